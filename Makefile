@@ -1,0 +1,33 @@
+# Thin: each target is one script that can be read, and run, by itself.
+PORT ?= 8000
+export PORT
+
+.PHONY: help run test test-quick bench lint messages
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
+
+run: ## installs what is missing, builds the worked example, starts web and worker (PORT, HOST, DATA_DIR)
+	@bin/setup
+	@.venv/bin/python manage.py serve
+
+test: ## all tests: SQLite with the browser, then the data layer on PostgreSQL and the tasks on Redis
+	@bin/setup dev
+	@bin/system-packages
+	@.venv/bin/python -m tests.run
+
+test-quick: ## the tests that need no browser, no second server and no waiting
+	@bin/setup dev
+	@.venv/bin/python -m tests.run --quick
+
+bench: ## how fast and how good the engines are
+	@bin/setup dev
+	@bin/bench
+
+lint: ## ruff, mypy, migrations, catalogue, deployment check
+	@bin/setup dev
+	@bin/lint
+
+messages: ## gathers the texts into the Chinese catalogue and compiles it
+	@bin/setup dev
+	@bin/messages

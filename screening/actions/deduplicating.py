@@ -1,0 +1,191 @@
+"""Looking for duplicates among new records: certain ones are merged, likely ones become questions to people.
+
+The work is a job. A record that was looked at carries its block keys; one without keys is new. Every step may be cut
+off and done again: groups that stand are told to the engine and stay, and nothing is asked twice.
+"""
+
+import gc
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from screening.actions.asking import ask
+from screening.actions.faults import reach
+from screening.actions.history import log
+from screening.actions.joining import evidence_of, join_untouched, score_of
+from screening.actions.merging import MergeRefused, merge
+from screening.actions.primaries import in_order
+from screening.actions.running import Running
+from screening.dedupe.blocks import LARGEST, keys
+from screening.dedupe.decision import Decision, Group, Result
+from screening.dedupe.engine import match
+from screening.dedupe.policy import Policy
+from screening.dedupe.prepare import prepare
+from screening.dedupe.prepared import Prepared
+from screening.models import BlockingKey, DedupeRun, DuplicatePair, Merge, Record, Review
+from screening.prisma.boxes import POSITIONS
+from screening.records.batches import batches
+from screening.records.columns import COLUMNS, from_columns
+from screening.records.messages import Message, gettext_noop
+
+SEEN = "seen"
+"""The key that every record gets once it was compared, also one that has nothing to be found by."""
+BATCH = 400
+KEYS_BATCH = 1000
+
+
+def run(job: Running) -> dict[str, Any]:
+    """Compares the records that are new with each other and with those that share a key with them.
+
+    Gives how many records were compared, merged and put to people: `{"compared", "merged", "to_check"}`. Whatever was
+    done when a worker died stays done, and the next one goes on from there.
+    """
+    if "result" in job.resume:
+        return dict(job.resume["result"])
+    review = _review(job)
+    dedupe_run = _run_of(job, review)
+    job.advance(0, 3, Message(gettext_noop("Reading the records")))
+    fresh = [_prepared(row) for row in _rows(_unseen(review))]
+    job.advance(1, 3, Message(gettext_noop("Comparing the records")))
+    result = _compare(review, fresh)
+    job.advance(2, 3, Message(gettext_noop("Merging what is certain")))
+    _merge_groups(job, review, dedupe_run, result)
+    ask(review, dedupe_run, result, [int(str(record.id)) for record in fresh])
+    reach("dedupe.asking")
+    for at, some in enumerate(batches(fresh, KEYS_BATCH)):
+        _store_keys(review, some)
+        job.check()
+        reach("dedupe.keys", at)
+    told = _finish(job, review, dedupe_run, len(fresh))
+    reach("dedupe.finished")
+    job.advance(3, 3)
+    return told
+
+
+@transaction.atomic
+def _finish(job: Running, review: Review, dedupe_run: DedupeRun, compared: int) -> dict[str, Any]:
+    """Counts what stands in the database, as an earlier worker may have done a part of it."""
+    sizes = Merge.objects.filter(run=dedupe_run).annotate(size=Count("records")).values_list("size", flat=True)
+    merged = sum(size - 1 for size in sizes)
+    to_check = DuplicatePair.objects.filter(review=review, run=dedupe_run, answer="open").count()
+    DedupeRun.objects.filter(pk=dedupe_run.pk).update(finished_at=timezone.now(), merged=merged, to_check=to_check)
+    told = {"compared": max(compared, job.resume.get("compared", 0)), "merged": merged, "to_check": to_check}
+    log(review=review, actor=job.job.by, verb="dedupe", run=dedupe_run.pk, **told)
+    job.remember(result=told)
+    return told
+
+
+def _review(job: Running) -> Review:
+    if job.job.review is None:
+        raise ValueError("a deduplication belongs to a review")
+    return job.job.review
+
+
+def _run_of(job: Running, review: Review) -> DedupeRun:
+    known = DedupeRun.objects.filter(pk=job.resume.get("run")).first()
+    if known is None:
+        known = DedupeRun.objects.create(review=review)
+        job.remember(run=known.pk, compared=_unseen(review).count())
+    return known
+
+
+def _unseen(review: Review) -> QuerySet:
+    seen = BlockingKey.objects.filter(record=OuterRef("pk"), key=SEEN)
+    rows = Record.objects.filter(~Exists(seen), review=review, place__in=POSITIONS)
+    return rows.order_by("pk").values_list("pk", flat=True)
+
+
+def _rows(ids: Iterable[int]) -> Iterator[Mapping[str, Any]]:
+    for some in batches(ids, 2000):
+        yield from Record.objects.filter(pk__in=some).order_by("pk").values("pk", "primary_id", *COLUMNS)
+
+
+def _prepared(row: Mapping[str, Any]) -> Prepared:
+    return prepare(from_columns(row), row["pk"])
+
+
+def _compare(review: Review, fresh: Sequence[Prepared]) -> Result:
+    new = {record.id for record in fresh}
+    known, groups = _known(review, fresh, new)
+    answered = DuplicatePair.objects.filter(review=review, answer__in=["same", "different"])
+    answers = {(first, second): answer for first, second, answer in answered.values_list("first", "second", "answer")}
+    reach("dedupe.candidates")
+    with at_rest():
+        result = match(fresh, known, policy=Policy(review.dedupe_policy), answers=answers, groups=groups)
+    reach("dedupe.clustering")
+    return result
+
+
+@contextmanager
+def at_rest() -> Iterator[None]:
+    """Without garbage collection: a comparison makes millions of objects that stay, and no circles among them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _known(review: Review, fresh: Sequence[Prepared], new: set[Any]) -> tuple[list[Prepared], list[list[int]]]:
+    """Stored records that share a key with a new one, with the other members of their groups."""
+    wanted = {key for record in fresh for key in keys(record)}
+    near: set[int] = set()
+    for some in batches(wanted, 500):
+        stored = BlockingKey.objects.filter(review_id=review.pk, key__in=some)
+        crowded = [row["key"] for row in stored.values("key").annotate(n=Count("pk")).filter(n__gt=LARGEST * 8)]
+        near.update(stored.exclude(key__in=crowded).values_list("record_id", flat=True))
+    roots: set[int] = set()
+    for some in batches([*near, *new], 2000):
+        roots.update(
+            primary or pk for pk, primary in Record.objects.filter(pk__in=some).values_list("pk", "primary_id")
+        )
+    groups: dict[int, list[int]] = {}
+    for some in batches(roots, 2000):
+        for pk, primary in Record.objects.filter(primary__in=some).order_by("pk").values_list("pk", "primary_id"):
+            groups.setdefault(primary, [primary]).append(pk)
+    members = {pk for group in groups.values() for pk in group}
+    rows = _rows(sorted((near | roots | members) - new))
+    return [_prepared(row) for row in rows], list(groups.values())
+
+
+def _merge_groups(job: Running, review: Review, dedupe_run: DedupeRun, result: Result) -> None:
+    """Merges what the engine is certain of, in short transactions."""
+    for at, some in enumerate(batches(result.groups, BATCH)):
+        with transaction.atomic():
+            left = join_untouched(review=review, groups=some, run=dedupe_run, reasons=result.reasons)
+            for group in left.others:
+                _merge_one(review, dedupe_run, group, result.reasons)
+            reach("dedupe.applying", at)
+        job.advance(at * BATCH, len(result.groups), Message(gettext_noop("Merging what is certain")))
+
+
+def _merge_one(review: Review, dedupe_run: DedupeRun, group: Group, reasons: Mapping[Hashable, Decision]) -> None:
+    """A group with votes or with members that were merged before. Groups that stand already change nothing."""
+    ids = in_order([int(str(pk)) for pk in group.members])
+    grouped = dict(Record.objects.filter(pk__in=ids).values_list("pk", "primary_id"))
+    late = [pk for pk in ids if not grouped[pk]]
+    evidence = evidence_of(late[1:] if len(late) > 1 else late, reasons)
+    with suppress(MergeRefused):
+        merge(
+            review=review, record_ids=ids, by=None, evidence=evidence, score=score_of(group.decisions), run=dedupe_run
+        )  # fmt: skip
+
+
+@transaction.atomic
+def _store_keys(review: Review, records: Sequence[Prepared]) -> None:
+    ids = [record.id for record in records]
+    BlockingKey.objects.filter(record__in=ids).delete()
+    BlockingKey.objects.bulk_create(
+        [
+            BlockingKey(record_id=record.id, review_id=review.pk, key=key)
+            for record in records
+            for key in (*keys(record), SEEN)
+        ],
+        batch_size=5000,
+    )

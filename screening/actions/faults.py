@@ -1,0 +1,34 @@
+"""Named places in long work where a test can kill the process, to see that nothing is lost or doubled."""
+
+import os
+import signal
+
+STEPS = (
+    "import.stored",
+    "import.decode",
+    "import.parse",
+    "import.batch",
+    "import.finalise",
+    "import.finalised",
+    "undo.hide",
+    "undo.batch",
+)
+"""Every step that `reach` is called with; the tests and the kill benchmark go through all of them."""
+
+DEDUPE_STEPS = (
+    "dedupe.candidates",
+    "dedupe.clustering",
+    "dedupe.half",
+    "dedupe.applying",
+    "dedupe.asking",
+    "dedupe.keys",
+    "dedupe.finished",
+)
+"""The same for the search for duplicates: before and after the comparison, within a merge, after each group of them."""
+
+
+def reach(step: str, number: int = 0) -> None:
+    """Ends the process as kill -9 does when FAULT_AT names this step ("import.batch", or "import.batch:3" for one)."""
+    asked = os.environ.get("FAULT_AT", "")
+    if asked and asked in {step, f"{step}:{number}"}:
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,248 @@
+"""Joining duplicates into one report, and taking that back exactly.
+
+A group of duplicates is one report, known by its primary record. Votes stand with the primary; where it has none at a
+stage, those of the other record come over (policy P4). What was before is kept with the merge and comes back on undo.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from screening.actions.history import log
+from screening.actions.standing import restate
+from screening.actions.standing_kept import keep_standings, return_standings
+from screening.models import (
+    DedupeRun,
+    DuplicatePair,
+    Merge,
+    Record,
+    Retrieval,
+    Review,
+    Settlement,
+    Standing,
+    Study,
+    User,
+    Vote,
+)
+from screening.stages import STAGES
+
+FINAL = {"include", "exclude"}
+
+
+class MergeRefused(Exception):
+    """A merge or undo that may not be. `code`: records, same_report, kept_apart, answered, undone, built_upon.
+
+    With kept_apart, `pairs` are the answers of people that stand against it; with built_upon, `merges` the later ones.
+    """
+
+    def __init__(self, code: str, merges: Sequence[int] = (), pairs: Sequence[int] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.merges = list(merges)
+        self.pairs = list(pairs)
+
+
+@transaction.atomic
+def merge(
+    *,
+    review: Review,
+    record_ids: Sequence[int],
+    by: User | None,
+    evidence: Sequence[dict[str, Any]] = (),
+    score: float | None = None,
+    run: DedupeRun | None = None,
+) -> Merge:
+    """Joins the reports of these records; the first one's stays primary. `by` is None when the program is certain.
+
+    Raises MergeRefused: "records" when no record of this review is named, "same_report" when they are one report
+    already, "kept_apart" when a person holds a record of one report to be different from one of another.
+    """
+    primaries = lock_reports(review, record_ids)
+    if len(primaries) < 2:
+        raise MergeRefused("same_report" if primaries else "records")
+    first, others = primaries[0], primaries[1:]
+    members = list(Record.objects.filter(review=review, primary__in=others))
+    if held := answers_between(review, [r.pk for r in primaries], "different"):
+        raise MergeRefused("kept_apart", pairs=[pair.pk for pair in held])
+    before: dict[str, Any] = {
+        "primary": {str(r.pk): r.primary_id for r in (*others, *members)},
+        "moved": {},
+        "clash": [],
+        "standings": keep_standings([first, *others]),
+    }
+    for stage in STAGES:
+        _bring_votes(stage, first, others, before)
+    _bring_retrieval(first, others, before)
+    _bring_studies(first, others, before)
+    Record.objects.filter(pk__in=[r.pk for r in (*others, *members)]).update(primary=first)
+    done = Merge.objects.create(
+        review=review, run=run, primary=first, evidence=list(evidence), score=score, before=before, by=by
+    )
+    done.records.set([first, *others, *members])
+    log(
+        review=review, actor=by, verb="merge", record=first, merge=done.pk,
+        records=[first.pk, *(r.pk for r in others)], evidence=list(evidence),
+    )  # fmt: skip
+    restate(review, [first, *others, *members])
+    return done
+
+
+@transaction.atomic
+def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
+    """Takes a merge back and restores exactly what was.
+
+    Votes cast on the report since stay with its primary record (policy P5). Raises MergeRefused("undone"), or
+    ("built_upon") with the later merges of the same report that have to be undone first.
+    """
+    lock_merging(review)
+    done = Merge.objects.filter(review=review, pk=merge_id).first()
+    if done is None or done.undone_at:
+        raise MergeRefused("undone")
+    records = list(Record.objects.select_for_update(of=("self",)).filter(merged_in=done).order_by("pk"))
+    if built := built_upon(done):
+        raise MergeRefused("built_upon", built)
+    for pk, primary in done.before["primary"].items():
+        Record.objects.filter(pk=int(pk)).update(primary_id=primary)
+    for stage, moved in done.before["moved"].items():
+        _return_votes(done.primary_id, stage, moved)
+    for stage in done.before["clash"]:
+        Standing.objects.filter(record_id=done.primary_id, stage=stage).update(clash=False)
+    _return_retrieval(done)
+    Study.reports.through.objects.filter(
+        record_id=done.primary_id, study__in=done.before.get("studies", [])
+    ).delete()  # fmt: skip
+    done.undone_at, done.undone_by = timezone.now(), by
+    done.save(update_fields=["undone_at", "undone_by"])
+    log(review=review, actor=by, verb="undo_merge", record=done.primary_id, merge=done.pk)
+    restate(review, Record.objects.filter(pk__in=[r.pk for r in records]))
+    return_standings(done.primary_id, done.before.get("standings"))
+    return done
+
+
+def built_upon(done: Merge) -> list[int]:
+    """The later merges that stand upon this one, directly or upon one another, newest first."""
+    found: set[int] = set()
+    fresh = {done.pk}
+    while fresh:
+        upon = Merge.objects.filter(undone_at=None, pk__gt=done.pk, records__merged_in__in=fresh)
+        pairs = upon.exclude(pk__in=[*found, *fresh]).values_list("pk", "records__merged_in").distinct()
+        fresh = {later for later, earlier in pairs if earlier in fresh and later > earlier}
+        found |= fresh
+    return sorted(found, reverse=True)
+
+
+def lock_merging(review: Review) -> None:
+    """One merge, undoing or answer at a time in a review; votes and imports need not wait.
+
+    Call it first in the transaction: the records of a report are found by reading, so no order of locks is known.
+    """
+    Review.objects.select_for_update(of=("self",), no_key=True).filter(pk=review.pk).first()
+
+
+def answers_between(review: Review, primaries: Sequence[int], answer: str) -> list[DuplicatePair]:
+    """The pairs with that answer whose records stand in two different ones of these reports."""
+    home = {pk: pk for pk in primaries}
+    home |= dict(Record.objects.filter(review=review, primary__in=primaries).values_list("pk", "primary_id"))
+    rows = DuplicatePair.objects.filter(review=review, answer=answer, first__in=list(home), second__in=list(home))
+    return [pair for pair in rows if home[pair.first_id] != home[pair.second_id]]
+
+
+def lock_reports(review: Review, record_ids: Sequence[int]) -> list[Record]:
+    """The primary records of the reports these records belong to, locked, in the order named, each once."""
+    lock_merging(review)
+    named = {r.pk: r.primary_id or r.pk for r in Record.objects.filter(review=review, pk__in=record_ids)}
+    order = list(dict.fromkeys(named[pk] for pk in record_ids if pk in named))
+    rows = Record.objects.select_for_update(of=("self",)).filter(review=review, pk__in=order).order_by("pk")
+    found = {r.pk: r for r in rows}
+    return [found[pk] for pk in order if pk in found]
+
+
+def _bring_votes(stage: str, first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:
+    standings = {s.record_id: s for s in Standing.objects.filter(record__in=[first, *others], stage=stage)}
+    finals = {s.outcome for s in standings.values() if s.outcome in FINAL}
+    if not _has_decisions(first, stage):
+        source = next((r for r in others if _has_decisions(r, stage)), None)
+        if source is not None:
+            _move(stage, source, first, before)
+    if finals == FINAL:
+        standing, _ = Standing.objects.get_or_create(record=first, stage=stage, defaults={"review": first.review})
+        if not standing.clash:
+            Standing.objects.filter(pk=standing.pk).update(clash=True)
+            before["clash"].append(stage)
+
+
+def _has_decisions(record: Record, stage: str) -> bool:
+    return (
+        Vote.objects.filter(record=record, stage=stage).exists()
+        or Settlement.objects.filter(record=record, stage=stage).exists()
+    )
+
+
+def _move(stage: str, source: Record, target: Record, before: dict[str, Any]) -> None:
+    votes = Vote.objects.filter(record=source, stage=stage)
+    kept = [
+        {
+            "id": v.pk, "user": v.user_id, "verdict": v.verdict, "reason": v.reason_id, "key": str(v.key),
+            "judgements": v.judgements, "grade": v.grade, "criteria_version": v.criteria_version,
+            "cast_at": v.cast_at.isoformat(),
+        }
+        for v in votes
+    ]  # fmt: skip
+    settlements = list(Settlement.objects.filter(record=source, stage=stage).values_list("pk", flat=True))
+    votes.update(record=target)
+    Settlement.objects.filter(pk__in=settlements).update(record=target)
+    before["moved"][stage] = {"from": source.pk, "votes": kept, "settlements": settlements}
+
+
+def _return_votes(primary: int, stage: str, moved: dict[str, Any]) -> None:
+    """Each vote goes home as it was; of one changed meanwhile the new form stays, the old is written again at home."""
+    for kept in moved["votes"]:
+        vote = Vote.objects.filter(pk=kept["id"], record_id=primary).first()
+        if vote is not None and str(vote.key) == kept["key"]:
+            Vote.objects.filter(pk=vote.pk).update(record_id=moved["from"])
+            continue
+        source = Record.objects.only("review_id").get(pk=moved["from"])
+        Vote.objects.create(
+            review_id=source.review_id, record=source, user_id=kept["user"], stage=stage, verdict=kept["verdict"],
+            reason_id=kept["reason"], key=kept["key"], judgements=kept["judgements"],
+            grade=kept.get("grade"), criteria_version=kept["criteria_version"], cast_at=parse_datetime(kept["cast_at"]),
+        )  # fmt: skip
+    Settlement.objects.filter(pk__in=moved["settlements"], record_id=primary).update(record_id=moved["from"])
+
+
+def _bring_retrieval(first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:
+    if Retrieval.objects.filter(record=first).exists():
+        return
+    found = Retrieval.objects.filter(record__in=others).order_by("pk").first()
+    if found is not None:
+        before["retrieval"] = {
+            "record": found.record_id, "id": found.pk, "status": found.status, "note": found.note, "by": found.by_id,
+            "at": found.at.isoformat(),
+        }  # fmt: skip
+        Retrieval.objects.filter(pk=found.pk).update(record=first)
+
+
+def _return_retrieval(done: Merge) -> None:
+    """As with votes: news since stay with the primary record, and the old are written again where they came from."""
+    kept = done.before.get("retrieval")
+    if kept is None:
+        return
+    then = {"status": kept["status"], "note": kept["note"], "by": kept["by"], "at": parse_datetime(kept["at"])}
+    same = Retrieval.objects.filter(pk=kept["id"], record_id=done.primary_id, **then)
+    if same.update(record_id=kept["record"]):
+        return
+    values = {"review_id": done.review_id, "status": kept["status"], "note": kept["note"], "by_id": kept["by"]}
+    again, _ = Retrieval.objects.get_or_create(record_id=kept["record"], defaults=values)
+    Retrieval.objects.filter(pk=again.pk).update(at=then["at"])
+
+
+def _bring_studies(first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:
+    """A report without a study joins those of its duplicates."""
+    through = Study.reports.through.objects
+    if through.filter(record=first).exists():
+        return
+    before["studies"] = sorted(set(through.filter(record__in=others).values_list("study_id", flat=True)))
+    through.bulk_create([Study.reports.through(study_id=pk, record_id=first.pk) for pk in before["studies"]])

@@ -1,0 +1,28 @@
+"""Records removed before screening, by an automation tool or for another reason; the flag beats votes until undone."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from screening.actions.history import log
+from screening.actions.standing import restate
+from screening.models import Record, Review, User
+
+
+@transaction.atomic
+def set_removed(*, by: User, review: Review, record_ids: Iterable[int], kind: str, note: str = "") -> int:
+    """Flags reports as removed (kind automation or other) or takes the flag off (""). Gives how many changed."""
+    records = [
+        r
+        for r in Record.objects.select_for_update(of=("self",)).filter(review=review, pk__in=record_ids, primary=None)
+        if (r.removed, r.removed_note) != (kind, note)
+    ]
+    for record in records:
+        log(
+            review=review, actor=by, verb="remove" if kind else "restore", record=record, kind=kind, note=note,
+            before={"kind": record.removed, "note": record.removed_note},
+        )  # fmt: skip
+        record.removed, record.removed_note = kind, note
+    Record.objects.bulk_update(records, ["removed", "removed_note"], batch_size=500)
+    restate(review, records)
+    return len(records)

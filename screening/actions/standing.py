@@ -1,0 +1,181 @@
+"""Brings the derived columns in line with votes, settlements, merges and retrieval; the rules are pure functions below.
+
+Everything that changes where a record stands ends with a call from here, in its own transaction.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Q
+from django.utils import timezone
+
+from screening.decisions.outcome import Ballot, Rule, outcome
+from screening.models import Record, Retrieval, Review, Settlement, StageSetting, Standing, Vote
+from screening.prisma.places import Facts, place
+from screening.stages import STAGES
+
+TITLE_ABSTRACT, FULL_TEXT = "title-abstract", "full-text"
+BEYOND_VOTES = {"auto", "other", "previous"}
+"""Places that no vote changes: removed before screening, or known from an earlier version."""
+STANDING_FIELDS = ["votes", "outcome", "reason", "reached_at", "clash", "discussed_at"]
+
+
+def rule_of(setting: StageSetting, record: Record, standing: Standing | None = None) -> Rule:
+    """How votes on this record become an outcome at this stage of this review."""
+    stage = STAGES[setting.stage]
+    return Rule(
+        needed=votes_needed(setting, record, standing),
+        lenient=stage.lenient,
+        maybe_conflicts=setting.maybe_conflicts,
+        reasons_must_agree=stage.reason_required or setting.reason_required,
+        cutoff=None if setting.cutoff is None else setting.cutoff / 100,
+        cutoff_reason=str(setting.cutoff_reason_id or ""),
+    )
+
+
+def votes_needed(setting: StageSetting, record: Record, standing: Standing | None = None) -> int:
+    """Votes wanted on this record: as many as the stage says, one outside the share that is screened double.
+
+    A record's own number, as a calibration round sets it, comes first. The share is drawn by the record's random
+    number.
+    """
+    if standing is not None and standing.needed:
+        return standing.needed
+    return setting.votes_needed if record.shuffle % 100 < setting.double_share else 1
+
+
+def judge(
+    votes: Sequence[Vote], settlement: Settlement | None, rule: Rule, *, clash: bool, tool: str = ""
+) -> tuple[str, int | None]:
+    """Outcome and reason id of one record at one stage: a settlement wins, then a clash, a tool, and the votes."""
+    if settlement is not None:
+        return settlement.verdict, settlement.reason_id
+    if clash:
+        return "conflict", None
+    if tool:
+        return "exclude", None
+    verdict, reason = outcome([Ballot(v.verdict, str(v.reason_id or ""), v.grade) for v in votes], rule)
+    return verdict, int(reason) if reason else None
+
+
+def restate(review: Review, records: Iterable[Record]) -> None:
+    """Derives standing, place, lane and reason of these records, and of the reports they belong to, anew.
+
+    Costs a fixed number of queries whatever the number of records.
+    """
+    primaries = {r.primary_id or r.pk for r in records} | {r.pk for r in records}
+    rows = list(Record.objects.filter(Q(pk__in=primaries) | Q(primary__in=primaries), review=review))
+    settings = {s.stage: s for s in StageSetting.objects.filter(review=review)}
+    standings = _standings(review, {r.pk: r for r in rows}, settings)
+    retrieved = dict(Retrieval.objects.filter(record_id__in=primaries).values_list("record_id", "status"))
+    groups: dict[int, list[Record]] = defaultdict(list)
+    for record in rows:
+        groups[record.primary_id or record.pk].append(record)
+    for group in groups.values():
+        _place_group(group, review, standings, retrieved)
+    Record.objects.bulk_update(rows, ["place", "flow_lane", "reason"], batch_size=500)
+
+
+def restate_stage(review: Review, stage: str, batch: int = 500) -> int:
+    """Derives every report anew that has a standing at this stage, after its rules changed. Gives how many."""
+    ids = list(Standing.objects.filter(review=review, stage=stage).order_by("record").values_list("record", flat=True))
+    for start in range(0, len(ids), batch):
+        restate(review, Record.objects.filter(pk__in=ids[start : start + batch]))
+    return len(ids)
+
+
+def restate_voted(
+    review: Review, record: Record, setting: StageSetting, votes: Sequence[Vote], standings: Mapping[str, Standing],
+    retrieval: str,
+) -> None:  # fmt: skip
+    """What `restate` does, for one unsettled primary record that is locked and whose votes at one stage just changed.
+
+    `votes` are all votes at that stage now, `standings` those of the record by stage. Writes the standing, and the
+    record only where its place or reason moved.
+    """
+    standing = standings.get(setting.stage) or Standing(review=review, record=record, stage=setting.stage)
+    _judge(standing, votes, None, rule_of(setting, record, standing))
+    if standing.pk is None:
+        standing.save(force_insert=True)
+    else:
+        standing.save(update_fields=STANDING_FIELDS)
+    before = (record.place, record.flow_lane, record.reason_id)
+    known = {(record.pk, s.stage): s for s in (*standings.values(), standing)}
+    if record.place not in BEYOND_VOTES:
+        _place(record, review, known, retrieval, record.removed)
+    if (record.place, record.flow_lane, record.reason_id) != before:
+        record.save(update_fields=["place", "flow_lane", "reason"])
+
+
+def _standings(
+    review: Review, records: Mapping[int, Record], settings: Mapping[str, StageSetting]
+) -> dict[tuple[int, str], Standing]:
+    votes: dict[tuple[int, str], list[Vote]] = defaultdict(list)
+    for vote in Vote.objects.filter(record_id__in=records):
+        votes[vote.record_id, vote.stage].append(vote)
+    settled = {(s.record_id, s.stage): s for s in Settlement.objects.filter(record_id__in=records)}
+    known = {(s.record_id, s.stage): s for s in Standing.objects.filter(record_id__in=records)}
+    for key in (votes.keys() | settled.keys()) - known.keys():
+        known[key] = Standing(review=review, record_id=key[0], stage=key[1])
+    for (record, stage), standing in known.items():
+        rule = rule_of(settings[stage], records[record], standing)
+        _judge(standing, votes[record, stage], settled.get((record, stage)), rule)
+    Standing.objects.bulk_create([s for s in known.values() if s.pk is None])
+    Standing.objects.bulk_update([s for s in known.values() if s.pk is not None], STANDING_FIELDS, batch_size=500)
+    return known
+
+
+def _judge(standing: Standing, votes: Sequence[Vote], settlement: Settlement | None, rule: Rule) -> None:
+    verdict, reason = judge(votes, settlement, rule, clash=standing.clash, tool=standing.tool)
+    if verdict != standing.outcome:
+        standing.reached_at = None if verdict == "pending" else timezone.now()
+    if verdict != "conflict":
+        standing.discussed_at = None
+    standing.votes, standing.outcome, standing.reason_id = len(votes), verdict, reason
+
+
+def _place_group(
+    group: list[Record], review: Review, standings: dict[tuple[int, str], Standing], retrieved: dict[int, str]
+) -> None:
+    """Gives every record of one report its place and its lane in the flow.
+
+    What an earlier version of the review had is known: the records of this one are its duplicates (policy P2). A
+    report with a record from a database or register is in that lane (policy P1). Where its primary record came from
+    other methods, it trades lanes with one that did not, so that every box counts rows of its own lane.
+    """
+    for record in group:
+        record.flow_lane = record.lane
+        if record.primary_id:
+            record.place, record.reason_id = "duplicate", None
+    primary = next((r for r in group if not r.primary_id), None)
+    if primary is None:
+        return
+    if primary.lane == "oth" and (
+        other := next((r for r in group if r.lane == "dbr" and r.version == primary.version), None)
+    ):
+        primary.flow_lane, other.flow_lane = "dbr", "oth"
+    removed = {r.removed for r in group}
+    mark = "automation" if "automation" in removed else "other" if "other" in removed else ""
+    _place(primary, review, standings, retrieved.get(primary.pk, ""), mark)
+    if any(r.version < review.version for r in group):
+        for record in group:
+            if record.version == review.version:
+                record.place, record.reason_id = "previous", None
+
+
+def _place(
+    record: Record, review: Review, standings: Mapping[tuple[int, str], Standing], retrieval: str, removed: str
+) -> None:
+    screened, read = standings.get((record.pk, TITLE_ABSTRACT)), standings.get((record.pk, FULL_TEXT))
+    record.place = place(
+        Facts(
+            removed=removed,
+            ta=screened.outcome if screened else "pending",
+            ft=read.outcome if read else "pending",
+            retrieval=retrieval,
+            ft_votes=bool(read and read.votes),
+            skips_ta=record.flow_lane == "oth" and review.other_skips_screening,
+        )
+    )
+    deciding = {"ta_exclude": screened, "ft_exclude": read}.get(record.place)
+    record.reason_id = deciding.reason_id if deciding else None

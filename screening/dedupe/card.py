@@ -1,0 +1,89 @@
+"""The card: how much each agreement and disagreement of a pair weighs, and the words for it.
+
+The form is that of Fellegi and Sunter 1969 (J Am Stat Assoc 64:1183-1210): weights in bits, added up. They were set by
+judgement in half steps, where features depend on each other below their log2 m/u; docs/deduplication.md shows both.
+"""
+
+from screening.dedupe.compare import Comparison
+from screening.records.messages import Message, gettext_noop
+
+MERGE, ASK = 10.0, 6.0
+"""A sum from MERGE on is certain, from ASK on a person decides."""
+
+CARD: dict[str, dict[str, tuple[float, str]]] = {
+    "title": {
+        "same": (8.0, gettext_noop("same title")),
+        "near": (6.0, gettext_noop("titles %(likeness).2f alike")),
+        "part": (4.0, gettext_noop("one title goes on where the other ends")),
+        "close": (2.0, gettext_noop("titles %(likeness).2f alike")),
+        "alike": (-2.0, gettext_noop("titles only %(likeness).2f alike")),
+        "differs": (-7.0, gettext_noop("different titles")),
+        "other script": (-1.0, gettext_noop("titles in two scripts")),
+        "unknown": (-1.0, gettext_noop("a title is missing")),
+    },
+    "authors": {
+        "same": (3.0, gettext_noop("same authors")),
+        "first": (1.5, gettext_noop("same first author")),
+        "shared": (0.5, gettext_noop("shared authors, another first author")),
+        "namesake": (-2.0, gettext_noop("first author of the same surname with other initials")),
+        "differs": (-5.0, gettext_noop("different authors")),
+        "unknown": (0.0, ""),
+    },
+    "year": {
+        "same": (1.0, gettext_noop("same year")),
+        "next": (-0.5, gettext_noop("years one apart")),
+        "close": (-2.0, gettext_noop("years two apart")),
+        "differs": (-4.0, gettext_noop("different years")),
+        "unknown": (0.0, ""),
+    },
+    "journal": {
+        "same": (1.5, gettext_noop("same journal")),
+        "differs": (-2.0, gettext_noop("different journals")),
+        "unknown": (0.0, ""),
+    },
+    "place": {
+        "range": (8.5, gettext_noop("same pages, first to last")),
+        "both": (6.0, gettext_noop("same volume and first page")),
+        "page": (3.5, gettext_noop("same first page")),
+        "page only": (0.5, gettext_noop("same first page, different volumes")),
+        "volume": (1.5, gettext_noop("same volume")),
+        "volume differs": (-2.0, gettext_noop("different volumes")),
+        "page differs": (-3.5, gettext_noop("same volume, different pages")),
+        "page differs alone": (-3.0, gettext_noop("different pages")),
+        "differs": (-5.0, gettext_noop("different volumes and pages")),
+        "unknown": (0.0, ""),
+    },
+    "doi": {
+        "same": (7.0, gettext_noop("same DOI")),
+        "differs": (-4.0, gettext_noop("different DOIs")),
+        "unknown": (0.0, ""),
+    },
+    "pmid": {
+        "same": (10.0, gettext_noop("same PMID")),
+        "differs": (-5.0, gettext_noop("different PMIDs")),
+        "unknown": (0.0, ""),
+    },
+    "abstract": {
+        "same": (5.0, gettext_noop("same abstract")),
+        "alike": (2.0, gettext_noop("abstracts alike")),
+        "differs": (-3.0, gettext_noop("different abstracts")),
+        "unknown": (0.0, ""),
+    },
+}
+"""Feature to level to (weight, English words); an empty text is not worth saying."""
+
+
+def score(comparison: Comparison) -> float:
+    """The sum of the weights of a pair's levels."""
+    return sum(CARD[feature][level][0] for feature, level in comparison.levels())
+
+
+def explain(comparison: Comparison) -> tuple[Message, ...]:
+    """The levels in words, weightiest first."""
+    found = []
+    for feature, level in comparison.levels():
+        weight, text = CARD[feature][level]
+        if text:
+            values = {"likeness": round(comparison.likeness / 100, 2)} if "%(likeness)" in text else {}
+            found.append((-abs(weight), Message(text, values)))
+    return tuple(message for _, message in sorted(found, key=lambda item: item[0]))

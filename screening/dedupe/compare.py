@@ -1,0 +1,191 @@
+"""Two prepared records side by side: one level of agreement for each thing that can agree."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from screening.dedupe.journals import same_journal
+from screening.dedupe.persons import compare_authors
+from screening.dedupe.prepared import Prepared
+from screening.dedupe.wording import Wording, compare_wording
+
+NEAR, CLOSE, ALIKE = 95.0, 88.0, 70.0
+"""Least likeness, in percent, of titles called near, close and alike."""
+
+SAME_ABSTRACT = 90.0
+"""Least likeness, in percent, of abstracts called the same."""
+
+SHORTEST_PART = 20
+"""Least letters of a title that the other may go on from (a subtitle left out)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Levels by feature (see card.CARD for the words), the title likeness in percent, and wording differences."""
+
+    title: str
+    likeness: float
+    authors: str
+    year: str
+    journal: str
+    place: str
+    doi: str
+    pmid: str
+    abstract: str
+    wording: Wording
+
+    def levels(self) -> tuple[tuple[str, str], ...]:
+        """(feature, level) of everything the card weighs."""
+        return (
+            ("title", self.title), ("authors", self.authors), ("year", self.year), ("journal", self.journal),
+            ("place", self.place), ("doi", self.doi), ("pmid", self.pmid), ("abstract", self.abstract),
+        )  # fmt: skip
+
+
+def compare(a: Prepared, b: Prepared) -> Comparison:
+    """All features of a pair; symmetric."""
+    level, likeness, titles = compare_titles(a, b)
+    return Comparison(
+        title=level,
+        likeness=likeness,
+        authors=compare_authors(a, b),
+        year=_compare_year(a, b),
+        journal=compare_journals(a, b),
+        place=compare_places(a, b),
+        doi=_equal(a.doi, b.doi),
+        pmid=_equal(a.pmid, b.pmid),
+        abstract=_compare_abstracts(a, b),
+        wording=compare_wording(*titles) if level in ("near", "close") else Wording(),
+    )
+
+
+def may_match(a: Prepared, b: Prepared) -> bool:
+    """A quick look whether a pair is worth comparing in full."""
+    if a.keys and b.keys:
+        if a.keys[0] == b.keys[0]:
+            return True
+        if fuzz.ratio(a.keys[0], b.keys[0], score_cutoff=ALIKE):
+            return True
+    if (a.doi and a.doi == b.doi) or (a.pmid and a.pmid == b.pmid):
+        return True
+    if a.trials and a.kind == b.kind == "registration" and not set(a.trials).isdisjoint(b.trials):
+        return True
+    if a.first and a.first == b.first and (a.volume == b.volume or not a.volume or not b.volume):
+        return True
+    if len(a.keys) > 1 or len(b.keys) > 1:
+        return compare_titles(a, b)[0] not in ("differs", "unknown")
+    if not a.keys or not b.keys:
+        return True
+    return _contained(a.keys[0], b.keys[0]) or bool(a.abstract and a.abstract[:60] == b.abstract[:60])
+
+
+def compare_titles(a: Prepared, b: Prepared) -> tuple[str, float, tuple[str, str]]:
+    """(level, likeness, the two titles that are most alike) over all titles of the same script."""
+    best: tuple[float, str, str] = (-1.0, "", "")
+    contained = False
+    for side_a, side_b in ((a.latin, b.latin), (a.han, b.han)):
+        for one in side_a:
+            for two in side_b:
+                key_one, key_two = one.replace(" ", ""), two.replace(" ", "")
+                likeness = fuzz.ratio(key_one, key_two)
+                if likeness > best[0]:
+                    best = (likeness, one, two)
+                contained = contained or _contained(key_one, key_two)
+    if best[0] < 0:
+        return ("other script" if a.keys and b.keys else "unknown"), 0.0, ("", "")
+    likeness, one, two = best
+    if likeness == 100:
+        level = "same"
+    elif likeness >= NEAR:
+        level = "near"
+    elif contained:
+        level = "part"
+    elif likeness >= CLOSE:
+        level = "close"
+    else:
+        level = "alike" if likeness >= ALIKE else "differs"
+    return level, likeness, (one, two)
+
+
+def _contained(a: str, b: str) -> bool:
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    least = 10 if short[:1] > "\u2e80" else SHORTEST_PART
+    return len(short) >= least and (long.startswith(short) or long.endswith(short))
+
+
+def _compare_year(a: Prepared, b: Prepared) -> str:
+    if a.year is None or b.year is None:
+        return "unknown"
+    apart = abs(a.year - b.year)
+    return ("same", "next", "close")[apart] if apart <= 2 else "differs"
+
+
+def compare_journals(a: Prepared, b: Prepared) -> str:
+    """same, differs or unknown, by ISSN first and by name after."""
+    if a.issns and b.issns and not a.issns.isdisjoint(b.issns):
+        return "same"
+    if not a.journal or not b.journal:
+        return "unknown"
+    if a.venue and a.venue == b.venue and len(a.venue) > 2:
+        return "same"
+    if same_journal(a.journal, b.journal):
+        return "same"
+    return "unknown" if a.journal.isascii() != b.journal.isascii() else "differs"
+
+
+def compare_places(a: Prepared, b: Prepared) -> str:
+    """Volume and first page together: both, page, volume, volume only, page differs, differs, unknown."""
+    volume, page = _equal(a.volume, b.volume), compare_pages(a, b)
+    if page == "same":
+        if volume != "differs" and a.last and a.last == b.last and a.last not in a.first:
+            return "range"
+        return {"same": "both", "unknown": "page", "differs": "page only"}[volume]
+    if page == "unknown":
+        return {"same": "volume", "unknown": "unknown", "differs": "volume differs"}[volume]
+    return {"same": "page differs", "unknown": "page differs alone", "differs": "differs"}[volume]
+
+
+def compare_pages(a: Prepared, b: Prepared) -> str:
+    """same, differs or unknown for the first page; a prefix that one side lacks does not count."""
+    if not a.first or not b.first:
+        return "unknown"
+    if a.first == b.first:
+        return "same"
+    if a.first.strip(_LETTERS) == b.first.strip(_LETTERS) and (a.first.isdigit() or b.first.isdigit()):
+        return "same"
+    return "differs"
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _equal(a: str, b: str) -> str:
+    if not a or not b:
+        return "unknown"
+    return "same" if a == b else "differs"
+
+
+def _compare_abstracts(a: Prepared, b: Prepared) -> str:
+    one, two = a.abstract, b.abstract
+    if not one or not two or (one[0] > "\u2e80") != (two[0] > "\u2e80"):
+        return "unknown"
+    if one == two:
+        return "same"
+    likeness = _likeness_from_start(one, two)
+    if likeness < SAME_ABSTRACT:
+        likeness = max(likeness, _likeness_shifted(one, two), _likeness_shifted(two, one))
+    return "same" if likeness >= SAME_ABSTRACT else "alike" if likeness >= ALIKE else "differs"
+
+
+def _likeness_from_start(a: str, b: str) -> float:
+    size = min(len(a), len(b))
+    return fuzz.ratio(a[:size], b[:size], score_cutoff=ALIKE)
+
+
+def _likeness_shifted(a: str, b: str) -> float:
+    """Likeness where b lacks a label or a sentence that a begins with."""
+    for start in (40, 120):
+        at = b.find(a[start : start + 24]) if len(a) >= start + 64 else -1
+        if 0 <= at < start:
+            return _likeness_from_start(a[start - at :], b)
+    return 0.0

@@ -1,0 +1,87 @@
+"""One pair to one decision: the card's sum, then vetoes, doubts, bridges and the review's policy."""
+
+from screening.dedupe.card import ASK, MERGE, explain, score
+from screening.dedupe.compare import Comparison, compare
+from screening.dedupe.decision import APART, CHECK, MERGED, Decision
+from screening.dedupe.policy import LEAVE, Policy
+from screening.dedupe.policy import MERGE as MERGE_RELATION
+from screening.dedupe.prepared import Prepared
+from screening.dedupe.rules import ASIDE, BRIDGE, DOUBT, LIKELY, RELATION, RULES, VETO, Rule, Surroundings
+from screening.records.messages import Message
+
+
+def judge(a: Prepared, b: Prepared, policy: Policy, around: Surroundings, thorough: bool = False) -> Decision | None:
+    """The decision about a pair; None when nothing speaks for it (`thorough` gives a decision all the same)."""
+    comparison = compare(a, b)
+    total = score(comparison)
+    if total < ASK and not thorough and not akin(comparison) and not _bridged(a, b, comparison, around):
+        return None
+    hits = [rule for rule in RULES.values() if rule.applies(a, b, comparison, around)]
+    twice = comparison.abstract == "same" and akin(comparison)
+    outcome, relation = _settle(total, hits, akin(comparison), twice, policy)
+    if outcome == APART and not relation and not thorough:
+        return None
+    evidence = tuple(Message(rule.label) for rule in _worth_saying(hits)) + explain(comparison)
+    return Decision(a.id, b.id, outcome, total, evidence, tuple(r.key for r in hits), relation)
+
+
+def _worth_saying(hits: list[Rule]) -> list[Rule]:
+    """Without the rules whose objection the card names more exactly, and without those that a bridge answers."""
+    said = [rule for rule in hits if rule.key not in ECHOED]
+    if not any(rule.effect == BRIDGE for rule in hits):
+        return said
+    return [rule for rule in said if rule.key not in BRIDGED and rule.effect != LIKELY]
+
+
+def akin(c: Comparison) -> bool:
+    """Whether title and authors alone say that two reports may belong to one work, wherever they appeared."""
+    return c.title in ("same", "near") and c.authors in ("same", "first", "shared") and c.abstract != "differs"
+
+
+def _bridged(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bool:
+    return any(rule.applies(a, b, c, around) for rule in _BRIDGES)
+
+
+_BRIDGES = tuple(rule for rule in RULES.values() if rule.effect in (BRIDGE, LIKELY))
+EXPLAINED = frozenset({"elsewhere", "identifiers", "other_journal", "other_page", "shared_doi"})
+"""Rules whose objection a relation explains: a preprint does stand elsewhere and has a DOI of its own."""
+
+
+ECHOED = frozenset({"other_journal", "other_page", "two_scripts", "retitled", "identifiers"})
+"""Rules whose words would only repeat a level of the card: different journals, pages, titles, identifiers."""
+
+BRIDGED = frozenset({"retitled", "two_scripts", "other_journal", "identifiers"})
+"""Doubts that a bridge answers: it exists for titles that differ."""
+
+
+def _settle(total: float, hits: list[Rule], kin: bool, twice: bool, policy: Policy) -> tuple[str, str]:
+    """(outcome, relation that the policy links or "")."""
+    relations = [rule.relation for rule in hits if rule.effect == RELATION]
+    effects = {rule.effect for rule in hits if not relations or rule.key not in EXPLAINED}
+    bridged = BRIDGE in effects
+    if bridged:
+        effects = {rule.effect for rule in hits if rule.key not in BRIDGED and rule.effect in effects}
+    for relation in relations:
+        choice = policy.choice(relation)
+        if choice == MERGE_RELATION:
+            bridged = bridged or kin or relation == "versions"
+        else:
+            worth = (total >= ASK or bridged or kin) and VETO not in effects and choice != LEAVE
+            return APART, relation if worth else ""
+    if VETO in effects:
+        return APART, ""
+    if ASIDE in effects:
+        return (CHECK if twice else APART), ""
+    if total >= MERGE or bridged:
+        return (CHECK if DOUBT in effects else MERGED), ""
+    return (CHECK if total >= ASK or LIKELY in effects else APART), ""
+
+
+def blocks_group(a: Prepared, b: Prepared, policy: Policy, around: Surroundings) -> bool:
+    """Whether two records may not be in one group, whatever others say."""
+    found = judge(a, b, policy, around, thorough=True)
+    if found is None:
+        return False
+    return any(RULES[key].effect in (VETO, ASIDE) for key in found.rules) or (
+        found.outcome == APART and any(RULES[key].effect == RELATION for key in found.rules)
+    )

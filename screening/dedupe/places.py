@@ -1,0 +1,101 @@
+"""Where a report stands: volume, issue and pages from the many ways databases write them."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_DASH = r"[-\u2010-\u2015\u2212~～－]"
+_EXCEL = re.compile(
+    rf"(?i)^(?:\d{{1,2}}{_DASH})?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:{_DASH}\d{{1,4}})?$"
+)
+_RANGE = re.compile(rf"([A-Za-z]{{0,4}})(\d+)([A-Za-z]?)(?:\s*{_DASH}+\s*([A-Za-z]{{0,3}})(\d+))?")
+_IN_VOLUME = re.compile(r"^\D{0,12}?(\d+)[^\d(]*\(([^()]*)\)?(?:.*?pp?\.?\s*([A-Za-z]{0,3}\d[^)]*))?")
+_DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"(?i)^(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
+_SUPPLEMENT = re.compile(r"(?i)suppl?|增刊|特刊")
+_NO_PAGES = ("no pagination", "no page", "n/a", "na", "not available", "无")
+
+
+class Place(NamedTuple):
+    """Volume, issue, first and last page, each "" when unknown; numbers without leading zeros."""
+
+    volume: str
+    issue: str
+    first: str
+    last: str
+
+
+def place(volume: str, issue: str, pages: str, year: int | None) -> Place:
+    """Reads the three fields together: a volume such as "53 (4) ()(pp 16-19)" gives issue and pages too."""
+    if not (volume.isascii() and issue.isascii() and pages.isascii()):
+        volume, issue, pages = (unicodedata.normalize("NFKC", text) for text in (volume, issue, pages))
+    if volume.startswith("("):
+        issue, volume = issue or volume.split(")")[0].strip("( "), ""
+    if "(" in volume:
+        found = _IN_VOLUME.match(volume)
+        if found:
+            volume, inner, inner_pages = found.group(1), found.group(2), found.group(3)
+            issue = issue or ("" if "pag" in inner else inner)
+            pages = pages or inner_pages or ""
+    first, last = read_pages(pages)
+    if year and first == str(year):
+        first = last = ""
+    number = read_volume(volume)
+    return Place("" if year and number == str(year) else number, read_issue(issue), first, last)
+
+
+def read_volume(text: str) -> str:
+    """The number of the volume; roman numerals become Arabic; "" for a left-over such as "1)" or a date."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        return text.lstrip("0")
+    if not text or _EXCEL.match(text) or (text.endswith(")") and "(" not in text):
+        return ""
+    found = _DIGITS.search(text)
+    if found:
+        return found.group().lstrip("0")
+    return str(roman(text)) if roman(text) else ""
+
+
+def read_issue(text: str) -> str:
+    """The number of the issue, "s" before it for a supplement: "01" gives "1", "增刊2" gives "s2"."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        return text.lstrip("0")
+    if not text or _EXCEL.match(text):
+        return ""
+    found = _DIGITS.search(text)
+    number = found.group().lstrip("0") if found else ""
+    return "s" + number if _SUPPLEMENT.search(text) else number
+
+
+def read_pages(text: str) -> tuple[str, str]:
+    """First and last page, lower case: "S123-9" gives ("s123", "129"); unknown gives ("", "").
+
+    Excel dates ("06-Oct") are unknown; "+972" stands for one page; a roman page stays roman.
+    """
+    text = text.strip().lower()
+    if not text or text in _NO_PAGES or _EXCEL.match(text) or "pagination" in text:
+        return "", ""
+    found = _RANGE.search(text)
+    if not found:
+        word = text.split("-")[0].strip()
+        return (word, "") if roman(word) else ("", "")
+    prefix, start, suffix, _, end = found.groups()
+    prefix = "" if prefix in {"p", "pp", "artn", "art", "no", "page"} else prefix
+    start = start.lstrip("0") or "0"
+    if start == "0":
+        return "", ""
+    end = (end or "").lstrip("0")
+    if end and len(end) < len(start):
+        end = start[: len(start) - len(end)] + end
+    return prefix + start + suffix, end
+
+
+def roman(text: str) -> int:
+    """The value of a roman numeral up to 399; 0 if it is none."""
+    if not text or not _ROMAN.match(text.strip()):
+        return 0
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+    digits = [values[c] for c in text.strip().lower()]
+    return sum(-d if k + 1 < len(digits) and d < digits[k + 1] else d for k, d in enumerate(digits))

@@ -1,0 +1,133 @@
+"""Record to Prepared: everything a comparison needs, worked out once and kept beside the record."""
+
+import re
+from collections.abc import Hashable
+from functools import lru_cache
+
+from screening.dedupe.journals import read_journal
+from screening.dedupe.kinds import read_kind
+from screening.dedupe.names import MOST, person, split_authors
+from screening.dedupe.places import Place, place
+from screening.dedupe.prepared import Prepared
+from screening.dedupe.titles import read_titles, repair
+from screening.records.identifiers import doi, trials
+from screening.records.record import Record
+from screening.records.text import fold, has_han, simplified_table
+
+ABSTRACT = 400
+"""Characters of the abstract that are looked at."""
+
+_DOI_TAIL = re.compile(r"/(?:full|abstract|pdf|epdf|meta|fulltext)$|\.pdf$|(?<=elife\.\d{5})\.00\d$")
+_VERSION = re.compile(r"^(10\.\d+/.*?)[./]?((?:pub|v)\d+)$")
+_PMID_ADDRESS = re.compile(r"(?:pubmed[./](?:ncbi\.nlm\.nih\.gov/)?|/m/pubmed/|pmid:?\s?)(\d{1,8})(?!\d)")
+_COCHRANE = re.compile(r"(?i)(?:CD|MR)\d{6}")
+_LABEL = re.compile(
+    r"(?i)^\W*(?:background and (?:purpose|aims?|objectives?)|background|objectives?|aims?|purpose|"
+    r"introduction|context|summary|abstract|importance|rationale|目的|背景|摘要|【目的】)\s*[:：/.\]】]?\s*"
+)
+_REGISTERS = ("NCT", "nct0", "ISRCTN", "ChiCTR", "CHICTR", "ACTRN", "EUCTR", "UMIN")
+_STORED_DOI_OF_THE_DATABASE = ("10.1002/central/",)
+
+
+def prepare(record: Record, id: Hashable) -> Prepared:
+    """The record in comparable form. `id` is the caller's own name for it and is handed back untouched."""
+    titles = read_titles(record.title, record.title_translated)
+    where = place(record.volume, record.issue, record.pages, record.year)
+    journal, venue, known = read_journal(record.journal, record.journal_translated)
+    surnames, initials, people = _people(record)
+    found_doi, version = _doi(record)
+    kind = read_kind(record, found_doi, journal)
+    if kind == "cochrane":
+        where = Place("", where.issue, _cochrane_number(record, found_doi), "")
+    return Prepared(
+        id=id,
+        latin=titles.latin,
+        han=titles.han,
+        keys=tuple(t.replace(" ", "") for t in titles.latin + titles.han),
+        numbers=titles.numbers,
+        marks=titles.marks,
+        surnames=surnames,
+        initials=initials,
+        people=people,
+        year=record.year,
+        journal=journal,
+        venue=venue,
+        issns=frozenset(record.issn) | known,
+        volume=where.volume,
+        issue=where.issue,
+        first=where.first,
+        last=where.last,
+        doi=found_doi,
+        version=version,
+        pmid=_pmid(record),
+        trials=_trials(record),
+        abstract=fold_abstract(record.abstract),
+        kind=kind,
+        language=record.language,
+    )
+
+
+def fold_abstract(text: str) -> str:
+    """The folded beginning of an abstract without its first label and without blanks."""
+    head = text[:ABSTRACT]
+    if len(head) < 40:
+        return ""
+    if not head.isascii():
+        head = repair(head)
+    head = _LABEL.sub("", head)
+    return fold(head).replace(" ", "")
+
+
+def _people(record: Record) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    names = record.authors or record.authors_translated
+    if len(names) == 1:
+        names = split_authors(names[0])
+    names = tuple(n if n.isascii() else repair(n) for n in names)
+    found = [p for p in map(_person, names[:MOST]) if p[0]]
+    han = tuple(
+        n.replace(" ", "").translate(simplified_table()) for n in names[:MOST] if not n.isascii() and has_han(n)
+    )
+    return tuple(p[0] for p in found), tuple(p[1] for p in found), han
+
+
+@lru_cache(maxsize=200_000)
+def _person(name: str) -> tuple[str, str]:
+    return person(name)
+
+
+def _doi(record: Record) -> tuple[str, str]:
+    value = doi(record.doi) if record.doi else ""
+    if not value and "10." in record.url and "doi" in record.url:
+        value = doi(record.url)
+    if not value or value.startswith(_STORED_DOI_OF_THE_DATABASE):
+        return "", ""
+    value = _DOI_TAIL.sub("", value)
+    versioned = _VERSION.match(value)
+    if versioned and (versioned.group(2).startswith("pub") or "/" in versioned.group(1)):
+        return versioned.group(1), versioned.group(2)
+    return value, ""
+
+
+def _cochrane_number(record: Record, found_doi: str) -> str:
+    found = _COCHRANE.search(f"{found_doi} {record.pages} {record.issue}")
+    return found.group().lower() if found else ""
+
+
+def _pmid(record: Record) -> str:
+    if record.pmid:
+        digits = "".join(c for c in record.pmid if c.isdigit()).lstrip("0")
+        return digits if len(digits) <= 8 else ""
+    if "pubmed" in record.url:
+        found = _PMID_ADDRESS.search(record.url)
+        return found.group(1) if found else ""
+    return ""
+
+
+def _trials(record: Record) -> tuple[str, ...]:
+    named = [value for scheme, value in record.identifiers if scheme in ("nct", "chictr", "isrctn", "trial")]
+    texts = (record.title, record.abstract, record.url)
+    for register in _REGISTERS:
+        for text in texts:
+            if register in text:
+                named.extend(trials(text))
+    return tuple(sorted({n.upper() for n in named})) if named else ()

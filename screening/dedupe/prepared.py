@@ -1,0 +1,47 @@
+"""A record in the form the engine compares: every text folded, every number read, once."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """One record, normalised. Empty strings, empty tuples and None mean unknown and never conflict with anything.
+
+    `latin` and `han` are folded titles by script; `numbers` those of the title; `surnames` and `initials` run in
+    parallel (pinyin for Han names) and `people` are the Han names themselves; `doi` is without its version, which is
+    `version`; `kind` is article, preprint, conference, thesis, registration, cochrane or book.
+    """
+
+    id: Hashable
+    latin: tuple[str, ...]
+    han: tuple[str, ...]
+    keys: tuple[str, ...]
+    numbers: tuple[str, ...]
+    marks: frozenset[str]
+    surnames: tuple[str, ...]
+    initials: tuple[str, ...]
+    people: tuple[str, ...]
+    year: int | None
+    journal: str
+    venue: str
+    issns: frozenset[str]
+    volume: str
+    issue: str
+    first: str
+    last: str
+    doi: str
+    version: str
+    pmid: str
+    trials: tuple[str, ...]
+    abstract: str
+    kind: str
+    language: str
+
+    def content(self) -> tuple[object, ...]:
+        """Everything but the id, to sort by: equal for records that cannot be told apart."""
+        return (
+            self.keys, self.year or 0, self.doi, self.version, self.pmid, self.volume, self.issue, self.first,
+            self.last, self.surnames, self.initials, self.people, self.journal, self.abstract, self.kind, self.trials,
+            tuple(sorted(self.issns)), tuple(sorted(self.marks)), self.latin, self.han, self.language,
+        )  # fmt: skip

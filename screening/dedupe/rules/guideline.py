@@ -1,0 +1,16 @@
+"""One guideline printed in several journals."""
+
+from screening.dedupe.compare import Comparison
+from screening.dedupe.prepared import Prepared
+from screening.dedupe.rules._rule import RELATION, Rule, Surroundings
+from screening.records.messages import gettext_noop
+
+
+def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
+    """Both are guidelines of one title and about one year, in different journals."""
+    if "guideline" not in a.marks or "guideline" not in b.marks or c.title not in ("same", "near"):
+        return False
+    return c.journal == "differs" and c.year in ("same", "next", "unknown") and c.place not in ("range", "both")
+
+
+RULE = Rule("guideline", gettext_noop("one guideline in several journals"), RELATION, applies, relation="guideline")

@@ -1,0 +1,17 @@
+"""The same title on another page: a series under one heading, unless abstract or identifier say otherwise."""
+
+from screening.dedupe.compare import Comparison
+from screening.dedupe.marks import is_telling
+from screening.dedupe.prepared import Prepared
+from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
+from screening.records.messages import gettext_noop
+
+
+def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
+    """First pages differ, no identifier or abstract agrees, and the title could be the heading of a series."""
+    if c.place not in ("page differs", "page differs alone") or "same" in (c.doi, c.pmid, c.abstract):
+        return False
+    return not (c.title == c.authors == c.journal == c.year == "same" and is_telling(a, b))
+
+
+RULE = Rule("other_page", gettext_noop("different pages"), DOUBT, applies)

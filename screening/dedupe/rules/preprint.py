@@ -1,0 +1,14 @@
+"""A preprint and the article it became."""
+
+from screening.dedupe.compare import Comparison
+from screening.dedupe.prepared import Prepared
+from screening.dedupe.rules._rule import RELATION, Rule, Surroundings
+from screening.records.messages import gettext_noop
+
+
+def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
+    """Exactly one is a preprint."""
+    return (a.kind == "preprint") != (b.kind == "preprint")
+
+
+RULE = Rule("preprint", gettext_noop("one is a preprint"), RELATION, applies, relation="preprint")

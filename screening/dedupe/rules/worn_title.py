@@ -1,0 +1,19 @@
+"""A title that says nothing ("Editorial", 研究进展) or comes back year after year joins only with its place or DOI."""
+
+from screening.dedupe.compare import Comparison
+from screening.dedupe.marks import is_generic
+from screening.dedupe.prepared import Prepared
+from screening.dedupe.rules._rule import VETO, Rule, Surroundings
+from screening.records.messages import gettext_noop
+
+
+def applies(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bool:
+    """Neither volume and page nor a DOI, PMID or abstract agree."""
+    agreeing = c.authors in ("same", "first", "unknown") or a.kind == b.kind == "cochrane"
+    placed = c.place in ("range", "both") or (c.place == "page" and c.journal == "same")
+    if (placed and agreeing and c.journal != "differs") or c.abstract == "same" or "same" in (c.doi, c.pmid):
+        return False
+    return any(is_generic(k) for k in a.keys + b.keys) or not around.worn.isdisjoint(a.keys + b.keys)
+
+
+RULE = Rule("worn_title", gettext_noop("the title alone says too little"), VETO, applies)

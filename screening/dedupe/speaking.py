@@ -1,0 +1,26 @@
+"""Which words of the evidence speak for one report and which against it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from screening.dedupe.card import CARD
+from screening.dedupe.rules import BRIDGE, LIKELY, RULES
+
+_FOR = {text for levels in CARD.values() for weight, text in levels.values() if weight > 0} | {
+    rule.label for rule in RULES.values() if rule.effect in (BRIDGE, LIKELY)
+}
+_AGAINST = {text for levels in CARD.values() for weight, text in levels.values() if weight < 0} | {
+    rule.label for rule in RULES.values() if rule.effect not in (BRIDGE, LIKELY)
+}
+
+
+def objects(text: str) -> bool:
+    """Whether a text of the card or of a rule speaks against one report; other words, as a person's, do not."""
+    return text in _AGAINST and text not in _FOR
+
+
+def sorted_out(evidence: Iterable[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """Stored messages in two lists, for and against one report, each text once."""
+    once = {(message["text"], str(message.get("values"))): message for message in evidence}
+    speaking = [message for message in once.values() if not objects(message["text"])]
+    return speaking, [message for message in once.values() if objects(message["text"])]

@@ -1,0 +1,143 @@
+"""Titles: the forms to compare, the numbers in them, and words that say what kind of thing the record is."""
+
+import html
+import re
+import unicodedata
+from typing import NamedTuple
+
+from screening.dedupe.marks import read_marks, read_numbers, split_notice
+from screening.records.text import HAN, fold, han_share, has_han
+
+_LETTERS = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau "
+    "upsilon phi chi psi omega"
+)
+_GREEK = str.maketrans(
+    {chr(first + at): f" {name} " for at, name in enumerate(_LETTERS.split()) for first in (0x391, 0x3B1)}
+    | {"µ": " mu ", "ß": " beta "}
+)
+_NON_ASCII_GREEK = re.compile("[\u0370-\u03ffµß]")
+_MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122]")
+_BRACKETED_END = re.compile(r"[\[［][^\[\]［］]*[\]］]?[\s.。;,]*$")
+_WHOLE_BRACKET = re.compile(r"^\s*[\"'“]?[\[［](.+?)[\]］][\"'”]?\s*\.?\s*")
+_PAREN_END = re.compile(
+    r"(?i)\s*[(（](?:article )?(?:in [a-z]+|[a-z]+ (?:language|article)|[a-z]+ with english abstract|"
+    r"author'?s transl\w*|translated? .{0,30}|中文|英文)[)）]\s*\.?$"
+)
+_PREFIX = re.compile(
+    r"(?i)^\W*(?:retracted(?: article)?|withdrawn|short report|original article|research article|brief report|"
+    r"case report|review article|full[- ]length article|撤稿|已撤稿|论著|综述)\s*(?:[:：】\]]|\s[-–—])\s*"
+)
+_NOTE_END = re.compile(
+    r"(?i)\s*[\[(（](?:\w+ )?(?:erratum|corrected|republished|see comment|comment in|"
+    r"summary for patients|retract|update of).*$"
+)
+_ORIGINAL = re.compile(
+    r"(?i)\s*<original>\s*|\.\s+(?:Chinese|German|French|Russian|Spanish|Japanese|Italian|Portuguese|"
+    r"Polish|Czech|Dutch|Danish|Swedish|Norwegian|Hungarian|Korean|Turkish|Ukrainian|Hebrew|Finnish|Croatian|Serbian|Romanian|Bulgarian|Slovak)"
+    r"(?:\s+(?=[A-Z])(?!.* (?:of|and|the|with|from|for|on) )|\W*$)"
+)
+_CITED = re.compile(
+    r"(?i)\s*[\[(（](?:vol(?:ume)?\.? ?\d+|[^()（）]{0,120}\(\d{4}\) ?\d+|reprinted from|"
+    r"dtsch|ann|proc|j\b)[^\])]{0,200}[\])）]*\s*\.?$"
+)
+_CITATION_END = re.compile(r"\.{2,}\s*[A-Z][\w .]{3,40}\. ?\d{4} .*$")
+
+
+class Titles(NamedTuple):
+    """What is compared: folded titles of Latin and of Han script, numbers, and marks (erratum, reply, protocol, …)."""
+
+    latin: tuple[str, ...]
+    han: tuple[str, ...]
+    numbers: tuple[str, ...]
+    marks: frozenset[str]
+
+
+def read_titles(*given: str) -> Titles:
+    """Every title of a record in comparable form; empty ones and bare brackets vanish."""
+    latin: list[str] = []
+    han: list[str] = []
+    numbers: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
+    for text in given:
+        if not text or text.startswith("#"):
+            continue
+        text, said = split_notice(text)
+        marks |= said
+        for part in _parts(clean(text)):
+            folded = fold(part)
+            if not folded:
+                continue
+            chinese = not part.isascii() and has_han(part)
+            side = han if chinese and han_share(part) >= 0.2 else latin
+            if folded not in side:
+                side.append(folded)
+            numbers = numbers or read_numbers(part if chinese else "", folded)
+            marks |= read_marks(folded, chinese)
+    return Titles(tuple(latin), tuple(han), numbers, marks)
+
+
+def clean(text: str) -> str:
+    """The title without markup, brackets of translation, language notes, "[J]" and "RETRACTED:"."""
+    if "&" in text or "<" in text:
+        text = html.unescape(text)
+    text = _ORIGINAL.split(text, maxsplit=1)[0] if "<" in text or ". " in text else text
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", repair(text))
+        if _NON_ASCII_GREEK.search(text):
+            text = text.translate(_GREEK)
+    if "[" in text or "［" in text:
+        text = _unbracket(text)
+    if text.rstrip(" .").endswith((")", "）")):
+        text = _CITED.sub("", _PAREN_END.sub("", text))
+    if ".." in text:
+        text = _CITATION_END.sub("", text)
+    return _PREFIX.sub("", text)
+
+
+def _unbracket(text: str) -> str:
+    text = _NOTE_END.sub("", text) or text
+    inner = _WHOLE_BRACKET.match(text)
+    if inner and len(inner.group(1)) > 12:
+        rest = text[inner.end() :]
+        return inner.group(1) + (" [" + rest if has_han(rest) != has_han(inner.group(1)) and len(rest) > 8 else "")
+    while True:
+        tail = _BRACKETED_END.search(text)
+        if not tail or tail.start() < 8 or (has_han(tail.group()) and len(tail.group()) > 8):
+            return text
+        if not has_han(tail.group()) and has_han(text[: tail.start()]) and len(tail.group()) > 16:
+            return text
+        text = text[: tail.start()].rstrip(" .")
+
+
+def repair(text: str) -> str:
+    """The text with UTF-8 read as Latin-1 or GBK turned back, where that gives valid text; else unchanged."""
+    if _MOJIBAKE.search(text):
+        for codec in ("latin-1", "cp1252"):
+            try:
+                return text.encode(codec).decode("utf-8")
+            except UnicodeError:
+                continue
+    elif has_han(text) and not any(c in text for c in "的与和及对中性研"):
+        try:
+            restored = text.encode("gbk").decode("utf-8")
+        except UnicodeError:
+            return text
+        return restored if has_han(restored) else text
+    return text
+
+
+_BILINGUAL = re.compile(
+    f"^(.*?[{HAN}].*?)[\\s\\[(（=/|.。]+([A-Za-z][^{HAN}]{{20,}})$|^([^{HAN}]{{20,}}?)[\\s\\[(（=/|]+([{HAN}].{{5,}})$"
+)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The two titles in a field that holds a Chinese and a Latin one; else the text alone."""
+    if text.isascii() or not has_han(text):
+        return (text,)
+    found = _BILINGUAL.match(text)
+    if not found:
+        return (text,)
+    parts = [p.strip(" []=/|.") for p in found.groups() if p]
+    return tuple(parts) if all(len(p) >= 4 for p in parts) else (text,)

@@ -1,0 +1,38 @@
+"""What an export is; one file of this package holds one `EXPORT`."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from screening.records.messages import gettext_noop
+from screening.records.snapshot import Snapshot
+
+Translate = Callable[[str], str]
+"""A text marked with `gettext_noop` to the same in the reader's language."""
+
+GROUPS = {
+    "included": gettext_noop("Included reports"),
+    "excluded": gettext_noop("Excluded and not retrieved"),
+    "decisions": gettext_noop("Decisions"),
+    "searches": gettext_noop("Searches and duplicates"),
+    "references": gettext_noop("References"),
+    "diagram": gettext_noop("PRISMA diagram"),
+}
+"""The headings under which exports are offered, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One file to take away.
+
+    `render(snapshot, translate)` yields the bytes of the file piece by piece. `filename` has no path and no name of the
+    review. `group` is a key of GROUPS. `shows_votes`: single votes of people, to be held back until the stage is
+    closed.
+    """
+
+    key: str
+    label: str
+    filename: str
+    content_type: str
+    render: Callable[[Snapshot, Translate], Iterator[bytes]]
+    group: str = "included"
+    shows_votes: bool = False

@@ -1,0 +1,17 @@
+"""The PRISMA diagram as a picture of 300 dots per inch."""
+
+from collections.abc import Iterator
+
+from screening.exports._diagram import content
+from screening.exports._export import Export, Translate
+from screening.prisma.layout import lay_out
+from screening.prisma.png import render
+from screening.records.messages import gettext_noop
+from screening.records.snapshot import Snapshot
+
+
+def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
+    yield render(lay_out(content(snapshot)), dpi=300, colour=snapshot.wishes.colour)
+
+
+EXPORT = Export("prisma_png_300", gettext_noop("PNG, 300 dpi"), "prisma-300.png", "image/png", _render, group="diagram")

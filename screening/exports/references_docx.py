@@ -1,0 +1,35 @@
+"""The included reports as a list of references in a Word document."""
+
+from collections.abc import Iterator
+
+from screening.exports import _word as word
+from screening.exports._export import Export, Translate
+from screening.exports._records import INCLUDED, records
+from screening.records.messages import gettext_noop
+from screening.records.registry import pick
+from screening.records.snapshot import Snapshot
+from screening.references import STYLES, Options, Run, bibliography
+
+
+def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
+    from docx.shared import Mm
+
+    style = pick(STYLES, snapshot.wishes.style, "reference style")
+    document = word.new_document(translate(gettext_noop("References")))
+    for entry in bibliography(records(snapshot, INCLUDED), style, Options(snapshot.wishes.accessed)):
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.left_indent = Mm(8)
+        paragraph.paragraph_format.first_line_indent = Mm(-8)
+        lead = [Run(f"{entry.label} ")] if entry.label else []
+        word.write(paragraph, [*lead, *entry.reference])
+    yield from word.saved(document)
+
+
+EXPORT = Export(
+    "references_docx",
+    gettext_noop("List of references (Word)"),
+    "references.docx",
+    word.CONTENT_TYPE,
+    _render,
+    group="references",
+)

@@ -1,0 +1,40 @@
+"""One workbook: included, excluded at full text, not retrieved, duplicates and searches, a sheet each."""
+
+from collections.abc import Iterator
+
+from screening.exports import duplicates, search_log
+from screening.exports._export import Export, Translate
+from screening.exports._table import COLUMNS, Sheet, headers, rows, xlsx_bytes
+from screening.records.messages import gettext_noop
+from screening.records.snapshot import Snapshot
+
+SHEETS = {
+    "included": gettext_noop("Included"),
+    "ft_exclude": gettext_noop("Excluded at full text"),
+    "not_retrieved": gettext_noop("Not retrieved"),
+}
+
+
+def _sheets(snapshot: Snapshot, translate: Translate) -> Iterator[Sheet]:
+    for place, name in SHEETS.items():
+        found = rows(COLUMNS, snapshot.reports((place,)), translate)
+        yield Sheet(translate(name), headers(COLUMNS, translate), found)
+    header = [translate(text) for text in duplicates.HEADERS]
+    yield Sheet(translate(gettext_noop("Duplicates")), header, duplicates.rows(snapshot))
+    header = [translate(text) for text in search_log.HEADERS]
+    found = (search_log.cells(search, translate) for search in snapshot.searches)
+    yield Sheet(translate(gettext_noop("Searches")), header, found)
+
+
+def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
+    return xlsx_bytes(_sheets(snapshot, translate))
+
+
+EXPORT = Export(
+    "workbook",
+    gettext_noop("Excel workbook, a sheet for each list"),
+    "review.xlsx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    _render,
+    shows_votes=True,
+)

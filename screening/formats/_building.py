@@ -1,0 +1,139 @@
+"""From the raw values of an entry to a record: one place for the rules that hold in every format."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from screening.records import dates, identifiers, languages, markup, pages
+from screening.records.record import Record, ToolDecision
+from screening.records.text import collapse, guess_language, has_han
+
+
+@dataclass(slots=True)
+class Draft:
+    """Raw values of one entry, as the file gives them; `finish` turns them into a record.
+
+    `authors` and `keywords` are single names and words already. `doi_sources` are texts to look for a DOI in when `doi`
+    has none, such as addresses.
+    """
+
+    raw: str = ""
+    line: int = 0
+    title: str = ""
+    title_translated: str = ""
+    authors: tuple[str, ...] = ()
+    authors_translated: tuple[str, ...] = ()
+    date: str = ""
+    year_sources: tuple[str, ...] = ()
+    journal: str = ""
+    journal_translated: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: str = ""
+    doi_sources: Iterable[str] = ()
+    pmid: str = ""
+    issn: str = ""
+    isbn: str = ""
+    identifiers: list[tuple[str, str]] = field(default_factory=list)
+    language: str = ""
+    abstract: str = ""
+    abstract_translated: str = ""
+    keywords: tuple[str, ...] = ()
+    keywords_translated: tuple[str, ...] = ()
+    type: str = ""
+    publisher: str = ""
+    place: str = ""
+    url: str = ""
+    source_database: str = ""
+    notices: tuple[str, ...] = ()
+    notes: str = ""
+    decisions: tuple[ToolDecision, ...] = ()
+
+    def finish(self) -> Record | None:
+        """The record, or None when nothing in it shows that it is an entry."""
+        found = self.record()
+        told = found.title or found.abstract or found.authors or found.doi or found.pmid or found.identifiers
+        return found if told or self._anything() else None
+
+    def record(self) -> Record:
+        """The record, however little there is in it."""
+        title = markup.plain(self.title)
+        translated = markup.plain(self.title_translated)
+        if not title:
+            title, translated = translated, ""
+        abstract = markup.abstract(self.abstract) if self.abstract else ""
+        doi = identifiers.doi(self.doi) if self.doi else ""
+        if not doi:
+            doi = next((value for text in self.doi_sources if "10." in text and (value := identifiers.doi(text))), "")
+        return Record(
+            title=title,
+            title_translated=translated if translated != title else "",
+            authors=self.authors,
+            authors_translated=self.authors_translated if self.authors_translated != self.authors else (),
+            year=self._year(),
+            date=collapse(self.date),
+            journal=markup.plain(self.journal).rstrip(","),
+            journal_translated=markup.plain(self.journal_translated),
+            volume=collapse(self.volume),
+            issue=collapse(self.issue),
+            pages=pages.tidy(self.pages),
+            doi=doi,
+            pmid=self.pmid,
+            issn=identifiers.issns(self.issn) if self.issn else (),
+            isbn=collapse(self.isbn),
+            identifiers=tuple(dict.fromkeys(self.identifiers)),
+            language=_language(self.language, title, abstract),
+            abstract=abstract,
+            abstract_translated=markup.abstract(self.abstract_translated) if self.abstract_translated else "",
+            keywords=self.keywords,
+            keywords_translated=self.keywords_translated,
+            type=self.type or "other",
+            publisher=markup.plain(self.publisher),
+            place=collapse(self.place),
+            url=_address(self.url),
+            source_database=collapse(self.source_database),
+            notices=self.notices,
+            notes=self.notes.strip(),
+            decisions=self.decisions,
+            raw=self.raw,
+            line=self.line,
+        )
+
+    def _anything(self) -> bool:
+        """Whether a field that cannot be screened by still shows that this is an entry."""
+        texts = (self.url, self.journal, self.notes, self.abstract_translated, self.pages, self.publisher)
+        return bool(self.keywords or self.decisions or any(text.strip() for text in texts))
+
+    def _year(self) -> int | None:
+        found = dates.year(self.date)
+        if found is None:
+            found = next((value for text in self.year_sources if (value := dates.year(text))), None)
+        return found
+
+
+def _language(given: str, title: str, abstract: str) -> str:
+    """The language named, else "zh" when Chinese leads in title or abstract, else unknown."""
+    found = languages.tag(given) if given else ""
+    if not found and (has_han(title) or has_han(abstract)) and guess_language(title, abstract) == "zh":
+        return "zh"
+    return found
+
+
+def _address(text: str) -> str:
+    """The first web address of a field; other texts, such as "internal-pdf://", are none."""
+    for part in text.split():
+        part = part.strip("<>;,\"'")
+        if part.startswith(("http://", "https://", "ftp://")):
+            return part.replace("&amp;", "&")
+        if part.startswith("www."):
+            return f"http://{part}"
+    return ""
+
+
+def isbn_of(text: str) -> str:
+    """The ISBN in a field that may hold an ISSN or an ISBN; "" if it holds none."""
+    for part in text.replace(";", " ").replace(",", " ").split():
+        digits = part.replace("-", "")
+        if len(digits) in (10, 13) and digits[:-1].isdigit() and (digits[-1].isdigit() or digits[-1] in "Xx"):
+            return part
+    return ""

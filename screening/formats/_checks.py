@@ -1,0 +1,65 @@
+"""What a person should know about the records of a file: fields that are missing or cannot be right."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from screening.formats._format import Problem
+from screening.records.messages import Message, gettext_noop
+from screening.records.record import Record
+
+_DAY = re.compile(r"^\d{4}[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
+
+
+def doubts(record: Record) -> Iterator[Problem]:
+    """What is odd about one record: no title, a year that is none, a day that does not exist."""
+    if not record.title:
+        text = gettext_noop("This record has no title.")
+        yield Problem(Message(text), record.line, record.raw)
+    date = record.date
+    if record.year is None:
+        if date and any(char.isalnum() for char in date):
+            text = gettext_noop("“%(date)s” is no year that can be used; the record has none.")
+            yield Problem(Message(text, {"date": date[:80]}), record.line, record.raw)
+    elif len(date) > 4 and (found := _DAY.match(date)):
+        month, day = int(found.group(1)), int(found.group(2) or 0)
+        if month > 12 or day > 31:
+            text = gettext_noop("“%(date)s” is no date; only the year %(year)s was taken from it.")
+            yield Problem(Message(text, {"date": date[:80], "year": record.year}), record.line, record.raw)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts what is missing over a whole file."""
+
+    records: int = 0
+    rejected: int = 0
+    counted: int = 0
+    no_abstract: int = 0
+    no_year: int = 0
+    no_author: int = 0
+
+    def add(self, record: Record) -> None:
+        """One more record."""
+        self.records += 1
+        self.no_abstract += not (record.abstract or record.abstract_translated)
+        self.no_year += record.year is None
+        self.no_author += not record.authors
+
+    def problems(self) -> Iterator[Problem]:
+        """The sentences about the whole file, to be asked at its end."""
+        found = self.records + self.rejected
+        if self.counted != found:
+            text = gettext_noop(
+                "A second, simpler count finds %(counted)s entries in this file, but %(found)s were read. Please "
+                "compare with the number of hits the database reported."
+            )
+            yield Problem(Message(text, {"counted": self.counted, "found": found}))
+        missing = (
+            (self.no_abstract, gettext_noop("%(count)s of %(total)s records have no abstract.")),
+            (self.no_year, gettext_noop("%(count)s of %(total)s records have no year.")),
+            (self.no_author, gettext_noop("%(count)s of %(total)s records have no author.")),
+        )
+        for count, text in missing:
+            if count:
+                yield Problem(Message(text, {"count": count, "total": self.records}))

@@ -1,0 +1,111 @@
+"""What the columns of a table mean: a guess for any header."""
+
+import re
+from collections.abc import Sequence
+
+from screening.formats._column_names import FIELDS
+from screening.records.text import collapse, has_han
+
+MANY = frozenset({"keywords", "issn", "notes", "identifiers", "url", "title_translated"})
+"""Fields that may gather several columns."""
+
+_GATHERED = {"keywords": 2, "issn": 2, "notes": 1, "identifiers": 2, "url": 1, "title_translated": 1}
+_HALVES = re.compile(r"^([A-Za-z][A-Za-z ]*)[-－—–](.+)$")
+_WORDS = (
+    (
+        "title",
+        r"\btitle\b|题名|标题|篇名|题目",
+        r"journal|source|series|book|short|conference|publication|translated|abbr|second",
+    ),
+    ("authors", r"\bauthors?\b|作者", r"\bid|affil|address|keyword|count|mail|corresp|number|orcid|first|单位|数"),
+    ("abstract", r"\babstract\b|摘要", r"number|id$|url|note"),
+    ("year", r"\byear\b|年份|年$", r"age|old|follow"),
+    ("journal", r"\bjournal\b|期刊|刊名", r"abbr|iso|id$|volume|issue|country|issn"),
+    ("doi", r"\bdoi\b", r"book|date"),
+    ("keywords", r"key ?words?\b|关键词", r"count"),
+)
+_COMPILED = tuple((name, re.compile(yes), re.compile(no)) for name, yes, no in _WORDS)
+
+
+def plain_name(column: str) -> str:
+    """A column name to compare by: lower case, trimmed, underscores as blanks; of "Title-题名" the Latin half."""
+    name = collapse(column.strip().strip("\"'")).lower().replace("_", " ")
+    halves = _HALVES.match(name)
+    if halves and has_han(halves.group(2)):
+        # PageCount-页码 holds pages in some exports of CNKI and their number (页数) in others.
+        return name if halves.group(1).replace(" ", "") == "pagecount" else halves.group(1).strip()
+    return name
+
+
+_BY_ALIAS = {
+    plain_name(alias): (field, rank)
+    for field, aliases in FIELDS.items()
+    for rank, alias in reversed(list(enumerate(aliases)))
+}
+
+
+def labels(header: Sequence[str]) -> list[str]:
+    """The column names trimmed and made unique: a second "Title" becomes "Title (2)", a nameless one "(3)"."""
+    seen: dict[str, int] = {}
+    named: list[str] = []
+    for number, column in enumerate(header, 1):
+        label = collapse(column.replace("\ufeff", "")) or f"({number})"
+        seen[label] = seen.get(label, 0) + 1
+        named.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return named
+
+
+def guess_mapping(header: Sequence[str]) -> dict[str, str]:
+    """Which field each column most likely holds: column name as in `labels(header)` -> name in FIELDS.
+
+    Columns that mean nothing here are left out. A field has one column, the best named; those of MANY may have more.
+    """
+    named = labels(header)
+    ranked: dict[str, list[tuple[int, str]]] = {}
+    for label in named:
+        found = _BY_ALIAS.get(plain_name(label))
+        if found:
+            ranked.setdefault(found[0], []).append((found[1], label))
+    _settle(ranked)
+    mapping = {
+        label: field for field, columns in ranked.items() for _, label in sorted(columns)[: _GATHERED.get(field, 1)]
+    }
+    for field, yes, no in _COMPILED:
+        if field not in ranked:
+            guess = next((label for label in named if label not in mapping and _means(label, yes, no)), None)
+            if guess:
+                mapping[guess] = field
+    return {label: mapping[label] for label in named if label in mapping}
+
+
+def _means(label: str, yes: re.Pattern[str], no: re.Pattern[str]) -> bool:
+    name = plain_name(label)
+    return bool(yes.search(name)) and not no.search(name)
+
+
+def _settle(ranked: dict[str, list[tuple[int, str]]]) -> None:
+    """Names that mean another thing beside others: "Publication Title" in EBSCO, "Source" in Scopus, "ID" in a list."""
+    journals = ranked.get("journal", [])
+    source = next((each for each in journals if plain_name(each[1]) == "source"), None)
+    if source and len(journals) > 1:
+        journals.remove(source)
+        ranked.setdefault("source_database", []).append((9, source[1]))
+    if "title" not in ranked and any(plain_name(label) == "publication title" for _, label in journals):
+        moved = next(each for each in journals if plain_name(each[1]) == "publication title")
+        if len(journals) > 1:
+            journals.remove(moved)
+            ranked["title"] = [moved]
+    words = ranked.get("keywords", [])
+    if words and not any(plain_name(label) == "de" for _, label in words):
+        ranked["keywords"] = [each for each in words if plain_name(each[1]) != "id"]
+        if not ranked["keywords"]:
+            del ranked["keywords"]
+    accession = ranked.get("wos", [])
+    if accession and all(plain_name(label) == "accession number" for _, label in accession):
+        ranked["identifiers"] = [*ranked.get("identifiers", []), *ranked.pop("wos")]
+
+
+def rank(column: str) -> int:
+    """How good a name for its field a column has: 0 for the best; unknown names come last."""
+    found = _BY_ALIAS.get(plain_name(column))
+    return found[1] if found else 99

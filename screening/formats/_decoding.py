@@ -1,0 +1,232 @@
+"""Bytes to text by a fixed chain of tests, not by a guesser, so that the same file always reads the same way."""
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from screening.formats._format import Problem
+from screening.records.messages import Message, gettext_noop
+from screening.records.text import simplified_table
+
+Blocks = Callable[[], Iterator[bytes]]
+"""Gives the file's bytes anew, in order, in pieces of at most a megabyte or so."""
+
+BLOCK = 1 << 20
+ENCODINGS = ("utf-8", "gb18030", "big5", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "shift_jis")
+"""Names a person may choose from when the chain is wrong."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_BOM_AT_START = re.compile("^[ \t]*\ufeff+", re.MULTILINE)
+_NON_ASCII = re.compile("[^\x00-\x7f]+")
+_LINE_CONTROLS = "\x0b\x0c\x1c\x1d\x1e\x1f"
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_PAIRS = re.compile(rb"(?:[\x81-\xfe][\x40-\xfe])+")
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+def encoding_of(blocks: Blocks) -> str:
+    """The encoding of a text: "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5", "cp1252", ...
+
+    Byte order mark, then the pattern of zero bytes, then strict UTF-8, strict GB18030 or Big5 where the result is
+    plausible Chinese, then UTF-8 or GB18030 with a few damaged places, then cp1252.
+    """
+    head = next(blocks(), b"")
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return name
+    wide = _wide(head)
+    if wide and _decodes(blocks, wide):
+        return wide
+    if _decodes(blocks, "utf-8"):
+        return "utf-8"
+    if _damaged_utf8(blocks):
+        return "utf-8"
+    scores = {name: _plausible(blocks, name, _frequent(name)) for name in ("gb18030", "big5")}
+    best = max(scores, key=lambda name: scores[name])
+    if scores[best] >= 0.7:
+        return best
+    if _in_runs(head) and _plausible(blocks, "gb18030", _frequent("gb18030") | _traditional()) >= 0.8:
+        return "gb18030"
+    return "cp1252"
+
+
+def _wide(head: bytes) -> str:
+    """UTF-16 or UTF-32 without a mark, told by where the zero bytes stand; "" if they do not form a pattern."""
+    sample = head[:8192]
+    if len(sample) < 4 or sample.count(0) * 20 < len(sample):
+        return ""
+    zeros = [sample[offset::4].count(0) for offset in range(4)]
+    quarter = len(sample) // 4
+    if quarter and zeros[2] + zeros[3] > 1.8 * quarter and zeros[0] < 0.2 * quarter:
+        return "utf-32-le"
+    if quarter and zeros[0] + zeros[1] > 1.8 * quarter and zeros[3] < 0.2 * quarter:
+        return "utf-32-be"
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    if odd > 5 * even:
+        return "utf-16-le"
+    return "utf-16-be" if even > 5 * odd else ""
+
+
+def _decodes(blocks: Blocks, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    try:
+        for block in blocks():
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _damaged_utf8(blocks: Blocks) -> bool:
+    """Whether nearly every high byte belongs to a well-formed UTF-8 sequence: a cut or slightly damaged UTF-8 file."""
+    good = high = 0
+    for block in blocks():
+        high += len(_HIGH.findall(block))
+        good += sum(len(found) for found in _MULTIBYTE.findall(block))
+    return good >= 6 and high - good <= max(3, high // 50) and good >= 3 * (high - good)
+
+
+@cache
+def _frequent(encoding: str) -> frozenset[str]:
+    """The everyday characters of GB 2312 (level 1) or Big5 (level 1), and the marks both use."""
+    marks = set("，。、；：？！（）《》【】〔〕“”‘’—…·～％－／＋＜＞　￥㎏℃αβγδμ①②③ⅠⅡ「」『』．﹑×±≤≥→")
+    if encoding == "gb18030":
+        pairs = [bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)]
+    else:
+        trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
+        pairs = [bytes((lead, trail)) for lead in range(0xA4, 0xC7) for trail in trails]
+    return frozenset("".join(pair.decode(encoding, "ignore") for pair in pairs)) | marks
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """Traditional characters that have a simplified form; GB 18030 files from Hong Kong and Taiwan hold them."""
+    return frozenset(map(chr, simplified_table()))
+
+
+def _in_runs(head: bytes) -> bool:
+    """Whether the high bytes come in long runs, as in Chinese; in Western text they stand alone."""
+    pairs = _PAIRS.findall(head)
+    return sum(len(run) for run in pairs if len(run) >= 6) * 2 > sum(len(run) for run in pairs)
+
+
+def _plausible(blocks: Blocks, encoding: str, frequent: frozenset[str]) -> float:
+    """Share of everyday characters among those that are not ASCII; 0 where the bytes are too damaged."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    good = seen = bad = 0
+    for block in blocks():
+        text = "".join(_NON_ASCII.findall(decoder.decode(block)))
+        bad += text.count("\ufffd")
+        sample = text[:50_000]
+        if seen < 200_000:
+            seen += len(sample)
+            good += sum(1 for char in sample if char in frequent)
+    # A cut file ends inside a character; a few bad bytes do not make a Chinese file a Western one.
+    return good / seen if seen and bad <= max(1, seen // 200) else 0.0
+
+
+@dataclass(slots=True)
+class Decoder:
+    """Turns the blocks of a file into clean text piece by piece, and remembers what it had to mend.
+
+    Lines end in "\\n", byte order marks at line starts are gone, control characters too (`controls` counts them,
+    `control_line` is the line of the first). `bad` counts bytes that the encoding could not read.
+    """
+
+    encoding: str
+    controls: int = 0
+    control_line: int = 0
+    bad: int = 0
+    bad_line: int = 0
+    lines: int = 0
+
+    def pieces(self, blocks: Blocks) -> Iterator[str]:
+        """The text in pieces; joined they are the whole text."""
+        decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+        kept = ""
+        for block in blocks():
+            text = kept + decoder.decode(block)
+            # A return at the end may be half of a line end; a mark at the end may stand before a line's text.
+            kept = text[-1] if text.endswith(("\r", "\ufeff")) else ""
+            yield self._clean(text[: len(text) - len(kept)])
+        yield self._clean(kept + decoder.decode(b"", final=True))
+
+    def _clean(self, text: str) -> str:
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if "\ufeff" in text:
+            text = _BOM_AT_START.sub("", text)
+        bad = text.count("\ufffd")
+        if bad and not self.bad_line:
+            self.bad_line = self.lines + text.count("\n", 0, text.index("\ufffd")) + 1
+        self.bad += bad
+        found = _CONTROL.search(text)
+        if found:
+            if not self.control_line:
+                self.control_line = self.lines + text.count("\n", 0, found.start()) + 1
+            text, changed = _CONTROL.subn(_replacement, text)
+            self.controls += changed
+        self.lines += text.count("\n")
+        return text
+
+    def problems(self) -> Iterator[Problem]:
+        """What was mended while decoding; to be asked after the last piece."""
+        if self.controls:
+            text = gettext_noop("%(count)s control characters, which do not belong in a text, were taken out.")
+            yield Problem(Message(text, {"count": self.controls}), self.control_line)
+        if self.bad:
+            text = gettext_noop(
+                "%(count)s characters are not valid %(encoding)s. Choose another encoding, or export the file again."
+            )
+            yield Problem(Message(text, {"count": self.bad, "encoding": self.encoding}), self.bad_line)
+
+
+def _replacement(found: re.Match[str]) -> str:
+    """Line-like controls become a blank; the C1 range is Windows punctuation that was decoded as Latin-1."""
+    char = found.group()
+    if char in _LINE_CONTROLS:
+        return " "
+    return char.encode("latin-1").decode("cp1252", "ignore") if char >= "\x80" else ""
+
+
+def blocks_of(data: bytes) -> Blocks:
+    """Blocks over bytes that are already in memory."""
+
+    def blocks() -> Iterator[bytes]:
+        for start in range(0, len(data), BLOCK):
+            yield data[start : start + BLOCK]
+
+    return blocks
+
+
+def decode(data: bytes, encoding: str | None = None) -> tuple[str, str, list[Problem]]:
+    """The whole text, the name of its encoding, and what was mended; `encoding` overrides the chain.
+
+    Raises LookupError when Python knows no such encoding.
+    """
+    blocks = blocks_of(data)
+    decoder = Decoder(text_encoding(encoding) if encoding else encoding_of(blocks))
+    text = "".join(decoder.pieces(blocks))
+    return text, decoder.encoding, list(decoder.problems())
+
+
+def text_encoding(name: str) -> str:
+    """The name as Python knows it; refuses codecs that are no text encodings, such as "zip" or "hex".
+
+    Raises LookupError.
+    """
+    found = codecs.lookup(name.strip())
+    if not getattr(found, "_is_text_encoding", True) or found.incrementaldecoder is None or found.name == "idna":
+        raise LookupError(name)
+    # "utf-8" chosen by hand shall not leave the mark in the text; "gbk" and "gb2312" files often hold more.
+    return {"gbk": "gb18030", "gb2312": "gb18030", "ascii": "cp1252"}.get(found.name, found.name)

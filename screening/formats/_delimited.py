@@ -1,0 +1,150 @@
+"""Rows of comma-, semicolon- and tab-separated text; a stray quotation mark costs one row, not the rest of the file."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from screening.formats._columns import guess_mapping
+
+DELIMITERS = ",;\t|"
+_NO_TABLE = frozenset("[{<@%")
+_HEAD = 1 << 16
+_WIDEST = 1000
+csv.field_size_limit(1 << 24)
+_SEP = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
+_LINES = re.compile(r"[^\n]*\n|[^\n]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, its first line counted from 1, and whether quotation marks had to be mended."""
+
+    cells: list[str]
+    line: int
+    mended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A line that could not be cut into cells."""
+
+    raw: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is cut: its delimiter, its header, and the number of lines up to and including the header."""
+
+    delimiter: str
+    header: list[str]
+    lines: int
+    quoted: bool = True
+
+
+def layout(text: str) -> Layout | None:
+    """The layout whose header explains most columns; lines before the header may be a preface. None for no table."""
+    return None if text.lstrip()[:1] in _NO_TABLE else _laid_out(text[:_HEAD])
+
+
+@lru_cache(maxsize=8)
+def _laid_out(text: str) -> Layout | None:
+    # Every table format asks this of the same head when a file is recognised.
+    head = _LINES.findall(text)[:40]
+    if head and (told := _SEP.match(head[0])):
+        found = _layout(head[1:], told.group(1), 1)
+        return found
+    candidates = [found for delimiter in DELIMITERS if (found := _layout(head, delimiter, 0))]
+    return max(candidates, key=_score, default=None)
+
+
+def _score(candidate: Layout) -> tuple[int, int, int]:
+    mapping = guess_mapping(candidate.header)
+    return len(mapping), len(candidate.header), -candidate.lines
+
+
+def _layout(head: Sequence[str], delimiter: str, skipped: int) -> Layout | None:
+    """The first row that names a title and something else, or the first that has more than one cell."""
+    quoted = not (delimiter == "\t" and _bare(head))
+    reader = csv.reader(head, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
+    first: Layout | None = None
+    try:
+        for cells in reader:
+            if len(cells) > _WIDEST or len([cell for cell in cells if cell.strip()]) < 2:
+                continue
+            found = Layout(delimiter, cells, skipped + reader.line_num, quoted)
+            mapping = guess_mapping(cells)
+            if "title" in mapping.values() and len(mapping) > 1:
+                return found
+            first = first or found
+    except csv.Error:
+        pass
+    return first
+
+
+def _bare(head: Sequence[str]) -> bool:
+    """Whether a tab-separated text does without quotation: its header has none (Web of Science)."""
+    return bool(head) and '"' not in head[0]
+
+
+def rows(text: str, plan: Layout) -> Iterator[Row | BadRow]:
+    """Every row after the header that has any text, in order."""
+    lines = _LINES.findall(text)
+    place = plan.lines
+    width = len(plan.header)
+    while place < len(lines):
+        reader = csv.reader(
+            (lines[number] for number in range(place, len(lines))),
+            delimiter=plan.delimiter,
+            strict=plan.quoted,
+            quoting=csv.QUOTE_MINIMAL if plan.quoted else csv.QUOTE_NONE,
+        )
+        start, before = place, 0
+        try:
+            for cells in reader:
+                if reader.line_num - before > 1 and len(cells) != width:
+                    break
+                if any(cell and not cell.isspace() for cell in cells):
+                    yield Row(cells, start + before + 1)
+                before = reader.line_num
+            else:
+                return
+        except csv.Error:
+            pass
+        place = start + before
+        if place < len(lines):
+            mended, used = _mend(lines, place, plan, width)
+            if mended is not None:
+                yield mended
+            place += used
+
+
+def _mend(lines: list[str], place: int, plan: Layout, width: int) -> tuple[Row | BadRow | None, int]:
+    """A row whose quotation marks do not match, and how many lines it takes: one, unless a lenient reading fits."""
+    line = lines[place]
+    try:
+        # A few lines only: a mark that never closes must not swallow the file, nor be sought again and again.
+        reader = csv.reader(lines[place : place + 200], delimiter=plan.delimiter)
+        cells = next(reader)
+        if len(cells) == width and (reader.line_num == 1 or place + reader.line_num < len(lines)):
+            return Row(cells, place + 1, mended=True), reader.line_num
+    except (csv.Error, StopIteration):
+        pass
+    cells = [cell.strip().strip('"') for cell in line.rstrip("\n").split(plan.delimiter)]
+    if len(cells) == width:
+        return Row(cells, place + 1, mended=True), 1
+    return (BadRow(line.rstrip("\n"), place + 1) if line.strip() else None), 1
+
+
+def count(text: str, plan: Layout) -> int:
+    """Rows after the header by a lenient reading, without looking at what is in them."""
+    lines = _LINES.findall(text)[plan.lines :]
+    try:
+        reader = csv.reader(
+            lines, delimiter=plan.delimiter, quoting=csv.QUOTE_MINIMAL if plan.quoted else csv.QUOTE_NONE
+        )
+        return sum(1 for cells in reader if any(cell and not cell.isspace() for cell in cells))
+    except csv.Error:
+        return sum(1 for line in lines if line.strip())

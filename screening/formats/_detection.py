@@ -1,0 +1,137 @@
+"""What a file is, told from its content, never from its name; what cannot hold references is refused and named."""
+
+import re
+from collections.abc import Mapping
+
+from screening.formats._format import Format
+from screening.formats._tagged import Tagged
+from screening.records.messages import Message, gettext_noop
+
+HEAD = 1 << 16
+"""How much of a file the formats get to see, in bytes or characters."""
+
+SURE_ENOUGH = 0.2
+_SETTLED = 0.9
+
+_PROGRAM = gettext_noop(
+    "%(name)s is a program. Upload an export of the search instead: RIS, PubMed (.nbib), BibTeX, NoteExpress or CSV."
+)
+_PICTURE = gettext_noop(
+    "%(name)s is a picture. Upload an export of the search instead: RIS, PubMed (.nbib), BibTeX, NoteExpress or CSV."
+)
+_PACKED = gettext_noop(
+    "%(name)s is a packed archive of a kind we do not open. Upload an export of the search instead: RIS, "
+    "PubMed (.nbib), BibTeX, NoteExpress or CSV."
+)
+_OFFICE = gettext_noop(
+    "%(name)s is an Office document. Upload an export of the search instead: RIS, PubMed (.nbib), BibTeX, "
+    "NoteExpress or CSV."
+)
+_MEDIA = gettext_noop(
+    "%(name)s is a sound or film file. Upload an export of the search instead: RIS, PubMed (.nbib), BibTeX, "
+    "NoteExpress or CSV."
+)
+_DATABASE = gettext_noop(
+    "%(name)s is a database file, perhaps a reference manager's library. Upload an export of the search instead: "
+    "RIS, PubMed (.nbib), BibTeX, NoteExpress or CSV."
+)
+_PDF = gettext_noop(
+    "%(name)s is a PDF document. Upload an export of the search instead: RIS, PubMed (.nbib), BibTeX, "
+    "NoteExpress or CSV."
+)
+_SCRIPT = gettext_noop(
+    "%(name)s is a script. Upload an export of the search instead: RIS, PubMed (.nbib), BibTeX, NoteExpress or CSV."
+)
+_RTF = gettext_noop(
+    "%(name)s is a rich text (RTF) document. Upload an export of the search instead: RIS, PubMed (.nbib), BibTeX, "
+    "NoteExpress or CSV."
+)
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", _PDF),
+    (b"MZ", _PROGRAM),
+    (b"\x7fELF", _PROGRAM),
+    (b"\xcf\xfa\xed\xfe", _PROGRAM),
+    (b"\xca\xfe\xba\xbe", _PROGRAM),
+    (b"#!/", _SCRIPT),
+    (b"\x89PNG\r\n", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"II*\x00", _PICTURE),
+    (b"MM\x00*", _PICTURE),
+    (b"Rar!\x1a", _PACKED),
+    (b"7z\xbc\xaf\x27\x1c", _PACKED),
+    (b"\xfd7zXZ\x00", _PACKED),
+    (b"BZh", _PACKED),
+    (b"\x28\xb5\x2f\xfd", _PACKED),
+    (b"{\\rtf", _RTF),
+    (b"SQLite format 3\x00", _DATABASE),
+    (b"\xfe\x01", _DATABASE),
+    (b"ID3", _MEDIA),
+    (b"OggS", _MEDIA),
+    (b"RIFF", _MEDIA),
+    (b"\x1aE\xdf\xa3", _MEDIA),
+)
+_OFFICE_PARTS = (b"word/document.xml", b"ppt/presentation.xml", "WordDocument".encode("utf-16-le"))
+_HARMLESS = frozenset("\t\n\r\x0b\x0c\x1a\x1c\x1d\x1e\x1f")
+_LINE = re.compile(r"\S[^\n]{0,60}")
+
+
+def refusal(data: bytes, name: str) -> Message | None:
+    """Why these bytes cannot be a list of references, saying what they are and what to do; None if they may be."""
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        empty = gettext_noop("%(name)s is empty. Export the search again and upload the new file.")
+        return Message(empty, {"name": name})
+    kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")
+    if not kind and data[4:8] == b"ftyp":
+        kind = _MEDIA
+    if not kind and data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) and any(part in data for part in _OFFICE_PARTS):
+        kind = _OFFICE
+    return Message(kind, {"name": name}) if kind else None
+
+
+def is_binary(text: str) -> bool:
+    """Whether decoded text is full of control characters, as no text file is."""
+    head = text[:HEAD]
+    controls = sum(1 for char in head if (char < " " and char not in _HARMLESS) or char == "\ufffd")
+    return controls > max(8, len(head) // 20)
+
+
+def best(formats: Mapping[str, Format], head: str, *, binary: bool) -> Format | None:
+    """The format of that kind that is surest about the head of a file; None when none is sure enough.
+
+    The tagged texts are asked first: their marks at line starts settle the matter at little cost.
+    """
+    asked = sorted((each for each in formats.values() if each.binary == binary), key=lambda each: not _is_tagged(each))
+    found: Format | None = None
+    surest = 0.0
+    for candidate in asked:
+        if surest >= _SETTLED and not _is_tagged(candidate):
+            break
+        sure = candidate.sniff(head)
+        if sure > surest:
+            found, surest = candidate, sure
+    return found if surest >= SURE_ENOUGH else None
+
+
+def _is_tagged(each: Format) -> bool:
+    return isinstance(each, Tagged)
+
+
+def unknown(head: str, name: str) -> Message:
+    """What to say of a text that no format knows: its first line, and what to do."""
+    line = _LINE.search(head)
+    text = gettext_noop(
+        "%(name)s is a text, but in none of the formats known here; it begins with “%(line)s”. Choose the format by "
+        "hand, or export the search again as RIS, PubMed (.nbib), BibTeX, NoteExpress or CSV."
+    )
+    return Message(text, {"name": name, "line": line.group().strip() if line else ""})
+
+
+def unreadable(name: str) -> Message:
+    """What to say of bytes that are no text and no known binary format."""
+    text = gettext_noop(
+        "%(name)s is not a text and not a table known here. Export the search results as RIS, PubMed (.nbib), BibTeX, "
+        "NoteExpress or CSV from the database and upload that file."
+    )
+    return Message(text, {"name": name})

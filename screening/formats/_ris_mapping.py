@@ -1,0 +1,173 @@
+"""From the tags of a RIS entry to a record, for all dialects."""
+
+import re
+
+from screening.formats._building import Draft, isbn_of
+from screening.formats._decisions import from_notes
+from screening.formats._extras import merged
+from screening.formats._ris_entries import RisEntry
+from screening.formats._tagged import Fields
+from screening.records import dates, identifiers, markup, names, pages, types
+from screening.records.record import Record
+from screening.records.text import collapse, has_han
+
+TYPES = {
+    "JOUR": "article", "ABST": "article", "EJOUR": "article", "MGZN": "article", "INPR": "article", "JFULL": "article",
+    "CONF": "conference", "CPAPER": "conference", "THES": "thesis", "BOOK": "book", "EBOOK": "book", "EDBOOK": "book",
+    "SER": "book", "CHAP": "chapter", "ECHAP": "chapter", "NEWS": "newspaper", "RPRT": "report", "GOVDOC": "report",
+    "PAT": "patent", "STAND": "standard", "DATA": "dataset", "AGGR": "dataset", "DBASE": "dataset", "ELEC": "web",
+    "WEB": "web", "BLOG": "web", "ICOMM": "web", "UNPB": "preprint",
+}  # fmt: skip
+_REFINED = frozenset({"review", "preprint", "trial"})
+_HOST_FIRST = frozenset({"chapter", "conference"})
+_SCHEMES = (
+    (re.compile(r"WOS:\w+", re.IGNORECASE), "wos", "Web of Science"),
+    (re.compile(r"rayyan-\d+"), "rayyan", ""),
+    (re.compile(r"pub\.\d{6,}"), "dimensions", "Dimensions"),
+    (re.compile(r"CN-\d{6,}"), "cochrane", "Cochrane Central"),
+)
+_SITES = (
+    ("scopus.com", "Scopus"), ("embase.com", "Embase"), ("lens.org", "Lens"), ("ieeexplore", "IEEE Xplore"),
+    ("search.proquest.com", "ProQuest"), ("search.ebscohost.com", "EBSCOhost"), ("cnki.net", "CNKI"),
+    ("wanfangdata.com", "万方数据"), ("cqvip.com", "维普"), ("pubmed.ncbi", "PubMed"), ("jstor.org", "JSTOR"),
+    ("dl.acm.org", "ACM Digital Library"), ("ovidsp", "Ovid"),
+)  # fmt: skip
+_EID = re.compile(r"eid=(2-s2\.0-\d+)")
+_EMBASE = re.compile(r"L\d{6,}")
+
+
+def record_of(entry: RisEntry) -> Record | None:
+    """The record of an entry, or None when it is empty."""
+    fields = entry.fields
+    kind = _type(fields)
+    addresses = fields.every("UR", "L2", "LK", "L3", "L1")
+    decisions, notes = from_notes("\n".join(value.strip() for value in fields.every("N1")))
+    draft = Draft(
+        raw=entry.raw,
+        line=entry.line,
+        title=markup.one_line(fields.first("TI", "T1", "CT", "BT", "ST")),
+        title_translated=markup.one_line(fields.first("TT")),
+        authors=_authors(fields),
+        authors_translated=_names(fields.every("TA")),
+        date=_date(fields),
+        journal=markup.one_line(_journal(fields, kind)),
+        volume=fields.first("VL", "VO"),
+        issue=fields.first("IS", "CP"),
+        pages=pages.span(fields.first("SP"), fields.first("EP")) or collapse(fields.first("C7")),
+        doi=fields.first("DO", "DI"),
+        doi_sources=(*fields["M3"], *fields["N1"], *addresses),
+        issn=" ".join(fields["SN"]),
+        isbn=isbn_of(" ".join(fields["SN"])),
+        language=fields.first("LA"),
+        keywords=_keywords(fields),
+        type=kind,
+        publisher=markup.one_line(fields.first("PB")),
+        place=fields.first("CY", "PP"),
+        url=next((value for value in addresses if "://" in value), ""),
+        notes=notes,
+        decisions=decisions,
+    )
+    _abstracts(fields, draft)
+    _identify(fields, addresses, draft, entry.database)
+    return merged(draft.finish(), fields["U5"], entry.raw, entry.line)
+
+
+def _type(fields: Fields) -> str:
+    kind = TYPES.get(fields.first("TY").strip().upper(), "other")
+    if kind in ("article", "other", "dataset"):
+        refined = types.key(fields.first("M3", "PT"))
+        if refined in _REFINED:
+            return refined
+    return kind
+
+
+def _names(values: list[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for value in values:
+        if "\n" in value:
+            for line in value.split("\n"):
+                found.extend(names.split_authors(line))
+        else:
+            found.extend(names.split_authors(value))
+    return tuple(dict.fromkeys(found)) if len(found) < 50 else tuple(found)
+
+
+def _authors(fields: Fields) -> tuple[str, ...]:
+    found = _names(fields["AU"])
+    if not found:
+        return _names(fields["A1"])
+    if fields["A1"] and fields.first("AN", "UT").startswith("WOS:"):
+        # Web of Science writes the group authors of a paper as A1 beside the persons in AU.
+        return (*found, *(name for name in _names(fields["A1"]) if name not in found))
+    return found
+
+
+def _date(fields: Fields) -> str:
+    """PY, Y1 or DA: the first with a year in it, else the first that says anything."""
+    given = [value.strip() for value in fields.every("PY", "Y1", "DA")]
+    usable = next((value for value in given if dates.year(value)), "")
+    return (usable or next(iter(given), "")).rstrip("/")
+
+
+def _journal(fields: Fields, kind: str) -> str:
+    """The full name of the journal, or of what a chapter or paper stands in."""
+    if kind == "book":
+        return fields.first("T2", "JF", "JO", "T3") if fields["TI"] or fields["T1"] else ""
+    if kind in _HOST_FIRST:
+        return fields.first("T2", "BT", "JF", "JO", "C3", "J2", "T3")
+    full = fields.first("T2", "JF", "JO")
+    return full or fields.first("BT" if fields["TI"] or fields["T1"] else "JA", "JA", "J2", "J1", "T3")
+
+
+def _keywords(fields: Fields) -> tuple[str, ...]:
+    found: list[str] = []
+    for value in fields["KW"] or fields["K1"]:
+        if ";" in value or "\n" in value or "；" in value or "<" in value or "&" in value:
+            found.extend(markup.keywords(value))
+        else:
+            found.append(collapse(value).strip(" ,."))
+    return tuple(dict.fromkeys(word.removeprefix("*") for word in found if word.strip("*")))
+
+
+def _abstracts(fields: Fields, draft: Draft) -> None:
+    """AB before N2; a second one in another script is the translation, of two in one script the longer counts."""
+    own = [markup.one_line(value) for value in fields.every("AB")]
+    other = [markup.one_line(value) for value in fields.every("N2")]
+    if not own:
+        own, other = other, []
+    if not own:
+        return
+    draft.abstract = own[0]
+    for value in (*own[1:], *other):
+        if has_han(value) != has_han(draft.abstract) or (value in other and value != draft.abstract):
+            draft.abstract_translated = draft.abstract_translated or value
+        elif len(value) > len(draft.abstract):
+            draft.abstract = value
+    if draft.abstract_translated and has_han(draft.title) and not has_han(draft.abstract):
+        draft.abstract, draft.abstract_translated = draft.abstract_translated, draft.abstract
+
+
+def _identify(fields: Fields, addresses: list[str], draft: Draft, header: str) -> None:
+    """Numbers the databases give, and from them or the addresses the database itself."""
+    database = collapse(fields.first("DB", "DP")) or header
+    for value in fields.every("AN", "UT"):
+        for pattern, scheme, name in _SCHEMES:
+            if found := pattern.match(value.strip()):
+                draft.identifiers.append((scheme, found.group()))
+                database = database or name
+    joined = " ".join(addresses)
+    if not database:
+        database = next((name for site, name in _SITES if site in joined), "")
+    if "eid=" in joined and (found := _EID.search(joined)):
+        draft.identifiers.append(("eid", found.group(1)))
+    if found := _EMBASE.fullmatch(fields.first("U2", "AN").strip()):
+        draft.identifiers.append(("embase", found.group()))
+    draft.pmid = identifiers.pmid(fields.first("PMID"))
+    if not draft.pmid and any(name in database.lower() for name in ("pubmed", "medline")):
+        draft.pmid = identifiers.pmid(fields.first("AN"))
+    if pmc := fields.first("PMCID", "C2"):
+        if pmc.strip().upper().startswith("PMC"):
+            draft.identifiers.append(("pmcid", pmc.strip().upper()))
+        elif not draft.pmid and database == "Scopus":
+            draft.pmid = identifiers.pmid(pmc)
+    draft.source_database = database

@@ -1,0 +1,173 @@
+"""Tables of references from any tool: a mapping of columns to fields, and rows to records."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from screening.formats import _columns as columns
+from screening.formats import _delimited as delimited
+from screening.formats._cells import EMPTY, Dialect, draft_of
+from screening.formats._column_names import FIELDS
+from screening.formats._format import Problem, Source
+from screening.formats._table_writing import COLUMNS, record_of
+from screening.records.messages import Message, gettext_noop
+from screening.records.record import Record
+
+GUARDED = re.compile(r"'+(?=[=+\-@\t\r＝＋－＠])")
+"""The apostrophes our writers, and others, put before a cell that a spreadsheet would take for a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the import page shows of a table: column names, which field each holds, and the first rows."""
+
+    header: list[str]
+    mapping: dict[str, str]
+    rows: list[list[str]]
+
+
+Cells = Sequence[str]
+Line = tuple[Cells, int, str]
+"""The cells of a row, its line (or row number in a workbook), and its text where the file is a text."""
+
+
+def mapping_of(header: Sequence[str], options: Mapping[str, object]) -> dict[str, str]:
+    """The mapping a person chose for the file (`options["mapping"]`, column -> field, "" to ignore), else the guess."""
+    chosen = options.get("mapping")
+    if not isinstance(chosen, Mapping) or not chosen:
+        return columns.guess_mapping(header)
+    known = set(columns.labels(header))
+    return {str(name): str(field) for name, field in chosen.items() if name in known and field in FIELDS}
+
+
+def records(
+    header: Sequence[str], lines: Iterable[Line | Problem], options: Mapping[str, object], dialect: Dialect
+) -> Iterator[Record | Problem]:
+    """Every row as a record; a row that repeats the header, and a table without a title column, are told."""
+    named = columns.labels(header)
+    if tuple(named) == COLUMNS and not options.get("mapping"):
+        yield from _own(named, lines)
+        return
+    mapping = mapping_of(header, options)
+    if "title" not in mapping.values():
+        yield no_title(header)
+        return
+    places: dict[str, list[int]] = {}
+    for place, label in enumerate(named):
+        if label in mapping:
+            places.setdefault(mapping[label], []).append(place)
+    for fields in places.values():
+        fields.sort(key=lambda place: columns.rank(named[place]))
+    for line in lines:
+        if isinstance(line, Problem):
+            yield line
+        else:
+            yield from _row(named, places, line, dialect)
+
+
+def _own(named: list[str], lines: Iterable[Line | Problem]) -> Iterator[Record | Problem]:
+    """The rows of a table that we wrote ourselves: every cell means exactly its field."""
+    for line in lines:
+        if isinstance(line, Problem):
+            yield line
+        else:
+            cells = [unguarded(cell) for cell in line[0]]
+            yield record_of(cells, as_text(named, cells), line[1])
+
+
+def no_title(header: Sequence[str]) -> Problem:
+    """The message for a table in which no column could be taken for the title."""
+    text = gettext_noop("No column could be recognised as the title among: %(columns)s. Choose the columns by hand.")
+    return Problem(Message(text, {"columns": ", ".join(columns.labels(header))[:300]}), 1)
+
+
+def _row(named: list[str], places: Mapping[str, list[int]], line: Line, dialect: Dialect) -> Iterator[Record | Problem]:
+    cells = [unguarded(cell) for cell in line[0]]
+    raw = line[2] or as_text(named, cells)
+    if [cell.strip() for cell in cells] == named:
+        text = gettext_noop("This row repeats the names of the columns.")
+        yield Problem(Message(text), line[1], raw, rejected=True)
+        return
+    extra = [cell for cell in cells[len(named) :] if cell.strip()]
+    if extra:
+        text = gettext_noop(
+            "This row has %(found)s cells for %(expected)s columns; a separator may stand inside a text."
+        )
+        yield Problem(Message(text, {"found": len(cells), "expected": len(named)}), line[1], raw)
+
+    def cell(place: int) -> str:
+        value = cells[place].strip() if place < len(cells) else ""
+        return "" if value.casefold() in EMPTY else value
+
+    values = {field: [value for place in where if (value := cell(place))] for field, where in places.items()}
+    draft = draft_of(values, dialect)
+    draft.raw, draft.line = raw, line[1]
+    if dialect.finish:
+        dialect.finish(draft, {label: cell(place) for place, label in enumerate(named)})
+    yield draft.record()
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the one apostrophe that a writer put before a would-be formula."""
+    return cell[1:] if cell[:1] == "'" and GUARDED.match(cell) else cell
+
+
+def as_text(named: Sequence[str], cells: Cells) -> str:
+    """A row as a small table of its own, header and cells, to be mended and read again; empty columns left out."""
+    written = io.StringIO()
+    kept = [(name, value) for name, value in zip(named, cells, strict=False) if value.strip()]
+    csv.writer(written, lineterminator="\n").writerows(zip(*kept, strict=True) if kept else [[]])
+    return written.getvalue()
+
+
+def delimited_lines(source: Source, plan: delimited.Layout) -> Iterator[Line | Problem]:
+    """The rows of a text table; rows whose quotation marks do not match are told, and kept where they can be read."""
+    for row in delimited.rows(source.text, plan):
+        if isinstance(row, delimited.BadRow):
+            text = gettext_noop(
+                "This line could not be cut into columns: a quotation mark is missing or too many. Mend it here."
+            )
+            raw = f"{plan.delimiter.join(plan.header)}\n{row.raw}\n"
+            yield Problem(Message(text), row.line, raw, rejected=True)
+            continue
+        if row.mended:
+            text = gettext_noop(
+                "A quotation mark is missing or too many in this row; it was read as one row. Please check it."
+            )
+            yield Problem(Message(text), row.line, as_text(columns.labels(plan.header), row.cells))
+        yield row.cells, row.line, ""
+
+
+def read_delimited(source: Source, dialect: Dialect) -> Iterator[Record | Problem]:
+    """Records and problems of a text table."""
+    plan = delimited.layout(source.text)
+    if plan is None:
+        yield Problem(
+            Message(gettext_noop("No table could be found in this text: it has no line with several columns.")), 1
+        )
+        return
+    yield from records(plan.header, delimited_lines(source, plan), source.options, dialect)
+
+
+def count_delimited(source: Source) -> int:
+    """Rows below the header; 0 when no column can be the title and nothing will be read."""
+    plan = delimited.layout(source.text)
+    if plan is None or "title" not in mapping_of(plan.header, source.options).values():
+        return 0
+    return delimited.count(source.text, plan)
+
+
+def describe_text(text: str, options: Mapping[str, object] | None = None) -> Description | None:
+    """Header, mapping and first five rows of a text table; None when it is no table."""
+    plan = delimited.layout(text)
+    if plan is None:
+        return None
+    shown = [row.cells for row in _some(delimited.rows(text[: 1 << 20], plan), 5) if isinstance(row, delimited.Row)]
+    return Description(columns.labels(plan.header), mapping_of(plan.header, options or {}), shown)
+
+
+def _some(rows: Iterator[delimited.Row | delimited.BadRow], number: int) -> Iterator[delimited.Row | delimited.BadRow]:
+    for _, row in zip(range(number), rows, strict=False):
+        yield row

@@ -1,0 +1,128 @@
+"""The common part of the tagged text formats: a file is cut into entries, an entry into tags and values."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from screening.formats._format import Format, Problem, Source
+from screening.records.messages import Message, gettext_noop
+from screening.records.record import Record
+
+Warnings = list[Message]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a file: its own text and the line it begins at, counted from 1."""
+
+    raw: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged(Format):
+    """A format whose files can be cut at any match of `seam`, so that large ones are read piece by piece."""
+
+    seam: re.Pattern[str] = re.compile(r"\n(?=\n)")
+
+
+class Fields(dict[str, list[str]]):
+    """The values of one entry by tag, in file order; a missing tag has none."""
+
+    def __missing__(self, tag: str) -> list[str]:
+        return []
+
+    def first(self, *tags: str) -> str:
+        """The first value that is not empty, by the order of the tags."""
+        for tag in tags:
+            if tag in self:
+                for value in self[tag]:
+                    if value and not value.isspace():
+                        return value
+        return ""
+
+    def every(self, *tags: str) -> list[str]:
+        """All values that are not empty, tag by tag."""
+        return [value for tag in tags for value in self[tag] if value and not value.isspace()]
+
+    def add(self, tag: str, value: str) -> None:
+        """One more value of a tag."""
+        values = self.get(tag)
+        if values is None:
+            self[tag] = [value]
+        else:
+            values.append(value)
+
+
+def entries(text: str, start: re.Pattern[str]) -> Iterator[Entry]:
+    """The entries of a text, each from one match of `start` to the next; what stands before the first is left out."""
+    position = line = 0
+    begin = -1
+    for found in start.finditer(text):
+        here = found.start()
+        if begin >= 0:
+            yield Entry(text[begin:here].rstrip(), line)
+        line = (line or 1) + text.count("\n", position, here)
+        position = begin = here
+    if begin >= 0:
+        yield Entry(text[begin:].rstrip(), line)
+
+
+def read_entries(
+    found: Iterator[Entry], build: Callable[[Entry, Warnings], Record | None]
+) -> Iterator[Record | Problem]:
+    """Builds a record of each entry; an entry that cannot become one is a rejected problem with its text.
+
+    `build` returns None for an entry without any content, and adds to the warnings what a person should know.
+    """
+    for entry in found:
+        warnings: Warnings = []
+        try:
+            record = build(entry, warnings)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+            yield broken(entry.raw, entry.line, error)
+            continue
+        if record is None:
+            text = gettext_noop("This entry has no title, author, abstract or identifier.")
+            yield Problem(Message(text), entry.line, entry.raw, rejected=True)
+            continue
+        yield record
+        for warning in warnings:
+            yield Problem(warning, entry.line, entry.raw)
+
+
+def broken(raw: str, line: int, error: Exception) -> Problem:
+    """The rejected entry for an error of ours, so that it stays one entry's trouble."""
+    text = gettext_noop("This entry could not be read (%(reason)s). Correct its text and read it again.")
+    return Problem(Message(text, {"reason": f"{type(error).__name__}: {error}"}), line, raw, rejected=True)
+
+
+def counter(pattern: re.Pattern[str]) -> Callable[[Source], int]:
+    """A count of the matches of a pattern in the text."""
+
+    def count(source: Source) -> int:
+        return sum(1 for _ in pattern.finditer(source.text))
+
+    return count
+
+
+def values(raw: str, tag: re.Pattern[str], known: frozenset[str] | None = None) -> Fields:
+    """The values of an entry: a line that matches `tag` (group 1 the tag, group 2 the value) begins one.
+
+    Other lines continue the value before, joined with "\\n"; so does a tag that is not among the known ones.
+    """
+    found = Fields()
+    name = ""
+    parts: list[str] = []
+    for line in raw.split("\n"):
+        match = None if line.startswith("   ") else tag.match(line)
+        if match and (known is None or match.group(1) in known):
+            if parts:
+                found.add(name, "\n".join(parts))
+            name = match.group(1)
+            parts = [match.group(2) or ""]
+        elif parts:
+            parts.append(line)
+    if parts:
+        found.add(name, "\n".join(parts))
+    return found

@@ -1,0 +1,166 @@
+"""NoteExpress text (.net), as CNKI, Wanfang, VIP, yiigle and NoteExpress itself write it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from screening.formats import _extras as extras
+from screening.formats._building import Draft, isbn_of
+from screening.formats._format import Problem, Source
+from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, read_entries
+from screening.records import markup, names, types
+from screening.records.messages import gettext_noop
+from screening.records.record import Record
+
+_START = re.compile(r"\{[ \t]*Reference[ \t]+Type[ \t]*\}", re.IGNORECASE)
+_COUNT = re.compile(r"\{Reference Type\}", re.IGNORECASE)
+_TAG = re.compile(r"[ \t]*\{([^{}\n]{1,40})\}[ \t]*[:：][ \t]*(.*)")
+_BROKEN_START = re.compile(r"^[ \t]*\{Title\}[ \t]*[:：]", re.MULTILINE | re.IGNORECASE)
+_SEAM = re.compile(r"\n(?=[ \t]*\{Reference Type\})", re.IGNORECASE)
+_CUSTOM = "custom 5"
+_NAMES = {
+    "article": "Journal Article",
+    "review": "Journal Article",
+    "preprint": "Preprint",
+    "conference": "Conference Proceedings",
+    "thesis": "Thesis",
+    "book": "Book",
+    "chapter": "Book Section",
+    "newspaper": "Newspaper Article",
+    "report": "Report",
+    "patent": "Patent",
+    "standard": "Standard",
+    "web": "Web Page",
+}
+
+
+def sniff(head: str) -> float:
+    """Sure where a {Reference Type} line is."""
+    if _START.search(head):
+        return 0.95
+    return 0.5 if _BROKEN_START.search(head) else 0.0
+
+
+def read(source: Source) -> Iterator[Record | Problem]:
+    """The records in file order, and problems."""
+    start = _START if _START.search(source.text) else _BROKEN_START
+    return read_entries(entries(source.text, start), _build)
+
+
+def _values(raw: str) -> Fields:
+    """Values by field name in lower case with single blanks; other lines continue the value before."""
+    found = Fields()
+    name = ""
+    parts: list[str] = []
+    for line in raw.split("\n"):
+        match = _TAG.match(line)
+        if match:
+            if parts:
+                found.add(name, "\n".join(parts))
+            name = " ".join(match.group(1).lower().split())
+            parts = [match.group(2)]
+        elif parts:
+            parts.append(line)
+    if parts:
+        found.add(name, "\n".join(parts))
+    return found
+
+
+def _build(entry: Entry, warnings: Warnings) -> Record | None:
+    fields = _values(entry.raw)
+    number = " ".join(fields.every("isbn/issn", "issn", "isbn", "图书印刷版isbn"))
+    draft = Draft(
+        raw=entry.raw,
+        line=entry.line,
+        title=_text(fields, "title"),
+        title_translated=_text(fields, "translated title"),
+        authors=_authors(fields["author"]),
+        authors_translated=_authors(fields["translated author"]),
+        date=_text(fields, "year", "date", "publishdate"),
+        year_sources=tuple(fields.every("date", "publishdate")),
+        journal=_text(fields, "journal", "secondary title", "tertiary title"),
+        journal_translated=_text(fields, "translated journal"),
+        volume=_text(fields, "volume"),
+        issue=_text(fields, "issue"),
+        pages=_text(fields, "pages"),
+        doi=_text(fields, "doi"),
+        doi_sources=fields["url"],
+        issn=number,
+        isbn=isbn_of(number),
+        language=_text(fields, "language"),
+        abstract=_text(fields, "abstract"),
+        abstract_translated=_text(fields, "translated abstract"),
+        keywords=_keywords(fields["keywords"]),
+        keywords_translated=_keywords(fields["translated keywords"]),
+        type=types.key(_text(fields, "reference type")) or "other",
+        publisher=_text(fields, "publisher"),
+        place=_text(fields, "place published"),
+        url=_text(fields, "url", "link"),
+        source_database=_text(fields, "database provider", "srcdatabase"),
+        notes="\n".join(markup.one_line(value) for value in fields.every("notes")),
+    )
+    return extras.merged(draft.finish(), fields[_CUSTOM], entry.raw, entry.line)
+
+
+def _text(fields: Fields, *tags: str) -> str:
+    return markup.one_line(fields.first(*tags)).strip()
+
+
+def _authors(given: list[str]) -> tuple[str, ...]:
+    return tuple(name for value in given for name in names.split_authors(markup.one_line(value)))
+
+
+def _keywords(given: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for value in given for word in markup.keywords(value)))
+
+
+def write(records: Iterable[Record]) -> Iterator[bytes]:
+    """A NoteExpress text in UTF-8, as CNKI lays it out."""
+    for record in records:
+        lines = list(_lines(record))
+        again = _build(Entry("\n".join(lines), 1), [])
+        lines += [f"{{Custom 5}}: {line}" for line in extras.lines(record, again)]
+        yield ("\n".join(lines) + "\n\n").encode()
+
+
+def _lines(record: Record) -> Iterator[str]:
+    pairs: tuple[tuple[str, Iterable[str]], ...] = (
+        ("Reference Type", (_NAMES.get(record.type, "Generic"),)),
+        ("Title", (record.title,)),
+        ("Translated Title", (record.title_translated,)),
+        ("Author", record.authors),
+        ("Translated Author", record.authors_translated),
+        ("Journal", (record.journal,)),
+        ("Translated Journal", (record.journal_translated,)),
+        ("Year", (record.date or str(record.year or ""),)),
+        ("Volume", (record.volume,)),
+        ("Issue", (record.issue,)),
+        ("Pages", (record.pages,)),
+        ("Keywords", record.keywords),
+        ("Translated Keywords", record.keywords_translated),
+        ("Abstract", (record.abstract,)),
+        ("Translated Abstract", (record.abstract_translated,)),
+        ("ISBN/ISSN", (*record.issn, record.isbn)),
+        ("Publisher", (record.publisher,)),
+        ("Place Published", (record.place,)),
+        ("URL", (record.url,)),
+        ("DOI", (record.doi,)),
+        ("Database Provider", (record.source_database,)),
+        ("Language", (record.language,)),
+        ("Notes", record.notes.split("\n")),
+    )
+    for tag, texts in pairs:
+        for text in texts:
+            if text:
+                yield f"{{{tag}}}: {text}".replace("\n", " ")
+
+
+FORMAT = Tagged(
+    key="noteexpress",
+    label=gettext_noop("NoteExpress (CNKI, Wanfang, VIP, yiigle)"),
+    sniff=sniff,
+    read=read,
+    count=counter(_COUNT),
+    write=write,
+    extension="net",
+    seam=_SEAM,
+)

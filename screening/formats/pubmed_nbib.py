@@ -1,0 +1,239 @@
+"""PubMed's .nbib, also called MEDLINE format; ERIC and others write it too."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from screening.formats import _extras as extras
+from screening.formats._building import Draft, isbn_of
+from screening.formats._format import Problem, Source
+from screening.formats._tagged import Entry, Fields, Tagged, Warnings, read_entries
+from screening.records import identifiers, markup, names, types
+from screening.records.record import Record
+from screening.records.text import collapse
+
+_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
+_FIELD = re.compile(
+    r"^([A-Z][A-Z0-9]{1,3}) {0,3}- ?([^\n]*(?:\n(?: |\t|$|(?![A-Z][A-Z0-9]{1,3} {0,3}-))[^\n]*)*)", re.MULTILINE
+)
+_BREAK = re.compile(r"\n(?:[ \t]*\n)+(?=[A-Z][A-Z0-9]{1,3} {0,3}-)|\n(?=PMID {0,2}- ?\d)")
+_PMID = re.compile(r"^PMID {0,2}- ?\d", re.MULTILINE)
+_TYPICAL = re.compile(
+    r"^(FAU|JT|OWN|STAT|DCOM|LR|PMC|MH|EDAT|OT|LID|AID|MHDA|CRDT|PHST|FED|BTI|CON|JID|PST) {0,2}-", re.MULTILINE
+)
+_OURS = re.compile(r"^OWN - reviewapp$", re.MULTILINE)
+_SEAM = re.compile(r"\n[ \t]*\n(?=PMID {0,2}-)")
+_BLOCK = re.compile(r"\n[ \t]*\n\s*")
+_INITIALS = re.compile(r"(.+?) ([^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,2})?)( (?:Jr|Sr|2nd|3rd|[4-9]th|II|III|IV))?")
+_NOTICES = {
+    "RIN": "Retraction in",
+    "ROF": "Retraction of",
+    "EIN": "Erratum in",
+    "EFR": "Erratum for",
+    "CRI": "Corrected and republished in",
+    "CRF": "Corrected and republished from",
+    "ECI": "Expression of concern in",
+    "ECF": "Expression of concern for",
+    "RPI": "Republished in",
+    "UIN": "Update in",
+}
+_NOTICE_TYPES = frozenset({"retracted publication", "retraction of publication", "published erratum"})
+_DATABASES = {"ERIC": "ERIC"}
+_CUSTOM = "RVA"
+_OWNER = "reviewapp"
+
+
+def sniff(head: str) -> float:
+    """Sure where a PMID line is, fairly where several tags are that only MEDLINE knows."""
+    if _PMID.search(head) or _OURS.search(head):
+        return 0.9
+    return 0.7 if len(set(_TYPICAL.findall(head))) >= 3 else 0.0
+
+
+def read(source: Source) -> Iterator[Record | Problem]:
+    """The records in file order, and problems."""
+    return read_entries(_entries(source.text), _build)
+
+
+def _entries(text: str) -> Iterator[Entry]:
+    """An entry begins at the first tag after a blank line, and at a second PMID."""
+    text = "\n\n" + text
+    starts: list[int] = []
+    numbered = False
+    for found in _BREAK.finditer(text):
+        here = found.end()
+        is_pmid = text.startswith("PMID", here)
+        if len(found.group()) > 1 or numbered:
+            starts.append(here)
+            numbered = is_pmid
+        elif is_pmid:
+            numbered = True
+    line, position = -1, 0
+    for here, end in pairwise([*starts, len(text)]):
+        line += text.count("\n", position, here)
+        position = here
+        yield Entry(text[here:end].rstrip(), line)
+
+
+def count(source: Source) -> int:
+    """Blocks between blank lines that begin with a tag, with the second and later PMID of each counted too."""
+    blocks = (block for block in _BLOCK.split(source.text.strip("\n")) if _TAG.match(block.lstrip()))
+    return sum(max(1, len(_PMID.findall(block))) for block in blocks)
+
+
+def _build(entry: Entry, warnings: Warnings) -> Record | None:
+    fields = Fields()
+    for tag, value in _FIELD.findall(entry.raw):
+        fields.add(tag, value)
+    kinds = [collapse(kind) for kind in fields["PT"]]
+    journal = _text(fields, "JT", "TA")
+    title, translated = _titles(fields)
+    draft = Draft(
+        raw=entry.raw,
+        line=entry.line,
+        title=title,
+        title_translated=translated,
+        authors=_authors(fields),
+        date=_text(fields, "DP", "DEP", "DA"),
+        journal=journal or _text(fields, "CTI"),
+        volume=fields.first("VI"),
+        issue=fields.first("IP"),
+        pages=fields.first("PG"),
+        doi=next((value for value in fields.every("LID", "AID") if "[doi]" in value), ""),
+        doi_sources=(*fields["AID"], *fields["LID"], *fields["SO"]),
+        pmid=_pmid(fields.first("PMID")),
+        issn=" ".join(fields.every("IS", "ISSN")),
+        isbn=isbn_of(" ".join(fields["ISBN"])),
+        language=_text(fields, "LA"),
+        abstract="\n".join(markup.one_line(value) for value in fields.every("AB")),
+        abstract_translated=next((markup.one_line(value) for value in fields.every("OAB")), ""),
+        keywords=_keywords(fields),
+        type=_type(kinds, bool(fields.first("BTI")), bool(journal)),
+        publisher=_text(fields, "PB"),
+        place=_text(fields, "PL"),
+        url=next((value for value in fields.every("LID", "URL", "UR") if "://" in value), ""),
+        source_database=_database(fields),
+        notices=_notices(fields, kinds),
+        notes="\n".join(collapse(value) for value in fields["GN"]),
+    )
+    draft.identifiers = [("pmcid", collapse(value)) for value in fields.every("PMC") if value.strip().startswith("PMC")]
+    for number in identifiers.trials(" ".join(fields["SI"])):
+        draft.identifiers.append(("trial", number))
+    draft.identifiers += [("eric", value.strip()) for value in fields["OID"] if re.fullmatch(r"\s*E[JD]\d+\s*", value)]
+    return extras.merged(draft.finish(), fields[_CUSTOM], entry.raw, entry.line)
+
+
+def _text(fields: Fields, *tags: str) -> str:
+    return markup.one_line(fields.first(*tags))
+
+
+def _titles(fields: Fields) -> tuple[str, str]:
+    """Title and translated title: "[…]." in TI is PubMed's translation of the TT beside it."""
+    title = " ".join(markup.one_line(value) for value in fields.every("TI")) or _text(fields, "BTI", "CTI")
+    vernacular = _text(fields, "TT")
+    if vernacular and title.startswith("["):
+        return vernacular, title
+    return title, vernacular
+
+
+def _pmid(value: str) -> str:
+    first = value.split("\n", 1)[0].strip()
+    return identifiers.pmid(first) or (first if first.isascii() and first.isdigit() else "")
+
+
+def _authors(fields: Fields) -> tuple[str, ...]:
+    """Persons as "Family, Initials", and groups; full names where the file has no short ones."""
+    short = fields.every("AU")
+    people = [_person(collapse(name)) for name in short] or [
+        names.tidy(markup.one_line(name)) for name in fields.every("FAU")
+    ]
+    groups = [collapse(name) for name in fields.every("CN")]
+    return tuple(name for name in (*people, *groups) if name)
+
+
+def _person(name: str) -> str:
+    found = _INITIALS.fullmatch(name) if "," not in name else None
+    if not found:
+        return names.tidy(name)
+    family, initials, suffix = found.groups()
+    return f"{family}, {initials}{suffix or ''}"
+
+
+def _keywords(fields: Fields) -> tuple[str, ...]:
+    words = (collapse(value) for value in fields.every("OT", "MH"))
+    return tuple(dict.fromkeys(word.replace("*", "").strip() for word in words if word.strip("* ")))
+
+
+def _type(kinds: list[str], book: bool, journal: bool) -> str:
+    found = [types.key(kind) for kind in kinds]
+    if any("review" in kind.lower() or kind == "Meta-Analysis" for kind in kinds):
+        return "review"
+    for key in ("preprint", "thesis", "conference", "newspaper", "dataset"):
+        if key in found:
+            return key
+    if book:
+        return "chapter" if "chapter" in found else "book"
+    return "article" if journal or not found else next((key for key in found if key), "article")
+
+
+def _database(fields: Fields) -> str:
+    owner = fields.first("OWN").strip()
+    return _DATABASES.get(owner, "PubMed" if fields["PMID"] else "")
+
+
+def _notices(fields: Fields, kinds: list[str]) -> tuple[str, ...]:
+    found = [kind for kind in kinds if kind.lower() in _NOTICE_TYPES]
+    found += [f"{label}: {markup.one_line(value)}" for tag, label in _NOTICES.items() for value in fields.every(tag)]
+    return tuple(found)
+
+
+def write(records: Iterable[Record]) -> Iterator[bytes]:
+    """A MEDLINE text in UTF-8, records parted by a blank line."""
+    for record in records:
+        lines = list(_lines(record))
+        again = _build(Entry("\n".join(lines), 1), [])
+        lines += [f"{_CUSTOM} - {line}" for line in extras.lines(record, again)]
+        yield ("\n".join(lines) + "\n\n").encode()
+
+
+def _lines(record: Record) -> Iterator[str]:
+    turned = bool(record.title_translated.startswith("["))
+    pairs: tuple[tuple[str, Iterable[str]], ...] = (
+        ("PMID", (record.pmid,)),
+        ("OWN", (_OWNER,)),
+        ("IS", record.issn),
+        ("ISBN", (record.isbn,)),
+        ("VI", (record.volume,)),
+        ("IP", (record.issue,)),
+        ("DP", (record.date or str(record.year or ""),)),
+        ("TI", (record.title_translated if turned else record.title,)),
+        ("PG", (record.pages,)),
+        ("LID", (record.doi and f"{record.doi} [doi]",)),
+        ("AB", (record.abstract,)),
+        ("OAB", (record.abstract_translated,)),
+        ("AU", record.authors),
+        ("LA", (record.language,)),
+        ("TT", (record.title if turned else record.title_translated,)),
+        ("PB", (record.publisher,)),
+        ("PL", (record.place,)),
+        ("JT", (record.journal,)),
+        ("OT", record.keywords),
+        ("URL", (record.url,)),
+        ("PMC", (value for scheme, value in record.identifiers if scheme == "pmcid")),
+    )
+    for tag, texts in pairs:
+        for text in texts:
+            if text:
+                yield f"{tag:<4}- {text}".replace("\n", " ")
+
+
+FORMAT = Tagged(
+    key="pubmed_nbib",
+    label="PubMed (.nbib, MEDLINE)",
+    sniff=sniff,
+    read=read,
+    count=count,
+    write=write,
+    extension="nbib",
+    seam=_SEAM,
+)

@@ -1,0 +1,140 @@
+"""RIS in all its dialects: Scopus, Web of Science, Embase, Ovid, Cochrane, EBSCO, ProQuest, EndNote, Rayyan, …"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from screening.formats import _extras as extras
+from screening.formats._decisions import to_notes
+from screening.formats._format import Problem, Source
+from screening.formats._ris_entries import RisEntry, split
+from screening.formats._ris_mapping import record_of
+from screening.formats._tagged import Tagged, broken
+from screening.records.messages import Message, gettext_noop
+from screening.records.record import Record
+
+_LINE = re.compile(r"^[A-Z][A-Z0-9] {0,2}-(?: |$)", re.MULTILINE)
+_START = re.compile(r"^[ \t]*TY {0,2}-[ \t]*[A-Z]", re.MULTILINE)
+# A leading "\n" lets the search jump from line to line; "^" would look at every character.
+_ENTRY = re.compile(r"\n(?:[ \t]*(TY) {0,2}-[ \t]*\S|ER {0,2}-[ \t]*(?=\n|\Z))")
+_SEAM = re.compile(r"^ER {0,2}-[ \t]*\n", re.MULTILINE)
+_CODES = {
+    "article": "JOUR",
+    "review": "JOUR",
+    "preprint": "UNPB",
+    "conference": "CPAPER",
+    "thesis": "THES",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "newspaper": "NEWS",
+    "report": "RPRT",
+    "patent": "PAT",
+    "standard": "STAND",
+    "trial": "GEN",
+    "dataset": "DATA",
+    "web": "ELEC",
+}
+_KINDS = {"review": "Review", "trial": "Clinical trial registration", "preprint": "Preprint"}
+
+
+def sniff(head: str) -> float:
+    """Sure where TY lines are; a file of tags with ER lines but no TY may be RIS with its head cut off."""
+    if _START.search(head):
+        return 0.95
+    tags = len(_LINE.findall(head))
+    return 0.5 if tags >= 3 and re.search(r"^ER {0,2}-", head, re.MULTILINE) else 0.0
+
+
+def read(source: Source) -> Iterator[Record | Problem]:
+    """The records in file order, and problems: entries without an end mark, entries that hold nothing."""
+    for entry in split(source.text):
+        try:
+            record = record_of(entry)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            yield broken(entry.raw, entry.line, error)
+            continue
+        if record is None:
+            text = gettext_noop("This entry has no title, author, abstract or identifier.")
+            yield Problem(Message(text), entry.line, entry.raw, rejected=True)
+            continue
+        yield record
+        if not entry.closed:
+            yield _unclosed(entry)
+
+
+def _unclosed(entry: RisEntry) -> Problem:
+    text = gettext_noop("This entry has no end mark (ER) before the next one begins; it was read as it is.")
+    if entry.last:
+        text = gettext_noop(
+            "The last entry has no end mark (ER): the file may have been cut off. Compare the number of records with "
+            "the number of hits, and export again if some are missing."
+        )
+    return Problem(Message(text), entry.line, entry.raw)
+
+
+def count(source: Source) -> int:
+    """TY lines, and ER lines that no TY line precedes."""
+    entries = 0
+    open_entry = False
+    for found in _ENTRY.finditer("\n" + source.text):
+        starts = bool(found.group(1))
+        entries += starts or not open_entry
+        open_entry = starts
+    return entries
+
+
+def write(records: Iterable[Record]) -> Iterator[bytes]:
+    """A RIS file in UTF-8 with CRLF, one record after the other."""
+    for record in records:
+        lines = list(_lines(record))
+        again = record_of(next(split("\n".join(lines))))
+        custom = [f"U5  - {line}" for line in extras.lines(record, again)]
+        yield ("\r\n".join([*lines, *custom, "ER  - ", ""]) + "\r\n").encode()
+
+
+def _lines(record: Record) -> Iterator[str]:
+    yield f"TY  - {_CODES.get(record.type, 'GEN')}"
+    first, dash, last = record.pages.partition("-")
+    single = not dash or "-" in last or not first or not last
+    values: tuple[tuple[str, Iterable[str]], ...] = (
+        ("TI", (record.title,)),
+        ("TT", (record.title_translated,)),
+        ("AU", record.authors),
+        ("TA", record.authors_translated),
+        ("PY", (record.date or str(record.year or ""),)),
+        ("T2", (record.journal,)),
+        ("VL", (record.volume,)),
+        ("IS", (record.issue,)),
+        ("SP", (record.pages if single else first,)),
+        ("EP", ("" if single else last,)),
+        ("SN", (*record.issn, record.isbn)),
+        ("DO", (record.doi,)),
+        ("PMID", (record.pmid,)),
+        ("AN", (value for _, value in record.identifiers)),
+        ("M3", (_KINDS.get(record.type, ""),)),
+        ("LA", (record.language,)),
+        ("AB", (record.abstract,)),
+        ("N2", (record.abstract_translated,)),
+        ("KW", record.keywords),
+        ("PB", (record.publisher,)),
+        ("CY", (record.place,)),
+        ("UR", (record.url,)),
+        ("DB", (record.source_database,)),
+        ("N1", (*record.notes.split("\n"), *to_notes(record.decisions))),
+    )
+    for tag, texts in values:
+        for text in texts:
+            if text:
+                yield f"{tag}  - {text}".replace("\n", " ").replace("\r", " ")
+
+
+FORMAT = Tagged(
+    key="ris",
+    label="RIS",
+    sniff=sniff,
+    read=read,
+    count=count,
+    write=write,
+    extension="ris",
+    content_type="application/x-research-info-systems; charset=utf-8",
+    seam=_SEAM,
+)

@@ -1,0 +1,148 @@
+"""Web of Science plain text (.txt, .ciw, .isi), also as CiteSpace makes it out of CNKI files."""
+
+import re
+from collections.abc import Iterator
+
+from screening.formats._building import Draft, isbn_of
+from screening.formats._format import Problem, Source
+from screening.formats._tagged import Entry, Fields, Tagged, Warnings, entries, read_entries, values
+from screening.records import identifiers, markup, names, pages, types
+from screening.records.messages import Message, gettext_noop
+from screening.records.record import Record
+from screening.records.text import collapse, has_han
+
+_START = re.compile(r"^PT(?:[ \t]+[^\s-][^\n]{0,60})?[ \t]*$", re.MULTILINE)
+_TAG = re.compile(r"([A-Z][A-Z0-9])(?:[ \t](.*)|$)")
+_END = re.compile(r"^ER[ \t]*$", re.MULTILINE)
+_BODY = re.compile(r"^(?:TI|AU|SO)[ \t]", re.MULTILINE)
+_HEADER = re.compile(r"^FN (?:Clarivate|Thomson|ISI|Web of)", re.MULTILINE)
+_SEAM = re.compile(r"^ER[ \t]*\n", re.MULTILINE)
+_NOTICE = re.compile("retract|correction|concern", re.IGNORECASE)
+_KINDS = {"P": "patent", "B": "book", "S": "book", "C": "conference", "D": "dataset"}
+_DATABASES = {
+    "WOS": "Web of Science",
+    "ISI": "Web of Science",
+    "MEDLINE": "MEDLINE (Web of Science)",
+    "BIOSIS": "BIOSIS (Web of Science)",
+    "BCI": "BIOSIS (Web of Science)",
+    "CABI": "CAB Abstracts (Web of Science)",
+    "FSTA": "FSTA (Web of Science)",
+    "INSPEC": "Inspec (Web of Science)",
+    "DIIDW": "Derwent (Web of Science)",
+    "ZOOREC": "Zoological Record (Web of Science)",
+    "CSCD": "CSCD (Web of Science)",
+    "KJD": "KCI (Web of Science)",
+    "SCIELO": "SciELO (Web of Science)",
+    "PPRN": "Preprint Citation Index",
+    "CNKI": "CNKI",
+}
+
+
+def sniff(head: str) -> float:
+    """Sure where PT and ER lines are, or the header of the Web of Science."""
+    if _HEADER.search(head) and _START.search(head):
+        return 0.97
+    return 0.85 if _START.search(head) and _BODY.search(head) else 0.0
+
+
+def read(source: Source) -> Iterator[Record | Problem]:
+    """The records in file order, and problems."""
+    return read_entries(entries(source.text, _START), _build)
+
+
+def count(source: Source) -> int:
+    """ER lines, and one more for what stands behind the last of them."""
+    ends = list(_END.finditer(source.text))
+    rest = source.text[ends[-1].end() :] if ends else source.text
+    return len(ends) + bool(_BODY.search(rest))
+
+
+def _build(entry: Entry, warnings: Warnings) -> Record | None:
+    end = _END.search(entry.raw)
+    if not end:
+        warnings.append(Message(gettext_noop("This entry has no end mark (ER); the file may have been cut off.")))
+    raw = entry.raw[: end.end()] if end else entry.raw
+    fields = values(raw, _TAG)
+    accession = fields.first("UT").strip()
+    title, translated = _titles(fields)
+    number = " ".join(fields.every("SN", "EI", "BN"))
+    draft = Draft(
+        raw=raw,
+        line=entry.line,
+        title=title,
+        title_translated=translated,
+        authors=_authors(fields),
+        date=_date(fields),
+        journal=_text(fields, "SO", "JI", "J9"),
+        volume=_text(fields, "VL"),
+        issue=_text(fields, "IS"),
+        pages=pages.span(_text(fields, "BP"), _text(fields, "EP")) or _text(fields, "AR", "PS"),
+        doi=_text(fields, "DI", "D2"),
+        pmid=identifiers.pmid(_text(fields, "PM")),
+        issn=number,
+        isbn=isbn_of(number),
+        language=_text(fields, "LA"),
+        abstract=_text(fields, "AB"),
+        abstract_translated=_text(fields, "FA"),
+        keywords=_keywords(fields),
+        type=_type(fields),
+        publisher=_text(fields, "PU"),
+        place=_text(fields, "PI"),
+        source_database=_DATABASES.get(accession.partition(":")[0].upper(), "Web of Science"),
+        notices=tuple(
+            kind for kind in re.split(r";\s*", _text(fields, "DT")) if re.search("retract|correction", kind, re.I)
+        ),
+    )
+    if accession and accession != "CNKI:0":
+        draft.identifiers.append(("wos", accession))
+    if patent := _text(fields, "PN"):
+        draft.identifiers.append(("patent", patent))
+    return draft.finish()
+
+
+def _text(fields: Fields, *tags: str) -> str:
+    return markup.one_line(fields.first(*tags)).strip()
+
+
+def _titles(fields: Fields) -> tuple[str, str]:
+    """A Chinese title in FT is the record's own, TI its translation."""
+    title, foreign = _text(fields, "TI"), _text(fields, "FT")
+    return (foreign, title) if has_han(foreign) and not has_han(title) else (title, foreign)
+
+
+def _authors(fields: Fields) -> tuple[str, ...]:
+    """One name a line; several on one line are parted by semicolons. Editors of a book without authors, then groups."""
+    people = fields["AU"] if fields.first("AU") else fields["AF"] if fields.first("AF") else fields["BE"]
+    lines = [line for value in people for line in value.split("\n")]
+    found = [name for line in lines for name in names.split_authors(line)]
+    groups = [collapse(line).strip(" ;") for value in fields.every("CA", "GP") for line in value.split("\n")]
+    return (*found, *(group for group in groups if group and not found))
+
+
+def _date(fields: Fields) -> str:
+    year, day = _text(fields, "PY", "Y2"), _text(fields, "PD", "EA")
+    return year or day
+
+
+def _keywords(fields: Fields) -> tuple[str, ...]:
+    joined = "; ".join(markup.one_line(value) for value in fields.every("DE") or fields.every("ID"))
+    return markup.keywords(joined)
+
+
+def _type(fields: Fields) -> str:
+    kind = _text(fields, "DT")
+    found = types.key(kind.partition(";")[0]) or types.key(kind)
+    if "review" in kind.lower():
+        return "review"
+    return found or _KINDS.get(_text(fields, "PT")[:1], "article")
+
+
+FORMAT = Tagged(
+    key="wos_plaintext",
+    label=gettext_noop("Web of Science (plain text)"),
+    sniff=sniff,
+    read=read,
+    count=count,
+    extension="txt",
+    seam=_SEAM,
+)

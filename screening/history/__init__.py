@@ -1,0 +1,1 @@
+"""The history of a review as events: replayed to counts, and chained so that tampering shows."""

@@ -1,0 +1,96 @@
+"""A report while a history is replayed: its records, what was decided on it, and how two become one."""
+
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from screening.decisions.outcome import Ballot, Outcome, Rule, outcome
+
+FINAL = ("include", "exclude")
+
+
+@dataclass(slots=True)
+class Decisions:
+    """What was said of a report at one stage.
+
+    `tool` names the tool that excluded it ("" none). `clashes` are pairs of record sets that a merge brought together
+    with final and opposite outcomes; a pair counts while records of both sides are in the report (P4).
+    """
+
+    votes: dict[str, Ballot] = field(default_factory=dict)
+    settled: Ballot | None = None
+    tool: str = ""
+    clashes: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.votes or self.settled or self.tool or self.clashes)
+
+
+@dataclass(slots=True)
+class Report:
+    """A group of duplicate records, the primary first; `stages` by stage key, `retrieval` as last said."""
+
+    records: list[str]
+    stages: dict[str, Decisions] = field(default_factory=dict)
+    retrieval: str = ""
+
+    @property
+    def primary(self) -> str:
+        return self.records[0]
+
+    def at(self, stage: str) -> Decisions:
+        """The decisions of that stage, empty ones at first."""
+        return self.stages.setdefault(stage, Decisions())
+
+    def clashes(self, stage: str) -> bool:
+        """Whether a merge left it with opposite final outcomes that nobody has settled."""
+        here = set(self.records)
+        return any(one & here and other & here for one, other in self.at(stage).clashes)
+
+    def judge(self, stage: str, rule: Rule) -> tuple[Outcome, str]:
+        """Outcome and reason: an open clash, else the settlement, else the tool, else the votes (P4, P7, P8)."""
+        decisions = self.at(stage)
+        if self.clashes(stage):
+            return "conflict", ""
+        if decisions.settled is not None:
+            return outcome([decisions.settled], Rule(needed=1, lenient=rule.lenient))
+        if decisions.tool:
+            return "exclude", ""
+        return outcome(list(decisions.votes.values()), rule)
+
+    def excluded_by_tool(self, stage: str) -> bool:
+        """Whether the tool's exclusion is what stands."""
+        decisions = self.at(stage)
+        return bool(decisions.tool) and decisions.settled is None and not self.clashes(stage)
+
+    def reopen(self, stages: tuple[str, ...]) -> None:
+        """Drops what was decided at these stages (P10)."""
+        for stage in stages:
+            self.stages[stage] = Decisions()
+
+    def absorb(self, other: "Report", rule_of: Callable[[str, str], Rule], stages: Iterable[str]) -> None:
+        """Joins the other report to this one, whose decisions stand where it has any (P4).
+
+        `rule_of(stage, record)` is how votes on a report become an outcome.
+        """
+        for stage in stages:
+            mine = self.judge(stage, rule_of(stage, self.primary))[0]
+            theirs = other.judge(stage, rule_of(stage, other.primary))[0]
+            if not self.at(stage):
+                self.stages[stage] = other.at(stage)
+            elif mine in FINAL and theirs in FINAL and mine != theirs:
+                self.at(stage).clashes.append((frozenset(self.records), frozenset(other.records)))
+        self.retrieval = self.retrieval or other.retrieval
+        self.records.extend(other.records)
+
+    def split(self, record: str, copy_decisions: bool) -> "Report":
+        """Takes the record out as a report of its own; what was decided stays here (P5)."""
+        self.records.remove(record)
+        if not copy_decisions:
+            return Report([record])
+        return Report([record], deepcopy(self.stages), self.retrieval)
+
+    def lead_with(self, record: str) -> None:
+        """Makes the record the primary one."""
+        self.records.remove(record)
+        self.records.insert(0, record)

@@ -1,0 +1,174 @@
+"""`manage.py serve`: everything one machine needs, web and worker, watched and started again when one dies."""
+
+import os
+import signal
+import socket
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections, transaction
+
+from reviewapp.environment import number, text
+from screening.management.parts import Part, web_part, worker_part
+from screening.management.static_files import collect_static_files
+from screening.models import Review
+
+STOP_WITHIN = 10.0
+"""Seconds that web and worker get to finish what they are at."""
+
+
+class Command(BaseCommand):
+    """Prepares the database, starts web and worker, keeps them running until Ctrl-C."""
+
+    help = "Runs the site: prepares the database, starts web server and worker, starts them again when they die."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """For several hosts: parts of it, and no example."""
+        parser.add_argument("--no-web", action="store_true", help="only a worker, as on a host for long work")
+        parser.add_argument("--no-worker", action="store_true", help="only the web server")
+        parser.add_argument("--no-example", action="store_true", help="do not build the worked example")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Runs until told to stop. Raises CommandError, which ends with exit code 1."""
+        if options["no_web"] and options["no_worker"]:
+            raise CommandError("--no-web and --no-worker leave nothing to run")
+        self.stop_asked = self.running = False
+        for number_ in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number_, self._ask_to_stop)
+        self.host, self.port = text("HOST", "127.0.0.1"), number("PORT", 8000, least=1)
+        self._check_folder()
+        if not options["no_web"]:
+            self._check_port()
+        self._prepare(web=not options["no_web"], example=not options["no_example"])
+        self._keep_running(self._parts(web=not options["no_web"], worker=not options["no_worker"]))
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
+        self.stop_asked = True
+        if not self.running:
+            raise SystemExit(130)
+
+    def _check_folder(self) -> None:
+        probe = settings.DATA_DIR / f".probe-{os.getpid()}"
+        try:
+            settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            raise CommandError(
+                f"the data folder {settings.DATA_DIR} cannot be written ({error.strerror}); "
+                "set DATA_DIR to a folder that can, as in: DATA_DIR=$HOME/reviewapp make run"
+            ) from None
+
+    def _check_port(self) -> None:
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((self.host, self.port))
+            except (OSError, OverflowError) as error:
+                why = getattr(error, "strerror", None) or str(error)
+                raise CommandError(
+                    f"cannot listen on {self.host} port {self.port} ({why}); choose another, as in: PORT=8001 make run"
+                ) from None
+
+    def _prepare(self, *, web: bool, example: bool) -> None:
+        self._say("Preparing the database")
+        with _one_host_at_a_time():
+            call_command("migrate", verbosity=0, interactive=False)
+        if web and not settings.DEBUG:
+            collect_static_files(self._say)
+        if example and not Review.objects.exists():
+            self._say("Building the worked example")
+            with transaction.atomic():  # all of it or nothing, should somebody press Ctrl-C
+                call_command("demo", stdout=self.stdout)
+        connections.close_all()
+
+    def _parts(self, *, web: bool, worker: bool) -> list[Part]:
+        parts = [web_part(self.host, self.port)] if web else []
+        return [*parts, worker_part(niceness=10 if web else 0)] if worker else parts
+
+    def _keep_running(self, parts: list[Part]) -> None:
+        broken, self.running = "", True
+        try:
+            for part in parts:
+                part.start()
+            announce = self._announcer(parts)
+            while not self.stop_asked and not broken:
+                announce()
+                broken = next((name for part in parts if (name := self._revive(part))), "")
+                time.sleep(0.1)
+        finally:
+            self._stop(parts)
+        if broken:
+            raise CommandError(f"the {broken} ends as soon as it is started; what it said is above")
+
+    def _announcer(self, parts: list[Part]) -> Callable[[], None]:
+        """A function that says where the site is, once, when it answers."""
+        waiting = [part for part in parts if part.name == "web server"]
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        shown = "127.0.0.1" if shown in {"0.0.0.0", "[::]"} else shown  # noqa: S104
+        if not waiting:
+            self._say("The worker runs. Ctrl-C stops it.")
+
+        def announce() -> None:
+            if waiting and _answers(shown.strip("[]"), self.port):
+                waiting.clear()
+                self._say(f"\nreviewapp is at http://{shown}:{self.port}/   (Ctrl-C stops it)")
+
+        return announce
+
+    def _revive(self, part: Part) -> str:
+        """Starts the part again if it has ended; its name when that has become pointless."""
+        code = part.ended()
+        if code is None:
+            return ""
+        if part.hopeless():
+            return part.name
+        if part.come_back():
+            self.stderr.write(f"The {part.name} had ended ({code}) and is started again")
+        return ""
+
+    def _stop(self, parts: list[Part]) -> None:
+        self._say("Stopping")
+        for part in parts:
+            part.tell(signal.SIGTERM)
+        until = time.monotonic() + STOP_WITHIN
+        while time.monotonic() < until and any(part.process and part.ended() is None for part in parts):
+            time.sleep(0.05)
+        for part in parts:
+            part.tell(signal.SIGKILL)
+            if part.process is not None:
+                part.process.wait()
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=0.2).close()
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def _one_host_at_a_time() -> Iterator[None]:
+    """Hosts that start together on one PostgreSQL wait for each other; SQLite has but one host."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0; SELECT pg_advisory_lock(7361001)")
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(7361001)")

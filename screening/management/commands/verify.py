@@ -1,0 +1,63 @@
+"""`manage.py verify [REVIEW …]`: recomputes everything, and names what is wrong."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from screening.actions.sealing import seal_review
+from screening.actions.verifying import verify
+from screening.models import Review
+from screening.queries.chain import head
+from screening.queries.sayings import say
+
+
+class Command(BaseCommand):
+    """Checks reviews against their own history, and the history against its seals."""
+
+    help = (
+        "Recomputes places and numbers from the tables and from the history, checks identities, orphans and the chain "
+        "of the history. Exit code 1 when anything is wrong."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("review", nargs="*", type=int, help="numbers of reviews; all without one")
+        parser.add_argument("--heads", metavar="FILE", help="heads noted before, to see whether a history was cut off")
+        parser.add_argument("--write-heads", metavar="FILE", help="note the heads of today; keep the file elsewhere")
+        parser.add_argument("--seal", action="store_true", help="first seal what is not sealed yet")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        reviews = list(Review.objects.order_by("pk"))
+        if options["review"]:
+            known = {review.pk for review in reviews}
+            if missing := [str(pk) for pk in options["review"] if pk not in known]:
+                raise CommandError(f"no such review: {', '.join(missing)}")
+            reviews = [review for review in reviews if review.pk in options["review"]]
+        noted = self._noted(options["heads"])
+        wrong = [review.pk for review in reviews if self._check(review, noted.get(str(review.pk)), options["seal"])]
+        if options["write_heads"]:
+            heads = {review.pk: [(end := head(review)).sequence, end.hash] for review in reviews}
+            Path(options["write_heads"]).write_text(json.dumps(heads, indent=1) + "\n", encoding="utf-8")
+        if wrong:
+            raise SystemExit(1)
+
+    def _noted(self, file: str | None) -> dict[str, Any]:
+        if not file:
+            return {}
+        try:
+            return dict(json.loads(Path(file).read_text(encoding="utf-8")))
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{file}: {error}") from None
+
+    def _check(self, review: Review, noted: Any, seals: bool) -> bool:
+        if seals:
+            seal_review(review, timedelta(0))
+        problems = verify(review, tuple(noted) if noted else None)
+        end = head(review)
+        told = f"{len(problems)} problems" if problems else "all right"
+        self.stdout.write(f"review {review.pk} {review.title}: {told}; {end.sequence} events sealed, head {end.hash}")
+        for problem in problems:
+            self.stdout.write(f"  {say(problem)}")
+        return bool(problems)

@@ -1,0 +1,100 @@
+"""The processes that `serve` keeps running."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from reviewapp.environment import number
+from reviewapp.processes import die_with_parent
+
+SOON, TOO_SOON = 10.0, 5
+"""A process that ends within so many seconds of its start, so many times in a row, will not come back."""
+
+
+@dataclass
+class Part:
+    """One of the processes that are kept running."""
+
+    name: str
+    command: list[str]
+    niceness: int = 0
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    early_ends: int = 0
+    not_before: float = 0.0
+
+    def start(self) -> None:
+        """Starts it in a session of its own, so that Ctrl-C reaches the supervisor alone."""
+        parent = os.getpid()
+
+        def prepare() -> None:
+            die_with_parent(signal.SIGTERM, parent=parent)
+            os.nice(self.niceness)
+
+        environment = os.environ | self.environment
+        self.process = subprocess.Popen(self.command, env=environment, start_new_session=True, preexec_fn=prepare)
+        self.started = time.monotonic()
+
+    def ended(self) -> int | None:
+        """Its exit code once it has ended."""
+        return self.process.poll() if self.process else None
+
+    def tell(self, number: signal.Signals) -> None:
+        """Sends it a signal; SIGKILL goes to everything it has started, too."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                (os.killpg if number == signal.SIGKILL else os.kill)(self.process.pid, number)
+
+    def hopeless(self) -> bool:
+        """Whether it has now ended right after its start too often."""
+        return self.early_ends + (time.monotonic() - self.started < SOON) >= TOO_SOON and not self.not_before
+
+    def come_back(self) -> bool:
+        """Called while it has ended: starts it again, after a pause that grows; whether it has just been started."""
+        now = time.monotonic()
+        if not self.not_before:
+            self.early_ends = self.early_ends + 1 if now - self.started < SOON else 0
+            self.not_before = now + 0.5 * self.early_ends
+            self.tell(signal.SIGKILL)
+        if now < self.not_before:
+            return False
+        self.not_before = 0.0
+        self.start()
+        return True
+
+
+def web_part(host: str, port: int) -> Part:
+    """gunicorn: one process on SQLite, which is quickest there; else as many as WEB_PROCESSES says."""
+    processes = 1 if settings.EMBEDDED_DATABASE else number("WEB_PROCESSES", min(4, os.cpu_count() or 1), least=1)
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    command = [sys.executable, "-m", "gunicorn", "reviewapp.wsgi", "--bind", address, "--worker-class", "gthread"]
+    command += ["--workers", str(processes), "--threads", str(number("WEB_THREADS", 8, least=1))]
+    command += ["--timeout", "120", "--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"]
+    return Part("web server", [*command, "--chdir", str(settings.BASE_DIR)])
+
+
+def worker_part(*, niceness: int) -> Part:
+    """Celery: one job at a time beside the web server, else as many as WORKER_PROCESSES says."""
+    processes = str(number("WORKER_PROCESSES", 1, least=1))
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "reviewapp",
+        "--workdir",
+        str(settings.BASE_DIR),
+        "--quiet",
+        "worker",
+    ]
+    command += ["--pool", "prefork", "--concurrency", processes, "--loglevel", "WARNING"]
+    # Only JSON is accepted, so that a worker run by root, as in a container, has nothing to be warned of.
+    quiet = {"PYTHONWARNINGS": "ignore:You're running the worker", "CELERY_SKIP_CHECKS": "1"}
+    return Part("worker", [*command, "--without-gossip", "--without-mingle"], niceness, quiet)

@@ -1,0 +1,140 @@
+"""The facts of a snapshot as both languages tell them: sources joined by name, terms of the strategies, numbers."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from screening.prisma.boxes import LANES
+from screening.prisma.counts import Flow
+from screening.records.snapshot import Criterion, Searched, Snapshot, StageFacts
+from screening.records.text import has_han
+
+_FIELD = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}\s*[=%]\s*|\[[^\]]*\]|/[a-z,]+(?=\s|$)")
+_LINE = re.compile(r"^\s*(?:#|S)?\d+[.、:)]?\s+|#\d+")
+_NAMED = re.compile(r"([^（(]+)[（(]([^（()）]+)[)）]")
+_OPERATOR = re.compile(r"(?<![A-Za-z])(?:AND|OR|NOT|NEAR(?:/\d+)?|ADJ\d*)(?![A-Za-z])|[()（）\"“”+]|\s-\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All searches of one source under one name, the first one first, and the raw records it brought."""
+
+    name: str
+    kind: str
+    searches: tuple[Searched, ...]
+    records: int
+
+
+class Facts:
+    """A snapshot read for the text."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.flow = Flow.from_snapshot(snapshot.flow)
+        self.notes: Mapping[str, str] = snapshot.methods.notes
+        self.searches = tuple(s for s in snapshot.searches if s.version == snapshot.version)
+
+    def sources(self, lane: str) -> list[Source]:
+        """The sources of a lane by name, in the order in which they were searched."""
+        found: dict[str, list[Searched]] = {}
+        for search in self.searches:
+            if search.kind in LANES[lane]:
+                found.setdefault(search.source, []).append(search)
+        counts = self.flow.sources if lane == "dbr" else self.flow.other_sources
+        by_hand: dict[str, list[Searched]] = {name: [] for name in counts if name not in found}
+        return [
+            Source(name, one[0].kind if one else self.flow.kinds[name], tuple(one), counts.get(name, 0))
+            for name, one in {**found, **by_hand}.items()
+        ]
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The days of all searches, earliest first."""
+        return sorted({search.date_run for search in self.searches if search.date_run})
+
+    @cached_property
+    def searchers(self) -> list[str]:
+        """Who searched, each once."""
+        return list(dict.fromkeys(search.ran_by for search in self.searches if search.ran_by))
+
+    def terms(self, *, han: bool) -> list[str]:
+        """Search terms of the strategies, Chinese ones or the others, each once, in the order of the lines."""
+        found = (term for search in self.searches if search.kind in LANES["dbr"] for term in terms(search.strategy))
+        return [term for term in dict.fromkeys(found) if has_han(term) is han]
+
+    def criteria(self, *, inclusion: bool) -> list[Criterion]:
+        """The criteria that hold now, each text once."""
+        live = [c for c in self.snapshot.criteria if c.inclusion is inclusion and c.until is None]
+        live.sort(key=lambda c: c.stage == "full-text")
+        return list({c.text: c for c in live}.values())
+
+    def stage(self, key: str) -> StageFacts | None:
+        """How that stage was run; None where the review does not have it."""
+        return next((s for s in self.snapshot.methods.stages if s.stage == key), None)
+
+    def both(self, name: str) -> int:
+        """A number of both columns: `name` without the beginning "dbr_" or "other_"."""
+        return self.flow[f"dbr_{name}"] + self.flow[f"other_{name}"]
+
+    @cached_property
+    def duplicates(self) -> int:
+        """Duplicates of both columns."""
+        return self.flow["duplicates"] + self.flow["other_duplicates"]
+
+    @cached_property
+    def found(self) -> int:
+        """Raw records of databases and registers."""
+        return self.flow["database_results"] + self.flow["register_results"]
+
+    @cached_property
+    def excluded_early(self) -> int:
+        """Reports excluded on title and abstract, of either column."""
+        return self.flow["records_excluded"] + self.flow["other_pre_excluded"]
+
+    @cached_property
+    def reports(self) -> int:
+        """Included reports."""
+        return self.flow["new_reports"] + self.flow["new_reports_of_previous_studies"]
+
+    @cached_property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Reasons at full text with their numbers, in the protocol's order."""
+        found: dict[str, int] = {}
+        for mapping in (self.flow.dbr_excluded, self.flow.other_excluded):
+            for reason, number in mapping.items():
+                found[reason] = found.get(reason, 0) + number
+        order = self.snapshot.reasons
+        return sorted(found.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+
+
+def terms(strategy: str) -> list[str]:
+    """The search terms of a strategy: without line numbers, field codes, operators, brackets and quotation marks."""
+    found: list[str] = []
+    for line in strategy.splitlines():
+        bare = _FIELD.sub(" ", _LINE.sub(" ", line))
+        pieces: Iterable[str] = _OPERATOR.sub("\n", bare).splitlines()
+        found += [piece.strip(" ,;，；.。") for piece in pieces]
+    return [term for term in dict.fromkeys(found) if term and not term.isdigit()]
+
+
+def in_language(text: str, *, chinese: bool) -> str:
+    """Of a text in both languages the half in that one; other texts as they are.
+
+    Both are "Reference lists / 参考文献追溯" and a name such as 中国知网（CNKI）, which is CNKI in English.
+    """
+    halves = [half.strip() for half in text.split(" / ")]
+    if len(halves) == 2 and has_han(halves[0]) != has_han(halves[1]):
+        return next(half for half in halves if has_han(half) is chinese)
+    named = _NAMED.fullmatch(text.strip())
+    if named and has_han(named[1]) != has_han(named[2]) and not chinese:
+        return named[2].strip() if has_han(named[1]) else named[1].strip()
+    return text
+
+
+def short(name: str) -> str:
+    """A Chinese name of a source without what stands in brackets behind it: 中国知网 for 中国知网（CNKI）."""
+    name = in_language(name, chinese=True)
+    named = _NAMED.fullmatch(name.strip())
+    return named[1].strip() if named and has_han(named[1]) else name

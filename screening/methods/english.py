@@ -1,0 +1,193 @@
+"""The methods section after PRISMA 2020 (items 5-8, 16a, 16b, 24) and PRISMA-S."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from screening.methods._facts import Facts, Source, in_language
+from screening.methods._section import GAPS, Section
+from screening.methods.prisma_s import checklist
+from screening.prisma.boxes import LANES
+from screening.records.snapshot import Snapshot, StageFacts
+
+GAP = GAPS["en"]
+KINDS = {"relevance": "relevance", "quality": "quality", "suitability": "suitability of content"}
+OTHER = {
+    "website": "websites", "organisation": "organisations", "citation": "citation searching", "other": "other methods",
+}  # fmt: skip
+
+
+def write(snapshot: Snapshot) -> tuple[Section, ...]:
+    """Its parts in the order of PRISMA; a value that is missing is marked [to fill in]."""
+    facts = Facts(snapshot)
+    return (
+        Section("criteria", "Eligibility criteria (PRISMA item 5)", (), tuple(_criteria(facts))),
+        Section("sources", "Information sources (PRISMA item 6)", tuple(_sources(facts))),
+        Section("strategy", "Search strategy (PRISMA item 7)", (_terms(facts),), tuple(_strategy(facts))),
+        Section("screening", "Selection process (PRISMA item 8)", tuple(_screening(facts))),
+        Section("quality", "Data collection and quality assessment (PRISMA items 9 and 11)", tuple(_quality(facts))),
+        Section("result", "Study selection (PRISMA item 16a)", (result(facts),)),
+        Section("excluded", "Reports excluded at full text (PRISMA item 16b)", tuple(_excluded(facts))),
+        Section("amendments", "Amendments (PRISMA item 24c)", tuple(_amendments(facts))),
+        Section("prisma-s", "PRISMA-S", (), tuple(checklist(facts))),
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _list(items: Iterable[str]) -> str:
+    found = list(items)
+    return ", ".join(found[:-1]) + " and " + found[-1] if len(found) > 1 else "".join(found)
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _names(facts: Facts, field: str) -> str:
+    return facts.notes.get(field, "").replace("、", ", ")
+
+
+def _criteria(facts: Facts) -> Iterable[str]:
+    for inclusion, heading in ((True, "Inclusion criteria:"), (False, "Exclusion criteria:")):
+        texts = [c.text for c in facts.criteria(inclusion=inclusion)]
+        yield heading if texts else f"{heading} {GAP}"
+        yield from (f"({i}) {text.rstrip('.')}." for i, text in enumerate(texts, 1))
+
+
+def _sources(facts: Facts) -> Iterable[str]:
+    found = [_source(source) for source in facts.sources("dbr") if source.searches]
+    who = _names(facts, "searchers") or _list(facts.searchers) or GAP
+    yield f"We searched {_list(found)}." if found else f"We searched {GAP}."
+    if others := [f"{OTHER[s.kind]} ({in_language(s.name, chinese=False)})" for s in facts.sources("oth")]:
+        yield f"Further records were sought by {_list(others)}."
+    last = _day(facts.days[-1]) if facts.days else GAP
+    yield f"The searches were run by {who}; the last one was run on {last}."
+
+
+def _source(source: Source) -> str:
+    parts = [source.searches[0].platform] if source.searches[0].platform else []
+    spans = [span for search in source.searches if (span := coverage(search.coverage))]
+    days = [_day(search.date_run) for search in source.searches if search.date_run]
+    parts += [f"covering {_list(spans)}" if spans else f"covering {GAP}", f"searched on {_list(days) or GAP}"]
+    return f"{in_language(source.name, chinese=False)} ({'; '.join(parts)})"
+
+
+def coverage(text: str) -> str:
+    """A span in English: 建库至2024-11 becomes "inception to 2024-11"."""
+    return " ".join(text.replace("建库至", "inception to ").replace("至", " to ").split())
+
+
+def _terms(facts: Facts) -> str:
+    chinese = facts.notes.get("terms_zh") or ", ".join(facts.terms(han=True)) or GAP
+    english = facts.notes.get("terms_en") or ", ".join(facts.terms(han=False)) or GAP
+    return f"Chinese terms: {chinese}. English terms: {english}. The strategies as they were run:"
+
+
+def _strategy(facts: Facts) -> Iterable[str]:
+    for search in facts.searches:
+        day = _day(search.date_run) if search.date_run else GAP
+        hits = GAP if search.hits is None else f"{search.hits:,}"
+        limits = in_language(search.limits, chinese=False) or (GAP if search.kind in LANES["dbr"] else "none")
+        yield f"{in_language(search.source, chinese=False)} ({day}; hits: {hits}; limits: {limits})"
+        yield from in_language(search.strategy or GAP, chinese=False).splitlines()
+
+
+def _screening(facts: Facts) -> Iterable[str]:
+    methods = facts.snapshot.methods
+    yield (
+        "Records were imported into reviewapp; "
+        f"it merged {_count(methods.merged_by_program, 'certain duplicate')} by itself, and reviewers merged "
+        f"{_count(methods.merged_by_people, 'further duplicate')} after comparing the records."
+    )
+    names = {"title-abstract": "Titles and abstracts", "full-text": "Full texts"}
+    yield from (_stage(one, names[one.stage]) for one in methods.stages if one.stage in names)
+    if tools := sorted({tool for one in methods.stages for tool in one.tool_excluded}):
+        excluded = _count(facts.flow["records_excluded_automation"], "record")
+        yield f"Automation tools ({_list(tools)}) excluded {excluded} on title and abstract."
+    elif not facts.flow["excluded_automatic"]:
+        yield "Every exclusion was decided by people; no automation tool excluded records."
+
+
+def _stage(stage: StageFacts, name: str) -> str:
+    people = f"{_count(len(stage.people), 'reviewer')} ({_list(stage.people)})" if stage.people else GAP
+    if stage.needed < 2:
+        text = f"{name} were screened by {people}, each record by one of them"
+    else:
+        blind = "blinded to each other's decisions" if not stage.unblinded else "without blinding in the end"
+        share = "" if stage.double_share == 100 else f" for {stage.double_share} % of the records"
+        each = "two votes" if stage.needed == 2 else f"{stage.needed} votes"
+        text = f"{name} were screened independently by {people}, {each} on each report{share}, {blind}"
+    if stage.settled:
+        by = _list(stage.settlers)
+        text += f"; disagreements were settled by {by} ({_count(stage.settled, 'report')})"
+    elif stage.needed > 1:
+        text += "; no disagreement had to be settled"
+    return text + "."
+
+
+def _quality(facts: Facts) -> Iterable[str]:
+    notes = facts.notes
+    tool = (notes.get("quality_tool_en") or notes.get("quality_tool_zh") or GAP).rstrip("。.")
+    yield f"Quality was assessed with: {tool}; by {_names(facts, 'quality_by') or GAP}."
+    for kind, counts in facts.snapshot.methods.judgements.items():
+        met, unclear, not_met = (counts.get(key, 0) for key in ("met", "unclear", "not_met"))
+        yield (
+            f"Judged on {KINDS.get(kind, kind)} at full text (the lower judgement of the reviewers): "
+            f"met {met:,}, unclear {unclear:,}, not met {not_met:,}."
+        )
+    how = (notes.get("extraction_tool_en") or notes.get("extraction_tool_zh") or GAP).rstrip("。.")
+    yield f"Data were extracted with: {how}; by {_names(facts, 'extraction_by') or GAP}."
+
+
+def _counted(sources: Sequence[Source]) -> str:
+    return "; ".join(f"{in_language(s.name, chinese=False)}, {s.records:,}" for s in sources)
+
+
+def result(facts: Facts) -> str:
+    """The result in one sentence, whose numbers are those of the diagram."""
+    flow = facts.flow
+    text = f"The searches identified {_count(facts.found, 'record')} ({_counted(facts.sources('dbr'))})"
+    if net := flow["other_raw"] - flow["other_duplicates"]:
+        text += f", and other methods {_count(net, 'further record')}"
+    steps = [_were(flow["duplicates"], "duplicates" if flow["duplicates"] != 1 else "a duplicate")]
+    if removed := flow["excluded_automatic"] + flow["excluded_other"]:
+        steps.append(_were(removed, "removed before screening for other reasons"))
+    steps += [
+        _were(facts.excluded_early, "excluded on title and abstract"),
+        _were(facts.both("notretrieved_reports"), "not retrieved"),
+        _were(facts.both("excluded"), "excluded at full text"),
+    ]
+    if waiting := sum(flow.awaiting.values()):
+        steps.append(f"{waiting:,} still wait" if waiting > 1 else "1 still waits")
+    text += f". Of these, {_list(steps)}. We included {_count(facts.reports, 'report')}"
+    if facts.snapshot.counts_studies and flow["new_studies"] != facts.reports:
+        text += f" of {_count(flow['new_studies'], 'study', 'studies')}"
+    return f"{text} (Figure 1)."
+
+
+def _were(number: int, what: str) -> str:
+    return f"{number:,} {'was' if number == 1 else 'were'} {what}"
+
+
+def _excluded(facts: Facts) -> Iterable[str]:
+    number = facts.both("excluded")
+    if not number:
+        yield "No report was excluded at full text."
+        return
+    reasons = _list(f"{reason or 'no reason given'} (n = {n:,})" for reason, n in facts.reasons)
+    were = "was" if number == 1 else "were"
+    yield f"{_count(number, 'report')} {were} excluded at full text: {reasons}."
+    yield "Each of them is listed with its reason in the supplement."
+
+
+def _amendments(facts: Facts) -> Iterable[str]:
+    changes = facts.snapshot.methods.amendments
+    if not changes:
+        yield "The criteria were not changed after screening had begun."
+    for change in changes:
+        came = f" added: {'; '.join(change.came)}." if change.came else ""
+        went = f" withdrawn: {'; '.join(change.went)}." if change.went else ""
+        yield f"On {_day(change.at)} (version {change.version} of the criteria):{came}{went}"
+    yield from (f"Entered by hand: {line}" for line in facts.snapshot.methods.by_hand)

@@ -1,0 +1,93 @@
+"""Records as they were imported; a group of duplicates is one report, known by its primary record."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Record(models.Model):
+    """One imported record, or one added by hand.
+
+    `primary` is empty for the record that stands for its report, and names that record for a merged duplicate. `place`,
+    `flow_lane` and `reason` are derived (see `actions.standing`), kept for speed and checked by `manage.py verify`:
+    "loading" while an import runs, "duplicate" when merged, else the report's place in the flow.
+    """
+
+    # No index of their own for review and file: each leads an index below.
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="records", db_index=False)
+    search = models.ForeignKey("screening.Search", models.CASCADE, related_name="records")
+    file = models.ForeignKey(
+        "screening.ImportFile", models.CASCADE, null=True, blank=True, related_name="records", db_index=False
+    )
+    position = models.PositiveIntegerField(default=0)
+    primary = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
+    lane = models.CharField(max_length=3)
+    version = models.PositiveIntegerField(default=1)
+    removed = models.CharField(max_length=10, blank=True)
+    removed_note = models.CharField(max_length=200, blank=True)
+
+    place = models.CharField(max_length=16, default="loading")
+    flow_lane = models.CharField(max_length=3)
+    reason = models.ForeignKey("screening.Reason", models.PROTECT, null=True, blank=True, related_name="+")
+
+    title = models.TextField(_("title"), blank=True)
+    title_translated = models.TextField(_("translated title"), blank=True)
+    authors = models.JSONField(_("authors"), default=list, blank=True)
+    authors_translated = models.JSONField(_("authors, other script"), default=list, blank=True)
+    year = models.IntegerField(_("year"), null=True, blank=True)
+    date = models.TextField(_("date"), blank=True)
+    journal = models.TextField(_("journal"), blank=True)
+    journal_translated = models.TextField(_("journal, other language"), blank=True)
+    volume = models.TextField(_("volume"), blank=True)
+    issue = models.TextField(_("issue"), blank=True)
+    pages = models.TextField(_("pages"), blank=True)
+    doi = models.CharField(_("DOI"), max_length=300, blank=True)
+    pmid = models.CharField(_("PMID"), max_length=10, blank=True)
+    issn = models.JSONField(_("ISSN"), default=list, blank=True)
+    isbn = models.TextField(_("ISBN"), blank=True)
+    identifiers = models.JSONField(default=list, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    abstract = models.TextField(_("abstract"), blank=True)
+    abstract_translated = models.TextField(_("translated abstract"), blank=True)
+    keywords = models.JSONField(_("keywords"), default=list, blank=True)
+    keywords_translated = models.JSONField(_("keywords, other language"), default=list, blank=True)
+    type = models.CharField(_("type"), max_length=12, default="article")
+    publisher = models.TextField(_("publisher"), blank=True)
+    published_at_place = models.TextField(_("place of publication"), blank=True)
+    url = models.TextField(_("address"), blank=True)
+    source_database = models.TextField(_("source database"), blank=True)
+    notices = models.JSONField(_("notices"), default=list, blank=True)
+    notes = models.TextField(_("notes in the file"), blank=True)
+    tool_decisions = models.JSONField(default=list, blank=True)
+
+    title_sort = models.TextField(blank=True)
+    shuffle = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            # An import that goes on after a crash can double nothing.
+            models.UniqueConstraint(fields=["file", "position"], name="one_record_a_file_and_position")
+        ]
+        indexes = [
+            models.Index(fields=["review", "place", "id"], name="record_by_place"),
+            # Holds all that the diagram counts, so that counting never reads the rows.
+            models.Index(fields=["review", "search", "flow_lane", "place", "reason"], name="record_flow"),
+            models.Index(fields=["review", "place", "shuffle"], name="record_random"),
+            models.Index(fields=["review", "place", "year"], name="record_by_year"),
+            models.Index(fields=["review", "doi"], name="record_by_doi"),
+            models.Index(fields=["review", "pmid"], name="record_by_pmid"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.title_translated or f"#{self.pk}"
+
+
+class SourceText(models.Model):
+    """The text of a record in its file, apart so that lists stay light."""
+
+    record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="source_text")
+    line = models.PositiveIntegerField(default=0)
+    raw = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return str(self.record_id)

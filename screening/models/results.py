@@ -1,0 +1,116 @@
+"""What the numbers of the paper rest on beside the records: figures entered by hand, published versions, and seals."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ManualNumber(models.Model):
+    """So many records or studies from before the tool, entered by a person who says why; withdrawn, never deleted.
+
+    `box` is what became of them: a position of the flow (then `source`, `kind` and perhaps `reason` say more), or one
+    of the numbers of studies, such as those of the previous version of the review.
+    """
+
+    class Box(models.TextChoices):
+        DUPLICATE = "duplicate", _("removed as duplicates")
+        AUTO = "auto", _("marked as ineligible by automation tools")
+        OTHER = "other", _("removed for other reasons before screening")
+        TA_EXCLUDE = "ta_exclude", _("excluded on title and abstract")
+        TA_TOOL = "ta_tool", _("excluded on title and abstract by a tool")
+        NOT_RETRIEVED = "not_retrieved", _("full text not retrieved")
+        FT_EXCLUDE = "ft_exclude", _("excluded on full text")
+        INCLUDED = "included", _("included")
+        PREVIOUS = "previous", _("studies included in the previous version")
+        PREVIOUS_REPORTS = "previous_reports", _("reports of studies included in the previous version")
+        REMOVED = "removed", _("studies of the previous version removed now")
+        REMOVED_REPORTS = "removed_reports", _("reports of studies of the previous version removed now")
+        STUDIES_MA = "total_studies_ma", _("studies in the meta-analysis")
+        REPORTS_MA = "total_reports_ma", _("reports of studies in the meta-analysis")
+
+    OF_STUDIES = (
+        Box.PREVIOUS, Box.PREVIOUS_REPORTS, Box.REMOVED, Box.REMOVED_REPORTS, Box.STUDIES_MA, Box.REPORTS_MA,
+    )  # fmt: skip
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="manual_numbers")
+    version = models.PositiveIntegerField(default=1)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    kind = models.CharField(_("kind of source"), max_length=12, blank=True)
+    box = models.CharField(_("what became of them"), max_length=16, choices=Box.choices)
+    reason = models.ForeignKey(
+        "screening.Reason", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reason")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    why = models.TextField(_("why it is entered by hand"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.box} {self.number}"
+
+
+class Publication(models.Model):
+    """A version of the review as it was published: its numbers, and where every record stood. Never changed."""
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="publications")
+    version = models.PositiveIntegerField()
+    note = models.TextField(_("note"), blank=True)
+    flow = models.JSONField()
+    """`Flow.to_snapshot()`."""
+    rows = models.BinaryField()
+    """Record, place and reason (id) of every record row, packed; see `actions.publishing`."""
+    studies = models.JSONField(default=dict)
+    """Study to the records of its reports."""
+    criteria_version = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"version {self.version}, {self.pk}"
+
+
+class Seal(models.Model):
+    """A stretch of the history, sealed: each entry's hash covers the one before (see `history.chain`)."""
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="seals")
+    first = models.PositiveBigIntegerField()
+    """Sequence number of its first entry, from 1 without gaps; of two sealers at once only one can write it."""
+    last = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64)
+    """Hash of its last entry."""
+    entries = models.BinaryField()
+    """Event id and hash of each entry, packed; see `actions.sealing`."""
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["first"]
+        constraints = [models.UniqueConstraint(fields=["review", "first"], name="one_seal_a_beginning")]
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}"
+
+
+class SavedFilter(models.Model):
+    """A filter of the records page that a person keeps under a name."""
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="saved_filters")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=100)
+    query = models.TextField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["review", "user", "name"], name="one_filter_a_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,163 @@
+"""Votes, what became of them, and what people wrote beside them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Verdict(models.TextChoices):
+    """What a person says of a record."""
+
+    INCLUDE = "include", _("Include")
+    MAYBE = "maybe", _("Maybe")
+    EXCLUDE = "exclude", _("Exclude")
+
+
+class Vote(models.Model):
+    """One person's standing vote on a record at a stage; earlier ones are in the history."""
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="votes")
+    record = models.ForeignKey("screening.Record", models.CASCADE, related_name="votes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="votes")
+    stage = models.CharField(max_length=20)
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    reason = models.ForeignKey("screening.Reason", models.PROTECT, null=True, blank=True, related_name="+")
+    judgements = models.JSONField(default=dict, blank=True)
+    """Criterion id to met, unclear or not_met."""
+    grade = models.FloatField(null=True, blank=True)
+    """Mean of the judgements in [0, 1]."""
+    criteria_version = models.PositiveIntegerField(default=1)
+    key = models.UUIDField()
+    """Made by the browser for each key press, so that a vote sent twice is one vote."""
+    cast_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "user", "stage"], name="one_vote_a_person_record_and_stage")
+        ]
+        indexes = [models.Index(fields=["review", "stage", "user", "cast_at"], name="vote_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.record_id} {self.verdict}"
+
+
+class Settlement(models.Model):
+    """An adjudicator's decision on a conflict; the votes stay as they are."""
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="settlements")
+    record = models.ForeignKey("screening.Record", models.CASCADE, related_name="settlements")
+    stage = models.CharField(max_length=20)
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    reason = models.ForeignKey("screening.Reason", models.PROTECT, null=True, blank=True, related_name="+")
+    rationale = models.TextField(_("rationale"), blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="settlements")
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "stage"], name="one_settlement_a_record_and_stage")]
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.record_id} {self.verdict}"
+
+
+class Standing(models.Model):
+    """Where a report stands at a stage: derived from votes and settlement, kept for speed.
+
+    Made by the first vote. `votes` are the votes that count now; claiming a free slot is one conditional UPDATE of it.
+    `clash`: a merge brought two final, opposite outcomes together (policy P4).
+    """
+
+    class Outcome(models.TextChoices):
+        PENDING = "pending", _("Waiting for votes")
+        CONFLICT = "conflict", _("Conflict")
+        INCLUDE = "include", _("Included")
+        EXCLUDE = "exclude", _("Excluded")
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="standings")
+    record = models.ForeignKey("screening.Record", models.CASCADE, related_name="standings")
+    stage = models.CharField(max_length=20)
+    votes = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.PENDING)
+    reason = models.ForeignKey("screening.Reason", models.PROTECT, null=True, blank=True, related_name="+")
+    clash = models.BooleanField(default=False)
+    tool = models.CharField(max_length=80, blank=True)
+    """The tool whose exclusion stands while nobody settles it (policy P8)."""
+    needed = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Votes wanted on this record where that differs from the stage's rule, as in a calibration round."""
+    discussed_at = models.DateTimeField(null=True, blank=True)
+    """Set while the two are asked to talk and may revise their own votes."""
+    reached_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "stage"], name="one_standing_a_record_and_stage")]
+        indexes = [
+            models.Index(fields=["review", "stage", "outcome", "record"], name="standing_by_outcome"),
+            models.Index(fields=["review", "record"], condition=~models.Q(tool=""), name="standing_of_tools"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.record_id} {self.outcome}"
+
+
+class Note(models.Model):
+    """A person's note on a record; shared ones are seen by others once both have decided."""
+
+    record = models.ForeignKey("screening.Record", models.CASCADE, related_name="people_notes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=20)
+    text = models.TextField(_("note"))
+    shared = models.BooleanField(_("shared with the team after both decided"), default=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "user", "stage"], name="one_note_a_person_and_stage")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.user_id}"
+
+
+class Label(models.Model):
+    """A label of the team."""
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="labels")
+    name = models.CharField(_("label"), max_length=80)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["review", "name"], name="one_label_a_name_and_review")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Labelling(models.Model):
+    """A label put on a record by a person; others see it once both have decided."""
+
+    label = models.ForeignKey(Label, models.CASCADE, related_name="labellings")
+    record = models.ForeignKey("screening.Record", models.CASCADE, related_name="labellings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    shared = models.BooleanField(_("shared with the team after both decided"), default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["label", "record", "user"], name="one_labelling_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.label_id} {self.record_id}"
+
+
+class Comment(models.Model):
+    """What somebody says about a record once it has been decided; read by the whole team."""
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="comments")
+    record = models.ForeignKey("screening.Record", models.CASCADE, related_name="comments")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=20)
+    text = models.TextField(_("comment"))
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.user_id}"

@@ -1,0 +1,53 @@
+"""The one door to a review: who asks, whether they are in it, and what they may do there."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+
+from screening.models import Membership, Review, User
+
+CAPABILITIES = {
+    "see": lambda m: True,
+    "lead": lambda m: m.leads,
+    "vote": lambda m: m.reviews,
+    "settle": lambda m: m.adjudicates,
+    "judge": lambda m: m.leads or m.reviews or m.adjudicates,
+}
+"""What may be asked of the door, and which members have it. "judge" is any work on records but votes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """An open door: the review, the member, and what the member may do."""
+
+    review: Review
+    membership: Membership
+    user: User
+
+    def may(self, capability: str) -> bool:
+        """Whether the member has that capability, one of CAPABILITIES."""
+        return CAPABILITIES[capability](self.membership)
+
+
+def access_review(user: User, review_id: int, capability: str = "see") -> Access:
+    """The review, for a member who may do what is asked.
+
+    Raises Http404 for people who are not (or no longer) members, so that the review's existence does not show, and
+    PermissionDenied for members without the capability.
+    """
+    membership = (
+        Membership.objects.select_related("review").filter(review_id=review_id, user=user, ended_at=None).first()
+    )
+    if membership is None:
+        raise Http404
+    access = Access(membership.review, membership, user)
+    if not access.may(capability):
+        raise PermissionDenied
+    return access
+
+
+def reviews_of(user: User) -> QuerySet[Membership]:
+    """The person's memberships that have not ended, newest review first, each with its review."""
+    return Membership.objects.filter(user=user, ended_at=None).select_related("review").order_by("-review_id")

@@ -1,0 +1,82 @@
+"""How far reviewers agree, per stage, pair and language, on records that are decided."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from django.db.models import Exists, OuterRef, Q
+
+from screening.decisions.agreement import Comparison, compare, cross
+from screening.models import Membership, StageSetting, Standing, Vote
+from screening.queries.access import Access
+from screening.queries.votes import name_of, visible_votes
+from screening.stages import STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two reviewers: the table of their verdicts (rows the first, columns the second) and its figures."""
+
+    first: str
+    second: str
+    verdicts: tuple[str, ...]
+    table: list[list[int]]
+    figures: Comparison
+    languages: dict[str, Comparison]
+    people: tuple[int, int] = (0, 0)
+
+
+def may_see(access: Access, setting: StageSetting) -> bool:
+    """Figures of an open stage are hidden from everybody who votes at it, a lead who votes among them."""
+    return not (setting.is_open and access.may("vote"))
+
+
+def pairs(access: Access, stage: str) -> list[Pair]:
+    """Every two people who voted on the same decided records, the most records first."""
+    decided = Standing.objects.filter(record=OuterRef("record"), stage=stage).exclude(outcome="pending")
+    rows = Vote.objects.filter(Exists(decided), review=access.review, stage=stage)
+    votes: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
+    for record, user, verdict, language in rows.values_list("record", "user", "verdict", "record__language"):
+        votes[user][record] = (verdict, language)
+    members = {m.user_id: m for m in Membership.objects.filter(review=access.review).select_related("user")}
+    names = {user: name_of(members[user], access) for user in votes if user in members}
+    verdicts = STAGES[stage].verdicts
+    found = [
+        replace(_pair(names[a], names[b], votes[a], votes[b], verdicts), people=(a, b))
+        for a, b in combinations(sorted(names), 2)
+    ]
+    return sorted((p for p in found if p.figures.n), key=lambda p: -p.figures.n)
+
+
+def _pair(
+    first: str,
+    second: str,
+    a: dict[int, tuple[str, str]],
+    b: dict[int, tuple[str, str]],
+    verdicts: tuple[str, ...],
+) -> Pair:
+    common = a.keys() & b.keys()
+    table = cross(((a[r][0], b[r][0]) for r in common), verdicts)
+    languages = {}
+    for language in ("zh", "en"):
+        of_it = [r for r in common if a[r][1] == language]
+        if of_it:
+            languages[language] = compare(cross(((a[r][0], b[r][0]) for r in of_it), verdicts))
+    return Pair(first, second, verdicts, table, compare(table), languages)
+
+
+def cell(stage: str, people: tuple[int, int], verdicts: tuple[str, str]) -> str:
+    """The name of a cell of the table, for an address."""
+    return ".".join((stage, str(people[0]), verdicts[0], str(people[1]), verdicts[1]))
+
+
+def cell_records(access: Access, name: str) -> Q:
+    """The records in a cell, by its name: decided ones whose two votes this member may see; none for another name."""
+    stage, first, one, second, other = (name.split(".") + [""] * 5)[:5]
+    setting = StageSetting.objects.filter(review=access.review, stage=stage).first()
+    if setting is None or not may_see(access, setting) or not (first.isdecimal() and second.isdecimal()):
+        return Q(pk__in=[])
+    seen = visible_votes(access).filter(stage=stage, record=OuterRef("pk"))
+    decided = Standing.objects.filter(record=OuterRef("pk"), stage=stage).exclude(outcome="pending")
+    said = (Exists(seen.filter(user=int(who), verdict=what)) for who, what in ((first[:18], one), (second[:18], other)))
+    return Q(Exists(decided)) & Q(next(said)) & Q(next(said))

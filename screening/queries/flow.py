@@ -1,0 +1,134 @@
+"""The numbers of the flow and, by the same definitions, the records behind each of them."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from screening.models import Reason, Record, Review, Search, Settlement, Standing
+from screening.prisma.boxes import BOXES, PLACES, POSITIONS
+from screening.prisma.counts import Flow, Tally, count
+from screening.prisma.identities import Breach, check
+from screening.prisma.reasons import doubt
+from screening.queries import manual
+from screening.queries.studies_counted import baseline, count_studies
+from screening.records.messages import Message
+
+STUDY_BOXES = (
+    "new_studies", "new_reports", "total_studies", "total_reports", "included_reports", "previous_studies",
+    "previous_reports",
+)  # fmt: skip
+"""Boxes of studies and of all included reports; behind them stand the included reports."""
+
+
+def flow(review: Review) -> Flow:
+    """Every number of the diagram of this version of the review, numbers by hand among them.
+
+    Two grouped queries count the records, whatever their number. Reasons are named in the reader's language.
+    """
+    searches = {s.pk: s for s in Search.objects.filter(review=review, version=review.version)}
+    reasons = {r.pk: r.label for r in Reason.objects.filter(review=review)}
+    rows = Record.objects.filter(review=review, search__in=list(searches))
+    tools = _grouped(rows.filter(by_tool(review), place="ta_exclude")) if _tools(review) else {}
+    tallies = []
+    for group, number in _grouped(rows.filter(place__in=POSITIONS)).items():
+        search, lane, place, reason = group
+        told = (searches[search].name, searches[search].kind, lane, place)
+        automatic = tools.get(group, 0)
+        tallies.append(Tally(*told, number - automatic, reasons.get(reason, "")))
+        tallies.append(Tally(*told, automatic, reasons.get(reason, ""), automation=True))
+    by_hand = list(manual.standing_numbers(review))
+    return count([t for t in tallies if t.number] + manual.tallies(by_hand), count_studies(review, by_hand))
+
+
+def _grouped(rows: QuerySet) -> dict[tuple[int, str, str, int | None], int]:
+    groups = rows.values_list("search_id", "flow_lane", "place", "reason_id").annotate(number=Count("pk"))
+    return {group[:4]: group[4] for group in groups.order_by("search_id")}
+
+
+def _tools(review: Review) -> bool:
+    return Standing.objects.filter(~Q(tool=""), review=review).exists()
+
+
+def by_tool(review: Review) -> Q:
+    """The condition on records that a tool excluded while they were screened and nobody has settled since (P8)."""
+    here = Standing.objects.filter(~Q(tool=""), review=review, outcome="exclude", clash=False, record=OuterRef("pk"))
+    settled = Settlement.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"))
+    return Q(Exists(here.filter(~Exists(settled))))
+
+
+def breaches(numbers: Flow) -> list[Breach]:
+    """The identities that do not hold; an empty list is what the page has to show."""
+    return check({**numbers.to_json(), "sources": sum(numbers.sources.values())})
+
+
+def doubts(review: Review) -> list[Message]:
+    """Reasons for exclusion at full text that are none (policy P12), and what to do instead."""
+    found = []
+    for reason in Reason.objects.filter(review=review, stage="full-text", retired_at=None):
+        label = reason.label if doubt(reason.label) else reason.label_en or reason.label_zh
+        if told := doubt(label):
+            found.append(told)
+    return found
+
+
+def reason_order(review: Review) -> tuple[str, ...]:
+    """Labels of the full-text reasons in the protocol's order."""
+    return tuple(r.label for r in Reason.objects.filter(review=review, stage="full-text"))
+
+
+def behind(review: Review, box: str, detail: str = "") -> QuerySet[Record]:
+    """The records that a number counts: exactly as many as the number says, less what was entered by hand.
+
+    `detail` narrows to one source by name, or to one reason by its label in either language.
+    Raises KeyError for a box that is not counted from records.
+    """
+    return Record.objects.filter(condition(review, box, detail), review=review)
+
+
+def condition(review: Review, box: str, detail: str = "") -> Q:
+    """The box as a condition on records of this review."""
+    searches = Search.objects.filter(review=review, version=review.version)
+    if box in STUDY_BOXES:
+        return _of_studies(review, box, searches)
+    definition = BOXES[box]
+    found = Q(place__in=definition.places)
+    if definition.lane:
+        found &= Q(flow_lane=definition.lane)
+    if definition.kinds:
+        searches = searches.filter(kind__in=definition.kinds)
+        searches = searches.filter(name=detail) if detail else searches
+    elif detail:
+        reasons = Reason.objects.filter(Q(label_en=detail) | Q(label_zh=detail), review=review)
+        found &= Q(reason__in=_keys(reasons))
+    if definition.automation is not None:
+        found &= by_tool(review) if definition.automation else ~by_tool(review)
+    return found & Q(search__in=_keys(searches))
+
+
+def _of_studies(review: Review, box: str, searches: QuerySet) -> Q:
+    before = Q(pk__in=baseline(review).records)
+    if box.startswith("previous"):
+        return before
+    now = Q(place="included", search__in=_keys(searches))
+    return now | before if box.startswith("total") else now
+
+
+def _keys(rows: QuerySet) -> list[int]:
+    """Plain ids: a handful, and the planner then uses the index on records."""
+    return list(rows.values_list("pk", flat=True))
+
+
+def five(numbers: Flow) -> dict[str, int]:
+    """The flow as five numbers for the overview: identified, duplicates, screened, assessed, included."""
+    return {
+        "identified": numbers["database_results"] + numbers["register_results"] + numbers["other_raw"],
+        "duplicates": numbers["duplicates"] + numbers["other_duplicates"],
+        "screened": numbers["records_screened"],
+        "assessed": numbers["dbr_assessed"] + numbers["other_assessed"],
+        "included": numbers["new_reports"] + numbers["new_reports_of_previous_studies"],
+    }
+
+
+def places() -> Iterable[str]:
+    """The places a report can have, in the order of the flow."""
+    return PLACES

@@ -1,0 +1,32 @@
+"""Reports whose full text is sought, and where each stands; says nothing of anybody's full-text votes."""
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from screening.models import FullTextFile, Record, Retrieval, Review
+from screening.prisma.places import PLACES
+
+SOUGHT = PLACES[PLACES.index("await_retrieval") :]
+TABS = ("to_find", "requested", "not_retrieved", "retrieved")
+
+
+def sought(review: Review) -> QuerySet[Record]:
+    """Reports included on title and abstract, with `retrieval` and their files at hand."""
+    files = Prefetch("full_texts", FullTextFile.objects.order_by("pk"))
+    found = Record.objects.filter(review=review, place__in=SOUGHT)
+    return found.select_related("retrieval", "retrieval__by").prefetch_related(files)
+
+
+def in_tab(records: QuerySet[Record], tab: str) -> QuerySet[Record]:
+    """Those to find, requested, not retrieved or retrieved. Who was voted on has been retrieved."""
+    rows = Retrieval.objects.filter(record=OuterRef("pk"))
+    if tab == "retrieved":
+        return records.filter(Q(Exists(rows.filter(status="retrieved"))) | Q(place__in=SOUGHT[2:]))
+    if tab == "to_find":
+        return records.filter(~Exists(rows), place="await_retrieval")
+    return records.filter(Exists(rows.filter(status=tab)), place__in=SOUGHT[:2])
+
+
+def tab_counts(review: Review) -> dict[str, int]:
+    """Tab → number of reports; together all reports sought."""
+    found = Record.objects.filter(review=review, place__in=SOUGHT)
+    return {tab: in_tab(found, tab).count() for tab in TABS}

@@ -1,0 +1,21 @@
+"""The history as a member may see it."""
+
+from django.db.models import Q, QuerySet
+
+from screening.models import Event, Record
+from screening.queries.access import Access
+from screening.queries.votes import revealed
+
+PRIVATE = ("vote", "clear_vote", "withdraw_vote", "note", "labels")
+"""Verbs that tell how a person judges a record: hidden from others until they may see the votes on it."""
+
+
+def visible_events(access: Access) -> QuerySet[Event]:
+    """Events of the review, newest first: one's own, those that tell no judgement, and those on decided records."""
+    told = ~Q(verb__in=PRIVATE) | Q(actor=access.user) | revealed(access)
+    return Event.objects.filter(told, review=access.review).select_related("actor", "record").order_by("-pk")
+
+
+def events_of(access: Access, record: Record) -> QuerySet[Event]:
+    """What happened to one record, oldest first, as the member may see it."""
+    return visible_events(access).filter(record=record).order_by("pk")

@@ -1,0 +1,111 @@
+"""How far the review is: numbers of work done, never tied to a record."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from screening.models import Membership, Record, Review, StageSetting, Vote
+from screening.queries.access import Access
+from screening.queries.queue import waiting_records
+from screening.queries.votes import name_of
+from screening.stages import STAGES
+
+PLACES = {
+    "title-abstract": (
+        ("await_ta",),
+        ("ta_exclude", "await_retrieval", "not_retrieved", "await_ft", "ft_exclude", "included"),
+    ),
+    "full-text": (("await_retrieval", "await_ft"), ("ft_exclude", "included")),
+}
+"""Stage to the places of reports that still wait there, and of those that are through."""
+DAYS = 28
+RECENT = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member's votes at a stage: a count, and nothing about what was said."""
+
+    name: str
+    votes: int
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StageProgress:
+    """A stage: reports decided and in all, my part, everybody's counts, and when it may be done."""
+
+    key: str
+    label: str
+    is_open: bool
+    decided: int
+    total: int
+    mine_done: int
+    mine_left: int
+    people: list[Person]
+    finish: date | None
+
+    @property
+    def share(self) -> float:
+        """Share decided, in [0, 1]; 0 while there is nothing to decide."""
+        return self.decided / self.total if self.total else 0.0
+
+
+def stages(access: Access) -> list[StageProgress]:
+    """Progress of every stage."""
+    places = Counter(
+        dict(Record.objects.filter(review=access.review).values_list("place").annotate(n=Count("pk")).order_by())
+    )
+    settings = {s.stage: s for s in StageSetting.objects.filter(review=access.review)}
+    return [_stage(access, settings[key], places) for key in STAGES if key in settings]
+
+
+def _stage(access: Access, setting: StageSetting, places: Counter[str]) -> StageProgress:
+    waiting, through = (sum(places[p] for p in group) for group in PLACES[setting.stage])
+    votes = Counter(
+        dict(
+            Vote.objects.filter(review=access.review, stage=setting.stage)
+            .values_list("user")
+            .annotate(n=Count("pk"))
+            .order_by()
+        )
+    )
+    members = Membership.objects.filter(review=access.review, ended_at=None).select_related("user")
+    people = [
+        Person(name_of(m, access), votes[m.user_id], m.user_id == access.user.pk)
+        for m in members
+        if m.reviews or votes[m.user_id]
+    ]
+    return StageProgress(
+        key=setting.stage,
+        label=STAGES[setting.stage].label,
+        is_open=setting.is_open,
+        decided=through,
+        total=waiting + through,
+        mine_done=votes[access.user.pk],
+        mine_left=waiting_records(access, setting).count() if access.may("vote") else 0,
+        people=sorted(people, key=lambda p: (not p.mine, p.name)),
+        finish=_finish(access.review, setting, waiting),
+    )
+
+
+def _finish(review: Review, setting: StageSetting, waiting: int) -> date | None:
+    """The day on which the rest is done at the pace of the last week; None without work left or without a pace."""
+    since = timezone.now() - timedelta(days=RECENT)
+    recent = Vote.objects.filter(review=review, stage=setting.stage, cast_at__gte=since).count()
+    if not waiting or not recent or not setting.is_open:
+        return None
+    return timezone.localdate() + timedelta(days=ceil(waiting * setting.votes_needed / (recent / RECENT)))
+
+
+def votes_per_day(review: Review) -> list[tuple[date, int]]:
+    """The last four weeks, oldest day first: the whole team's votes at all stages."""
+    first = timezone.localdate() - timedelta(days=DAYS - 1)
+    rows = Vote.objects.filter(review=review, cast_at__date__gte=first).annotate(day=TruncDate("cast_at"))
+    found = dict(rows.values_list("day").annotate(n=Count("pk")).order_by())
+    return [(first + timedelta(days=n), found.get(first + timedelta(days=n), 0)) for n in range(DAYS)]

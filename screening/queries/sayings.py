@@ -1,0 +1,52 @@
+"""Texts of the floors that know no Django, in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from screening.records.messages import Message
+
+LANGUAGES = {
+    "zh": _("Chinese"), "en": _("English"), "de": _("German"), "fr": _("French"), "es": _("Spanish"),
+    "pt": _("Portuguese"), "it": _("Italian"), "ru": _("Russian"), "ja": _("Japanese"), "ko": _("Korean"),
+}  # fmt: skip
+PLACE_LABELS = {
+    "await_ta": _("Awaiting screening"),
+    "ta_exclude": _("Excluded on title and abstract"),
+    "await_retrieval": _("Full text to find"),
+    "not_retrieved": _("Full text not retrieved"),
+    "await_ft": _("Awaiting full-text screening"),
+    "ft_exclude": _("Excluded on full text"),
+    "included": _("Included"),
+    "duplicate": _("Duplicate"),
+    "previous": _("Known from an earlier version"),
+    "auto": _("Excluded by automation"),
+    "other": _("Removed for other reasons"),
+}
+"""Names of the places a record can have, for filters and tables."""
+
+
+def say(message: Any) -> str:
+    """A text of the lower floors in the reader's language: a Message, a stored one, or a marked string."""
+    if not message:
+        return ""
+    if isinstance(message, Message):
+        text, values = message.text, message.values
+    elif isinstance(message, Mapping):
+        text, values = message["text"], message.get("values") or {}
+    else:
+        text, values = str(message), {}
+    translated = gettext(text)
+    return translated % {name: _part(value) for name, value in values.items()} if values else translated
+
+
+def _part(value: Any) -> Any:
+    stored = isinstance(value, Mapping) and "text" in value
+    return say(value) if stored or isinstance(value, Message) else value
+
+
+def language_label(tag: str) -> str:
+    """The language's name in the reader's language; the tag itself for one that is not named here."""
+    return str(LANGUAGES.get(tag, tag))

@@ -1,0 +1,159 @@
+"""A review frozen for an export: read piece by piece, and only what this member may see."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from screening.models import Criterion as CriterionRow
+from screening.models import Labelling, Membership, Record, Retrieval, Search, StageSetting, Standing
+from screening.prisma.boxes import PLACES, POSITIONS
+from screening.queries import flow
+from screening.queries.access import Access
+from screening.queries.methods import methods
+from screening.queries.records import from_row, merged
+from screening.queries.votes import name_of, revealed, visible_notes, visible_settlements, visible_votes
+from screening.records.snapshot import Criterion, Decision, Found, Report, Searched, Snapshot, Wishes
+
+PIECE = 500
+"""Reports read at a time."""
+
+
+def may_see_votes(access: Access) -> bool:
+    """Whether exports show this member the single votes: leads and adjudicators, once every stage is closed."""
+    if not (access.may("lead") or access.may("settle")):
+        return False
+    return not any(s.is_open for s in StageSetting.objects.filter(review=access.review))
+
+
+def snapshot(access: Access, wishes: Wishes) -> Snapshot:
+    """The review as it is now. Its reports are read when they are asked for."""
+    review = access.review
+    numbers = flow.flow(review)
+    return Snapshot(
+        title=review.title,
+        taken_at=timezone.now(),
+        language="zh-hans" if (get_language() or "").startswith("zh") else "en",
+        question=review.question,
+        version=review.version,
+        example=bool(review.example),
+        counts_studies=review.counts_studies,
+        reports=lambda places: _reports(access, places),
+        flow=numbers.to_snapshot(),
+        searches=_searches(access),
+        criteria=tuple(
+            Criterion(c.stage, c.kind, c.inclusion, c.text, c.since_version, c.until_version)
+            for c in CriterionRow.objects.filter(review=review)
+        ),
+        reasons=flow.reason_order(review),
+        wishes=wishes,
+        methods=methods(access),
+    )
+
+
+def _searches(access: Access) -> tuple[Searched, ...]:
+    rows = Record.objects.filter(review=access.review, place__in=POSITIONS).values_list("search")
+    counted = dict(rows.annotate(n=Count("pk")).order_by())
+    return tuple(
+        Searched(
+            source=s.name, kind=s.kind, platform=s.platform, date_run=s.date_run, coverage=s.coverage,
+            strategy=s.strategy, limits=s.limits, filters=s.filters, hits=s.hits, records=counted.get(s.pk, 0),
+            ran_by=s.ran_by, version=s.version,
+        )
+        for s in Search.objects.filter(review=access.review)
+    )  # fmt: skip
+
+
+def _reports(access: Access, places: tuple[str, ...]) -> Iterator[Report]:
+    """Reports in order of import, PIECE by PIECE, so that memory stays the same whatever the size of the review."""
+    return reports_of(access, Record.objects.filter(review=access.review, primary=None, place__in=places or PLACES))
+
+
+def reports_of(access: Access, rows: QuerySet[Record]) -> Iterator[Report]:
+    """The reports of these primary records, as this member may see them, read like the others."""
+    members = Membership.objects.filter(review=access.review).select_related("user")
+    names = {m.user_id: name_of(m, access) for m in members}
+    shows_votes, last = may_see_votes(access), 0
+    while piece := list(rows.filter(pk__gt=last).select_related("search", "reason").order_by("pk")[:PIECE]):
+        yield from _piece(access, piece, names, shows_votes)
+        last = piece[-1].pk
+
+
+def _piece(access: Access, piece: Sequence[Record], names: dict[int, str], shows_votes: bool) -> Iterator[Report]:
+    ids = [row.pk for row in piece]
+    duplicates = _grouped(Record.objects.filter(primary__in=ids).select_related("search").order_by("pk"), "primary_id")
+    decisions = _decisions(access, ids, names) if shows_votes else {}
+    outcomes: dict[int, dict[str, str]] = defaultdict(dict)
+    for record, stage, outcome in Standing.objects.filter(record__in=ids).values_list("record", "stage", "outcome"):
+        outcomes[record][stage] = outcome
+    retrieval = dict(Retrieval.objects.filter(record__in=ids).values_list("record", "status"))
+    notes = _grouped(visible_notes(access).filter(record__in=ids), "record_id")
+    labels = _labels(access, ids)
+    studies = _studies(ids)
+    for row in piece:
+        group = [row, *duplicates[row.pk]]
+        yield Report(
+            id=row.pk,
+            record=merged(row, duplicates[row.pk]).record,
+            place=row.place,
+            lane=row.flow_lane,
+            reason=row.reason.label if row.reason else "",
+            found=tuple(_found(member) for member in group),
+            decisions=tuple(decisions.get(row.pk, ())),
+            outcomes=outcomes[row.pk],
+            studies=tuple(studies[row.pk]),
+            labels=tuple(labels[row.pk]),
+            notes=tuple(note.text for note in notes[row.pk]),
+            retrieval=retrieval.get(row.pk, ""),
+        )
+
+
+def _found(row: Record) -> Found:
+    return Found(row.search.name, row.search.kind, from_row(row), row.pk, row.search.date_run)
+
+
+def _grouped(rows: Any, field: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, field)].append(row)
+    return found
+
+
+def _decisions(access: Access, ids: Sequence[int], names: dict[int, str]) -> dict[int, list[Decision]]:
+    """Votes and settlements this member may see, votes first, each stage in the order they were cast."""
+    found: dict[int, list[Decision]] = defaultdict(list)
+    votes = visible_votes(access).filter(record__in=ids).select_related("reason").order_by("cast_at", "pk")
+    for vote in votes:
+        reason = vote.reason.label if vote.reason else ""
+        found[vote.record_id].append(
+            Decision(vote.stage, names.get(vote.user_id, ""), vote.verdict, reason, vote.cast_at)
+        )
+    for settled in visible_settlements(access).filter(record__in=ids):
+        reason, by = settled.reason.label if settled.reason else "", names.get(settled.settled_by_id, "")
+        found[settled.record_id].append(
+            Decision(
+                settled.stage, by, settled.verdict, reason, settled.settled_at, note=settled.rationale, settles=True
+            )
+        )
+    return found
+
+
+def _labels(access: Access, ids: Sequence[int]) -> dict[int, list[str]]:
+    """One's own labels, and shared ones of others on records that are decided."""
+    found: dict[int, list[str]] = defaultdict(list)
+    seen = set(Standing.objects.filter(revealed(access), record__in=ids).values_list("record", flat=True))
+    for put in Labelling.objects.filter(record__in=ids).select_related("label").order_by("label__position", "pk"):
+        visible = put.user_id == access.user.pk or (put.shared and put.record_id in seen)
+        if visible and put.label.name not in found[put.record_id]:
+            found[put.record_id].append(put.label.name)
+    return found
+
+
+def _studies(ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for record, name in Record.objects.filter(pk__in=ids, studies__isnull=False).values_list("pk", "studies__name"):
+        found[record].append(name)
+    return found

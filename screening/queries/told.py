@@ -1,0 +1,177 @@
+"""The events of a review as the history engine replays them, so that its state can be had without the tables."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from screening.decisions.outcome import Rule
+from screening.history import events as ev
+from screening.history.replay import Policy
+from screening.models import Event, Record, Review, Search, StageSetting, Standing
+from screening.stages import STAGES
+
+SHORT = {"title-abstract": "TA", "full-text": "FT"}
+LONG = {short: key for key, short in SHORT.items()}
+
+
+@dataclass(slots=True)
+class Told:
+    """What the history tells, and records that an event should have brought but that are not as many."""
+
+    events: list[ev.Event] = field(default_factory=list)
+    short: list[tuple[int, int, int]] = field(default_factory=list)
+    """Event id, how many records it tells of, how many there are."""
+    merges: dict[int, str] = field(default_factory=dict)
+    removals: dict[int, str] = field(default_factory=dict)
+
+
+def tell(review: Review) -> Told:
+    """The history as events of the engine. Records that were imported are read from the table, by file."""
+    told = Told()
+    sources = Search.objects.filter(review=review)
+    told.events += [ev.Source(f"source {s.pk}", str(s.pk), s.kind, s.name) for s in sources]
+    files = _Files(review)
+    rows = Event.objects.filter(review=review).order_by("pk")
+    for row in rows.values("pk", "verb", "actor_id", "record_id", "stage", "data").iterator(chunk_size=2000):
+        translate = TRANSLATED.get(row["verb"])
+        if translate:
+            told.events.extend(translate(row, told, files))
+    return told
+
+
+class _Files:
+    """Which records came with which event: those of a file at its import, the others one by one."""
+
+    def __init__(self, review: Review) -> None:
+        self.searches = dict(Search.objects.filter(review=review).values_list("pk", "version"))
+        mended: set[int] = set()
+        for data in Event.objects.filter(review=review, verb="mend_entry").values_list("data", flat=True):
+            mended.update(data["records"])
+        self.by_file: dict[int, list[int]] = defaultdict(list)
+        rows = Record.objects.filter(review=review, file__isnull=False).order_by("pk")
+        for pk, file in rows.values_list("pk", "file_id").iterator(chunk_size=5000):
+            if pk not in mended:
+                self.by_file[file].append(pk)
+        undone = Event.objects.filter(review=review, verb="undo_import").values_list("data", flat=True)
+        self.undone = {data["file_id"] for data in undone}
+        self.present = set(Record.objects.filter(review=review).exclude(place="loading").values_list("pk", flat=True))
+
+
+Row = dict[str, Any]
+
+
+def _import(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    data = row["data"]
+    records = files.by_file.get(data["file_id"], [])
+    if data["file_id"] not in files.undone and len(records) != data["imported"]:
+        told.short.append((row["pk"], data["imported"], len(records)))
+    yield _brought(row, data["search"], records, files)
+
+
+def _added(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    records = row["data"].get("records") or [row["record_id"]]
+    here = [pk for pk in records if pk in files.present]
+    if len(here) != len(records) and row["data"].get("file_id") not in files.undone:
+        told.short.append((row["pk"], len(records), len(here)))
+    yield _brought(row, row["data"]["search"], here, files)
+
+
+def _brought(row: Row, search: int, records: list[int], files: _Files) -> ev.Event:
+    return ev.Import(str(row["pk"]), str(search), tuple(map(str, records)), files.searches.get(search, 1))
+
+
+def _merge(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    told.merges[row["data"]["merge"]] = str(row["pk"])
+    yield ev.Merge(str(row["pk"]), tuple(map(str, row["data"]["records"])))
+
+
+def _undo_merge(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    if of := told.merges.get(row["data"]["merge"]):
+        yield ev.Undo(str(row["pk"]), of)
+
+
+def _one(row: Row) -> tuple[str, ...]:
+    return (str(row["record_id"]),)
+
+
+def _vote(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    data = row["data"]
+    yield ev.Decide(
+        str(row["pk"]), SHORT[row["stage"]], (str(row["actor_id"]),), _one(row), data["verdict"],
+        str(data["reason"] or ""), data.get("grade"),
+    )  # fmt: skip
+
+
+def _clear(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    person = row["data"].get("user") or row["actor_id"]
+    yield ev.Clear(str(row["pk"]), SHORT[row["stage"]], (str(person),), _one(row))
+
+
+def _settle(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    data = row["data"]
+    yield ev.Resolve(
+        str(row["pk"]), SHORT[row["stage"]], _one(row), data["verdict"], (str(row["actor_id"]),),
+        str(data["reason"] or ""),
+    )  # fmt: skip
+
+
+def _reopen(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    yield ev.Reopen(str(row["pk"]), SHORT[row["stage"]], _one(row))
+
+
+def _retrieval(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    yield ev.Retrieval(str(row["pk"]), _one(row), row["data"]["status"])
+
+
+def _remove(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    if before := told.removals.pop(row["record_id"], None):
+        yield ev.Undo(f"{row['pk']} first", before)
+    kind = row["data"]["kind"]
+    if kind:
+        told.removals[row["record_id"]] = str(row["pk"])
+        mark = ev.AutoRemove if kind == "automation" else ev.OtherRemove
+        yield mark(str(row["pk"]), _one(row), row["data"]["note"])
+
+
+def _study(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    yield ev.Study(str(row["pk"]), str(row["data"]["study"]), tuple(map(str, row["data"]["records"])))
+
+
+def _unlink(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    yield ev.UnlinkStudy(str(row["pk"]), str(row["data"]["study"]), tuple(map(str, row["data"]["records"])))
+
+
+def _tool(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    yield ev.AutoDecide(str(row["pk"]), _one(row), row["data"]["name"], SHORT[row["stage"]])
+
+
+TRANSLATED: dict[str, Callable[[Row, Told, _Files], Iterator[ev.Event]]] = {
+    "import": _import, "add_record": _added, "mend_entry": _added, "merge": _merge, "undo_merge": _undo_merge,
+    "vote": _vote, "clear_vote": _clear, "withdraw_vote": _clear, "settle": _settle, "reopen": _reopen,
+    "retrieval": _retrieval, "remove": _remove, "restore": _remove, "study": _study, "unlink_study": _unlink,
+    "tool_exclude": _tool,
+}  # fmt: skip
+"""Verbs that the numbers depend on; the others change no record."""
+
+
+def policy(review: Review) -> Policy:
+    """The review's rules as they are now, those of single records among them."""
+    settings = {s.stage: s for s in StageSetting.objects.filter(review=review)}
+    shuffles = dict(Record.objects.filter(review=review).values_list("pk", "shuffle"))
+    own = Standing.objects.filter(review=review, needed__gt=0).values_list("record_id", "stage", "needed")
+    needed = {(record, stage): number for record, stage, number in own}
+
+    def rule(short: str, record: str) -> Rule:
+        setting, stage, pk = settings[LONG[short]], STAGES[LONG[short]], int(record)
+        by_share = setting.votes_needed if shuffles.get(pk, 0) % 100 < setting.double_share else 1
+        return Rule(
+            needed=needed.get((pk, stage.key)) or by_share,
+            lenient=stage.lenient,
+            maybe_conflicts=setting.maybe_conflicts,
+            reasons_must_agree=stage.reason_required or setting.reason_required,
+            cutoff=None if setting.cutoff is None else setting.cutoff / 100,
+            cutoff_reason=str(setting.cutoff_reason_id or ""),
+        )
+
+    return Policy(other_skip_ta=review.other_skips_screening, own_rule=rule)

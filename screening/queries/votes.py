@@ -1,0 +1,77 @@
+"""The one door to votes, notes and labels of people; it knows the blinding.
+
+Until a report is decided at a stage, a person sees there only what is theirs. "Decided" means that as many people voted
+as the stage wants and agree, or that an adjudicator settled it. The votes on a conflict are for those whom the lead has
+chosen. Who voted a moment ago, and may still undo a slip, is shown nothing of the others yet.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from screening.models import ConflictVotes, Labelling, Membership, Note, Settlement, StageSetting, Standing, Vote
+from screening.queries.access import Access
+
+SECOND_THOUGHTS = timedelta(minutes=10)
+"""How long a slip can be undone although the others have voted; till then the voter is shown nothing of them."""
+
+
+def decided(stage: str | OuterRef | F) -> QuerySet[Standing]:
+    """Standings that are decided, for use in Exists with the record of an outer query."""
+    return Standing.objects.filter(stage=stage).exclude(outcome="pending")
+
+
+def revealed(access: Access, record: str = "record", stage: str = "stage") -> Q:
+    """The condition under which this member may see what others did, on rows with these paths to record and stage."""
+    here = {"record": OuterRef(record), "stage": OuterRef(stage)}
+    voted = Exists(Vote.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"), user=access.user))
+    agreed = Q(outcome__in=["include", "exclude"])
+    fresh = Vote.objects.filter(**here, user=access.user, cast_at__gt=timezone.now() - SECOND_THOUGHTS)
+    settled = Exists(Settlement.objects.filter(**here))
+    shown = Exists(Standing.objects.filter(agreed | _conflicts_shown(access, voted), **here))
+    discussed = Exists(Standing.objects.filter(voted, discussed_at__isnull=False, **here))
+    unblinded = StageSetting.objects.filter(review=access.review, unblinded_at__isnull=False).values("stage")
+    return Q(**{f"{stage}__in": unblinded}) | Q(settled) | Q(discussed) | (Q(shown) & ~Q(Exists(fresh)))
+
+
+def _conflicts_shown(access: Access, voted: Exists) -> Q:
+    conflict, chosen = Q(outcome="conflict"), access.review.conflict_votes
+    membership = access.membership
+    if membership.adjudicates or chosen == ConflictVotes.ALL or (membership.leads and not membership.reviews):
+        return conflict
+    return conflict & Q(voted) if chosen == ConflictVotes.VOTERS else Q(pk__in=[])
+
+
+def visible_votes(access: Access) -> QuerySet[Vote]:
+    """Votes of the review that this member may see: their own, and all on reports that are decided at that stage."""
+    return Vote.objects.filter(review=access.review).filter(Q(user=access.user) | revealed(access))
+
+
+def own_votes(access: Access, stage: str) -> QuerySet[Vote]:
+    """The member's own votes at a stage, newest first."""
+    return Vote.objects.filter(review=access.review, stage=stage, user=access.user).order_by("-cast_at", "-pk")
+
+
+def visible_notes(access: Access) -> QuerySet[Note]:
+    """Notes this member may see: their own, and shared ones on reports that are decided at that stage."""
+    notes = Note.objects.filter(record__review=access.review).exclude(text="")
+    return notes.filter(Q(user=access.user) | (Q(shared=True) & revealed(access)))
+
+
+def visible_labellings(access: Access, stage: str) -> QuerySet[Labelling]:
+    """Labels this member may see on records: their own, and shared ones on reports that are decided at that stage."""
+    seen = Standing.objects.filter(review=access.review, stage=stage).filter(revealed(access)).values("record")
+    labellings = Labelling.objects.filter(record__review=access.review).select_related("label", "user")
+    return labellings.filter(Q(user=access.user) | Q(shared=True, record__in=seen))
+
+
+def visible_settlements(access: Access) -> QuerySet[Settlement]:
+    """Settlements are decisions of the team: every member sees them."""
+    return Settlement.objects.filter(review=access.review).select_related("settled_by", "reason")
+
+
+def name_of(membership: Membership, access: Access) -> str:
+    """How a colleague is named where votes are shown: by name, or by code where the review hides names."""
+    hidden = not access.review.show_names and membership.user_id != access.user.pk
+    return membership.code if hidden else str(membership.user)

@@ -1,0 +1,57 @@
+"""From labels to the order in which the rest is shown."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from screening.ranking.features import Features
+from screening.ranking.learner import chosen
+from screening.ranking.rankers import RANKERS
+
+
+def learn(features: Features, known: Sequence[int], labels: Sequence[int], seed: int = 0) -> list[Any]:
+    """The scores of every ranker, one array each over all records.
+
+    `known` are the numbers of labelled records in the order they were labelled. Raises ValueError without both a
+    relevant and an irrelevant one.
+    """
+    given = np.asarray(labels)
+    if not (given == 1).any() or not (given == 0).any():
+        raise ValueError("an order is learned from at least one relevant and one irrelevant record")
+    rows, targets = chosen(given, np.asarray(known), seed)
+    return [ranker.score(features, rows, targets) for ranker in RANKERS.values()]
+
+
+def take_turns(
+    scores: Sequence[Any], unseen: Sequence[int], most: int | None = None, start: int = 0
+) -> list[tuple[int, int]]:
+    """The unseen records in order, each with the number of the ranker whose turn it was.
+
+    Ranker j mod n gives record j; a ranker passes over what another has given. Ties are broken by the record's number.
+    Each ranker alone fails badly on some review; taking turns does not.
+    """
+    wanted = len(unseen) if most is None else min(most, len(unseen))
+    rest = np.asarray(unseen)
+    lists = [iter(rest[np.argsort(-score[rest], kind="stable")]) for score in scores]
+    given: set[int] = set()
+    order: list[tuple[int, int]] = []
+    turn = start
+    while len(order) < wanted:
+        ranker = turn % len(lists)
+        record = next(int(r) for r in lists[ranker] if int(r) not in given)
+        given.add(record)
+        order.append((record, ranker))
+        turn += 1
+    return order
+
+
+def cold_start(features: Features, protocol: Sequence[str]) -> Any:
+    """Likeness of every record to the protocol text (question, criteria, terms in both languages), in [0, 1]."""
+    row = features.query(protocol)
+    return np.asarray((features.text @ row.T).todense()).ravel()
+
+
+def retrain_after(labelled: int) -> int:
+    """How many new labels are worth learning anew: a twentieth of those there are, at least 1 and at most 10."""
+    return max(1, min(10, labelled // 20))

@@ -1,0 +1,19 @@
+"""B: a linear SVM on text, title and keywords, with naive Bayes added."""
+
+from typing import Any
+
+from screening.ranking._ranker import Ranker
+from screening.ranking.features import Features
+from screening.ranking.learner import bayes_scores, standard, svm_scores
+from screening.records.messages import gettext_noop
+
+BAYES_WEIGHT = 0.5
+
+
+def score(features: Features, rows: Any, labels: Any) -> Any:
+    """The two as standard scores, the SVM counting twice."""
+    svm = standard(svm_scores(features.wide, rows, labels))
+    return svm + BAYES_WEIGHT * standard(bayes_scores(features.counts, rows, labels))
+
+
+RANKER = Ranker("wide-mix", gettext_noop("Words, title and keywords weighed together"), score)

@@ -1,0 +1,75 @@
+"""A record as the database keeps it: its fields as plain values, and what is derived from them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from screening.records.record import TYPES, Record, ToolDecision
+from screening.records.sorting import sort_key
+from screening.records.text import fold, guess_language, word_tokens
+
+RENAMED = {"place": "published_at_place", "decisions": "tool_decisions"}
+"""Fields of a record whose column has another name."""
+LISTS = ("authors", "authors_translated", "issn", "identifiers", "keywords", "keywords_translated", "notices")
+APART = ("raw", "line")
+"""Fields that are kept in a table of their own."""
+COLUMNS = (
+    "title", "title_translated", "authors", "authors_translated", "year", "date", "journal", "journal_translated",
+    "volume", "issue", "pages", "doi", "pmid", "issn", "isbn", "identifiers", "language", "abstract",
+    "abstract_translated", "keywords", "keywords_translated", "type", "publisher", "published_at_place", "url",
+    "source_database", "notices", "notes", "tool_decisions", "title_sort",
+)  # fmt: skip
+"""The columns `to_columns` gives, in order."""
+SEARCHED = (
+    "title", "title_translated", "abstract", "abstract_translated", "journal", "journal_translated", "doi", "pmid",
+)  # fmt: skip
+LONGEST_TOKEN = 200
+
+
+def to_columns(record: Record) -> dict[str, Any]:
+    """Every column of `COLUMNS` for this record. The language is guessed where none is named.
+
+    What the database cannot hold is put where it fits, never dropped: a DOI of more than 300 characters goes to the
+    identifiers.
+    """
+    names = (column for column in COLUMNS if column != "title_sort")
+    row = {name: getattr(record, _BACK.get(name, name)) for name in names}
+    for name in LISTS:
+        row[name] = list(row[name])
+    row["identifiers"] = [list(pair) for pair in record.identifiers]
+    if len(record.doi) > 300:
+        row["doi"], row["identifiers"] = "", [*row["identifiers"], ["doi", record.doi]]
+    if len(record.pmid) > 10:
+        row["pmid"], row["identifiers"] = "", [*row["identifiers"], ["pmid", record.pmid]]
+    row["year"] = record.year if record.year is not None and 0 < record.year < 10_000 else None
+    row["type"] = record.type if record.type in TYPES else "other"
+    row["language"] = record.language[:10] or guess_language(record.title, record.abstract)
+    row["tool_decisions"] = [asdict(decision) for decision in record.decisions]
+    row["title_sort"] = sort_key(record.title or record.title_translated)
+    return row
+
+
+def from_columns(row: Mapping[str, Any], *, raw: str = "", line: int = 0) -> Record:
+    """The record of such a row; `raw` and `line` are kept elsewhere."""
+    values = {_BACK.get(name, name): row[name] for name in COLUMNS if name != "title_sort"}
+    for name in LISTS:
+        values[name] = tuple(values[name])
+    values["identifiers"] = tuple((str(scheme), str(value)) for scheme, value in values["identifiers"])
+    values["decisions"] = tuple(
+        ToolDecision(d["tool"], d["by"], d["verdict"], tuple(d["reasons"]), tuple(d["labels"]))
+        for d in values["decisions"]
+    )
+    return Record(**values, raw=raw, line=line)
+
+
+def search_words(row: Mapping[str, Any]) -> str:
+    """The distinct tokens under which this row is found, with blanks between them."""
+    texts = [row[name] for name in SEARCHED]
+    texts += [*row["authors"], *row["authors_translated"], *row["keywords"], *row["keywords_translated"]]
+    # Each word once: an import does this for every record.
+    words = dict.fromkeys(word for text in texts if text for word in fold(text).split())
+    tokens = dict.fromkeys(token for word in words for token in word_tokens(word))
+    return " ".join(token[:LONGEST_TOKEN] for token in tokens)
+
+
+_BACK = {column: name for name, column in RENAMED.items()}

@@ -1,0 +1,39 @@
+"""Identifiers of a report or a journal, brought to one form; what is not one becomes ""."""
+
+import re
+from urllib.parse import unquote
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
+_ISSN = re.compile(r"(?<![0-9Xx])(\d{4})-?(\d{3}[\dXx])(?![0-9Xx-])")
+_TRIALS = re.compile(
+    r"(?<![A-Za-z0-9])(NCT\d{8}|ChiCTR[-A-Z]*\d{8,10}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|CRD\d{11}|ACTRN\d{14}|UMIN\d{9})",
+    re.IGNORECASE,
+)
+
+
+def doi(text: str) -> str:
+    """The first DOI in the text, lower case, without resolver address and closing punctuation; "" if there is none."""
+    found = _DOI.search(unquote(text) if "%" in text else text)
+    if not found:
+        return ""
+    value = found.group().rstrip(".;,，。；").lower()
+    for opening, closing in ("()", "[]", "{}"):
+        if value.endswith(closing) and value.count(closing) > value.count(opening):
+            value = value[:-1]
+    return value.rstrip(".;,")
+
+
+def pmid(text: str) -> str:
+    """A PubMed number of 1 to 8 digits, without leading zeros; "" if the text is anything else."""
+    digits = text.strip().removeprefix("PMID:").strip()
+    return digits.lstrip("0") if digits.isascii() and digits.isdigit() and len(digits) <= 9 else ""
+
+
+def issns(text: str) -> tuple[str, ...]:
+    """Every ISSN in the text as "1234-567X", in order, each once; ISBNs are not mistaken for them."""
+    return tuple(dict.fromkeys(f"{a}-{b.upper()}" for a, b in _ISSN.findall(text)))
+
+
+def trials(text: str) -> tuple[str, ...]:
+    """Registration numbers of trials and reviews (NCT, ChiCTR, ISRCTN, …) in the text, upper case, each once."""
+    return tuple(dict.fromkeys(found.upper() for found in _TRIALS.findall(text)))

@@ -1,0 +1,91 @@
+"""Titles and abstracts as plain text: formatting tags off, entities decoded once, broken lines joined."""
+
+import html
+import re
+from collections.abc import Iterable
+
+from screening.records.text import HAN, collapse
+
+_FORMATTING = (
+    "i|b|u|s|em|strong|sub|sup|inf|br|p|span|div|font|small|big|sc|scp|tt|code|cite|a|h[1-6]|li|ul|ol|center|italic|bold"
+    "|title|sec|abstract|underline|monospace|strike"
+)
+_PREFIXED = r"(?:jats|mml|ce|sb|tex|xref|ext-link|inline-formula)[-:\w]*"
+_ATTRIBUTES = r"(?:\s+[-:\w]+\s*=[^<>]{0,200}|\s*/?)>"
+_TAG = re.compile(rf"</?(?:{_FORMATTING}|{_PREFIXED}){_ATTRIBUTES}", re.IGNORECASE)
+_BLOCK = re.compile(rf"</?(?:p|div|br|li|ul|ol|sec|h[1-6]|jats:(?:p|title|sec)){_ATTRIBUTES}", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_RAISED = re.compile(r"<(sup|sub|inf)>([0-9+−-]{1,6})</\1>", re.IGNORECASE)
+_SUP = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_SUB = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
+_WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…"
+_BETWEEN_WIDE = re.compile(f"[{_WIDE}]")
+_CLOSING = frozenset(",.;:!?)]}%")
+_LEAD = re.compile(
+    r"^(?:[<〈＜《]正[>〉＞》]|Abstract\s*(?=\(#br\))|(?:摘\s*要|Abstract)\s*[:：]\s*|[:：]\s*)", re.IGNORECASE
+)
+_EMPTY = frozenset({"[no abstract available]", "no abstract available", "no abstract", "无摘要", "n/a", "暂无摘要"})
+
+
+def plain(text: str) -> str:
+    """The text with formatting tags taken off, entities decoded once and white space collapsed.
+
+    Raised and lowered digits become Unicode ones ("CO<sub>2</sub>" -> "CO₂"); anything else in angle brackets, such as
+    "p < 0.05" or "<script>", is text and stays.
+    """
+    if "&" in text:
+        text = decoded(text)
+    if "<" in text:
+        text = _RAISED.sub(_raise, text)
+        text = _TAG.sub("", _BLOCK.sub(" ", text))
+    return collapse(text)
+
+
+def decoded(text: str) -> str:
+    """The text with its entities ("&amp;", "&#38;") decoded once; a bare & stays."""
+    return _ENTITY.sub(lambda found: html.unescape(found.group()), text)
+
+
+def _raise(found: re.Match[str]) -> str:
+    table = _SUP if found.group(1).lower() == "sup" else _SUB
+    return found.group(2).translate(table)
+
+
+def abstract(text: str) -> str:
+    """An abstract as plain text, without CNKI's "<正>" and "(#br)"; "" for "[No abstract available]".
+
+    Labels of sections such as 目的 or METHODS stay.
+    """
+    if "(#br)" in text:
+        text = _LEAD.sub("", text.strip()).replace("(#br)", " ")
+    value = _LEAD.sub("", plain(text))
+    return "" if value.casefold() in _EMPTY else value
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Broken lines as one text: a blank between them, but none beside a Chinese character or before closing marks."""
+    joined = ""
+    parts: list[str] = []
+    for line in lines:
+        line = line.strip()
+        if not line:
+            continue
+        if joined and not (line[0] in _CLOSING or _BETWEEN_WIDE.match(line) or _BETWEEN_WIDE.match(joined[-1])):
+            parts.append(" ")
+        parts.append(line)
+        joined = line
+    return "".join(parts)
+
+
+def one_line(text: str) -> str:
+    """The text with its broken lines joined as `join_lines` does."""
+    return join_lines(text.split("\n")) if "\n" in text else text
+
+
+def keywords(text: str) -> tuple[str, ...]:
+    """Single keywords of a field: split at ; ； and line ends, or at commas when there is nothing else; each once."""
+    parts = [plain(part) for part in re.split(r"[;；\n|]+|//", text)]
+    parts = [part.strip(" ,，.。") for part in parts if part.strip(" ,，.。")]
+    if len(parts) == 1 and ("，" in parts[0] or "、" in parts[0]):
+        parts = [part.strip() for part in re.split("[，、]", parts[0]) if part.strip()]
+    return tuple(dict.fromkeys(parts))

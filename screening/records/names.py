@@ -1,0 +1,79 @@
+"""Names of people and groups as bibliographic exports give them; a Chinese name is one string, never split."""
+
+import re
+
+from screening.records.text import HAN, collapse, only_han
+
+_COMPOUND = (
+    "欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 夏侯 轩辕 端木 呼延 南宫 独孤 申屠 "
+    "歐陽 司馬 諸葛 尉遲 公孫 長孫 東方 夏侯"
+)
+COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
+"""Family names of two characters, which tell "欧阳, 修文" (one person) from "张三, 李四" (two)."""
+
+_SEPARATOR = re.compile(r"[;；]+|\s*\|\s*|\s//\s")
+_COMMA = re.compile(r"[,，、]")
+_FOOTNOTE = re.compile(r"\[[\d,，、*]*\]?|(?<![\d-])\d{1,2}\]|<sup>[^<]*</sup>|[¹²³⁰-⁹†‡*＊]+", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)*(?:, [A-Za-z.'-]+(?: [A-Za-z.'-]+)*)?")
+_TRAILING_DIGITS = re.compile(rf"(?:(?<=[\s,.])|(?<=[{HAN}]))\d{{1,2}}(?:\s*[,，]\s*\d{{1,2}})*$")
+_AND_OTHERS = frozenset({"等", "等人", "et al", "et al.", "others", "and others"})
+_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}")
+_HAN_WITH_MARK = re.compile(f"([{HAN}·]+?)(?:主编|编著|主审|编|著|译)")
+
+
+def tidy(name: str) -> str:
+    """One name without footnote marks, stray separators and doubled blanks; "" when nothing is left.
+
+    "杨, 育伟" and "余 敏" become one unit ("杨育伟", "余敏"); "Smith,John" becomes "Smith, John".
+    """
+    if _PLAIN.fullmatch(name) or name.isalpha():
+        return name
+    name = collapse(name)
+    if not name.isascii() or "[" in name or "]" in name or "*" in name or "<" in name:
+        name = _FOOTNOTE.sub("", name)
+    name = name.strip(" ;；,，、:")
+    if "," in name or not name.isascii():
+        # "Kohler, Lars 1" has a footnote, "Author 1" is a name.
+        name = _TRAILING_DIGITS.sub("", name).strip(" ;；,，、")
+    if not name.isascii():
+        family, comma, given = name.partition(",") if "," in name else name.partition("，")
+        if only_han(family + given) and (not comma or (len(family) <= 2 and len(given.strip()) <= 4)):
+            return (family + given).replace(" ", "").replace("\u3000", "")
+    family, comma, given = name.partition(",")
+    return f"{family.rstrip()}, {given.lstrip()}" if comma and given.strip() else family
+
+
+def split_authors(text: str) -> tuple[str, ...]:
+    """Every name in a field that may hold several, in order, tidied.
+
+    Splits at ; ； ;; and |, and at commas only when every part is a Chinese name of 2 to 4 characters; "等" and
+    "et al." are no names.
+    """
+    if text.isascii() and _PLAIN.fullmatch(text) and len(text) > 6:
+        return (text,)
+    names: list[str] = []
+    for part in _SEPARATOR.split(text):
+        for piece in _at_commas(part):
+            name = tidy(piece)
+            if name and name.casefold() not in _AND_OTHERS:
+                names.append(name)
+    return tuple(names)
+
+
+def _at_commas(part: str) -> list[str]:
+    if part.isascii():
+        return [part]
+    pieces = [piece.strip() for piece in _COMMA.split(part) if piece.strip()]
+    if pieces and pieces[-1] in _AND_OTHERS:
+        pieces.pop()
+    if len(pieces) < 2 or not all(_HAN_NAME.fullmatch(piece) for piece in pieces):
+        return [part]
+    if len(pieces) == 2 and pieces[0] in COMPOUND_SURNAMES:
+        return [part]
+    return pieces
+
+
+def without_role(name: str) -> str:
+    """A Chinese name without a closing 主编, 编 or 著, as lists of references write it."""
+    found = _HAN_WITH_MARK.fullmatch(name)
+    return found.group(1) if found and len(found.group(1)) >= 2 else name

@@ -1,0 +1,180 @@
+"""A frozen picture of a review: what every export is made from, without a database."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from screening.records.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One standing vote, settlement or tool decision on a report.
+
+    `stage` is a stage key; `by` the person's name or code, as the export may show it; `verdict` include, maybe or
+    exclude; `reason` its label. `settles`: an adjudicator's decision on a conflict. `tool`: made by a program.
+    """
+
+    stage: str
+    by: str
+    verdict: str
+    reason: str = ""
+    at: datetime | None = None
+    note: str = ""
+    settles: bool = False
+    tool: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One of the source records of a report: in which source it was found, and when that was searched."""
+
+    source: str
+    kind: str
+    record: Record
+    id: int = 0
+    searched: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report with everything that was decided on it.
+
+    `record` is the primary record with the fields a merge added; `place` one of the places of the flow, `lane` "dbr" or
+    "oth". `found` are all its source records, the primary first. `outcomes` maps a stage key to pending, conflict,
+    include or exclude.
+    """
+
+    id: int
+    record: Record
+    place: str
+    lane: str = "dbr"
+    reason: str = ""
+    found: tuple[Found, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    studies: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    retrieval: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """One search as the protocol reports it; `hits` are the source's own count, `records` those imported."""
+
+    source: str
+    kind: str
+    platform: str = ""
+    date_run: date | None = None
+    coverage: str = ""
+    strategy: str = ""
+    limits: str = ""
+    filters: str = ""
+    hits: int | None = None
+    records: int = 0
+    ran_by: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion of the protocol; `since` and `until` are the versions in which it held."""
+
+    stage: str
+    kind: str
+    inclusion: bool
+    text: str
+    since: int = 1
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person asked for: keys of style, label set and template ("" what fits), and how they are to look.
+
+    `labels` are the project's own labels of the diagram. `accessed`: print addresses as seen on that day.
+    """
+
+    style: str = "gbt7714-2015-numeric"
+    accessed: date | None = None
+    label_set: str = "en"
+    template: str = ""
+    colour: bool = True
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StageFacts:
+    """How one stage was run: votes wanted, who voted and who settled, how many conflicts were settled.
+
+    `double_share`: percent of records seen by more than one person. `unblinded`: the blinding was ended early.
+    """
+
+    stage: str
+    needed: int
+    people: tuple[str, ...] = ()
+    settlers: tuple[str, ...] = ()
+    settled: int = 0
+    double_share: int = 100
+    unblinded: bool = False
+    tool_excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change of the criteria after screening had begun: its version, day, and the texts that came and went."""
+
+    version: int
+    at: date
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Methods:
+    """What the methods section tells beside searches, criteria and numbers.
+
+    `notes` are texts that people wrote for it, by field ("quality_tool_zh"). `judgements`: kind of criterion to how
+    many reports everybody judged met, unclear, not met. `merged_by_program` and `merged_by_people` count duplicates.
+    """
+
+    stages: tuple[StageFacts, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    judgements: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    merged_by_program: int = 0
+    merged_by_people: int = 0
+    criteria_version: int = 1
+    amendments: tuple[Amendment, ...] = ()
+    by_hand: tuple[str, ...] = ()
+    peer_review: tuple[tuple[str, str], ...] = ()
+
+
+def _none(places: tuple[str, ...]) -> Iterator[Report]:
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A review at one moment.
+
+    `reports(places)` yields the reports in these places of the flow (all for an empty tuple), in a fixed order, read
+    piece by piece so that an export needs little memory; it can be called again. `flow` is `Flow.to_snapshot()`.
+    `reasons` are the full-text reasons in the protocol's order. `language` is "zh-hans" or "en".
+    """
+
+    title: str
+    taken_at: datetime
+    language: str = "en"
+    question: str = ""
+    version: int = 1
+    example: bool = False
+    counts_studies: bool = True
+    reports: Callable[[tuple[str, ...]], Iterator[Report]] = _none
+    flow: Mapping[str, Any] = field(default_factory=dict)
+    searches: tuple[Searched, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    reasons: tuple[str, ...] = ()
+    wishes: Wishes = Wishes()
+    methods: Methods = Methods()

@@ -1,0 +1,122 @@
+"""Text rules, right in Chinese and in English: fold a copy to compare, never the original."""
+
+import html
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+"""The Han ranges, for use inside a character class."""
+
+_HAN = re.compile(f"[{HAN}]")
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
+_TOKEN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
+_KANA_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
+
+
+def collapse(text: str) -> str:
+    """The text with every run of white space as one blank, trimmed; byte order marks removed."""
+    return " ".join((text if text.isascii() else text.replace("\ufeff", "")).split())
+
+
+def has_han(text: str) -> bool:
+    """Whether any character is a Han character."""
+    return not text.isascii() and bool(_HAN.search(text))
+
+
+def han_share(text: str) -> float:
+    """Share of the letters that are Han, in [0, 1]; 0 for a text without letters."""
+    letters = sum(1 for c in text if c.isalpha())
+    return len(_HAN.findall(text)) / letters if letters else 0.0
+
+
+def only_han(text: str) -> bool:
+    """Whether the text has letters and all of them are Han (blanks and the name dot · do not count)."""
+    kept = text.replace("·", "").replace("•", "").replace(" ", "").replace("\u3000", "")
+    return bool(kept) and _HAN_RUN.fullmatch(kept) is not None
+
+
+@cache
+def simplified_table() -> dict[int, str]:
+    """A `str.translate` table from traditional to simplified characters (OpenCC's TSCharacters)."""
+    source = resources.files("opencc") / "dictionary" / "TSCharacters.txt"
+    table: dict[int, str] = {}
+    for line in source.read_text(encoding="utf-8").splitlines():
+        traditional, _, simplified = line.strip().partition("\t")
+        if len(traditional) == 1 and simplified:
+            table[ord(traditional)] = simplified.split()[0]
+    return table
+
+
+def strip_tags(text: str) -> str:
+    """The text without markup such as `<i>` and with entities decoded; `p < 0.05` stays."""
+    return html.unescape(_TAG.sub("", text))
+
+
+def fold(text: str) -> str:
+    """A copy to compare by: width, case, accents, markup, punctuation and script variant evened out.
+
+    NFKC, tags off, lower case, combining marks off, traditional to simplified Chinese; what is neither a letter nor a
+    digit becomes one blank. Han characters stay. Empty in, empty out: an empty key never matches anything, which the
+    caller has to see to.
+    """
+    if text.isascii():
+        plain = strip_tags(text).casefold() if ("<" in text or "&" in text) else text.casefold()
+    else:
+        plain = unicodedata.normalize("NFKC", strip_tags(text))
+        if _HAN.search(plain):
+            plain = plain.translate(simplified_table())
+        plain = plain.casefold()
+        if not plain.isascii():
+            plain = unicodedata.normalize("NFKD", plain)
+            for mark in filter(unicodedata.combining, set(plain)):
+                plain = plain.replace(mark, "")
+    return " ".join(_TOKEN.findall(plain))
+
+
+def title_key(text: str) -> str:
+    """The folded text without blanks: equal keys mean the same title but for spacing and punctuation."""
+    return fold(text).replace(" ", "")
+
+
+def search_tokens(text: str) -> list[str]:
+    """Tokens for full-text search: folded words, and for Chinese every character and every pair of neighbours.
+
+    "外泌体 miR-206" gives 外 泌 体 外泌 泌体 mir 206, so that a query of any length finds its text.
+    """
+    return [token for word in fold(text).split() for token in word_tokens(word)]
+
+
+def word_tokens(word: str) -> list[str]:
+    """The tokens of one folded word: itself, or for Han characters each of them and each pair of neighbours."""
+    if word.isascii() or not _HAN.match(word):
+        return [word]
+    return [*word, *map("".join, pairwise(word))]
+
+
+def query_tokens(text: str) -> list[str]:
+    """Tokens that a search for this text must find: words, pairs of Han characters, a lone character alone."""
+    tokens: list[str] = []
+    for word in fold(text).split():
+        if _HAN.match(word) and len(word) > 1:
+            tokens.extend(word[i : i + 2] for i in range(len(word) - 1))
+        else:
+            tokens.append(word)
+    return tokens
+
+
+def guess_language(*texts: str) -> str:
+    """ "zh" when Han characters lead in the first text that has letters, "" for kana or hangul, else "en".
+
+    A fallback for records that name no language; "" when there is no letter at all.
+    """
+    for text in texts:
+        if not any(c.isalpha() for c in text):
+            continue
+        if _KANA_HANGUL.search(text):
+            return ""
+        return "zh" if han_share(text) >= 0.3 else "en"
+    return ""

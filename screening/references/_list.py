@@ -1,0 +1,62 @@
+"""A whole list of references: order, numbers, and letters that tell equal years apart."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from screening.records.record import Record
+from screening.records.sorting import sort_key
+from screening.references._entry import facts
+from screening.references._style import Options, Reference, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list: its number (from 1), its label ("[1]", "1." or ""), the text and the record it is about."""
+
+    number: int
+    label: str
+    reference: Reference
+    record: Record
+
+
+def bibliography(records: Iterable[Record], style: Style, options: Options | None = None) -> Iterator[Entry]:
+    """The entries in the order of the style: as given where it numbers them, else by author and year.
+
+    Equal authors and years get a, b, c in an author-date style. A numbered list is made one entry at a time, however
+    long it is.
+    """
+    chosen = options or Options()
+    if not style.by_author:
+        for position, record in enumerate(records, 1):
+            label = f"[{position}]" if style.key.startswith("gbt") else f"{position}."
+            yield Entry(position, label, style.format(record, chosen, ""), record)
+        return
+    ordered = sorted(records, key=_sort_key)
+    for position, (record, suffix) in enumerate(zip(ordered, _suffixes(ordered), strict=True), 1):
+        yield Entry(position, "", style.format(record, chosen, suffix), record)
+
+
+def _sort_key(record: Record) -> tuple[bool, str, str, str]:
+    found = facts(record)
+    names = " ".join(p.whole or f"{p.family} {p.initials()}" for p in found.people) or found.title
+    return not found.chinese, sort_key(names), found.year, sort_key(found.title)
+
+
+def _suffixes(records: Sequence[Record]) -> list[str]:
+    keys = [_sort_key(record)[:3] for record in records]
+    total, seen = Counter(keys), Counter[tuple[bool, str, str]]()
+    suffixes = []
+    for key in keys:
+        seen[key] += 1
+        suffixes.append(_letters(seen[key]) if total[key] > 1 else "")
+    return suffixes
+
+
+def _letters(position: int) -> str:
+    """1 is a, 26 z, 27 aa."""
+    letters = ""
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

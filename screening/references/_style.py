@@ -1,0 +1,50 @@
+"""What a reference style is; one file of this package holds one `STYLE`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from screening.records.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the list is to look, beyond its style.
+
+    `accessed`: when addresses were last seen; with it, entries that have an address count as read online. Without it
+    an article stays a printed one, whether or not it has a DOI.
+    """
+
+    accessed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of an entry that is set in one way."""
+
+    text: str
+    italic: bool = False
+
+
+Reference = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One reference style.
+
+    `format(record, options, suffix)` gives the entry without number; `suffix` ("a", "b") tells entries of one author
+    and year apart. `numbered`: entries carry [1], [2] in the order of the list. `by_author`: the list is sorted by
+    author and year, Chinese entries before others.
+    """
+
+    key: str
+    label: str
+    format: Callable[[Record, Options, str], Reference]
+    numbered: bool
+    by_author: bool
+
+
+def plain(reference: Reference) -> str:
+    """The entry as one line of text."""
+    return "".join(run.text for run in reference)

@@ -1,0 +1,108 @@
+/* What stands beside the record: judgements with the verdict they speak for, my note, my labels. */
+(() => {
+  "use strict";
+  const Reviewapp = (window.Reviewapp = window.Reviewapp || {});
+  const beside = document.getElementById("beside");
+  if (!beside) return;
+  const note = document.getElementById("note-form");
+  const labels = document.getElementById("labels-form");
+  const proposal = document.getElementById("proposal");
+  let current = null;
+  let send = () => {};
+  let timer = 0;
+
+  const radios = () => [...beside.querySelectorAll('input[type="radio"][name^="judgement-"]')];
+
+  function judgements() {
+    return Object.fromEntries(radios().filter((r) => r.checked).map((r) => [r.name.slice(10), r.value]));
+  }
+
+  /* The rule of screening/decisions/judgement.py: proposal. */
+  function proposed(given, criteria) {
+    const answers = criteria.map((c) => [given[c.id] || "", c.inclusion]);
+    if (answers.some(([answer, inclusion]) => answer === (inclusion ? "not_met" : "met"))) return "exclude";
+    if (!answers.length || answers.some(([answer]) => !answer)) return "";
+    return answers.some(([answer]) => answer === "unclear") ? "maybe" : "include";
+  }
+
+  function drawProposal() {
+    const verdict = proposed(judgements(), Reviewapp.criteria || []);
+    const button = document.querySelector(`.verdict[data-key="${verdict}"] span`);
+    for (const each of document.querySelectorAll(".verdict")) each.classList.toggle("proposed", each.dataset.key === verdict);
+    if (!proposal) return;
+    proposal.hidden = !button;
+    if (button) proposal.querySelector("[data-proposal]").textContent = button.textContent;
+  }
+
+  function show(card) {
+    keepNote();
+    current = card;
+    const own = card.own;
+    note.text.value = own.note;
+    note.shared.checked = own.shared;
+    for (const box of labels.querySelectorAll('[name="labels"]')) box.checked = own.labels.includes(Number(box.value));
+    for (const radio of radios()) radio.checked = own.judgements[radio.name.slice(10)] === radio.value;
+    drawProposal();
+  }
+
+  /** Sends the note if it changed; called when the field is left, after a pause, and before the next record. */
+  function keepNote() {
+    clearTimeout(timer);
+    if (!current) return;
+    const text = note.text.value.trim();
+    if (text === current.own.note.trim() && note.shared.checked === current.own.shared) return;
+    Object.assign(current.own, { note: text, shared: note.shared.checked });
+    send("note", { record: current.id, text, shared: note.shared.checked });
+  }
+
+  function keepLabels(made = "") {
+    if (!current) return;
+    const chosen = [...labels.querySelectorAll('[name="labels"]:checked')].map((box) => Number(box.value));
+    current.own.labels = chosen;
+    send("labels", { record: current.id, labels: chosen, new: made, shared: labels.shared.checked });
+  }
+
+  /** A label that the server has just made. */
+  function addLabel({ id, name }, record) {
+    if (!labels.querySelector(`[name="labels"][value="${id}"]`)) {
+      const choice = document.createElement("label");
+      choice.className = "label-choice";
+      const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "labels", value: id });
+      const word = Object.assign(document.createElement("span"), { textContent: name });
+      choice.append(box, word);
+      document.getElementById("label-choices").append(choice);
+    }
+    if (current && current.id === record) {
+      labels.querySelector(`[name="labels"][value="${id}"]`).checked = true;
+      if (!current.own.labels.includes(id)) current.own.labels.push(id);
+    }
+  }
+
+  function start(sender) {
+    send = sender;
+    note.querySelector("[data-plain]").hidden = true;
+    note.addEventListener("submit", (event) => { event.preventDefault(); keepNote(); });
+    note.text.addEventListener("blur", keepNote);
+    note.shared.addEventListener("change", keepNote);
+    note.text.addEventListener("input", (event) => {
+      clearTimeout(timer);
+      if (!event.isComposing) timer = setTimeout(keepNote, 1200);
+    });
+    note.text.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.isComposing) note.text.blur();
+    });
+    addEventListener("pagehide", keepNote);
+    labels.addEventListener("change", (event) => { if (event.target !== labels.new) keepLabels(); });
+    labels.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (labels.new.value.trim()) keepLabels(labels.new.value.trim());
+      labels.new.value = "";
+    });
+    for (const radio of radios()) radio.addEventListener("change", drawProposal);
+    for (const button of beside.querySelectorAll("[data-focuses]")) {
+      button.addEventListener("click", () => document.getElementById(button.dataset.focuses).focus());
+    }
+  }
+
+  Reviewapp.beside = { start, show, judgements, keepNote, addLabel };
+})();

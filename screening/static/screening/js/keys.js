@@ -1,0 +1,64 @@
+/* Single keys. A key is a click on the button that does the same: [data-key="action"], or [data-reason="3"] for digits.
+   A page that wants more listens for the cancelable event "reviewapp:key" with detail {action, reason}. */
+(() => {
+  "use strict";
+  const source = document.getElementById("key-map");
+  if (!source) return;
+  const map = JSON.parse(source.textContent);
+  const actions = map.actions[document.body.dataset.keys] || {};
+  let went = 0;
+
+  function writes(target) {
+    return target instanceof Element &&
+      (target.closest("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select") ||
+        target.isContentEditable);
+  }
+
+  function visible(selector) {
+    return [...document.querySelectorAll(selector)].find((e) => !e.disabled && e.getClientRects().length);
+  }
+
+  function perform(action, reason) {
+    const event = new CustomEvent("reviewapp:key", { detail: { action, reason }, cancelable: true });
+    if (!document.dispatchEvent(event)) return true;
+    const button = visible(reason ? `[data-reason="${reason}"]` : `[data-key="${action}"]`);
+    if (button) button.click();
+    return Boolean(button);
+  }
+
+  function help() {
+    const dialog = document.getElementById("key-help");
+    if (dialog) dialog.open ? dialog.close() : dialog.showModal();
+  }
+
+  function everywhere(event) {
+    if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) { help(); return true; }
+    if (event.shiftKey) return false;
+    if (event.key === "/" || event.code === "Slash") {
+      const field = visible("[data-search]");
+      if (field) { field.focus(); field.select(); }
+      return Boolean(field);
+    }
+    if (went && event.timeStamp - went < 1500 && map.go[event.code]) {
+      location.assign(map.go[event.code]);
+      return true;
+    }
+    went = event.code === "KeyG" && Object.keys(map.go).length ? event.timeStamp : 0;
+    return Boolean(went);
+  }
+
+  function here(event) {
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    if (digit && !event.shiftKey) return map.reasons.length > 0 && perform("exclude", digit[1]);
+    const code = (event.shiftKey ? "Shift+" : "") + event.code;
+    return Boolean(actions[code]) && perform(actions[code]);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.repeat || event.isComposing || event.keyCode === 229) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || writes(event.target)) return;
+    const open = document.querySelector("dialog[open]");
+    if (open && open.id !== "key-help") return;
+    if (open ? event.key === "?" && everywhere(event) : everywhere(event) || here(event)) event.preventDefault();
+  });
+})();

@@ -1,0 +1,21 @@
+/* Ticking rows: all at once, and how many are ticked. */
+(() => {
+  "use strict";
+  for (const form of document.querySelectorAll("[data-picking]")) {
+    // Boxes may stand outside of their form, in a table that has forms of its own.
+    const boxes = () => [...form.elements].filter((field) => field.type === "checkbox" && field.name === "records");
+    const all = form.querySelector("[data-picks-all]");
+    const count = form.querySelector("[data-picked]");
+    const draw = () => {
+      const picked = boxes().filter((box) => box.checked).length;
+      if (count) count.textContent = picked;
+      if (all) Object.assign(all, { checked: picked > 0 && picked === boxes().length, indeterminate: picked > 0 && picked < boxes().length });
+    };
+    document.addEventListener("change", (event) => {
+      if (event.target.form !== form) return;
+      if (event.target === all) for (const box of boxes()) box.checked = all.checked;
+      draw();
+    });
+    draw();
+  }
+})();

@@ -1,0 +1,125 @@
+/* Full texts beside the decision: one page at a time, with search. PDF.js is loaded when the first file is opened. */
+(() => {
+  "use strict";
+  const root = document.getElementById("reader");
+  if (!root) return;
+  const part = (name) => root.querySelector(`[data-reader-${name}]`);
+  const [canvas, layer, pages, message] = [part("canvas"), part("text"), part("pages"), part("message")];
+  let pdfjs = null;
+  let file = null;
+  let page = 1;
+  let zoom = Number(localStorage.getItem("reader-zoom")) || 1;
+  let drawing = 0;
+  let query = "";
+  const texts = new Map();
+
+  async function library() {
+    if (!pdfjs) {
+      pdfjs = await import(root.dataset.library);
+      pdfjs.GlobalWorkerOptions.workerSrc = root.dataset.worker;
+    }
+    return pdfjs;
+  }
+
+  async function open(url) {
+    root.hidden = false;
+    message.hidden = true;
+    root.setAttribute("aria-busy", "true");
+    texts.clear();
+    try {
+      const { getDocument } = await library();
+      if (file) await file.destroy();
+      file = await getDocument({
+        url, cMapUrl: root.dataset.cmaps, cMapPacked: true, standardFontDataUrl: root.dataset.fonts,
+        useWasm: false, enableXfa: false, disableRange: true,
+      }).promise;
+      page = 1;
+      await draw();
+    } catch { message.hidden = false; }
+    root.setAttribute("aria-busy", "false");
+  }
+
+  async function draw() {
+    const turn = ++drawing;
+    const sheet = await file.getPage(page);
+    const fit = canvas.parentElement.clientWidth / sheet.getViewport({ scale: 1 }).width;
+    const view = sheet.getViewport({ scale: fit * zoom });
+    const sharp = devicePixelRatio || 1;
+    if (turn !== drawing) return;
+    Object.assign(canvas, { width: Math.floor(view.width * sharp), height: Math.floor(view.height * sharp) });
+    canvas.style.width = layer.style.width = `${Math.floor(view.width)}px`;
+    canvas.style.height = layer.style.height = `${Math.floor(view.height)}px`;
+    layer.style.setProperty("--total-scale-factor", view.scale);
+    pages.textContent = `${page} / ${file.numPages}`;
+    part("back").disabled = page <= 1;
+    part("on").disabled = page >= file.numPages;
+    await sheet.render({ canvas, canvasContext: canvas.getContext("2d"), viewport: view, transform: [sharp, 0, 0, sharp, 0, 0] }).promise;
+    layer.replaceChildren();
+    await new pdfjs.TextLayer({ textContentSource: sheet.streamTextContent(), container: layer, viewport: view }).render();
+    if (turn === drawing) mark();
+  }
+
+  function mark() {
+    for (const span of layer.querySelectorAll("span")) {
+      span.classList.toggle("hit", Boolean(query) && span.textContent.toLowerCase().includes(query));
+    }
+  }
+
+  async function textOf(number) {
+    if (!texts.has(number)) {
+      const content = await (await file.getPage(number)).getTextContent();
+      texts.set(number, content.items.map((item) => item.str).join("").toLowerCase());
+    }
+    return texts.get(number);
+  }
+
+  /** Goes to the next page that has the words, round the end; Chinese is found wherever a line breaks. */
+  async function search(text) {
+    const fresh = text !== query;
+    query = text;
+    message.hidden = true;
+    if (!file || !query) { mark(); return; }
+    const plain = query.replace(/\s+/g, "");
+    for (let step = fresh ? 0 : 1; step <= file.numPages; step += 1) {
+      const number = ((page - 1 + step) % file.numPages) + 1;
+      if ((await textOf(number)).replace(/\s+/g, "").includes(plain)) { page = number; await draw(); return; }
+    }
+    part("none").hidden = false;
+    setTimeout(() => { part("none").hidden = true; }, 3000);
+  }
+
+  function turn(step) {
+    if (!file) return;
+    page = Math.min(file.numPages, Math.max(1, page + step));
+    draw();
+  }
+
+  function scale(factor) {
+    zoom = Math.min(3, Math.max(0.5, zoom * factor));
+    localStorage.setItem("reader-zoom", zoom);
+    if (file) draw();
+  }
+
+  part("back").addEventListener("click", () => turn(-1));
+  part("on").addEventListener("click", () => turn(1));
+  part("larger").addEventListener("click", () => scale(1.2));
+  part("smaller").addEventListener("click", () => scale(1 / 1.2));
+  part("search").addEventListener("submit", (event) => { event.preventDefault(); search(event.target.q.value.trim().toLowerCase()); });
+  part("close")?.addEventListener("click", () => { root.hidden = true; localStorage.setItem("reader-open", ""); });
+
+  const record = document.getElementById("record");
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-reads]");
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    localStorage.setItem("reader-open", "yes");
+    open(link.dataset.reads);
+  });
+  function follow() {
+    const link = record.querySelector("[data-reads]");
+    root.hidden = true;
+    if (link && localStorage.getItem("reader-open")) open(link.dataset.reads);
+  }
+  if (root.dataset.opens) open(root.dataset.opens);
+  else if (record) { new MutationObserver(follow).observe(record, { childList: true }); follow(); }
+})();

@@ -1,0 +1,293 @@
+/* The voting loop: a key press shows the next record at once; the vote goes through the outbox. */
+(() => {
+  "use strict";
+  const Reviewapp = window.Reviewapp;
+  const source = document.getElementById("screen-config");
+  if (!source) return;
+  const config = JSON.parse(source.textContent);
+  Reviewapp.criteria = config.criteria;
+  const by = (id) => document.getElementById(id);
+  const [form, table, said, toasts] = [by("vote-form"), by("record"), by("said"), by("toasts")];
+  const reasons = by("reasons");
+  const texts = Object.fromEntries([...by("texts").content.querySelectorAll("[data-text]")].map((e) => [e.dataset.text, e.textContent]));
+  const UNDOS = 50;
+  const memory = `undo-${config.user}-${config.review}-${config.stage}`;
+  let token = form.csrfmiddlewaretoken.value;
+  let tokenTries = 0;
+  let counts = { done: config.done, left: config.left };
+  let undos = [];
+  let redos = [];
+  try { undos = JSON.parse(sessionStorage.getItem(memory) || "[]"); } catch { /* none kept */ }
+
+  const outbox = new Reviewapp.Outbox({ name: `outbox-${config.user}-${config.review}`, deliver, changed: drawState });
+  const deck = new Reviewapp.Deck({ cards: config.cards, fetchCards: (but) => fetchCards({ but: but.join(",") }), dealt: () => advance() });
+
+  async function fetchCards(query) {
+    const asked = new URLSearchParams({ order: config.order, seed: config.seed, ...query });
+    const answer = await fetch(`${config.urls.cards}?${asked}`, { headers: { Accept: "application/json" }, cache: "no-store" });
+    if (!answer.ok) throw new Error(answer.status);
+    const found = await answer.json();
+    token = found.csrf;
+    return Object.assign(found.cards, { user: found.user });
+  }
+
+  /* Sending ------------------------------------------------------------------------------------------------------- */
+
+  function send(kind, body) {
+    const key = Reviewapp.newKey();
+    outbox.add({ kind, stage: config.stage, url: config.urls[kind], body: { user: config.user, key, ...body } });
+    return key;
+  }
+
+  async function deliver(item) {
+    let answer;
+    try {
+      answer = await fetch(item.url, {
+        method: "POST", keepalive: true, signal: AbortSignal.timeout(20000), body: JSON.stringify(item.body),
+        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
+      });
+    } catch { return "retry"; }
+    if (answer.status >= 500 || answer.status === 429 || answer.status === 408) return "retry";
+    const told = await answer.json().catch(() => null);
+    if (answer.ok) {
+      tokenTries = 0;
+      if (told && told.made) Reviewapp.beside.addLabel(told.made, item.body.record);
+      return "done";
+    }
+    if (answer.status === 401) return askSignIn();
+    if (!told && answer.status === 403 && tokenTries++ < 3) {
+      await fetchCards({ ids: "0" }).catch(() => {});
+      return "retry";
+    }
+    if (answer.status === 403 || answer.status === 404) return showLost();
+    refused(item, told || {});
+    return "done";
+  }
+
+  function refused(item, told) {
+    const card = deck.find(item.body.record);
+    if (card && told.own) card.own = told.own;
+    undos = undos.filter((entry) => entry.record !== item.body.record);
+    redos = redos.filter((entry) => entry.record !== item.body.record);
+    if (item.kind === "vote" && item.body.seen === "none") count(-1);
+    if (told.code === "elsewhere" && card && told.own && told.own.verdict) return askElsewhere(item, card);
+    if (["full", "record", "dealt"].includes(told.code)) deck.forget(item.body.record);
+    toast(told.message || texts.wrong, "bad", card);
+    if (deck.current && deck.current.id === item.body.record) draw(deck.current, false);
+  }
+
+  /* Deciding ------------------------------------------------------------------------------------------------------ */
+
+  function decide(verdict, reason = null) {
+    const card = deck.current;
+    if (!card || !config.open) return;
+    if (outbox.full) { by("too-many").showModal(); return; }
+    if (verdict === "exclude" && config.reasonRequired && reason === null) { askReason(); return; }
+    const before = { verdict: card.own.verdict, reason: card.own.reason, key: card.own.key, judgements: card.own.judgements };
+    cast(card, { verdict, reason, judgements: Reviewapp.beside.judgements() });
+    remember({ record: card.id, before, after: { verdict, reason, judgements: card.own.judgements } });
+    redos = [];
+    say(`${texts[verdict]}. ${filled(texts.record, { n: counts.done, all: counts.done + counts.left })}`);
+    advance();
+  }
+
+  function cast(card, vote) {
+    const first = !card.own.verdict;
+    const key = send("vote", { record: card.id, seen: card.own.key || "none", ...vote });
+    Object.assign(card.own, vote, { key });
+    if (first) count(1);
+  }
+
+  function remember(entry) {
+    undos = [...undos, entry].slice(-UNDOS);
+    sessionStorage.setItem(memory, JSON.stringify(undos));
+    drawButtons();
+  }
+
+  async function undo() {
+    const entry = undos.pop();
+    if (!entry) return;
+    const card = deck.find(entry.record) || (await fetchCards({ ids: entry.record }).catch(() => []))[0];
+    if (!card) return;
+    if (entry.before.verdict) cast(card, { verdict: entry.before.verdict, reason: entry.before.reason, judgements: entry.before.judgements });
+    else clear(card);
+    redos.push(entry);
+    sessionStorage.setItem(memory, JSON.stringify(undos));
+    deck.show(card);
+    say(texts.undone);
+    draw(card);
+  }
+
+  function redo() {
+    const entry = redos.pop();
+    const card = entry && deck.find(entry.record);
+    if (!card) return;
+    cast(card, entry.after);
+    remember(entry);
+    say(texts.redone);
+    deck.show(card);
+    advance();
+  }
+
+  function clear(card) {
+    if (!card.own.verdict) return;
+    send("clear", { record: card.id });
+    Object.assign(card.own, { verdict: "", reason: null, key: "" });
+    count(-1);
+  }
+
+  function count(more) { counts = { done: counts.done + more, left: counts.left - more }; }
+
+  /* Drawing ------------------------------------------------------------------------------------------------------- */
+
+  function advance() {
+    const card = deck.next();
+    if (card) draw(card);
+    else drawEmpty();
+  }
+
+  function draw(card, focus = true) {
+    by("desk").hidden = false;
+    by("finished").hidden = true;
+    if (table.firstElementChild?.dataset.record !== String(card.id)) table.innerHTML = card.html;
+    Reviewapp.beside.show(card);
+    askReason(false);
+    drawButtons();
+    if (!focus) return;
+    scrollTo({ top: 0, behavior: "instant" });
+    table.querySelector(".record-title")?.focus({ preventScroll: true });
+  }
+
+  function drawEmpty() {
+    if (!deck.exhausted) { table.replaceChildren(); return; }
+    Reviewapp.beside.keepNote();
+    by("desk").hidden = true;
+    by("finished").hidden = false;
+    drawButtons();
+    by("finished").querySelector("h2").focus();
+  }
+
+  function drawButtons() {
+    const own = deck.current ? deck.current.own : { verdict: "", reason: null };
+    for (const button of form.querySelectorAll(".verdict")) button.setAttribute("aria-pressed", String(button.value === own.verdict));
+    for (const button of form.querySelectorAll('[name="exclude_for"]')) button.setAttribute("aria-pressed", String(Number(button.value) === own.reason));
+    by("clear-vote").hidden = !own.verdict;
+    const enable = { undo: undos.length, redo: redos.length, previous: deck.canGoBack };
+    for (const [action, can] of Object.entries(enable)) form.querySelector(`[data-key="${action}"]`).disabled = !can;
+    const all = counts.done + counts.left;
+    for (const e of document.querySelectorAll("[data-done]")) e.textContent = counts.done.toLocaleString("en");
+    for (const e of document.querySelectorAll("[data-left]")) e.textContent = Math.max(0, counts.left).toLocaleString("en");
+    Object.assign(document.querySelector(".desk-progress"), { max: Math.max(1, all), value: counts.done });
+  }
+
+  function drawState(state, waiting) {
+    const mark = document.querySelector("[data-save-state]");
+    mark.dataset.saveState = state;
+    mark.querySelector("[data-waiting]").textContent = waiting;
+  }
+
+  function say(text) { said.textContent = text; }
+  function filled(text, values) { return text.replace(/%\((\w+)\)s/g, (_, name) => values[name].toLocaleString("en")); }
+
+  function toast(text, kind, card) {
+    const note = document.createElement("div");
+    note.className = `alert ${kind}`;
+    const words = document.createElement("p");
+    const title = card && card.html.match(/<h2[^>]*>([\s\S]*?)<\/h2>/);
+    words.textContent = text + (title ? ` (${new DOMParser().parseFromString(title[1], "text/html").body.textContent.slice(0, 90)})` : "");
+    note.append(words);
+    toasts.append(note);
+    setTimeout(() => note.remove(), 9000);
+  }
+
+  /* Questions ----------------------------------------------------------------------------------------------------- */
+
+  function askReason(asked = true) {
+    if (!reasons) return;
+    form.classList.toggle("asks", asked);
+    by("reasons-ask").hidden = !asked;
+    for (const e of reasons.querySelectorAll("[data-without], [data-cancels]")) e.hidden = !asked;
+    if (asked) { say(texts.choose); reasons.querySelector("button").focus(); }
+  }
+
+  function askSignIn() {
+    const dialog = by("sign-in-again");
+    if (!dialog.open) dialog.showModal();
+    return "hold";
+  }
+
+  async function signIn(event) {
+    event.preventDefault();
+    const error = by("sign-in-error");
+    const fail = (text) => { error.textContent = text; error.hidden = false; };
+    try {
+      const page = await (await fetch(config.urls.signIn, { cache: "no-store" })).text();
+      const fresh = new DOMParser().parseFromString(page, "text/html").querySelector('[name="csrfmiddlewaretoken"]');
+      if (fresh) {
+        const body = new URLSearchParams({ username: by("again-email").value, password: by("again-password").value, csrfmiddlewaretoken: fresh.value });
+        await fetch(config.urls.signIn, { method: "POST", body });
+      }
+      const found = await fetchCards({ ids: "0" });
+      if (found.user !== config.user) return fail(texts.other);
+    } catch { return fail(texts.wrong); }
+    error.hidden = true;
+    by("again-password").value = "";
+    by("sign-in-again").close();
+    outbox.resume();
+  }
+
+  function showLost() {
+    const dialog = by("lost-role");
+    const items = outbox.waiting.map(({ kind, stage, body }) => ({ kind, stage, ...body }));
+    dialog.querySelector("[data-lost-count]").textContent = items.length;
+    dialog.querySelector("[data-lost-file]").href = URL.createObjectURL(new Blob([JSON.stringify(items, null, 1)], { type: "application/json" }));
+    if (!dialog.open) dialog.showModal();
+    return "hold";
+  }
+
+  function askElsewhere(item, card) {
+    const dialog = by("vote-elsewhere");
+    const word = (verdict) => texts[verdict] || texts.none;
+    dialog.querySelector("[data-elsewhere-now]").textContent = word(card.own.verdict);
+    dialog.querySelector("[data-elsewhere-new]").textContent = word(item.body.verdict);
+    dialog.querySelector("[data-elsewhere-title]").textContent = new DOMParser().parseFromString(card.html, "text/html").querySelector("h2").textContent;
+    dialog.querySelector('[data-elsewhere="keep"]').onclick = () => { dialog.close(); drawButtons(); };
+    dialog.querySelector('[data-elsewhere="change"]').onclick = () => {
+      dialog.close();
+      cast(card, { verdict: item.body.verdict, reason: item.body.reason ?? null, judgements: item.body.judgements || {} });
+      drawButtons();
+    };
+    if (!dialog.open) dialog.showModal();
+  }
+
+  /* Hands --------------------------------------------------------------------------------------------------------- */
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const button = event.submitter;
+    if (button?.id === "clear-vote") { if (deck.current) { clear(deck.current); say(texts.undone); drawButtons(); } return; }
+    if (button?.name === "exclude_for") decide("exclude", Number(button.value));
+    else if (button?.dataset.without !== undefined) decide("exclude");
+    else if (button) decide(button.value);
+  });
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button || button.disabled) return;
+    const actions = { undo, redo, next: () => advance(), previous: () => { const card = deck.back(); if (card) draw(card); } };
+    if (actions[button.dataset.key] && button.type === "button") actions[button.dataset.key]();
+    if (button.dataset.cancels !== undefined) askReason(false);
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && form.classList.contains("asks")) askReason(false); });
+  document.addEventListener("reviewapp:key", (event) => {
+    if (event.detail.action !== "undo" || !by("desk").hidden) return;
+    event.preventDefault();
+    undo();
+  });
+  document.addEventListener("reviewapp:swiped-left", () => { reasons ? askReason() : decide("exclude"); });
+  by("sign-in-form").addEventListener("submit", signIn);
+  by("sign-in-again").addEventListener("cancel", (event) => event.preventDefault());
+
+  Reviewapp.beside.start(send);
+  advance();
+  outbox.open();
+})();

@@ -1,0 +1,211 @@
+"""Work in the background: the message says "run job N", the row in the database says everything else."""
+
+import logging
+import mmap
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from time import monotonic
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_process_init, worker_ready, worker_shutting_down
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections, transaction
+from django.http import Http404
+
+from reviewapp.processes import die_with_parent
+from screening.actions import adopting, deduplicating, importing, jobs, undoing
+from screening.actions.running import ATTEMPTS, Cancelled, Failed, Lost, Running, Stopped
+from screening.actions.sealing import seal_due
+from screening.models import Job
+from screening.queries.access import access_review
+from screening.records.messages import Message, gettext_noop
+
+log = logging.getLogger(__name__)
+
+KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
+    "adopt": adopting.adopt,
+    "dedupe": deduplicating.run,
+    "import": importing.import_file,
+    "read": importing.read_files,
+    "undo_import": undoing.undo_import,
+}
+"""The work of each kind of job: goes on from `running.resume`, returns the result (JSON)."""
+CLEARS: dict[str, Callable[[Job], None]] = {"import": importing.clear_import, "undo_import": undoing.clear_undo}
+"""Where a kind leaves something half done: takes it away after the job failed or was cancelled; twice does no harm."""
+
+GIVEN_UP = gettext_noop(
+    "Stopped after %(attempts)s attempts that each ended without a word. Nothing half done is kept."
+)
+BROKEN = gettext_noop(
+    "An error in the program ended this. Nothing half done is kept. In the server's log it is job %(job)s."
+)
+UNKNOWN = gettext_noop("This server does not know work of the kind %(kind)s. Was it updated everywhere?")
+NOT_ALLOWED = gettext_noop("The person who started this may not work on the review any more.")
+
+SEAL_SECONDS = 300
+"""Seconds between two rounds of sealing the history."""
+
+# Shared with the processes forked from the worker, as only the first one hears that it should stop.
+_shutting_down = mmap.mmap(-1, 1)
+
+
+def send(job: Job) -> None:
+    """Tells the workers of a job once it is committed. Never fails: without a broker, a worker finds the row later."""
+    transaction.on_commit(lambda: deliver(job.pk))
+
+
+def deliver(job_id: int) -> bool:
+    """Puts the message on the broker now; whether that went well."""
+    try:
+        run_job.apply_async((job_id,), retry=False)
+    except Exception as error:  # every transport has its own kinds
+        log.warning("job %s was not sent, a worker will find it later: %s", job_id, error)
+        return False
+    jobs.sent(job_id)
+    return True
+
+
+@shared_task(name="screening.run_job")
+def run_job(job_id: int) -> None:
+    """Runs the job if nobody else does. Called directly, it runs the job here and now."""
+    running = jobs.claim(job_id, stopping=_stopping)
+    if running is None:
+        return
+    try:
+        with _kept_alive(running):
+            _run(running)
+    except Lost:
+        log.warning("job %s is in other hands now", job_id)
+    except DatabaseError as error:
+        log.warning("job %s lost its database and will be found later: %s", job_id, error)
+
+
+def _run(running: Running) -> None:
+    try:
+        if running.given_up:
+            raise Failed(Message(GIVEN_UP, {"attempts": ATTEMPTS}))
+        running.check()
+        _check_rights(running.job)
+        work = KINDS.get(running.job.kind)
+        if work is None:
+            raise Failed(Message(UNKNOWN, {"kind": running.job.kind}))
+        result = work(running) or {}
+        running.finish(result)
+        for following in result.get("then", ()):
+            deliver(following)
+    except Stopped:
+        running.release()
+    except (OperationalError, InterfaceError) as error:
+        log.warning("job %s waits for its database: %s", running.job.pk, error)
+        running.release(counted=True)
+    except Lost:
+        raise
+    except Cancelled:
+        _clear(running)
+        running.give_in()
+    except Failed as error:
+        _clear(running)
+        running.fail(error.message)
+    except Exception:
+        log.exception("job %s (%s) failed", running.job.pk, running.job.kind)
+        _clear(running)
+        running.fail(Message(BROKEN, {"job": running.job.pk}))
+
+
+def _clear(running: Running) -> None:
+    clear = CLEARS.get(running.job.kind)
+    # A worker that dies in clearing, too, must not come back to it for ever.
+    if clear is not None and running.job.attempts <= ATTEMPTS + 1:
+        clear(running.job)
+
+
+def _check_rights(job: Job) -> None:
+    """Who was removed meanwhile, or has lost the account, gets nothing done any more."""
+    if job.by is None or job.review_id is None:
+        return
+    try:
+        access_review(job.by, job.review_id)
+    except (Http404, PermissionDenied):
+        raise Failed(Message(NOT_ALLOWED)) from None
+
+
+@contextmanager
+def _kept_alive(running: Running) -> Iterator[None]:
+    """Gives signs of life during long steps that do not call `advance`; inside a transaction nobody could see them."""
+    if connection.in_atomic_block:
+        yield
+        return
+    over = Event()
+
+    def beat() -> None:
+        while not over.wait(min(settings.JOB_HEARTBEAT_SECONDS, 1)):
+            if running.silent_for >= settings.JOB_HEARTBEAT_SECONDS:
+                running.beat()
+        connections.close_all()
+
+    thread = Thread(target=beat, daemon=True, name="job heartbeat")
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _stopping() -> bool:
+    return _shutting_down[0] != 0
+
+
+# The worker --------------------------------------------------------------------------------------------------------
+
+
+@worker_shutting_down.connect
+def tell_running_jobs(**_: Any) -> None:
+    """Running jobs stop at their next step and go on after the restart."""
+    _shutting_down[0] = 1
+
+
+@worker_ready.connect
+def send_waiting_jobs(**_: Any) -> None:
+    """Messages may have died with the last worker."""
+    reap(all_waiting=True)
+    connections.close_all()
+
+
+@worker_process_init.connect
+def look_after_jobs(**_: Any) -> None:
+    """In each process of the pool: ends with the worker, and looks for forgotten jobs."""
+    die_with_parent(signal.SIGKILL)
+
+    def look() -> None:
+        pause, sealed = Event(), monotonic()
+        while not pause.wait(settings.JOB_REAP_SECONDS):
+            reap()
+            if monotonic() - sealed > SEAL_SECONDS:
+                seal_history()
+                sealed = monotonic()
+            connections.close_all()
+
+    Thread(target=look, daemon=True, name="forgotten jobs").start()
+
+
+def seal_history() -> int:
+    """Seals what of the histories is old enough; how many events. Of several sealers at once, one does it."""
+    try:
+        return seal_due()
+    except DatabaseError as error:
+        log.warning("the history could not be sealed: %s", error)
+        return 0
+
+
+def reap(*, all_waiting: bool = False) -> int:
+    """Sends forgotten jobs again; how many."""
+    try:
+        return sum(deliver(job_id) for job_id in jobs.reap(all_waiting=all_waiting))
+    except DatabaseError as error:
+        log.warning("forgotten jobs could not be looked for: %s", error)
+        return 0

@@ -1,0 +1,52 @@
+"""Filters of the duplicates page."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext
+
+from screening.dedupe.speaking import sorted_out
+from screening.models import DuplicatePair, Record
+from screening.records.record import TYPES
+
+register = template.Library()
+
+
+@register.filter
+def both(pair: DuplicatePair) -> tuple[Record, Record]:
+    """The two records of a pair."""
+    return pair.first, pair.second
+
+
+@register.filter
+def beside(first: Record, second: Record) -> tuple[Record, Record]:
+    """Two records, the left one first."""
+    return first, second
+
+
+@register.filter
+def field_name(field: str) -> str:
+    """The name of a record's field in the reader's language."""
+    return str(Record._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+
+
+@register.filter
+def type_name(key: str) -> str:
+    """The name of a record type in the reader's language."""
+    return gettext(TYPES[key]) if key in TYPES else key
+
+
+@register.filter
+def cited(record: Record) -> str:
+    """Year, journal, volume, issue and pages in one line."""
+    place = f"{record.volume}({record.issue})" if record.issue else record.volume
+    where = f"{place}: {record.pages}" if record.pages else place
+    return ", ".join(part for part in (record.journal, str(record.year or ""), where) if part)
+
+
+@register.inclusion_tag("screening/_duplicates_evidence.html")
+def evidence(stored: Iterable[Mapping[str, Any]] | tuple[list[Any], list[Any]]) -> dict[str, Any]:
+    """Why the program holds two records to be one report, and what speaks against it."""
+    speaking, objecting = stored if isinstance(stored, tuple) else sorted_out(stored)
+    return {"speaking": speaking, "objecting": objecting}

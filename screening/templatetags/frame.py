@@ -1,0 +1,149 @@
+"""The frame round every page of a review: rail, dock, key help."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from screening.queries.access import Access
+from screening.queries.keys import ACTIONS, REASON_KEYS, key_cap, key_map
+from screening.queries.waiting import waiting
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One item of the rail. `needs` lists capabilities of which the member must have one."""
+
+    name: str
+    label: Any
+    icon: str
+    needs: tuple[str, ...] = ("see",)
+    stage: str = ""
+    dock: bool = False
+
+
+FIRST_STAGE = "title-abstract"
+GROUPS: list[tuple[Any, list[Place]]] = [
+    (
+        _("Review"),
+        [
+            Place("overview", _("Overview"), "overview", dock=True),
+            Place("protocol", _("Protocol"), "protocol"),
+            Place("team", _("Team"), "team"),
+            Place("notices", _("Notices"), "mail"),
+        ],
+    ),
+    (
+        _("Identification"),
+        [
+            Place("searches", _("Searches"), "searches"),
+            Place("duplicates", _("Duplicates"), "duplicates", needs=("judge",)),
+        ],
+    ),
+    (
+        _("Screening"),
+        [
+            Place("stages", _("Stages"), "play", needs=("lead",)),
+            Place("screen", _("Screen"), "screen", needs=("vote",), stage=FIRST_STAGE, dock=True),
+            Place("conflicts", _("Conflicts"), "conflicts", needs=("settle",), stage=FIRST_STAGE, dock=True),
+            Place("full-texts", _("Full text"), "full-text"),
+        ],
+    ),
+    (
+        _("Results"),
+        [
+            Place("studies", _("Studies"), "studies"),
+            Place("records", _("Records"), "records"),
+            Place("flow", _("PRISMA"), "flow", dock=True),
+            Place("methods", _("Methods section"), "note"),
+            Place("agreement", _("Agreement"), "agreement"),
+            Place("exports", _("Export"), "export"),
+            Place("history", _("History"), "history"),
+        ],
+    ),
+]
+
+
+@register.simple_tag
+def address(name: str, **kwargs: Any) -> str:
+    """The address of that name, "" while no page has it."""
+    try:
+        return reverse(name, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+def rail_items(access: Access, path: str) -> list[dict[str, Any]]:
+    """Groups of what the member may open: `{"label", "items": [{"url", "label", "icon", "count", "current", …}]}`.
+
+    The item whose address is the longest beginning of `path` is the current one; the overview only when it is `path`.
+    """
+    counts = waiting(access)
+    groups = []
+    for label, places in GROUPS:
+        items = []
+        for place in places:
+            where = {"review_id": access.review.pk} | ({"stage": place.stage} if place.stage else {})
+            url = address(place.name, **where)
+            if url and any(access.may(need) for need in place.needs):
+                items.append({"place": place, "url": url, "count": counts.get(place.name, 0), "current": False})
+        if items:
+            groups.append({"label": label, "items": items})
+    fitting = [
+        item
+        for group in groups
+        for item in group["items"]
+        if path == item["url"] or (path.startswith(item["url"]) and item["place"].name != "overview")
+    ]
+    if fitting:
+        max(fitting, key=lambda item: len(item["url"]))["current"] = True
+    return groups
+
+
+@register.inclusion_tag("screening/_rail.html", takes_context=True)
+def rail(context: template.Context) -> dict[str, Any]:
+    """The rail beside a page of a review, and the dock under it on a phone."""
+    groups = rail_items(context["access"], context["request"].path)
+    items = [item for group in groups for item in group["items"]]
+    docked = [item for item in items if item["place"].dock][:4]
+    rest = [item for item in items if item not in docked]
+    return {"groups": groups, "docked": docked, "rest": rest, "rest_current": any(i["current"] for i in rest)}
+
+
+@register.simple_tag(takes_context=True)
+def record_search(context: template.Context) -> str:
+    """The address that searches the records of this review, "" outside a review."""
+    access = context.get("access")
+    return address("records", review_id=access.review.pk) if access else ""
+
+
+@register.simple_tag(takes_context=True)
+def key_help(context: template.Context) -> dict[str, Any]:
+    """What the key help shows and the key script needs: `{"off", "map", "pages", "go"}`; no map when keys are off."""
+    user = getattr(context.get("request"), "user", AnonymousUser())
+    keys = key_map(user)
+    access = context.get("access")
+    names = {"overview": "KeyO", "screen": "KeyS", "conflicts": "KeyC", "flow": "KeyP"}
+    places = {i["place"].name: i for g in rail_items(access, "") for i in g["items"]} if access else {}
+    go = [{"code": code, **places[name]} for name, code in names.items() if name in places]
+    return {
+        "off": not keys,
+        "map": {
+            "actions": {
+                page: {keys[action]: action for action in actions if keys.get(action)}
+                for page, actions in ACTIONS.items()
+            },
+            "reasons": REASON_KEYS,
+            "go": {g["code"]: g["url"] for g in go},
+        },
+        "pages": {
+            page: [(label, key_cap(keys.get(action, ""))) for action, label in actions.items() if keys.get(action)]
+            for page, actions in ACTIONS.items()
+        },
+        "go": [(g["place"].label, key_cap(g["code"])) for g in go],
+    }

@@ -1,0 +1,102 @@
+"""Tags for reading records: marked terms, addresses of identifiers."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+
+from screening.models import Comment, HighlightList, Record, Standing
+from screening.queries.conflicts import ballots
+from screening.queries.votes import visible_settlements
+from screening.records.record import TYPES
+from screening.records.terms import Terms
+from screening.stages import STAGES
+
+register = template.Library()
+ANSWERS = {
+    "met": pgettext_lazy("criterion", "met"),
+    "unclear": gettext_lazy("unclear"),
+    "not_met": gettext_lazy("not met"),
+}
+
+
+@register.simple_tag
+def marked(text: str, lists: list[HighlightList] | None, terms: Terms | None) -> SafeString:
+    """The text, escaped, with every term of the highlight lists in a `<mark>` of its list's colour."""
+    if not lists or terms is None:
+        return conditional_escape(text)
+    pieces: list[SafeString] = []
+    place = 0
+    for mark in terms.find(text):
+        found = lists[mark.list]
+        pieces.append(conditional_escape(text[place : mark.start]))
+        pieces.append(
+            format_html(
+                '<mark class="{}" data-list="{}">{}</mark>', found.colour, found.pk, text[mark.start : mark.end]
+            )
+        )
+        place = mark.end
+    pieces.append(conditional_escape(text[place:]))
+    return mark_safe("".join(pieces))  # noqa: S308  every piece is escaped above
+
+
+@register.simple_tag
+def joined_marks(texts: list[str], lists: list[HighlightList] | None, terms: Terms | None) -> SafeString:
+    """Several texts as list items, each with its terms marked."""
+    return format_html_join("", "<li>{}</li>", ((marked(text, lists, terms),) for text in texts))
+
+
+@register.filter
+def stage_name(key: str) -> str:
+    """The stage's name in the reader's language."""
+    return gettext(STAGES[key].label) if key in STAGES else key
+
+
+@register.filter
+def record_type(key: str) -> str:
+    """The record type's name in the reader's language."""
+    return gettext(TYPES[key]) if key in TYPES else key
+
+
+@register.filter
+def doi_address(doi: str) -> str:
+    """Where a DOI leads."""
+    return f"https://doi.org/{quote(doi, safe='/:;()._-')}"
+
+
+@register.filter
+def pmid_address(pmid: str) -> str:
+    """Where a PMID leads."""
+    return f"https://pubmed.ncbi.nlm.nih.gov/{quote(pmid, safe='')}/"
+
+
+@register.filter
+def judgement(judgements: Mapping[str, str], criterion_id: int) -> str:
+    """What a person answered on a criterion, in the reader's language; "–" for nothing."""
+    return str(ANSWERS.get(judgements.get(str(criterion_id), ""), "–"))
+
+
+@register.filter
+def web_address(url: str) -> bool:
+    """Whether a record's address may be a link: only http and https lead anywhere."""
+    return url.startswith(("http://", "https://"))
+
+
+@register.inclusion_tag("screening/screen/_team_votes.html", takes_context=True)
+def team_votes(context: template.Context, record: Record) -> dict[str, Any]:
+    """What the team said of a report at each stage, as far as this member may see it, with its comments."""
+    access = context["access"]
+    stages = []
+    for key in STAGES:
+        outcome = Standing.objects.filter(record=record, stage=key, outcome__in=["include", "exclude"]).first()
+        said = ballots(access, key, record.pk)
+        settled = visible_settlements(access).filter(record=record, stage=key).first()
+        comments = Comment.objects.filter(record=record, stage=key).select_related("user") if outcome else []
+        if said or settled:
+            told = {"key": key, "ballots": said, "settlement": settled, "comments": comments, "decided": outcome}
+            stages.append(told)
+    return {"access": access, "record": record, "stages": stages, "request": context["request"]}

@@ -1,0 +1,21 @@
+"""The flow of the review: the diagram, what leads change about it, and the check of any diagram."""
+
+from django.urls import URLPattern, path
+
+from screening.web.views import check
+from screening.web.views import flow as views
+from screening.web.views import flow_changes as changes
+
+BASE = "reviews/<int:review_id>/flow/"
+
+urlpatterns: list[URLPattern] = [
+    path(BASE, views.flow, name="flow"),
+    path(BASE + "diagram.svg", views.flow_svg, name="flow-svg"),
+    path(BASE + "words/<slug:label_set>/", changes.words, name="flow-words"),
+    path(BASE + "numbers/new/", changes.number_new, name="number-new"),
+    path(BASE + "numbers/<int:manual_id>/withdraw/", changes.number_withdraw, name="number-withdraw"),
+    path(BASE + "publish/", changes.publish_version, name="publish"),
+    path(BASE + "update/", changes.update_begin, name="update-begin"),
+    path(BASE + "versions/<int:publication_id>/", changes.publication, name="publication"),
+    path("check-diagram/", check.check_diagram, name="check-diagram"),
+]

@@ -1,0 +1,19 @@
+"""Full texts: whether each report was found, its files, and reading them."""
+
+from django.urls import URLPattern, path
+
+from screening.web.views import fulltext as views
+from screening.web.views import fulltext_many as views_many
+
+BASE = "reviews/<int:review_id>/full-texts/"
+
+urlpatterns: list[URLPattern] = [
+    path(BASE, views.full_texts, name="full-texts"),
+    path(BASE + "status/", views.set_status, name="full-text-status"),
+    path(BASE + "records/<int:record_id>/upload/", views.upload, name="full-text-upload"),
+    path(BASE + "many/", views_many.many, name="full-text-many"),
+    path(BASE + "many/match/", views_many.match, name="full-text-match"),
+    path(BASE + "files/<int:document_id>/", views.download, name="full-text-file"),
+    path(BASE + "files/<int:document_id>/read/", views.read, name="full-text-read"),
+    path(BASE + "files/<int:document_id>/remove/", views.remove, name="full-text-remove"),
+]

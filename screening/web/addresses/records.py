@@ -1,0 +1,16 @@
+"""The records of the review."""
+
+from django.urls import URLPattern, path
+
+from screening.web.views import records as views
+from screening.web.views import records_many as many
+
+BASE = "reviews/<int:review_id>/records/"
+
+urlpatterns: list[URLPattern] = [
+    path(BASE, views.records, name="records"),
+    path(BASE + "many/", many.records_many, name="records-many"),
+    path(BASE + "filters/", many.filter_save, name="filter-save"),
+    path(BASE + "filters/<int:filter_id>/delete/", many.filter_delete, name="filter-delete"),
+    path(BASE + "export/<slug:key>/", many.records_export, name="records-export"),
+]

@@ -1,0 +1,11 @@
+"""The reviews a person is in."""
+
+from django.urls import URLPattern, path
+
+from screening.web.views import reviews
+
+urlpatterns: list[URLPattern] = [
+    path("", reviews.home, name="home"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/new/", reviews.review_new, name="review-new"),
+]

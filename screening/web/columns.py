@@ -1,0 +1,40 @@
+"""The columns that a person may show in the records page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from screening.models import Record
+from screening.queries.sayings import language_label
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading and a record's value in it; `number` aligns it, `text` may be in any language."""
+
+    label: Any
+    value: Callable[[Record], Any]
+    number: bool = False
+    text: bool = False
+
+
+COLUMNS = {
+    "year": Column(_("Year"), lambda r: r.year if r.year is not None else "–", number=True),
+    "journal": Column(_("Journal"), lambda r: r.journal, text=True),
+    "source": Column(_("Source"), lambda r: r.search.name, text=True),
+    "language": Column(_("Language"), lambda r: language_label(r.language)),
+    "type": Column(_("Type"), lambda r: r.type),
+    "doi": Column(_("DOI"), lambda r: r.doi),
+    "pmid": Column(_("PMID"), lambda r: r.pmid),
+    "volume": Column(_("Volume"), lambda r: r.volume),
+    "pages": Column(_("Pages"), lambda r: r.pages),
+    "removed": Column(_("Note on removal"), lambda r: r.removed_note, text=True),
+}
+USUAL = ("year", "journal", "source")
+
+
+def chosen(names: list[str]) -> list[str]:
+    """The columns of these names in the order of the page; the usual ones where none is named."""
+    return [name for name in COLUMNS if name in names] or list(USUAL)

@@ -1,0 +1,139 @@
+"""Filters of the list pages. Every field is declared; nothing else of the address reaches a query."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from screening.models import Event, Label, Membership, Reason, Record, Search, User, Verdict, Vote
+from screening.prisma.boxes import BOXES
+from screening.queries import flow
+from screening.queries.access import Access
+from screening.queries.agreement import cell_records
+from screening.queries.protocol import reasons
+from screening.queries.sayings import PLACE_LABELS
+from screening.queries.search import matching
+from screening.web.labels import stage_choices, type_choices
+
+
+class RecordFilter(django_filters.FilterSet):
+    """The records of a review: text, status, source, year, language, type, label, reason, my vote, duplicates, gaps."""
+
+    q = django_filters.CharFilter(label=_("Text"), method="by_text")
+    place = django_filters.MultipleChoiceFilter(label=_("Status"), choices=list(PLACE_LABELS.items()))
+    search = django_filters.ModelMultipleChoiceFilter(label=_("Source"), queryset=Search.objects.none())
+    year_from = django_filters.NumberFilter(label=_("Year from"), field_name="year", lookup_expr="gte")
+    year_to = django_filters.NumberFilter(label=_("to"), field_name="year", lookup_expr="lte")
+    language = django_filters.ChoiceFilter(
+        label=_("Language"),
+        choices=[("zh", _("Chinese")), ("en", _("English")), ("other", _("Other"))],
+        method="by_language",
+    )
+    type = django_filters.ChoiceFilter(label=_("Type"), choices=type_choices)
+    reason = django_filters.ModelChoiceFilter(label=_("Reason for exclusion"), queryset=Reason.objects.none())
+    label = django_filters.ModelChoiceFilter(label=_("My label"), queryset=Label.objects.none(), method="by_label")
+    stage = django_filters.ChoiceFilter(label=_("Stage of my vote"), choices=stage_choices, method="ignored")
+    my_vote = django_filters.ChoiceFilter(
+        label=_("My vote"), choices=[*Verdict.choices, ("none", _("Not voted yet"))], method="by_my_vote"
+    )
+    missing = django_filters.ChoiceFilter(
+        label=_("Missing"),
+        choices=[("abstract", _("Abstract")), ("title", _("Title")), ("year", _("Year")), ("doi", _("DOI"))],
+        method="by_gap",
+    )
+    notices = django_filters.BooleanFilter(
+        label=_("Retraction or correction notice"), method="by_notice", widget=forms.CheckboxInput
+    )
+    box = django_filters.ChoiceFilter(
+        choices=[(key, key) for key in (*BOXES, *flow.STUDY_BOXES)], method="by_box", widget=forms.HiddenInput
+    )
+    duplicates = django_filters.ChoiceFilter(
+        label=_("Duplicates"),
+        choices=[("with", _("Reports with duplicates")), ("only", _("Duplicates only")), ("without", _("None"))],
+        method="by_duplicates",
+    )
+    pair = django_filters.CharFilter(method="by_pair", widget=forms.HiddenInput)
+    detail = django_filters.CharFilter(method="ignored", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Record
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
+        self.access = access
+        super().__init__(*args, **kwargs)
+        self.filters["search"].field.queryset = Search.objects.filter(review=access.review)
+        self.filters["reason"].field.queryset = reasons(access.review)
+        self.filters["label"].field.queryset = Label.objects.filter(review=access.review)
+
+    def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Records in which every word is found, in Chinese inside running text; `osteo*` finds all endings."""
+        return rows.filter(matching(value))
+
+    def by_language(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Chinese, English, or neither."""
+        return rows.exclude(language__in=["zh", "en"]) if value == "other" else rows.filter(language=value)
+
+    def by_label(self, rows: QuerySet, name: str, value: Label) -> QuerySet:
+        """Records on which I put the label; those of others are theirs until both decided."""
+        return rows.filter(labellings__label=value, labellings__user=self.access.user)
+
+    def by_my_vote(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """What I said at the chosen stage, or at any."""
+        mine = Vote.objects.filter(record=OuterRef("pk"), user=self.access.user)
+        if stage := self.form.cleaned_data.get("stage"):
+            mine = mine.filter(stage=stage)
+        return rows.filter(~Exists(mine) if value == "none" else Exists(mine.filter(verdict=value)))
+
+    def by_gap(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Records that lack something."""
+        return rows.filter(**({"year": None} if value == "year" else {value: ""}))
+
+    def by_notice(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
+        """Records with a retraction, correction or the like."""
+        return rows.exclude(notices=[]) if value else rows
+
+    def by_duplicates(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Reports found more than once, their other records, or reports found once."""
+        if value == "only":
+            return rows.filter(primary__isnull=False)
+        merged = Exists(Record.objects.filter(primary=OuterRef("pk")))
+        return rows.filter(merged if value == "with" else ~merged, primary=None)
+
+    def by_pair(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """A cell of the agreement table: what two people said at a stage, as far as this member may see it."""
+        return rows.filter(cell_records(self.access, value))
+
+    def by_box(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """The records behind a number of the flow."""
+        return rows.filter(flow.condition(self.access.review, value, self.form.cleaned_data.get("detail", "")))
+
+    def ignored(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """A field that narrows another one."""
+        return rows
+
+
+class EventFilter(django_filters.FilterSet):
+    """The history: who, what, and one record."""
+
+    actor = django_filters.ModelChoiceFilter(label=_("Person"), queryset=User.objects.none())
+    verb = django_filters.ChoiceFilter(label=_("What"), choices=[])
+    record = django_filters.NumberFilter(label=_("Record no."), field_name="record_id")
+    day_from = django_filters.DateFilter(
+        label=_("From"), field_name="at", lookup_expr="date__gte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    day_to = django_filters.DateFilter(
+        label=_("to"), field_name="at", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, access: Access, verbs: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Membership.objects.filter(review=access.review).values("user")
+        self.filters["actor"].field.queryset = User.objects.filter(pk__in=members)
+        self.filters["verb"].field.choices = [("", "---------"), *verbs.items()]

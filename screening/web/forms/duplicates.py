@@ -1,0 +1,60 @@
+"""Forms of the duplicates page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from screening.dedupe.policy import CHOICES, RELATIONS, Policy
+
+HINTS = {
+    "preprint": gettext_lazy("Both tell of one study; the published article is usually the one that is assessed."),
+    "versions": gettext_lazy("Updates of one review, as the Cochrane Library publishes them."),
+    "conference": gettext_lazy("An abstract often reports less, or other outcomes, than the paper that followed."),
+    "thesis": gettext_lazy("Common in Chinese databases: the thesis is longer and often holds unpublished results."),
+    "translation": gettext_lazy(
+        "An article printed again in another language, with pages of its own. The Chinese and the English record of "
+        "one and the same article are merged in any case."
+    ),
+    "guideline": gettext_lazy("The same text printed by several journals."),
+}
+
+
+class AnswerForm(forms.Form):
+    """An answer to a pair, and which record is to stay primary."""
+
+    answer = forms.ChoiceField(choices=[("same", ""), ("different", ""), ("later", "")])
+    primary = forms.IntegerField(required=False, min_value=1)
+
+
+class ThresholdForm(forms.Form):
+    """From which score on pairs count as the same."""
+
+    score = forms.FloatField(
+        label=_("Merge pairs with a score of at least"), widget=forms.NumberInput(attrs={"step": "0.5"})
+    )
+
+
+class PolicyForm(forms.Form):
+    """One choice for each relation between reports."""
+
+    again = forms.BooleanField(
+        label=_("Compare all records again now"),
+        help_text=_("Otherwise the choices hold for records that come in from now on."),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(key, gettext(label)) for key, label in CHOICES.items()]
+        for relation, label in RELATIONS.items():
+            self.fields[relation] = forms.ChoiceField(
+                label=gettext(label), choices=choices, help_text=HINTS[relation], initial=policy.choice(relation)
+            )
+        self.order_fields([*RELATIONS, "again"])
+
+    def choices(self) -> dict[str, str]:
+        """Relation to choice, once the form is valid."""
+        return {relation: self.cleaned_data[relation] for relation in RELATIONS}

@@ -1,0 +1,35 @@
+"""The form of a new review."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from screening.models import Review
+
+
+class NewReviewForm(forms.ModelForm):
+    """A title in at least one of the two languages, and the question where it is known."""
+
+    class Meta:
+        model = Review
+        fields = ["title_en", "title_zh", "question_en", "question_zh"]
+        labels = {
+            "title_en": _("Title in English"),
+            "title_zh": _("Title in Chinese"),
+            "question_en": _("Review question in English"),
+            "question_zh": _("Review question in Chinese"),
+        }
+        widgets = {
+            "title_en": forms.TextInput(attrs={"lang": "en"}),
+            "title_zh": forms.TextInput(attrs={"lang": "zh-Hans"}),
+            "question_en": forms.Textarea(attrs={"rows": 3, "lang": "en"}),
+            "question_zh": forms.Textarea(attrs={"rows": 3, "lang": "zh-Hans"}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Asks for one title at least."""
+        data = super().clean() or {}
+        if not (data.get("title_en") or data.get("title_zh")):
+            raise forms.ValidationError(_("Give a title in one of the two languages."))
+        return data

@@ -1,0 +1,59 @@
+"""The agreement page."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from screening.models import StageSetting, Verdict
+from screening.queries import agreement as queries
+from screening.queries.access import access_review
+from screening.web.labels import stage_label
+
+LANGUAGES = {"zh": _("Chinese"), "en": _("English")}
+
+
+@login_required
+@require_safe
+def agreement(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Tables and coefficients per stage and pair."""
+    access = access_review(request.user, review_id)
+    stages = []
+    for setting in StageSetting.objects.filter(review=access.review).order_by("pk"):
+        visible = queries.may_see(access, setting)
+        found = queries.pairs(access, setting.stage) if visible else []
+        stages.append(
+            {
+                "key": setting.stage,
+                "label": stage_label(setting.stage),
+                "visible": visible,
+                "pairs": [_shown(pair, setting.stage) for pair in found],
+            }
+        )
+    return render(request, "screening/agreement.html", {"access": access, "stages": stages})
+
+
+def _shown(pair: queries.Pair, stage: str) -> dict[str, Any]:
+    labels = [Verdict(v).label for v in pair.verdicts]
+    return {
+        "pair": pair,
+        "labels": labels,
+        "rows": [
+            {"label": label, "cells": _cells(pair, stage, verdict, row), "sum": sum(row)}
+            for label, verdict, row in zip(labels, pair.verdicts, pair.table, strict=True)
+        ],
+        "sums": [sum(column) for column in zip(*pair.table, strict=True)],
+        "figures": [{"name": _("All records"), "it": pair.figures}]
+        + [{"name": LANGUAGES[key], "it": figures} for key, figures in pair.languages.items()],
+    }
+
+
+def _cells(pair: queries.Pair, stage: str, verdict: str, row: list[int]) -> list[dict[str, Any]]:
+    """Each number with the name under which the records page finds its records."""
+    return [
+        {"n": n, "name": queries.cell(stage, pair.people, (verdict, other))}
+        for n, other in zip(row, pair.verdicts, strict=True)
+    ]

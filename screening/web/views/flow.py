@@ -1,0 +1,84 @@
+"""The PRISMA page: the diagram, its checks, and its downloads."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from screening.exports import EXPORTS
+from screening.models import ManualNumber, Publication
+from screening.prisma.alternative import sentences
+from screening.prisma.content import Content, compose
+from screening.prisma.counts import Flow
+from screening.prisma.labels import SETS
+from screening.prisma.layout import lay_out
+from screening.prisma.svg import render as draw
+from screening.prisma.templates import TEMPLATES, Choices, fitting
+from screening.queries import flow as queries
+from screening.queries.access import Access, access_review
+from screening.web.forms.flow import DiagramForm
+
+
+@login_required
+@require_safe
+def flow(request: HttpRequest, review_id: int) -> HttpResponse:
+    """The diagram with every number a link, whether it adds up, what still waits, and every file of it."""
+    access = access_review(request.user, review_id)
+    numbers = queries.flow(access.review)
+    form = DiagramForm(request.GET or None)
+    content = _content(access, numbers, form)
+    svg = draw(lay_out(content), lambda key, detail: box_address(review_id, key, detail), colour=not form.choice("bw"))
+    by_hand = ManualNumber.objects.filter(review=access.review, version=access.review.version)
+    context = {
+        "access": access,
+        "numbers": numbers,
+        "breaches": [{"key": b.identity, "message": b.message} for b in queries.breaches(numbers)],
+        "doubts": queries.doubts(access.review),
+        "svg": svg,
+        "sentences": sentences(content),
+        "form": form,
+        "query": request.GET.urlencode(),
+        "labels_lang": content.labels.lang,
+        "label_set": content.labels.key,
+        "downloads": [e for e in EXPORTS.values() if e.group == "diagram"],
+        "by_hand": by_hand.select_related("reason", "by", "withdrawn_by"),
+        "publications": Publication.objects.filter(review=access.review).select_related("by").defer("rows", "flow"),
+    }
+    return render(request, "screening/flow/flow.html", context)
+
+
+@login_required
+@require_safe
+def flow_svg(request: HttpRequest, review_id: int) -> HttpResponse:
+    """The diagram as a picture of its own."""
+    access = access_review(request.user, review_id)
+    form = DiagramForm(request.GET or None)
+    content = _content(access, queries.flow(access.review), form)
+    svg = draw(lay_out(content), colour=not form.choice("bw"))
+    return HttpResponse(
+        svg,
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="prisma-{review_id}.svg"'},
+    )
+
+
+def box_address(review_id: int, key: str, detail: str = "") -> str:
+    """The list of what is behind a number: records, or studies with their reports."""
+    if key in {"new_studies", "total_studies"}:
+        return reverse("studies", kwargs={"review_id": review_id})
+    query = {"box": key} | ({"detail": detail} if detail else {})
+    return f"{reverse('records', kwargs={'review_id': review_id})}?{urlencode(query)}"
+
+
+def _content(access: Access, numbers: Flow, form: DiagramForm) -> Content:
+    reader = "zh" if (get_language() or "").startswith("zh") else "en"
+    key = form.choice("label_set") or reader
+    own: dict[str, Any] = access.review.diagram_labels.get(key, {})
+    template = TEMPLATES.get(form.choice("template")) or fitting(numbers)
+    choices = Choices(count_studies=access.review.counts_studies, reasons=queries.reason_order(access.review))
+    return compose(numbers, template, SETS[key].altered(own), choices)

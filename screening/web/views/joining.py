@@ -1,0 +1,43 @@
+"""The way into a review: the link of an invitation."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from screening.actions.members import InvitationEnded, WrongAddress, accept_invitation
+from screening.queries.members import invitation_of
+
+TOKEN = "invitation"  # noqa: S105
+"""Where the session keeps a token, so that it leaves the address bar at once."""
+
+
+@require_safe
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Takes the token out of the address into the session; changes nothing else."""
+    request.session[TOKEN] = token
+    return redirect("join")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Shows the title of the review, and joins it when asked to."""
+    found = invitation_of(request.session.get(TOKEN, ""))
+    if found is None:
+        return render(request, "screening/join_ended.html", status=410)
+    if request.method != "POST":
+        wrong = request.user.is_authenticated and found.email not in {"", request.user.email}
+        return render(request, "screening/join.html", {"invitation": found, "wrong": wrong})
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('sign-in')}?next={reverse('join')}")
+    try:
+        member = accept_invitation(by=request.user, invitation=found)
+    except WrongAddress:
+        return render(request, "screening/join.html", {"invitation": found, "wrong": True}, status=403)
+    except InvitationEnded:
+        return render(request, "screening/join_ended.html", status=410)
+    del request.session[TOKEN]
+    messages.success(request, _("You are now in “%(review)s”.") % {"review": member.review.title})
+    return redirect("team", review_id=member.review_id)

@@ -1,0 +1,57 @@
+"""The overview: the state of the review in five seconds."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from screening.models import Job
+from screening.queries import flow, progress
+from screening.queries.access import access_review
+from screening.queries.waiting import waiting
+
+FIVE = {
+    "identified": (_("Records identified"), ""),
+    "duplicates": (_("Duplicates removed"), "duplicates"),
+    "screened": (_("Records screened"), "records_screened"),
+    "assessed": (_("Full texts assessed"), "dbr_assessed"),
+    "included": (_("Reports included"), "included_reports"),
+}
+"""The five numbers: label, and the box that opens the records behind them."""
+
+
+@login_required
+@require_safe
+def overview(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Five numbers, what waits for me, progress, votes per day."""
+    access = access_review(request.user, review_id)
+    numbers = flow.flow(access.review)
+    records = reverse("records", kwargs={"review_id": review_id})
+    five = [
+        {"label": FIVE[key][0], "number": n, "href": f"{records}?box={FIVE[key][1]}" if FIVE[key][1] else records}
+        for key, n in flow.five(numbers).items()
+    ]
+    days = progress.votes_per_day(access.review)
+    context = {
+        "access": access,
+        "five": five,
+        "waits": waiting(access),
+        "stages": progress.stages(access),
+        "days": days,
+        "bars": _bars([n for _day, n in days]),
+        "voted": sum(n for _day, n in days),
+        "empty": not numbers["database_results"] + numbers["register_results"] + numbers["other_raw"],
+        "complete": numbers.complete and numbers["new_reports"] > 0,
+        "jobs": Job.objects.filter(review=access.review, state__in=["queued", "running"]),
+    }
+    return render(request, "screening/overview.html", context)
+
+
+def _bars(counts: list[int]) -> list[dict[str, float]]:
+    """Bars of a chart 280 wide and 60 high, one a day."""
+    highest = max(counts, default=0) or 1
+    return [
+        {"x": i * 10 + 1, "y": 60 - 58 * n / highest, "height": 58 * n / highest, "n": n} for i, n in enumerate(counts)
+    ]

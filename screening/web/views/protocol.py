@@ -1,0 +1,169 @@
+"""The protocol page and its forms."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from screening.actions import protocol as actions
+from screening.actions.reviews import change_review, change_stage
+from screening.models import Criterion, HighlightList, Reason, StageSetting
+from screening.queries import protocol as queries
+from screening.queries.access import Access, access_review
+from screening.stages import STAGES
+from screening.web.forms.protocol import CriterionForm, HighlightForm, ReasonForm, ReviewForm, StageForm
+from screening.web.labels import stage_label
+
+
+@login_required
+@require_safe
+def protocol(request: HttpRequest, review_id: int) -> HttpResponse:
+    """The whole protocol on one page."""
+    access = access_review(request.user, review_id)
+    settings = {s.stage: s for s in StageSetting.objects.filter(review=access.review)}
+    stages = [
+        {
+            "key": key,
+            "label": stage_label(key),
+            "setting": settings.get(key),
+            "criteria": queries.criteria(access.review, key),
+            "reasons": queries.reasons(access.review, key),
+        }
+        for key in STAGES
+    ]
+    lists = queries.highlight_lists(access.review, access.user)
+    context = {"access": access, "stages": stages, "highlight_lists": lists, "leads": access.may("lead")}
+    return render(request, "screening/protocol.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def protocol_edit(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Titles, question and how the team works."""
+    access = access_review(request.user, review_id, "lead")
+    form = ReviewForm(request.POST or None, instance=access.review)
+    if request.method == "POST" and form.is_valid():
+        fresh = access_review(request.user, review_id, "lead").review
+        change_review(by=access.user, review=fresh, **form.cleaned_data)
+        return _saved(request, access)
+    return _form(request, access, form, _("Question and working rules"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stage_edit(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
+    """How a stage runs."""
+    access = access_review(request.user, review_id, "lead")
+    setting = get_object_or_404(StageSetting, review=access.review, stage=stage)
+    form = StageForm(request.POST or None, instance=setting)
+    if request.method == "POST" and form.is_valid():
+        fresh = StageSetting.objects.get(pk=setting.pk)
+        change_stage(by=access.user, setting=fresh, **form.cleaned_data)
+        return _saved(request, access)
+    return _form(request, access, form, stage_label(stage))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def criterion_edit(request: HttpRequest, review_id: int, criterion_id: int | None = None) -> HttpResponse:
+    """A new criterion, or one to reword."""
+    access = access_review(request.user, review_id, "lead")
+    current = _own(Criterion, access, criterion_id, until_version=None)
+    form = CriterionForm(request.POST or None, instance=current, initial={"stage": request.GET.get("stage")})
+    if request.method == "POST" and form.is_valid():
+        known = _own(Criterion, access, criterion_id, until_version=None)
+        actions.save_criterion(by=access.user, review=access.review, criterion=known, **form.cleaned_data)
+        return _saved(request, access)
+    return _form(request, access, form, _("Criterion"))
+
+
+@login_required
+@require_POST
+def criterion_retire(request: HttpRequest, review_id: int, criterion_id: int) -> HttpResponse:
+    """Takes a criterion out."""
+    access = access_review(request.user, review_id, "lead")
+    current = get_object_or_404(Criterion, review=access.review, pk=criterion_id, until_version=None)
+    actions.retire_criterion(by=access.user, review=access.review, criterion=current)
+    return _saved(request, access)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def reason_edit(request: HttpRequest, review_id: int, reason_id: int | None = None) -> HttpResponse:
+    """A new reason, or new words for one."""
+    access = access_review(request.user, review_id, "lead")
+    current = _own(Reason, access, reason_id)
+    form = ReasonForm(request.POST or None, instance=current, initial={"stage": request.GET.get("stage")})
+    if request.method == "POST" and form.is_valid():
+        actions.save_reason(
+            by=access.user, review=access.review, reason=_own(Reason, access, reason_id), **form.cleaned_data
+        )
+        return _saved(request, access)
+    return _form(request, access, form, _("Reason for exclusion"))
+
+
+@login_required
+@require_POST
+def reason_change(request: HttpRequest, review_id: int, reason_id: int, change: str) -> HttpResponse:
+    """Moves a reason up or down, or takes it out."""
+    access = access_review(request.user, review_id, "lead")
+    reason = get_object_or_404(Reason, review=access.review, pk=reason_id, retired_at=None)
+    if change == "retire":
+        actions.retire_reason(by=access.user, review=access.review, reason=reason)
+    else:
+        actions.move_reason(by=access.user, review=access.review, reason=reason, up=change == "up")
+    return _saved(request, access)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def highlights_edit(request: HttpRequest, review_id: int, highlights_id: int | None = None) -> HttpResponse:
+    """A highlight list: the team's for leads, one's own for everybody who works on records."""
+    access = access_review(request.user, review_id, "judge")
+    current = _own_list(access, highlights_id)
+    own = current.owner_id is not None if current else request.GET.get("own") == "1" or not access.may("lead")
+    form = HighlightForm(request.POST or None, instance=current)
+    if request.method == "POST" and form.is_valid():
+        known = _own_list(access, highlights_id)
+        actions.save_highlights(by=access.user, review=access.review, own=own, highlights=known, **form.cleaned_data)
+        return _saved(request, access)
+    return _form(request, access, form, _("My highlight list") if own else _("Highlight list of the team"))
+
+
+@login_required
+@require_POST
+def highlights_delete(request: HttpRequest, review_id: int, highlights_id: int) -> HttpResponse:
+    """Deletes a highlight list."""
+    access = access_review(request.user, review_id, "judge")
+    current = _own_list(access, highlights_id)
+    if current is not None:
+        actions.delete_highlights(by=access.user, review=access.review, highlights=current)
+    return _saved(request, access)
+
+
+def _own(model: Any, access: Access, pk: int | None, **conditions: Any) -> Any:
+    return get_object_or_404(model, review=access.review, pk=pk, **conditions) if pk else None
+
+
+def _own_list(access: Access, pk: int | None) -> HighlightList | None:
+    if pk is None:
+        return None
+    found = get_object_or_404(queries.highlight_lists(access.review, access.user), pk=pk)
+    if found.owner_id is None and not access.may("lead"):
+        raise PermissionDenied
+    return found
+
+
+def _saved(request: HttpRequest, access: Access) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect("protocol", review_id=access.review.pk)
+
+
+def _form(request: HttpRequest, access: Access, form: ModelForm, title: str) -> HttpResponse:
+    return render(request, "screening/protocol_form.html", {"access": access, "form": form, "title": title})

@@ -1,0 +1,124 @@
+"""What the records page does beyond showing: many records at once, filters kept, and the list taken away."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from screening.actions.bulk import MOST, BulkRefused, label_many, remove_many
+from screening.exports import EXPORTS
+from screening.models import Label, SavedFilter
+from screening.queries.access import Access, access_review
+from screening.queries.snapshot import reports_of, snapshot
+from screening.records.snapshot import Report
+from screening.web.views.exports import wishes
+from screening.web.views.records import filtered
+
+REFUSALS = {
+    "none": gettext_lazy("Tick the records first."),
+    "many": gettext_lazy("That is more than 1,000 records at once: narrow the filter."),
+    "label": gettext_lazy("Choose a label of the team."),
+    "reason": gettext_lazy("Say why the records are removed."),
+}
+OFFERED = ("included_csv", "included_ris", "included_bibtex")
+"""Exports of included reports, which then hold the list instead."""
+
+
+@login_required
+@require_POST
+def records_many(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Labels, removes or restores the ticked records, or all that the filter finds."""
+    access = access_review(request.user, review_id, "judge")
+    try:
+        changed = _change(request, access)
+    except BulkRefused as refused:
+        messages.warning(request, REFUSALS[refused.code])
+    else:
+        said = ngettext("%(n)s record was changed.", "%(n)s records were changed.", changed)
+        messages.success(request, said % {"n": changed})
+    return _back(review_id, request.POST.get("query", ""))
+
+
+def _change(request: HttpRequest, access: Access) -> int:
+    what, ids = request.POST.get("what", ""), _ids(request, access)
+    if what in {"label", "unlabel"}:
+        chosen = request.POST.get("label", "")
+        label = Label.objects.filter(review=access.review, pk=int(chosen) if chosen.isdecimal() else 0).first()
+        if label is None:
+            raise BulkRefused("label")
+        return label_many(by=access.user, review=access.review, record_ids=ids, label=label, put=what == "label")
+    if not access.may("lead"):
+        raise PermissionDenied
+    if what not in {"remove", "automation", "restore"}:
+        raise BulkRefused("none")
+    kind = {"remove": "other", "automation": "automation", "restore": ""}[what]
+    note = request.POST.get("note", "")
+    return remove_many(by=access.user, review=access.review, record_ids=ids, kind=kind, note=note)
+
+
+def _ids(request: HttpRequest, access: Access) -> list[int]:
+    if request.POST.get("all"):
+        rows = filtered(access, QueryDict(request.POST.get("query", ""))).qs.order_by("pk")
+        return list(rows.values_list("pk", flat=True)[: MOST + 1])
+    return [int(pk) for pk in request.POST.getlist("records") if pk.isdecimal() and len(pk) < 19]
+
+
+@login_required
+@require_POST
+def filter_save(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Keeps the filter under a name, for this person."""
+    access = access_review(request.user, review_id)
+    name, query = " ".join(request.POST.get("name", "").split())[:100], request.POST.get("query", "")[:2000]
+    if name:
+        SavedFilter.objects.update_or_create(
+            review=access.review, user=access.user, name=name, defaults={"query": query}
+        )
+        messages.success(request, gettext("The filter is kept."))
+    return _back(review_id, query)
+
+
+@login_required
+@require_POST
+def filter_delete(request: HttpRequest, review_id: int, filter_id: int) -> HttpResponse:
+    """Forgets a filter of one's own."""
+    access = access_review(request.user, review_id)
+    get_object_or_404(SavedFilter, review=access.review, user=access.user, pk=filter_id).delete()
+    return redirect("records", review_id=review_id)
+
+
+@login_required
+@require_safe
+def records_export(request: HttpRequest, review_id: int, key: str) -> StreamingHttpResponse:
+    """The list as it is filtered: its reports, streamed."""
+    access = access_review(request.user, review_id)
+    if key not in OFFERED:
+        raise Http404
+    chosen, found = EXPORTS[key], filtered(access, request.GET).qs
+    shown = replace(
+        snapshot(access, wishes(request, access)),
+        reports=lambda places: map(_settled, reports_of(access, found.filter(primary=None))),
+    )
+    name = f"review-{review_id}-records.{chosen.filename.rpartition('.')[2]}"
+    return StreamingHttpResponse(
+        chosen.render(shown, gettext),
+        content_type=chosen.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
+    )
+
+
+def _settled(report: Report) -> Report:
+    """The report without the state of a stage that is not decided: that would be a trace of somebody's vote."""
+    outcomes = {stage: told for stage, told in report.outcomes.items() if told in {"include", "exclude"}}
+    return replace(report, outcomes=outcomes)
+
+
+def _back(review_id: int, query: str) -> HttpResponse:
+    """The list again, with its filter and nothing else of the address."""
+    kept = QueryDict(query).urlencode()
+    return HttpResponseRedirect(reverse("records", kwargs={"review_id": review_id}) + (f"?{kept}" if kept else ""))

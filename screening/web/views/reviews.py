@@ -1,0 +1,37 @@
+"""The reviews a person is in, and new ones."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from screening.actions.reviews import create_review
+from screening.queries.access import reviews_of
+from screening.web.forms.reviews import NewReviewForm
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The site's first address leads to one's reviews."""
+    return redirect("reviews")
+
+
+@login_required
+@require_safe
+def reviews(request: HttpRequest) -> HttpResponse:
+    """My reviews, newest first."""
+    return render(request, "screening/reviews.html", {"memberships": reviews_of(request.user)})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_new(request: HttpRequest) -> HttpResponse:
+    """A new review, led by its creator."""
+    form = NewReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        review = create_review(by=request.user, **form.cleaned_data)
+        messages.success(request, _("The review is ready. Invite your team and write the protocol."))
+        return redirect("team", review_id=review.pk)
+    return render(request, "screening/review_new.html", {"form": form})

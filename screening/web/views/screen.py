@@ -1,0 +1,198 @@
+"""Screening: one record and one decision, the list over the same queue, and my decisions."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from screening.decisions.judgement import MET, NOT_MET, UNCLEAR
+from screening.models import Label, StageSetting, Verdict
+from screening.queries.access import Access, access_review
+from screening.queries.cards import cards
+from screening.queries.highlights import highlights
+from screening.queries.protocol import criteria, reasons
+from screening.queries.queue import AHEAD, ORDERS, in_order, next_ids, open_setting, progress, waiting_records
+from screening.queries.upcoming import upcoming
+from screening.stages import STAGES
+from screening.web.filters_decisions import DecisionFilter
+from screening.web.labels import stage_label
+from screening.web.reading import draw, drawn
+from screening.web.views.votes import said_no, signed_out, wants_json
+
+JUDGEMENT_ANSWERS = [(MET, pgettext_lazy("criterion", "met")), (UNCLEAR, _lazy("unclear")), (NOT_MET, _lazy("not met"))]
+LIST_PAGE = 25
+MOST_IDS = 400
+
+
+def _open(request: HttpRequest, review_id: int, stage: str) -> tuple[Access, StageSetting]:
+    access = access_review(request.user, review_id, "vote")
+    if stage not in STAGES:
+        raise Http404
+    return access, open_setting(access, stage)
+
+
+def _order(request: HttpRequest, access: Access) -> tuple[str, int]:
+    order, seed = request.GET.get("order", ""), request.GET.get("seed", "")
+    own_seed = (access.review.seed + 7919 * access.membership.pk) % 10_000
+    return order if order in ORDERS else "imported", int(seed) % 10**9 if seed.isdecimal() else own_seed
+
+
+@login_required
+@require_safe
+def screen(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
+    """The record that is next for me, with the following ones in hand."""
+    access, setting = _open(request, review_id, stage)
+    order, seed = _order(request, access)
+    ids = next_ids(access, setting, order, seed)
+    return _page(request, access, setting, ids, order, seed)
+
+
+@login_required
+@require_safe
+def screen_record(request: HttpRequest, review_id: int, stage: str, record_id: int) -> HttpResponse:
+    """One record out of the order: to look at my vote again, or to change it."""
+    access, setting = _open(request, review_id, stage)
+    order, seed = _order(request, access)
+    ids = [record_id, *next_ids(access, setting, order, seed, but=[record_id])]
+    if not cards(access, stage, [record_id]):
+        raise Http404
+    return _page(request, access, setting, ids, order, seed)
+
+
+def _page(
+    request: HttpRequest, access: Access, setting: StageSetting, ids: list[int], order: str, seed: int
+) -> HttpResponse:
+    stage, found = setting.stage, cards(access, setting.stage, ids)
+    drawn_cards = draw(request, access, stage, found)
+    context = _frame(access, setting, order, seed) | {
+        "card": found[0] if found else None,
+        "first": drawn_cards[0] if drawn_cards else None,
+        "key": uuid4(),
+        "note_key": uuid4(),
+        "labels_key": uuid4(),
+        "judgement_answers": JUDGEMENT_ANSWERS,
+        "criteria": criteria(access.review, stage),
+        "labels": Label.objects.filter(review=access.review),
+        "highlight_lists": highlights(access.review, access.user)[0],
+        "upcoming": upcoming(access, stage),
+    }
+    context["config"] = _config(request, access, setting, order, seed) | {
+        "cards": drawn_cards,
+        "criteria": [{"id": str(c.pk), "inclusion": c.inclusion} for c in context["criteria"]],
+        **context["progress"],
+    }
+    return render(request, "screening/screen/screen.html", context)
+
+
+def _frame(access: Access, setting: StageSetting, order: str, seed: int) -> dict[str, Any]:
+    """What the focus view and the list view share."""
+    stage = STAGES[setting.stage]
+    labels = dict(Verdict.choices)
+    return {
+        "access": access,
+        "setting": setting,
+        "stage": setting.stage,
+        "stage_label": stage_label(setting.stage),
+        "stages": [(key, stage_label(key)) for key in STAGES],
+        "orders": [(key, label) for key, (label, _columns) in ORDERS.items()],
+        "order": order,
+        "seed": seed,
+        "verdicts": [(verdict, labels[verdict]) for verdict in stage.verdicts],
+        "reasons": list(reasons(access.review, setting.stage)),
+        "reason_required": stage.reason_required or setting.reason_required,
+        "progress": progress(access, setting),
+    }
+
+
+def _config(request: HttpRequest, access: Access, setting: StageSetting, order: str, seed: int) -> dict[str, Any]:
+    where = {"review_id": access.review.pk, "stage": setting.stage}
+    names = {"cards": "screen-cards", "vote": "vote", "clear": "clear-vote", "note": "note", "labels": "labels"}
+    return {
+        "user": access.user.pk,
+        "review": access.review.pk,
+        "stage": setting.stage,
+        "order": order,
+        "seed": seed,
+        "ahead": AHEAD,
+        "open": setting.is_open,
+        "verdicts": STAGES[setting.stage].verdicts,
+        "reasonRequired": STAGES[setting.stage].reason_required or setting.reason_required,
+        "urls": {key: reverse(name, kwargs=where) for key, name in names.items()} | {"signIn": reverse("sign-in")},
+    }
+
+
+def next_cards(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
+    """The next records for the page that has `but` in hand already; or those named in `ids`."""
+    if not request.user.is_authenticated:
+        return signed_out(request, review_id, stage)
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    try:
+        access, setting = _open(request, review_id, stage)
+    except Http404:
+        if wants_json(request):
+            return said_no("member", 404)
+        raise
+    order, seed = _order(request, access)
+    wanted = _ids(request.GET.get("ids", ""))
+    ids = wanted or next_ids(access, setting, order, seed, but=_ids(request.GET.get("but", "")))
+    return JsonResponse(
+        {"cards": drawn(request, access, stage, ids), "user": access.user.pk, "csrf": get_token(request)}
+    )
+
+
+def _ids(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")[:MOST_IDS] if part.isdecimal() and len(part) < 19]
+
+
+@login_required
+@require_safe
+def screen_list(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
+    """The same queue as a list, to vote on several records at once."""
+    access, setting = _open(request, review_id, stage)
+    order, seed = _order(request, access)
+    queue = in_order(waiting_records(access, setting), order, seed).values_list("pk", flat=True)
+    page = Paginator(queue, LIST_PAGE).get_page(request.GET.get("page"))
+    found = cards(access, stage, list(page.object_list))
+    lists, terms = highlights(access.review, access.user)
+    context = _frame(access, setting, order, seed) | {
+        "page": page,
+        "rows": [(card, uuid4()) for card in found],
+        "lists": lists,
+        "terms": terms,
+        "list_query": urlencode({"order": order, "seed": seed}),
+        "upcoming": [] if found else upcoming(access, stage),
+    }
+    return render(request, "screening/screen/list.html", context)
+
+
+@login_required
+@require_safe
+def decisions(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
+    """My votes at this stage, newest first, with filters; each can be changed until its record is settled."""
+    access, setting = _open(request, review_id, stage)
+    votes = DecisionFilter.of(access, stage, request.GET)
+    page = Paginator(votes.qs, LIST_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "access": access,
+        "setting": setting,
+        "stage": stage,
+        "stage_label": stage_label(stage),
+        "stages": [(key, stage_label(key)) for key in STAGES],
+        "filter": votes,
+        "page": page,
+        "rows": [(vote, uuid4()) for vote in page.object_list],
+        "title": _("My decisions"),
+        "filter_query": urlencode({k: v for k, v in request.GET.items() if k != "page"}),
+    }
+    return render(request, "screening/screen/decisions.html", context)

@@ -1,0 +1,134 @@
+"""The team of a review."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.mail import send_mail
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from screening.actions.members import LastLead, change_roles, end_membership, invite, revoke_invitation
+from screening.models import Invitation, Membership
+from screening.queries.access import Access, access_review
+from screening.queries.members import members, open_invitations
+from screening.web.forms.team import InvitationForm, RolesForm
+
+LINK = "invitation_link"
+"""Where the session keeps a new link until it has been shown once."""
+
+
+@login_required
+@require_safe
+def team(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Who is in the review; for leads also who is invited."""
+    access = access_review(request.user, review_id)
+    return _page(request, access, InvitationForm(initial={"reviews": True}))
+
+
+@login_required
+@require_POST
+def invitations(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Invites somebody by mail, or makes a link to pass on."""
+    access = access_review(request.user, review_id, "lead")
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        return _page(request, access, form)
+    invitation, token = invite(
+        by=access.user, review=access.review, email=form.cleaned_data["email"], valid=form.valid(), **form.roles()
+    )
+    link = request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
+    if invitation.email:
+        _send(request, invitation, link)
+        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
+    else:
+        request.session[LINK] = link
+    return redirect("team", review_id=review_id)
+
+
+@login_required
+@require_POST
+def invitation_revoke(request: HttpRequest, review_id: int, invitation_id: int) -> HttpResponse:
+    """Makes an open invitation worthless."""
+    access = access_review(request.user, review_id, "lead")
+    invitation = get_object_or_404(Invitation, pk=invitation_id, review=access.review)
+    if revoke_invitation(by=access.user, invitation=invitation):
+        messages.success(request, _("The invitation no longer holds."))
+    else:
+        messages.warning(request, _("The invitation had already been used or revoked."))
+    return redirect("team", review_id=review_id)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def member(request: HttpRequest, review_id: int, member_id: int) -> HttpResponse:
+    """What one member may do."""
+    access = access_review(request.user, review_id, "lead")
+    person = _member(access, member_id)
+    form = RolesForm(request.POST if request.method == "POST" else None, initial=person.__dict__)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_roles(by=access.user, member=person, **form.cleaned_data)
+        except LastLead:
+            form.add_error(None, _("Somebody must lead the review. Make somebody else a lead first."))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("team", review_id=review_id)
+    return render(request, "screening/member.html", {"access": access, "person": person, "form": form})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_remove(request: HttpRequest, review_id: int, member_id: int) -> HttpResponse:
+    """Takes a member out of the review, after asking once."""
+    access = access_review(request.user, review_id, "lead")
+    person = _member(access, member_id)
+    if request.method == "POST" and _end(request, access, person):
+        messages.success(request, _("%(name)s is no longer in the review.") % {"name": person.user})
+        return redirect("reviews" if person.user_id == access.user.pk else reverse("team", args=[review_id]))
+    return render(request, "screening/member_remove.html", {"access": access, "person": person})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Leaves the review, after asking once."""
+    access = access_review(request.user, review_id)
+    if request.method == "POST" and _end(request, access, access.membership):
+        messages.success(request, _("You have left “%(review)s”.") % {"review": access.review.title})
+        return redirect("reviews")
+    return render(request, "screening/leave.html", {"access": access})
+
+
+def _end(request: HttpRequest, access: Access, person: Membership) -> bool:
+    try:
+        end_membership(by=access.user, member=person)
+    except LastLead:
+        messages.error(request, _("Somebody must lead the review. Make somebody else a lead first."))
+        return False
+    return True
+
+
+def _member(access: Access, member_id: int) -> Membership:
+    return get_object_or_404(members(access.review), pk=member_id)
+
+
+def _page(request: HttpRequest, access: Access, form: InvitationForm) -> HttpResponse:
+    leads = access.may("lead")
+    context = {
+        "access": access,
+        "members": members(access.review),
+        "invitations": open_invitations(access.review) if leads else [],
+        "form": form if leads else None,
+        "link": request.session.pop(LINK, "") if leads else "",
+    }
+    return render(request, "screening/team.html", context)
+
+
+def _send(request: HttpRequest, invitation: Invitation, link: str) -> None:
+    context = {"invitation": invitation, "link": link, "by": request.user}
+    title = " ".join(invitation.review.title.split())
+    subject = _("Invitation to the review “%(review)s”") % {"review": title}
+    send_mail(subject, render_to_string("screening/mail/invitation.txt", context, request), None, [invitation.email])

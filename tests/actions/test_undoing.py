@@ -1,0 +1,106 @@
+from uuid import uuid4
+
+import pytest
+
+from screening.actions import importing, undoing
+from screening.actions.files import FileRefused
+from screening.actions.merging import merge
+from screening.actions.voting import cast_vote
+from screening.models import Event, Membership, Merge, Record, RecordWords, SourceText
+from screening.queries.files import dependents
+from tests.actions.test_importing import ris, run, search, upload  # noqa: F401
+from tests.builders import make_record
+from tests.readers import SHARED_READER
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kinds(monkeypatch):
+    works = {"import": importing.import_file, "undo_import": undoing.undo_import}
+    monkeypatch.setattr("screening.tasks.KINDS", works)
+    monkeypatch.setattr(importing, "Reader", lambda **_: SHARED_READER)
+
+
+@pytest.fixture
+def file(search, kinds):  # noqa: F811
+    one = upload(search, ris(400))
+    run(importing.begin_import(by=search.review.created_by, file=one))
+    one.refresh_from_db()
+    return one
+
+
+def vote(file, record):
+    Membership.objects.filter(review=file.review).update(reviews=True)
+    cast_vote(
+        by=file.uploaded_by, review=file.review, record_id=record.pk, stage="title-abstract", verdict="include",
+        key=uuid4(),
+    )  # fmt: skip
+
+
+def test_undo_takes_everything_away_and_keeps_file_and_history(file):
+    other = make_record(file.review)
+    assert run(undoing.begin_undo(by=file.uploaded_by, file=file)).state == "done"
+    file.refresh_from_db()
+    assert (file.state, file.imported) == ("undone", 0)
+    assert list(Record.objects.all()) == [other]
+    assert SourceText.objects.count() == RecordWords.objects.count() == 0
+    assert file.stored.storage.exists(file.stored.name)
+    assert Event.objects.get(verb="undo_import").data["imported"] == 400
+
+
+def test_undo_is_refused_with_the_list_while_a_vote_rests_on_it(file):
+    record = Record.objects.filter(file=file)[7]
+    vote(file, record)
+    (found,) = dependents(file)
+    assert (found.kind, found.count, found.records) == ("votes", 1, [record])
+    with pytest.raises(FileRefused, match="in_use"):
+        undoing.begin_undo(by=file.uploaded_by, file=file)
+    file.refresh_from_db()
+    assert (file.state, Record.objects.filter(place="await_ta").count()) == ("imported", 400)
+
+
+def test_undo_stops_when_somebody_votes_before_it_begins(file):
+    job = undoing.begin_undo(by=file.uploaded_by, file=file)
+    vote(file, Record.objects.filter(file=file)[0])
+    assert run(job).state == "failed"
+    file.refresh_from_db()
+    assert (file.state, Record.objects.exclude(place="loading").count()) == ("imported", 400)
+
+
+def test_undo_takes_the_programs_merges_apart_but_not_those_of_people(file):
+    mine = Record.objects.filter(file=file).order_by("pk")[0]
+    first, second = make_record(file.review), make_record(file.review)
+    one = merge(review=file.review, record_ids=[first.pk, mine.pk], by=None)
+    two = merge(review=file.review, record_ids=[second.pk, first.pk], by=None)
+    assert dependents(file) == []
+    run(undoing.begin_undo(by=file.uploaded_by, file=file))
+    assert {m.pk: bool(m.undone_at) for m in Merge.objects.filter(pk__in=[one.pk, two.pk])} == {
+        one.pk: True, two.pk: True,
+    }  # fmt: skip
+    assert set(Record.objects.values_list("pk", "primary")) == {(first.pk, None), (second.pk, None)}
+
+
+def test_undo_is_refused_while_a_merge_of_a_person_rests_on_it(file):
+    mine = Record.objects.filter(file=file)[0]
+    merge(review=file.review, record_ids=[make_record(file.review).pk, mine.pk], by=file.uploaded_by)
+    assert [each.kind for each in dependents(file)] == ["merges"]
+
+
+def test_interrupted_undo_is_completed(file, monkeypatch):
+    job = undoing.begin_undo(by=file.uploaded_by, file=file)
+    calls = []
+
+    def dying(step, number=0):
+        calls.append(step)
+        if step == "undo.batch":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(undoing, "reach", dying)
+    with pytest.raises(KeyboardInterrupt):
+        run(job)
+    assert 0 < Record.objects.filter(place="loading").count() < 400
+    monkeypatch.setattr(undoing, "reach", lambda *a: None)
+    type(job).objects.filter(pk=job.pk).update(state="queued")
+    assert run(job).state == "done"
+    assert not Record.objects.exists()

@@ -1,0 +1,205 @@
+"""How fast votes are answered: real gunicorn, one process, eight threads, many people voting at once.
+
+    python -m tests.benchmarks.bench_votes [--people 20] [--seconds 15] [--records 10000] [--rate 1.0]
+
+Prints one JSON line: answers, errors, p50, p95, p99 in milliseconds, the queries of one vote, and whether every
+acknowledged vote is stored once. `DATABASE_URL` chooses another database; by default a new SQLite file, with every
+commit durable as in production.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from uuid import uuid4
+
+ROOT = Path(__file__).parents[2]
+STAGE = "title-abstract"
+
+
+def arguments() -> argparse.Namespace:
+    """What may be asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=15)
+    parser.add_argument("--records", type=int, default=10_000)
+    parser.add_argument("--rate", type=float, default=1.0, help="votes a person and second")
+    return parser.parse_args()
+
+
+def build(people: int, records: int) -> tuple[int, list[str], list[list[int]]]:
+    """A review with its people signed in: its id, their session keys, and the record ids that each will vote on."""
+    from django.conf import settings
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.core.management import call_command
+
+    from screening.models import Record
+    from tests.builders import make_review, make_search, make_user
+
+    call_command("migrate", verbosity=0)
+    users = [make_user() for _ in range(people)]
+    review = make_review(reviewers=users)
+    search = make_search(review)
+    abstract = "骨骼肌源性外泌体调控骨形成。Exosomes of skeletal muscle act on bone. " * 20
+    for start in range(0, records, 2000):
+        Record.objects.bulk_create(
+            Record(review=review, search=search, place="await_ta", lane="dbr", flow_lane="dbr", position=n,
+                   title=f"外泌体 {n}", abstract=abstract)
+            for n in range(start, min(records, start + 2000))
+        )  # fmt: skip
+    ids = list(Record.objects.filter(review=review).order_by("pk").values_list("pk", flat=True))
+    sessions = []
+    for user in users:
+        session = SessionStore()
+        session["_auth_user_id"], session["_auth_user_backend"] = str(user.pk), settings.AUTHENTICATION_BACKENDS[-1]
+        session["_auth_user_hash"] = user.get_session_auth_hash()
+        session.save()
+        sessions.append(str(session.session_key))
+    pairs = people // 2 or 1
+    return review.pk, sessions, [ids[person % pairs :: pairs] for person in range(people)]
+
+
+class Person(threading.Thread):
+    """One reviewer at the browser: a vote every so often, on a connection that is kept open."""
+
+    def __init__(self, port: int, review: int, session: str, ids: list[int], seconds: float, rate: float) -> None:
+        super().__init__()
+        self.port, self.review, self.session, self.ids = port, review, session, ids
+        self.seconds, self.rate = seconds, rate
+        self.times: list[float] = []
+        self.acknowledged: set[int] = set()
+        self.errors: list[str] = []
+
+    def run(self) -> None:
+        token = "b" * 32
+        headers = {
+            "Cookie": f"sessionid={self.session}; csrftoken={token}", "X-CSRFToken": token, "Accept": "application/json",
+            "Content-Type": "application/json",
+        }  # fmt: skip
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        begin = time.perf_counter() + (hash(self.session) % 1000) / 1000 / self.rate
+        for number, record in enumerate(self.ids):
+            due = begin + number / self.rate
+            if due > begin + self.seconds:
+                break
+            time.sleep(max(0.0, due - time.perf_counter()))
+            verdict = ("exclude", "include", "exclude", "maybe")[record % 4]
+            body = json.dumps({"record": record, "key": str(uuid4()), "verdict": verdict, "seen": "none"})
+            start = time.perf_counter()
+            connection.request("POST", f"/reviews/{self.review}/screen/{STAGE}/vote/", body, headers)
+            answer = connection.getresponse()
+            text = answer.read()
+            self.times.append(time.perf_counter() - start)
+            if answer.status == 200:
+                self.acknowledged.add(record)
+            else:
+                self.errors.append(f"{answer.status} {text[:100]!r}")
+
+
+def serve(port: int, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The web process as `manage.py serve` runs it."""
+    command = [
+        sys.executable, "-m", "gunicorn", "reviewapp.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1",
+        "--threads", "8", "--worker-class", "gthread", "--keep-alive", "30", "--log-level", "warning",
+    ]  # fmt: skip
+    return subprocess.Popen(command, cwd=ROOT, env=environment)
+
+
+def processor_time(server: subprocess.Popen[bytes]) -> float:
+    """Seconds of processor time that the server and its workers have used so far."""
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    ticks = 0
+    for pid in [str(server.pid), *children]:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def wait_for(port: int) -> None:
+    """Returns as soon as the server answers."""
+    for _ in range(300):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/sign-in/")
+            if connection.getresponse().status < 500:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise SystemExit("the server did not start")
+
+
+def queries_of_one_vote(review: int, session: str, record: int) -> int:
+    """Statements of one whole request, those of session and sign-in among them."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    client.cookies["sessionid"] = session
+    with CaptureQueriesContext(connection) as captured:
+        client.post(
+            f"/reviews/{review}/screen/{STAGE}/vote/", {"record": record, "key": uuid4(), "verdict": "include"},
+            headers={"accept": "application/json"},
+        )  # fmt: skip
+    return sum(not q["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")) for q in captured)
+
+
+def main() -> None:
+    """Builds, serves, votes, measures."""
+    asked = arguments()
+    folder = tempfile.mkdtemp(prefix="bench-votes-")
+    os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "reviewapp.settings", "ALLOWED_HOSTS": "127.0.0.1,testserver",
+                   "DEBUG": "false"}  # fmt: skip
+    sys.path.insert(0, str(ROOT))
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from screening.models import Vote
+    from tests.servers import free_port
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    review, sessions, shares = build(asked.people, asked.records)
+    connection.close()
+    port = free_port()
+    server = serve(port, dict(os.environ))
+    try:
+        wait_for(port)
+        people = [
+            Person(port, review, s, ids, asked.seconds, asked.rate) for s, ids in zip(sessions, shares, strict=True)
+        ]
+        before = processor_time(server)
+        for person in people:
+            person.start()
+        for person in people:
+            person.join()
+        used = processor_time(server) - before
+    finally:
+        server.terminate()
+        server.wait()
+    times = sorted(t for person in people for t in person.times)
+    stored = list(Vote.objects.values_list("user", "record"))
+    acknowledged = sum(len(person.acknowledged) for person in people)
+    report = {
+        "database": connection.vendor, "records": asked.records, "people": asked.people, "votes": len(times),
+        "errors": sum(len(p.errors) for p in people), "first_error": next((p.errors[0] for p in people if p.errors), ""),
+        "p50_ms": round(1000 * times[len(times) // 2], 1), "p95_ms": round(1000 * times[int(len(times) * 0.95)], 1),
+        "p99_ms": round(1000 * times[int(len(times) * 0.99)], 1),
+        "processor_ms": round(1000 * used / len(times), 1),
+        "queries": queries_of_one_vote(review, sessions[0], shares[0][-1]),
+        "stored_once": len(stored) == len(set(stored)) == acknowledged,
+    }  # fmt: skip
+    print(json.dumps(report))
+
+
+if __name__ == "__main__":
+    main()

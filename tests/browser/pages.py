@@ -1,0 +1,108 @@
+"""The pages that are photographed and held to accessibility. A new page: one line in PAGES.
+
+`Page(name, role)`: the name of the address; who looks: a field of `Cast`, "newcomer", or "" for nobody signed in. The
+things in the path are made by `tests/world.py`. `query` is put behind it; `given` replaces parts of the path.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as one person sees it."""
+
+    name: str
+    role: str = "lead"
+    query: str = ""
+    given: dict[str, Any] = field(default_factory=dict)
+
+    def path(self, world: World) -> str:
+        """The address in that world."""
+        return world.path(self.name, **self.given) + self.query
+
+    @property
+    def label(self) -> str:
+        """A name for files and test ids."""
+        more = "-".join(str(value) for value in self.given.values()) + self.query
+        return "-".join(part for part in (self.name, self.role or "nobody", more.strip("?").replace("/", "-")) if part)
+
+
+PAGES = [
+    Page("sign-in", ""),
+    Page("sign-up", ""),
+    Page("password_reset", ""),
+    Page("password_reset_done", ""),
+    Page("password_reset_confirm", ""),
+    Page("password_reset_complete", ""),
+    Page("join", ""),
+    Page("reviews"),
+    Page("reviews", "newcomer"),
+    Page("review-new"),
+    Page("account"),
+    Page("account-email"),
+    Page("account-password"),
+    Page("team"),
+    Page("team", "observer"),
+    Page("team-leave"),
+    Page("member"),
+    Page("member-remove"),
+    Page("member", "first"),
+    Page("team", "outsider"),
+    Page("searches"),
+    Page("search-new"),
+    Page("search"),
+    Page("search", "observer"),
+    Page("file"),
+    Page("file-undo"),
+    Page("file-decisions"),
+    Page("entry"),
+    Page("record"),
+    Page("record", "observer"),
+    Page("record-edit"),
+    Page("record-new"),
+    Page("screen", "first"),
+    Page("screen", "second", given={"stage": "full-text"}),
+    Page("screen-list", "first"),
+    Page("screen-record", "first"),
+    Page("my-decisions", "first"),
+    Page("conflicts", "adjudicator"),
+    Page("full-texts"),
+    Page("full-texts", query="?tab=retrieved"),
+    Page("full-texts", "observer"),
+    Page("full-text-many"),
+    Page("full-text-read"),
+    Page("studies"),
+    Page("stages"),
+    Page("notices", "first"),
+    Page("overview"),
+    Page("protocol"),
+    Page("protocol-edit"),
+    Page("stage-edit"),
+    Page("criterion-new"),
+    Page("duplicates"),
+    Page("duplicates", query="?tab=merged"),
+    Page("duplicates", query="?tab=linked"),
+    Page("duplicates", query="?tab=apart"),
+    Page("merge"),
+    Page("duplicates-policy"),
+    Page("duplicates-threshold"),
+    Page("records"),
+    Page("flow"),
+    Page("flow", query="?label_set=zh-journal&bw=on"),
+    Page("flow", "observer"),
+    Page("flow-words"),
+    Page("number-new"),
+    Page("publish"),
+    Page("publication"),
+    Page("check-diagram", "newcomer"),
+    Page("methods"),
+    Page("methods", query="?language=zh-hans"),
+    Page("methods-notes"),
+    Page("agreement"),
+    Page("exports"),
+    Page("export-preview"),
+    Page("history"),
+]

@@ -1,0 +1,309 @@
+"""The voting loop in a real browser: fast keys, outages, two tabs, an ended session, touch."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import BrowserContext, Page, expect
+
+from screening.models import Event, HighlightList, Membership, Note, Reason, Record, Standing, Vote
+from tests.builders import PASSWORD, Cast, make_cast, make_record
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TA = "title-abstract"
+
+
+@pytest.fixture
+def team() -> Cast:
+    cast = make_cast()
+    for number in range(3):
+        Reason.objects.create(
+            review=cast.review, stage=TA, label_en=f"Reason {number + 1}", label_zh=f"理由{number + 1}", position=number
+        )
+    return cast
+
+
+@pytest.fixture
+def sign_in(live_server: object, page: Page) -> Callable[[str], Page]:
+    def enter(email: str) -> Page:
+        page.goto(f"{live_server.url}/sign-in/")
+        page.fill("[name=username]", email)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button")
+        page.wait_for_load_state()
+        return page
+
+    return enter
+
+
+def records(cast: Cast, number: int) -> list[Record]:
+    return [
+        make_record(
+            cast.review, title=f"骨骼肌外泌体 {n} of muscle", abstract=f"目的：{n}。方法：检索。", language="zh"
+        )
+        for n in range(number)
+    ]
+
+
+def address(live_server: object, cast: Cast) -> str:
+    return f"{live_server.url}/reviews/{cast.review.pk}/screen/{TA}/"
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-save-state=saved]")).to_be_attached(timeout=20_000)
+
+
+def test_ten_keys_a_second_lose_no_vote_and_double_none(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    made = records(team, 40)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    for number in range(40):
+        page.keyboard.press("ieme"[number % 4] if number % 10 else "2")
+        page.wait_for_timeout(100 if number % 3 else 40)
+    expect(page.locator("#finished")).to_be_visible(timeout=10_000)
+    saved(page)
+    votes = list(Vote.objects.order_by("record_id").values_list("record_id", "verdict"))
+    verdicts = {"i": "include", "e": "exclude", "m": "maybe", "2": "exclude"}
+    keys = ["ieme"[n % 4] if n % 10 else "2" for n in range(40)]
+    assert votes == [(record.pk, verdicts[key]) for record, key in zip(made, keys, strict=True)]
+    assert Event.objects.filter(verb="vote").count() == 40
+    assert Vote.objects.filter(reason__label_en="Reason 2").count() == 4
+
+
+def test_key_held_down_votes_once(live_server: object, team: Cast, sign_in: Callable[[str], Page]) -> None:
+    records(team, 5)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    page.keyboard.down("i")
+    for _ in range(5):
+        page.keyboard.down("i")
+    page.keyboard.up("i")
+    saved(page)
+    assert Vote.objects.count() == 1
+
+
+def test_votes_survive_an_outage_a_reload_and_keep_their_order(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page], context: BrowserContext
+) -> None:
+    made = records(team, 6)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    page.route(re.compile("/vote/|/clear/"), lambda route: route.abort())
+    page.keyboard.press("i")
+    page.keyboard.press("e")
+    page.keyboard.press("z")
+    page.keyboard.press("m")
+    expect(page.locator("[data-save-state=offline]")).to_be_attached()
+    expect(page.locator("[data-when=offline] [data-waiting]")).to_have_text("4")
+    assert not Vote.objects.exists()
+    page.unroute(re.compile("/vote/|/clear/"))
+    page.reload()
+    saved(page)
+    assert list(Vote.objects.order_by("record_id").values_list("record_id", "verdict")) == [
+        (made[0].pk, "include"), (made[1].pk, "maybe"),
+    ]  # fmt: skip
+    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == ["vote", "vote", "clear_vote", "vote"]
+
+
+def test_answer_lost_after_the_vote_was_stored_is_one_vote(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    records(team, 3)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    lost: list[int] = []
+
+    def lose_first(route: object) -> None:
+        if not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(re.compile("/vote/"), lose_first)
+    page.keyboard.press("i")
+    saved(page)
+    assert lost == [200]
+    assert (Vote.objects.count(), Event.objects.filter(verb="vote").count()) == (1, 1)
+
+
+def test_session_ends_and_a_dialog_signs_in_again(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    records(team, 3)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    Session.objects.all().delete()
+    page.keyboard.press("i")
+    dialog = page.locator("#sign-in-again")
+    expect(dialog).to_be_visible()
+    page.fill("#again-password", "wrong")
+    dialog.get_by_role("button").click()
+    expect(page.locator("#sign-in-error")).to_be_visible()
+    page.fill("#again-password", PASSWORD)
+    dialog.get_by_role("button").click()
+    expect(dialog).to_be_hidden()
+    saved(page)
+    assert Vote.objects.get().user == team.first
+
+
+def test_role_lost_offers_the_unsent_votes(live_server: object, team: Cast, sign_in: Callable[[str], Page]) -> None:
+    records(team, 3)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    Membership.objects.filter(user=team.first).update(reviews=False)
+    page.keyboard.press("i")
+    expect(page.locator("#lost-role")).to_be_visible()
+    with page.expect_download() as download:
+        page.click("[data-lost-file]")
+    assert '"verdict": "include"' in download.value.path().read_text()
+    assert not Vote.objects.exists()
+
+
+def test_second_tab_is_told_that_the_first_has_voted(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page], context: BrowserContext
+) -> None:
+    records(team, 3)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    other = context.new_page()
+    other.goto(address(live_server, team))
+    page.keyboard.press("i")
+    saved(page)
+    other.keyboard.press("e")
+    expect(other.locator("#vote-elsewhere")).to_be_visible()
+    assert Vote.objects.get().verdict == "include"
+    other.click("[data-elsewhere=change]")
+    saved(other)
+    assert Vote.objects.get().verdict == "exclude"
+
+
+def test_undo_and_redo_go_back_and_forth(live_server: object, team: Cast, sign_in: Callable[[str], Page]) -> None:
+    made = records(team, 4)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    for key in ("i", "i", "3"):
+        page.keyboard.press(key)
+    for _ in range(3):
+        page.keyboard.press("z")
+    saved(page)
+    assert not Vote.objects.exists()
+    expect(page.locator(".record")).to_have_attribute("data-record", str(made[0].pk))
+    page.keyboard.press("Shift+Z")
+    page.keyboard.press("Shift+Z")
+    saved(page)
+    assert list(Vote.objects.order_by("record_id").values_list("record_id", flat=True)) == [made[0].pk, made[1].pk]
+    page.keyboard.press("k")
+    page.keyboard.press("e")
+    saved(page)
+    assert Vote.objects.get(record=made[1]).verdict == "exclude"
+    expect(page.locator("[data-done]").first).to_have_text("2")
+
+
+def test_note_in_chinese_is_kept_and_its_keys_do_not_vote(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    made = records(team, 3)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    page.keyboard.press("n")
+    expect(page.locator("#note-text")).to_be_focused()
+    page.keyboard.type("mie ")
+    page.evaluate("""() => {
+        const field = document.getElementById("note-text");
+        field.dispatchEvent(new CompositionEvent("compositionstart"));
+        document.body.dispatchEvent(new KeyboardEvent("keydown", {code: "KeyI", key: "Process", keyCode: 229, isComposing: true, bubbles: true}));
+    }""")
+    page.keyboard.insert_text("外泌体来源不明")
+    page.keyboard.press("Escape")
+    page.keyboard.press("i")
+    saved(page)
+    assert Note.objects.get().text == "mie 外泌体来源不明"
+    assert Vote.objects.get().record == made[0]
+
+
+def test_highlights_mark_chinese_and_switch_off(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    records(team, 2)
+    HighlightList.objects.create(review=team.review, name_en="Terms", terms=["外泌体", "musc*"], colour="green")
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    assert page.locator(".record-title mark").all_inner_texts() == ["外泌体", "muscle"]
+    page.keyboard.press("h")
+    expect(page.locator("mark.off")).to_have_count(2)
+    page.keyboard.press("i")
+    expect(page.locator("mark.off")).to_have_count(2)
+
+
+def test_plain_form_votes_without_scripts(live_server: object, team: Cast, browser: object) -> None:
+    made = records(team, 2)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/sign-in/")
+    page.fill("[name=username]", team.first.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button")
+    page.goto(address(live_server, team))
+    page.click("button.verdict.include")
+    expect(page.locator(".record")).to_have_attribute("data-record", str(made[1].pk))
+    page.get_by_role("button", name="Reason 3").click()
+    expect(page.locator("#finished")).to_be_visible()
+    assert list(Vote.objects.order_by("record_id").values_list("verdict", "reason__label_en")) == [
+        ("include", None), ("exclude", "Reason 3"),
+    ]  # fmt: skip
+    context.close()
+
+
+def test_phone_swipes_and_asks_for_the_reason(live_server: object, team: Cast, browser: object) -> None:
+    made = records(team, 3)
+    context = browser.new_context(viewport={"width": 360, "height": 720}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/sign-in/")
+    page.fill("[name=username]", team.first.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button")
+    page.goto(address(live_server, team))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    _swipe(context, page, 60, 300, 320, 305)
+    expect(page.locator(".record")).to_have_attribute("data-record", str(made[1].pk))
+    _swipe(context, page, 320, 300, 60, 305)
+    page.get_by_role("button", name="Reason 2").tap()
+    expect(page.locator(".record")).to_have_attribute("data-record", str(made[2].pk))
+    page.locator(".verdict.maybe").tap()
+    saved(page)
+    assert list(Vote.objects.order_by("record_id").values_list("verdict", flat=True)) == ["include", "exclude", "maybe"]
+    context.close()
+
+
+def _swipe(context: BrowserContext, page: Page, x: int, y: int, to_x: int, to_y: int) -> None:
+    session = context.new_cdp_session(page)
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 6):
+        point = {"x": x + (to_x - x) * step / 5, "y": y + (to_y - y) * step / 5}
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        page.wait_for_timeout(40)
+    page.wait_for_timeout(200)  # a finger that rests before it lifts: the next tap is a tap, and does not stop a fling
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_conflict_is_settled_by_key(live_server: object, team: Cast, sign_in: Callable[[str], Page]) -> None:
+    from uuid import uuid4
+
+    from screening.actions.voting import cast_vote
+
+    for record in records(team, 2):
+        for user, verdict in ((team.first, "include"), (team.second, "exclude")):
+            cast_vote(by=user, review=team.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
+    page = sign_in(team.adjudicator.email)
+    page.goto(f"{live_server.url}/reviews/{team.review.pk}/conflicts/{TA}/")
+    page.fill("#settle-rationale", "与方案一致")
+    page.keyboard.press("Tab")
+    page.keyboard.press("i")
+    expect(page.locator(".conflict-queue li")).to_have_count(1)
+    page.keyboard.press("e")
+    expect(page.locator(".empty")).to_be_visible()
+    assert list(Standing.objects.order_by("record").values_list("outcome", flat=True)) == ["include", "exclude"]

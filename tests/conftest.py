@@ -1,0 +1,92 @@
+"""What all tests share: no network, a browser, the cast of people, jobs run at once."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from screening.models import Job
+from screening.tasks import run_job
+from tests.builders import Cast, make_cast
+
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever drives a page is a browser test."""
+    for item in items:
+        if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Only this machine can be reached."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in {"localhost", "127.0.0.1", "::1"}:
+            raise AssertionError(f"a test wants to reach {host}: tests do without the network")
+        connect(self, address)
+
+    socket.socket.connect = guarded  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _files_apart(request: pytest.FixtureRequest) -> None:
+    """A test with a database keeps its uploads in its own folder."""
+    if {"db", "transactional_db", "live_server"} & set(request.fixturenames):
+        settings = request.getfixturevalue("settings")
+        folder: Path = request.getfixturevalue("tmp_path") / "files"
+        settings.MEDIA_ROOT = folder
+        settings.STORAGES = settings.STORAGES | {
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
+        }
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's own Chromium, which reaches this machine and nothing else."""
+    found = next((path for path in CHROMIUM if Path(path).exists()), None)
+    if found is None:
+        pytest.fail("the browser tests need Chromium: sudo apt-get install chromium fonts-noto-cjk", pytrace=False)
+    # Playwright's event loop runs in this thread, where Django then refuses to tear its database down.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    return browser_type_launch_args | {"executable_path": found, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """A lead, two reviewers, an adjudicator, an observer and an outsider, and their review."""
+    return make_cast()
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], list[Any]]:
+    """A function that runs all waiting jobs here and now, those they start included, and returns them."""
+
+    def run() -> list[Job]:
+        ran: list[int] = []
+        while waiting := list(Job.objects.filter(state="queued").order_by("pk").values_list("pk", flat=True)):
+            for job_id in waiting:
+                run_job(job_id)
+                ran.append(job_id)
+        return list(Job.objects.filter(pk__in=ran).order_by("pk"))
+
+    return run

@@ -1,0 +1,2 @@
+<?xml version="1.0" encoding="utf-8"?>
+<ROOT><DATA><DataType>1</DataType><Title>外泌体研究进展</Title><Author>高亚;石岩;</Author><Source>虚构杂志</Source><PubTime>2020-01-15 16:54</PubTime><Keyword>外泌体;;脑卒中</Keyword><Summary>&lt;正&gt;目的 综述。</Summary><Period>02</Period><Roll>40</Roll><Page>15-21</Page><SrcDatabase>期刊</SrcDatabase><Organ>某大学</Organ></DATA><DATA><DataType>2</DataType><Title>针刺对大鼠的影响</Title><Author>王五</Author><Year>2019</Year><SrcDatabase>硕士</SrcDatabase></DATA></ROOT>

@@ -1,0 +1,61 @@
+from itertools import pairwise
+
+import pytest
+
+from screening.dedupe.card import ASK, CARD, MERGE
+from screening.dedupe.compare import compare
+from screening.dedupe.judge import BRIDGED, EXPLAINED, judge
+from screening.dedupe.policy import DEFAULT, RELATIONS
+from screening.dedupe.prepare import prepare
+from screening.dedupe.rules import RELATION, RULES, Surroundings
+from screening.dedupe.wording import compare_wording
+from tests.dedupe.cases import read_cases
+
+PAIRS = [(prepare(a, 1), prepare(b, 2)) for case in read_cases() for a, b in pairwise(case.records)]
+
+
+def test_card_asks_before_it_merges():
+    assert 0 < ASK < MERGE
+
+
+def test_missing_values_are_no_conflict():
+    for feature, levels in CARD.items():
+        if feature != "title":
+            assert levels["unknown"] == (0.0, "")
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_judge_is_symmetric(pair):
+    a, b = pair
+    assert compare(a, b).levels() == compare(b, a).levels()
+    one, two = judge(a, b, DEFAULT, Surroundings(), True), judge(b, a, DEFAULT, Surroundings(), True)
+    assert (one.outcome, one.score, one.rules) == (two.outcome, two.score, two.rules)
+
+
+def test_every_level_of_the_card_is_reachable_by_name():
+    for a, b in PAIRS:
+        for feature, level in compare(a, b).levels():
+            assert level in CARD[feature]
+
+
+def test_relations_of_rules_are_those_of_the_policy():
+    assert {rule.relation for rule in RULES.values() if rule.effect == RELATION} == set(RELATIONS)
+
+
+def test_rules_named_elsewhere_exist():
+    assert set(RULES) >= EXPLAINED | BRIDGED
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "swapped"),
+    [
+        ("hydrogen sulfide in rats", "hydrogen sulfide in mice", True),
+        ("ischaemia of the heart", "ischemia of the heart", False),
+        ("a trial of sleep in adults", "trial of sleep", False),
+        ("糖尿病大鼠肾组织的保护", "糖尿病小鼠肾组织的保护", True),
+        ("代谢综合征患者血尿酸", "代谢综合症患者血尿酸", False),
+        ("老年人的跌倒", "老年人跌倒", False),
+    ],
+)
+def test_compare_wording_tells_another_word_from_a_slip(a: str, b: str, swapped: bool):
+    assert compare_wording(a, b).swapped == swapped

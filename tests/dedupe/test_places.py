@@ -1,0 +1,61 @@
+import pytest
+
+from screening.dedupe.places import place, read_issue, read_pages, read_volume, roman
+
+
+@pytest.mark.parametrize(
+    ("pages", "first", "last"),
+    [
+        ("123-130", "123", "130"), ("123-9", "123", "129"), ("S123-9", "s123", "129"), ("083-087", "83", "87"),
+        ("+972", "972", ""), ("e0170240", "e170240", ""), ("xii-xv", "xii", ""), ("pp 16-19", "16", "19"),
+        ("1396-400; discussion 1400-1", "1396", "1400"), ("123–130", "123", "130"), ("ARTN 106", "106", ""),
+        ("06-Oct", "", ""), ("Oct-17", "", ""), ("no pagination", "", ""), ("July", "", ""), ("", "", ""), ("361-366+370", "361", "366"),
+    ],
+)  # fmt: skip
+def test_read_pages_gives_first_and_last(pages: str, first: str, last: str):
+    assert read_pages(pages) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("volume", "number"),
+    [
+        ("44", "44"),
+        ("088", "88"),
+        ("88 Suppl 1", "88"),
+        ("第46卷", "46"),
+        ("XII", "12"),
+        ("1)", ""),
+        ("01-Feb", ""),
+        ("", ""),
+    ],
+)
+def test_read_volume_gives_its_number(volume: str, number: str):
+    assert read_volume(volume) == number
+
+
+@pytest.mark.parametrize(
+    ("issue", "number"),
+    [("01", "1"), ("1", "1"), ("增刊2", "s2"), ("Suppl. 1", "s1"), ("第3期", "3"), ("01-Feb", ""), ("", "")],
+)
+def test_read_issue_gives_its_number(issue: str, number: str):
+    assert read_issue(issue) == number
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (("53 (4) ()(pp 16-19)", "", "", 2000), ("53", "4", "16", "19")),
+        (("35 (no pagination)", "", "", 2018), ("35", "", "", "")),
+        (("(4) (no pagination)", "", "", 2006), ("", "4", "", "")),
+        (("2014 (1) (no pagination)", "", "", 2014), ("", "1", "", "")),
+        (("12", "3", "2014", 2014), ("12", "3", "", "")),
+        (("４６", "５", "３６１－３６６", 2018), ("46", "5", "361", "366")),
+    ],
+)
+def test_place_reads_the_fields_together(given: tuple[str, str, str, int], expected: tuple[str, ...]):
+    assert tuple(place(*given)) == expected
+
+
+@pytest.mark.parametrize(("text", "value"), [("iv", 4), ("XII", 12), ("xcix", 99), ("", 0), ("mix", 0), ("一", 0)])
+def test_roman_reads_numerals(text: str, value: int):
+    assert roman(text) == value

@@ -1,0 +1,77 @@
+from pathlib import Path
+
+import pytest
+
+from screening.formats import parse
+from screening.formats.csl_json import FORMAT
+from screening.records.record import Record, ToolDecision
+
+DATA = Path(__file__).parents[1] / "data" / "csl_json"
+
+
+def test_csl_json_gives_its_fields():
+    parsed = parse(DATA / "three.json")
+    assert (parsed.format, parsed.found) == ("csl_json", 4)
+    assert parsed.error is None
+    first, second, third = parsed.records
+    assert first.title == "中国虚构的过去与未来"
+    assert first.title_translated == "The past and future of the made-up"
+    assert first.authors == ("张三", "欧阳修文")
+    assert first.authors_translated == ("Zhang, San",)
+    assert first.year == 2008
+    assert first.date == "2008-03"
+    assert first.line == 2
+    assert second.title == "A made-up chapter"
+    assert second.authors == ("van den Berg, Jan",)
+    assert second.year == 2001
+    assert second.doi == "10.1234/csl.2"
+    assert second.type == "chapter"
+    assert third.type == "web"
+    assert third.line == 5
+    assert [(problem.line, problem.raw[:11]) for problem in parsed.problems if problem.rejected] == [(4, '{"id": "3",')]
+
+
+RECORDS = [
+    Record(
+        title="外泌体 & <others>",
+        title_translated="Exosomes",
+        authors=("高亚", "Gao, Ya", "World Health Organization"),
+        authors_translated=("Gao Ya",),
+        year=2020,
+        date="2020 Nov-Dec",
+        journal="虚构杂志",
+        keywords=("Aged, 80 and over", "a; b"),
+        identifiers=(("pmcid", "PMC1"), ("nct", "NCT01234567")),
+        type="review",
+        notes="one\ntwo",
+        decisions=(ToolDecision("rayyan", "Ana", "include", (), ("mice",)),),
+        notices=("Retraction in: X",),
+    ),
+    Record(title="Only a title", type="trial"),
+]
+
+
+def test_written_file_reads_back_equal():
+    back = parse(b"".join(FORMAT.write(RECORDS)))
+    assert back.format == FORMAT.key
+    assert [{**record.to_json(), "raw": "", "line": 0} for record in back.records] == [
+        record.to_json() for record in RECORDS
+    ]
+
+
+def test_no_records_make_a_file_without_entries():
+    assert parse(b"".join(FORMAT.write([])), format_key=FORMAT.key).found == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"recNumber": "1", "type": "journalArticle", "authors": ["A"]}]',
+        '{"a": 1}',
+        "[]",
+        '[{"itemType": "book"}]',
+        "TY  - JOUR",
+    ],
+)
+def test_other_json_is_not_taken(text):
+    assert FORMAT.sniff(text) == 0.0

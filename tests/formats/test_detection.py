@@ -1,0 +1,69 @@
+import gzip
+import io
+import zipfile
+
+import pytest
+
+from screening.formats import FORMATS, parse
+from tests.formats.samples import SAMPLES
+
+
+@pytest.mark.parametrize(("path", "key"), SAMPLES, ids=lambda value: getattr(value, "name", value))
+def test_format_is_told_from_content_whatever_the_name(path, key):
+    assert parse(path.read_bytes(), name="download.txt").format == key
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"  \r\n\t", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"MZ\x90\x00" + bytes(200), "a program"),
+        (b"\x7fELF" + bytes(200), "a program"),
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF document"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "a picture"),
+        (b"Rar!\x1a\x07\x00" + bytes(50), "packed archive"),
+        (b"{\\rtf1\\ansi hello}", "RTF"),
+        (b"SQLite format 3\x00" + bytes(50), "database file"),
+        (b"\x00\x00\x00\x18ftypmp42" + bytes(50), "film"),
+        (bytes(range(256)) * 20, "not a text"),
+        ("只是一些文字，没有任何格式。".encode(), "只是一些文字"),
+        (b"Dear colleague, please find attached.", "Dear colleague"),
+    ],
+)
+def test_other_files_are_refused_by_what_they_are(data, words):
+    parsed = parse(data, name="search.ris")
+    assert parsed.records == []
+    assert parsed.error is not None
+    assert "search.ris" in str(parsed.error)
+    assert words in str(parsed.error)
+
+
+def test_word_document_is_refused():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<w:document/>")
+    parsed = parse(packed.getvalue(), name="refs.docx")
+    assert "Office document" in str(parsed.error)
+
+
+def test_gz_of_an_export_is_read():
+    path, _ = SAMPLES[0]
+    parsed = parse(gzip.compress(path.read_bytes()), name="a.ris.gz")
+    assert (parsed.format, parsed.error) == ("gz", None)
+    assert parsed.records == parse(path.read_bytes()).records
+
+
+def test_unknown_choices_are_told_with_what_is_known():
+    path, _ = SAMPLES[0]
+    wrong_format = parse(path.read_bytes(), format_key="nonsense")
+    assert all(key in str(wrong_format.error) for key in FORMATS)
+    assert "nonsense" in str(parse(path.read_bytes(), encoding="nonsense").error)
+
+
+def test_sniffs_stay_in_range_on_anything():
+    heads = ["", "\x00", "TY", "<", "{", "%0", "[1]", "a,b\n1,2", "中文", "【】", "<1.>", "PMID-"]
+    for each in FORMATS.values():
+        assert all(0 <= each.sniff(head) <= 1 for head in heads)

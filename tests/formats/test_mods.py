@@ -1,0 +1,25 @@
+from pathlib import Path
+
+from screening.formats import parse
+
+DATA = Path(__file__).parents[1] / "data" / "mods"
+
+
+def test_mods_gives_its_fields():
+    parsed = parse(DATA / "prefixed.xml")
+    assert (parsed.format, parsed.found) == ("mods", 1)
+    assert parsed.error is None
+    record = parsed.records[0]
+    assert record.title == "The made-up question: a reply"
+    assert record.title_translated == "虚构的问题"
+    assert record.authors == ("Made, Neil",)
+    assert record.year == 2000
+    assert record.journal == "Made-up Review"
+    assert record.volume == "24"
+    assert record.issue == "2"
+    assert record.pages == "361-378"
+    assert record.doi == "10.1234/mods.1"
+    assert record.issn == ("1234-5679",)
+    assert record.language == "en"
+    assert record.type == "article"
+    assert record.line == 3

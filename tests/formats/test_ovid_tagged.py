@@ -1,0 +1,21 @@
+from screening.formats import parse
+from tests.formats.samples import DATA
+
+
+def read(name):
+    return parse((DATA / "ovid_tagged" / name).read_bytes()).records
+
+
+def test_two_letter_lines_are_read():
+    first, second = read("tags.txt")
+    assert (first.title, first.authors) == ("A sample title", ("Kohler, Lars", "Wabner, Cindy L."))
+    assert (first.journal, first.volume, first.issue, first.pages) == ("Sample Journal", "12", "3", "45-67")
+    assert (first.year, first.doi, first.source_database) == (2015, "10.5555/sample.8", "Sample Previews (Ovid)")
+    assert second.title == "[A translated title]"
+    assert (second.journal, second.volume, second.pages) == ("Sample Psychotherapy", "43", "623-634")
+
+
+def test_labels_on_their_own_lines_are_read():
+    (record,) = read("labels.txt")
+    assert (record.title, record.authors) == ("Listening: Important", ("Doe, Jane RN", "Roe, Richard"))
+    assert (record.journal, record.year, record.doi) == ("Sample Quarterly", 2015, "10.5555/sample.9")

@@ -1,0 +1,51 @@
+import pytest
+
+from screening.formats import parse
+from tests.formats.samples import DATA
+
+
+@pytest.fixture(scope="module")
+def parsed():
+    return parse((DATA / "pubmed_nbib" / "sample.nbib").read_bytes())
+
+
+def test_record_has_both_titles(parsed):
+    record = parsed.records[0]
+    assert record.title == "针刺治疗失眠的随机对照试验"
+    assert record.title_translated == "[Acupuncture for insomnia: a randomised trial]."
+    assert record.language == "zh"
+
+
+def test_record_has_persons_and_groups(parsed):
+    assert parsed.records[0].authors == ("Wang, X", "de Boer, JP Jr", "Sample Study Group")
+
+
+def test_record_has_its_numbers(parsed):
+    record = parsed.records[0]
+    assert (record.pmid, record.doi, record.year, record.pages) == ("10000001", "10.5555/sample.3", 2021, "12-9")
+    assert record.issn == ("1234-5678", "1234-567X")
+    assert record.identifiers == (("pmcid", "PMC7654321"), ("trial", "NCT01234567"))
+    assert (record.journal, record.source_database) == ("Sample journal of medicine", "PubMed")
+
+
+def test_retraction_is_a_notice(parsed):
+    assert parsed.records[0].notices == (
+        "Retracted Publication",
+        "Retraction in: Sample J. 2022;6(1):1. PMID: 10000009",
+    )
+
+
+def test_entries_begin_at_a_second_number_and_after_a_blank_line(parsed):
+    assert [(record.pmid, record.line) for record in parsed.records] == [("10000001", 2), ("10000002", 35), ("", 39)]
+    assert [record.title for record in parsed.records][1:] == ["No blank after the hyphen", "A record without a number"]
+    assert not any("second" in str(problem.message) for problem in parsed.problems)
+
+
+def test_eric_is_told_from_pubmed(parsed):
+    record = parsed.records[2]
+    assert (record.source_database, record.doi, record.authors) == ("ERIC", "10.5555/sample.4", ("Smith, Tom",))
+    assert record.identifiers == (("eric", "EJ123456"),)
+
+
+def test_repeated_title_is_joined():
+    assert parse(b"PMID- 1\nTI  - One\nTI  - Two\nAB  - Old\nAB  - new\n").records[0].title == "One Two"

@@ -1,0 +1,155 @@
+import pytest
+import rispy
+
+from screening.formats import FORMATS, parse
+from screening.formats._ris_entries import split
+from screening.records.record import Record, ToolDecision
+from tests.formats.samples import DATA
+
+
+def read(text):
+    return parse(text.encode(), format_key="ris")
+
+
+def entry(*lines):
+    return "\n".join(("TY  - JOUR", *lines, "ER  - ", ""))
+
+
+@pytest.fixture(scope="module")
+def dialects():
+    return parse((DATA / "ris" / "dialects.ris").read_bytes())
+
+
+def test_dialects_give_the_same_fields(dialects):
+    first, ovid, cnki, late = dialects.records
+    assert first.title == "Walking after stroke: a randomised trial"
+    assert first.authors == ("Ångström, Eva", "de la Cruz, Ana")
+    assert (first.year, first.date) == (2019, "2019/03/05")
+    assert (first.volume, first.issue, first.pages) == ("12", "3", "101-110")
+    assert first.doi == "10.5555/sample.2019.1"
+    assert first.keywords == ("stroke", "gait", "exercise")
+    assert first.abstract == "Background. First line second line."
+    assert first.source_database == "Sample Abstracts"
+    assert (ovid.title, ovid.authors, ovid.year) == ("Breathing exercises in asthma.", ("Smith, Tom",), 2018)
+    assert (ovid.journal, ovid.pages, ovid.abstract) == ("Sample Medicine", "", "An abstract.")
+    assert cnki.authors == ("王小明", "李四", "赵六")
+    assert (cnki.title, cnki.language) == ("针刺治疗失眠的随机对照试验", "zh")
+    assert cnki.abstract == "目的 探讨针刺的疗效。"
+    assert (late.title, late.source_database) == ("Tags before the type", "Sample Base")
+
+
+def test_dialects_lose_nothing(dialects):
+    assert (dialects.found, dialects.error) == (4, None)
+    assert [str(problem.message)[:6] for problem in dialects.problems if problem.line] == ["“n.d.”"]
+    assert not any("second" in str(problem.message) for problem in dialects.problems)
+    assert [record.line for record in dialects.records] == [4, 23, 38, 47]
+
+
+def test_decisions_of_rayyan_and_asreview_are_read():
+    rayyan, asreview, unseen = parse((DATA / "ris" / "decisions.ris").read_bytes()).records
+    labels = ("rct", "adults")
+    assert rayyan.decisions == (
+        ToolDecision("rayyan", "Ana", "include", (), labels),
+        ToolDecision("rayyan", "Bo", "exclude", ("wrong outcome",), labels),
+    )
+    assert rayyan.notes == ""
+    assert asreview.decisions == (ToolDecision("asreview", "", "include", (), ("prior",)),)
+    assert asreview.notes == "A note of our own."
+    assert unseen.decisions == ()
+
+
+def test_entry_without_end_is_read_and_told():
+    parsed = read("TY  - JOUR\nTI  - One\n\nTY  - JOUR\nTI  - Two\nER  - \n\nTY  - JOUR\nTI  - Thr")
+    assert [record.title for record in parsed.records] == ["One", "Two", "Thr"]
+    assert [problem.line for problem in parsed.problems if "end mark" in str(problem.message)] == [1, 8]
+
+
+def test_empty_entry_is_rejected_with_its_text():
+    parsed = read(entry("TI  - One") + entry("TI  - "))
+    rejected = [problem for problem in parsed.problems if problem.rejected]
+    assert parsed.found == 2
+    assert [(problem.line, problem.raw) for problem in rejected] == [(4, "TY  - JOUR\nTI  - \nER  -")]
+
+
+def test_end_mark_with_text_between_tags_is_a_value():
+    parsed = read("TY  - JOUR\nTI  - One\nER  - End of reference\nKW  - word\nER  - \n")
+    assert [(record.title, record.keywords) for record in parsed.records] == [("One", ("word",))]
+
+
+def test_tags_without_type_are_an_entry():
+    assert [record.title for record in read("JF  - Journal\nT1  - Alone\nER  -\n").records] == ["Alone"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  TY  - JOUR\n  TI  - One\n  AU  - A, B\n  ER  - \n",
+        "TY  -JOUR\nTI  -One\nAU  -A, B\nER  -\n",
+        "TY  -  JOUR\nTI  -  One\nAU  -  A, B\nER  -\n",
+        "TY - JOUR\rTI - One\rAU - A, B\rER -\r",
+        "TY  - JOUR\r\nTI  - One\r\nAU  - A, B\r\nER",
+        "\n \ufeff\nTY  - JOUR\nTI  - One\nAU  - A, B\nER  - ",
+    ],
+)
+def test_blanks_and_line_ends_do_not_matter(text):
+    parsed = parse(text.encode())
+    assert [(record.title, record.authors) for record in parsed.records] == [("One", ("A, B",))]
+    assert not any("second" in str(problem.message) for problem in parsed.problems)
+
+
+def test_words_that_look_like_tags_stay_in_the_abstract():
+    parsed = read(entry("TI  - One", "AB  - Stages", "II - moderate", "QQ - odd", "CT-scan - fine", "PY  - 2020"))
+    assert parsed.records[0].abstract == "Stages II - moderate QQ - odd CT-scan - fine"
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "expected"),
+    [
+        (["TI  - A", "T1  - B"], "title", "A"),
+        (["T1  - B", "BT  - C"], "title", "B"),
+        (["TI  - 题名", "TT  - Title"], "title_translated", "Title"),
+        (["JO  - Abb J", "JF  - Full Journal"], "journal", "Full Journal"),
+        (["JA  - Abb J"], "journal", "Abb J"),
+        (["AU  - A, B", "A1  - C, D"], "authors", ("A, B",)),
+        (["AN  - WOS:000123", "AU  - A, B", "A1  - The Group"], "authors", ("A, B", "The Group")),
+        (["AN  - WOS:000123"], "source_database", "Web of Science"),
+        (["DP  - EBSCOhost"], "source_database", "EBSCOhost"),
+        (["UR  - https://www.scopus.com/inward/record.uri?eid=2-s2.0-85&x=1"], "identifiers", (("eid", "2-s2.0-85"),)),
+        (["U2  - L373791783"], "identifiers", (("embase", "L373791783"),)),
+        (["M3  - doi:10.5555/X"], "doi", "10.5555/x"),
+        (["L3  - http://dx.doi.org/10.5555/y"], "doi", "10.5555/y"),
+        (["PMID  - 12345678"], "pmid", "12345678"),
+        (["SN  - 0894-9867, 0894-9867"], "issn", ("0894-9867",)),
+        (["SN  - 978-3-86490-311-3"], "isbn", "978-3-86490-311-3"),
+        (["PY  - ", "Y1  - 2014/06/01"], "year", 2014),
+        (["M3  - Review"], "type", "review"),
+        (["KW  - *a", "KW  - b; c"], "keywords", ("a", "b", "c")),
+        (["AB  - short", "AB  - a longer one"], "abstract", "a longer one"),
+        (["TI  - 题名", "AB  - English", "AB  - 中文摘要"], "abstract", "中文摘要"),
+        (["TI  - 题名", "AB  - English", "AB  - 中文摘要"], "abstract_translated", "English"),
+    ],
+)
+def test_tags_fill_fields(lines, field, expected):
+    assert getattr(read(entry("ID  - 1", "N1  - x", *lines)).records[0], field) == expected
+
+
+def test_written_file_is_read_by_rispy_with_the_same_content():
+    records = parse((DATA / "ris" / "dialects.ris").read_bytes()).records
+    text = b"".join(FORMATS["ris"].write(iter(records))).decode()
+    theirs = rispy.loads(text)
+    assert [entry["title"] for entry in theirs] == [record.title for record in records]
+    assert [tuple(entry["authors"]) for entry in theirs] == [record.authors for record in records]
+    assert [entry.get("doi", "") for entry in theirs] == [record.doi for record in records]
+    assert [entry.get("abstract", "") for entry in theirs] == [record.abstract for record in records]
+    assert [tuple(entry.get("keywords", ())) for entry in theirs] == [record.keywords for record in records]
+
+
+def test_written_values_cannot_break_the_file():
+    record = Record(title="One\nER  - \nTY  - JOUR", authors=("A\rB",), notes="a\n\nb")
+    written = b"".join(FORMATS["ris"].write(iter([record])))
+    assert len(parse(written).records) == 1
+
+
+def test_a_field_broken_into_many_lines_is_read_in_linear_time():
+    text = entry("TI  - One", "AB  - a", *["word"] * 200_000)
+    assert len(next(split(text)).fields["AB"][0]) > 900_000

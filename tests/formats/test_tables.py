@@ -1,0 +1,135 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.formats import TABLE_FIELDS, describe_table, parse
+from screening.formats._columns import guess_mapping, labels, plain_name
+from screening.formats._people import authors
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Smith, John; Gao, Ya", ("Smith, John", "Gao, Ya")),
+        ("Gao X., Ni W.", ("Gao, X.", "Ni, W.")),
+        ("Liu R., Adler D.G.", ("Liu, R.", "Adler, D.G.")),
+        ("Lim SM, Shiau CWC, Lau Y.", ("Lim, SM", "Shiau, CWC", "Lau, Y")),
+        ("Joseph Rottman, Erran Carmel", ("Joseph Rottman", "Erran Carmel")),
+        ("['Marx, Karl', 'Lindgren, Astrid']", ("Marx, Karl", "Lindgren, Astrid")),
+        ("Gao, X., Ni, W.", ("Gao, X.", "Ni, W.")),
+        ("Gao, Ya and Ni, Wei", ("Gao, Ya", "Ni, Wei")),
+        ("Gao, Xin (57207929231); Ni, Wei (57225190317)", ("Gao, Xin", "Ni, Wei")),
+        ("Smith, John", ("Smith, John",)),
+        ("Smith, John A.", ("Smith, John A.",)),
+        ("Ni, W.", ("Ni, W.",)),
+        ("张三,李四", ("张三", "李四")),
+        ("张三;李四;", ("张三", "李四")),
+        ("张三 and 李四", ("张三", "李四")),
+        ("高亚, et al.", ("高亚",)),
+        ("[]", ()),
+        ("", ()),
+    ],
+)
+def test_authors_of_a_cell(cell, names):
+    assert authors(cell) == names
+
+
+def test_authors_glued_together_are_cut_where_both_sides_are_names():
+    assert authors("Andy SmithTom WeberIan McDonald", glued=True) == ("Andy Smith", "Tom Weber", "Ian McDonald")
+
+
+@pytest.mark.parametrize(
+    ("header", "mapping"),
+    [
+        (["Title", "Authors", "Year"], {"Title": "title", "Authors": "authors", "Year": "year"}),
+        ([" 题名 ", "作者", "摘要"], {"题名": "title", "作者": "authors", "摘要": "abstract"}),
+        (["Title-题名", "Source-文献来源"], {"Title-题名": "title", "Source-文献来源": "journal"}),
+        (
+            ["Title", "Source title", "Source"],
+            {"Title": "title", "Source title": "journal", "Source": "source_database"},
+        ),
+        (["Title", "Source"], {"Title": "title", "Source": "journal"}),
+        (["Paper Title", "Abstract text"], {"Paper Title": "title", "Abstract text": "abstract"}),
+        (["Title", "Title"], {"Title": "title"}),
+        (["foo", "bar"], {}),
+    ],
+)
+def test_guess_mapping(header, mapping):
+    assert guess_mapping(header) == mapping
+
+
+@given(st.lists(st.text(max_size=20), max_size=8))
+def test_guessed_mapping_names_columns_and_fields_that_exist(header):
+    mapping = guess_mapping(header)
+    assert set(mapping) <= set(labels(header))
+    assert set(mapping.values()) <= set(TABLE_FIELDS)
+
+
+def test_plain_name_takes_the_latin_half():
+    assert [plain_name(name) for name in ("Title-题名", " abstract ", "publication_year", "PageCount-页码")] == [
+        "title", "abstract", "publication year", "pagecount-页码",
+    ]  # fmt: skip
+
+
+def test_semicolon_table_keeps_lines_quotes_and_guarded_formulas():
+    parsed = parse(DATA / "csv" / "semicolon.csv")
+    assert [record.title for record in parsed.records] == ["Exosomes; a review", "外泌体研究", "=1+1 is a formula"]
+    assert [record.line for record in parsed.records] == [3, 5, 6]
+    assert parsed.records[1].authors == ("张三", "李四")
+    assert parsed.records[0].abstract == "Two lines"
+
+
+def test_odd_headers_are_understood_after_a_preface():
+    parsed = parse(DATA / "csv" / "odd.csv")
+    first = parsed.records[0]
+    assert (first.title, first.authors, first.year, first.doi) == ("Made-up study", ("Gao, Ya",), 2020, "10.1234/odd.1")
+    assert [record.line for record in parsed.records] == [3, 4]
+
+
+def test_stray_quotation_mark_costs_one_row():
+    parsed = parse(DATA / "csv" / "stray.csv")
+    assert [record.title for record in parsed.records] == ["Good one", "Bad one", "Found one", "Found two"]
+    assert [(problem.line, problem.rejected) for problem in parsed.problems if problem.line] == [(3, False), (5, True)]
+    assert parsed.found == 5
+
+
+def test_chosen_mapping_wins_over_the_guess():
+    text = "Title,Topic,Who\nA journal's name,外泌体 in mice,张三;李四\n".encode()
+    mapping = {"Topic": "title", "Who": "authors", "Title": "journal"}
+    record = parse(text, format_key="csv", options={"mapping": mapping}).records[0]
+    assert (record.title, record.authors, record.journal) == ("外泌体 in mice", ("张三", "李四"), "A journal's name")
+
+
+def test_table_without_a_title_says_which_columns_there_are():
+    parsed = parse("甲,乙\n1,2\n3,4\n".encode())
+    assert (parsed.format, parsed.found) == ("csv", 0)
+    assert "甲, 乙" in str(parsed.error)
+
+
+def test_repeated_header_is_told():
+    parsed = parse(b"title,year\nOne,2001\ntitle,year\nTwo,2002\n")
+    assert [record.title for record in parsed.records] == ["One", "Two"]
+    assert [problem.line for problem in parsed.problems if problem.rejected] == [3]
+
+
+def test_describe_table_shows_header_mapping_and_rows():
+    shown = describe_table((DATA / "csv" / "odd.csv").read_bytes())
+    assert shown is not None
+    assert shown.header[0] == "Paper Title"
+    assert shown.mapping["Paper Title"] == "title"
+    assert shown.rows[1][0] == "外泌体研究"
+    html = describe_table((DATA / "html_table" / "cnki.xls").read_bytes())
+    assert html is not None
+    assert html.mapping["Title-题名"] == "title"
+    assert describe_table("nothing to see") is None
+
+
+def test_raw_text_of_a_row_can_be_read_again():
+    record = parse(DATA / "csv" / "semicolon.csv").records[0]
+    again = parse(record.raw.encode(), format_key="csv").records[0]
+    assert again.title == record.title
+    assert again.authors == record.authors

@@ -1,0 +1,66 @@
+import signal
+import sys
+import time
+
+import pytest
+
+from screening.management import parts
+from screening.management.parts import Part, web_part, worker_part
+
+
+@pytest.fixture
+def part():
+    made = Part("sleeper", [sys.executable, "-c", "import time; time.sleep(60)"])
+    made.start()
+    yield made
+    made.tell(signal.SIGKILL)
+    made.process.wait()
+
+
+def end(part):
+    part.tell(signal.SIGKILL)
+    part.process.wait()
+
+
+def test_part_comes_back_after_a_pause_that_grows(part, monkeypatch):
+    now = [time.monotonic()]
+    monkeypatch.setattr(parts.time, "monotonic", lambda: now[0])
+    part.started = now[0]
+    for pause in (0.5, 1.0, 1.5):
+        end(part)
+        assert part.ended() is not None
+        assert not part.come_back()
+        now[0] += pause - 0.1
+        assert not part.come_back()
+        now[0] += 0.2
+        assert part.come_back()
+        assert part.ended() is None
+
+
+def test_part_that_ran_for_long_comes_back_at_once(part):
+    part.started -= 60
+    end(part)
+    assert not part.hopeless()
+    assert part.come_back()
+
+
+def test_part_that_always_ends_at_once_is_hopeless(part):
+    end(part)
+    part.early_ends = 4
+    assert part.hopeless()
+
+
+def test_web_part_is_one_process_on_sqlite_and_several_else(settings, monkeypatch):
+    monkeypatch.setenv("WEB_PROCESSES", "3")
+    settings.EMBEDDED_DATABASE = True
+    assert web_part("::1", 8000).command[3:6] == ["reviewapp.wsgi", "--bind", "[::1]:8000"]
+    assert "--workers 1 " in " ".join(web_part("127.0.0.1", 8000).command)
+    settings.EMBEDDED_DATABASE = False
+    assert "--workers 3 " in " ".join(web_part("127.0.0.1", 8000).command)
+
+
+def test_worker_part_gives_way_to_the_web_server(monkeypatch):
+    monkeypatch.setenv("WORKER_PROCESSES", "4")
+    made = worker_part(niceness=10)
+    assert made.niceness == 10
+    assert "--concurrency 4 " in " ".join(made.command)

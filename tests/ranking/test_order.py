@@ -1,0 +1,69 @@
+"""Tokens, features and the order learned from them, in both languages."""
+
+import numpy as np
+import pytest
+
+from screening.ranking.documents import Document, phrases, tokens
+from screening.ranking.features import build
+from screening.ranking.order import cold_start, learn, retrain_after, take_turns
+from screening.ranking.replay import replay
+
+MUSCLE = ["骨骼肌源性外泌体促进骨形成", "骨骼肌外泌体与成骨细胞", "肌源性外泌体携带miR-206促进成骨"]
+TUMOUR = ["肝癌外泌体与血管生成", "胃癌患者血清外泌体标志物", "乳腺癌细胞外泌体转移"]
+ENGLISH = ["Muscle exosomes promote bone formation", "Liver cancer exosomes and vessels"]
+
+
+def documents():
+    return [Document((t,), keywords=("外泌体",)) for t in (*MUSCLE, *TUMOUR)] + [Document((t,)) for t in ENGLISH]
+
+
+def test_tokens_are_words_pairs_and_han_ngrams():
+    assert list(tokens("Bone formation 骨形成")) == ["bone", "formation", "bone formation", "骨形", "形成", "骨形成"]
+    assert list(tokens("a 骨")) == ["骨"]
+
+
+def test_keywords_stay_whole_phrases():
+    assert phrases(["*Exosomes/metabolism", "外泌体；运动"]) == ["exosomes", "metabolism", "外泌体", "运动"]
+
+
+def test_learned_order_puts_like_chinese_records_first():
+    features = build(documents())
+    scores = learn(features, [0, 3], [1, 0])
+    order = [record for record, _ in take_turns(scores, [1, 2, 4, 5, 6, 7])]
+    assert set(order[:2]) == {1, 2}
+
+
+def test_cold_start_finds_both_languages_from_the_protocol():
+    features = build(documents())
+    likeness = cold_start(features, ["骨骼肌 外泌体 骨形成", "muscle exosomes bone formation"])
+    assert set(np.argsort(-likeness)[:4].tolist()) >= {0, 1, 6}
+    assert likeness.max() <= 1.0001
+
+
+def test_rankers_take_turns_and_show_each_record_once():
+    first, second = np.array([3.0, 2, 1, 0]), np.array([0.0, 1, 2, 3])
+    assert take_turns([first, second], [0, 1, 2, 3]) == [(0, 0), (3, 1), (1, 0), (2, 1)]
+
+
+def test_order_does_not_learn_from_one_kind_alone():
+    with pytest.raises(ValueError, match="irrelevant"):
+        learn(build(documents()), [0, 1], [1, 1])
+
+
+@pytest.mark.parametrize(("labelled", "wait"), [(0, 1), (20, 1), (60, 3), (1000, 10)])
+def test_retraining_waits_for_a_twentieth(labelled, wait):
+    assert retrain_after(labelled) == wait
+
+
+def test_replay_shows_every_record_once_and_repeats_itself():
+    features, labels = build(documents()), [1, 1, 1, 0, 0, 0, 1, 0]
+    order = replay(features, labels, seed=3)
+    assert sorted(s.record for s in order) == list(range(8))
+    assert order == replay(features, labels, seed=3)
+    assert [s.prior for s in order].count(True) == 2
+
+
+def test_replay_from_a_protocol_has_no_priors():
+    order = replay(build(documents()), [1, 1, 1, 0, 0, 0, 1, 0], seed=1, protocol=["骨骼肌外泌体"])
+    assert not any(s.prior for s in order)
+    assert order[0].record in {0, 1, 2}

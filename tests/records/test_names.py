@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.records import names
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("杨, 育伟", "杨育伟"),
+        ("余 敏", "余敏"),
+        ("欧阳, 修文", "欧阳修文"),
+        ("梁玖, ", "梁玖"),
+        ("郝国强[1", "郝国强"),
+        ("王五2]", "王五"),
+        ("高亚1,2", "高亚"),
+        ("阿卜杜拉·买买提", "阿卜杜拉·买买提"),
+        ("Smith,John", "Smith, John"),
+        ("Smith, John;", "Smith, John"),
+        ("Kohler, Lars 1;", "Kohler, Lars"),
+        ("World Health Organization,", "World Health Organization"),
+        ("COVID-19 Study Group", "COVID-19 Study Group"),
+        ("Author 1", "Author 1"),
+        ("  O'Neil  3rd,  J ", "O'Neil 3rd, J"),
+        ("", ""),
+        (" ; ", ""),
+    ],
+)
+def test_tidy_takes_off_what_is_no_name(given, expected):
+    assert names.tidy(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("颜宏,石德成,尹尚军,赵伟", ("颜宏", "石德成", "尹尚军", "赵伟")),
+        ("甲一;;乙二；丙三;", ("甲一", "乙二", "丙三")),
+        ("张三，李四，等", ("张三", "李四")),
+        ("张三, 李四", ("张三", "李四")),
+        ("欧阳, 修文", ("欧阳修文",)),
+        ("Henry Fan Yeung;;Christine Bruhn", ("Henry Fan Yeung", "Christine Bruhn")),
+        ("Smith J, Doe A", ("Smith J, Doe A",)),
+        ("Smith, J.; Doe, A.; et al.", ("Smith, J.", "Doe, A.")),
+        ("中国抗癌协会,中国临床肿瘤学会", ("中国抗癌协会, 中国临床肿瘤学会",)),
+        ("", ()),
+    ],
+)
+def test_split_authors_cuts_only_where_names_end(text, expected):
+    assert names.split_authors(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("张三主编", "张三"), ("李四著", "李四"), ("刘编", "刘编"), ("王著", "王著")]
+)
+def test_without_role_keeps_short_names_whole(name, expected):
+    assert names.without_role(name) == expected
+
+
+@given(st.text(max_size=60))
+def test_tidy_twice_is_tidy_once(name):
+    once = names.tidy(name)
+    assert names.tidy(once) == once or len(names.tidy(once)) < len(once)

@@ -1,0 +1,81 @@
+"""`python -m tests.run`: every test once on SQLite, the data layer again on PostgreSQL, the tasks again on Redis.
+
+With `--quick`: what needs no browser and no waiting. The last lines say what ran and what was left out.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.servers import ServerMissingError, private_postgresql, private_redis
+
+ROOT = Path(__file__).parents[1]
+DATA_LAYER = ["tests/models", "tests/queries", "tests/actions", "tests/test_tasks.py", "tests/test_workers.py"]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One call of pytest."""
+
+    name: str
+    arguments: Sequence[str]
+    database: AbstractContextManager[str]
+    broker: AbstractContextManager[str]
+
+
+def rounds() -> list[Round]:
+    """All of `make test`, longest first."""
+    embedded = "filesystem://localhost"
+    return [
+        Round("SQLite, embedded broker, everything", ["tests"], nullcontext(""), nullcontext(embedded)),
+        Round("PostgreSQL, data layer", DATA_LAYER, private_postgresql(), nullcontext(embedded)),
+        Round("Redis, tasks", ["tests/test_tasks.py", "tests/test_workers.py"], nullcontext(""), private_redis()),
+    ]
+
+
+def run(round_: Round, extra: Sequence[str]) -> tuple[bool, str]:
+    """Whether all passed, and the line that says how many did."""
+    paths = [path for path in round_.arguments if (ROOT / path).exists()]
+    with ExitStack() as servers:
+        try:
+            database, broker = servers.enter_context(round_.database), servers.enter_context(round_.broker)
+        except (ServerMissingError, RuntimeError) as error:
+            return False, str(error)
+        environment = os.environ | {"DATABASE_URL": database, "TEST_BROKER_URL": broker}
+        command = [sys.executable, "-m", "pytest", "-n", os.environ.get("TEST_PROCESSES", "2"), "-rs", *paths, *extra]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        last = ""
+        assert process.stdout is not None
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            last = line.strip() if re.search(r"\b(passed|failed|error|no tests ran)", line) else last
+        return process.wait() == 0, last
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code 0 when every round passed."""
+    quick = "--quick" in arguments
+    extra = [argument for argument in arguments if argument != "--quick"]
+    chosen = rounds()[:1] if quick else rounds()
+    if quick:
+        extra += ["-m", "not browser and not slow"]
+    results, started = [], time.monotonic()
+    for round_ in chosen:
+        print(f"\n== {round_.name}", flush=True)
+        results.append((round_.name, *run(round_, extra)))
+    print(f"\n== What ran, in {time.monotonic() - started:.0f} s")
+    for name, passed, line in results:
+        print(f"{'passed' if passed else 'FAILED'}  {name}: {line}")
+    if quick:
+        print("left out: tests marked browser or slow, PostgreSQL, Redis (make test runs them)")
+    return 0 if all(passed for _, passed, _ in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,114 @@
+"""A PostgreSQL and a Redis of one's own: in a temporary folder, on a free port, for as long as a test run takes."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+class ServerMissingError(Exception):
+    """The program is not installed; the text says what to type."""
+
+
+@contextmanager
+def private_postgresql() -> Iterator[str]:
+    """The address, for DATABASE_URL, of a new cluster with UTF-8 text; gone afterwards."""
+    programs = _postgresql_programs()
+    with _folder() as folder:
+        port, data = free_port(), folder / "data"
+        # PostgreSQL refuses to be run by root.
+        user = "postgres" if os.geteuid() == 0 else None
+        if user:
+            shutil.chown(folder, user)
+        _run(
+            [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
+            user,
+        )
+        command = [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1"]
+        quick = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+        with _running([*command, *quick], folder, user, lambda: subprocess.run(ready, check=False).returncode == 0):
+            yield url
+
+
+@contextmanager
+def private_redis() -> Iterator[str]:
+    """The address, for CELERY_BROKER_URL, of a new Redis that keeps nothing; gone afterwards."""
+    program = shutil.which("redis-server")
+    if program is None:
+        raise ServerMissingError("Redis is needed: sudo apt-get install redis-server")
+    with _folder() as folder:
+        port = free_port()
+        command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
+        with _running(command, folder, None, lambda: _accepts(port)):
+            yield f"redis://127.0.0.1:{port}/0"
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _postgresql_programs() -> Path:
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
+        if (folder / "initdb").exists():
+            return folder
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    raise ServerMissingError("PostgreSQL is needed: sudo apt-get install postgresql")
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="reviewapp-server-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(command: list[str | Path], user: str | None) -> None:
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd="/", **_as(user))
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed: {done.stderr or done.stdout}")
+
+
+@contextmanager
+def _running(command: list[str | Path], folder: Path, user: str | None, ready: Callable[[], bool]) -> Iterator[None]:
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", start_new_session=True, **_as(user))
+    try:
+        until = time.monotonic() + 30
+        while not ready():
+            if process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(
+                    f"{command[0]} did not start: {(folder / 'log').read_text(errors='replace')[-2000:]}"
+                )
+            time.sleep(0.1)
+        yield
+    finally:
+        # PostgreSQL's "fast" stop is SIGINT; Redis takes it as well.
+        process.send_signal(2)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        process.kill()
+        process.wait()
+
+
+def _as(user: str | None) -> dict[str, object]:
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
+
+
+def _accepts(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.2)
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,0 +1,209 @@
+"""Who gets what at every address: one Row for each. An address that is missing here fails the suite.
+
+A cell is the expected status for seven people, in this order:
+
+    anonymous  outsider  observer  reviewer  adjudicator  lead  removed member
+
+`GET` and `POST` are given where the address knows the method; HEAD is as GET. Every other method is refused: 405, and for
+the anonymous the way to the sign-in (302), unless the page is `public`. `data` is what is posted, a function of the world
+(see `tests/world.py`, which also makes what the path names; a new kind of thing needs a line in its MAKERS or TEXTS).
+`swaps=False` only where a thing of another review in the path is no thing of a review.
+
+Patterns used again and again: MEMBERS may all look; LEADS only; JUDGES are all but observers; VOTERS review.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from screening.actions.records import stamp
+from screening.dedupe.policy import RELATIONS
+from screening.models import Record
+from tests.builders import PASSWORD
+from tests.world import World
+
+PEOPLE = ("anonymous", "outsider", "observer", "reviewer", "adjudicator", "lead", "removed")
+MEMBERS = "302 404 200 200 200 200 404"
+LEADS = "302 404 403 403 403 200 404"
+JUDGES = "302 404 403 200 200 200 404"
+VOTERS = "302 404 403 200 403 403 404"
+SETTLERS = "302 404 403 403 200 403 404"
+SIGNED_IN = "302 200 200 200 200 200 200"
+EVERYBODY = "200 200 200 200 200 200 200"
+
+
+def then(cells: str, status: int = 302) -> str:
+    """The same people, answered with a redirect (or that status) instead of a page."""
+    return cells.replace("200", str(status))
+
+
+def press(world: World) -> dict[str, Any]:
+    """One key press on a record."""
+    return {"record": world.value("record_id"), "key": str(uuid4())}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address."""
+
+    name: str
+    GET: str = ""
+    POST: str = ""
+    data: Callable[[World], dict[str, Any]] = lambda world: {}
+    public: bool = False
+    swaps: bool = True
+
+    def expected(self, method: str, person: int) -> int:
+        """The status that this person gets for this method."""
+        cells = {"GET": self.GET, "HEAD": self.GET, "POST": self.POST}.get(method, "")
+        if cells:
+            return int(cells.split()[person])
+        return 302 if person == 0 and not self.public else 405
+
+
+CRITERION = {"stage": "title-abstract", "inclusion": "True", "kind": "quality", "text_zh": "成人"}
+MARKS = {"name_zh": "纳入词", "colour": "green", "terms": "结节\nosteo*"}
+
+ROWS = [
+    # People and accounts
+    Row("home", GET=then(EVERYBODY), public=True),
+    Row("sign-in", GET="200 302 302 302 302 302 302", POST="200 302 302 302 302 302 302", public=True),
+    Row("sign-out", POST=then(EVERYBODY), public=True),
+    Row("sign-up", GET="403 302 302 302 302 302 302", POST="403 302 302 302 302 302 302", public=True),
+    Row("join", GET="410 410 410 410 410 410 410", POST="410 410 410 410 410 410 410", public=True),
+    Row("invitation", GET=then(EVERYBODY), public=True),
+    Row("language", POST=then(EVERYBODY), data=lambda world: {"language": "zh-hans"}, public=True),
+    Row("theme", POST=then(EVERYBODY), data=lambda world: {"theme": "dark"}, public=True),
+    Row("password_reset", GET=EVERYBODY, POST=then(EVERYBODY), data=lambda world: {"email": "a@example.org"}, public=True),
+    Row("password_reset_done", GET=EVERYBODY, public=True),
+    Row("password_reset_confirm", GET=EVERYBODY, POST=EVERYBODY, public=True),
+    Row("password_reset_complete", GET=EVERYBODY, public=True),
+    Row("account", GET=SIGNED_IN, POST=then(SIGNED_IN), data=lambda world: {"name": "任"}),
+    Row("account-keys", POST=then(SIGNED_IN), data=lambda world: {"keys": "asreview"}),
+    Row("account-email", GET=SIGNED_IN, POST=then(SIGNED_IN),
+        data=lambda world: {"email": "new@example.org", "password": PASSWORD}),
+    Row("account-password", GET=SIGNED_IN, POST=then(SIGNED_IN), data=lambda world: {
+        "old_password": PASSWORD, "new_password1": "another good phrase", "new_password2": "another good phrase"}),
+    Row("account-sessions", POST=then(SIGNED_IN)),
+    Row("reviews", GET=SIGNED_IN),
+    Row("review-new", GET=SIGNED_IN, POST=then(SIGNED_IN), data=lambda world: {"title_zh": "肺结节"}),
+    # Team
+    Row("team", GET=MEMBERS),
+    Row("invitations", POST=then(LEADS), data=lambda world: {"reviews": "on", "days": "7"}),
+    Row("invitation-revoke", POST=then(LEADS)),
+    Row("team-leave", GET=MEMBERS, POST="302 404 302 302 302 200 404"),
+    Row("member", GET=LEADS, POST=then(LEADS), data=lambda world: {"adjudicates": "on"}),
+    Row("member-remove", GET=LEADS, POST=then(LEADS)),
+    # Searches, files, imports
+    Row("searches", GET=MEMBERS),
+    Row("search-new", GET=LEADS, POST=then(LEADS), data=lambda world: {"kind": "database", "name": "CNKI 中国知网"}),
+    Row("search", GET=MEMBERS),
+    Row("search-edit", GET=LEADS, POST=then(LEADS), data=lambda world: {"kind": "register", "name": "ChiCTR"}),
+    Row("search-delete", POST=then(LEADS)),
+    Row("files-upload", POST=then(LEADS)),
+    Row("files-import", POST=then(LEADS)),
+    Row("file", GET=MEMBERS),
+    Row("file-state", GET=MEMBERS),
+    Row("file-download", GET=MEMBERS),
+    Row("file-read", POST=then(LEADS)),
+    Row("file-discard", POST=then(LEADS)),
+    Row("file-import", POST=then(LEADS)),
+    Row("file-cancel", POST=then(LEADS)),
+    Row("file-undo", GET=LEADS, POST=then(LEADS)),
+    Row("file-decisions", GET=LEADS, POST=LEADS),
+    Row("file-rejected", GET=MEMBERS),
+    Row("entry", GET=MEMBERS, POST=then(LEADS), data=lambda world: {"raw": "TY  - JOUR\nTI  - 题名\nER  - \n"}),
+    # One record
+    Row("record", GET=MEMBERS),
+    Row("record-edit", GET=LEADS, POST=then(LEADS), data=lambda world: {
+        "title": "新题名", "type": "article", "seen": stamp(Record.objects.get(pk=world.value("record_id")))}),
+    Row("record-new", GET=LEADS, POST=then(LEADS), data=lambda world: {"title": "手工添加", "type": "article"}),
+    Row("record-duplicate", POST=then(JUDGES)),
+    # Screening
+    Row("screen", GET=VOTERS),
+    Row("screen-list", GET=VOTERS),
+    Row("screen-cards", GET=VOTERS),
+    Row("screen-record", GET=VOTERS),
+    Row("my-decisions", GET=VOTERS),
+    Row("vote", POST=then(VOTERS), data=lambda world: press(world) | {"verdict": "include"}),
+    Row("votes", POST=then(VOTERS), data=lambda world: {"verdict": "maybe", "records": [world.value("record_id")]}),
+    Row("clear-vote", POST=then(VOTERS), data=lambda world: press(world)),
+    Row("note", POST=then(VOTERS), data=lambda world: press(world) | {"text": "备注"}),
+    Row("labels", POST=then(VOTERS), data=lambda world: press(world) | {"new": "综述"}),
+    Row("conflicts", GET=SETTLERS),
+    Row("settle", POST=then(SETTLERS), data=lambda world: {"verdict": "include"}),
+    Row("settle-many", POST=then(SETTLERS), data=lambda world: {"verdict": "include"}),
+    Row("discuss", POST=then(SETTLERS)),
+    # Full texts and studies
+    Row("full-texts", GET=MEMBERS),
+    Row("full-text-status", POST=then(JUDGES), data=lambda world: {"status": "requested"}),
+    Row("full-text-upload", POST=then(JUDGES)),
+    Row("full-text-many", GET=JUDGES, POST=then(JUDGES)),
+    Row("full-text-match", POST=then(JUDGES)),
+    Row("full-text-file", GET=MEMBERS),
+    Row("full-text-read", GET=MEMBERS),
+    Row("full-text-remove", POST=then(JUDGES)),
+    Row("studies", GET=MEMBERS),
+    Row("study-group", POST=then(JUDGES)),
+    Row("study-rename", POST=then(JUDGES), data=lambda world: {"name": "高亚 2024"}),
+    Row("study-ungroup", POST=then(JUDGES)),
+    Row("stages", GET=LEADS),
+    *(Row(f"stage-{name}", POST=then(LEADS), data=lambda world: {"reason": "试"})
+      for name in ("open", "close", "again", "calibrate", "calibrated", "deal", "deal-back", "unblind")),
+    Row("notices", GET=MEMBERS),
+    Row("notices-read", POST=then(MEMBERS)),
+    Row("comment", POST=then(JUDGES), data=lambda world: {"text": "同意"}),
+    # Overview, records, results
+    Row("overview", GET=MEMBERS),
+    Row("records", GET=MEMBERS),
+    Row("records-many", POST=then(JUDGES), data=lambda world: {"what": "label", "records": [world.value("record_id")]}),
+    Row("filter-save", POST=then(MEMBERS), data=lambda world: {"name": "近五年", "query": "year_from=2020"}),
+    Row("filter-delete", POST="302 404 404 404 404 302 404"),
+    Row("records-export", GET=MEMBERS),
+    Row("flow", GET=MEMBERS),
+    Row("flow-svg", GET=MEMBERS),
+    Row("flow-words", GET=LEADS, POST=then(LEADS), data=lambda world: {"label_duplicates": "剔除重复"}),
+    Row("number-new", GET=LEADS, POST=then(LEADS),
+        data=lambda world: {"box": "previous", "number": "3", "why": "第一版纸质筛选"}),
+    Row("number-withdraw", POST=then(LEADS)),
+    Row("publish", GET=LEADS, POST=then(LEADS)),
+    Row("update-begin", POST=then(LEADS)),
+    Row("publication", GET=MEMBERS),
+    Row("check-diagram", GET=SIGNED_IN, POST=SIGNED_IN, data=lambda world: {"database_results": "5"}),
+    Row("methods", GET=MEMBERS),
+    Row("methods-docx", GET=MEMBERS),
+    Row("methods-notes", GET=LEADS, POST=then(LEADS), data=lambda world: {"quality_by": "陈思远"}),
+    Row("agreement", GET=MEMBERS),
+    Row("exports", GET=MEMBERS),
+    Row("export", GET=MEMBERS),
+    Row("export-preview", GET=MEMBERS),
+    Row("history", GET=MEMBERS),
+    # Duplicates
+    Row("duplicates", GET=MEMBERS),
+    Row("dedupe-start", POST=then(LEADS)),
+    Row("duplicates-threshold", GET=LEADS),
+    Row("duplicates-threshold-apply", POST=then(LEADS)),
+    Row("pair-answer", POST=then(JUDGES), data=lambda world: {"answer": "different"}),
+    Row("pair-reopen", POST=then(JUDGES)),
+    Row("merge-undo", POST=then(JUDGES)),
+    Row("dedupe-run-undo", POST=then(LEADS)),
+    Row("merge", GET=MEMBERS),
+    Row("merge-take-out", POST=then(JUDGES)),
+    Row("duplicates-policy", GET=LEADS, POST=then(LEADS), data=lambda world: dict.fromkeys(RELATIONS, "link")),
+    # Protocol
+    Row("protocol", GET=MEMBERS),
+    Row("protocol-edit", GET=LEADS, POST=then(LEADS),
+        data=lambda world: {"title_zh": "肺结节", "conflict_votes": "adjudicators"}),
+    Row("stage-edit", GET=LEADS, POST=then(LEADS), data=lambda world: {
+        "votes_needed": "2", "cutoff_percent": "0", "double_percent": "100", "cutoff": "0", "double_share": "100"}),
+    Row("criterion-new", GET=LEADS, POST=then(LEADS), data=lambda world: CRITERION),
+    Row("criterion-edit", GET=LEADS, POST=then(LEADS), data=lambda world: CRITERION),
+    Row("criterion-retire", POST=then(LEADS)),
+    Row("reason-new", GET=LEADS, POST=then(LEADS), data=lambda world: {"stage": "full-text", "label_zh": "研究设计不符"}),
+    Row("reason-edit", GET=LEADS, POST=then(LEADS), data=lambda world: {"stage": "full-text", "label_zh": "结局指标不符"}),
+    Row("reason-change", POST=then(LEADS)),
+    Row("highlights-new", GET=JUDGES, POST=then(JUDGES), data=lambda world: MARKS),
+    Row("highlights-edit", GET=LEADS, POST=then(LEADS), data=lambda world: MARKS),
+    Row("highlights-delete", POST=then(LEADS)),
+]  # fmt: skip

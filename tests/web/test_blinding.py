@@ -1,0 +1,246 @@
+"""Twin worlds: whatever the others did with a record that I have not decided, I am shown the same bytes.
+
+World 0: the second reviewer has done nothing; world 1: included the record; world 2: excluded it with a reason, a note and
+a label. Everything the viewer can fetch is compared: every address that answers a GET, with filters, sorts and searches,
+the next records in every order, answers to votes, status, headers, and the number of queries. The one difference that is
+allowed is how many votes somebody has cast in all: the pages named in `TELLS_PROGRESS` are compared in worlds 1 and 2.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+from uuid import UUID, uuid4
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from screening.actions.labels import put_labels
+from screening.actions.notes import write_note
+from screening.actions.retrieval import set_retrieval
+from screening.actions.voting import cast_vote
+from screening.models import HighlightList, Label, Membership, Reason, Record, StageSetting, User
+from screening.queries.queue import ORDERS
+from tests.builders import make_record, make_search
+from tests.web.roles_table import ROWS
+from tests.world import World, build_world, parts
+
+TA, FT = "title-abstract", "full-text"
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TELLS_PROGRESS = {"overview", "team", "methods", "methods-docx"}
+SECRETS = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[A-Za-z0-9]{64}\b|nonce-[^']+")
+VIEWERS = ["first", "lead", "adjudicator", "observer"]
+PROBES = [
+    "votes__user=3", "votes__verdict=include", "my_vote=include", "standings__outcome=pending",
+    "decision=include", "order=-votes", "order_by=votes__cast_at",
+    "q=外泌体", "place=await_ta", "fields=votes", "expand=votes", "verb=vote",
+    "actor=3", "state=fixed", "verdict=exclude", "box=await_ta",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One answer, without what is random in it."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    queries: int
+
+
+@pytest.fixture
+def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+    made = build_world()
+    made.value("publication_id")  # only while nothing waits can a version be published
+    review = made.cast.review
+    Membership.objects.filter(user__in=[made.cast.lead, made.cast.adjudicator]).update(reviews=True)
+    for stage in (TA, FT):
+        for name in ("Wrong population", "Wrong design", "Wrong outcome"):
+            Reason.objects.create(review=review, stage=stage, label_en=name, label_zh="理由")
+    HighlightList.objects.create(review=review, name_en="Terms", terms=["外泌体"])
+    Label.objects.create(review=review, name="综述")
+    for number in range(12):
+        make_record(review, title=f"外泌体 {number}", shuffle=number * 7919, title_sort=str(number % 5))
+    for row in ROWS:
+        for part in parts(row.name):
+            made.value(part)
+    for user in (made.cast.first, made.cast.second):
+        decided = Record.objects.get(review=review, title="外泌体 0")
+        cast_vote(by=user, review=review, record_id=decided.pk, stage=TA, verdict="exclude", key=uuid4())
+    return made
+
+
+@pytest.fixture
+def target(world: World) -> Record:
+    """The record that the second reviewer may have decided, and the viewer has not."""
+    return make_record(world.cast.review, title="骨骼肌外泌体", place="await_ta", shuffle=5)
+
+
+@pytest.fixture
+def at_full_text(world: World) -> Record:
+    """The same at full text."""
+    search = make_search(world.cast.review, kind="citation", name="参考文献")
+    record = make_record(world.cast.review, search=search, title="全文记录", place="await_retrieval", shuffle=6)
+    set_retrieval(by=world.cast.lead, review=world.cast.review, record_ids=[record.pk], status="retrieved")
+    return record
+
+
+def nothing(world: World, record: Record, stage: str) -> None:
+    """World 0."""
+
+
+def included(world: World, record: Record, stage: str) -> None:
+    """World 1."""
+    cast_vote(
+        by=world.cast.second, review=world.cast.review, record_id=record.pk, stage=stage, verdict="include", key=uuid4()
+    )
+
+
+def excluded(world: World, record: Record, stage: str) -> None:
+    """World 2."""
+    by, review = world.cast.second, world.cast.review
+    reason = Reason.objects.filter(review=review, stage=stage).last()
+    assert reason is not None
+    cast_vote(
+        by=by, review=review, record_id=record.pk, stage=stage, verdict="exclude", key=uuid4(), reason_id=reason.pk
+    )
+    write_note(by=by, review=review, record_id=record.pk, stage=stage, text="geheime Notiz 秘密备注")
+    label = Label.objects.get(review=review, name="综述")
+    put_labels(by=by, review=review, record_id=record.pk, label_ids=[label.pk], stage=stage)
+
+
+WORLDS = [nothing, included, excluded]
+
+
+def pages(world: World, record: Record, probes: list[str]) -> Iterator[tuple[str, str]]:
+    """(name, path) of everything that may be fetched in the review, and of list pages with these questions."""
+    for row in ROWS:
+        if row.GET and "review_id" in parts(row.name):
+            yield row.name, world.path(row.name)
+            if "record_id" in parts(row.name):
+                yield row.name, world.path(row.name, record_id=record.pk)
+            if "stage" in parts(row.name):
+                yield row.name, world.path(row.name, stage=FT)
+    for name in ("records", "history", "my-decisions"):
+        for probe in probes:
+            yield name, f"{world.path(name)}?{probe}"
+    for order in ORDERS:
+        for stage in (TA, FT):
+            path = world.path("screen-cards", stage=stage)
+            yield "screen-cards", f"{path}?order={order}&seed=7"
+            yield "screen-list", world.path("screen-list", stage=stage) + f"?order={order}"
+        yield "screen-cards", f"{world.path('screen-cards')}?ids={record.pk}"
+
+
+def look(client: Client, path: str) -> Seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = client.get(path)
+    return seen(answer, len(queries))
+
+
+def seen(answer: HttpResponse, queries: int = 0) -> Seen:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    body = SECRETS.sub(b"-", _unpacked(body))
+    headers = tuple(sorted((k, SECRETS.sub(b"-", v.encode()).decode("latin-1")) for k, v in answer.items()))
+    return Seen(answer.status_code, headers, body, queries)
+
+
+def _unpacked(body: bytes) -> bytes:
+    """The files inside a zip archive, whose own dates are of no account; anything else as it is."""
+    if not body.startswith(b"PK\x03\x04"):
+        return body
+    with ZipFile(BytesIO(body)) as archive:
+        return b"".join(name.encode() + archive.read(name) for name in archive.namelist())
+
+
+def crawl(world: World, viewer: User, record: Record, probes: list[str]) -> dict[str, Seen]:
+    client = Client(raise_request_exception=False)
+    client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(reverse("reviews"))
+    return {path: look(client, path) for _name, path in pages(world, record, probes)}
+
+
+def in_world(
+    world: World,
+    record: Record,
+    stage: str,
+    happen: Callable[[World, Record, str], None],
+    look_round: Callable[[], Any],
+) -> Any:
+    """What one sees in that world, which is gone afterwards."""
+    with transaction.atomic():
+        happen(world, record, stage)
+        found = look_round()
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize(("viewer", "stage"), [*((v, TA) for v in VIEWERS), ("first", FT), ("lead", FT)])
+def test_every_page_is_the_same_whatever_the_other_did(
+    world: World, target: Record, at_full_text: Record, viewer: str, stage: str
+) -> None:
+    record = target if stage == TA else at_full_text
+    user = world.person(viewer)
+    assert user is not None
+    probes = PROBES if (viewer, stage) == ("first", TA) else PROBES[:2]
+    found = [in_world(world, record, stage, happen, lambda: crawl(world, user, record, probes)) for happen in WORLDS]
+    assert sum(seen.status == 200 for seen in found[0].values()) > 25
+    told = {world.path(name) for name in TELLS_PROGRESS}
+    differing = {
+        path: _difference(found[path in told][path], other[path])
+        for other in found[1:]
+        for path in found[0]
+        if found[path in told][path] != other[path]
+    }
+    assert differing == {}
+
+
+def _difference(one: Seen, other: Seen) -> str:
+    if one.body != other.body:
+        place = next((n for n, (a, b) in enumerate(zip(one.body, other.body, strict=False)) if a != b), len(one.body))
+        return f"{one.body[max(0, place - 80) : place + 60]!r} against {other.body[max(0, place - 20) : place + 60]!r}"
+    return f"{one.status} {one.queries} {one.headers} against {other.status} {other.queries} {other.headers}"
+
+
+@pytest.mark.parametrize("plain", [True, False])
+@pytest.mark.parametrize("stage", [TA, FT])
+def test_answer_to_my_vote_tells_nothing_of_the_other(
+    world: World, target: Record, at_full_text: Record, stage: str, plain: bool
+) -> None:
+    record = target if stage == TA else at_full_text
+    client = Client()
+    client.force_login(world.cast.first, backend="django.contrib.auth.backends.ModelBackend")
+
+    def vote() -> Seen:
+        data = {"record": record.pk, "verdict": "include", "key": str(UUID(int=7)), "seen": "none"}
+        accept = "text/html" if plain else "application/json"
+        answer = client.post(world.path("vote", stage=stage), data, headers={"accept": accept})
+        return seen(answer)
+
+    answers = [in_world(world, record, stage, happen, vote) for happen in WORLDS]
+    assert answers[0].status == (302 if plain else 200)
+    assert answers[1:] == [answers[0]] * 2
+
+
+def test_what_is_hidden_is_really_there(world: World, target: Record) -> None:
+    """The worlds differ for those who may know: the lead who does not vote sees a conflict's votes."""
+    Membership.objects.filter(user=world.cast.lead).update(reviews=False)
+    StageSetting.objects.filter(stage=TA).update(votes_needed=1)
+
+    def visible() -> bool:
+        client = Client()
+        client.force_login(world.cast.lead, backend="django.contrib.auth.backends.ModelBackend")
+        return "geheime Notiz" in client.get(world.path("history")).content.decode()
+
+    assert [in_world(world, target, TA, happen, visible) for happen in WORLDS] == [False, False, True]

@@ -1,0 +1,107 @@
+"""The records page: columns, kept filters, many at once, the list taken away, cells of the agreement table."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from screening.actions.bulk import BulkRefused, remove_many
+from screening.actions.labels import make_label
+from screening.actions.voting import cast_vote
+from screening.models import Event, Labelling, Record, SavedFilter, StageSetting
+from tests.builders import make_record
+
+
+@pytest.fixture
+def here(cast):
+    return {"review_id": cast.review.pk}
+
+
+def test_columns_are_chosen(cast, client, here):
+    make_record(cast.review, doi="10.5555/骨", journal="中国组织工程研究")
+    client.force_login(cast.lead)
+    page = client.get(reverse("records", kwargs=here), {"columns": ["doi"]}).content.decode()
+    assert "10.5555/骨" in page
+    assert "中国组织工程研究" not in page
+
+
+def test_filter_is_kept_for_its_owner(cast, client, here):
+    client.force_login(cast.first)
+    client.post(reverse("filter-save", kwargs=here), {"name": "近五年 文献", "query": "year_from=2020"})
+    assert SavedFilter.objects.get().query == "year_from=2020"
+    url = reverse("records", kwargs=here)
+    assert "近五年 文献" in client.get(url).content.decode()
+    client.force_login(cast.second)
+    assert "近五年 文献" not in client.get(url).content.decode()
+
+
+def test_many_records_get_my_label_once(cast, client, here):
+    rows = [make_record(cast.review) for _ in range(3)]
+    label = make_label(by=cast.lead, review=cast.review, name="机制")
+    client.force_login(cast.first)
+    data = {"what": "label", "label": label.pk, "records": [rows[0].pk, rows[1].pk]}
+    for _ in range(2):
+        client.post(reverse("records-many", kwargs=here), data)
+    assert Labelling.objects.filter(user=cast.first).count() == 2
+    client.post(reverse("records-many", kwargs=here), data | {"what": "unlabel", "records": [rows[0].pk]})
+    assert list(Labelling.objects.values_list("record_id", flat=True)) == [rows[1].pk]
+
+
+def test_all_that_the_filter_finds_is_removed_with_a_reason(cast, client, here):
+    old = [make_record(cast.review, year=1980) for _ in range(3)]
+    new = make_record(cast.review, year=2020)
+    client.force_login(cast.lead)
+    data = {"what": "remove", "all": "1", "query": "year_to=1990", "note": "早于检索时限"}
+    client.post(reverse("records-many", kwargs=here), data | {"note": " "})
+    assert not Record.objects.filter(place="other").exists()
+    client.post(reverse("records-many", kwargs=here), data)
+    assert set(Record.objects.filter(place="other").values_list("pk", flat=True)) == {r.pk for r in old}
+    assert Event.objects.filter(verb="remove").count() == 3
+    client.post(reverse("records-many", kwargs=here), {"what": "restore", "records": [old[0].pk, new.pk]})
+    assert Record.objects.filter(place="other").count() == 2
+
+
+def test_reviewer_may_label_but_not_remove(cast, client, here):
+    record = make_record(cast.review)
+    client.force_login(cast.first)
+    data = {"what": "remove", "note": "x", "records": [record.pk]}
+    assert client.post(reverse("records-many", kwargs=here), data).status_code == 403
+
+
+def test_decided_reports_are_not_removed(cast):
+    record = make_record(cast.review, place="included")
+    assert remove_many(by=cast.lead, review=cast.review, record_ids=[record.pk], kind="other", note="x") == 0
+    with pytest.raises(BulkRefused, match="none"):
+        remove_many(by=cast.lead, review=cast.review, record_ids=[], kind="other", note="x")
+
+
+def test_list_is_taken_away_as_it_is_shown(cast, client, here):
+    make_record(cast.review, title="留下的题名", year=2020)
+    make_record(cast.review, title="别的题名", year=1990)
+    client.force_login(cast.observer)
+    for key in ("included_csv", "included_ris"):
+        answer = client.get(reverse("records-export", kwargs=here | {"key": key}), {"year_from": 2000})
+        text = b"".join(answer.streaming_content).decode()
+        assert "留下的题名" in text
+        assert "别的题名" not in text
+    assert client.get(reverse("records-export", kwargs=here | {"key": "workbook"})).status_code == 404
+
+
+def test_cell_of_the_agreement_table_opens_its_records(cast, client, here):
+    both = make_record(cast.review, title="两人都纳入")
+    apart = make_record(cast.review, title="意见不一")
+    for record, verdicts in ((both, ("include", "include")), (apart, ("include", "exclude"))):
+        for who, verdict in zip((cast.first, cast.second), verdicts, strict=True):
+            vote = {"review": cast.review, "record_id": record.pk, "stage": "title-abstract", "verdict": verdict}
+            cast_vote(by=who, key=uuid4(), **vote)
+    query = {"pair": f"title-abstract.{cast.first.pk}.include.{cast.second.pk}.exclude"}
+    client.force_login(cast.lead)
+    page = client.get(reverse("records", kwargs=here), query).content.decode()
+    assert "意见不一" in page
+    assert "两人都纳入" not in page
+    client.force_login(cast.first)
+    assert "意见不一" not in client.get(reverse("records", kwargs=here), query).content.decode()
+    StageSetting.objects.filter(stage="title-abstract").update(closed_at=timezone.now(), unblinded_at=timezone.now())
+    assert "意见不一" in client.get(reverse("records", kwargs=here), query).content.decode()
+    assert query["pair"] in client.get(reverse("agreement", kwargs=here)).content.decode()

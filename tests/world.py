@@ -1,0 +1,169 @@
+"""A review with something behind every address: for the role table, for axe-core and for pictures.
+
+An address of a new kind of thing needs one line in `MAKERS` (an integer in the path: how to make such a thing in the
+review, giving its id) or in `TEXTS` (a text in the path: a value that exists).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from screening.actions.diagram import enter_number
+from screening.actions.members import invite
+from screening.actions.merging import merge
+from screening.actions.publishing import publish
+from screening.models import Criterion, DedupeRun, DuplicatePair, HighlightList, Job, Reason, SavedFilter, User
+from screening.web.urls import urlpatterns
+from tests.builders import (
+    Cast,
+    join,
+    make_cast,
+    make_file,
+    make_full_text,
+    make_record,
+    make_review,
+    make_search,
+    make_study,
+    make_user,
+)
+
+
+@dataclass
+class World:
+    """A cast, somebody without any review, somebody removed, an open invitation; things are made when asked for."""
+
+    cast: Cast
+    newcomer: User
+    removed: User
+    token: str
+    made: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, name: str) -> Any:
+        """What stands for that part of a path in this world."""
+        if name == "review_id":
+            return self.cast.review.pk
+        if name == "token":
+            return self.token
+        if name in TEXTS:
+            return TEXTS[name]
+        if name not in self.made:
+            self.made[name] = MAKERS[name](self.cast)
+        return self.made[name]
+
+    def path(self, name: str, **given: Any) -> str:
+        """The address of that name, with the things of this world in it unless they are given."""
+        return reverse(name, kwargs={part: self.value(part) for part in parts(name)} | given)
+
+    def person(self, role: str) -> User | None:
+        """Who has that role: a field of `Cast`, "newcomer", "removed", or "" for nobody signed in."""
+        if role in {"newcomer", "removed"}:
+            return getattr(self, role)
+        return getattr(self.cast, role) if role else None
+
+
+def build_world(*, other: bool = False, **fields: Any) -> World:
+    """A review in two languages with its people; its things are made when an address needs them.
+
+    `other`: a second one beside the first, with people of other names.
+    """
+    fields = {
+        "title_en": "Robot-assisted versus manual CT-guided percutaneous puncture for pulmonary nodules",
+        "title_zh": "机器人辅助与徒手CT引导下肺结节经皮穿刺比较的系统评价",
+        "question_en": "In adults with pulmonary nodules, is robot-assisted puncture more accurate than freehand puncture?",
+        "question_zh": "对于肺结节成人患者，机器人辅助穿刺是否比徒手穿刺更准确？",
+    } | fields
+    cast = _other_cast(**fields) if other else make_cast(**fields)
+    newcomer, removed = make_user(), make_user()
+    member = join(cast.review, removed, "lead", "reviewer", "adjudicator")
+    member.ended_at = timezone.now()
+    member.save()
+    _, token = invite(by=cast.lead, review=cast.review, valid=timedelta(days=7), reviews=True)
+    return World(cast, newcomer, removed, token)
+
+
+def parts(name: str) -> list[str]:
+    """The names of the variable parts of an address."""
+    pattern = next(pattern for pattern in urlpatterns if pattern.name == name)
+    return list(pattern.pattern.converters)
+
+
+def _other_cast(**fields: Any) -> Cast:
+    lead, first, second, adjudicator, observer, outsider = (make_user() for _ in range(6))
+    review = make_review(lead=lead, reviewers=[first, second], **fields)
+    join(review, adjudicator, "adjudicator")
+    join(review, observer)
+    return Cast(review, lead, first, second, adjudicator, observer, outsider)
+
+
+def _pair(cast: Cast) -> int:
+    first, second = make_record(cast.review), make_record(cast.review)
+    return DuplicatePair.objects.create(review=cast.review, first=first, second=second).pk
+
+
+def _merge(cast: Cast) -> int:
+    records = [make_record(cast.review).pk for _ in range(2)]
+    return merge(review=cast.review, record_ids=records, by=cast.lead).pk
+
+
+def _invitation(cast: Cast) -> int:
+    wang = {"email": "wang@example.org", "valid": timedelta(days=3), "reviews": True}
+    return invite(by=cast.lead, review=cast.review, **wang)[0].pk
+
+
+def _member(cast: Cast) -> int:
+    return cast.review.memberships.get(user=cast.first).pk
+
+
+def _entry(cast: Cast) -> int:
+    file = cast.review.files.first() or make_file(cast.review)
+    return file.rejected_entries.get().pk
+
+
+def _publication(cast: Cast) -> int:
+    make_record(cast.review, place="included")
+    return publish(by=cast.lead, review=cast.review, note="随论文投稿").pk
+
+
+MAKERS: dict[str, Callable[[Cast], Any]] = {
+    "record_id": lambda cast: make_record(cast.review).pk,
+    "search_id": lambda cast: make_search(cast.review).pk,
+    "member_id": _member,
+    "invitation_id": _invitation,
+    "criterion_id": lambda cast: (
+        Criterion.objects.create(review=cast.review, stage="title-abstract", text_en="Adults", text_zh="成人").pk
+    ),
+    "reason_id": lambda cast: (
+        Reason.objects.create(
+            review=cast.review, stage="full-text", label_en="Wrong design", label_zh="研究设计不符", position=1
+        ).pk
+    ),
+    "highlights_id": lambda cast: (
+        HighlightList.objects.create(review=cast.review, name_en="Include", terms=["结节"]).pk
+    ),
+    "pair_id": _pair,
+    "merge_id": _merge,
+    "run_id": lambda cast: DedupeRun.objects.create(review=cast.review).pk,
+    "file_id": lambda cast: make_file(cast.review).pk,
+    "entry_id": _entry,
+    "document_id": lambda cast: make_full_text(cast.review).pk,
+    "study_id": lambda cast: make_study(cast.review).pk,
+    "manual_id": lambda cast: (
+        enter_number(by=cast.lead, review=cast.review, box="previous", number=12, why="第一版的纸质筛选").pk
+    ),
+    "publication_id": _publication,
+    "filter_id": lambda cast: (
+        SavedFilter.objects.create(review=cast.review, user=cast.lead, name="近五年", query="year_from=2020").pk
+    ),
+    "job_id": lambda cast: Job.objects.create(kind="dedupe", review=cast.review, by=cast.lead).pk,
+}
+TEXTS: dict[str, str] = {
+    "stage": "title-abstract",
+    "change": "up",
+    "uidb64": "MQ",
+    "key": "included_csv",
+    "label_set": "zh",
+}
