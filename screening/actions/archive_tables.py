@@ -9,6 +9,7 @@ from django.db import models
 
 from screening.models import (
     Assignment,
+    Audit,
     CalibrationRound,
     Comment,
     Criterion,
@@ -37,6 +38,7 @@ from screening.models import (
     SourceText,
     StageSetting,
     Standing,
+    Stopping,
     Study,
     UnmatchedFile,
     User,
@@ -70,15 +72,16 @@ TABLES = (
     Table(FullTextMark, "file__record__review"), Table(UnmatchedFile), Table(Study, links=("reports",)),
     Table(DedupeRun), Table(Merge, links=("records",)), Table(DuplicatePair), Table(Assignment),
     Table(CalibrationRound, links=("records",)), Table(ManualNumber), Table(Publication), Table(SavedFilter),
-    Table(Event),
+    Table(Audit, links=("records",)), Table(Stopping), Table(Event),
 )  # fmt: skip
-"""Every table but accounts and the review itself. Keys for finding duplicates, notices and jobs are made anew."""
+"""Every table but accounts and the review itself; duplicate keys, learned orders, notices and jobs are made anew."""
 WITH_FILES = {"ImportFile": "stored", "FullTextFile": "stored", "UnmatchedFile": "stored"}
 KEYS: Mapping[str, type[models.Model]] = {
     "records": Record, "record": Record, "merge": Merge, "reason": Reason, "cutoff_reason": Reason,
     "criterion": Criterion, "search": Search, "file_id": ImportFile, "user": User, "study": Study,
     "manual": ManualNumber, "publication": Publication, "label": Label, "labels": Label, "order": Reason,
     "round": CalibrationRound, "run": DedupeRun, "highlights": HighlightList, "member": Membership,
+    "audit": Audit, "stop": Stopping,
 }  # fmt: skip
 """Names in the data of events and merges whose values are ids, and of what."""
 Ids = dict[type[models.Model], dict[int, int]]

@@ -4,6 +4,15 @@ from screening.models.duplicates import BlockingKey, DedupeRun, DuplicatePair, M
 from screening.models.fulltext import FullTextFile, FullTextMark, Retrieval, Study, UnmatchedFile
 from screening.models.history import Event, Job
 from screening.models.people import Invitation, Membership, User
+from screening.models.ranking import (
+    Audit,
+    FeatureSet,
+    OrderPart,
+    OrderReason,
+    PersonalOrder,
+    RankedOrder,
+    Stopping,
+)
 from screening.models.records import Record, SourceText
 from screening.models.results import ManualNumber, Publication, SavedFilter, Seal
 from screening.models.review import ConflictVotes, Criterion, HighlightList, Reason, Review, StageSetting
@@ -14,6 +23,7 @@ from screening.models.workload import Assignment, CalibrationRound, Notice
 
 __all__ = [
     "Assignment",
+    "Audit",
     "BlockingKey",
     "CalibrationRound",
     "Comment",
@@ -22,6 +32,7 @@ __all__ = [
     "DedupeRun",
     "DuplicatePair",
     "Event",
+    "FeatureSet",
     "FullTextFile",
     "FullTextMark",
     "HighlightList",
@@ -35,7 +46,11 @@ __all__ = [
     "Merge",
     "Note",
     "Notice",
+    "OrderPart",
+    "OrderReason",
+    "PersonalOrder",
     "Publication",
+    "RankedOrder",
     "Reason",
     "Record",
     "RecordWords",
@@ -49,6 +64,7 @@ __all__ = [
     "SourceText",
     "StageSetting",
     "Standing",
+    "Stopping",
     "Study",
     "UnmatchedFile",
     "User",

@@ -87,6 +87,12 @@ class StageSetting(models.Model):
     by_language = models.BooleanField(_("a record goes only to people who read its language"), default=False)
     instructions_en = models.TextField(_("instructions in English"), blank=True)
     instructions_zh = models.TextField(_("instructions in Chinese"), blank=True)
+    learned_order = models.BooleanField(_("offers each person an order learned from their votes"), default=False)
+    shows_terms = models.BooleanField(
+        _("tells a person, after the vote, which terms had put a record near the top"), default=False
+    )
+    stopping_rule = models.TextField(_("stopping rule"), blank=True)
+    stopping_rule_at = models.DateTimeField(null=True, blank=True)
     unblinded_at = models.DateTimeField(null=True, blank=True)
     """Since when everybody sees all votes of this stage."""
     opened_at = models.DateTimeField(null=True, blank=True)
