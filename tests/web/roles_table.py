@@ -68,6 +68,8 @@ MARKS = {"name_zh": "纳入词", "colour": "green", "terms": "结节\nosteo*"}
 ROWS = [
     # People and accounts
     Row("home", GET=then(EVERYBODY), public=True),
+    Row("health-live", GET=EVERYBODY, public=True),
+    Row("health-ready", GET=EVERYBODY, public=True),
     Row("sign-in", GET="200 302 302 302 302 302 302", POST="200 302 302 302 302 302 302", public=True),
     Row("sign-out", POST=then(EVERYBODY), public=True),
     Row("sign-up", GET="403 302 302 302 302 302 302", POST="403 302 302 302 302 302 302", public=True),
