@@ -52,7 +52,7 @@ def answers(port):
         return False
 
 
-def wait_for(condition, seconds=60.0):
+def wait_for(condition, seconds=180.0):
     until = time.monotonic() + seconds
     while not (value := condition()):
         assert time.monotonic() < until
