@@ -22,9 +22,7 @@ from bibtexparser.splitter import Splitter
 # Every failed block becomes a problem of ours, with its line; bibtexparser's own log would say it a second time.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
 
-START = re.compile(r"(?:^|(?<=[})]))[ \t]*@[ \t]*(\w+)[ \t]*[{(]", re.MULTILINE)
-"""Where an entry or a command such as @string begins: at the start of a line, or right after the one before."""
-
+_AT = re.compile(r"@[ \t]*(\w+)[ \t]*[{(]")
 COMMANDS = frozenset({"comment", "string", "preamble"})
 _FIELD_LINE = re.compile(r"^[ \t]*([^\W\d][\w .:+-]{0,60}?)[ \t]*=[ \t]*(?=[{\"\d\w])", re.MULTILINE)
 _BRACE = re.compile(r"(?<!\\)[{}]")
@@ -48,10 +46,20 @@ class RawEntry:
     broken: bool = False
 
 
+def starts(text: str) -> Iterator[re.Match[str]]:
+    """Where an entry or a command such as @string begins: at the start of a line, or right after the one before."""
+    for found in _AT.finditer(text):
+        before = found.start() - 1
+        while before >= 0 and text[before] in " \t":
+            before -= 1
+        if before < 0 or text[before] in "\n})":
+            yield found
+
+
 def split(text: str) -> Iterator[RawEntry]:
     """Every entry of the file in order; comments, preambles and string definitions are used, not given."""
     strings: dict[str, str] = {}
-    starts: dict[int, list[tuple[int, str]]] | None = None
+    waiting: dict[int, list[tuple[int, str]]] | None = None
     for block in _blocks(text):
         while isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock) and block.ignore_error_block:
             block = block.ignore_error_block
@@ -61,24 +69,24 @@ def split(text: str) -> Iterator[RawEntry]:
         elif isinstance(block, String):
             strings[block.key.lower()] = value(block.value, strings)
         elif not isinstance(block, ExplicitComment | ImplicitComment | Preamble):
-            starts = _starts(text) if starts is None else starts
-            yield from _recover(block, starts)
+            waiting = _starts(text) if waiting is None else waiting
+            yield from _recover(block, waiting)
 
 
 def _blocks(text: str) -> list[Block]:
     try:
         return list(Splitter(text).split().blocks)
     except ParserStateException as error:
-        starts = [found for found in START.finditer(text) if found.group(1).lower() not in COMMANDS]
+        entries = [found for found in starts(text) if found.group(1).lower() not in COMMANDS]
         return [
             ParsingFailedBlock(error=error, start_line=text.count("\n", 0, found.start()), raw=found.group())
-            for found in starts
+            for found in entries
         ]
 
 
 def _starts(text: str) -> dict[int, list[tuple[int, str]]]:
     """The entries that begin on a line (from 0), each with its type and its text up to the next one."""
-    found = list(START.finditer(text))
+    found = list(starts(text))
     ends = [*(match.start() for match in found[1:]), len(text)]
     lines: dict[int, list[tuple[int, str]]] = {}
     line = place = 0
@@ -90,9 +98,9 @@ def _starts(text: str) -> dict[int, list[tuple[int, str]]]:
     return lines
 
 
-def _recover(block: Block, starts: dict[int, list[tuple[int, str]]]) -> Iterator[RawEntry]:
+def _recover(block: Block, entries: dict[int, list[tuple[int, str]]]) -> Iterator[RawEntry]:
     """The entry of a block that bibtexparser gave up, from the fields that stand on lines of their own."""
-    waiting = starts.get(block.start_line or 0)
+    waiting = entries.get(block.start_line or 0)
     if not waiting:
         return
     raw = waiting.pop(0)[1]

@@ -35,30 +35,19 @@ class RisEntry:
 
 @dataclass(slots=True)
 class _Open:
-    """The entry being read: where it began, what it has so far, and the lines of the value being read."""
+    """The entry being read: where it began, its values so far, and the lines that go on with the last of them."""
 
     begin: int
     started: bool
     fields: Fields = field(default_factory=Fields)
-    tag: str = ""
-    parts: list[str] = field(default_factory=list)
-
-    def add(self, tag: str, value: str) -> None:
-        """Begins the next value."""
-        self.flush()
-        self.tag = tag
-        self.parts = [value]
+    last: list[str] = field(default_factory=list)
+    more: list[str] = field(default_factory=list)
 
     def flush(self) -> None:
-        """Puts the value being read among the others."""
-        if self.parts:
-            value = self.parts[0] if len(self.parts) == 1 else "\n".join(self.parts)
-            values = self.fields.get(self.tag)
-            if values is None:
-                self.fields[self.tag] = [value]
-            else:
-                values.append(value)
-            self.parts = []
+        """Puts the lines that go on with the last value behind it."""
+        if self.more:
+            self.last[-1] = "\n".join((self.last[-1], *self.more))
+            self.more = []
 
     def close(self, lines: list[str], end: int, database: str, *, closed: bool) -> RisEntry:
         """The finished entry."""
@@ -68,12 +57,10 @@ class _Open:
 
     def belongs(self) -> bool:
         """Whether tags before a TY are the head of that entry, and not what Ovid writes behind the one before."""
-        self.flush()
         return any(tag in self.fields for tag in _HEADS)
 
     def has_title(self) -> bool:
         """Whether a title was seen."""
-        self.flush()
         return any(self.fields[tag] for tag in _TITLES)
 
 
@@ -85,7 +72,7 @@ def split(text: str) -> Iterator[RisEntry]:
     except a "Database:" header, which tells the source of what follows.
     """
     lines = text.split("\n")
-    if _INDENTED.search(text) and not _FLUSH.search(text):
+    if not _FLUSH.search(text) and _INDENTED.search(text):
         lines = [line.lstrip(" \t") for line in lines]
     current: _Open | None = None
     database = ""
@@ -95,6 +82,18 @@ def split(text: str) -> Iterator[RisEntry]:
             value = line[6:]
         else:
             tag, value = _parse(line, current)
+        if not tag:
+            if current:
+                current.more.append(line)
+            elif line and (header := _HEADER.match(line)):
+                database = header.group(1).strip()
+            continue
+        if tag == "ER":
+            if not (value.strip() and _goes_on(lines, number)):
+                if current:
+                    yield current.close(lines, number + 1, database, closed=True)
+                current = None
+            continue
         if tag == "TY":
             if current and current.started:
                 yield current.close(lines, number, database, closed=False)
@@ -102,19 +101,15 @@ def split(text: str) -> Iterator[RisEntry]:
             if not (current and current.belongs()):
                 current = _Open(number, True)
             current.started = True
-            current.add(tag, value)
-        elif tag == "ER":
-            if not (value.strip() and _goes_on(lines, number)):
-                if current:
-                    yield current.close(lines, number + 1, database, closed=True)
-                current = None
-        elif tag:
-            current = current or _Open(number, False)
-            current.add(tag, value)
-        elif current:
-            current.parts.append(line)
-        elif line and (header := _HEADER.match(line)):
-            database = header.group(1).strip()
+        elif current is None:
+            current = _Open(number, False)
+        if current.more:
+            current.flush()
+        if tag in current.fields:
+            current.last = current.fields[tag]
+            current.last.append(value)
+        else:
+            current.last = current.fields[tag] = [value]
     if current and (current.started or current.has_title()):
         entry = current.close(lines, len(lines), database, closed=False)
         entry.last = True

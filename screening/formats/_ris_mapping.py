@@ -32,6 +32,7 @@ _SITES = (
     ("wanfangdata.com", "万方数据"), ("cqvip.com", "维普"), ("pubmed.ncbi", "PubMed"), ("jstor.org", "JSTOR"),
     ("dl.acm.org", "ACM Digital Library"), ("ovidsp", "Ovid"),
 )  # fmt: skip
+_SEVERAL = re.compile("[;；\n<&]")
 _EID = re.compile(r"eid=(2-s2\.0-\d+)")
 _EMBASE = re.compile(r"L\d{6,}")
 
@@ -122,7 +123,9 @@ def _journal(fields: Fields, kind: str) -> str:
 def _keywords(fields: Fields) -> tuple[str, ...]:
     found: list[str] = []
     for value in fields["KW"] or fields["K1"]:
-        if ";" in value or "\n" in value or "；" in value or "<" in value or "&" in value:
+        if value.isalpha():
+            found.append(value)
+        elif _SEVERAL.search(value):
             found.extend(markup.keywords(value))
         else:
             found.append(collapse(value).strip(" ,."))
@@ -151,8 +154,9 @@ def _identify(fields: Fields, addresses: list[str], draft: Draft, header: str) -
     """Numbers the databases give, and from them or the addresses the database itself."""
     database = collapse(fields.first("DB", "DP")) or header
     for value in fields.every("AN", "UT"):
+        number = value.strip()
         for pattern, scheme, name in _SCHEMES:
-            if found := pattern.match(value.strip()):
+            if found := pattern.match(number):
                 draft.identifiers.append((scheme, found.group()))
                 database = database or name
     joined = " ".join(addresses)

@@ -1,7 +1,7 @@
 """The common part of the tagged text formats: a file is cut into entries, an entry into tags and values."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from screening.formats._format import Format, Problem, Source
@@ -32,6 +32,17 @@ class Fields(dict[str, list[str]]):
     def __missing__(self, tag: str) -> list[str]:
         return []
 
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> "Fields":
+        """The values of these tags, in the order given."""
+        found = cls()
+        for tag, value in pairs:
+            if tag in found:
+                found[tag].append(value)
+            else:
+                found[tag] = [value]
+        return found
+
     def first(self, *tags: str) -> str:
         """The first value that is not empty, by the order of the tags."""
         for tag in tags:
@@ -43,7 +54,7 @@ class Fields(dict[str, list[str]]):
 
     def every(self, *tags: str) -> list[str]:
         """All values that are not empty, tag by tag."""
-        return [value for tag in tags for value in self[tag] if value and not value.isspace()]
+        return [value for tag in tags if tag in self for value in self[tag] if value and not value.isspace()]
 
     def add(self, tag: str, value: str) -> None:
         """One more value of a tag."""

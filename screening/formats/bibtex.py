@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from screening.formats._bibtex_entries import COMMANDS, START, RawEntry, split
+from screening.formats._bibtex_entries import COMMANDS, RawEntry, split, starts
 from screening.formats._bibtex_mapping import record
 from screening.formats._bibtex_writing import write
 from screening.formats._format import Format, Problem, Source
@@ -53,7 +53,7 @@ def _problems(entry: RawEntry, seen: set[str]) -> Iterator[Problem]:
 
 def count(source: Source) -> int:
     """Lines (or closing braces) followed by "@type{", less comments, preambles and string definitions."""
-    return sum(found.group(1).lower() not in COMMANDS for found in START.finditer(source.text))
+    return sum(found.group(1).lower() not in COMMANDS for found in starts(source.text))
 
 
 FORMAT = Format(

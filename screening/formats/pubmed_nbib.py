@@ -52,11 +52,11 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
-    return read_entries(_entries(source.text), _build)
+    return read_entries(split(source.text), _build)
 
 
-def _entries(text: str) -> Iterator[Entry]:
-    """An entry begins at the first tag after a blank line, and at a second PMID."""
+def split(text: str) -> Iterator[Entry]:
+    """The entries of a MEDLINE text: one begins at the first tag after a blank line, and at a second PMID."""
     text = "\n\n" + text
     starts: list[int] = []
     numbered = False
@@ -77,14 +77,24 @@ def _entries(text: str) -> Iterator[Entry]:
 
 def count(source: Source) -> int:
     """Blocks between blank lines that begin with a tag, with the second and later PMID of each counted too."""
-    blocks = (block for block in _BLOCK.split(source.text.strip("\n")) if _TAG.match(block.lstrip()))
-    return sum(max(1, len(_PMID.findall(block))) for block in blocks)
+    text = source.text.strip()
+    gaps = [found.span() for found in _BLOCK.finditer(text)]
+    blocks = zip([0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)], strict=True)
+    found = 0
+    for start, end in blocks:
+        if _TAG.match(text, start):
+            several = text.find("\nPMID", start, end) >= 0
+            found += max(1, len(_PMID.findall(text, start, end))) if several else 1
+    return found
+
+
+def values(entry: Entry) -> Fields:
+    """The values of an entry by tag, broken lines still in them."""
+    return Fields.of(_FIELD.findall(entry.raw))
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
-    fields = Fields()
-    for tag, value in _FIELD.findall(entry.raw):
-        fields.add(tag, value)
+    fields = values(entry)
     kinds = [collapse(kind) for kind in fields["PT"]]
     journal = _text(fields, "JT", "TA")
     title, translated = _titles(fields)
@@ -161,7 +171,8 @@ def _person(name: str) -> str:
 
 def _keywords(fields: Fields) -> tuple[str, ...]:
     words = (collapse(value) for value in fields.every("OT", "MH"))
-    return tuple(dict.fromkeys(word.replace("*", "").strip() for word in words if word.strip("* ")))
+    plain = (word.replace("*", "").strip() if "*" in word else word for word in words)
+    return tuple(dict.fromkeys(word for word in plain if word))
 
 
 def _type(kinds: list[str], book: bool, journal: bool) -> str:

@@ -20,11 +20,14 @@ _SUP = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _SUB = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…"
 _BETWEEN_WIDE = re.compile(f"[{_WIDE}]")
+_FIRST_WIDE = "—"
+"""The lowest of the wide characters: a cheap look before the pattern."""
 _CLOSING = frozenset(",.;:!?)]}%")
 _LEAD = re.compile(
-    r"^(?:[<〈＜《]正[>〉＞》]|Abstract\s*(?=\(#br\))|(?:摘\s*要|Abstract)\s*[:：]\s*|[:：]\s*)", re.IGNORECASE
+    r"(?:[<〈＜《]正[>〉＞》]|Abstract\s*(?=\(#br\))|(?:摘\s*要|Abstract)\s*[:：]\s*|[:：]\s*)", re.IGNORECASE
 )
 _EMPTY = frozenset({"[no abstract available]", "no abstract available", "no abstract", "无摘要", "n/a", "暂无摘要"})
+_EMPTY_LENGTH = 30
 
 
 def plain(text: str) -> str:
@@ -33,6 +36,8 @@ def plain(text: str) -> str:
     Raised and lowered digits become Unicode ones ("CO<sub>2</sub>" -> "CO₂"); anything else in angle brackets, such as
     "p < 0.05" or "<script>", is text and stays.
     """
+    if not text or text.isalnum():
+        return text
     if "&" in text:
         text = decoded(text)
     if "<" in text:
@@ -57,9 +62,15 @@ def abstract(text: str) -> str:
     Labels of sections such as 目的 or METHODS stay.
     """
     if "(#br)" in text:
-        text = _LEAD.sub("", text.strip()).replace("(#br)", " ")
-    value = _LEAD.sub("", plain(text))
-    return "" if value.casefold() in _EMPTY else value
+        text = _led(text.strip()).replace("(#br)", " ")
+    value = _led(plain(text))
+    return "" if len(value) < _EMPTY_LENGTH and value.casefold() in _EMPTY else value
+
+
+def _led(text: str) -> str:
+    """The text without what CNKI puts before it; matched once at the start, where a search would try every place."""
+    found = _LEAD.match(text)
+    return text[found.end() :] if found else text
 
 
 def join_lines(lines: Iterable[str]) -> str:
@@ -70,11 +81,15 @@ def join_lines(lines: Iterable[str]) -> str:
         line = line.strip()
         if not line:
             continue
-        if joined and not (line[0] in _CLOSING or _BETWEEN_WIDE.match(line) or _BETWEEN_WIDE.match(joined[-1])):
+        if joined and line[0] not in _CLOSING and not (_wide(line[0]) or _wide(joined[-1])):
             parts.append(" ")
         parts.append(line)
         joined = line
     return "".join(parts)
+
+
+def _wide(char: str) -> bool:
+    return char >= _FIRST_WIDE and _BETWEEN_WIDE.match(char) is not None
 
 
 def one_line(text: str) -> str:

@@ -9,6 +9,8 @@ _NONE = frozenset(
 
 def tidy(text: str) -> str:
     """The pages without stray blanks and separators; "" for "No Pagination Specified" and the like."""
+    if not text or text.isdecimal():
+        return text
     pages = collapse(text).strip(" ;,，；")
     return "" if pages.casefold() in _NONE else pages
 

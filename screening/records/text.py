@@ -19,6 +19,8 @@ _KANA_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 
 def collapse(text: str) -> str:
     """The text with every run of white space as one blank, trimmed; byte order marks removed."""
+    if text.isprintable() and "  " not in text:  # the only white space is single blanks; most texts are like that
+        return text.strip(" ")
     return " ".join((text if text.isascii() else text.replace("\ufeff", "")).split())
 
 

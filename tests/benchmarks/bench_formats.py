@@ -1,7 +1,8 @@
 """Records a second for each format, beside the public readers that are installed, on the same text in the same run.
 
 Ours give finished records (names, years, identifiers, languages, both titles, raw text, checks) from bytes; rispy,
-Bio.Medline and the like give raw strings by tag from text that is already decoded.
+Bio.Medline and the like give raw strings by tag from text that is already decoded. `tags/s` is that same work done by
+ours: entries and their values by tag, from decoded text.
 """
 
 import importlib
@@ -10,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from screening.formats import FORMATS, parse
+from screening.formats import FORMATS, _ris_entries, parse, pubmed_nbib
 from screening.formats._decoding import decode
 from tests.formats.samples import DATA
 from tests.shared import SHARED
@@ -56,6 +57,17 @@ OTHERS: dict[str, tuple[str, Callable[[str], int]]] = {
 }
 
 
+def ris_tags(text: str) -> int:
+    return sum(1 for _ in _ris_entries.split(text))
+
+
+def nbib_tags(text: str) -> int:
+    return sum(bool(pubmed_nbib.values(entry)) for entry in pubmed_nbib.split(text))
+
+
+TAGS: dict[str, Callable[[str], int]] = {"ris": ris_tags, "pubmed_nbib": nbib_tags}
+
+
 def material(key: str, name: str) -> bytes:
     """Some megabytes of a real export, or of our sample where there is none; the repeats stand one behind the other."""
     real = SHARED / "data" / "exports" / name
@@ -78,24 +90,26 @@ def rate(work: Callable[[], int]) -> float:
 
 def main() -> None:
     """Prints a table."""
-    print(f"{'format':16} {'records':>8} {'MB/s':>6} {'ours/s':>8}   other/s")
+    print(f"{'format':16} {'records':>8} {'MB/s':>6} {'ours/s':>8} {'tags/s':>8}   other/s")
     for key, name in FILES.items():
         data = material(key, name)
         if key not in FORMATS or not data:
             continue
         found = len(parse(data, format_key=key).records)
         ours = rate(lambda: len(parse(data, format_key=key).records))  # noqa: B023
-        told = ""
+        told = tags = ""
+        text = decode(data)[0]
+        if key in TAGS:
+            tags = f"{rate(lambda: TAGS[key](text)):.0f}"  # noqa: B023
         if key in OTHERS:
             label, other = OTHERS[key]
-            text = decode(data)[0]
             try:
                 told = f"{rate(lambda: other(text)):8.0f} {label}"  # noqa: B023
             except ImportError:
                 told = f"{label} is not installed"
             except Exception as error:
                 told = f"{label} fails on it: {type(error).__name__} {error}"
-        print(f"{key:16} {found:8} {ours * len(data) / found / 1e6:6.1f} {ours:8.0f}   {told}")
+        print(f"{key:16} {found:8} {ours * len(data) / found / 1e6:6.1f} {ours:8.0f} {tags:>8}   {told}")
 
 
 if __name__ == "__main__":
