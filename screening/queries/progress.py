@@ -58,15 +58,17 @@ class StageProgress:
 
 def stages(access: Access) -> list[StageProgress]:
     """Progress of every stage."""
-    places = Counter(
-        dict(Record.objects.filter(review=access.review).values_list("place").annotate(n=Count("pk")).order_by())
-    )
+    rows = Record.objects.filter(review=access.review).values_list("flow_lane", "place").annotate(n=Count("pk"))
+    places = Counter({(lane, place): n for lane, place, n in rows.order_by()})
     settings = {s.stage: s for s in StageSetting.objects.filter(review=access.review)}
     return [_stage(access, settings[key], places) for key in STAGES if key in settings]
 
 
-def _stage(access: Access, setting: StageSetting, places: Counter[str]) -> StageProgress:
-    waiting, through = (sum(places[p] for p in group) for group in PLACES[setting.stage])
+def _stage(access: Access, setting: StageSetting, places: Counter[tuple[str, str]]) -> StageProgress:
+    # What goes straight to full text was never to be decided at titles and abstracts.
+    skipped = setting.stage == "title-abstract" and access.review.other_skips_screening
+    lanes = {"dbr"} if skipped else {"dbr", "oth"}
+    waiting, through = (sum(places[lane, p] for lane in lanes for p in group) for group in PLACES[setting.stage])
     votes = Counter(
         dict(
             Vote.objects.filter(review=access.review, stage=setting.stage)

@@ -68,7 +68,7 @@ class CriterionForm(forms.ModelForm):
 
     stage = forms.ChoiceField(label=_("Stage"), choices=stage_choices)
     inclusion = forms.TypedChoiceField(
-        label=_("Kind of criterion"),
+        label=_("For or against"),
         choices=[(True, _("Inclusion criterion")), (False, _("Exclusion criterion"))],
         coerce=lambda value: str(value) == "True",
     )
@@ -76,6 +76,7 @@ class CriterionForm(forms.ModelForm):
     class Meta:
         model = Criterion
         fields = ("stage", "inclusion", "kind", "text_en", "text_zh")
+        labels = {"kind": _("What it judges")}
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("text_en", "text_zh")}
 
     def clean(self) -> dict[str, Any]:

@@ -1,0 +1,40 @@
+from uuid import uuid4
+
+import pytest
+
+from screening.actions.voting import cast_vote
+from screening.queries.access import access_review
+from screening.queries.progress import stages, votes_per_day
+from tests.builders import make_record, make_search
+
+pytestmark = pytest.mark.django_db
+
+
+def of_stage(cast, key="title-abstract"):
+    return next(stage for stage in stages(access_review(cast.lead, cast.review.pk)) if stage.key == key)
+
+
+def test_progress_counts_reports_of_each_stage(cast):
+    for place in ("await_ta", "ta_exclude", "await_ft", "included", "duplicate"):
+        make_record(cast.review, place=place)
+    assert (of_stage(cast).decided, of_stage(cast).total) == (3, 4)
+    assert (of_stage(cast, "full-text").decided, of_stage(cast, "full-text").total) == (1, 2)
+
+
+@pytest.mark.parametrize(("skips", "total"), [(True, 1), (False, 2)])
+def test_what_goes_straight_to_full_text_is_no_work_at_titles(cast, skips, total):
+    cast.review.other_skips_screening = skips
+    cast.review.save()
+    make_record(cast.review)
+    make_record(cast.review, search=make_search(cast.review, name="引文检索", kind="citation"), place="included")
+    assert of_stage(cast).total == total
+    assert of_stage(cast, "full-text").total == 1
+
+
+def test_votes_per_day_ends_today(cast):
+    record = make_record(cast.review)
+    vote = {"review": cast.review, "record_id": record.pk, "stage": "title-abstract", "verdict": "include"}
+    cast_vote(by=cast.first, key=uuid4(), **vote)
+    days = votes_per_day(cast.review)
+    assert len(days) == 28
+    assert days[-1][1] == 1
