@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 
+from screening.formats import _extras as extras
 from screening.formats._bibtex_entries import RawEntry
 from screening.formats._building import Draft
+from screening.formats._decisions import from_notes
 from screening.formats._latex import decode
 from screening.records import identifiers, markup, names, pages, types
 from screening.records.record import TYPES as RECORD_TYPES
@@ -23,6 +25,9 @@ TYPES = {
 """Our type for each entry type; any other is "other"."""
 
 INHERITED = ("year", "date", "month", "publisher", "booktitle", "isbn", "issn", "volume", "address", "location")
+CUSTOM = "reviewapp"
+"""The field for what BibTeX has no field for, written and read by `_extras`."""
+
 NEWLINE = "\\newline{}"
 """What parts the lines of a note, where lines mean something."""
 
@@ -63,7 +68,7 @@ class Fields:
 def record(entry: RawEntry, parent: Mapping[str, str] | None = None) -> Record:
     """The entry as a record; `parent` are the fields of the entry it inherits from."""
     fields = Fields(entry.fields, parent)
-    note = _note(fields.raw("note", "annote", "annotation"))
+    decisions, note = from_notes(_note(fields.raw("note", "annote", "annotation")))
     address = fields.raw("url", "link", "howpublished")
     draft = Draft(
         raw=entry.raw,
@@ -97,9 +102,14 @@ def record(entry: RawEntry, parent: Mapping[str, str] | None = None) -> Record:
         source_database=_source(fields),
         notices=tuple(part for part in fields.text("notices").split("; ") if part),
         notes="" if _CITED.fullmatch(note) or _PMID.fullmatch(note) else note,
+        decisions=decisions,
     )
     # An entry such as @set may say next to nothing; it was found, so it stays, to be judged by a person.
-    return draft.record()
+    found = draft.record()
+    told = fields.own.get(CUSTOM)
+    if not told:
+        return found
+    return extras.merged(found, map(decode, told.split(f"{NEWLINE} ")), entry.raw, entry.line) or found
 
 
 def _note(text: str) -> str:

@@ -4,7 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from screening.formats._bibtex_mapping import NEWLINE
+from screening.formats import _extras as extras
+from screening.formats._bibtex_entries import RawEntry
+from screening.formats._bibtex_mapping import CUSTOM, NEWLINE
+from screening.formats._bibtex_mapping import record as read
+from screening.formats._decisions import to_notes
 from screening.formats._latex import encode
 from screening.records.record import Record
 from screening.records.text import collapse, fold
@@ -34,11 +38,12 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
 
 def _entry(record: Record, key: str) -> str:
     kind = ENTRY_TYPES.get(record.type) or ("article" if record.type in _PERIODICAL else "misc")
-    lines = [f"@{kind}{{{key},"]
-    for name, value in _fields(record, kind):
-        if value or name == "title":  # an entry without any field is dropped by bibtexparser 1
-            lines.append(f"  {name} = {{{_LINE_CONTROLS.sub(' ', value)}}},")
-    return "\n".join([*lines, "}", "", ""])
+    # An entry without any field is dropped by bibtexparser 1.
+    fields = {name: _LINE_CONTROLS.sub(" ", value) for name, value in _fields(record, kind) if value or name == "title"}
+    lost = extras.lines(record, read(RawEntry(kind, key, fields, "", 0)))
+    fields[CUSTOM] = f"{NEWLINE} ".join(map(encode, lost))
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value or name == "title"]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}", "", ""])
 
 
 def _fields(record: Record, kind: str) -> Iterator[tuple[str, str]]:
@@ -70,7 +75,8 @@ def _fields(record: Record, kind: str) -> Iterator[tuple[str, str]]:
     yield "identifiers", encode("; ".join(f"{scheme}:{value}" for scheme, value in record.identifiers))
     yield "source", encode(record.source_database)
     yield "notices", encode("; ".join(record.notices))
-    yield "note", f"{NEWLINE} ".join(encode(line) for line in record.notes.split("\n"))
+    notes = (*record.notes.split("\n"), *to_notes(record.decisions))
+    yield "note", f"{NEWLINE} ".join(encode(line) for line in notes if line)
 
 
 def _verbatim(text: str) -> str:

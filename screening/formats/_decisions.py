@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
 
 from screening.records.record import ToolDecision
 
@@ -70,6 +72,25 @@ def _asreview(notes: str) -> Iterable[ToolDecision]:
     if not what:
         return ()
     return (ToolDecision("asreview", "", what, (), ("prior",) if "prior" in words else ()),)
+
+
+def to_json(decisions: Iterable[ToolDecision]) -> list[dict[str, Any]]:
+    """The decisions as plain JSON values."""
+    return [asdict(each) for each in decisions]
+
+
+def from_json(values: Any) -> tuple[ToolDecision, ...]:
+    """The decisions that `to_json` gave. Raises TypeError or KeyError for anything else."""
+    return tuple(
+        ToolDecision(
+            str(value["tool"]),
+            str(value["by"]),
+            str(value["verdict"]),
+            tuple(str(each) for each in value["reasons"]),
+            tuple(str(each) for each in value["labels"]),
+        )
+        for value in values
+    )
 
 
 def to_notes(decisions: Iterable[ToolDecision]) -> list[str]:

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
-from screening.records.record import TYPES, Record, ToolDecision
+from screening.formats._decisions import from_json, to_json
+from screening.records.record import TYPES, Record
 
 _PREFIX = "reviewapp "
 _EMPTY = Record()
@@ -23,7 +24,7 @@ def lines(record: Record, reread: Record | None) -> Iterator[str]:
         value = getattr(record, name)
         if value != getattr(reread or _EMPTY, name) or (reread is None and name == "type"):
             if name == _DECISIONS:
-                value = [asdict(each) for each in value]
+                value = to_json(value)
             yield f"{_PREFIX}{name}: {json.dumps(value, ensure_ascii=False)}"
 
 
@@ -50,7 +51,7 @@ def _checked(name: str, value: Any) -> Any:
     if name == "year":
         return None if value is None else int(value)
     if name == _DECISIONS:
-        return tuple(_decision(each) for each in value)
+        return from_json(value)
     if name == _PAIRS:
         return tuple((str(scheme), str(text)) for scheme, text in value)
     if name == "type" and value not in TYPES:
@@ -62,13 +63,3 @@ def _checked(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         raise TypeError(name)
     return value
-
-
-def _decision(value: dict[str, Any]) -> ToolDecision:
-    return ToolDecision(
-        str(value["tool"]),
-        str(value["by"]),
-        str(value["verdict"]),
-        tuple(str(each) for each in value["reasons"]),
-        tuple(str(each) for each in value["labels"]),
-    )

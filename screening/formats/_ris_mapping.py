@@ -129,7 +129,7 @@ def _keywords(fields: Fields) -> tuple[str, ...]:
             found.extend(markup.keywords(value))
         else:
             found.append(collapse(value).strip(" ,."))
-    return tuple(dict.fromkeys(word.removeprefix("*") for word in found if word.strip("*")))
+    return tuple(dict.fromkeys(word.removeprefix("*").lstrip() for word in found if word.strip("* ")))
 
 
 def _abstracts(fields: Fields, draft: Draft) -> None:

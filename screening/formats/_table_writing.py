@@ -2,17 +2,20 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from screening.records.record import Record
+from screening.formats._decisions import from_json, to_json
+from screening.records import types
+from screening.records.record import TYPES, Record, ToolDecision
 
 COLUMNS = (
     "title", "title_translated", "authors", "authors_translated", "year", "date", "journal", "journal_translated",
     "volume", "issue", "pages", "doi", "pmid", "issn", "isbn", "identifiers", "language", "abstract",
     "abstract_translated", "keywords", "keywords_translated", "type", "publisher", "place", "url", "source_database",
-    "notices", "notes",
+    "notices", "notes", "decisions",
 )  # fmt: skip
 """The columns of our own tables, in order; each is a field of a record."""
 
@@ -45,6 +48,8 @@ def row(record: Record) -> list[str]:
         value = getattr(record, name)
         if name == "identifiers":
             value = joined(f"{scheme}:{text}" for scheme, text in value)
+        elif name == "decisions":
+            value = json.dumps(to_json(value), ensure_ascii=False) if value else ""
         elif isinstance(value, tuple):
             value = joined(value)
         cells.append("" if value is None else str(value))
@@ -54,15 +59,47 @@ def row(record: Record) -> list[str]:
 def record_of(cells: Sequence[str], raw: str = "", line: int = 0) -> Record:
     """The record of a row that `row` wrote, the guard already taken off."""
     values: dict[str, Any] = {}
-    for name, cell in zip(COLUMNS, cells, strict=False):
+    for name, cell in zip(COLUMNS, _rejoined(cells), strict=False):
         if name == "identifiers":
             pairs = (part.partition(":") for part in parted(cell))
             values[name] = tuple((scheme, text) for scheme, _, text in pairs)
+        elif name == "type":
+            values[name] = cell if cell in TYPES else types.key(cell) or "other"
+        elif name == "decisions":
+            values[name] = _decisions(cell)
         elif name == "year":
             values[name] = int(float(cell)) if re.fullmatch(r"\d{4}(?:\.0)?", cell) else None
         else:
             values[name] = parted(cell) if name in _SEVERAL else cell
     return Record(**values, raw=raw, line=line)
+
+
+def _decisions(cell: str) -> tuple[ToolDecision, ...]:
+    try:
+        return from_json(json.loads(cell)) if cell.strip() else ()
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ()
+
+
+def cut(cells: Sequence[str], most: int) -> list[str]:
+    """The cells with what is too long for one of them in further cells behind the last column, as "column: rest"."""
+    further: list[str] = []
+    for name, cell in zip(COLUMNS, cells, strict=True):
+        size = most - len(name) - 2
+        further += [f"{name}: {cell[start : start + size]}" for start in range(most, len(cell), size)]
+    return [*(cell[:most] for cell in cells), *further]
+
+
+def _rejoined(cells: Sequence[str]) -> Sequence[str]:
+    """The cells of a row as they were before `cut`."""
+    if len(cells) <= len(COLUMNS):
+        return cells
+    whole = list(cells[: len(COLUMNS)])
+    for cell in cells[len(COLUMNS) :]:
+        name, _, rest = cell.partition(": ")
+        if name in COLUMNS:
+            whole[COLUMNS.index(name)] += rest
+    return whole
 
 
 def write_csv(records: Iterable[Record]) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from screening.formats import _columns as columns
 from screening.formats import _tables as tables
 from screening.formats._dialects import dialect
 from screening.formats._format import Problem, Source
-from screening.formats._table_writing import COLUMNS, guarded, row
+from screening.formats._table_writing import COLUMNS, cut, guarded, row
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
 
@@ -166,7 +166,10 @@ def describe(data: bytes, options: Mapping[str, object]) -> tables.Description |
 
 
 def write(records: Iterable[Record]) -> Iterator[bytes]:
-    """One sheet, a header and a row a record; every cell is text, so that nothing is taken for a formula or a date."""
+    """One sheet, a header and a row a record; every cell is text, so that nothing is taken for a formula or a date.
+
+    What is too long for a cell goes on in cells behind the last column.
+    """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
@@ -176,13 +179,13 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
     typed = partial(_cell, WriteOnlyCell, sheet)
     sheet.append([typed(name) for name in COLUMNS])
     for record in records:
-        sheet.append([typed(guarded(cell)) for cell in row(record)])
+        sheet.append([typed(cell) for cell in cut([guarded(cell) for cell in row(record)], _CELL)])
     saved = io.BytesIO()
     book.save(saved)
     yield saved.getvalue()
 
 
 def _cell(make: Any, sheet: Any, text: str) -> Any:
-    cell = make(sheet, value=text[:_CELL])
+    cell = make(sheet, value=text)
     cell.data_type = "s"
     return cell

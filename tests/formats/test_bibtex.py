@@ -12,7 +12,7 @@ from screening.formats._bibtex_entries import value
 from screening.formats._bibtex_mapping import authors, keywords
 from screening.formats._latex import decode
 from screening.formats.bibtex import FORMAT, sniff
-from screening.records.record import Record
+from screening.records.record import Record, ToolDecision
 
 DATA = Path(__file__).parents[1] / "data" / "bibtex"
 
@@ -154,10 +154,21 @@ def bare(record):
 
 def test_written_file_reads_back_equal():
     back = parse(written(RECORDS).encode()).records
-    expected = [bare(record) for record in RECORDS]
-    for record in expected:
-        record["date"] = record["date"] or str(record["year"] or "")
-    assert [bare(record) for record in back] == expected
+    assert [bare(record) for record in back] == [bare(record) for record in RECORDS]
+
+
+def test_written_file_keeps_the_decisions_of_other_tools_in_the_note():
+    given = (ToolDecision("rayyan", "Ana", "exclude", ("错误人群",), ("rct",)),)
+    text = written([Record(title="One", notes="mine", decisions=given)])
+    assert "RAYYAN-INCLUSION" in text
+    assert "reviewapp =" not in text.replace("reviewapp date", "")
+    assert [(each.notes, each.decisions) for each in parse(text.encode()).records] == [("mine", given)]
+
+
+def test_written_file_keeps_what_bibtex_has_no_field_for():
+    given = (ToolDecision("covidence", "", "exclude", ("wrong; {dose}",), ("50 % ~ $5",)),)
+    record = Record(title="One", url="not an address", decisions=given)
+    assert [bare(each) for each in parse(written([record]).encode()).records] == [bare(record)]
 
 
 def test_written_keys_are_ascii_and_unique():

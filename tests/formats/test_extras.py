@@ -33,7 +33,7 @@ RECORDS = st.builds(
 )
 
 
-@pytest.mark.parametrize("key", ["ris", "refworks", "endnote_tagged", "noteexpress", "pubmed_nbib"])
+@pytest.mark.parametrize("key", ["ris", "refworks", "endnote_tagged", "noteexpress", "pubmed_nbib", "bibtex"])
 @given(records=st.lists(RECORDS, min_size=1, max_size=3))
 def test_any_record_comes_back_from_a_written_file(key, records):
     written = b"".join(FORMATS[key].write(iter(records)))

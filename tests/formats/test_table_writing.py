@@ -1,3 +1,4 @@
+import dataclasses
 import io
 
 import openpyxl
@@ -6,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.formats import FORMATS, parse
-from screening.formats._table_writing import COLUMNS, guarded, joined, parted
+from screening.formats._table_writing import COLUMNS, guarded, joined, parted, record_of
 from screening.formats._tables import unguarded
-from screening.records.record import Record
+from screening.records.record import Record, ToolDecision
 
 RECORDS = [
     Record(
@@ -32,6 +33,30 @@ def test_written_table_reads_back_equal(key):
     back = parse(data, format_key=key).records
     expected = [{**record.to_json(), "raw": "", "line": 0} for record in RECORDS[:3]]
     assert [{**record.to_json(), "raw": "", "line": 0} for record in back[:3]] == expected
+
+
+DECISIONS = (
+    ToolDecision("covidence", "", "exclude", ("错误人群; a",), ("x,y",)),
+    ToolDecision("eppi", "林", "maybe"),
+)
+
+
+@pytest.mark.parametrize("key", ["csv", "xlsx"])
+def test_written_table_keeps_the_decisions_of_other_tools(key):
+    data = b"".join(FORMATS[key].write([Record(title="One", decisions=DECISIONS), Record(title="Two")]))
+    assert [record.decisions for record in parse(data).records] == [DECISIONS, ()]
+
+
+@pytest.mark.parametrize("cell", ["nonsense", "5", '{"tool": 1}', '[{"tool": "x"}]', "[" * 100_000])
+def test_a_spoiled_cell_of_decisions_gives_none(cell):
+    cells = ["One", *[""] * (len(COLUMNS) - 2), cell]
+    assert record_of(cells) == Record(title="One", type="other")
+
+
+def test_what_is_too_long_for_a_cell_of_excel_goes_on_behind_the_last_column():
+    record = Record(title="One", authors=("=Li, Na",) * 9_000, abstract="外" * 32_768, notes="n" * 32_767)
+    data = b"".join(FORMATS["xlsx"].write([record, Record(title="Two")]))
+    assert [dataclasses.replace(each, raw="", line=0) for each in parse(data).records] == [record, Record(title="Two")]
 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", "'=1", "''=1"])
