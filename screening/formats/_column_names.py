@@ -8,18 +8,19 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "title":
             "article title|document title|item title|study title|title|primary title|primary_title|ti|t1|"
             "brief title|display name|public title|publication title/name|scientific title|official title|"
-            "name|题名|标题|篇名|论文题目|文献标题|文题|题目|文献题名|文章标题|中文标题|来源篇名|题 名",
+            "name|题名|标题|篇名|论文题目|文献标题|文题|题目|文献题名|文章标题|中文标题|来源篇名|题 名|"
+            "论文名称|文献名称|文章名称|标题名称",
         "title_translated":
             "title translated|translated title|original title|english title|vernacular title|英文标题|"
             "英文题名|英文篇名",
         "authors":
             "author full names|authors|author/s|author|author names|author s|au|af|first authors|creator|"
             "creators|contributors|authorships.author.display name|authorships.raw author name|"
-            "investigators|作者|作者姓名|来源作者|全部作者|著者|first author",
+            "investigators|作者|作者姓名|来源作者|全部作者|著者|first author|第一作者",
         "authors_translated": "authors translated|translated authors|英文作者",
         "year":
             "publication year|year|pubyear|published year|year published|py|pub year|yr|publication_year|年|"
-            "年份|出版年|发表年|发表年份|出版年份",
+            "年份|出版年|发表年|发表年份|出版年份|发表年度|出版年度|年度",
         "date":
             "publication date|date published|published date|date|cover date|pubtime|start date|online date|"
             "date of publication|first posted|issue date|发表时间|出版时间|出版日期|日期|发表日期",

@@ -16,6 +16,7 @@ _CITATION = re.compile(
     r"(?P<volume>[^\s(（:：,，;；.]{0,20})?\s*(?:[(（](?P<issue>[^)）\n]{0,20})[)）])?\s*(?:[:：]\s*(?P<pages>[^\n]{0,60}))?$"
 )
 _NEXT_NUMBER = re.compile(r"\n[ \t]*\d{1,6}[.、]?\s*$")
+_INSTITUTION = re.compile(r"\[[\d\s/,，、*]*\]")
 _RULE = re.compile(r"[-—=*_]{5,}")
 
 Reader = Callable[[Source], Iterator[Record | Problem]]
@@ -79,6 +80,7 @@ def text_of(fields: Fields, *tags: str) -> str:
 
 def people(text: str) -> tuple[str, ...]:
     """Names parted by `/`, semicolons or commas, as these texts write them."""
+    text = _INSTITUTION.sub(" ", text)  # first, as "郝国强[1 / 2]" has a separator inside
     parts = re.split(r"[/／;；]|(?<=[^\x00-\x7f])[,，\s\u3000]+(?=[^\x00-\x7f])", text)
     return tuple(name for part in parts for name in names.split_authors(part))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from screening.formats._tagged import Fields
 
 TAG = re.compile(r"([A-Z][A-Z0-9]|PMID|PMCID)( {0,2}|\t)-([ \t]|$|)(.*)", re.DOTALL)
-START = re.compile(r"[ \t]*TY {0,2}-[ \t]*\S")
+START = re.compile(r"[ \t]*TY(?: {0,2}|\t)-[ \t]*\S")
 _COMMON = "TY A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CT CY DA DB DI DO DP ED EP ER ET ID IS"
 _RARE = (
     "J1 J2 JA JF JO K1 KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NL NV OP PB PP PT PY RI RN RP SE SN SP SO ST T1 T2 T3 "
@@ -48,6 +48,11 @@ class _Open:
         if self.more:
             self.last[-1] = "\n".join((self.last[-1], *self.more))
             self.more = []
+
+    def drop_cut_tag(self) -> None:
+        """Where the file was cut off inside a tag, its letters are no part of the value before."""
+        if self.more and self.more[-1].rstrip(" -") in KNOWN:
+            self.more.pop()
 
     def close(self, lines: list[str], end: int, database: str, *, closed: bool) -> RisEntry:
         """The finished entry."""
@@ -111,6 +116,7 @@ def split(text: str) -> Iterator[RisEntry]:
         else:
             current.last = current.fields[tag] = [value]
     if current and (current.started or current.has_title()):
+        current.drop_cut_tag()
         entry = current.close(lines, len(lines), database, closed=False)
         entry.last = True
         yield entry

@@ -13,9 +13,9 @@ from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
 
 _LINE = re.compile(r"^[A-Z][A-Z0-9] {0,2}-(?: |$)", re.MULTILINE)
-_START = re.compile(r"^[ \t]*TY {0,2}-[ \t]*[A-Z]", re.MULTILINE)
+_START = re.compile(r"^[ \t]*TY(?: {0,2}|\t)-[ \t]*[A-Z]", re.MULTILINE)
 # A leading "\n" lets the search jump from line to line; "^" would look at every character.
-_ENTRY = re.compile(r"\n(?:[ \t]*(TY) {0,2}-[ \t]*\S|ER {0,2}-[ \t]*(?=\n|\Z))")
+_ENTRY = re.compile(r"\n(?:[ \t]*(TY)(?: {0,2}|\t)-[ \t]*\S|ER(?: {0,2}|\t)-[ \t]*(?=\n|\Z))")
 _SEAM = re.compile(r"^ER {0,2}-[ \t]*\n", re.MULTILINE)
 _CODES = {
     "article": "JOUR",

@@ -24,7 +24,9 @@ _FIRST_WIDE = "—"
 """The lowest of the wide characters: a cheap look before the pattern."""
 _CLOSING = frozenset(",.;:!?)]}%")
 _LEAD = re.compile(
-    r"(?:[<〈＜《]正[>〉＞》]|Abstract\s*(?=\(#br\))|(?:摘\s*要|Abstract)\s*[:：]\s*|[:：]\s*)", re.IGNORECASE
+    r"(?:[<〈＜《]正[>〉＞》]|Abstract\s*(?=\(#br\))|(?:摘\s*要|Abstract)\s*[:：]\s*"
+    r"|[【［\[]\s*(?:摘\s*要|Abstract)\s*[】］\]]\s*[:：]?\s*|[:：]\s*)",
+    re.IGNORECASE,
 )
 _EMPTY = frozenset({"[no abstract available]", "no abstract available", "no abstract", "无摘要", "n/a", "暂无摘要"})
 _EMPTY_LENGTH = 30

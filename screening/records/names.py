@@ -13,7 +13,9 @@ COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
 
 _SEPARATOR = re.compile(r"[;；]+|\s*\|\s*|\s//\s")
 _COMMA = re.compile(r"[,，、]")
-_FOOTNOTE = re.compile(r"\[[\d,，、*]*\]?|(?<![\d-])\d{1,2}\]|<sup>[^<]*</sup>|[¹²³⁰-⁹†‡*＊]+", re.IGNORECASE)
+_FOOTNOTE = re.compile(
+    r"\[[^\[\]]*@[^\[\]]*\]?|\[[\d,，、*]*\]?|(?<![\d-])\d{1,2}\]|<sup>[^<]*</sup>|[¹²³⁰-⁹†‡*＊]+", re.IGNORECASE
+)
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)*(?:, [A-Za-z.'-]+(?: [A-Za-z.'-]+)*)?")
 _TRAILING_DIGITS = re.compile(rf"(?:(?<=[\s,.])|(?<=[{HAN}]))\d{{1,2}}(?:\s*[,，]\s*\d{{1,2}})*$")
 _AND_OTHERS = frozenset({"等", "等人", "et al", "et al.", "others", "and others"})

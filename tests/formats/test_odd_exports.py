@@ -1,0 +1,110 @@
+"""Small files as they arrive from people: glued together, cut off, in rare encodings, in rare dialects."""
+
+import pytest
+
+from screening.formats import parse
+
+TWO = (
+    "TY  - JOUR\r\nTI  - First title\r\nAU  - Smith, John\r\nPY  - 2020\r\nER  - \r\n\r\n"
+    "TY  - JOUR\r\nTI  - 第二篇题名\r\nAU  - 王小明\r\nPY  - 2021\r\nER  - \r\n"
+)
+TITLES = ["First title", "第二篇题名"]
+
+
+def titles(data):
+    parsed = parse(data if isinstance(data, bytes) else data.encode())
+    assert parsed.error is None
+    assert parsed.found == len(parsed.records) + sum(problem.rejected for problem in parsed.problems)
+    return [record.title for record in parsed.records]
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        pytest.param(TWO.encode("utf-16-le"), TITLES, id="UTF-16 without a mark"),
+        pytest.param(TWO.encode("utf-16-be"), TITLES, id="UTF-16, the other order"),
+        pytest.param(TWO.replace("\r\n", "\r"), TITLES, id="returns alone"),
+        pytest.param(TWO.replace("\r\n", "\n", 3).replace("\r\n", "\r", 2), TITLES, id="three kinds of line end"),
+        pytest.param(f"\ufeff{TWO}\ufeff{TWO}", TITLES * 2, id="two files glued together"),
+        pytest.param(TWO.replace("ER  - \r\n", ""), TITLES, id="no end marks"),
+        pytest.param(TWO.replace("\r\n", "\r\n\r\n"), TITLES, id="blank lines between tags"),
+        pytest.param(TWO.replace("  - ", "\t- "), TITLES, id="tabs behind tags"),
+        pytest.param(f"<html><body><pre>\n{TWO}</pre></body></html>", TITLES, id="saved from the browser"),
+        pytest.param(TWO.encode()[:-24], TITLES, id="cut off inside a tag"),
+    ],
+)
+def test_ris_in_every_shape_gives_both_titles(data, found):
+    assert titles(data) == found
+
+
+def test_letters_of_a_cut_tag_are_no_part_of_the_title():
+    assert titles(TWO.partition("AU  - 王")[0] + "AU") == TITLES
+
+
+@pytest.mark.parametrize(
+    "text", ["【作　者】王小明[1] 李四[2]", "【作　者】王小明[1 / 2];李四[2]", "【作 者】王小明 李四"]
+)
+def test_vip_authors_lose_the_numbers_of_their_institutions(text):
+    data = f"〖检索结果〗选中1篇\n\n【题　名】CT引导下肺穿刺\n{text}\n【刊　名】中国肺癌杂志2020 5(1):49-51\n"
+    assert parse(data.encode("gb18030")).records[0].authors == ("王小明", "李四")
+
+
+def test_zoological_record_authors_lose_their_addresses():
+    data = "FN Clarivate\nVR 1.0\nPT J\nTI A title\nAU Smith, J. [x@y.org]\n   Doe, A.\nSO Zootaxa\nPY 2020\nER\n\nEF\n"
+    assert parse(data.encode()).records[0].authors == ("Smith, J.", "Doe, A.")
+
+
+def test_a_bracketed_label_before_an_abstract_is_no_part_of_it():
+    data = "{Reference Type}: Journal Article\n{Title}:题名\n{Abstract}：【摘要】 目的 比较。\n"
+    assert parse(data.encode()).records[0].abstract == "目的 比较。"
+
+
+@pytest.mark.parametrize(
+    "header", ["序号,论文名称,第一作者,发表年度", "编号,文献名称,作者,年度", "序号,题 名,全部作者,出版年度"]
+)
+def test_odd_chinese_headers_are_understood(header):
+    record = parse(f"{header}\n1,甲题,张三,2020\n2,乙题,李四,2021\n".encode("gb18030")).records[1]
+    assert (record.title, record.authors, record.year) == ("乙题", ("李四",), 2021)
+
+
+def test_a_table_may_begin_with_what_excel_needs_and_hold_lines_in_cells():
+    data = 'sep=;\nTitle;Year;Abstract\n"A; one";2020;"line 1\nline ""2"""\nB;2021;\n'
+    assert [(each.title, each.abstract) for each in parse(data.encode()).records] == [
+        ("A; one", 'line 1 line "2"'),
+        ("B", ""),
+    ]
+
+
+def test_a_web_page_that_is_called_xls_is_a_table():
+    page = (
+        '<html><head><meta charset="gb2312"></head><body><table><tr><td>Title-题名</td><td>Author-作者</td>'
+        "<td>Year-年</td></tr><tr><td>肺结节</td><td>王小明;李四;</td><td>2020</td></tr></table></body></html>"
+    )
+    record = parse(page.encode("gb18030"), name="CNKI.xls").records[0]
+    assert (record.title, record.authors, record.year) == ("肺结节", ("王小明", "李四"), 2020)
+
+
+BIBTEX = r"""
+@string{jlc = "Lung Cancer"}
+@string(jn = {Journal of } # {Nursing})
+@preamble{"\newcommand{\x}{y}"}
+@comment{ignored @article{no, title={no}}}
+@article{a1, title = {{The {DNA} of {{nested}} braces}}, author={M{\"u}ller, J{\'o}zef}, journal = jlc, year=2020}
+@article{a1, title = "Quoted {"}title{"} # not", journal = "The " # jlc # " Letters", year = 2021}
+@inproceedings{c1, title={A paper}, author={Li, Na}, crossref={proc}}
+@proceedings{proc, title={Proc. of Conf}, year={2019}}
+@ARTICLE(paren, TITLE={Parens}, JOURNAL=jn, YEAR=2001)
+@misc{,title={No key}, year=2000}
+"""
+
+
+def test_bibtex_with_macros_double_keys_nested_braces_and_cross_references():
+    records = parse(BIBTEX.encode()).records
+    assert [(each.title, each.journal, each.year) for each in records] == [
+        ("The DNA of nested braces", "Lung Cancer", 2020),
+        ('Quoted "title" # not', "The Lung Cancer Letters", 2021),
+        ("A paper", "Proc. of Conf", 2019),
+        ("Proc. of Conf", "", 2019),
+        ("Parens", "Journal of Nursing", 2001),
+        ("No key", "", 2000),
+    ]
