@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from screening.actions.diagram import enter_number
+from screening.actions.marks import mark_page
 from screening.actions.members import invite
 from screening.actions.merging import merge
 from screening.actions.publishing import publish
@@ -150,6 +151,15 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
     "file_id": lambda cast: make_file(cast.review).pk,
     "entry_id": _entry,
     "document_id": lambda cast: make_full_text(cast.review).pk,
+    "mark_id": lambda cast: (
+        mark_page(
+            by=cast.first,
+            review=cast.review,
+            file_id=cast.review.records.get(full_texts__isnull=False).full_texts.get().pk,
+            page=1,
+            quote="外泌体",
+        ).pk
+    ),
     "study_id": lambda cast: make_study(cast.review).pk,
     "manual_id": lambda cast: (
         enter_number(by=cast.lead, review=cast.review, box="previous", number=12, why="第一版的纸质筛选").pk

@@ -16,6 +16,11 @@ def sought(review: Review) -> QuerySet[Record]:
     return found.select_related("retrieval", "retrieval__by").prefetch_related(files)
 
 
+def shown_files(review: Review) -> QuerySet[FullTextFile]:
+    """Files of reports whose full text is sought; before that nobody sees that there is one."""
+    return FullTextFile.objects.filter(record__review=review, record__place__in=[*SOUGHT, "duplicate"])
+
+
 def in_tab(records: QuerySet[Record], tab: str) -> QuerySet[Record]:
     """Those to find, requested, not retrieved or retrieved. Who was voted on has been retrieved."""
     rows = Retrieval.objects.filter(record=OuterRef("pk"))

@@ -8,11 +8,17 @@ from screening.queries.votes import revealed
 
 PRIVATE = ("vote", "clear_vote", "withdraw_vote", "note", "labels")
 """Verbs that tell how a person judges a record: hidden from others until they may see the votes on it."""
+OWN = ("mark_page", "unmark_page")
+"""Verbs that only the person sees, as nobody else sees what they tell of."""
 
 
 def visible_events(access: Access) -> QuerySet[Event]:
-    """Events of the review, newest first: one's own, those that tell no judgement, and those on decided records."""
-    told = ~Q(verb__in=PRIVATE) | Q(actor=access.user) | revealed(access)
+    """Events of the review, newest first: one's own, those that tell no judgement, and those on decided records.
+
+    What somebody keeps to themselves, such as a note that is not shared, is never among those of others.
+    """
+    kept = Q(verb__in=OWN) | Q(verb__in=["note", "labels"], data__shared=False)
+    told = Q(actor=access.user) | (~kept & (~Q(verb__in=PRIVATE) | revealed(access)))
     return Event.objects.filter(told, review=access.review).select_related("actor", "record").order_by("-pk")
 
 

@@ -10,7 +10,18 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from screening.models import ConflictVotes, Labelling, Membership, Note, Settlement, StageSetting, Standing, Vote
+from screening.models import (
+    ConflictVotes,
+    FullTextFile,
+    FullTextMark,
+    Labelling,
+    Membership,
+    Note,
+    Settlement,
+    StageSetting,
+    Standing,
+    Vote,
+)
 from screening.queries.access import Access
 
 SECOND_THOUGHTS = timedelta(minutes=10)
@@ -64,6 +75,11 @@ def visible_labellings(access: Access, stage: str) -> QuerySet[Labelling]:
     seen = Standing.objects.filter(review=access.review, stage=stage).filter(revealed(access)).values("record")
     labellings = Labelling.objects.filter(record__review=access.review).select_related("label", "user")
     return labellings.filter(Q(user=access.user) | Q(shared=True, record__in=seen))
+
+
+def own_marks(access: Access, file: FullTextFile) -> QuerySet[FullTextMark]:
+    """The member's own marks on a full text, by page; those of others are shown to nobody, ever."""
+    return FullTextMark.objects.filter(file=file, user=access.user)
 
 
 def visible_settlements(access: Access) -> QuerySet[Settlement]:

@@ -38,6 +38,8 @@ VERBS = {
     "comment": _("commented on a record"),
     "upload_full_text": _("added a full text"),
     "remove_full_text": _("removed a full text"),
+    "mark_page": _("marked a page of a full text"),
+    "unmark_page": _("took a mark off a full text"),
     "study": _("grouped reports into a study"),
     "unlink_study": _("took reports out of a study"),
     "rename_study": _("renamed a study"),
@@ -78,6 +80,13 @@ VERBS = {
     "begin_update": _("began an update of the review"),
     "tool_exclude": _("let a tool exclude records"),
     "tool_release": _("took back what a tool excluded"),
+    "learned_order": _("changed the learned order of a stage"),
+    "stopping_rule": _("wrote down the stopping rule"),
+    "begin_audit": _("drew an audit sample"),
+    "evaluate_audit": _("evaluated an audit"),
+    "give_up_audit": _("gave an audit up"),
+    "stop": _("decided to stop screening"),
+    "resume": _("took the decision to stop back"),
     "load_review": _("loaded the review from an archive"),
 }
 """Verb to what the history says; a verb not listed is shown as it is."""
@@ -99,6 +108,7 @@ WORDS = {
     "encoding": _("encoding"),
     "mapping": _("columns"),
     "line": _("line"),
+    "page": _("page"),
     "verdict": _("verdict"),
     "reason": _("reason"),
     "rationale": _("rationale"),
@@ -120,11 +130,25 @@ WORDS = {
     "file": _("file"),
     "email": _("e-mail address"),
     "roles": _("roles"),
+    "rule": _("stopping rule"),
+    "drawn": _("records in the sample"),
+    "unscreened": _("records without a vote"),
+    "look": _("audit number"),
+    "repeatable": _("more audits allowed"),
+    "relevant": _("relevant"),
+    "bound": _("at most relevant among them"),
+    "screened": _("decided"),
+    "left": _("left"),
+    "learned": _("learned order"),
+    "terms_told": _("terms told after the vote"),
 }
 SKIPPED = {
     "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
-    "size", "member", "code", "manual", "publication", "grade",
+    "size", "member", "code", "manual", "publication", "grade", "audit", "stop",
+    "mark",
 }  # fmt: skip
+MANY = 20
+"""Longer lists of records are told as a number."""
 
 
 def title(event: Event) -> str:
@@ -151,7 +175,8 @@ def facts(event: Event, reasons: Mapping[int, Reason], criteria: Mapping[str, Cr
         if name == "judgements":
             told += [(_criterion(key, criteria), str(JUDGED.get(answer, answer))) for key, answer in value.items()]
             continue
-        told.append((str(WORDS.get(name, name)), _value(name, value, reasons)))
+        shown = len(value) if name == "records" and isinstance(value, list) and len(value) > MANY else value
+        told.append((str(WORDS.get(name, name)), _value(name, shown, reasons)))
     return told
 
 

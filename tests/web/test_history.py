@@ -1,14 +1,18 @@
 """The history page tells what happened, and no judgement of others before a record is decided."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 import screening.actions
+from screening.actions.notes import write_note
 from screening.actions.voting import cast_vote
+from screening.models import Vote
 from screening.web.events import VERBS
 from tests.builders import make_cast, make_record
 
@@ -37,3 +41,21 @@ def test_every_verb_that_actions_log_has_words():
     text = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
     logged = set(re.findall(r'verb="([a-z_]+)"', text)) - {"delete_review"}
     assert logged - set(VERBS) == set()
+
+
+def test_note_that_is_not_shared_shows_to_nobody_else(client):
+    cast = make_cast()
+    record = make_record(cast.review)
+    for shared, text in ((False, "只给自己"), (True, "给大家")):
+        who = cast.first if shared else cast.second
+        write_note(
+            by=who, review=cast.review, record_id=record.pk, stage="title-abstract", text=text, shared=shared
+        )  # fmt: skip
+    for user in (cast.first, cast.second):
+        cast_vote(
+            by=user, review=cast.review, record_id=record.pk, stage="title-abstract", verdict="include", key=uuid4()
+        )
+    Vote.objects.update(cast_at=timezone.now() - timedelta(hours=1))
+    assert "给大家" in read(client, cast.lead, cast.review)
+    assert "只给自己" not in read(client, cast.lead, cast.review)
+    assert "只给自己" in read(client, cast.second, cast.review)

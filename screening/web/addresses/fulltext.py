@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from screening.web.views import fulltext as views
 from screening.web.views import fulltext_many as views_many
+from screening.web.views import fulltext_marks as views_marks
 
 BASE = "reviews/<int:review_id>/full-texts/"
 
@@ -16,4 +17,6 @@ urlpatterns: list[URLPattern] = [
     path(BASE + "files/<int:document_id>/", views.download, name="full-text-file"),
     path(BASE + "files/<int:document_id>/read/", views.read, name="full-text-read"),
     path(BASE + "files/<int:document_id>/remove/", views.remove, name="full-text-remove"),
+    path(BASE + "files/<int:document_id>/marks/", views_marks.marks, name="full-text-marks"),
+    path(BASE + "files/<int:document_id>/marks/<int:mark_id>/remove/", views_marks.unmark, name="full-text-unmark"),
 ]

@@ -21,6 +21,14 @@ class StatusForm(forms.Form):
         self.fields["records"].choices = [(pk, pk) for pk in picked if pk.isdecimal() and len(pk) < 19]
 
 
+class MarkForm(forms.Form):
+    """A person's own mark on a page of a full text."""
+
+    page = forms.IntegerField(label=_("Page"), min_value=1, max_value=100_000)
+    quote = forms.CharField(label=_("Marked text"), required=False, max_length=5_000)
+    note = forms.CharField(label=_("Note"), required=False, max_length=20_000)
+
+
 class FileForm(forms.Form):
     """One file of a report."""
 

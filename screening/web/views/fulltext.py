@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from screening.actions.fulltext import FileRefused, remove_full_text, store_full_text
 from screening.actions.retrieval import set_retrieval
 from screening.models import FullTextFile, Record, Retrieval
-from screening.queries.access import Access, access_review
-from screening.queries.fulltext import SOUGHT, TABS, in_tab, sought, tab_counts
+from screening.queries.access import access_review
+from screening.queries.fulltext import TABS, in_tab, shown_files, sought, tab_counts
+from screening.queries.votes import own_marks
 from screening.records.documents import PDF
 from screening.web.forms.fulltext import FileForm, StatusForm
 
@@ -106,7 +107,7 @@ def upload(request: HttpRequest, review_id: int, record_id: int) -> HttpResponse
 def download(request: HttpRequest, review_id: int, document_id: int) -> FileResponse:
     """The file as it was uploaded, to be saved, never shown by our own pages' rights."""
     access = access_review(request.user, review_id)
-    file = _seen(access, document_id)
+    file = get_object_or_404(shown_files(access.review), pk=document_id)
     try:
         content = file.stored.open("rb")
     except FileNotFoundError as error:
@@ -122,16 +123,11 @@ def download(request: HttpRequest, review_id: int, document_id: int) -> FileResp
 def read(request: HttpRequest, review_id: int, document_id: int) -> HttpResponse:
     """A PDF in the page; other files can only be downloaded."""
     access = access_review(request.user, review_id)
-    file = _seen(access, document_id)
+    file = get_object_or_404(shown_files(access.review), pk=document_id)
     if file.content_type != PDF:
         return redirect("full-text-file", review_id=review_id, document_id=document_id)
-    return render(request, "screening/fulltexts/read.html", {"access": access, "file": file})
-
-
-def _seen(access: Access, document_id: int) -> FullTextFile:
-    """A file of a report whose full text is sought; before that nobody sees that there is one."""
-    places = [*SOUGHT, "duplicate"]
-    return get_object_or_404(FullTextFile, pk=document_id, record__review=access.review, record__place__in=places)
+    context = {"access": access, "file": file, "marks": own_marks(access, file) if access.may("judge") else None}
+    return render(request, "screening/fulltexts/read.html", context)
 
 
 @login_required

@@ -21,7 +21,7 @@
     return pdfjs;
   }
 
-  async function open(url) {
+  async function open(url, marks) {
     root.hidden = false;
     message.hidden = true;
     root.setAttribute("aria-busy", "true");
@@ -34,6 +34,7 @@
         useWasm: false, enableXfa: false, disableRange: true,
       }).promise;
       page = 1;
+      tell("opened", { marks });
       await draw();
     } catch { message.hidden = false; }
     root.setAttribute("aria-busy", "false");
@@ -59,11 +60,9 @@
     if (turn === drawing) mark();
   }
 
-  function mark() {
-    for (const span of layer.querySelectorAll("span")) {
-      span.classList.toggle("hit", Boolean(query) && span.textContent.toLowerCase().includes(query));
-    }
-  }
+  function tell(what, detail) { root.dispatchEvent(new CustomEvent(`reader:${what}`, { detail })); }
+
+  function mark() { tell("drawn", { page, query }); }
 
   async function textOf(number) {
     if (!texts.has(number)) {
@@ -100,6 +99,7 @@
     if (file) draw();
   }
 
+  root.addEventListener("reader:go", (event) => { if (file) turn(event.detail - page); });
   part("back").addEventListener("click", () => turn(-1));
   part("on").addEventListener("click", () => turn(1));
   part("larger").addEventListener("click", () => scale(1.2));
@@ -113,12 +113,12 @@
     if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     localStorage.setItem("reader-open", "yes");
-    open(link.dataset.reads);
+    open(link.dataset.reads, link.dataset.marks);
   });
   function follow() {
     const link = record.querySelector("[data-reads]");
     root.hidden = true;
-    if (link && localStorage.getItem("reader-open")) open(link.dataset.reads);
+    if (link && localStorage.getItem("reader-open")) open(link.dataset.reads, link.dataset.marks);
   }
   if (root.dataset.opens) open(root.dataset.opens);
   else if (record) { new MutationObserver(follow).observe(record, { childList: true }); follow(); }
