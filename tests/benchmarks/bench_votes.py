@@ -33,7 +33,10 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def build(people: int, records: int) -> tuple[int, list[str], list[list[int]]]:
+ABSTRACT = "骨骼肌源性外泌体调控骨形成。Exosomes of skeletal muscle act on bone. " * 20
+
+
+def build(people: int, records: int, abstract: str = ABSTRACT) -> tuple[int, list[str], list[list[int]]]:
     """A review with its people signed in: its id, their session keys, and the record ids that each will vote on."""
     from django.conf import settings
     from django.contrib.sessions.backends.db import SessionStore
@@ -46,7 +49,6 @@ def build(people: int, records: int) -> tuple[int, list[str], list[list[int]]]:
     users = [make_user() for _ in range(people)]
     review = make_review(reviewers=users)
     search = make_search(review)
-    abstract = "骨骼肌源性外泌体调控骨形成。Exosomes of skeletal muscle act on bone. " * 20
     for start in range(0, records, 2000):
         Record.objects.bulk_create(
             Record(review=review, search=search, place="await_ta", lane="dbr", flow_lane="dbr", position=n,
