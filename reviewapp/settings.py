@@ -157,6 +157,8 @@ JOB_RESEND_SECONDS = number("JOB_RESEND_SECONDS", 60, least=1)
 JOB_REAP_SECONDS = number("JOB_REAP_SECONDS", 10, least=1)
 """When a running job gives a sign of life, when it is taken for dead without one, when a waiting one is sent again, and
 how often workers look for such jobs."""
+ORDER_LOOK_SECONDS = number("ORDER_LOOK_SECONDS", 2, least=1)
+"""How often workers look whether somebody's learned order has become old."""
 
 # People -------------------------------------------------------------------------------------------------------------
 

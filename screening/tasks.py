@@ -5,6 +5,7 @@ import mmap
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from threading import Event, Thread
 from time import monotonic
 from typing import Any
@@ -17,7 +18,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.http import Http404
 
 from reviewapp.processes import die_with_parent
-from screening.actions import adopting, deduplicating, importing, jobs, undoing
+from screening.actions import adopting, deduplicating, importing, jobs, stopping, undoing
+from screening.actions.order_jobs import look
 from screening.actions.running import ATTEMPTS, Cancelled, Failed, Lost, Running, Stopped
 from screening.actions.sealing import seal_due
 from screening.models import Job
@@ -26,11 +28,26 @@ from screening.records.messages import Message, gettext_noop
 
 log = logging.getLogger(__name__)
 
+
+def _when_needed(module: str, name: str) -> Callable[[Running], dict[str, Any] | None]:
+    """A function that is imported by the first job that runs it: scikit-learn has no place in a web process."""
+
+    def work(running: Running) -> dict[str, Any] | None:
+        return getattr(import_module(module), name)(running)
+
+    return work
+
+
 KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
     "adopt": adopting.adopt,
     "dedupe": deduplicating.run,
+    "features": _when_needed("screening.actions.ordering", "build_features"),
     "import": importing.import_file,
+    "rank": _when_needed("screening.actions.ordering", "rank"),
     "read": importing.read_files,
+    "release": stopping.release,
+    "stop": stopping.carry_out,
+    "stopping_p": stopping.compute_p,
     "undo_import": undoing.undo_import,
 }
 """The work of each kind of job: goes on from `running.resume`, returns the result (JSON)."""
@@ -181,7 +198,7 @@ def look_after_jobs(**_: Any) -> None:
     """In each process of the pool: ends with the worker, and looks for forgotten jobs."""
     die_with_parent(signal.SIGKILL)
 
-    def look() -> None:
+    def look_after() -> None:
         pause, sealed = Event(), monotonic()
         while not pause.wait(settings.JOB_REAP_SECONDS):
             reap()
@@ -190,7 +207,23 @@ def look_after_jobs(**_: Any) -> None:
                 sealed = monotonic()
             connections.close_all()
 
-    Thread(target=look, daemon=True, name="forgotten jobs").start()
+    def watch() -> None:
+        pause = Event()
+        while not pause.wait(settings.ORDER_LOOK_SECONDS):
+            ask_for_orders()
+            connections.close_all()
+
+    Thread(target=look_after, daemon=True, name="forgotten jobs").start()
+    Thread(target=watch, daemon=True, name="learned orders").start()
+
+
+def ask_for_orders() -> int:
+    """Has orders learned where enough votes have come in; how many jobs. No vote waits for it, and none pays for it."""
+    try:
+        return sum(deliver(job.pk) for job in look())
+    except DatabaseError as error:
+        log.warning("learned orders could not be looked after: %s", error)
+        return 0
 
 
 def seal_history() -> int:

@@ -26,6 +26,21 @@ DEDUPE_STEPS = (
 )
 """The same for the search for duplicates: before and after the comparison, within a merge, after each group of them."""
 
+RANK_STEPS = (
+    "features.built",
+    "features.stored",
+    "features.published",
+    "rank.read",
+    "rank.fit",
+    "rank.publishing",
+    "rank.published",
+)
+"""The same for the learned order: while features are made, after they are read, fitted, within the swap, after it."""
+
+
+STOP_STEPS = ("stop.batch", "release.batch")
+"""The same for a decision to stop and for taking it back: after each stretch of records."""
+
 
 def reach(step: str, number: int = 0) -> None:
     """Ends the process as kill -9 does when FAULT_AT names this step ("import.batch", or "import.batch:3" for one)."""

@@ -178,6 +178,7 @@ def _has_decisions(record: Record, stage: str) -> bool:
     return (
         Vote.objects.filter(record=record, stage=stage).exists()
         or Settlement.objects.filter(record=record, stage=stage).exists()
+        or Standing.objects.filter(record=record, stage=stage).exclude(tool="").exists()
     )
 
 
@@ -195,6 +196,16 @@ def _move(stage: str, source: Record, target: Record, before: dict[str, Any]) ->
     votes.update(record=target)
     Settlement.objects.filter(pk__in=settlements).update(record=target)
     before["moved"][stage] = {"from": source.pk, "votes": kept, "settlements": settlements}
+    if tool := _tool_of(source, stage):
+        Standing.objects.update_or_create(
+            record=target, stage=stage, defaults={"tool": tool}, create_defaults={"review": target.review, "tool": tool}
+        )
+        before["moved"][stage]["tool"] = tool
+
+
+def _tool_of(record: Record, stage: str) -> str:
+    """The tool whose exclusion stands on the record itself; it stays noted there, for when the merge is undone."""
+    return Standing.objects.filter(record=record, stage=stage).values_list("tool", flat=True).first() or ""
 
 
 def _return_votes(primary: int, stage: str, moved: dict[str, Any]) -> None:
@@ -211,6 +222,8 @@ def _return_votes(primary: int, stage: str, moved: dict[str, Any]) -> None:
             grade=kept.get("grade"), criteria_version=kept["criteria_version"], cast_at=parse_datetime(kept["cast_at"]),
         )  # fmt: skip
     Settlement.objects.filter(pk__in=moved["settlements"], record_id=primary).update(record_id=moved["from"])
+    if tool := moved.get("tool"):
+        Standing.objects.filter(record_id=primary, stage=stage, tool=tool).update(tool="")
 
 
 def _bring_retrieval(first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:

@@ -87,7 +87,7 @@ def _drop(by: User, review: Review, stage: str, stages: list[str], ids: list[int
     records = list({record.pk: record for record in records}.values())
     Vote.objects.filter(record__in=records, stage__in=stages).delete()
     Settlement.objects.filter(record__in=records, stage__in=stages).delete()
-    Standing.objects.filter(record__in=records, stage__in=stages).update(clash=False)
+    Standing.objects.filter(record__in=records, stage__in=stages).update(clash=False, tool="")
     for record in records:
         log(review=review, actor=by, verb="reopen", record=record, stage=stage, note=reason)
     restate(review, records)

@@ -100,6 +100,14 @@ class AutoDecide(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AutoRelease(Event):
+    """What a tool excluded while it was being screened waits for people again."""
+
+    records: tuple[str, ...]
+    stage: str = "TA"
+
+
+@dataclass(frozen=True, slots=True)
 class Resolve(Event):
     """An adjudicator settles records."""
 
@@ -180,6 +188,7 @@ TYPES: dict[str, type[Event]] = {
     "decide": Decide,
     "clear": Clear,
     "auto_decide": AutoDecide,
+    "auto_release": AutoRelease,
     "resolve": Resolve,
     "retrieval": Retrieval,
     "reopen": Reopen,

@@ -185,6 +185,12 @@ def _(event: ev.AutoDecide, state: State) -> None:
 
 
 @apply.register
+def _(event: ev.AutoRelease, state: State) -> None:
+    for found in state.named(event, event.records):
+        found.at(event.stage).tool = ""
+
+
+@apply.register
 def _(event: ev.Resolve, state: State) -> None:
     for found in state.named(event, event.records):
         decisions = found.at(event.stage)

@@ -6,7 +6,8 @@ from datetime import date
 
 from screening.methods._facts import Facts, Source, in_language, short
 from screening.methods._section import GAPS, Section
-from screening.records.snapshot import Searched, Snapshot, StageFacts
+from screening.methods._stopping import in_chinese
+from screening.records.snapshot import STOPPING_TOOL, Searched, Snapshot, StageFacts
 from screening.records.text import has_han
 
 GAP = GAPS["zh-hans"]
@@ -172,11 +173,13 @@ def _screening(facts: Facts) -> Iterable[str]:
     )
     names = {"title-abstract": "初筛（阅读题名和摘要）", "full-text": "复筛（阅读全文）"}
     yield from (_stage(one, names[one.stage]) for one in methods.stages if one.stage in names)
-    tools = sorted({tool for one in methods.stages for tool in one.tool_excluded})
+    for one in methods.stages:
+        yield from in_chinese(one)
+    tools = sorted({tool for one in methods.stages for tool in one.tool_excluded} - {STOPPING_TOOL})
     if tools:
         number = facts.flow["records_excluded_automation"]
         yield f"初筛中由自动化工具（{_list(tools)}）排除{number}篇。"
-    elif not facts.flow["excluded_automatic"]:
+    elif not facts.flow["excluded_automatic"] and not facts.flow["records_excluded_automation"]:
         yield "所有排除决定均由评审员作出，未使用自动化工具排除文献。"
 
 

@@ -5,9 +5,10 @@ from datetime import date
 
 from screening.methods._facts import Facts, Source, in_language
 from screening.methods._section import GAPS, Section
+from screening.methods._stopping import in_english
 from screening.methods.prisma_s import checklist
 from screening.prisma.boxes import LANES
-from screening.records.snapshot import Snapshot, StageFacts
+from screening.records.snapshot import STOPPING_TOOL, Snapshot, StageFacts
 
 GAP = GAPS["en"]
 KINDS = {"relevance": "relevance", "quality": "quality", "suitability": "suitability of content"}
@@ -103,10 +104,12 @@ def _screening(facts: Facts) -> Iterable[str]:
     )
     names = {"title-abstract": "Titles and abstracts", "full-text": "Full texts"}
     yield from (_stage(one, names[one.stage]) for one in methods.stages if one.stage in names)
-    if tools := sorted({tool for one in methods.stages for tool in one.tool_excluded}):
+    for one in methods.stages:
+        yield from in_english(one)
+    if tools := sorted({tool for one in methods.stages for tool in one.tool_excluded} - {STOPPING_TOOL}):
         excluded = _count(facts.flow["records_excluded_automation"], "record")
         yield f"Automation tools ({_list(tools)}) excluded {excluded} on title and abstract."
-    elif not facts.flow["excluded_automatic"]:
+    elif not facts.flow["excluded_automatic"] and not facts.flow["records_excluded_automation"]:
         yield "Every exclusion was decided by people; no automation tool excluded records."
 
 

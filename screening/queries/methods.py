@@ -1,6 +1,8 @@
 """What the methods section tells: how the stages were run, what was judged, what changed, what people wrote for it."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db.models import Count
 
@@ -14,12 +16,14 @@ from screening.models import (
     Settlement,
     StageSetting,
     Standing,
+    Stopping,
     Vote,
 )
 from screening.queries.access import Access
 from screening.queries.manual import standing_numbers
+from screening.queries.stopping import audits, standing_stop
 from screening.queries.votes import name_of
-from screening.records.snapshot import Amendment, Methods, StageFacts
+from screening.records.snapshot import Amendment, AuditFacts, Methods, StageFacts, StopFacts
 from screening.stages import STAGES
 
 RANK = ("not_met", "unclear", "met")
@@ -70,7 +74,29 @@ def _stage(access: Access, setting: StageSetting, names: dict[int, str]) -> Stag
         double_share=setting.double_share,
         unblinded=setting.unblinded_at is not None,
         tool_excluded=tuple(sorted(tools)),
+        learned=setting.learned_order,
+        audits=tuple(_audits(access, setting.stage)),
+        stop=_stop(standing_stop(access.review, setting.stage)),
     )
+
+
+def _audits(access: Access, stage: str) -> Iterator[AuditFacts]:
+    """Those that have ended; of one that runs nothing can be told yet."""
+    for told in audits(access.review, stage):
+        audit = told.audit
+        facts = AuditFacts(audit.opened_at.date(), audit.size, audit.unscreened, told.confidence)
+        if audit.given_up:
+            yield replace(facts, given_up=audit.given_up)
+        elif told.claim:
+            yield replace(facts, relevant=told.claim.relevant, bound=told.claim.bound, recall=told.claim.recall)
+
+
+def _stop(stopping: Stopping | None) -> StopFacts | None:
+    if stopping is None:
+        return None
+    votes = Vote.objects.filter(review=stopping.review_id, stage=stopping.stage)
+    earlier = votes.filter(cast_at__lt=stopping.rule_set_at).exists()
+    return StopFacts(stopping.at.date(), stopping.rule, stopping.rule_set_at.date(), not earlier, stopping.excluded)
 
 
 def _judgements(access: Access) -> dict[str, dict[str, int]]:

@@ -9,20 +9,26 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.models import Assignment, CalibrationRound, Record, StageSetting, Standing, User, Vote
 from screening.queries.access import Access
+from screening.queries.audits import open_audit, shuffled_in, waiting_sample
+from screening.queries.learned import all_in_learned_order, learned_ids
 
 QUEUE_PLACES = {"title-abstract": "await_ta", "full-text": "await_ft"}
 """Where a report is when a stage offers it. A report whose full text is not at hand is not offered."""
 ORDERS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "learned": (_("Likely relevant first"), ("pk",)),
     "imported": (_("As imported"), ("pk",)),
     "newest": (_("Newest first"), ("-year", "pk")),
     "title": (_("Title"), ("title_sort", "pk")),
     "random": (_("Random"), ("shuffle", "pk")),
 }
-"""Order → label and columns. The random order is a ring, drawn once for all records; the seed says where to begin."""
+"""Order → label and columns. The learned order has no column, see `queries.learned`. The random order is a ring, drawn
+once for all records; the seed says where to begin."""
 SHUFFLES = 2**31
 """Records draw their `shuffle` below this number."""
 AHEAD = 8
 """How many records a page has in hand."""
+LIST_MIXED = 500
+"""How far ahead a list looks while an audit is mixed into the queue."""
 
 
 def reads(user: User, language: str) -> bool:
@@ -71,12 +77,46 @@ def in_order(records: QuerySet[Record], order: str, seed: int = 0) -> QuerySet[R
     return records.order_by(*columns)
 
 
+def offered_orders(setting: StageSetting) -> list[str]:
+    """Keys of the orders a person can choose at this stage, the one they get unasked first."""
+    return [order for order in ORDERS if order != "learned" or setting.learned_order]
+
+
 def next_ids(
     access: Access, setting: StageSetting, order: str, seed: int, *, but: Sequence[int] = (), count: int = AHEAD
 ) -> list[int]:
-    """Ids of the next records for this person, leaving out those the page already has."""
-    records = waiting_records(access, setting).exclude(pk__in=but) if but else waiting_records(access, setting)
+    """Ids of the next records for this person, leaving out those the page already has.
+
+    While an audit runs its sample is mixed in; then the person's chosen order would give away which records it holds,
+    so the rest comes in the learned order, or at random.
+    """
+    records = waiting_records(access, setting)
+    records = records.exclude(pk__in=but) if but else records
+    audit = open_audit(access.review, setting.stage) if setting.is_open else None
+    if audit is None:
+        return _first(access, setting, records, order, seed, count)
+    sample = in_order(waiting_sample(audit, records), "random", access.user.pk).values_list("pk", flat=True)[:count]
+    quiet = "learned" if setting.learned_order else "random"
+    ordinary = _first(access, setting, records.exclude(pk__in=audit.records.values("pk")), quiet, seed, count)
+    return shuffled_in(access.user.pk, list(sample), ordinary, count)
+
+
+def _first(
+    access: Access, setting: StageSetting, records: QuerySet[Record], order: str, seed: int, count: int
+) -> list[int]:
+    if order == "learned" and setting.learned_order:
+        return learned_ids(access, setting.stage, records, count)
     return list(in_order(records, order, seed).values_list("pk", flat=True)[:count])
+
+
+def all_ids(access: Access, setting: StageSetting, order: str, seed: int) -> Sequence[int] | QuerySet[Any, int]:
+    """Ids of all that wait for this person, in order, for a list; while an audit runs only the next ones."""
+    records = waiting_records(access, setting)
+    if setting.is_open and open_audit(access.review, setting.stage):
+        return next_ids(access, setting, order, seed, count=LIST_MIXED)
+    if order == "learned" and setting.learned_order:
+        return all_in_learned_order(access, setting.stage, records)
+    return in_order(records, order, seed).values_list("pk", flat=True)
 
 
 def progress(access: Access, setting: StageSetting) -> dict[str, int]:

@@ -143,14 +143,23 @@ def _unlink(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
 
 
 def _tool(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
-    yield ev.AutoDecide(str(row["pk"]), _one(row), row["data"]["name"], SHORT[row["stage"]])
+    yield ev.AutoDecide(str(row["pk"]), _many(row), row["data"]["name"], SHORT[row["stage"]])
+
+
+def _released(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    yield ev.AutoRelease(str(row["pk"]), _many(row), SHORT[row["stage"]])
+
+
+def _many(row: Row) -> tuple[str, ...]:
+    records = row["data"].get("records")
+    return tuple(map(str, records)) if records is not None else _one(row)
 
 
 TRANSLATED: dict[str, Callable[[Row, Told, _Files], Iterator[ev.Event]]] = {
     "import": _import, "add_record": _added, "mend_entry": _added, "merge": _merge, "undo_merge": _undo_merge,
     "vote": _vote, "clear_vote": _clear, "withdraw_vote": _clear, "settle": _settle, "reopen": _reopen,
     "retrieval": _retrieval, "remove": _remove, "restore": _remove, "study": _study, "unlink_study": _unlink,
-    "tool_exclude": _tool,
+    "tool_exclude": _tool, "tool_release": _released,
 }  # fmt: skip
 """Verbs that the numbers depend on; the others change no record."""
 

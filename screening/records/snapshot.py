@@ -7,6 +7,9 @@ from typing import Any
 
 from screening.records.record import Record
 
+STOPPING_TOOL = "reviewapp: stopping rule"
+"""The tool that stands for the team's decision to stop: under its name are counted the records nobody has screened."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -106,10 +109,40 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditFacts:
+    """A random sample of `size` of `unscreened` records and what came of it.
+
+    `relevant` of the sample were relevant, at most `bound` among all unscreened ones, with that `confidence`; `recall`
+    is the share of all relevant records that is surely found. `given_up` says why there is no result.
+    """
+
+    at: date
+    size: int
+    unscreened: int
+    confidence: float
+    relevant: int = 0
+    bound: int = 0
+    recall: float = 0.0
+    given_up: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StopFacts:
+    """The decision to stop: `excluded` records were never screened; whether the rule came before the first vote."""
+
+    at: date
+    rule: str
+    rule_set: date
+    rule_first: bool
+    excluded: int
+
+
+@dataclass(frozen=True, slots=True)
 class StageFacts:
     """How one stage was run: votes wanted, who voted and who settled, how many conflicts were settled.
 
     `double_share`: percent of records seen by more than one person. `unblinded`: the blinding was ended early.
+    `learned`: people could follow an order learned from votes.
     """
 
     stage: str
@@ -120,6 +153,9 @@ class StageFacts:
     double_share: int = 100
     unblinded: bool = False
     tool_excluded: tuple[str, ...] = ()
+    learned: bool = False
+    audits: tuple[AuditFacts, ...] = ()
+    stop: StopFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

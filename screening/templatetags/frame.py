@@ -52,6 +52,7 @@ GROUPS: list[tuple[Any, list[Place]]] = [
             Place("screen", _("Screen"), "screen", needs=("vote",), stage=FIRST_STAGE, dock=True),
             Place("conflicts", _("Conflicts"), "conflicts", needs=("settle",), stage=FIRST_STAGE, dock=True),
             Place("full-texts", _("Full text"), "full-text"),
+            Place("stopping", _("Stopping"), "stop", stage=FIRST_STAGE),
         ],
     ),
     (

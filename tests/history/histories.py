@@ -64,6 +64,7 @@ class _Writer:
             ),
             "clear": lambda: self.add("clear", stage=stage, by=by, records=self.some(4)),
             "auto_decide": lambda: self.add("auto_decide", stage="TA", records=self.some(3), tool="classifier"),
+            "auto_release": lambda: self.add("auto_release", stage="TA", records=self.some(3)),
             "resolve": lambda: self.add(
                 "resolve", stage=stage, by="D", records=self.some(3), decision=choose(("include", "exclude"))
             ),
@@ -78,7 +79,7 @@ class _Writer:
             "prev_remove": lambda: self.add("prev_remove", study=choose((*STUDIES, "Old 2001"))),
             "undo": lambda: self.add("undo", of=choose(self.events)["id"]),
         }
-        weights = [3, 4, 2, 1, 1, 12, 1, 1, 4, 4, 1, 3, 1, 1, 1, 1, 4]
+        weights = [3, 4, 2, 1, 1, 12, 1, 1, 1, 4, 4, 1, 3, 1, 1, 1, 1, 4]
         self.random.choices(list(options.values()), weights)[0]()
         return None
 

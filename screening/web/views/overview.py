@@ -20,6 +20,8 @@ FIVE = {
     "included": (_("Reports included"), "included_reports"),
 }
 """The five numbers: label, and the box that opens the records behind them."""
+QUIET = ("features", "rank")
+"""Work that nobody waits for: the learned order, many times a day."""
 
 
 @login_required
@@ -44,7 +46,7 @@ def overview(request: HttpRequest, review_id: int) -> HttpResponse:
         "voted": sum(n for _day, n in days),
         "empty": not numbers["database_results"] + numbers["register_results"] + numbers["other_raw"],
         "complete": numbers.complete and numbers["new_reports"] > 0,
-        "jobs": Job.objects.filter(review=access.review, state__in=["queued", "running"]),
+        "jobs": Job.objects.filter(review=access.review, state__in=["queued", "running"]).exclude(kind__in=QUIET),
     }
     return render(request, "screening/overview.html", context)
 

@@ -16,12 +16,14 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from screening.decisions.judgement import MET, NOT_MET, UNCLEAR
-from screening.models import Label, StageSetting, Verdict
+from screening.models import Label, OrderReason, StageSetting, Verdict
 from screening.queries.access import Access, access_review
+from screening.queries.audits import open_audit
 from screening.queries.cards import cards
 from screening.queries.highlights import highlights
+from screening.queries.learned import reason_for
 from screening.queries.protocol import criteria, reasons
-from screening.queries.queue import AHEAD, ORDERS, in_order, next_ids, open_setting, progress, waiting_records
+from screening.queries.queue import AHEAD, ORDERS, all_ids, next_ids, offered_orders, open_setting, progress
 from screening.queries.upcoming import upcoming
 from screening.stages import STAGES
 from screening.web.filters_decisions import DecisionFilter
@@ -41,10 +43,12 @@ def _open(request: HttpRequest, review_id: int, stage: str) -> tuple[Access, Sta
     return access, open_setting(access, stage)
 
 
-def _order(request: HttpRequest, access: Access) -> tuple[str, int]:
+def _order(request: HttpRequest, access: Access, setting: StageSetting) -> tuple[str, int]:
+    """The order asked for, or the first one offered; and the seed of the random one."""
     order, seed = request.GET.get("order", ""), request.GET.get("seed", "")
     own_seed = (access.review.seed + 7919 * access.membership.pk) % 10_000
-    return order if order in ORDERS else "imported", int(seed) % 10**9 if seed.isdecimal() else own_seed
+    offered = offered_orders(setting)
+    return order if order in offered else offered[0], int(seed) % 10**9 if seed.isdecimal() else own_seed
 
 
 @login_required
@@ -52,7 +56,7 @@ def _order(request: HttpRequest, access: Access) -> tuple[str, int]:
 def screen(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
     """The record that is next for me, with the following ones in hand."""
     access, setting = _open(request, review_id, stage)
-    order, seed = _order(request, access)
+    order, seed = _order(request, access, setting)
     ids = next_ids(access, setting, order, seed)
     return _page(request, access, setting, ids, order, seed)
 
@@ -62,16 +66,17 @@ def screen(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
 def screen_record(request: HttpRequest, review_id: int, stage: str, record_id: int) -> HttpResponse:
     """One record out of the order: to look at my vote again, or to change it."""
     access, setting = _open(request, review_id, stage)
-    order, seed = _order(request, access)
+    order, seed = _order(request, access, setting)
     ids = [record_id, *next_ids(access, setting, order, seed, but=[record_id])]
     if not cards(access, stage, [record_id]):
         raise Http404
-    return _page(request, access, setting, ids, order, seed)
+    return _page(request, access, setting, ids, order, seed, why=reason_for(access, setting, record_id))
 
 
 def _page(
-    request: HttpRequest, access: Access, setting: StageSetting, ids: list[int], order: str, seed: int
-) -> HttpResponse:
+    request: HttpRequest, access: Access, setting: StageSetting, ids: list[int], order: str, seed: int,
+    why: OrderReason | None = None,
+) -> HttpResponse:  # fmt: skip
     stage, found = setting.stage, cards(access, setting.stage, ids)
     drawn_cards = draw(request, access, stage, found)
     context = _frame(access, setting, order, seed) | {
@@ -85,6 +90,7 @@ def _page(
         "labels": Label.objects.filter(review=access.review),
         "highlight_lists": highlights(access.review, access.user)[0],
         "upcoming": upcoming(access, stage),
+        "why": why,
     }
     context["config"] = _config(request, access, setting, order, seed) | {
         "cards": drawn_cards,
@@ -104,7 +110,8 @@ def _frame(access: Access, setting: StageSetting, order: str, seed: int) -> dict
         "stage": setting.stage,
         "stage_label": stage_label(setting.stage),
         "stages": [(key, stage_label(key)) for key in STAGES],
-        "orders": [(key, label) for key, (label, _columns) in ORDERS.items()],
+        "orders": [(key, ORDERS[key][0]) for key in offered_orders(setting)],
+        "audit": setting.is_open and open_audit(access.review, setting.stage) is not None,
         "order": order,
         "seed": seed,
         "verdicts": [(verdict, labels[verdict]) for verdict in stage.verdicts],
@@ -143,7 +150,7 @@ def next_cards(request: HttpRequest, review_id: int, stage: str) -> HttpResponse
         if wants_json(request):
             return said_no("member", 404)
         raise
-    order, seed = _order(request, access)
+    order, seed = _order(request, access, setting)
     wanted = _ids(request.GET.get("ids", ""))
     ids = wanted or next_ids(access, setting, order, seed, but=_ids(request.GET.get("but", "")))
     return JsonResponse(
@@ -160,9 +167,8 @@ def _ids(text: str) -> list[int]:
 def screen_list(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
     """The same queue as a list, to vote on several records at once."""
     access, setting = _open(request, review_id, stage)
-    order, seed = _order(request, access)
-    queue = in_order(waiting_records(access, setting), order, seed).values_list("pk", flat=True)
-    page = Paginator(queue, LIST_PAGE).get_page(request.GET.get("page"))
+    order, seed = _order(request, access, setting)
+    page = Paginator(all_ids(access, setting, order, seed), LIST_PAGE).get_page(request.GET.get("page"))
     found = cards(access, stage, list(page.object_list))
     lists, terms = highlights(access.review, access.user)
     context = _frame(access, setting, order, seed) | {
