@@ -1,7 +1,10 @@
 """Records as they were imported; a group of duplicates is one report, known by its primary record."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from screening.models.expressions import Beginning
 
 
 class Record(models.Model):
@@ -76,6 +79,14 @@ class Record(models.Model):
             models.Index(fields=["review", "place", "year"], name="record_by_year"),
             models.Index(fields=["review", "doi"], name="record_by_doi"),
             models.Index(fields=["review", "pmid"], name="record_by_pmid"),
+            # Lists in each order they are offered in; the first also holds what a rare filter asks of every record.
+            models.Index(fields=["review", "id", "place", "language", "type", "year"], name="record_by_id"),
+            models.Index(fields=["review", "year", "id"], name="record_year_list"),
+            models.Index(F("review"), Beginning("title_sort"), F("id"), name="record_by_title"),
+            models.Index(fields=["review", "primary"], condition=Q(primary__isnull=False), name="record_duplicates"),
+            models.Index(fields=["review"], condition=Q(abstract__empty=True), name="record_no_abstract"),
+            models.Index(fields=["review"], condition=Q(title__empty=True), name="record_no_title"),
+            models.Index(fields=["review"], condition=Q(notices__empty=False), name="record_with_notice"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Filters of the list pages. Every field is declared; nothing else of the address reaches a query."""
 
+from decimal import Decimal
 from typing import Any
 
 import django_filters
@@ -8,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from screening.models import Event, Label, Membership, Reason, Record, Search, User, Verdict, Vote
+from screening.models.expressions import Aside
 from screening.prisma.boxes import BOXES
 from screening.queries import flow
 from screening.queries.access import Access
@@ -24,8 +26,8 @@ class RecordFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Text"), method="by_text")
     place = django_filters.MultipleChoiceFilter(label=_("Status"), choices=list(PLACE_LABELS.items()))
     search = django_filters.ModelMultipleChoiceFilter(label=_("Source"), queryset=Search.objects.none())
-    year_from = django_filters.NumberFilter(label=_("Year from"), field_name="year", lookup_expr="gte")
-    year_to = django_filters.NumberFilter(label=_("to"), field_name="year", lookup_expr="lte")
+    year_from = django_filters.NumberFilter(label=_("Year from"), method="by_year")
+    year_to = django_filters.NumberFilter(label=_("to"), method="by_year")
     language = django_filters.ChoiceFilter(
         label=_("Language"),
         choices=[("zh", _("Chinese")), ("en", _("English")), ("other", _("Other"))],
@@ -72,6 +74,12 @@ class RecordFilter(django_filters.FilterSet):
         """Records in which every word is found, in Chinese inside running text; `osteo*` finds all endings."""
         return rows.filter(matching(value))
 
+    def by_year(self, rows: QuerySet, name: str, value: Decimal) -> QuerySet:
+        """Records of that year and later, or of that year and earlier."""
+        return rows.alias(its_year=Aside("year")).filter(
+            **{"its_year__gte" if name == "year_from" else "its_year__lte": value}
+        )
+
     def by_language(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Chinese, English, or neither."""
         return rows.exclude(language__in=["zh", "en"]) if value == "other" else rows.filter(language=value)
@@ -82,25 +90,30 @@ class RecordFilter(django_filters.FilterSet):
 
     def by_my_vote(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """What I said at the chosen stage, or at any."""
-        mine = Vote.objects.filter(record=OuterRef("pk"), user=self.access.user)
+        mine = Vote.objects.filter(review=self.access.review, user=self.access.user)
         if stage := self.form.cleaned_data.get("stage"):
             mine = mine.filter(stage=stage)
-        return rows.filter(~Exists(mine) if value == "none" else Exists(mine.filter(verdict=value)))
+        if value == "none":
+            return rows.filter(~Exists(mine.filter(record=OuterRef("pk"))))
+        return rows.filter(pk__in=mine.filter(verdict=value).values("record"))
 
     def by_gap(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Records that lack something."""
-        return rows.filter(**({"year": None} if value == "year" else {value: ""}))
+        wanted = {"year": {"year": None}, "doi": {"doi": ""}}
+        return rows.filter(**wanted.get(value, {f"{value}__empty": True}))
 
     def by_notice(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
         """Records with a retraction, correction or the like."""
-        return rows.exclude(notices=[]) if value else rows
+        return rows.filter(notices__empty=False) if value else rows
 
     def by_duplicates(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Reports found more than once, their other records, or reports found once."""
         if value == "only":
             return rows.filter(primary__isnull=False)
-        merged = Exists(Record.objects.filter(primary=OuterRef("pk")))
-        return rows.filter(merged if value == "with" else ~merged, primary=None)
+        others = Record.objects.filter(review=self.access.review, primary__isnull=False)
+        if value == "with":
+            return rows.filter(pk__in=others.values("primary"))
+        return rows.filter(~Exists(Record.objects.filter(primary=OuterRef("pk"))), primary=None)
 
     def by_pair(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """A cell of the agreement table: what two people said at a stage, as far as this member may see it."""

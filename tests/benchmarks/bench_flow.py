@@ -31,6 +31,7 @@ from screening.prisma.layout import lay_out
 from screening.prisma.svg import render
 from screening.prisma.templates import fitting
 from screening.queries import flow
+from screening.records.sorting import sort_key
 from tests.builders import Cast, make_cast
 
 PLACES = (
@@ -56,10 +57,16 @@ LATIN = [
     "robot",
 ]
 BATCH = 5_000
+WRITTEN = 10_000
+"""Records written one by one; more are copies of them."""
 
 
 def fill(cast: Cast, count: int) -> None:
-    """So many records in two searches, in all places, with words in both languages."""
+    """So many records in two searches, in all places, with words in both languages and abstracts of a usual length.
+
+    The first are written as an import would write them; the others are copies of those, made by the database, each
+    with a title, a place in every order and a word of its own.
+    """
     searches = [
         Search.objects.create(review=cast.review, name=name, kind="database") for name in ("中国知网", "PubMed")
     ]
@@ -67,36 +74,73 @@ def fill(cast: Cast, count: int) -> None:
     first = Record.objects.create(
         review=cast.review, search=searches[0], lane="dbr", flow_lane="dbr", place="included", title="首篇"
     )
-    for start in range(1, count, BATCH):
+    written = min(count, WRITTEN)
+    for start in range(1, written, BATCH):
         with transaction.atomic():
             made = Record.objects.bulk_create(
-                _record(n, cast, searches[n % 2], reasons, first) for n in range(start, min(start + BATCH, count))
+                _record(n, cast, searches[n % 2], reasons, first.pk) for n in range(start, min(start + BATCH, written))
             )
             index(made)
+    for copy in range(1, -(-count // WRITTEN)):
+        with transaction.atomic(), connection.cursor() as cursor:
+            _copy(cursor, cast, first.pk, copy * WRITTEN, min(WRITTEN, count - copy * WRITTEN))
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT setval('screening_record_id_seq', (SELECT max(id) FROM screening_record))")
+            cursor.execute("VACUUM ANALYZE")
 
 
-def _record(n: int, cast: Cast, search: Search, reasons: list[Reason], first: Record) -> Record:
+def _copy(cursor: Any, cast: Cast, first: int, shift: int, most: int) -> None:
+    """Copies the written records once more, `shift` ids further."""
+    key = f"(id + {shift})"
+    anew = {
+        "id": key,
+        "position": key,
+        "title": f"title || ' ' || {key}",
+        "title_sort": f"CAST(1000000 + {key} * 7919 % 1000003 AS text) || title_sort",
+        "shuffle": f"{key} * 7919 % 2147483647",
+        "primary_id": f"primary_id + {shift}",
+    }
+    names = [field.column for field in Record._meta.concrete_fields]
+    wanted = f"review_id = {cast.review.pk} AND id >= {first} AND id < {first + most}"
+    picked = ", ".join(anew.get(name, name) for name in names)
+    cursor.execute(
+        f"INSERT INTO screening_record ({', '.join(names)}) SELECT {picked} FROM screening_record WHERE {wanted}"
+    )
+    postgres = connection.vendor == "postgresql"
+    rowid, word = f"(rowid + {shift})", f"'nr' || CAST((rowid + {shift}) AS text)"
+    words = f"words || array_to_tsvector(ARRAY[{word}])" if postgres else f"words || ' ' || {word}"
+    cursor.execute(
+        f"INSERT INTO screening_recordwords (rowid, words) SELECT {rowid}, {words} FROM screening_recordwords"
+        f" WHERE rowid >= {first} AND rowid < {first + most}"
+    )
+
+
+def _record(n: int, cast: Cast, search: Search, reasons: list[Reason], first: int) -> Record:
+    # By the step of 7919, a record two before a duplicate is none.
     place = PLACES[n * 7919 % len(PLACES)]
     zh, en = WORDS[n % 10] + WORDS[n // 10 % 10], f"{LATIN[n % 10]} {LATIN[n // 10 % 10]}"
+    title = f"{zh}研究 {n}" if n % 2 else f"{en} {n}"
     return Record(
         review=cast.review, search=search, lane="dbr", flow_lane="dbr", place=place, year=1990 + n % 35, position=n,
-        primary=first if place == "duplicate" else None, reason=reasons[n % 8] if place == "ft_exclude" else None,
-        title=f"{zh}研究 {n}" if n % 2 else f"{en} {n}", title_sort=f"{n * 7919 % 1000003:07}", shuffle=n,
-        language="zh" if n % 2 else "en", abstract=f"{zh}。{en}.", authors=["高亚"], journal="示例杂志",
+        primary_id=max(first, first + n - 2) if place == "duplicate" else None,
+        reason=reasons[n % 8] if place == "ft_exclude" else None,
+        title=title, title_sort=f"{n * 7919 % 1000003:07}{sort_key(title)}", shuffle=n, language="zh" if n % 2 else "en",
+        abstract=f"目的：探讨{zh}的作用。Methods: {en} was studied in adults. " * 12, authors=["高亚"], journal="示例杂志",
     )  # fmt: skip
 
 
-def timed(work: Callable[[], Any], times: int = 20) -> tuple[float, float]:
-    """Median and 95th percentile of so many runs, in milliseconds."""
-    spent = []
+def timed(work: Callable[[], Any], times: int = 20) -> tuple[float, float, float]:
+    """Median and 95th percentile of so many runs, and the median of this process's own computing, in milliseconds."""
+    spent, computed = [], []
     for _ in range(times):
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         work()
         spent.append((time.perf_counter() - started) * 1000)
+        computed.append((time.process_time() - busy) * 1000)
     spent.sort()
-    return spent[len(spent) // 2], spent[int(len(spent) * 0.95) - 1]
+    computed.sort()
+    return spent[len(spent) // 2], spent[int(len(spent) * 0.95) - 1], computed[len(computed) // 2]
 
 
 def draw(cast: Cast) -> str:
@@ -105,32 +149,44 @@ def draw(cast: Cast) -> str:
     return render(lay_out(compose(numbers, fitting(numbers), SETS["zh"])))
 
 
-def measure(cast: Cast) -> dict[str, tuple[float, float]]:
+def measure(cast: Cast) -> dict[str, tuple[float, float, float]]:
     """Every figure by name."""
     client = Client()
     client.force_login(cast.lead, backend="django.contrib.auth.backends.ModelBackend")
     records = reverse("records", kwargs={"review_id": cast.review.pk})
-    deep = _deep(client, records)
+    deep, oldest, by_title = (_deep(client, records, order) for order in ("imported", "oldest", "title"))
+    source = Search.objects.filter(review=cast.review)[0]
     asked = {
         "counts": lambda: flow.flow(cast.review),
         "counts and diagram": lambda: draw(cast),
         "PRISMA page": lambda: client.get(reverse("flow", kwargs={"review_id": cast.review.pk})),
         "records, first page": lambda: client.get(records),
-        "records, page 20": lambda: client.get(records + deep),
+        "records, page 20": lambda: client.get(records, {"page": deep}),
         "records by title": lambda: client.get(records, {"order": "title"}),
         "records newest": lambda: client.get(records, {"order": "newest"}),
+        "records oldest, page 20": lambda: client.get(records, {"order": "oldest", "page": oldest}),
+        "records by title, page 20": lambda: client.get(records, {"order": "title", "page": by_title}),
+        "records of one source": lambda: client.get(records, {"search": source.pk, "order": "title"}),
+        "records 2010-2015": lambda: client.get(records, {"year_from": 2010, "year_to": 2015}),
+        "records, other language": lambda: client.get(records, {"language": "other"}),
+        "records, theses": lambda: client.get(records, {"type": "thesis", "order": "newest"}),
+        "records without abstract": lambda: client.get(records, {"missing": "abstract"}),
+        "records with notices": lambda: client.get(records, {"notices": "on"}),
+        "records with duplicates": lambda: client.get(records, {"duplicates": "with"}),
+        "records not voted on": lambda: client.get(records, {"my_vote": "none"}),
         "records of a box": lambda: client.get(records, {"box": "records_excluded"}),
         "search 骨骼肌": lambda: client.get(records, {"q": "骨骼肌"}),
         "search exosome bone": lambda: client.get(records, {"q": "exosome bone"}),
-        "search for one": lambda: client.get(records, {"q": "77777"}),
+        "search 骨骼肌, by title": lambda: client.get(records, {"q": "骨骼肌", "order": "title"}),
+        "search for one": lambda: client.get(records, {"q": "nr77777"}),
     }
     return {name: timed(work) for name, work in asked.items()}
 
 
-def _deep(client: Client, records: str) -> str:
+def _deep(client: Client, records: str, order: str) -> str:
     cursor = ""
     for _ in range(20):
-        cursor = "?page=" + client.get(records + cursor).context["page"].next
+        cursor = client.get(records, {"order": order, "page": cursor}).context["page"].next
     return cursor
 
 
@@ -149,6 +205,18 @@ def stream(cast: Cast, key: str) -> dict[str, float]:
     }
 
 
+def report(cast: Cast) -> None:
+    """Measures and prints the figures."""
+    for name, (median, high, computed) in measure(cast).items():
+        load = os.getloadavg()[0]
+        print(
+            f"  {name:26} median {median:7.1f}  p95 {high:7.1f}  computing {computed:7.1f} ms  load {load:.1f}",
+            flush=True,
+        )
+    for key in ("included_csv", "included_ris"):
+        print(f"  {key}: {json.dumps({k: round(v, 1) for k, v in stream(cast, key).items()})}", flush=True)
+
+
 def main(count: int) -> None:
     """Builds the review, measures, and prints the figures."""
     setup_test_environment()
@@ -159,10 +227,7 @@ def main(count: int) -> None:
         started = time.perf_counter()
         fill(cast, count)
         print(f"{connection.vendor}, {count:,} records, filled in {time.perf_counter() - started:.0f} s")
-        for name, (median, high) in measure(cast).items():
-            print(f"  {name:24} median {median:7.1f} ms   p95 {high:7.1f} ms")
-        for key in ("included_csv", "included_ris"):
-            print(f"  {key}: {json.dumps({k: round(v, 1) for k, v in stream(cast, key).items()})}")
+        report(cast)
     finally:
         runner.teardown_databases(databases)
 

@@ -6,10 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from screening.models import Label, Record, SavedFilter
-from screening.prisma.boxes import POSITIONS
+from screening.models import Label, SavedFilter
 from screening.queries.access import Access, access_review
-from screening.queries.keyset import page
+from screening.queries.listing import COUNTED_TO, listed, records_of
 from screening.queries.manual import manual_behind
 from screening.web.columns import COLUMNS, chosen
 from screening.web.filters import RecordFilter
@@ -20,14 +19,11 @@ ORDERS = {
     "oldest": ("year", _("Oldest first")),
     "title": ("title_sort", _("Title")),
 }
-COUNTED_TO = 10_000
-"""Lists are counted up to here and then say "10,000+", so that a filter stays fast at any size."""
 
 
 def filtered(access: Access, query: object) -> RecordFilter:
     """The records of the review, narrowed by the fields of a filter."""
-    everything = Record.objects.filter(review=access.review, place__in=POSITIONS)
-    return RecordFilter(query, everything, access=access)
+    return RecordFilter(query, records_of(access.review), access=access)
 
 
 @login_required
@@ -37,9 +33,8 @@ def records(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id)
     found = filtered(access, request.GET)
     order = request.GET.get("order", "imported")
-    rows = found.qs.select_related("search", "reason").defer("abstract", "abstract_translated", "notes")
-    shown = page(rows, order=ORDERS.get(order, ORDERS["imported"])[0], cursor=request.GET.get("page", ""))
-    total = found.qs.order_by()[: COUNTED_TO + 1].count()
+    field, cursor = ORDERS.get(order, ORDERS["imported"])[0], request.GET.get("page", "")
+    shown, total = listed(found.qs, order=field, cursor=cursor, narrowed=bool(found.data))
     box, columns = request.GET.get("box", ""), chosen(request.GET.getlist("columns"))
     query = request.GET.copy()
     query.pop("page", None)
