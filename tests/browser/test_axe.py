@@ -1,14 +1,16 @@
 """axe-core finds nothing on any page, in both languages, both themes, on a phone and a desk; nothing runs over its width."""
 
 import inspect
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AxeBase
 from playwright.sync_api import Browser
+from playwright.sync_api import Page as Tab
 
 from tests.browser.pages import PAGES, Page
-from tests.browser.visit import LANGUAGES, THEMES, WIDTHS, session_of, window
+from tests.browser.visit import LANGUAGES, THEMES, WIDTHS, session_of, tastes, window
 from tests.world import build_world
 
 AXE = (Path(inspect.getfile(AxeBase)).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -20,32 +22,51 @@ OPTIONS = {
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Tab]:
+    """One window for all pages: a new one for each would cost more than axe-core itself."""
+    with window(browser, "http://localhost", "en", "light", 1280) as tab:
+        yield tab
+
+
+@pytest.fixture
+def told(tab: Tab) -> Iterator[list[str]]:
+    """What the pages complain of in the console, as it comes."""
+    texts: list[str] = []
+    listeners = {
+        "console": lambda message: texts.append(message.text) if message.type == "error" else None,
+        "pageerror": lambda error: texts.append(str(error)),
+    }
+    for event, listener in listeners.items():
+        tab.on(event, listener)
+    yield texts
+    for event, listener in listeners.items():
+        tab.remove_listener(event, listener)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.label)
-def test_page_is_accessible(page: Page, browser: Browser, live_server, transactional_db):
+def test_page_is_accessible(page: Page, tab: Tab, told: list[str], live_server, transactional_db):
     world = build_world()
     person = world.person(page.role)
     session = session_of(person) if person else ""
     found = []
     for language in LANGUAGES:
-        with window(browser, live_server.url, language, "light", 1280, session) as tab:
-            told: list[str] = []
-            tab.on("console", lambda message, told=told: told.append(message.text) if message.type == "error" else None)
-            tab.on("pageerror", lambda error, told=told: told.append(str(error)))
-            if page.name == "join":
-                tab.goto(f"{live_server.url}/join/{world.token}/")
-            answer = tab.goto(live_server.url + page.path(world))
-            assert answer is not None
-            if answer.status >= 400:
-                told = [text for text in told if "status of" not in text]
-            found += [f"{language}: {text}" for text in told]
-            for theme in THEMES:
-                tab.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-                for width, height in WIDTHS.items():
-                    tab.set_viewport_size({"width": width, "height": height})
-                    where = f"{language} {theme} {width}"
-                    over = tab.evaluate(TOO_WIDE)
-                    found += [f"{where}: runs over by {over} px"] if over > 0 else []
-                    found += [f"{where}: {text}" for text in violations(tab, OPTIONS[theme])]
+        tab.context.clear_cookies()
+        tab.context.add_cookies(tastes(live_server.url, language, "light", session))
+        if page.name == "join":
+            tab.goto(f"{live_server.url}/join/{world.token}/")
+        answer = tab.goto(live_server.url + page.path(world))
+        assert answer is not None
+        found += [f"{language}: {text}" for text in told if answer.status < 400 or "status of" not in text]
+        told.clear()
+        for theme in THEMES:
+            tab.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+            for width, height in WIDTHS.items():
+                tab.set_viewport_size({"width": width, "height": height})
+                where = f"{language} {theme} {width}"
+                over = tab.evaluate(TOO_WIDE)
+                found += [f"{where}: runs over by {over} px"] if over > 0 else []
+                found += [f"{where}: {text}" for text in violations(tab, OPTIONS[theme])]
     assert found == []
 
 

@@ -30,11 +30,16 @@ def window(browser: Browser, site: str, language: str, theme: str, width: int, s
         reduced_motion="reduce",
         locale="zh-CN" if language == "zh-hans" else "en-GB",
     )
-    cookies = {settings.LANGUAGE_COOKIE_NAME: language, "theme": theme}
-    if session:
-        cookies[settings.SESSION_COOKIE_NAME] = session
-    context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
+    context.add_cookies(tastes(site, language, theme, session))
     try:
         yield context.new_page()
     finally:
         context.close()
+
+
+def tastes(site: str, language: str, theme: str, session: str = "") -> list[dict[str, str]]:
+    """The cookies that choose language and theme, and sign in if a session is given."""
+    cookies = {settings.LANGUAGE_COOKIE_NAME: language, "theme": theme}
+    if session:
+        cookies[settings.SESSION_COOKIE_NAME] = session
+    return [{"name": name, "value": value, "url": site} for name, value in cookies.items()]
