@@ -1,6 +1,6 @@
 """Orders that are the same on every database: titles by sound and alphabet, and a shuffle that a seed repeats."""
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -14,7 +14,7 @@ def sort_key(title: str) -> str:
     folded = fold(title)
     if not has_han(folded):
         return folded
-    return f"{' '.join(_pinyin()(folded, errors=_words))} {folded}"
+    return f"{' '.join(sound for word in _seg()(folded) for sound in _sounds(word))} {folded}"
 
 
 def shuffle_key(seed: int, key: str) -> int:
@@ -24,6 +24,20 @@ def shuffle_key(seed: int, key: str) -> int:
 
 def _words(text: str) -> list[str]:
     return text.split()
+
+
+@cache
+def _seg() -> Any:
+    """Cuts a text into words, by which a character with several readings gets the right one."""
+    from pypinyin.core import Pinyin
+
+    return Pinyin().seg
+
+
+@lru_cache(maxsize=50_000)
+def _sounds(word: str) -> tuple[str, ...]:
+    """The pinyin of one word; the words of titles come again and again."""
+    return tuple(_pinyin()([word], errors=_words))
 
 
 @cache
