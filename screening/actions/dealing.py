@@ -4,12 +4,15 @@ import random
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from screening.actions.history import log
 from screening.actions.notices import tell
 from screening.actions.stages import StageRefused
-from screening.models import Assignment, Record, Review, User
+from screening.models import Assignment, Record, Review, User, Vote
 from screening.queries.queue import QUEUE_PLACES, reads
+
+BATCH = 500
 
 
 @transaction.atomic
@@ -84,3 +87,34 @@ def take_back(*, by: User, review: Review, stage: str, user: User | None = None)
         dealt.delete()
         log(review=review, actor=by, verb="take_back", stage=stage, records_freed=freed, user=user.pk if user else None)
     return freed
+
+
+@transaction.atomic
+def pass_on(*, by: User, review: Review, user: User, heir: User | None = None) -> int:
+    """Frees the reports dealt to somebody who has not voted on them, or deals them to the heir. Gives how many.
+
+    A report dealt to fewer people than it wants votes would wait for ever. So without an heir it is dealt to nobody,
+    and everybody may vote on it; also where the heir is named already or has voted.
+    """
+    voted = Vote.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"))
+    idle = Assignment.objects.filter(~Exists(voted.filter(user=user)), review=review, user=user)
+    reports = list(idle.values_list("record", "stage"))
+    if not reports:
+        return 0
+    moved = 0
+    if heir is not None:
+        theirs = Assignment.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"), user=heir)
+        moved = idle.filter(~Exists(theirs), ~Exists(voted.filter(user=heir))).update(user=heir)
+        if moved:
+            tell(review, [heir], "dealt", reports[0][1], {"records": moved})
+    for stage in {stage for _, stage in reports}:
+        ids = list(idle.filter(stage=stage).values_list("record", flat=True))
+        for start in range(0, len(ids), BATCH):
+            Assignment.objects.filter(stage=stage, record__in=ids[start : start + BATCH]).delete()
+    for stage in sorted({stage for _, stage in reports}):
+        freed = sum(of == stage for _, of in reports)
+        log(
+            review=review, actor=by, verb="take_back", stage=stage, records_freed=freed, user=user.pk,
+            heir=heir.pk if heir else None,
+        )  # fmt: skip
+    return len(reports)

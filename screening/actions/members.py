@@ -6,6 +6,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from screening.actions.dealing import pass_on
+from screening.actions.gate import close_gate
 from screening.actions.history import log
 from screening.models import Invitation, Membership, Review, User
 from screening.queries.members import members, token_hash
@@ -81,7 +83,10 @@ def accept_invitation(*, by: User, invitation: Invitation) -> Membership:
 
 @transaction.atomic
 def change_roles(*, by: User, member: Membership, leads: bool, reviews: bool, adjudicates: bool) -> Membership:
-    """Gives the member exactly these roles. Raises LastLead when nobody would lead any more."""
+    """Gives the member exactly these roles; what was dealt to somebody who no longer reviews is everybody's.
+
+    Raises LastLead when nobody would lead any more.
+    """
     review = _locked(member.review)
     member = Membership.objects.get(pk=member.pk)
     before = member.roles
@@ -91,20 +96,24 @@ def change_roles(*, by: User, member: Membership, leads: bool, reviews: bool, ad
     if member.roles != before:
         member.save(update_fields=ROLE_FIELDS)
         log(review=review, actor=by, verb="change_roles", member=member.pk, before=before, after=member.roles)
+        if not reviews:
+            pass_on(by=by, review=review, user=member.user)
     return member
 
 
 @transaction.atomic
-def end_membership(*, by: User, member: Membership) -> Membership:
+def end_membership(*, by: User, member: Membership, heir: User | None = None) -> Membership:
     """The member leaves, or is removed by a lead; from the next request on the review is not there for them.
 
-    Their votes stay. Raises LastLead when nobody would lead any more.
+    Their votes stay; what was dealt to them and has none is the heir's, or everybody's. Raises LastLead when nobody
+    would lead any more.
     """
     review = _locked(member.review)
     _keep_a_lead(review, member)
     if Membership.objects.filter(pk=member.pk, ended_at=None).update(ended_at=timezone.now()):
         verb = "leave" if by.pk == member.user_id else "remove_member"
         log(review=review, actor=by, verb=verb, member=member.pk, code=member.code, roles=member.roles)
+        pass_on(by=by, review=review, user=member.user, heir=heir)
     member.refresh_from_db()
     return member
 
@@ -128,6 +137,7 @@ def _known(roles: dict[str, bool]) -> dict[str, bool]:
 
 
 def _locked(review: Review) -> Review:
+    close_gate(review)
     return Review.objects.select_for_update().get(pk=review.pk)
 
 

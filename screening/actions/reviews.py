@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from screening.actions.gate import close_gate
 from screening.actions.history import log
 from screening.actions.standing import restate_stage
 from screening.models import Membership, Review, StageSetting, User
@@ -57,6 +58,7 @@ def change_stage(*, by: User, setting: StageSetting, **fields: Any) -> StageSett
 
     Where the rule from votes to outcome changed, every report with a vote at the stage is derived anew.
     """
+    close_gate(setting.review)
     before = {name: getattr(setting, name) for name, value in fields.items() if getattr(setting, name) != value}
     if before:
         for name in before:

@@ -5,6 +5,7 @@ import random
 from django.db import transaction
 from django.utils import timezone
 
+from screening.actions.gate import close_gate
 from screening.actions.history import log
 from screening.actions.notices import tell, tell_team
 from screening.actions.standing import restate
@@ -165,29 +166,8 @@ def unblind(*, by: User, review: Review, stage: str, reason: str) -> StageSettin
     return setting
 
 
-@transaction.atomic
-def withdraw_votes(*, by: User, review: Review, user: User) -> int:
-    """Takes back a removed person's votes on reports that are still open, so that others can vote in their place.
-
-    Votes on decided reports stay. Gives how many were taken back. Raises StageRefused("voters") for a present member.
-    """
-    if Membership.objects.filter(review=review, user=user, ended_at=None, reviews=True).exists():
-        raise StageRefused("voters")
-    pending = Standing.objects.filter(review=review, outcome="pending").values_list("record", "stage")
-    open_at = {(record, stage) for record, stage in pending.filter(record__votes__user=user)}
-    votes = [v for v in Vote.objects.filter(review=review, user=user) if (v.record_id, v.stage) in open_at]
-    records = list(Record.objects.select_for_update(of=("self",)).filter(pk__in={v.record_id for v in votes}))
-    for vote in votes:
-        log(
-            review=review, actor=by, verb="withdraw_vote", record=vote.record_id, stage=vote.stage, user=user.pk,
-            before={"verdict": vote.verdict, "reason": vote.reason_id},
-        )  # fmt: skip
-    Vote.objects.filter(pk__in=[v.pk for v in votes]).delete()
-    restate(review, records)
-    return len(votes)
-
-
 def _locked(review: Review, stage: str) -> StageSetting:
+    close_gate(review)
     setting = StageSetting.objects.select_for_update().filter(review=review, stage=stage).first()
     if setting is None:
         raise StageRefused("state")

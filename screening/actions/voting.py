@@ -10,6 +10,7 @@ from django.db.models import Exists, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from screening.actions.gate import pass_gate
 from screening.actions.history import log
 from screening.actions.standing import restate_voted, votes_needed
 from screening.decisions.judgement import grade
@@ -128,6 +129,7 @@ def clear_vote(*, by: User, review: Review, record_id: int, stage: str, key: UUI
 
 
 def _sit_down(by: User, review: Review, record_id: int, stage: str, key: UUID, reason_id: int | None) -> _Desk:
+    pass_gate(review)
     record = _locked_record(review, record_id)
     # Only what is read after the lock is true: on PostgreSQL a statement sees what was there when it began.
     setting = _setting(by, review, record, stage, key, reason_id)

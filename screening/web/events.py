@@ -145,7 +145,7 @@ WORDS = {
 SKIPPED = {
     "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
     "size", "member", "code", "manual", "publication", "grade", "audit", "stop",
-    "mark",
+    "mark", "user", "heir",
 }  # fmt: skip
 MANY = 20
 """Longer lists of records are told as a number."""

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from screening.actions.dealing import deal, take_back
+from screening.actions.leaving import withdraw_votes
 from screening.actions.reviews import change_stage
 from screening.actions.stages import (
     StageRefused,
@@ -16,7 +17,6 @@ from screening.actions.stages import (
     screen_again,
     start_calibration,
     unblind,
-    withdraw_votes,
 )  # fmt: skip
 from screening.actions.voting import Refused, cast_vote
 from screening.models import Assignment, Event, Membership, Notice, Record, StageSetting, Standing, User, Vote

@@ -96,7 +96,7 @@ ROWS = [
     Row("invitation-revoke", POST=then(LEADS)),
     Row("team-leave", GET=MEMBERS, POST="302 404 302 302 302 200 404"),
     Row("member", GET=LEADS, POST=then(LEADS), data=lambda world: {"adjudicates": "on"}),
-    Row("member-remove", GET=LEADS, POST=then(LEADS)),
+    Row("member-remove", GET=LEADS, POST=then(LEADS), data=lambda world: {"open_votes": "keep"}),
     # Searches, files, imports
     Row("searches", GET=MEMBERS),
     Row("search-new", GET=LEADS, POST=then(LEADS), data=lambda world: {"kind": "database", "name": "CNKI 中国知网"}),

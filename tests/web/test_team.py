@@ -2,14 +2,16 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from screening.actions.voting import cast_vote
 from screening.models import Event, Invitation, Membership, User
-from tests.builders import make_user
+from tests.builders import join, make_record, make_user
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -147,7 +149,7 @@ def test_removed_member_finds_nothing_at_once(cast):
     person = membership(cast, cast.first)
     assert as_(cast.lead).get(url(cast, f"{person.pk}/removal/")).status_code == 200
     assert membership(cast, cast.first), "GET removes nobody"
-    as_(cast.lead).post(url(cast, f"{person.pk}/removal/"))
+    as_(cast.lead).post(url(cast, f"{person.pk}/removal/"), {"open_votes": "keep"})
     assert rosa.get(url(cast)).status_code == 404
     assert Event.objects.filter(verb="remove_member", actor=cast.lead).count() == 1
 
@@ -163,7 +165,11 @@ def test_role_change_holds_from_the_next_request(cast):
 
 def test_last_lead_can_neither_leave_nor_step_down(cast):
     lead, person = as_(cast.lead), membership(cast, cast.lead)
-    for path, data in [("leaving/", {}), (f"{person.pk}/", {"reviews": "on"}), (f"{person.pk}/removal/", {})]:
+    for path, data in [
+        ("leaving/", {}),
+        (f"{person.pk}/", {"reviews": "on"}),
+        (f"{person.pk}/removal/", {"open_votes": "keep"}),
+    ]:
         answer = lead.post(url(cast, path), data)
         assert answer.status_code == 200
         assert "Somebody must lead the review." in answer.content.decode()
@@ -186,3 +192,20 @@ def test_list_of_reviews_asks_the_database_as_often_for_one_as_for_three(db, dja
     client = as_(lead)
     with django_assert_num_queries(3):
         assert client.get("/reviews/").status_code == 200
+
+
+def test_removal_page_asks_what_becomes_of_open_votes(cast):
+    record, third = make_record(cast.review), make_user("Tang 唐")
+    join(cast.review, third, "reviewer")
+    cast_vote(
+        by=cast.first, review=cast.review, record_id=record.pk, stage="title-abstract", verdict="include", key=uuid4()
+    )
+    page, lead = url(cast, f"{membership(cast, cast.first).pk}/removal/"), as_(cast.lead)
+    assert "Tang 唐" in lead.get(page).content.decode()
+    refused = lead.post(page, {"open_votes": "hand_over"})
+    assert (refused.status_code, cast.review.votes.count()) == (200, 1)
+    assert "Choose who takes over." in refused.content.decode()
+    assert lead.post(page, {"open_votes": "hand_over", "successor": cast.observer.pk}).status_code == 200
+    assert membership(cast, cast.first)
+    assert lead.post(page, {"open_votes": "withdraw"}).status_code == 302
+    assert not cast.review.votes.exists()

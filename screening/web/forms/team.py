@@ -1,10 +1,14 @@
 """Forms of the team."""
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from screening.actions.leaving import HAND_OVER, KEEP, WITHDRAW
+from screening.models import Membership, User
 
 DAYS = (1, 3, 7)
 
@@ -17,6 +21,35 @@ class RolesForm(forms.Form):
     )
     reviews = forms.BooleanField(label=_("Reviewer"), required=False, help_text=_("Votes on records, blinded."))
     adjudicates = forms.BooleanField(label=_("Adjudicator"), required=False, help_text=_("Settles conflicts."))
+
+
+class RemovalForm(forms.Form):
+    """What becomes of a removed member's votes on undecided records, and of what was dealt to them."""
+
+    open_votes = forms.ChoiceField(
+        label=_("Votes on records that are not decided yet"), initial=KEEP, widget=forms.RadioSelect,
+        choices=[
+            (KEEP, _("Keep them: they count, and one more person votes where a second vote is missing")),
+            (WITHDRAW, _("Take them back: other people vote in their place")),
+            (HAND_OVER, _("Take them back, and hand what was dealt to this person over to somebody else")),
+        ],
+    )  # fmt: skip
+    successor = forms.ModelChoiceField(
+        label=_("Hand over to"), queryset=User.objects.none(), required=False, empty_label=_("Nobody"),
+        help_text=_("Only for handing over. Otherwise everybody may screen what was dealt to this person."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, person: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Membership.objects.filter(review=person.review, ended_at=None, reviews=True).exclude(pk=person.pk)
+        self.fields["successor"].queryset = User.objects.filter(pk__in=others.values("user")).order_by("name", "pk")
+
+    def clean(self) -> dict[str, Any]:
+        """A hand-over names somebody."""
+        data = super().clean() or self.cleaned_data
+        if data.get("open_votes") == HAND_OVER and not data.get("successor"):
+            self.add_error("successor", _("Choose who takes over."))
+        return data
 
 
 class InvitationForm(RolesForm):

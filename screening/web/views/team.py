@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from screening.actions.leaving import remove_member
 from screening.actions.members import LastLead, change_roles, end_membership, invite, revoke_invitation
 from screening.models import Invitation, Membership
 from screening.queries.access import Access, access_review
 from screening.queries.members import members, open_invitations
-from screening.web.forms.team import InvitationForm, RolesForm
+from screening.web.forms.team import InvitationForm, RemovalForm, RolesForm
 
 LINK = "invitation_link"
 """Where the session keeps a new link until it has been shown once."""
@@ -85,10 +86,16 @@ def member_remove(request: HttpRequest, review_id: int, member_id: int) -> HttpR
     """Takes a member out of the review, after asking once."""
     access = access_review(request.user, review_id, "lead")
     person = _member(access, member_id)
-    if request.method == "POST" and _end(request, access, person):
-        messages.success(request, _("%(name)s is no longer in the review.") % {"name": person.user})
-        return redirect("reviews" if person.user_id == access.user.pk else reverse("team", args=[review_id]))
-    return render(request, "screening/member_remove.html", {"access": access, "person": person})
+    form = RemovalForm(request.POST if request.method == "POST" else None, person=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove_member(by=access.user, member=person, **form.cleaned_data)
+        except LastLead:
+            form.add_error(None, _("Somebody must lead the review. Make somebody else a lead first."))
+        else:
+            messages.success(request, _("%(name)s is no longer in the review.") % {"name": person.user})
+            return redirect("reviews" if person.user_id == access.user.pk else reverse("team", args=[review_id]))
+    return render(request, "screening/member_remove.html", {"access": access, "person": person, "form": form})
 
 
 @login_required

@@ -1,0 +1,75 @@
+"""What becomes of a member's open work when they leave: nothing may wait for somebody who will not come."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from screening.actions.gate import close_gate
+from screening.actions.history import log
+from screening.actions.members import end_membership
+from screening.actions.stages import StageRefused
+from screening.actions.standing import restate
+from screening.models import Membership, Record, Review, Standing, User, Vote
+
+KEEP, WITHDRAW, HAND_OVER = "keep", "withdraw", "hand_over"
+CHOICES = (KEEP, WITHDRAW, HAND_OVER)
+"""What may happen with a removed member's votes on undecided reports: they stay and count, or are taken back so that
+others can vote in their place, or are taken back and all that was dealt to the member goes to one other person."""
+BATCH = 500
+
+
+@transaction.atomic
+def remove_member(*, by: User, member: Membership, open_votes: str = KEEP, successor: User | None = None) -> Membership:
+    """Ends a membership and deals with its open work as chosen, one of CHOICES. Votes on decided reports always stay.
+
+    What was dealt to the member and has no vote of theirs is free for everybody again, or the successor's.
+    Raises LastLead when nobody would lead any more; StageRefused("voters") when a hand-over has no other reviewer.
+    """
+    review = member.review
+    close_gate(review)
+    heir = successor if open_votes == HAND_OVER else None
+    if open_votes == HAND_OVER and (heir is None or heir == member.user or not _reviews(review, heir)):
+        raise StageRefused("voters")
+    if open_votes != KEEP:
+        _withdraw_open(by, review, member.user)
+    return end_membership(by=by, member=member, heir=heir)
+
+
+@transaction.atomic
+def withdraw_votes(*, by: User, review: Review, user: User) -> int:
+    """Takes back a removed person's votes on reports that are still open, so that others can vote in their place.
+
+    Votes on decided reports stay. Gives how many were taken back. Raises StageRefused("voters") for a present member.
+    """
+    close_gate(review)
+    if _reviews(review, user):
+        raise StageRefused("voters")
+    return _withdraw_open(by, review, user)
+
+
+def _withdraw_open(by: User, review: Review, user: User) -> int:
+    undecided = Standing.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"), outcome="pending")
+    open_ones = Vote.objects.filter(Exists(undecided), review=review, user=user)
+    ids = sorted(set(open_ones.values_list("record", flat=True)))
+    taken = 0
+    for start in range(0, len(ids), BATCH):
+        records = (
+            Record.objects.select_for_update(of=("self",)).order_by("pk").filter(pk__in=ids[start : start + BATCH])
+        )
+        taken += _withdraw(by, review, list(records), user, open_ones)
+    return taken
+
+
+def _withdraw(by: User, review: Review, records: list[Record], user: User, open_ones: QuerySet[Vote]) -> int:
+    votes = list(open_ones.filter(record__in=records))
+    for vote in votes:
+        log(
+            review=review, actor=by, verb="withdraw_vote", record=vote.record_id, stage=vote.stage, user=user.pk,
+            before={"verdict": vote.verdict, "reason": vote.reason_id},
+        )  # fmt: skip
+    Vote.objects.filter(pk__in=[v.pk for v in votes]).delete()
+    restate(review, records)
+    return len(votes)
+
+
+def _reviews(review: Review, user: User) -> bool:
+    return Membership.objects.filter(review=review, user=user, ended_at=None, reviews=True).exists()

@@ -1,0 +1,99 @@
+"""Closing a stage, or removing a member, while a vote is on its way: the vote comes before, or is refused.
+
+Runs against the database of the settings: SQLite alone, PostgreSQL under `make test`.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+
+from screening.actions import voting
+from screening.actions.leaving import remove_member
+from screening.actions.stages import close_stage, start_calibration
+from screening.actions.voting import Refused, cast_vote
+from screening.models import Event, Vote
+from tests.builders import Cast, make_cast, make_record
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TA = "title-abstract"
+
+
+def close(cast: Cast) -> Any:
+    return close_stage(by=cast.lead, review=cast.review, stage=TA)
+
+
+def remove(cast: Cast) -> Any:
+    return remove_member(by=cast.lead, member=cast.review.memberships.get(user=cast.first))
+
+
+def calibrate(cast: Cast) -> Any:
+    return start_calibration(by=cast.lead, review=cast.review, stage=TA, size=1)
+
+
+@pytest.mark.parametrize(
+    ("change", "verb"), [(close, "close_stage"), (remove, "remove_member"), (calibrate, "calibrate")]
+)
+def test_rules_do_not_change_between_the_look_at_them_and_the_vote(
+    monkeypatch: pytest.MonkeyPatch, change: Callable[[Cast], Any], verb: str
+) -> None:
+    cast = make_cast()
+    record, _other = make_record(cast.review), make_record(cast.review)
+    looked, changed = threading.Event(), threading.Event()
+    check = voting._check_open
+
+    def slowly(*args: Any) -> None:
+        check(*args)
+        looked.set()
+        changed.wait(1.0)
+
+    monkeypatch.setattr(voting, "_check_open", slowly)
+
+    def vote() -> None:
+        try:
+            cast_vote(by=cast.first, review=cast.review, record_id=record.pk, stage=TA, verdict="include", key=uuid4())
+        finally:
+            connections.close_all()
+
+    voter = threading.Thread(target=vote)
+    voter.start()
+    assert looked.wait(10)
+    change(cast)
+    changed.set()
+    voter.join()
+    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == ["vote", verb]
+    assert Vote.objects.count() == 1
+
+
+def test_vote_that_waits_at_the_gate_sees_the_closed_stage() -> None:
+    cast = make_cast()
+    record = make_record(cast.review)
+    gate, answers = threading.Barrier(9), []
+
+    def run(work: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            work()
+            answers.append("done")
+        except Refused as refused:
+            answers.append(refused.code)
+        finally:
+            connections.close_all()
+
+    def vote() -> None:
+        cast_vote(by=cast.first, review=cast.review, record_id=record.pk, stage=TA, verdict="include", key=uuid4())
+
+    works = [lambda: close(cast), *[vote] * 8]
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    verbs = list(Event.objects.order_by("pk").values_list("verb", flat=True))
+    assert len(answers) == 9
+    assert set(answers) <= {"done", "closed"}
+    assert verbs[-1] == "close_stage"
+    assert verbs.count("vote") == answers.count("done") - 1
