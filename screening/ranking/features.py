@@ -1,83 +1,129 @@
-"""Feature blocks of a set of records, built once and kept: texts, titles, keywords. scikit-learn is imported here only.
+"""Feature blocks of a set of records, built once and kept: text, titles, keywords.
 
 Source of the recipe: word 1–2-grams, sublinear TF-IDF, max_df .95, as in ASReview's ELAS u4, with blocks of their own
-for title and keywords.
+for title and keywords. The weights are those of scikit-learn's TfidfTransformer; only the counting is our own.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from screening.ranking.documents import Document, all_tokens, phrases
+import numpy as np
+from scipy.sparse import csr_matrix, vstack
 
-TITLE_WEIGHT = 0.3
-KEYWORD_WEIGHT = 0.5
+from screening.ranking.documents import Document, phrases
+from screening.ranking.terms import Vocabulary, terms
+
 MAX_SHARE = 0.95
 SMALL = 20
+CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """TF-IDF rows of length 1, one a record, in two parts.
+
+    `rows` (sparse) holds the terms that two records or more have. `own` is the length of the rest of each row: terms
+    no other record has can tell nothing about another record, but they count when a row is learned from, all together
+    as one. `vocabulary`, `terms` and `idf` say what the columns are.
+    """
+
+    rows: Any
+    own: Any
+    vocabulary: Vocabulary
+    terms: Any
+    idf: Any
+
+    def query(self, texts: Sequence[str]) -> Any:
+        """The column of weights of a text in this block, of length 1; all zeros when they share no term."""
+        column = np.zeros(len(self.terms), dtype=np.float32)
+        _, found = terms(self.vocabulary.units(texts, learn=False))
+        kinds, counts = np.unique(found, return_counts=True)
+        at = np.searchsorted(self.terms, kinds)
+        known = at < len(self.terms)
+        known[known] = self.terms[at[known]] == kinds[known]
+        column[at[known]] = (1 + np.log(counts[known])) * self.idf[at[known]]
+        length = float(np.linalg.norm(column))
+        return column / length if length else column
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Sparse rows, one a record: `text` (titles and abstracts), and `wide` (text, weighted title, weighted keywords).
+    """The blocks of a set of records: `text` (titles and abstracts), `title` and `keyword`."""
 
-    `counts` are term counts of the text for naive Bayes; `query(texts)` gives the row of a protocol text in `text`.
-    """
-
-    text: Any
-    wide: Any
-    counts: Any
-    query: Callable[[Sequence[str]], Any]
+    text: Block
+    title: Block
+    keyword: Block
 
     @property
     def size(self) -> int:
         """The number of records."""
-        return int(self.text.shape[0])
+        return int(self.text.rows.shape[0])
+
+    def query(self, texts: Sequence[str]) -> Any:
+        """The column of weights of a text (of a protocol) in the block `text`."""
+        return self.text.query(texts)
 
 
 def build(documents: Sequence[Document]) -> Features:
     """The feature blocks of these records, in order. Raises ValueError for no records."""
-    from scipy.sparse import hstack
-    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
-
     if not documents:
         raise ValueError("features need at least one record")
-    counter = CountVectorizer(analyzer=_same, dtype="float32")
-    texts = [all_tokens((*d.titles, *d.abstracts)) or [""] for d in documents]
-    counts = counter.fit_transform(texts)
-    kept = _common(counts)
-    counts = counts[:, kept]
-    weigh = TfidfTransformer(sublinear_tf=True)
-    text = weigh.fit_transform(counts).astype("float32")
-    title = _block([all_tokens(d.titles) for d in documents])
-    keyword = _block([phrases(d.keywords) for d in documents])
-    wide = hstack([text, title * TITLE_WEIGHT, keyword * KEYWORD_WEIGHT], format="csr", dtype="float32")
-
-    def query(wanted: Sequence[str]) -> Any:
-        row = counter.transform([all_tokens(wanted)])
-        return weigh.transform(row[:, kept])
-
-    return Features(text=text, wide=wide, counts=counts.tocsr(), query=query)
+    words, of_titles, whole = Vocabulary(), Vocabulary(), Vocabulary()
+    return Features(
+        text=_block(words, documents, lambda d: words.units((*d.titles, *d.abstracts))),
+        title=_block(of_titles, documents, lambda d: of_titles.units(d.titles)),
+        keyword=_block(whole, documents, lambda d: whole.phrases(phrases(d.keywords))),
+    )
 
 
-def _same(tokens: list[str]) -> list[str]:
-    return tokens
+def _block(vocabulary: Vocabulary, documents: Sequence[Document], units: Callable[[Document], list[int]]) -> Block:
+    chunks = []
+    for start in range(0, len(documents), CHUNK):
+        rows = [units(document) for document in documents[start : start + CHUNK]]
+        chunks.append(_count(rows))
+    size = len(documents)
+    kinds, shared = np.unique(np.concatenate([kinds for _, kinds, _ in chunks]), return_counts=True)
+    single = float(np.log((1 + size) / 2) + 1)
+    most = MAX_SHARE * size if size > SMALL else size
+    kept = (shared > 1) & (shared <= most)
+    columns, often = kinds[kept], kinds[shared > most]
+    idf = (np.log((1 + size) / (1 + shared[kept])) + 1).astype(np.float32)
+    del kinds, shared
+    parts, owns = [], []
+    while chunks:
+        part, own = _weigh(*chunks.pop(0), columns, often, idf, single)
+        parts.append(part)
+        owns.append(own)
+    return Block(vstack(parts, format="csr"), np.concatenate(owns), vocabulary, columns, idf)
 
 
-def _common(counts: Any) -> Any:
-    """The columns that not nearly all rows have; all of them in a set too small to tell."""
-    import numpy as np
+def _count(rows: list[list[int]]) -> tuple[Any, Any, Any]:
+    """(bounds, terms, counts): the different terms of each row one after the other; row n is bounds[n]:bounds[n+1]."""
+    bounds, kinds, counts = [0], [], []
+    for row in rows:
+        found, often = np.unique(terms(row)[1], return_counts=True)
+        kinds.append(found)
+        counts.append(often.astype(np.float32))
+        bounds.append(bounds[-1] + len(found))
+    return np.asarray(bounds), np.concatenate(kinds), np.concatenate(counts)
 
-    rows, columns = counts.shape
-    if rows <= SMALL:
-        return np.arange(columns)
-    return np.flatnonzero(np.bincount(counts.indices, minlength=columns) <= MAX_SHARE * rows)
 
-
-def _block(rows: list[list[str]]) -> Any:
-    from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
-
-    if not any(rows):
-        return csr_matrix((len(rows), 0), dtype="float32")
-    counts = CountVectorizer(analyzer=_same, dtype="float32").fit_transform(rows)
-    return TfidfTransformer(sublinear_tf=True).fit_transform(counts).astype("float32")
+def _weigh(bounds: Any, kinds: Any, counts: Any, columns: Any, often: Any, idf: Any, single: float) -> tuple[Any, Any]:
+    """The rows of a chunk and the lengths of their own parts."""
+    size = len(bounds) - 1
+    row = np.repeat(np.arange(size), np.diff(bounds))
+    weights = 1 + np.log(counts)
+    at = np.searchsorted(columns, kinds)
+    known = at < len(columns)
+    known[known] = columns[at[known]] == kinds[known]
+    alone = ~known & ~np.isin(kinds, often)
+    weights[known] *= idf[at[known]]
+    weights[alone] *= single
+    owns = np.bincount(row[alone], weights[alone].astype(np.float64) ** 2, minlength=size)
+    lengths = np.sqrt(owns + np.bincount(row[known], weights[known].astype(np.float64) ** 2, minlength=size))
+    lengths[lengths == 0] = 1
+    data = (weights[known] / lengths[row[known]]).astype(np.float32)
+    indptr = np.concatenate([[0], np.bincount(row[known], minlength=size).cumsum()])
+    matrix = csr_matrix((data, at[known].astype(np.int32), indptr.astype(np.int32)), shape=(size, len(columns)))
+    return matrix, (np.sqrt(owns) / lengths).astype(np.float32)

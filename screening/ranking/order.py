@@ -33,23 +33,20 @@ def take_turns(
     """
     wanted = len(unseen) if most is None else min(most, len(unseen))
     rest = np.asarray(unseen)
-    lists = [iter(rest[np.argsort(-score[rest], kind="stable")]) for score in scores]
+    lists = [iter(rest[np.argsort(-score[rest], kind="stable")].tolist()) for score in scores]
     given: set[int] = set()
     order: list[tuple[int, int]] = []
-    turn = start
-    while len(order) < wanted:
+    for turn in range(start, start + wanted):
         ranker = turn % len(lists)
-        record = next(int(r) for r in lists[ranker] if int(r) not in given)
+        record = next(r for r in lists[ranker] if r not in given)
         given.add(record)
         order.append((record, ranker))
-        turn += 1
     return order
 
 
 def cold_start(features: Features, protocol: Sequence[str]) -> Any:
     """Likeness of every record to the protocol text (question, criteria, terms in both languages), in [0, 1]."""
-    row = features.query(protocol)
-    return np.asarray((features.text @ row.T).todense()).ravel()
+    return np.asarray(features.text.rows @ features.query(protocol))
 
 
 def retrain_after(labelled: int) -> int:

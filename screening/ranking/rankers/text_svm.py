@@ -9,8 +9,8 @@ from screening.records.messages import gettext_noop
 
 
 def score(features: Features, rows: Any, labels: Any) -> Any:
-    """The SVM's distance."""
-    return svm_scores(features.text, rows, labels)
+    """How far each record lies on the relevant side."""
+    return svm_scores([(features.text, 1.0)], rows, labels)
 
 
 RANKER = Ranker("text-svm", gettext_noop("Words of title and abstract"), score)

@@ -7,13 +7,16 @@ from screening.ranking.features import Features
 from screening.ranking.learner import bayes_scores, standard, svm_scores
 from screening.records.messages import gettext_noop
 
+TITLE_WEIGHT = 0.3
+KEYWORD_WEIGHT = 0.5
 BAYES_WEIGHT = 0.5
 
 
 def score(features: Features, rows: Any, labels: Any) -> Any:
     """The two as standard scores, the SVM counting twice."""
-    svm = standard(svm_scores(features.wide, rows, labels))
-    return svm + BAYES_WEIGHT * standard(bayes_scores(features.counts, rows, labels))
+    blocks = [(features.text, 1.0), (features.title, TITLE_WEIGHT), (features.keyword, KEYWORD_WEIGHT)]
+    svm = standard(svm_scores(blocks, rows, labels))
+    return svm + BAYES_WEIGHT * standard(bayes_scores(blocks, rows, labels))
 
 
 RANKER = Ranker("wide-mix", gettext_noop("Words, title and keywords weighed together"), score)
