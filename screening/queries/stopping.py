@@ -1,11 +1,12 @@
 """What can be told about the end of screening: signals, the curve, what an audit costs and what it said.
 
-Signals are counts of what was decided; none of them is a recall. Whoever votes sees decisions ten minutes late, as
-everywhere: nobody shall read from a counter what somebody else thinks of the record they have just voted on.
+Signals are counts of what was decided; none of them is a recall. Whoever votes sees all of it as it was ten minutes
+ago: nobody shall read from a counter whether, or what, somebody else has said of the record they have just voted on.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -62,25 +63,31 @@ def decided(review: Review, stage: str) -> QuerySet[Standing]:
 
 def outlook(access: Access, stage: str) -> Outlook:
     """The signals of a stage, for this member."""
-    found = decided(access.review, stage)
-    late = 0
-    if access.may("vote"):
-        known = found.filter(reached_at__lte=timezone.now() - SECOND_THOUGHTS)
-        late, found = found.count() - known.count(), known
+    review, now = access.review, timezone.now()
+    until = now - SECOND_THOUGHTS if access.may("vote") else now
+    everything = decided(review, stage)
+    found, late = everything.exclude(reached_at__gt=until), everything.filter(reached_at__gt=until)
     labels = [int(outcome == "include") for outcome in found.values_list("outcome", flat=True)]
-    waiting = Record.objects.filter(review=access.review, place=QUEUE_PLACES[stage])
-    untouched = untouched_records(access.review, stage).count()
-    started = waiting.count() - untouched + late
+    waiting = Record.objects.filter(Q(place=QUEUE_PLACES[stage]) | Q(pk__in=late.values("record")), review=review)
+    untouched = _without_votes(waiting, stage, until).count()
+    started = waiting.count() - untouched
     seen = signals(labels, len(labels) + untouched + started)
-    by_tool = Standing.objects.filter(review=access.review, stage=stage, record__primary=None).exclude(tool="").count()
+    by_tool = Standing.objects.filter(review=review, stage=stage, record__primary=None).exclude(tool="").count()
     return Outlook(stage, seen.screened, seen.found, untouched, started, seen.run, by_tool, labels)
 
 
 def untouched_records(review: Review, stage: str) -> QuerySet[Record]:
     """Reports that wait at this stage and have no vote of anybody."""
-    voted = Vote.objects.filter(record=OuterRef("pk"), stage=stage)
-    conflict = Standing.objects.filter(~Q(outcome="pending"), record=OuterRef("pk"), stage=stage)
-    return Record.objects.filter(~Exists(voted), ~Exists(conflict), review=review, place=QUEUE_PLACES[stage])
+    return _without_votes(Record.objects.filter(review=review, place=QUEUE_PLACES[stage]), stage, timezone.now())
+
+
+def _without_votes(records: QuerySet[Record], stage: str, until: datetime) -> QuerySet[Record]:
+    """Those without a vote up to then. A merge may leave a conflict without votes: that one is begun as well."""
+    voted = Vote.objects.filter(record=OuterRef("pk"), stage=stage, cast_at__lte=until)
+    clash = Standing.objects.filter(
+        ~Q(outcome="pending"), record=OuterRef("pk"), stage=stage, reached_at__lte=until, tool=""
+    )
+    return records.filter(~Exists(voted), ~Exists(clash))
 
 
 def curve(labels: Sequence[int], most: int = POINTS) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """The decision to stop, and back: what was never screened is counted as such, and the history tells the same."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from screening.actions.auditing import AuditRefused, begin_audit, evaluate_audit, give_up_audit
 from screening.actions.merging import merge, undo_merge
@@ -16,7 +18,7 @@ from screening.actions.stages import screen_again
 from screening.actions.stopping import StopRefused, resume, set_rule, stop
 from screening.actions.verifying import verify
 from screening.actions.voting import Refused, cast_vote
-from screening.models import Audit, Event, Job, Record, Review, StageSetting, Standing, Stopping, User
+from screening.models import Audit, Event, Job, Record, Review, StageSetting, Standing, Stopping, User, Vote
 from screening.queries.access import access_review
 from screening.queries.audits import decided_of
 from screening.queries.flow import behind, breaches, flow
@@ -77,9 +79,28 @@ def test_signals_count_what_people_decided(review: Cast) -> None:
     assert len(curve([0, 1] * 5000)) <= 201
 
 
-def test_whoever_votes_sees_decisions_late(review: Cast) -> None:
+def test_whoever_votes_sees_it_ten_minutes_late(review: Cast) -> None:
     seen = outlook(access_review(review.first, review.review.pk), TA)
-    assert (seen.screened, seen.found, seen.started, seen.total) == (0, 0, 13, 40)
+    assert (seen.screened, seen.found, seen.untouched, seen.total) == (0, 0, 40, 40)
+    Vote.objects.update(cast_at=timezone.now() - timedelta(hours=1))
+    Standing.objects.exclude(outcome="pending").update(reached_at=timezone.now() - timedelta(hours=1))
+    seen = outlook(access_review(review.first, review.review.pk), TA)
+    assert (seen.screened, seen.found, seen.untouched, seen.started) == (10, 4, 27, 3)
+
+
+@pytest.mark.parametrize("verdict", ["include", "exclude"])
+def test_no_counter_tells_me_that_somebody_else_had_voted(review: Cast, verdict: str) -> None:
+    """I vote on a record that nobody has voted on, and on one that somebody has: the page stays the same."""
+    access = access_review(review.second, review.review.pk)
+    half = Record.objects.filter(standings__votes=1, review=review.review).first()
+    fresh = Record.objects.filter(standings=None, review=review.review).first()
+    assert half is not None
+    assert fresh is not None
+    before = outlook(access, TA)
+    vote(review.second, fresh, verdict)
+    assert outlook(access, TA) == before
+    vote(review.second, half, verdict)
+    assert outlook(access, TA) == before
 
 
 def test_stopping_needs_a_rule_and_the_first_stage(review: Cast) -> None:

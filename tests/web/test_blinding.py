@@ -25,9 +25,22 @@ from django.utils import timezone
 
 from screening.actions.labels import put_labels
 from screening.actions.notes import write_note
+from screening.actions.order_jobs import look as look_for_orders
 from screening.actions.retrieval import set_retrieval
 from screening.actions.voting import cast_vote
-from screening.models import HighlightList, Label, Membership, Reason, Record, StageSetting, User
+from screening.models import (
+    HighlightList,
+    Job,
+    Label,
+    Membership,
+    OrderPart,
+    PersonalOrder,
+    RankedOrder,
+    Reason,
+    Record,
+    StageSetting,
+    User,
+)
 from screening.queries.queue import ORDERS
 from tests.builders import make_record, make_search
 from tests.web.roles_table import ROWS
@@ -35,7 +48,7 @@ from tests.world import World, build_world, parts
 
 TA, FT = "title-abstract", "full-text"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-TELLS_PROGRESS = {"overview", "team", "methods", "methods-docx"}
+TELLS_PROGRESS = {"overview", "team", "methods", "methods-docx", "stopping", "learned-order"}
 SECRETS = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[A-Za-z0-9]{64}\b|nonce-[^']+")
 VIEWERS = ["first", "lead", "adjudicator", "observer"]
 PROBES = [
@@ -196,7 +209,7 @@ def test_every_page_is_the_same_whatever_the_other_did(
     probes = PROBES if (viewer, stage) == ("first", TA) else PROBES[:2]
     found = [in_world(world, record, stage, happen, lambda: crawl(world, user, record, probes)) for happen in WORLDS]
     assert sum(seen.status == 200 for seen in found[0].values()) > 25
-    told = {world.path(name) for name in TELLS_PROGRESS}
+    told = progress_pages(world)
     differing = {
         path: _difference(found[path in told][path], other[path])
         for other in found[1:]
@@ -204,6 +217,12 @@ def test_every_page_is_the_same_whatever_the_other_did(
         if found[path in told][path] != other[path]
     }
     assert differing == {}
+
+
+def progress_pages(world: World) -> set[str]:
+    """Addresses that may tell how many votes have been cast in all."""
+    staged = {world.path(name, stage=FT) for name in TELLS_PROGRESS if "stage" in parts(name)}
+    return staged | {world.path(name) for name in TELLS_PROGRESS}
 
 
 def _difference(one: Seen, other: Seen) -> str:
@@ -244,3 +263,46 @@ def test_what_is_hidden_is_really_there(world: World, target: Record) -> None:
         return "geheime Notiz" in client.get(world.path("history")).content.decode()
 
     assert [in_world(world, target, TA, happen, visible) for happen in WORLDS] == [False, False, True]
+
+
+@pytest.mark.parametrize("viewer", ["first", "lead"])
+def test_learned_order_is_the_same_whatever_the_other_did(
+    world: World, target: Record, run_jobs: Callable[[], list[Job]], viewer: str
+) -> None:
+    """The order is learned anew in each world, after the other has voted there."""
+    user = world.person(viewer)
+    assert user is not None
+    StageSetting.objects.filter(review=world.cast.review).update(learned_order=True, shows_terms=True)
+    mine = [Record.objects.get(review=world.cast.review, title=f"外泌体 {number}") for number in (1, 2, 3)]
+    for record, verdict in zip(mine, ("include", "exclude", "maybe"), strict=True):
+        by, review = user, world.cast.review
+        cast_vote(by=by, review=review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
+    look_for_orders()
+    run_jobs()
+
+    def happened(happen: Callable[[World, Record, str], None]) -> Callable[[World, Record, str], None]:
+        def with_new_orders(world: World, record: Record, stage: str) -> None:
+            happen(world, record, stage)
+            PersonalOrder.objects.update(until=None, known=0)
+            look_for_orders()
+            run_jobs()
+
+        return with_new_orders
+
+    def shown() -> tuple[dict[str, Seen], bytes]:
+        order = RankedOrder.objects.filter(user=user, stage=TA).latest("pk")
+        assert order.kind == "learned"
+        return crawl(world, user, target, []), bytes(OrderPart.objects.get(order=order).ids)
+
+    found = [in_world(world, target, TA, happened(happen), shown) for happen in WORLDS]
+    assert [ids for _pages, ids in found[1:]] == [found[0][1]] * 2
+    told = progress_pages(world)
+    pages_of = [pages for pages, _ids in found]
+    differing = {
+        path: _difference(pages_of[path in told][path], other[path])
+        for other in pages_of[1:]
+        for path in other
+        if pages_of[path in told][path] != other[path]
+    }
+    assert differing == {}
+    assert any("order=learned" in path for path in pages_of[0])
