@@ -9,6 +9,7 @@
   const by = (id) => document.getElementById(id);
   const [form, table, said, toasts] = [by("vote-form"), by("record"), by("said"), by("toasts")];
   const reasons = by("reasons");
+  const undoAtEnd = by("finished").querySelector('[data-key="undo"]');
   const texts = Object.fromEntries([...by("texts").content.querySelectorAll("[data-text]")].map((e) => [e.dataset.text, e.textContent]));
   const UNDOS = 50;
   const memory = `undo-${config.user}-${config.review}-${config.stage}`;
@@ -172,6 +173,7 @@
     for (const button of form.querySelectorAll(".verdict")) button.setAttribute("aria-pressed", String(button.value === own.verdict));
     for (const button of form.querySelectorAll('[name="exclude_for"]')) button.setAttribute("aria-pressed", String(Number(button.value) === own.reason));
     by("clear-vote").hidden = !own.verdict;
+    undoAtEnd.hidden = !undos.length;
     const enable = { undo: undos.length, redo: redos.length, previous: deck.canGoBack };
     for (const [action, can] of Object.entries(enable)) form.querySelector(`[data-key="${action}"]`).disabled = !can;
     const all = counts.done + counts.left;
@@ -278,11 +280,7 @@
     if (button.dataset.cancels !== undefined) askReason(false);
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && form.classList.contains("asks")) askReason(false); });
-  document.addEventListener("reviewapp:key", (event) => {
-    if (event.detail.action !== "undo" || !by("desk").hidden) return;
-    event.preventDefault();
-    undo();
-  });
+  undoAtEnd.addEventListener("click", undo);
   document.addEventListener("reviewapp:swiped-left", () => { reasons ? askReason() : decide("exclude"); });
   by("sign-in-form").addEventListener("submit", signIn);
   by("sign-in-again").addEventListener("cancel", (event) => event.preventDefault());
