@@ -17,14 +17,8 @@ _BOMB_SIZE = 20 << 20
 _BOMB = gettext_noop("%(name)s unpacks to far more than its own size and is refused. Upload the exports themselves.")
 _DAMAGED = gettext_noop("%(name)s is a damaged archive (%(reason)s). Pack it again, or upload the exports themselves.")
 _JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-_SPREADSHEET_PARTS = (
-    b"xl/workbook",
-    b"xl/worksheets",
-    b"docProps/app.xml",
-    b"[Content_Types].xml",
-    b"mimetypeapplication/",
-    b"content.opf",
-)
+_DOCUMENT_PARTS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"xl/", b"word/", b"ppt/", b"content.opf")
+"""What the first member of a zip is called that is a spreadsheet, a text or a book, and not meant as an archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +41,11 @@ def is_archive(head: bytes) -> bool:
     """Whether the bytes begin a zip or gz archive (a spreadsheet is a zip file too, but not meant here)."""
     if head.startswith(b"\x1f\x8b"):
         return True
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not any(part in head for part in _SPREADSHEET_PARTS)
+    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return False
+    # Only the first member's name: an archive may hold a spreadsheet whose own parts lie in sight.
+    first = head[30 : 30 + int.from_bytes(head[26:28], "little")]
+    return first != b"mimetype" and not first.startswith(_DOCUMENT_PARTS)
 
 
 def unpack(data: bytes, name: str, limits: Limits | None = None) -> Iterator[Packed | Problem]:

@@ -27,8 +27,8 @@ State = ImportFile.State
 
 
 def twins(file: ImportFile) -> QuerySet[ImportFile]:
-    """Other files of the review with the same content, oldest first, those of undone imports left out."""
-    same = ImportFile.objects.filter(review=file.review_id, sha256=file.sha256).exclude(pk=file.pk)
+    """Other files of the review with the same content, oldest first; undone imports and empty files are left out."""
+    same = ImportFile.objects.filter(review=file.review_id, sha256=file.sha256, size__gt=0).exclude(pk=file.pk)
     return same.exclude(state=State.UNDONE).select_related("search").order_by("pk")
 
 
@@ -144,8 +144,8 @@ def working(review: Review) -> dict[int, Job]:
 
 
 def copies(review: Review) -> dict[str, list[ImportFile]]:
-    """Files of the review by content, for contents that were brought more than once; undone imports are left out."""
-    live = ImportFile.objects.filter(review=review).exclude(state=State.UNDONE)
+    """Files of the review by content, for contents brought more than once; undone and empty ones are left out."""
+    live = ImportFile.objects.filter(review=review, size__gt=0).exclude(state=State.UNDONE)
     twice = live.order_by().values("sha256").annotate(n=Count("pk")).filter(n__gt=1).values("sha256")
     found: dict[str, list[ImportFile]] = {}
     for file in live.filter(sha256__in=twice).select_related("search").order_by("pk"):

@@ -135,3 +135,9 @@ def test_totals_cost_the_same_for_one_search_and_for_many(search, django_assert_
         upload(make_search(search.review), ris(1, first=10 + n))
     with django_assert_num_queries(4):
         totals(search.review)
+
+
+def test_empty_files_are_no_copies_of_each_other(search):  # noqa: F811
+    first, second = (upload(search, b"") for _ in range(2))
+    assert not twins(second).exists()
+    assert copies(first.review) == {}

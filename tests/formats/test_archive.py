@@ -5,8 +5,9 @@ import zipfile
 
 import pytest
 
-from screening.formats import Limits, Packed, Problem, parse, unpack
+from screening.formats import FORMATS, Limits, Packed, Problem, is_archive, parse, unpack
 from screening.formats._archive import ArchiveRefused
+from screening.records.record import Record
 
 RIS = "TY  - JOUR\nTI  - 示例\nAU  - 王小明\nPY  - 2020\nAB  - x\nER  - \n".encode()
 NBIB = b"PMID- 1\nTI  - One\nAU  - Doe J\nDP  - 2020\nAB  - x\n"
@@ -24,6 +25,22 @@ def test_mixed_exports_are_read_one_after_the_other():
     parsed = parse(zipped(("a/one.ris", RIS), ("two.nbib", NBIB), ("__MACOSX/._one.ris", b"junk")), name="all.zip")
     assert [record.title for record in parsed.records] == ["示例", "One"]
     assert (parsed.format, parsed.found, parsed.error) == ("zip", 2, None)
+
+
+def test_spreadsheets_and_texts_that_are_stored_unpacked_do_not_hide_the_archive():
+    table = b"".join(FORMATS["xlsx"].write([Record(title="表中的题名")]))
+    word = zipped(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>"))
+    members = (("表.xlsx", table), ("readme.docx", word), ("one.ris", RIS))
+    parsed = parse(zipped(*members, method=zipfile.ZIP_STORED), name="all.zip")
+    assert (parsed.format, [record.title for record in parsed.records]) == ("zip", ["表中的题名", "示例"])
+    assert [str(problem.message) for problem in parsed.problems if problem.rejected][0].startswith(
+        "readme.docx is an Off"
+    )
+
+
+@pytest.mark.parametrize("first", ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "word/x.xml", "mimetype"])
+def test_a_document_is_no_archive(first):
+    assert not is_archive(zipped((first, b"x")))
 
 
 def test_unpack_gives_last_names_only():
