@@ -196,7 +196,7 @@ class Findings:
         if answer["kind"] == "start":
             self.format, self.encoding = answer["format"], answer["encoding"]
         elif answer["kind"] == "table":
-            self.table = {"header": answer["header"], "mapping": answer["mapping"]}
+            self.table = {name: answer[name] for name in ("header", "mapping", "rows")}
         elif answer["kind"] == "problem":
             self._take_problem(answer)
         elif answer["kind"] == "end":

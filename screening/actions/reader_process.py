@@ -29,6 +29,8 @@ TABLES = frozenset(
     }
 )  # fmt: skip
 LARGEST_TABLE = 50 << 20
+SHOWN = 60
+"""Letters of a cell that a person sees who gives columns their meaning."""
 TOO_MUCH_MEMORY = gettext_noop(
     "Reading %(name)s needs more than the %(limit)s MB of memory that one file may have. Split it and import the parts."
 )
@@ -116,13 +118,14 @@ def _read(request: Answer) -> Iterator[Answer]:
 
 
 def _table(request: Answer, reading: Stream) -> Iterator[Answer]:
-    """For a table: its columns, and which field each holds."""
+    """For a table: its columns, which field each holds, and the beginnings of the cells of a few rows."""
     path = Path(request["path"])
     if reading.format not in TABLES or path.stat().st_size > LARGEST_TABLE:
         return
     found = describe_table(path.read_bytes(), encoding=reading.encoding or None, options=request["options"])
     if found is not None:
-        yield {"kind": "table", "header": found.header, "mapping": found.mapping}
+        rows = [[cell[:SHOWN] for cell in row[: len(found.header)]] for row in found.rows]
+        yield {"kind": "table", "header": found.header, "mapping": found.mapping, "rows": rows}
 
 
 def row_of(record: Record, seed: int, key: str) -> list[Any]:

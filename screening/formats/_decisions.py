@@ -85,7 +85,7 @@ def from_json(values: Any) -> tuple[ToolDecision, ...]:
         ToolDecision(
             str(value["tool"]),
             str(value["by"]),
-            str(value["verdict"]),
+            verdict(str(value["verdict"])),
             tuple(str(each) for each in value["reasons"]),
             tuple(str(each) for each in value["labels"]),
         )

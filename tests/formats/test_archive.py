@@ -33,9 +33,7 @@ def test_spreadsheets_and_texts_that_are_stored_unpacked_do_not_hide_the_archive
     members = (("表.xlsx", table), ("readme.docx", word), ("one.ris", RIS))
     parsed = parse(zipped(*members, method=zipfile.ZIP_STORED), name="all.zip")
     assert (parsed.format, [record.title for record in parsed.records]) == ("zip", ["表中的题名", "示例"])
-    assert [str(problem.message) for problem in parsed.problems if problem.rejected][0].startswith(
-        "readme.docx is an Off"
-    )
+    assert next(str(each.message) for each in parsed.problems if each.rejected).startswith("readme.docx is an Off")
 
 
 @pytest.mark.parametrize("first", ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "word/x.xml", "mimetype"])

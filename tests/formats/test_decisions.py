@@ -1,6 +1,6 @@
 import pytest
 
-from screening.formats._decisions import from_notes, to_notes
+from screening.formats._decisions import from_json, from_notes, to_notes
 from screening.records.record import ToolDecision
 
 
@@ -27,3 +27,8 @@ def test_to_notes_is_read_back():
         ToolDecision("asreview", "", "include", (), ("prior",)),
     )
     assert from_notes("\n".join(to_notes(given))) == (given, "")
+
+
+def test_a_verdict_that_no_tool_gives_is_none():
+    (told,) = from_json([{"tool": "x", "by": "", "verdict": "<b>", "reasons": [], "labels": []}])
+    assert told == ToolDecision("x", "", "")

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.formats import FORMATS, parse
@@ -34,6 +34,7 @@ RECORDS = st.builds(
 
 
 @pytest.mark.parametrize("key", ["ris", "refworks", "endnote_tagged", "noteexpress", "pubmed_nbib", "bibtex"])
+@settings(deadline=None)
 @given(records=st.lists(RECORDS, min_size=1, max_size=3))
 def test_any_record_comes_back_from_a_written_file(key, records):
     written = b"".join(FORMATS[key].write(iter(records)))

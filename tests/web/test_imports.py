@@ -238,3 +238,18 @@ def test_decisions_of_a_tool_are_hidden_from_those_who_still_vote(client, rayyan
         assert client.get(reverse(name, args=[rayyan.review_id, rayyan.pk])).status_code == 403
     Record.objects.update(place="ta_exclude")
     assert "RAYYAN" in page(client, "record", rayyan.review_id, record.pk)
+
+
+def test_each_column_shows_what_is_in_it_and_no_markup_of_a_file_is_obeyed(lead, search):
+    post(lead, search, ("odd.csv", "Nr,Überschrift\n1,<script>alert(1)</script>\n2,肺结节\n"))
+    text = page(lead, "file", search.review_id, ImportFile.objects.get().pk)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert "<script>alert" not in text
+
+
+def test_the_list_of_files_says_why_one_cannot_be_read(lead, search):
+    post(lead, search, ("paper.pdf", b"%PDF-1.4"), ("leer.txt", b""), ("leer2.txt", b""))
+    text = page(lead, "search", search.review_id, search.pk)
+    assert "paper.pdf is a PDF document" in text
+    assert "leer.txt is empty" in text
+    assert "same content" not in text.lower()

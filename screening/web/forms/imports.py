@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import escape  # help texts are shown as they are, and these come out of files
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -96,7 +97,7 @@ class ReadAgainForm(forms.Form):
         for number, column in enumerate(self.columns):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=column or f"({number + 1})", required=False, choices=fields,
-                initial=table.get("mapping", {}).get(column, ""),
+                initial=table.get("mapping", {}).get(column, ""), help_text=_sample(table.get("rows", []), number),
             )  # fmt: skip
 
     def mapping(self) -> dict[str, str]:
@@ -104,6 +105,11 @@ class ReadAgainForm(forms.Form):
         data = self.cleaned_data
         named = {column: data.get(f"column_{n}", "") for n, column in enumerate(self.columns)}
         return {column: field for column, field in named.items() if field}
+
+
+def _sample(rows: list[list[str]], number: int) -> str:
+    """The first text of a column, which tells what is in it; "" when the rows that were looked at have none."""
+    return escape(next((row[number].strip() for row in rows if number < len(row) and row[number].strip()), ""))
 
 
 class DecisionsForm(forms.Form):
@@ -121,7 +127,7 @@ class DecisionsForm(forms.Form):
         for number, (tool, by) in enumerate(self.names):
             self.fields[f"name_{number}"] = forms.ChoiceField(
                 label=" · ".join(part for part in (tool, by) if part), required=False, choices=choices,
-                help_text=", ".join(told[tool, by]),
+                help_text=escape(", ".join(told[tool, by])),
             )  # fmt: skip
 
     def choices(self) -> dict[str, str]:
