@@ -17,8 +17,11 @@ class ServerMissingError(Exception):
 
 
 @contextmanager
-def private_postgresql() -> Iterator[str]:
-    """The address, for DATABASE_URL, of a new cluster with UTF-8 text; gone afterwards."""
+def private_postgresql(*, durable: bool = False) -> Iterator[str]:
+    """The address, for DATABASE_URL, of a new cluster with UTF-8 text; gone afterwards.
+
+    `durable`: each commit waits for the disk, as in production; tests need not.
+    """
     programs = _postgresql_programs()
     with _folder() as folder:
         port, data = free_port(), folder / "data"
@@ -31,7 +34,7 @@ def private_postgresql() -> Iterator[str]:
             user,
         )
         command = [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1"]
-        quick = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        quick = [] if durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
         ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
         with _running([*command, *quick], folder, user, lambda: subprocess.run(ready, check=False).returncode == 0):

@@ -1,21 +1,23 @@
 """How fast votes are answered: real gunicorn, one process, eight threads, many people voting at once.
 
-    python -m tests.benchmarks.bench_votes [--people 20] [--seconds 15] [--records 10000] [--rate 1.0]
+    python -m tests.benchmarks.bench_votes [--people 20] [--seconds 15] [--records 10000] [--rate 1.0] [--postgresql]
 
-Prints one JSON line: answers, errors, p50, p95, p99 in milliseconds, the queries of one vote, and whether every
-acknowledged vote is stored once. `DATABASE_URL` chooses another database; by default a new SQLite file, with every
-commit durable as in production.
+Prints one JSON line: answers, errors, p50, p95, p99 in milliseconds, processor time of the web process a vote, the
+queries of one vote, and whether every acknowledged vote is stored once. By default on a new SQLite file, with
+--postgresql on a new cluster, or on DATABASE_URL; every commit durable as in production.
 """
 
 import argparse
 import http.client
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from uuid import uuid4
 
@@ -29,6 +31,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=15)
     parser.add_argument("--records", type=int, default=10_000)
+    parser.add_argument("--postgresql", action="store_true", help="a new PostgreSQL cluster instead of SQLite")
     parser.add_argument("--rate", type=float, default=1.0, help="votes a person and second")
     return parser.parse_args()
 
@@ -49,12 +52,12 @@ def build(people: int, records: int, abstract: str = ABSTRACT) -> tuple[int, lis
     users = [make_user() for _ in range(people)]
     review = make_review(reviewers=users)
     search = make_search(review)
-    for start in range(0, records, 2000):
-        Record.objects.bulk_create(
-            Record(review=review, search=search, place="await_ta", lane="dbr", flow_lane="dbr", position=n,
-                   title=f"外泌体 {n}", abstract=abstract)
-            for n in range(start, min(records, start + 2000))
-        )  # fmt: skip
+    Record.objects.bulk_create(
+        Record(review=review, search=search, place="await_ta", lane="dbr", flow_lane="dbr", position=n,
+               title=f"外泌体 {n}", abstract=abstract)
+        for n in range(min(records, 2000))
+    )  # fmt: skip
+    multiply(records)
     ids = list(Record.objects.filter(review=review).order_by("pk").values_list("pk", flat=True))
     sessions = []
     for user in users:
@@ -65,6 +68,25 @@ def build(people: int, records: int, abstract: str = ABSTRACT) -> tuple[int, lis
         sessions.append(str(session.session_key))
     pairs = people // 2 or 1
     return review.pk, sessions, [ids[person % pairs :: pairs] for person in range(people)]
+
+
+def multiply(records: int) -> None:
+    """Copies the records there are until there are so many, each with a random number of its own."""
+    from django.db import connection
+
+    from screening.models import Record
+
+    names = [field.column for field in Record._meta.concrete_fields if not field.primary_key]
+    random = "abs(random() % 2147483647)" if connection.vendor == "sqlite" else "floor(random() * 2147483647)::int"
+    values = [random if name == "shuffle" else f'"{name}"' for name in names]
+    columns = ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as cursor:
+        while (left := records - Record.objects.count()) > 0:
+            cursor.execute(
+                f"INSERT INTO {Record._meta.db_table} ({columns}) "
+                f"SELECT {', '.join(values)} FROM {Record._meta.db_table} LIMIT {min(left, 100_000)}"
+            )
+        cursor.execute("ANALYZE")
 
 
 class Person(threading.Thread):
@@ -106,8 +128,9 @@ class Person(threading.Thread):
 
 def serve(port: int, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     """The web process as `manage.py serve` runs it."""
+    processes = str(min(4, os.cpu_count() or 1)) if environment.get("DATABASE_URL") else "1"
     command = [
-        sys.executable, "-m", "gunicorn", "reviewapp.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1",
+        sys.executable, "-m", "gunicorn", "reviewapp.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", processes,
         "--threads", "8", "--worker-class", "gthread", "--keep-alive", "30", "--log-level", "warning",
     ]  # fmt: skip
     return subprocess.Popen(command, cwd=ROOT, env=environment)
@@ -154,12 +177,22 @@ def queries_of_one_vote(review: int, session: str, record: int) -> int:
 
 
 def main() -> None:
-    """Builds, serves, votes, measures."""
+    """Measures on the database asked for."""
     asked = arguments()
+    sys.path.insert(0, str(ROOT))
+    from tests.servers import private_postgresql
+
+    with private_postgresql(durable=True) if asked.postgresql else nullcontext("") as url:
+        if url:
+            os.environ["DATABASE_URL"] = url
+        measure(asked)
+
+
+def measure(asked: argparse.Namespace) -> None:
+    """Builds, serves, votes, measures."""
     folder = tempfile.mkdtemp(prefix="bench-votes-")
     os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "reviewapp.settings", "ALLOWED_HOSTS": "127.0.0.1,testserver",
                    "DEBUG": "false"}  # fmt: skip
-    sys.path.insert(0, str(ROOT))
     import django
 
     django.setup()
@@ -198,9 +231,11 @@ def main() -> None:
         "p99_ms": round(1000 * times[int(len(times) * 0.99)], 1),
         "processor_ms": round(1000 * used / len(times), 1),
         "queries": queries_of_one_vote(review, sessions[0], shares[0][-1]),
-        "stored_once": len(stored) == len(set(stored)) == acknowledged,
+        "stored_once": len(stored) == len(set(stored)) == acknowledged, "load": round(os.getloadavg()[0], 1),
     }  # fmt: skip
-    print(json.dumps(report))
+    print(json.dumps(report), flush=True)
+    connection.close()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
