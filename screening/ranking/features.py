@@ -1,7 +1,8 @@
 """Feature blocks of a set of records, built once and kept: text, titles, keywords.
 
 Source of the recipe: word 1–2-grams, sublinear TF-IDF, max_df .95, as in ASReview's ELAS u4, with blocks of their own
-for title and keywords. The weights are those of scikit-learn's TfidfTransformer; only the counting is our own.
+for the beginnings of words, for titles and for keywords. The weights are those of scikit-learn's TfidfTransformer;
+only the counting is our own.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from scipy.sparse import csr_matrix, vstack
 
 from screening.ranking.documents import Document, phrases
 from screening.ranking.terms import Vocabulary, terms
+from screening.records.text import has_han
 
 MAX_SHARE = 0.95
 SMALL = 20
@@ -49,11 +51,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The blocks of a set of records: `text` (titles and abstracts), `title` and `keyword`."""
+    """The blocks of a set of records, and which of them are Chinese (have a title in it).
+
+    `text` are the terms of titles and abstracts, `stem` how their words begin, `title` the terms of titles alone,
+    `keyword` whole keywords.
+    """
 
     text: Block
+    stem: Block
     title: Block
     keyword: Block
+    chinese: Any
 
     @property
     def size(self) -> int:
@@ -69,11 +77,13 @@ def build(documents: Sequence[Document]) -> Features:
     """The feature blocks of these records, in order. Raises ValueError for no records."""
     if not documents:
         raise ValueError("features need at least one record")
-    words, of_titles, whole = Vocabulary(), Vocabulary(), Vocabulary()
+    words, starts, of_titles, whole = Vocabulary(), Vocabulary(), Vocabulary(), Vocabulary()
     return Features(
         text=_block(words, documents, lambda d: words.units((*d.titles, *d.abstracts))),
+        stem=_block(starts, documents, lambda d: starts.beginnings((*d.titles, *d.abstracts))),
         title=_block(of_titles, documents, lambda d: of_titles.units(d.titles)),
         keyword=_block(whole, documents, lambda d: whole.phrases(phrases(d.keywords))),
+        chinese=np.asarray([any(has_han(text) for text in d.titles or d.abstracts) for d in documents]),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from screening.ranking.features import Features
-from screening.ranking.learner import chosen
+from screening.ranking.learner import chosen, standard
 from screening.ranking.rankers import RANKERS
 
 
@@ -20,7 +20,19 @@ def learn(features: Features, known: Sequence[int], labels: Sequence[int], seed:
     if not (given == 1).any() or not (given == 0).any():
         raise ValueError("an order is learned from at least one relevant and one irrelevant record")
     rows, targets = chosen(given, np.asarray(known), seed)
-    return [ranker.score(features, rows, targets) for ranker in RANKERS.values()]
+    return [even(features, ranker.score(features, rows, targets)) for ranker in RANKERS.values()]
+
+
+def even(features: Features, scores: Any) -> Any:
+    """The scores as standard scores within each language.
+
+    Chinese and English share no terms, so a score in one says nothing about one in the other: without this, the
+    language in which something relevant is found first is shown first, to its end, and the other waits.
+    """
+    evened = np.asarray(scores, dtype=np.float64).copy()
+    for group in (features.chinese, ~features.chinese):
+        evened[group] = standard(evened[group]) if group.any() else evened[group]
+    return evened
 
 
 def take_turns(
@@ -45,8 +57,15 @@ def take_turns(
 
 
 def cold_start(features: Features, protocol: Sequence[str]) -> Any:
-    """Likeness of every record to the protocol text (question, criteria, terms in both languages), in [0, 1]."""
-    return np.asarray(features.text.rows @ features.query(protocol))
+    """Likeness of every record to the protocol text (question, criteria, terms in both languages), in [0, 1].
+
+    In each language the most alike record has 1, so that neither waits for the other.
+    """
+    likeness = np.asarray(features.text.rows @ features.query(protocol), dtype=np.float64)
+    for group in (features.chinese, ~features.chinese):
+        most = likeness[group].max(initial=0.0)
+        likeness[group] /= most or 1.0
+    return likeness
 
 
 def retrain_after(labelled: int) -> int:

@@ -15,6 +15,7 @@ from screening.records.text import fold, has_han
 _WORD_BITS = 31
 _HAN_BITS = 18
 _HAN_TERM = 1 << 62
+BEGINNING = 6
 
 
 class Vocabulary:
@@ -39,6 +40,21 @@ class Vocabulary:
                 elif len(run) > 1:
                     row.append(self._number(run, learn))
             row.append(0)
+        return row
+
+    def beginnings(self, texts: Sequence[str]) -> list[int]:
+        """The first letters of each word, and each Han character, as units with borders between them.
+
+        They stand for the stem: "exosomal" and "exosomes" begin alike. For learning only, nothing is shown of it.
+        """
+        row: list[int] = []
+        for text in texts:
+            for run in fold(text).split():
+                if has_han(run):
+                    for character in run:
+                        row += (-ord(character), 0)
+                elif len(run) > 1:
+                    row += (self._number(run[:BEGINNING], True), 0)
         return row
 
     def phrases(self, wanted: Sequence[str]) -> list[int]:
