@@ -18,7 +18,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.http import Http404
 
 from reviewapp.processes import die_with_parent
-from screening.actions import adopting, deduplicating, importing, jobs, stopping, undoing
+from screening.actions import adopting, archive_jobs, checking, deduplicating, importing, jobs, stopping, undoing
 from screening.actions.order_jobs import look
 from screening.actions.running import ATTEMPTS, Cancelled, Failed, Lost, Running, Stopped
 from screening.actions.sealing import seal_due
@@ -40,18 +40,25 @@ def _when_needed(module: str, name: str) -> Callable[[Running], dict[str, Any] |
 
 KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
     "adopt": adopting.adopt,
+    "archive": archive_jobs.make,
     "dedupe": deduplicating.run,
     "features": _when_needed("screening.actions.ordering", "build_features"),
     "import": importing.import_file,
+    "load_review": archive_jobs.load,
     "rank": _when_needed("screening.actions.ordering", "rank"),
     "read": importing.read_files,
     "release": stopping.release,
     "stop": stopping.carry_out,
     "stopping_p": stopping.compute_p,
     "undo_import": undoing.undo_import,
+    "verify": checking.check,
 }
 """The work of each kind of job: goes on from `running.resume`, returns the result (JSON)."""
-CLEARS: dict[str, Callable[[Job], None]] = {"import": importing.clear_import, "undo_import": undoing.clear_undo}
+CLEARS: dict[str, Callable[[Job], None]] = {
+    "import": importing.clear_import,
+    "load_review": archive_jobs.clear_load,
+    "undo_import": undoing.clear_undo,
+}
 """Where a kind leaves something half done: takes it away after the job failed or was cancelled; twice does no harm."""
 
 GIVEN_UP = gettext_noop(

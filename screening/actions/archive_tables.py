@@ -2,14 +2,16 @@
 
 import base64
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 
+from screening.actions.block_keys import SEEN
 from screening.models import (
     Assignment,
     Audit,
+    BlockingKey,
     CalibrationRound,
     Comment,
     Criterion,
@@ -53,6 +55,8 @@ class Table:
     model: type[models.Model]
     review: str = "review"
     links: tuple[str, ...] = ()
+    only: Mapping[str, Any] = field(default_factory=dict)
+    """Which of the rows go along."""
 
     @property
     def name(self) -> str:
@@ -63,6 +67,10 @@ class Table:
         """The columns that travel."""
         return list(self.model._meta.concrete_fields)
 
+    def rows(self, review: Review) -> Any:
+        """The rows of a review, as a query."""
+        return self.model._default_manager.filter(**{self.review: review}, **self.only)
+
 
 TABLES = (
     Table(Membership), Table(Criterion), Table(Reason), Table(StageSetting), Table(HighlightList), Table(Search),
@@ -70,11 +78,15 @@ TABLES = (
     Table(Vote), Table(Settlement), Table(Standing), Table(Note, "record__review"), Table(Label),
     Table(Labelling, "record__review"), Table(Comment), Table(Retrieval), Table(FullTextFile, "record__review"),
     Table(FullTextMark, "file__record__review"), Table(UnmatchedFile), Table(Study, links=("reports",)),
-    Table(DedupeRun), Table(Merge, links=("records",)), Table(DuplicatePair), Table(Assignment),
+    Table(BlockingKey, "record__review", only={"key": SEEN}), Table(DedupeRun), Table(Merge, links=("records",)),
+    Table(DuplicatePair), Table(Assignment),
     Table(CalibrationRound, links=("records",)), Table(ManualNumber), Table(Publication), Table(SavedFilter),
     Table(Audit, links=("records",)), Table(Stopping), Table(Event),
 )  # fmt: skip
-"""Every table but accounts and the review itself; duplicate keys, learned orders, notices and jobs are made anew."""
+"""Every table but accounts and the review itself. Of the duplicate keys, those that say a record was compared."""
+LEFT_OUT = frozenset({"FeatureSet", "Invitation", "Job", "Notice", "OrderPart", "OrderReason", "PersonalOrder",
+                      "RankedOrder", "RecordWords", "Seal"})  # fmt: skip
+"""Tables that no archive holds: what is made anew by itself, and what concerns one installation alone."""
 WITH_FILES = {"ImportFile": "stored", "FullTextFile": "stored", "UnmatchedFile": "stored"}
 KEYS: Mapping[str, type[models.Model]] = {
     "records": Record, "record": Record, "merge": Merge, "reason": Reason, "cutoff_reason": Reason,
@@ -90,7 +102,7 @@ Ids = dict[type[models.Model], dict[int, int]]
 def rows(table: Table, review: Review) -> Iterator[dict[str, Any]]:
     """The rows of a table, values as JSON takes them; primary records before their duplicates."""
     order = [models.F("primary").asc(nulls_first=True), "pk"] if table.model is Record else ["pk"]
-    found = table.model._default_manager.filter(**{table.review: review}).order_by(*order)
+    found = table.rows(review).order_by(*order)
     for row in found.iterator(chunk_size=1000):
         told = {field.attname: _plain(field, row) for field in table.fields}
         for link in table.links:

@@ -3,10 +3,13 @@
 import hashlib
 import json
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import IO, Any
 
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
 
 from screening.actions.archive_tables import TABLES, WITH_FILES, rows
 from screening.models import Review, User
@@ -18,7 +21,33 @@ PIECE = 1 << 20
 
 
 def write_archive(review: Review, out: IO[bytes]) -> dict[str, Any]:
-    """Writes the archive and gives its manifest. Memory does not grow with the review."""
+    """Writes the archive and gives its manifest: the review at one moment. Memory does not grow with the review."""
+    with _one_moment():
+        return _write(review, out)
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """All that is read inside is of one moment, and nobody who writes has to wait; inside a transaction as it is there.
+
+    SQLite reads a snapshot in a transaction that only reads, which Django would begin as one that writes.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+def _write(review: Review, out: IO[bytes]) -> dict[str, Any]:
     end = head(review)
     manifest: dict[str, Any] = {
         "format": FORMAT, "title_en": review.title_en, "title_zh": review.title_zh,
@@ -32,9 +61,7 @@ def write_archive(review: Review, out: IO[bytes]) -> dict[str, Any]:
             _lines(archive, manifest, table.name, rows(table, review))
         for table in TABLES:
             if table.name in WITH_FILES:
-                for stored in table.model._default_manager.filter(**{table.review: review}).values_list(
-                    WITH_FILES[table.name], flat=True
-                ):
+                for stored in table.rows(review).values_list(WITH_FILES[table.name], flat=True):
                     _file(archive, manifest, stored)
         archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
     return manifest
@@ -46,7 +73,7 @@ def _people(review: Review) -> Any:
     for table in TABLES:
         for field in table.fields:
             if field.related_model is User:
-                told = table.model._default_manager.filter(**{table.review: review}).order_by()
+                told = table.rows(review).order_by()
                 named.update(told.values_list(field.attname, flat=True).distinct())
     return User.objects.filter(pk__in=named - {None}).order_by("pk").values("id", "email", "name", "language", "reads")
 

@@ -1,64 +1,150 @@
-"""Loading a review from an archive: to the same state and the same counts, or not at all."""
+"""Loading a review from an archive: to the same state and the same counts, or not at all.
 
-import hashlib
-import json
+Rows are written in short transactions, so that nobody's vote waits for a long load; the review has no members until the
+last of them, and so nobody sees it half loaded.
+"""
+
+import struct
 import uuid
-import zipfile
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import IO, Any
 
+from django.core.exceptions import FieldError, ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
+from screening.actions.archive_opening import Archive, ArchiveRefused, open_archive
+from screening.actions.archive_people import join, people_of, take_in
 from screening.actions.archive_tables import TABLES, WITH_FILES, Ids, Table, renumbered, restored
-from screening.actions.archiving import FORMAT, PIECE
+from screening.actions.block_keys import make_keys
+from screening.actions.deletion import delete_review
 from screening.actions.history import log
 from screening.actions.indexing import index
-from screening.models import Event, Membership, Merge, Publication, Record, Review, User, Vote
+from screening.models import (
+    BlockingKey,
+    Event,
+    FullTextFile,
+    Membership,
+    Merge,
+    Publication,
+    Reason,
+    Record,
+    Review,
+    Study,
+    UnmatchedFile,
+    User,
+    Vote,
+)
 from screening.queries import flow
 from screening.queries.publications import Stood, pack, unpack
 from screening.records.batches import batches
+from screening.records.documents import BINARY, PDF
+
+BATCH = 500
+ODD = (
+    KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, StopIteration, RecursionError,
+    ValidationError, FieldError, IntegrityError, DataError, struct.error, zlib.error,
+)  # fmt: skip
+"""What a row raises that is not what an archive of ours holds."""
+Tell = Callable[[int, int], None]
 
 
-class ArchiveRefused(Exception):
-    """A file that cannot be loaded. `code`: format, hash (a part is not what was written), counts."""
+class _Load:
+    """One archive on its way into the database."""
 
-    def __init__(self, code: str, part: str = "") -> None:
-        super().__init__(f"{code} {part}".strip())
-        self.code, self.part = code, part
+    def __init__(self, archive: Archive, tell: Tell) -> None:
+        self.archive, self.tell = archive, tell
+        self.ids: Ids = {}
+        self.names: dict[str, str] = {}
+        self.part, self.done = "", 0
+        self.review: Any = None
+
+
+def load_archive(
+    *, by: User | None, source: IO[bytes], trusted: bool = False, tell: Tell = lambda done, rows: None,
+    began: Callable[[Review], None] = lambda review: None,
+) -> Review:  # fmt: skip
+    """A new review with everything that the archive holds; whoever loads it leads it.
+
+    Only who runs the site is `trusted` to say which accounts here the people of the archive are; otherwise nobody but
+    `by` is found by address, and the others get accounts that no one can sign in to: an archive may claim anything.
+    `tell` is told the rows done and all rows, `began` the review before its first row. Raises ArchiveRefused, and then
+    nothing is left of it.
+    """
+    load = _Load(open_archive(source), tell)
+    try:
+        _begin(load, by, trusted)
+        began(load.review)
+        _fill(load)
+        _finish(load, by)
+    except ODD as error:
+        drop(load)
+        raise ArchiveRefused("content", load.part) from error
+    except BaseException:
+        drop(load)
+        raise
+    return load.review
+
+
+def drop(load: _Load) -> None:
+    """Takes away what a load that failed has left."""
+    if load.review is not None:
+        delete_review(by=None, review=load.review)
+    for name in load.names.values():
+        with suppress(OSError):
+            default_storage.delete(name)
 
 
 @transaction.atomic
-def load_archive(*, by: User | None, source: IO[bytes]) -> Review:
-    """A new review with everything that the archive holds; people are found by address, or made without a password.
+def _begin(load: _Load, by: User | None, trusted: bool) -> None:
+    load.part = "User"
+    load.ids[User] = people_of(load.archive, by, trusted)
+    load.part = "Review"
+    row = next(load.archive.lines("Review"))
+    fields = [field for field in Review._meta.concrete_fields if not field.primary_key and field.attname in row]
+    values = {field.attname: restored(field, row[field.attname]) for field in fields}
+    values["created_by_id"] = load.ids[User][row["created_by_id"]]
+    created = values.pop("created_at")
+    load.review = Review.objects.create(**values)
+    Review.objects.filter(pk=load.review.pk).update(created_at=created)
+    load.ids[Review] = {row["id"]: load.review.pk}
 
-    Whoever loads it leads it. Raises ArchiveRefused, and then nothing was loaded.
-    """
-    try:
-        archive = zipfile.ZipFile(source)
-        manifest = json.loads(archive.read("manifest.json"))
-    except (zipfile.BadZipFile, KeyError, ValueError):
-        raise ArchiveRefused("format") from None
-    if manifest.get("format") != FORMAT:
-        raise ArchiveRefused("format")
-    _check(archive, manifest)
-    ids: Ids = {User: _people(archive)}
-    review = _review(archive, ids)
-    names = _files(archive, manifest, review)
+
+def _fill(load: _Load) -> None:
+    for path in load.archive.manifest["hashes"]:
+        if path.startswith("files/"):
+            with load.archive.file.open(path) as file:
+                name = default_storage.save(f"archives/{load.review.pk}/{uuid.uuid4().hex}", File(file))
+            load.names[path.removeprefix("files/")] = name
     for table in TABLES:
-        found = _lines(archive, table.name)
+        load.part = table.name
+        found: Iterable[dict[str, Any]] = load.archive.lines(table.name)
+        if table.model is BlockingKey:
+            _keys(load, found)
+            continue
         if table.model is Record:
             # Duplicates name their primary record, which has to be there before.
-            _load((row for row in found if row["primary_id"] is None), table, review, ids, names)
-            found = (row for row in _lines(archive, table.name) if row["primary_id"] is not None)
-        _load(found, table, review, ids, names)
-    _index(review)
-    _join(review, by)
-    if _plain(flow.flow(review).to_json()) != _plain(manifest["flow"]):
+            _rows(load, table, (row for row in found if row["primary_id"] is None))
+            found = (row for row in load.archive.lines(table.name) if row["primary_id"] is not None)
+        _rows(load, table, found)
+    load.part = "RecordWords"
+    for some in batches(Record.objects.filter(review=load.review).order_by("pk").iterator(chunk_size=BATCH), BATCH):
+        with transaction.atomic():
+            index(some)
+
+
+@transaction.atomic
+def _finish(load: _Load, by: User | None) -> None:
+    manifest = load.archive.manifest
+    if _plain(flow.flow(load.review).to_json()) != _plain(manifest["flow"]):
         raise ArchiveRefused("counts")
-    log(review=review, actor=by, verb="load_review", head=manifest["head"], imported=manifest["rows"]["Record"])
-    return review
+    take_in(load.archive, load.review, load.ids[Membership])
+    join(load.review, by)
+    head = {"sequence": int(manifest["head"]["sequence"]), "hash": str(manifest["head"]["hash"])[:64]}
+    log(review=load.review, actor=by, verb="load_review", head=head, imported=manifest["rows"].get("Record", 0))
 
 
 def _plain(numbers: dict[str, Any]) -> dict[str, Any]:
@@ -66,126 +152,84 @@ def _plain(numbers: dict[str, Any]) -> dict[str, Any]:
     return {k: sorted(v.values()) if isinstance(v, dict) else v for k, v in numbers.items()}
 
 
-def _check(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
-    for path, expected in manifest["hashes"].items():
-        digest = hashlib.sha256()
-        try:
-            with archive.open(path) as file:
-                while piece := file.read(PIECE):
-                    digest.update(piece)
-        except (KeyError, zipfile.BadZipFile):
-            raise ArchiveRefused("hash", path) from None
-        if digest.hexdigest() != expected:
-            raise ArchiveRefused("hash", path)
+def _keys(load: _Load, rows: Iterable[dict[str, Any]]) -> None:
+    compared = (load.ids[Record][row["record_id"]] for row in rows)
+    for some in batches(compared, BATCH):
+        with transaction.atomic():
+            make_keys(load.review, some)
+        _count(load, len(some))
 
 
-def _lines(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, Any]]:
-    with archive.open(f"tables/{name}.jsonl") as file:
-        for line in file:
-            yield json.loads(line.decode("utf-8", "surrogatepass"))
+def _count(load: _Load, rows: int) -> None:
+    load.done += rows
+    load.tell(load.done, load.archive.rows)
 
 
-def _people(archive: zipfile.ZipFile) -> dict[int, int]:
-    found = {}
-    for row in _lines(archive, "User"):
-        user = User.objects.filter(email=row["email"]).first()
-        if user is None:
-            user = User.objects.create_user(
-                row["email"], None, name=row["name"], language=row["language"], reads=row["reads"]
-            )
-        found[row["id"]] = user.pk
-    return found
-
-
-def _review(archive: zipfile.ZipFile, ids: Ids) -> Review:
-    row = next(_lines(archive, "Review"))
-    old = row.pop("id")
-    row["created_by_id"] = ids[User][row["created_by_id"]]
-    created = row.pop("created_at")
-    review = Review.objects.create(**row)
-    Review.objects.filter(pk=review.pk).update(created_at=created)
-    ids[Review] = {old: review.pk}
-    return review
-
-
-def _files(archive: zipfile.ZipFile, manifest: dict[str, Any], review: Review) -> dict[str, str]:
-    """Stores the files anew; name in the archive to name here."""
-    found = {}
-    for path in manifest["hashes"]:
-        if path.startswith("files/"):
-            with archive.open(path) as file:
-                name = f"archives/{review.pk}/{path.rsplit('/', 1)[-1]}"
-                found[path.removeprefix("files/")] = default_storage.save(name, File(file))
-    return found
-
-
-def _load(rows: Iterable[dict[str, Any]], table: Table, review: Review, ids: Ids, names: dict[str, str]) -> None:
-    mine = ids.setdefault(table.model, {})
-    for some in batches(rows, 500):
-        keys = [row.get("id") for row in some]
-        made = [_made(table, row, review, ids, names) for row in some]
-        stamps = [f.attname for f in table.fields if getattr(f, "auto_now", 0) or getattr(f, "auto_now_add", 0)]
+def _rows(load: _Load, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    mine = load.ids.setdefault(table.model, {})
+    stamps = [f.attname for f in table.fields if getattr(f, "auto_now", 0) or getattr(f, "auto_now_add", 0)]
+    for some in batches(rows, BATCH):
+        made = [_made(load, table, row) for row in some]
         kept = [{name: getattr(row, name) for name in stamps} for row in made]
-        table.model._default_manager.bulk_create(made)
-        for old, row, moments in zip(keys, made, kept, strict=True):
-            mine[old or row.pk] = row.pk
-            if moments:
-                table.model._default_manager.filter(pk=row.pk).update(**moments)
-        for link in table.links:
-            for row, told in zip(made, some, strict=True):
-                getattr(row, link).set([ids[Record][pk] for pk in told[link] if pk in ids[Record]])
+        with transaction.atomic():
+            table.model._default_manager.bulk_create(made)
+            for row, moments in zip(made, kept, strict=True):
+                for name, moment in moments.items():
+                    setattr(row, name, moment)
+            if stamps:
+                _stamp(table, made, stamps)
+            for link in table.links:
+                for row, told in zip(made, some, strict=True):
+                    getattr(row, link).set([load.ids[Record][pk] for pk in told[link]])
+        mine.update({told["id"]: row.pk for told, row in zip(some, made, strict=True) if "id" in told})
+        _count(load, len(some))
 
 
-def _made(table: Table, row: dict[str, Any], review: Review, ids: Ids, names: dict[str, str]) -> models.Model:
+def _stamp(table: Table, made: list[models.Model], stamps: list[str]) -> None:
+    """The moments as they were, which a new row would have set to now."""
+    table.model._default_manager.bulk_update(made, stamps, batch_size=100)
+
+
+def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
+    """A row with the ids of this installation. Raises KeyError when it names what the archive does not hold."""
     values: dict[str, Any] = {}
     for field in table.fields:
         value = restored(field, row[field.attname])
-        related = field.related_model
-        if related and value is not None and related in ids:
-            # A record of the history may be gone.
-            value = ids[related].get(value, value if table.model is not Event else None)
+        if field.related_model is not None and value is not None:
+            # A record of the history may be gone; nothing else may point outside the archive.
+            known = load.ids[field.related_model]
+            value = known.get(value) if table.model is Event and field.related_model is Record else known[value]
         elif field.primary_key:
             continue
         values[field.attname] = value
     if table.name in WITH_FILES:
-        values["stored"] = names.get(row["stored"], row["stored"])
+        # Never a name of the archive's choice: it could be a file of another review.
+        values["stored"] = load.names.get(row["stored"], f"archives/{load.review.pk}/missing-{uuid.uuid4().hex}")
+    if table.model in (FullTextFile, UnmatchedFile) and values["content_type"] != PDF:
+        values["content_type"] = BINARY
     if table.model in (Event, Merge):
         part = "data" if table.model is Event else "before"
-        values[part] = renumbered(values[part], ids)
+        values[part] = renumbered(values[part], load.ids)
     if table.model is Vote:
-        values["judgements"] = renumbered(values["judgements"], ids, "judgements")
+        values["judgements"] = renumbered(values["judgements"], load.ids, "judgements")
     if table.model in (Event, Vote) and values["key"]:
-        values["key"] = uuid.uuid5(uuid.NAMESPACE_OID, f"{review.pk} {values['key']}")
+        values["key"] = uuid.uuid5(uuid.NAMESPACE_OID, f"{load.review.pk} {values['key']}")
     if table.model is Publication:
-        values |= _published(values, ids)
+        values |= _published(values, load.ids)
+    if table.model is Membership:
+        values["ended_at"] = values["joined_at"]
     return table.model(**values)
 
 
 def _published(values: dict[str, Any], ids: Ids) -> dict[str, Any]:
     """A published version with the ids of this installation."""
-    reasons = {str(old): new for model, told in ids.items() if model.__name__ == "Reason" for old, new in told.items()}
+    reasons = {str(old): new for old, new in ids[Reason].items()}
 
     def moved(row: Stood) -> tuple[int, str, int | None]:
         return ids[Record].get(int(row.record), 0), row.place, reasons.get(row.reason)
 
     studies = {}
     for key, records in values["studies"].items():
-        model = next(m for m in ids if m.__name__ == ("Study" if key[0] == "s" else "Record"))
-        new = ids[model].get(int(key[1:]), 0)
+        new = ids[Study if key[0] == "s" else Record].get(int(key[1:]), 0)
         studies[f"{key[0]}{new}"] = [ids[Record][pk] for pk in records if pk in ids[Record]]
     return {"rows": pack(map(moved, unpack(values["rows"]))), "studies": studies}
-
-
-def _index(review: Review) -> None:
-    for some in batches(Record.objects.filter(review=review).order_by("pk").iterator(chunk_size=500), 500):
-        index(some)
-
-
-def _join(review: Review, by: User | None) -> None:
-    if by is None:
-        return
-    mine, made = Membership.objects.get_or_create(
-        review=review, user=by, defaults={"leads": True, "code": f"L{review.memberships.count() + 1}"}
-    )
-    if not made and (mine.ended_at or not mine.leads):
-        Membership.objects.filter(pk=mine.pk).update(leads=True, ended_at=None)

@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import Any
 
 from screening.history.chain import START, Link, verify
-from screening.models import Event, Review, Seal
+from screening.models import Event, Job, Review, Seal
 from screening.records.messages import Message, gettext_noop
 
 _PACKED = struct.Struct(">Q32s")
@@ -57,6 +57,29 @@ def head(review: Review) -> Head:
     """Where the chain of the review ends."""
     last = Seal.objects.filter(review=review).order_by("-first").first()
     return Head(last.last, last.head, unpack(bytes(last.entries))[-1][0]) if last else Head(0, START, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainState:
+    """How much of a history is sealed, and the last check of it: None when nobody has asked for one."""
+
+    sealed: int
+    entries: int
+    hash: str
+    check: Job | None
+
+    @property
+    def checking(self) -> bool:
+        """Whether a check waits or runs."""
+        return self.check is not None and self.check.state in {Job.State.QUEUED, Job.State.RUNNING}
+
+
+def chain_state(review: Review) -> ChainState:
+    """Where the chain stands. What was sealed is counted, not checked: that is long work, and the last one is told."""
+    last = Seal.objects.filter(review=review).order_by("-first").values_list("last", "head").first()
+    sealed, digest = last or (0, "")
+    check = Job.objects.filter(review=review, kind="verify").order_by("-pk").first()
+    return ChainState(sealed, Event.objects.filter(review=review).count(), digest, check)
 
 
 def check_chain(review: Review, noted: tuple[int, str] | None = None) -> list[Message]:

@@ -87,6 +87,7 @@ VERBS = {
     "give_up_audit": _("gave an audit up"),
     "stop": _("decided to stop screening"),
     "resume": _("took the decision to stop back"),
+    "archive_review": _("made an archive of the review"),
     "load_review": _("loaded the review from an archive"),
 }
 """Verb to what the history says; a verb not listed is shown as it is."""

@@ -1,19 +1,32 @@
 """A review written into an archive and loaded again is the same review, in this and in another installation."""
 
+import hashlib
 import io
+import json
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.files.storage import default_storage
 
+from screening.actions import deduplicating
+from screening.actions.archive_opening import ArchiveRefused
+from screening.actions.archive_tables import LEFT_OUT, TABLES
 from screening.actions.archiving import write_archive
+from screening.actions.block_keys import SEEN, make_keys
 from screening.actions.publishing import publish
 from screening.actions.removal import set_removed
-from screening.actions.unarchiving import ArchiveRefused, load_archive
+from screening.actions.unarchiving import load_archive
 from screening.actions.verifying import verify
-from screening.models import Event, Record, Review, Vote
+from screening.models import BlockingKey, Event, FullTextFile, Record, Review, User, Vote
 from screening.queries import flow
 from tests.actions.test_verifying import lived_review
-from tests.builders import make_cast, make_file, make_record
+from tests.builders import make_cast, make_file, make_full_text, make_record
+from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +64,145 @@ def test_files_and_published_versions_go_along():
     assert again.stored.read() == file.stored.read()
     assert loaded.publications.get().studies == {f"r{loaded.records.get().pk}": [loaded.records.get().pk]}
     assert loaded.records.get().title == record.title
+
+
+def test_every_table_is_archived_or_made_anew():
+    known = {table.name for table in TABLES} | LEFT_OUT | {"Review", "User"}
+    assert {model.__name__ for model in apps.get_app_config("screening").get_models()} == known
+
+
+def test_compared_records_are_not_compared_again():
+    cast = make_cast()
+    twins = [make_record(cast.review, title="外泌体与骨形成", doi="10.5555/1", year=2020) for _ in range(2)]
+    make_keys(cast.review, [row.pk for row in twins])
+    make_record(cast.review, title="Brought after the last comparison")
+    loaded = load_archive(by=cast.lead, source=archived(cast.review))
+    keys = [
+        sorted(BlockingKey.objects.filter(record__review=review).values_list("record__title", "key"))
+        for review in (cast.review, loaded)
+    ]
+    assert keys[0] == keys[1]
+    assert {title for title, key in keys[1]} == {"外泌体与骨形成"}
+    assert SEEN == deduplicating.SEEN
+
+
+def test_only_who_loads_is_known_by_address_unless_trusted():
+    cast = make_cast()
+    whole = archived(cast.review)
+    loaded = load_archive(by=cast.first, source=whole)
+    known = set(User.objects.filter(memberships__review=loaded, is_active=True))
+    assert known == {cast.first}
+    others = User.objects.filter(memberships__review=loaded, is_active=False)
+    assert {user.name for user in others} >= {"Lena", "Ada", "Otto"}
+    assert not any(user.has_usable_password() or not user.email.endswith(".invalid") for user in others)
+    trusted = load_archive(by=None, source=whole, trusted=True)
+    assert set(trusted.memberships.values_list("user", flat=True)) == set(
+        cast.review.memberships.values_list("user", flat=True)
+    )
+
+
+def changed(whole: io.BytesIO, change: Callable[[str, bytes], bytes], **parts: bytes) -> io.BytesIO:
+    """The archive with other parts, its hashes made right again, as whoever means harm would."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        manifest = json.loads(old.read("manifest.json"))
+        contents = {name: change(name, old.read(name)) for name in old.namelist() if name != "manifest.json"} | parts
+        for name, data in contents.items():
+            new.writestr(name, data)
+            manifest["hashes"][name] = hashlib.sha256(data).hexdigest()
+        new.writestr("manifest.json", change("manifest.json", json.dumps(manifest).encode()))
+    out.seek(0)
+    return out
+
+
+def rows_changed(table: str, **values: Any) -> Callable[[str, bytes], bytes]:
+    def change(name: str, data: bytes) -> bytes:
+        if name != f"tables/{table}.jsonl":
+            return data
+        return b"".join(json.dumps(json.loads(line) | values).encode() + b"\n" for line in data.splitlines())
+
+    return change
+
+
+def same(name: str, data: bytes) -> bytes:
+    return data
+
+
+def refused_as(source: io.BytesIO, code: str) -> None:
+    """Refused for that, and not a row or a file of it is left."""
+    before = Review.objects.count(), Record.objects.count(), stored_files()
+    with pytest.raises(ArchiveRefused, match=code):
+        load_archive(by=None, source=source, trusted=True)
+    assert (Review.objects.count(), Record.objects.count(), stored_files()) == before
+
+
+def stored_files() -> set[str]:
+    root = Path(settings.MEDIA_ROOT)
+    return {str(path) for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        ("../evil", "paths"), ("/etc/passwd", "paths"), ("files/../../evil", "paths"), ("files\\evil", "paths"),
+        ("tables/Session.jsonl", "paths"), ("files/" + "a" * 400, "paths"), ("tables/../files/x", "paths"),
+    ],
+)  # fmt: skip
+def test_archive_with_a_part_where_none_belongs_is_refused(part, code):
+    cast = make_cast()
+    refused_as(changed(archived(cast.review), same, **{part: b"x"}), code)
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "code"),
+    [
+        ("Record", {"search_id": 10**6}, "content Record"), ("Record", {"review_id": 10**6}, "content Record"),
+        ("Record", {"place": "auto"}, "counts"), ("Record", {"year": "soon"}, "content Record"),
+        ("Record", {"id": "x"}, "content"), ("Record", {"authors": None}, "content"),
+        ("Event", {"at": "never"}, "content Event"), ("Event", {"actor_id": 10**6}, "content Event"),
+        ("Membership", {"user_id": 10**6}, "content Membership"), ("User", {"email": 5}, "content User"),
+        ("User", {"id": [1]}, "content User"), ("Review", {"created_by_id": None}, "content Review"),
+        ("Publication", {"rows": "eA=="}, "content Publication"), ("Publication", {"studies": 3}, "content Publication"),
+    ],
+)  # fmt: skip
+def test_row_that_is_not_what_it_should_be_is_refused(table, values, code):
+    cast = make_cast()
+    make_record(cast.review, place="included")
+    make_file(cast.review)
+    publish(by=cast.lead, review=cast.review, note="投稿")
+    refused_as(changed(archived(cast.review), rows_changed(table, **values)), code)
+
+
+def test_bombs_and_nonsense_are_refused():
+    cast = make_cast()
+    whole = archived(cast.review)
+    refused_as(changed(whole, same, **{"files/bomb": b"0" * (30 << 20)}), "size")
+    for data in (b"", b"no zip", whole.getvalue()[:-30], whole.getvalue()[:200]):
+        refused_as(io.BytesIO(data), "format")
+    for text in (b"[]", b"{", b'{"format": "reviewapp-archive-1"}', b"\xff"):
+        refused_as(changed(whole, lambda name, data, t=text: t if name == "manifest.json" else data), "format")
+    damaged = bytearray(whole.getvalue())
+    damaged[120] ^= 255
+    refused_as(io.BytesIO(bytes(damaged)), "hash|format|paths")
+
+
+def test_stored_names_and_types_are_never_those_of_the_archive():
+    cast = make_cast()
+    foreign = make_file(make_cast_of_strangers().review)
+    make_file(cast.review)
+    full = make_full_text(cast.review)
+    change = rows_changed("ImportFile", stored=foreign.stored.name)
+    loaded = load_archive(by=cast.lead, source=changed(archived(cast.review), change))
+    assert not default_storage.exists(loaded.files.get().stored.name)
+    change = rows_changed("FullTextFile", content_type="text/html")
+    loaded = load_archive(by=cast.lead, source=changed(archived(cast.review), change))
+    kept = FullTextFile.objects.get(record__review=loaded)
+    assert kept.content_type == "application/octet-stream"
+    assert kept.stored.read() == full.stored.read()
+
+
+def make_cast_of_strangers():
+    return build_world(other=True).cast
 
 
 def test_changed_archive_is_refused_and_nothing_is_loaded():

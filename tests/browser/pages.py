@@ -108,5 +108,8 @@ PAGES = [
     Page("agreement"),
     Page("exports"),
     Page("export-preview"),
+    Page("archive"),
+    Page("review-load"),
+    Page("review-loading"),
     Page("history"),
 ]

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 import screening.actions
+from screening import tasks
 from screening.actions.notes import write_note
+from screening.actions.sealing import seal_review
 from screening.actions.voting import cast_vote
-from screening.models import Vote
+from screening.models import Event, Job, Vote
 from screening.web.events import VERBS
 from tests.builders import make_cast, make_record
 
@@ -59,3 +61,28 @@ def test_note_that_is_not_shared_shows_to_nobody_else(client):
     assert "给大家" in read(client, cast.lead, cast.review)
     assert "只给自己" not in read(client, cast.lead, cast.review)
     assert "只给自己" in read(client, cast.second, cast.review)
+
+
+def test_check_of_the_history_tells_what_is_wrong_but_no_votes(client):
+    cast = make_cast()
+    rows = [make_record(cast.review) for _ in range(3)]
+    cast_vote(
+        by=cast.first, review=cast.review, record_id=rows[0].pk, stage="title-abstract", verdict="include", key=uuid4()
+    )
+    seal_review(cast.review, timedelta(0))
+    client.force_login(cast.lead)
+    here = {"review_id": cast.review.pk}
+
+    def checked() -> str:
+        client.post(reverse("history-check", kwargs=here))
+        tasks.run_job(Job.objects.get(kind="verify", state="queued").pk)
+        return client.get(reverse("history", kwargs=here)).content.decode()
+
+    Vote.objects.filter(record=rows[0]).update(verdict="exclude")
+    page = checked()
+    assert "not as the history tells" in page
+    assert f"Vote {Vote.objects.get().pk}" not in page
+    Vote.objects.filter(record=rows[0]).update(verdict="include")
+    Event.objects.filter(verb="vote").update(stage="full-text")
+    page = checked()
+    assert "of the history is not what was sealed" in page

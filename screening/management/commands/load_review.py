@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from screening.actions.unarchiving import ArchiveRefused, load_archive
+from screening.actions.archive_opening import ArchiveRefused
+from screening.actions.unarchiving import load_archive
 from screening.models import User
 
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"nobody has the address {options['lead']}")
         try:
             with open(options["file"], "rb") as source:
-                review = load_archive(by=lead, source=source)
+                review = load_archive(by=lead, source=source, trusted=True)
         except (ArchiveRefused, OSError) as error:
             raise CommandError(f"{options['file']} was not loaded: {error}") from None
         self.stdout.write(f"loaded as review {review.pk}: {review.title}")

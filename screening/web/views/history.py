@@ -1,13 +1,20 @@
 """The history page: who did what, when, before and after."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from typing import Any
 
-from screening.queries.access import access_review
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from screening import tasks
+from screening.actions import jobs
+from screening.queries.access import Access, access_review
+from screening.queries.chain import chain_state
 from screening.queries.history import visible_events
 from screening.queries.keyset import page
+from screening.queries.snapshot import may_see_votes
 from screening.web import events
 from screening.web.filters import EventFilter
 
@@ -24,4 +31,36 @@ def history(request: HttpRequest, review_id: int) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     context = {"access": access, "filter": found, "page": shown, "lines": lines, "query": query.urlencode()}
-    return render(request, "screening/history.html", context)
+    return render(request, "screening/history.html", context | _chain(access))
+
+
+def _chain(access: Access) -> dict[str, Any]:
+    """The state of the chain, and what its last check found, as far as it tells no votes."""
+    state = chain_state(access.review)
+    result = (state.check.result if state.check else None) or {}
+    votes = may_see_votes(access)
+    return {"chain": state, "result": result, "problems": result.get("told" if votes else "chain", []), "votes": votes}
+
+
+@login_required
+@require_safe
+def history_state(request: HttpRequest, review_id: int) -> HttpResponse:
+    """The state of the chain by itself; asks the browser for the whole page once a check is over."""
+    access = access_review(request.user, review_id)
+    context = {"access": access} | _chain(access)
+    answer = render(request, "screening/_history_chain.html", context)
+    if not context["chain"].checking:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@login_required
+@require_POST
+def history_check(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Has the history checked against its seals, and the tables against the history."""
+    access = access_review(request.user, review_id, "lead")
+    with transaction.atomic():
+        job, new = jobs.enqueue_once(kind="verify", review=access.review, by=access.user)
+        if new:
+            tasks.send(job)
+    return redirect("history", review_id=review_id)
