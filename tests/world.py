@@ -160,7 +160,9 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
             quote="外泌体",
         ).pk
     ),
-    "load_id": lambda cast: Job.objects.create(kind="load_review", by=cast.lead, total=700, done=210, state="queued").pk,
+    "load_id": lambda cast: (
+        Job.objects.create(kind="load_review", by=cast.lead, total=700, done=210, state="queued").pk
+    ),
     "study_id": lambda cast: make_study(cast.review).pk,
     "manual_id": lambda cast: (
         enter_number(by=cast.lead, review=cast.review, box="previous", number=12, why="第一版的纸质筛选").pk
