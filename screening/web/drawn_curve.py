@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 600, 240
-LEFT, BOTTOM, TOP, RIGHT = 8, 8, 8, 8
+TOP = 6
+"""Room above the curve, so that its line is drawn whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ def draw_curve(points: Sequence[tuple[int, int]], total: int) -> Curve | None:
     screened, found = points[-1]
     if not screened:
         return None
-    across, up = (WIDTH - LEFT - RIGHT) / max(total, screened), (HEIGHT - TOP - BOTTOM) / max(found, 1)
-    spots = [(round(LEFT + x * across, 1), round(HEIGHT - BOTTOM - y * up, 1)) for x, y in points]
+    across, up = WIDTH / max(total, screened), (HEIGHT - TOP) / max(found, 1)
+    spots = [(round(x * across, 1), round(HEIGHT - y * up, 1)) for x, y in points]
     line = " ".join(f"{x},{y}" for x, y in spots)
-    area = f"{spots[0][0]},{HEIGHT - BOTTOM} {line} {spots[-1][0]},{HEIGHT - BOTTOM}"
+    area = f"{line} {spots[-1][0]},{HEIGHT}"
     return Curve(line, area, spots[-1][0], screened, found, total)

@@ -31,16 +31,22 @@ class SampleForm(forms.Form):
     """How large the sample is, and whether it will be the only one."""
 
     size = forms.IntegerField(label=_("Records in the sample"), min_value=1)
-    repeatable = forms.TypedChoiceField(
+    repeatable = forms.ChoiceField(
         label=_("How often will you look?"),
         choices=[
-            ("", _("This is the only audit: all of the confidence (95%) goes into it")),
-            ("1", _("There may be more: the first at 97.5%, the second at 98.75%, and so on")),
+            ("once", _("This is the only audit: all of the confidence (95%) goes into it")),
+            ("more", _("There may be more: the first at 97.5%, the second at 98.75%, and so on")),
         ],
-        coerce=bool, required=False, empty_value=False, widget=forms.RadioSelect,
+        widget=forms.RadioSelect,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, most: int, fixed: bool = False, **kwargs: Any) -> None:
+        """`fixed`: an earlier audit has said how often the team looks, so nobody is asked again."""
         super().__init__(*args, **kwargs)
         self.fields["size"].max_value = most
         self.fields["size"].widget.attrs.update(min=1, max=most)
+        self.fields["repeatable"].required = not fixed
+
+    def clean_repeatable(self) -> bool:
+        """Whether there may be more audits."""
+        return bool(self.cleaned_data["repeatable"] == "more")

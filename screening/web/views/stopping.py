@@ -77,11 +77,12 @@ def stopping(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
 def _prices(request: HttpRequest, seen: queries.Outlook, look: int, repeatable: bool | None) -> dict[str, Any]:
     """What an audit costs now: for the usual claims, and what a sample of the asked size would support."""
     asked, more = request.GET.get("size", ""), request.GET.get("repeatable", "")
-    size = min(int(asked), seen.untouched) if asked.isdecimal() and 0 < len(asked) < 10 else min(SAMPLE, seen.untouched)
-    many = bool(more) if repeatable is None else repeatable
+    usual = min(SAMPLE, max(seen.untouched // 2, 1))
+    size = min(int(asked), seen.untouched) if asked.isdecimal() and 0 < len(asked) < 10 else usual
+    many = more == "more" if repeatable is None else repeatable
     sure = queries.confidence_of(look, repeatable=many)
     claims = [queries.claim(seen.found, seen.untouched, max(size, 1), n, sure) for n in range(min(4, size + 1))]
-    form = SampleForm(most=seen.untouched, initial={"size": max(size, 1), "repeatable": "1" if many else ""})
+    form = SampleForm(most=seen.untouched, initial={"size": max(size, 1), "repeatable": "more" if many else "once"})
     return {
         "prices": queries.prices(seen.found, seen.untouched, sure), "claims": claims, "confidence": sure,
         "size": max(size, 1), "look": look, "fixed": repeatable is not None, "sample_form": form, "repeatable": many,
@@ -134,7 +135,7 @@ def check(request: HttpRequest, access: Access, stage: str) -> str:
 @_change
 def begin(request: HttpRequest, access: Access, stage: str) -> str:
     """Draws an audit sample."""
-    form = SampleForm(request.POST, most=10**9)
+    form = SampleForm(request.POST, most=10**9, fixed=True)
     if not form.is_valid():
         raise AuditRefused("size")
     audit = auditing.begin_audit(by=access.user, review=access.review, stage=stage, **form.cleaned_data)
