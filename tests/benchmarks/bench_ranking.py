@@ -1,118 +1,175 @@
-"""What learning an order costs and how well it orders: `python -m tests.benchmarks.bench_ranking`.
+"""What learning an order costs, how well it orders, and ASReview beside it: `python -m tests.benchmarks.bench_ranking`.
 
-`--sizes 1000,5000,10000,40000`: made-up records, half of them Chinese; each size in a process of its own. `--sets 3`:
-that many of the labelled sets, smallest first, replayed with `--seeds 1,2` (0: all sets). Measures after priors: WSS@95
-as Cohen 2006 (share of records not read at 95 % recall, less the 5 % given up), RRF@10 (recall at a tenth of the records)
-and ATD (mean share read until a relevant record is found).
+Three tables, ours and ASReview's default measured in the same run: CPU time (one thread) and memory of large
+collections, each in a process of its own; the labelled sets (`--sets 6`: the smallest six, 0: all; `--seeds 1,2,3`);
+and a made-up bilingual review, read apart for its Chinese and its English records. The mean over the labelled sets is
+given for every second set by name (those that settings were chosen on) and for the others.
 """
 
 import argparse
-import csv
-import gzip
-import random
+import os
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from math import ceil
-from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+import numpy as np
 
 from screening.ranking.documents import Document
 from screening.ranking.features import build
 from screening.ranking.order import learn, take_turns
 from screening.ranking.replay import replay
-from tests.shared import SHARED
+from tests.benchmarks.asreview_environment import ONE_THREAD, VERSION, NotThere, ask
+from tests.benchmarks.ranking_sets import MEASURES, collection, folders, measures, priors, read
+from tests.ranking.bilingual import protocol, review
 
-ENGLISH = (
-    "nodule", "puncture", "robot", "tomography", "accuracy", "biopsy", "lung", "trial", "bone", "exosome", "muscle",
-    "rats", "stent", "heart",
-)  # fmt: skip
-CHINESE = "肺结节穿刺机器人辅助计算机断层扫描准确性活检随机对照试验骨骼肌外泌体老年大鼠支架心脏患者疗效分析"
+LABELS = (1000, 3000)
 
 
 def main() -> None:
-    """Both tables, or one size when this is the process of its own."""
+    """All tables, or one line when this is the process of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="1000,5000,10000,40000")
-    parser.add_argument("--sets", type=int, default=3)
-    parser.add_argument("--seeds", default="1,2")
+    parser.add_argument("--sets", type=int, default=6)
+    parser.add_argument("--seeds", default="1")
+    parser.add_argument("--without-asreview", action="store_true")
     parser.add_argument("--one", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        print(cost(options.one))
+        print(cost(options.one), flush=True)
         return
-    print("| records | features, CPU s | update at 1,500 labels, CPU s | order of the rest, CPU s | peak MB |")
-    print("| --- | --- | --- | --- | --- |")
-    for size in options.sizes.split(","):
-        subprocess.run([sys.executable, "-m", "tests.benchmarks.bench_ranking", "--one", size], check=True)
-    quality(options.sets, [int(seed) for seed in options.seeds.split(",")])
+    beside = not options.without_asreview and _reachable()
+    _costs([int(size) for size in options.sizes.split(",") if size], beside)
+    seeds = [int(seed) for seed in options.seeds.split(",")]
+    quality(options.sets, seeds, beside)
+    both_languages(seeds, beside)
+
+
+def _reachable() -> bool:
+    try:
+        ask({"records": [["a b", "c"], ["d e", "f"], ["g h", "i"]], "labels": [1, 0, 0], "priors": [[0, 1]]})
+    except NotThere as error:
+        print(f"NOT RUN: asreview {VERSION}: {error}")
+        return False
+    return True
+
+
+def _costs(sizes: Sequence[int], beside: bool) -> None:
+    updates = " | ".join(f"update at {n:,} labels, ms" for n in LABELS)
+    print(f"| records | | features, s | {updates} | order of the rest, ms | peak MB |")
+    print("| --- " * 7 + "|")
+    for size in sizes:
+        command = [sys.executable, "-m", "tests.benchmarks.bench_ranking", "--one", str(size)]
+        subprocess.run(command, check=True, env=os.environ | ONE_THREAD)
+        if beside:
+            documents, labels = collection(size)
+            known = [n for n in LABELS if n < size]
+            found = ask({"records": _plain(documents), "labels": labels, "known": known})
+            print(_line(size, "ASReview", found["features"], found["updates"], None, found["memory"]), flush=True)
 
 
 def cost(size: int) -> str:
-    """One line of the table of costs."""
-    chance = random.Random(size)
-    documents = [_made_up(chance, n) for n in range(size)]
+    """Our line of the table of costs."""
+    documents, labels = collection(size)
     started = time.process_time()
     features = build(documents)
-    built = time.process_time()
-    known = chance.sample(range(size), min(1500, size // 2))
-    scores = learn(features, known, [int(n % 12 == 0) for n in range(len(known))])
-    learned = time.process_time()
-    seen = set(known)
-    take_turns(scores, [n for n in range(size) if n not in seen])
-    ordered = time.process_time()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    figures = f"{built - started:.1f} | {learned - built:.2f} | {ordered - learned:.2f} | {memory:.0f}"
-    return f"| {size:,} | {figures} |"
+    built, learned, ordered = time.process_time() - started, [], 0.0
+    for count in (n for n in LABELS if n < size):
+        known = np.random.default_rng(1).permutation(size)[:count]
+        given = np.asarray(labels)[known].tolist()
+        started = time.process_time()
+        scores = learn(features, known.tolist(), given)
+        learned.append(time.process_time() - started)
+        started = time.process_time()
+        take_turns(scores, np.setdiff1d(np.arange(size), known).tolist())
+        ordered = time.process_time() - started
+    return _line(size, "ours", built, learned, ordered, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
-def _made_up(chance: random.Random, number: int) -> Document:
-    if number % 2:
-        text = "".join(chance.choices(CHINESE, k=220))
-        return Document((text[:24],), (text,), (text[:4], text[4:8]))
-    words = [f"{chance.choice(ENGLISH)}{chance.randrange(200) or ''}" for _ in range(180)]
-    return Document((" ".join(words[:14]),), (" ".join(words),), tuple(words[:4]))
+def _line(size: int, whose: str, built: float, learned: Sequence[float], ordered: float | None, memory: float) -> str:
+    updates = [f"{1000 * seconds:.0f}" for seconds in learned] + ["–"] * (len(LABELS) - len(learned))
+    rest = "in the update" if ordered is None else f"{1000 * ordered:.0f}"
+    return f"| {size:,} | {whose} | {built:.1f} | {' | '.join(updates)} | {rest} | {memory:.0f} |"
 
 
-def quality(most: int, seeds: Sequence[int]) -> None:
+def quality(most: int, seeds: Sequence[int], beside: bool) -> None:
     """The table of the labelled sets."""
-    folders = [path.parent for path in (SHARED / "data" / "ranking").glob("*/records.csv.gz")]
-    if not folders:
+    found = folders()
+    if not found:
         print("NOT RUN: the labelled sets are not here")
         return
-    folders.sort(key=lambda folder: (folder / "records.csv.gz").stat().st_size)
-    print("\n| set | records | relevant | WSS@95 | RRF@10 | ATD |\n| --- | --- | --- | --- | --- | --- |")
-    for folder in folders[: most or None]:
+    chosen_on = sorted(folder.name for folder in found)[0::2]
+    print(f"\nseeds {', '.join(map(str, seeds))}\n\n| set | records | relevant | | {' | '.join(MEASURES)} |")
+    print("| --- " * (4 + len(MEASURES)) + "|")
+    rows: list[tuple[str, str, list[float]]] = []
+    for folder in found[: most or None]:
         documents, labels = read(folder)
+        orders = {"ours": _ours(documents, labels, seeds)}
+        if beside:
+            pairs = [priors(labels, seed) for seed in seeds]
+            answer = ask({"records": _plain(documents), "labels": labels, "priors": pairs})
+            orders["ASReview"] = [order[2:] for order in answer["orders"]]
+        for whose, shown in orders.items():
+            means = _means([_flags(order, labels) for order in shown])
+            rows.append((folder.name, whose, means))
+            print(f"| {folder.name} | {len(labels):,} | {sum(labels)} | {whose} | {_figures(means)} |", flush=True)
+    for name, kept in (("all", True), ("those chosen on", 1), ("those left out", 0)):
+        for whose in ("ours", "ASReview"):
+            means = [m for set_, by, m in rows if by == whose and (kept is True or (set_ in chosen_on) == kept)]
+            if means:
+                column = [fmean(values) for values in zip(*means, strict=True)]
+                print(f"| mean of {name}: {len(means)} | | | {whose} | {_figures(column)} |", flush=True)
+
+
+def both_languages(seeds: Sequence[int], beside: bool) -> None:
+    """The table of the made-up bilingual review."""
+    print(
+        "\n| bilingual review, start | | ATD Chinese | ATD English | Chinese / English | ATD |\n" + "| --- " * 6 + "|"
+    )
+    figures: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
+    for seed in seeds:
+        records = review(seed)
+        documents, labels = [r.document for r in records], [int(r.relevant) for r in records]
         features = build(documents)
-        found = []
-        for seed in seeds:
-            shown = [one.record for one in replay(features, labels, seed) if not one.prior]
-            found.append(measures([labels[record] for record in shown]))
-        mean = " | ".join(f"{sum(column) / len(found):.3f}" for column in zip(*found, strict=True))
-        print(f"| {folder.name} | {len(labels):,} | {sum(labels)} | {mean} |", flush=True)
+        orders = {
+            ("the protocol", "ours"): [s.record for s in replay(features, labels, seed, protocol())],
+            ("two records", "ours"): [s.record for s in replay(features, labels, seed) if not s.prior],
+        }
+        if beside:
+            asked = {"records": _plain(documents), "labels": labels, "priors": [priors(labels, seed)]}
+            orders["two records", "ASReview"] = ask(asked)["orders"][0][2:]
+        for key, order in orders.items():
+            places = [(records[n].chinese, at / len(order)) for at, n in enumerate(order, 1) if labels[n]]
+            chinese, english = (fmean(p for c, p in places if c is wanted) for wanted in (True, False))
+            figures.setdefault(key, []).append((chinese, english, fmean(p for _, p in places)))
+    for (start, whose), rows in figures.items():
+        chinese, english, both = (fmean(column) for column in zip(*rows, strict=True))
+        print(f"| {start} | {whose} | {chinese:.3f} | {english:.3f} | {chinese / english:.2f} | {both:.3f} |")
 
 
-def measures(flags: Sequence[int]) -> tuple[float, float, float]:
-    """(WSS@95, RRF@10, ATD) of records in the order read, 1 for a relevant one."""
-    total, relevant = len(flags), sum(flags)
-    places = [place for place, flag in enumerate(flags, 1) if flag]
-    until = places[ceil(relevant * 0.95 - 1e-9) - 1]
-    early = sum(flags[: round(total * 0.1)])
-    return (total - until) / total - 0.05, early / relevant, sum(places) / relevant / total
+def _ours(documents: Sequence[Document], labels: Sequence[int], seeds: Sequence[int]) -> list[list[int]]:
+    features = build(documents)
+    return [[one.record for one in replay(features, labels, seed) if not one.prior] for seed in seeds]
 
 
-def read(folder: Path) -> tuple[list[Document], list[int]]:
-    """Documents and labels of a set."""
-    with gzip.open(folder / "records.csv.gz", "rt", encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    label = next(name for name in rows[0] if name.startswith(("label", "included")))
-    documents = [
-        Document((row["title"],), (row.get("abstract") or "",), tuple((row.get("keywords") or "").split(";")))
-        for row in rows
-    ]
-    return documents, [int(row[label] in {"1", "1.0"}) for row in rows]
+def _flags(order: Sequence[int], labels: Sequence[int]) -> list[int]:
+    """Labels in the order shown; what was not shown once all relevant ones were found follows as irrelevant."""
+    return [labels[record] for record in order] + [0] * (len(labels) - 2 - len(order))
+
+
+def _means(flags: list[list[int]]) -> list[float]:
+    return [fmean(column) for column in zip(*(measures(one) for one in flags), strict=True)]
+
+
+def _figures(means: Sequence[float]) -> str:
+    return " | ".join(f"{value:.3f}" for value in means)
+
+
+def _plain(documents: Sequence[Document]) -> list[list[Any]]:
+    return [[" ".join(d.titles), " ".join(d.abstracts)] for d in documents]
 
 
 if __name__ == "__main__":
