@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from screening.actions.history import log
+from screening.actions.importing import next_dedupe
 from screening.dedupe.policy import RELATIONS, Policy
-from screening.models import BlockingKey, Review, User
+from screening.models import BlockingKey, Job, Review, User
 
 
 @transaction.atomic
@@ -31,6 +32,11 @@ def set_policy(*, by: User, review: Review, choices: Mapping[str, str]) -> bool:
     return True
 
 
-def forget_comparisons(review: Review) -> None:
-    """Makes the next search for duplicates compare every record again. Merges and answers stay as they are."""
+@transaction.atomic
+def compare_again(*, by: User, review: Review) -> Job:
+    """A job, to be sent, that compares every record again: one that waits, never one at work, which began before.
+
+    Merges and answers stay as they are.
+    """
     BlockingKey.objects.filter(review_id=review.pk).delete()
+    return next_dedupe(review, by)

@@ -10,14 +10,14 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count
 from django.utils import timezone
 
 from screening.actions.asking import ask
 from screening.actions.faults import reach
 from screening.actions.history import log
 from screening.actions.joining import evidence_of, join_untouched, score_of
-from screening.actions.merging import MergeRefused, merge
+from screening.actions.merging import MergeRefused, lock_merging, merge
 from screening.actions.primaries import in_order
 from screening.actions.running import Running
 from screening.dedupe.blocks import LARGEST, keys
@@ -27,13 +27,11 @@ from screening.dedupe.policy import Policy
 from screening.dedupe.prepare import prepare
 from screening.dedupe.prepared import Prepared
 from screening.models import BlockingKey, DedupeRun, DuplicatePair, Merge, Record, Review
-from screening.prisma.boxes import POSITIONS
+from screening.queries.duplicates import SEEN, new_records
 from screening.records.batches import batches
 from screening.records.columns import COLUMNS, from_columns
 from screening.records.messages import Message, gettext_noop
 
-SEEN = "seen"
-"""The key that every record gets once it was compared, also one that has nothing to be found by."""
 BATCH = 400
 KEYS_BATCH = 1000
 
@@ -49,26 +47,51 @@ def run(job: Running) -> dict[str, Any]:
     review = _review(job)
     dedupe_run = _run_of(job, review)
     job.advance(0, 3, Message(gettext_noop("Reading the records")))
-    fresh = [_prepared(row) for row in _rows(_unseen(review))]
-    job.advance(1, 3, Message(gettext_noop("Comparing the records")))
-    result = _compare(review, fresh)
-    job.advance(2, 3, Message(gettext_noop("Merging what is certain")))
-    _merge_groups(job, review, dedupe_run, result)
-    ask(review, dedupe_run, result, [int(str(record.id)) for record in fresh])
-    reach("dedupe.asking")
-    for at, some in enumerate(batches(fresh, KEYS_BATCH)):
-        _store_keys(review, some)
-        job.check()
-        reach("dedupe.keys", at)
-    told = _finish(job, review, dedupe_run, len(fresh))
+    fresh = [_prepared(row) for row in _rows(new_records(review).values_list("pk", flat=True))]
+    told = None
+    while told is None:
+        # Once more when somebody has changed the policy meanwhile; merges stay, as after any change of it.
+        with suppress(PolicyChanged):
+            told = _under_one_policy(job, review, dedupe_run, fresh)
     reach("dedupe.finished")
     job.advance(3, 3)
     return told
 
 
+class PolicyChanged(Exception):
+    """The review's policy is not the one that the comparison was made under."""
+
+
+def _under_one_policy(job: Running, review: Review, dedupe_run: DedupeRun, fresh: Sequence[Prepared]) -> dict[str, Any]:
+    review.refresh_from_db(fields=["dedupe_policy"])
+    job.advance(1, 3, Message(gettext_noop("Comparing the records")))
+    result = _compare(review, fresh)
+    job.advance(2, 3, Message(gettext_noop("Merging what is certain")))
+    _merge_groups(job, review, dedupe_run, result)
+    with transaction.atomic():
+        _hold_policy(review)
+        ask(review, dedupe_run, result, [int(str(record.id)) for record in fresh])
+    reach("dedupe.asking")
+    for at, some in enumerate(batches(fresh, KEYS_BATCH)):
+        with transaction.atomic():
+            _hold_policy(review)
+            _store_keys(review, some)
+        job.check()
+        reach("dedupe.keys", at)
+    return _finish(job, review, dedupe_run, len(fresh))
+
+
+def _hold_policy(review: Review) -> None:
+    """No policy is saved until this transaction ends. Raises PolicyChanged where one was since it was read."""
+    lock_merging(review)
+    if Review.objects.values_list("dedupe_policy", flat=True).get(pk=review.pk) != review.dedupe_policy:
+        raise PolicyChanged
+
+
 @transaction.atomic
 def _finish(job: Running, review: Review, dedupe_run: DedupeRun, compared: int) -> dict[str, Any]:
     """Counts what stands in the database, as an earlier worker may have done a part of it."""
+    _hold_policy(review)
     sizes = Merge.objects.filter(run=dedupe_run).annotate(size=Count("records")).values_list("size", flat=True)
     merged = sum(size - 1 for size in sizes)
     to_check = DuplicatePair.objects.filter(review=review, run=dedupe_run, answer="open").count()
@@ -89,14 +112,8 @@ def _run_of(job: Running, review: Review) -> DedupeRun:
     known = DedupeRun.objects.filter(pk=job.resume.get("run")).first()
     if known is None:
         known = DedupeRun.objects.create(review=review)
-        job.remember(run=known.pk, compared=_unseen(review).count())
+        job.remember(run=known.pk, compared=new_records(review).count())
     return known
-
-
-def _unseen(review: Review) -> QuerySet:
-    seen = BlockingKey.objects.filter(record=OuterRef("pk"), key=SEEN)
-    rows = Record.objects.filter(~Exists(seen), review=review, place__in=POSITIONS)
-    return rows.order_by("pk").values_list("pk", flat=True)
 
 
 def _rows(ids: Iterable[int]) -> Iterator[Mapping[str, Any]]:
@@ -158,6 +175,7 @@ def _merge_groups(job: Running, review: Review, dedupe_run: DedupeRun, result: R
     """Merges what the engine is certain of, in short transactions."""
     for at, some in enumerate(batches(result.groups, BATCH)):
         with transaction.atomic():
+            _hold_policy(review)
             left = join_untouched(review=review, groups=some, run=dedupe_run, reasons=result.reasons)
             for group in left.others:
                 _merge_one(review, dedupe_run, group, result.reasons)
@@ -171,10 +189,14 @@ def _merge_one(review: Review, dedupe_run: DedupeRun, group: Group, reasons: Map
     grouped = dict(Record.objects.filter(pk__in=ids).values_list("pk", "primary_id"))
     late = [pk for pk in ids if not grouped[pk]]
     evidence = evidence_of(late[1:] if len(late) > 1 else late, reasons)
-    with suppress(MergeRefused):
-        merge(
-            review=review, record_ids=ids, by=None, evidence=evidence, score=score_of(group.decisions), run=dedupe_run
-        )  # fmt: skip
+    told = {"by": None, "evidence": evidence, "score": score_of(group.decisions), "run": dedupe_run}
+    try:
+        merge(review=review, record_ids=ids, **told)
+    except MergeRefused as refused:
+        # Somebody has just kept two of them apart: the others still belong to the first.
+        for pk in ids[1:] if refused.code == "kept_apart" and len(ids) > 2 else ():
+            with suppress(MergeRefused):
+                merge(review=review, record_ids=[ids[0], pk], **told)
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from screening.actions.history import log
+from screening.actions.importing import next_dedupe
 from screening.actions.indexing import index
 from screening.actions.standing import restate
 from screening.formats import Problem, parse_entry
-from screening.models import ImportFile, Record, RejectedEntry, Review, Search, SourceText, User
+from screening.models import BlockingKey, ImportFile, Record, RejectedEntry, Review, Search, SourceText, User
 from screening.queries.records import to_row
 from screening.records.columns import COLUMNS
 from screening.records.record import Record as Entry
@@ -19,6 +20,10 @@ from screening.records.sorting import sort_key
 
 EDITED = tuple(name for name in COLUMNS if name not in {"title_sort", "tool_decisions"})
 """Columns that a person may change."""
+
+COMPARED = frozenset(EDITED) - {"language", "keywords", "keywords_translated", "publisher", "published_at_place", "url",
+                                "notices", "notes"}  # fmt: skip
+"""Of these the columns that decide whether two records are duplicates."""
 
 
 class RecordRefused(Exception):
@@ -55,6 +60,10 @@ def edit_record(*, by: User, review: Review, record_id: int, seen: str, fields: 
     record.title_sort = sort_key(record.title or record.title_translated)
     record.save(update_fields=[*before, "title_sort"])
     index([record])
+    if COMPARED.intersection(before):
+        # Without keys it counts as new: the next run compares it by what it says now.
+        BlockingKey.objects.filter(record=record).delete()
+        next_dedupe(review, by)
     log(
         review=review, actor=by, verb="edit_record", record=record, before=before,
         after={name: fields[name] for name in before},
@@ -69,6 +78,7 @@ def add_record(*, by: User, search: Search, entry: Entry) -> Record:
         raise RecordRefused("empty")
     record = _create(search, entry, None, 0)
     log(review=search.review, actor=by, verb="add_record", record=record, search=search.pk, name=search.name)
+    next_dedupe(search.review, by)
     return record
 
 
@@ -97,6 +107,7 @@ def mend_entry(*, by: User, entry: RejectedEntry, raw: str) -> list[Record]:
         review=file.review, actor=by, verb="mend_entry", record=records[0], file=file.name, file_id=file.pk,
         search=file.search_id, line=entry.line, records=[record.pk for record in records], before=entry.raw, after=raw,
     )  # fmt: skip
+    next_dedupe(file.review, by)
     return records
 
 

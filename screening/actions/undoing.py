@@ -10,10 +10,11 @@ from screening.actions import jobs
 from screening.actions.faults import reach
 from screening.actions.files import FileRefused
 from screening.actions.history import log
-from screening.actions.importing import PAUSE
+from screening.actions.importing import PAUSE, next_dedupe
 from screening.actions.merging import built_upon, undo_merge
 from screening.actions.running import Cancelled, Failed, Running
-from screening.models import ImportFile, Job, Merge, Record, User
+from screening.models import BlockingKey, ImportFile, Job, Merge, Record, User
+from screening.queries.duplicates import new_records
 from screening.queries.files import dependents
 from screening.records.messages import Message, gettext_noop
 
@@ -52,15 +53,18 @@ def undo_import(running: Running) -> dict[str, Any]:
         reach("undo.batch", -(-removed // AT_ONCE))
         _tell(running, removed, total)
         time.sleep(PAUSE[connection.vendor])
+    following: list[int] = []
     with transaction.atomic():
         file.rejected_entries.all().delete()
+        if new_records(file.review).exists():
+            following = [next_dedupe(file.review, running.job.by).pk]
         ImportFile.objects.filter(pk=file.pk).update(state=State.UNDONE, imported=0)
         log(
             review=file.review, actor=running.job.by, verb="undo_import", file=file.name, file_id=file.pk,
             search=file.search_id, imported=file.imported,
         )  # fmt: skip
         running.remember(gone=True)
-    return {"file": file.pk, "removed": file.imported}
+    return {"file": file.pk, "removed": file.imported, "then": following}
 
 
 def _hide(file: ImportFile, running: Running) -> None:
@@ -88,6 +92,8 @@ def _undo_merges(file: ImportFile, running: Running) -> None:
             with transaction.atomic():
                 undo_merge(by=by, review=file.review, merge_id=later)
                 mine.filter(merged_in=later).update(place="loading")
+                # Records of other files that came apart here may still be duplicates of one another.
+                BlockingKey.objects.filter(record__merged_in=later).delete()
         _tell(running, 0, running.total)
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from screening.dedupe.places import read_issue, read_pages, read_volume
 from screening.dedupe.speaking import sorted_out
-from screening.models import DedupeRun, DuplicatePair, Merge, Record, Review, Study
+from screening.models import BlockingKey, DedupeRun, DuplicatePair, Merge, Record, Review, Study
+from screening.prisma.boxes import POSITIONS
 from screening.queries.records import column_of, merged
 from screening.records.comparison import Piece, alike, compare_texts
 
@@ -33,6 +34,16 @@ class Line:
     left: list[Piece]
     right: list[Piece]
     differs: bool
+
+
+SEEN = "seen"
+"""The key that every record gets once it was compared, also one that has nothing to be found by."""
+
+
+def new_records(review: Review) -> QuerySet[Record]:
+    """The records that the next search for duplicates compares: those none has compared yet, or not as they are."""
+    seen = BlockingKey.objects.filter(record=OuterRef("pk"), key=SEEN)
+    return Record.objects.filter(~Exists(seen), review=review, place__in=POSITIONS).order_by("pk")
 
 
 def pairs(review: Review, *answers: str) -> QuerySet[DuplicatePair]:

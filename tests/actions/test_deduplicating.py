@@ -6,23 +6,36 @@ from uuid import uuid4
 import pytest
 
 from screening.actions import deduplicating, jobs
-from screening.actions.dedupe_policy import forget_comparisons, set_policy
+from screening.actions.dedupe_policy import compare_again, set_policy
 from screening.actions.deduplicating import at_rest
 from screening.actions.merging import MergeRefused, built_upon, merge, undo_merge
-from screening.actions.pairs import AnsweredAlready, answer_pair, mark_duplicate, split, take_out, undo_run
+from screening.actions.pairs import (
+    AnsweredAlready,
+    answer_pair,
+    keep_apart,
+    mark_duplicate,
+    split,
+    take_out,
+    undo_run,
+)
+from screening.actions.records import add_record, edit_record, stamp
 from screening.actions.voting import cast_vote
 from screening.models import (
     DedupeRun,
     DuplicatePair,
     Event,
+    Job,
     Merge,
     Record,
     Retrieval,
+    Review,
     Settlement,
     Standing,
     Study,
     Vote,
 )
+from screening.queries.duplicates import new_records
+from screening.records.record import Record as Entry
 from tests.builders import make_record, make_review, make_search, make_user
 
 pytestmark = pytest.mark.django_db
@@ -281,11 +294,11 @@ def test_policy_changes_links_to_merges_and_back_when_all_is_compared_again():
     assert [p.answer for p in DuplicatePair.objects.all()] == ["linked"]
     assert not set_policy(by=lead, review=review, choices={})
     assert set_policy(by=lead, review=review, choices={"preprint": "leave"})
-    forget_comparisons(review)
+    compare_again(by=lead, review=review)
     dedupe(review)
     assert not DuplicatePair.objects.exists()
     set_policy(by=lead, review=review, choices={"preprint": "merge"})
-    forget_comparisons(review)
+    compare_again(by=lead, review=review)
     assert dedupe(review)["merged"] == 1
     assert Event.objects.filter(verb="dedupe_policy").last().data == {
         "before": {"preprint": "leave"}, "after": {"preprint": "merge"},
@@ -309,3 +322,85 @@ def test_garbage_collection_goes_on_after_a_comparison():
     with at_rest():
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+PREPRINT = PAPER | {"doi": "10.1101/2020.1", "type": "preprint", "journal": "medRxiv", "volume": "", "issue": "",
+                    "pages": ""}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "moment", ["dedupe.candidates", "dedupe.clustering", "dedupe.applying", "dedupe.asking", "dedupe.keys"]
+)
+def test_policy_saved_during_a_run_holds_at_its_end(moment, monkeypatch):
+    review = make_review()
+    make_record(review, **PAPER), make_record(review, **PREPRINT)
+    make_record(review, **CHINESE), make_record(review, **CHINESE)
+    saved = []
+
+    def reach(point, *_):
+        if point == moment and not saved:
+            saved.append(set_policy(by=review.created_by, review=make_same(review), choices={"preprint": "leave"}))
+
+    monkeypatch.setattr(deduplicating, "reach", reach)
+    assert dedupe(review)["merged"] == 1
+    assert saved == [True]
+    assert not DuplicatePair.objects.exists()  # under the policy before, the two would be linked
+    assert not new_records(review).exists()
+
+
+def make_same(review):
+    """The review as another process has it."""
+    return Review.objects.get(pk=review.pk)
+
+
+def test_answer_given_during_a_run_keeps_two_apart_and_the_third_is_merged(monkeypatch):
+    review = make_review()
+    _a, b, c = (make_record(review, **PAPER) for _ in range(3))
+
+    def reach(point, *_):
+        if point == "dedupe.clustering":
+            keep_apart(by=review.created_by, review=review, pairs=[(b.pk, c.pk)])
+
+    monkeypatch.setattr(deduplicating, "reach", reach)
+    dedupe(review)
+    found = dict(Record.objects.values_list("pk", "primary_id"))
+    assert sum(primary is not None for primary in found.values()) == 1
+    assert (found[b.pk] or b.pk) != (found[c.pk] or c.pk)
+    assert dedupe(review)["merged"] == 0
+
+
+def test_comparing_again_waits_for_a_run_of_its_own():
+    review = make_review()
+    make_record(review, **PAPER)
+    atwork = jobs.claim(jobs.enqueue(kind="dedupe", review=review, by=review.created_by).pk)
+    waiting = compare_again(by=review.created_by, review=review)
+    assert waiting.pk != atwork.job.pk
+    assert compare_again(by=review.created_by, review=review) == waiting
+
+
+def test_record_that_was_corrected_or_added_by_hand_is_compared():
+    review = make_review()
+    make_record(review, **PAPER)
+    odd = make_record(review, **PAPER | {"title": "Something else", "doi": "", "pages": "7", "abstract": "No."})
+    assert dedupe(review)["merged"] == 0
+    edit_record(
+        by=review.created_by, review=review, record_id=odd.pk, seen=stamp(odd),
+        fields={"title": PAPER["title"], "doi": PAPER["doi"], "pages": PAPER["pages"], "abstract": ""},
+    )  # fmt: skip
+    assert Job.objects.filter(kind="dedupe", state="queued").count() == 1
+    assert dedupe(review)["merged"] == 1
+    entry = Entry(**{name: tuple(value) if isinstance(value, list) else value for name, value in PAPER.items()})
+    add_record(by=review.created_by, search=make_search(review), entry=entry)
+    assert Job.objects.filter(kind="dedupe", state="queued").count() == 1
+    assert dedupe(review)["merged"] == 1
+
+
+def test_correcting_a_keyword_compares_nothing():
+    review = make_review()
+    record = make_record(review, **PAPER)
+    dedupe(review)
+    edit_record(
+        by=review.created_by, review=review, record_id=record.pk, seen=stamp(record), fields={"keywords": ["骨"]}
+    )
+    assert not new_records(review).exists()
+    assert not Job.objects.filter(state="queued").exists()

@@ -6,7 +6,8 @@ from screening.actions import importing, undoing
 from screening.actions.files import FileRefused
 from screening.actions.merging import merge
 from screening.actions.voting import cast_vote
-from screening.models import Event, Membership, Merge, Record, RecordWords, SourceText
+from screening.models import BlockingKey, Event, Job, Membership, Merge, Record, RecordWords, SourceText
+from screening.queries.duplicates import new_records
 from screening.queries.files import dependents
 from tests.actions.test_importing import ris, run, search, upload  # noqa: F401
 from tests.builders import make_record
@@ -104,3 +105,17 @@ def test_interrupted_undo_is_completed(file, monkeypatch):
     type(job).objects.filter(pk=job.pk).update(state="queued")
     assert run(job).state == "done"
     assert not Record.objects.exists()
+
+
+def test_records_of_other_files_that_came_apart_are_compared_again(file):
+    first, second = (make_record(file.review, title="同一篇文献") for _ in range(2))
+    joined = merge(
+        review=file.review, record_ids=[first.pk, second.pk, Record.objects.filter(file=file)[0].pk], by=None
+    )
+    for record in (first, second):
+        BlockingKey.objects.create(record=record, review_id=file.review_id, key="seen")
+    job = run(undoing.begin_undo(by=file.uploaded_by, file=file))
+    joined.refresh_from_db()
+    assert joined.undone_at
+    assert set(new_records(file.review)) == {first, second}
+    assert [Job.objects.get(pk=pk).kind for pk in job.result["then"]] == ["dedupe"]

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from screening import tasks
-from screening.actions import jobs, pairs
-from screening.actions.dedupe_policy import forget_comparisons, set_policy
+from screening.actions import pairs
+from screening.actions.dedupe_policy import compare_again, set_policy
 from screening.actions.merging import MergeRefused, built_upon
 from screening.dedupe.policy import Policy
 from screening.models import DedupeRun, Merge
@@ -99,9 +99,7 @@ def policy(request: HttpRequest, review_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         set_policy(by=access.user, review=access.review, choices=form.choices())
         if form.cleaned_data["again"]:
-            forget_comparisons(access.review)
-            job, _new = jobs.enqueue_once(kind="dedupe", review=access.review, by=access.user)
-            tasks.send(job)
+            tasks.send(compare_again(by=access.user, review=access.review))
         messages.success(request, _("Saved."))
         return back(access, "linked")
     return render(request, "screening/duplicates_policy.html", {"access": access, "form": form})
