@@ -26,7 +26,7 @@ def in_english(stage: StageFacts) -> Iterable[str]:
     for audit in stage.audits:
         yield _audit_en(audit)
     if stage.stop:
-        yield _stop_en(stage.stop, audited=any(not audit.given_up for audit in stage.audits))
+        yield _stop_en(stage.stop, _bound(stage))
 
 
 def _audit_en(audit: AuditFacts) -> str:
@@ -45,14 +45,22 @@ def _audit_en(audit: AuditFacts) -> str:
     )
 
 
-def _stop_en(stop: StopFacts, *, audited: bool) -> str:
+def _bound(stage: StageFacts) -> int | None:
+    """How many relevant records can be among those never screened, by the last audit; None without one."""
+    ended = [audit for audit in stage.audits if not audit.given_up]
+    return min(ended[-1].bound - ended[-1].relevant, stage.stop.excluded) if ended and stage.stop else None
+
+
+def _stop_en(stop: StopFacts, bound: int | None) -> str:
     when = "before the first vote" if stop.rule_first else "after screening had begun"
     text = (
-        f"Screening was stopped on {_day_en(stop.at)} under the rule “{stop.rule.rstrip('.')}”, written down on "
+        f"Screening was stopped on {_day_en(stop.at)} under the rule “{stop.rule.rstrip('.。')}”, written down on "
         f"{_day_en(stop.rule_set)}, {when}. {stop.excluded:,} records were never screened; they are counted as "
         "excluded by automation tools."
     )
-    return text if audited else f"{text} No audit was made, so how many relevant records they hold is not known."
+    if bound is None:
+        return f"{text} No audit was made, so how many relevant records they hold is not known."
+    return f"{text} By the audit they hold at most {bound:,} relevant records, with its confidence."
 
 
 def _day_en(day: date) -> str:
@@ -69,7 +77,7 @@ def in_chinese(stage: StageFacts) -> Iterable[str]:
     for audit in stage.audits:
         yield _audit_zh(audit)
     if stage.stop:
-        yield _stop_zh(stage.stop, audited=any(not audit.given_up for audit in stage.audits))
+        yield _stop_zh(stage.stop, _bound(stage))
 
 
 def _audit_zh(audit: AuditFacts) -> str:
@@ -86,13 +94,15 @@ def _audit_zh(audit: AuditFacts) -> str:
     )
 
 
-def _stop_zh(stop: StopFacts, *, audited: bool) -> str:
+def _stop_zh(stop: StopFacts, bound: int | None) -> str:
     when = "早于首条评审意见" if stop.rule_first else "晚于筛选开始"
     text = (
         f"{_day_zh(stop.at)}按停止规则“{stop.rule.rstrip('。.')}”（制定于{_day_zh(stop.rule_set)}，{when}）停止筛选，"
         f"{stop.excluded}篇文献未经筛选，计为由自动化工具排除。"
     )
-    return text if audited else f"{text}未做抽样核查，其中有多少相关文献不得而知。"
+    if bound is None:
+        return f"{text}未做抽样核查，其中有多少相关文献不得而知。"
+    return f"{text}按上述核查及其置信度，其中至多有{bound}篇相关文献。"
 
 
 def _day_zh(day: date) -> str:

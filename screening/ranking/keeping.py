@@ -1,8 +1,10 @@
 """Features as one file of plain arrays, so that no job has to build them twice. Nothing in such a file can be run."""
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import IO, Any
+from zipfile import BadZipFile
 
 import numpy as np
 from scipy.sparse import csr_matrix, issparse
@@ -27,7 +29,7 @@ def read(source: IO[bytes]) -> tuple[Features, Any]:
             found = {name: arrays[name] for name in arrays.files}
         features = _object(Features, "features", found)
         ids = found[IDS]
-    except (KeyError, OSError, EOFError, ValueError) as error:
+    except (KeyError, OSError, EOFError, ValueError, BadZipFile, zlib.error) as error:
         raise ValueError(f"the file of features cannot be read: {error!r}") from None
     if len(ids) != features.size:
         raise ValueError(f"the file of features names {len(ids)} records and holds {features.size}")

@@ -4,10 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from screening.ranking.features import Features
 
 MOST = 5
+_LOOKED_AT = 12
+"""So many times as many terms are looked at, as most of the heaviest hold each other or say nothing."""
+_SAYS_NOTHING = ENGLISH_STOP_WORDS | {
+    "aim", "aims", "background", "conclusion", "conclusions", "method", "methods", "objective", "objectives", "purpose",
+    "result", "results", "目的", "方法", "结果", "结论", "背景",
+}  # fmt: skip
+"""Function words, and the headings of abstracts."""
 
 
 def learned_weights(features: Features, known: Sequence[int], labels: Sequence[int]) -> Any:
@@ -21,19 +29,24 @@ def learned_weights(features: Features, known: Sequence[int], labels: Sequence[i
 
 
 def top_terms(features: Features, weights: Any, record: int, most: int = MOST) -> list[str]:
-    """The terms of a record that weigh most, the heaviest first; of terms that hold each other only the longer one."""
+    """The terms of a record that weigh most, the heaviest first; of terms that hold each other only the longer one.
+
+    Terms with a function word or a heading of abstracts are passed over: they weigh something and say nothing.
+    """
     row = features.text.rows[record]
     worth = row.data * np.asarray(weights)[row.indices]
     found: list[str] = []
-    for at in np.argsort(-worth, kind="stable")[: most * 4]:
+    for at in np.argsort(-worth, kind="stable")[: most * _LOOKED_AT]:
         if worth[at] <= 0 or len(found) == most:
             break
         [term] = features.text.vocabulary.spell(features.text.terms[row.indices[at : at + 1]])
-        held = [n for n, other in enumerate(found) if term in other or other in term]
-        if not held:
-            found.append(term)
-        elif len(term) > len(found[held[0]]):
-            found[held[0]] = term
+        if not _SAYS_NOTHING.isdisjoint(term.split()):
+            continue
+        if any(term in other for other in found):
+            continue
+        shorter = [other for other in found if other in term]
+        place = found.index(shorter[0]) if shorter else len(found)
+        found = [*found[:place], term, *(other for other in found[place:] if other not in shorter)]
     return found
 
 

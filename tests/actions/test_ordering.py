@@ -110,9 +110,7 @@ def test_open_votes_of_the_other_change_nothing_and_settled_ones_do(review: Cast
 def test_what_a_tool_excluded_is_no_label(review: Cast) -> None:
     record = Record.objects.filter(review=review.review).first()
     assert record is not None
-    record.standings.create(
-        review=review.review, stage=TA, outcome="exclude", tool="a rule", reached_at=timezone.now()
-    )
+    record.standings.create(review=review.review, stage=TA, outcome="exclude", tool="a rule", reached_at=timezone.now())
     assert labels_of(review.review, TA, review.first).records == []
 
 
