@@ -25,6 +25,7 @@ from screening.queries import flow
 from screening.queries.chain import check_chain
 from screening.queries.told import LONG, Told, policy, tell
 from screening.records.messages import Message, gettext_noop
+from screening.records.sorting import sort_key
 
 BATCH = 1_000
 ORPHAN = gettext_noop("Record %(record)s: %(what)s.")
@@ -42,7 +43,7 @@ def verify(review: Review, noted: tuple[int, str] | None = None) -> list[Message
 
     `noted` is a head of the chain that was kept elsewhere: sequence number and hash.
     """
-    found = [*check_chain(review, noted), *_orphans(review), *_derived(review), *_votes(review)]
+    found = [*check_chain(review, noted), *_orphans(review), *_derived(review), *_sorted_by(review), *_votes(review)]
     numbers = flow.flow(review)
     found += [breach.message for breach in flow.breaches(numbers)]
     try:
@@ -111,6 +112,14 @@ def _columns(review: Review, ids: set[int]) -> dict[tuple[int, str], Any]:
     for pk, stage, *columns in standings.values_list("record_id", "stage", "votes", "outcome", "reason_id"):
         found[pk, stage] = tuple(columns)
     return found
+
+
+def _sorted_by(review: Review) -> Iterator[Message]:
+    """What every title is sorted by."""
+    rows = Record.objects.filter(review=review).values_list("pk", "title", "title_translated", "title_sort")
+    for pk, title, translated, found in rows.iterator(chunk_size=5000):
+        if found != (right := sort_key(title or translated)):
+            yield Message(DERIVED, {"record": pk, "what": "title_sort", "found": found, "right": right})
 
 
 def _votes(review: Review) -> Iterator[Message]:

@@ -21,7 +21,7 @@ from screening.actions.stages import screen_again
 from screening.actions.studies import group_reports
 from screening.actions.verifying import verify
 from screening.actions.voting import cast_vote, clear_vote
-from screening.models import Event, Reason, Record, Review, Seal, Settlement, Standing, Vote
+from screening.models import Event, Reason, Record, Retrieval, Review, Seal, Settlement, Standing, Study, Vote
 from screening.queries.chain import head, unpack
 from screening.records.record import Record as Entry
 from tests.builders import Cast, make_cast, make_search
@@ -207,6 +207,25 @@ def edit_standing(dice: random.Random, review: Review) -> bool:
     return True
 
 
+def edit_derived(dice: random.Random, review: Review) -> bool:
+    """Columns that follow from others, and the state of a full text."""
+    model, field, value = dice.choice([
+        (Record, "reason", _pick(dice, Reason.objects.filter(review=review))), (Record, "title_sort", "anders 别的"),
+        (Standing, "reason", _pick(dice, Reason.objects.filter(review=review))),
+        (Standing, "clash", True), (Retrieval, "status", "not_retrieved"), (Study, "reports", None),
+    ])  # fmt: skip
+    if model is Study:
+        study = _pick(dice, Study.objects.filter(review=review))
+        study.reports.remove(study.reports.first())
+        return True
+    rows = model.objects.filter(review=review).exclude(**{field: value})
+    if field == "clash":
+        # On a record that was merged into another it says nothing.
+        rows = rows.filter(record__primary=None)
+    row = _pick(dice, rows.filter(title__gt="") if model is Record else rows)
+    return bool(row and model.objects.filter(pk=row.pk).update(**{field: value}))
+
+
 def edit_vote(dice: random.Random, review: Review) -> bool:
     vote = _pick(dice, Vote.objects.filter(review=review))
     if dice.random() < 0.4:
@@ -239,7 +258,7 @@ def move_vote(dice: random.Random, review: Review) -> bool:
 
 MUTATIONS: list[Mutation] = [
     edit_event, edit_event, delete_events, truncate_events, swap_events, forge_event, edit_seal, edit_record, edit_record,
-    edit_standing, edit_vote, edit_settlement, delete_record, move_vote,
+    edit_standing, edit_vote, edit_settlement, delete_record, move_vote, edit_derived, edit_derived,
 ]  # fmt: skip
 
 
