@@ -21,6 +21,7 @@ from screening.models import (
     User,
 )
 from screening.records.messages import Message
+from screening.records.sorting import sort_key
 from screening.stages import STAGES
 
 PASSWORD = "correct horse battery staple"
@@ -77,6 +78,7 @@ def make_record(review: Review, *, search: Search | None = None, **fields: Any) 
     search = search or review.searches.first() or make_search(review)
     number = next(_numbers)
     fields = {"title": f"Record {number} 记录", "year": 2020, "place": "await_ta", "position": number} | fields
+    fields.setdefault("title_sort", sort_key(fields["title"] or fields.get("title_translated", "")))
     return Record.objects.create(review=review, search=search, lane=search.lane, flow_lane=search.lane, **fields)
 
 
