@@ -24,7 +24,7 @@ def learned_order(request: HttpRequest, review_id: int, stage: str) -> HttpRespo
     access = access_review(request.user, review_id, "lead")
     if stage not in STAGES:
         raise Http404
-    form = LearnedOrderForm(request.POST or None)
+    form = LearnedOrderForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         set_learned_order(by=access.user, review=access.review, stage=stage, **form.cleaned_data)
         ask_for_orders()

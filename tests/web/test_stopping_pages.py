@@ -1,0 +1,98 @@
+"""The pages of the learned order and of stopping: who may do what, what is refused, and no scikit-learn in the web."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from screening.models import Audit, Event, Job, StageSetting, Stopping, User
+from tests.builders import Cast, make_record
+
+TA = "title-abstract"
+ROOT = Path(__file__).parents[2]
+
+
+def sign_in(client: Client, user: User) -> None:
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+
+def base(cast: Cast) -> str:
+    return f"/reviews/{cast.review.pk}/stopping/{TA}/"
+
+
+def test_lead_switches_the_order_on_and_the_history_tells(cast: Cast, client: Client) -> None:
+    make_record(cast.review)
+    path = f"/reviews/{cast.review.pk}/stages/{TA}/order/"
+    sign_in(client, cast.lead)
+    client.post(path, {"learned": "on", "terms": "on"})
+    setting = StageSetting.objects.get(review=cast.review, stage=TA)
+    assert (setting.learned_order, setting.shows_terms) == (True, True)
+    assert Event.objects.get(verb="learned_order").data["after"] == {"learned": True, "terms_told": True}
+    assert list(Job.objects.values_list("kind", flat=True)) == ["features"]
+    client.post(path, {})
+    assert not StageSetting.objects.get(pk=setting.pk).learned_order
+    client.post(path, {})
+    assert Event.objects.filter(verb="learned_order").count() == 2
+    sign_in(client, cast.first)
+    assert client.post(path, {"learned": "on"}).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_page_says_what_is_guaranteed_before_anything_is_decided(cast: Cast, client: Client, language: str) -> None:
+    cast.observer.language = language
+    cast.observer.save()
+    sign_in(client, cast.observer)
+    text = client.get(base(cast)).content.decode()
+    assert ("Signals guarantee nothing" if language == "en" else "信号不保证任何事") in text
+    assert "audit/" not in text
+    assert ("Nothing is decided yet" if language == "en" else "尚无结论") in text
+
+
+def test_full_text_has_signals_and_nothing_else(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.lead)
+    text = client.get(base(cast).replace(TA, "full-text")).content.decode()
+    assert "At this stage there is none" in text
+    assert "Draw an audit sample" not in text
+    client.post(base(cast).replace(TA, "full-text") + "rule/", {"rule": "x"})
+    assert not StageSetting.objects.exclude(stopping_rule="").exists()
+
+
+@pytest.mark.parametrize(
+    ("size", "drawn"), [("5", 5), ("0", 0), ("11", 0), ("-1", 0), ("五", 0), ("", 0), ("99999999999999999999", 0)]
+)
+def test_samples_that_make_no_sense_are_refused(cast: Cast, client: Client, size: str, drawn: int) -> None:
+    for _ in range(10):
+        make_record(cast.review)
+    sign_in(client, cast.lead)
+    client.post(base(cast) + "audit/", {"size": size, "repeatable": "once"})
+    assert sum(Audit.objects.values_list("size", flat=True)) == drawn
+    assert client.get(base(cast) + f"?size={size}").status_code == 200
+
+
+def test_stop_without_rule_is_refused_in_words(cast: Cast, client: Client) -> None:
+    make_record(cast.review)
+    sign_in(client, cast.lead)
+    answer = client.post(base(cast) + "stop/", {"reason": "x"}, follow=True)
+    assert "Write down the stopping rule first" in answer.content.decode()
+    assert not Stopping.objects.exists()
+
+
+def test_price_is_shown_before_anything_is_drawn(cast: Cast, client: Client) -> None:
+    for _ in range(30):
+        make_record(cast.review)
+    sign_in(client, cast.lead)
+    text = client.get(base(cast) + "?size=10").content.decode()
+    assert "What a sample of 10 would support" in text
+    assert "Draw an audit sample" in text
+    assert not Audit.objects.exists()
+
+
+def test_web_process_carries_no_scikit_learn() -> None:
+    code = "import django; django.setup(); import screening.web.urls, sys; print('sklearn' in sys.modules, 'scipy' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120,
+        env={"DJANGO_SETTINGS_MODULE": "tests.settings", "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    assert done.stdout.split() == ["False", "False"]
