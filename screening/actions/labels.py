@@ -20,7 +20,7 @@ def make_label(*, by: User, review: Review, name: str) -> Label:
     label = Label.objects.filter(review=review, name=name).first()
     if label is None:
         last = Label.objects.filter(review=review).aggregate(last=Max("position"))["last"]
-        label = Label.objects.create(review=review, name=name, position=0 if last is None else last + 1)
+        label = Label.objects.create(review=review, name=name, position=0 if last is None else last + 1, made_by=by)
         log(review=review, actor=by, verb="label_made", label=label.pk, name=name)
     return label
 

@@ -117,11 +117,12 @@ class Note(models.Model):
 
 
 class Label(models.Model):
-    """A label of the team."""
+    """A label of the team. `made_by`: who thought of it while screening, and keeps it until a report shows it."""
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="labels")
     name = models.CharField(_("label"), max_length=80)
     position = models.PositiveSmallIntegerField(default=0)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["position", "pk"]

@@ -6,7 +6,7 @@ from screening.models import Event, Record
 from screening.queries.access import Access
 from screening.queries.votes import revealed
 
-PRIVATE = ("vote", "clear_vote", "withdraw_vote", "note", "labels")
+PRIVATE = ("vote", "clear_vote", "withdraw_vote", "note", "labels", "label_made")
 """Verbs that tell how a person judges a record: hidden from others until they may see the votes on it."""
 OWN = ("mark_page", "unmark_page")
 """Verbs that only the person sees, as nobody else sees what they tell of."""

@@ -14,6 +14,7 @@ from screening.models import (
     ConflictVotes,
     FullTextFile,
     FullTextMark,
+    Label,
     Labelling,
     Membership,
     Note,
@@ -80,6 +81,17 @@ def visible_labellings(access: Access, stage: str) -> QuerySet[Labelling]:
 def own_marks(access: Access, file: FullTextFile) -> QuerySet[FullTextMark]:
     """The member's own marks on a full text, by page; those of others are shown to nobody, ever."""
     return FullTextMark.objects.filter(file=file, user=access.user)
+
+
+def visible_labels(access: Access) -> QuerySet[Label]:
+    """The team's labels this member may choose from: all but those of others' making that no decided report shows yet.
+
+    A name that somebody has just invented while screening would otherwise tell what they think of a report.
+    """
+    used = Labelling.objects.filter(label=OuterRef("pk"))
+    open_to_me = Standing.objects.filter(record=OuterRef("record")).filter(revealed(access))
+    shown = Exists(used.filter(Q(user=access.user) | Q(shared=True) & Exists(open_to_me)))
+    return Label.objects.filter(Q(made_by=None) | Q(made_by=access.user) | shown, review=access.review)
 
 
 def visible_settlements(access: Access) -> QuerySet[Settlement]:

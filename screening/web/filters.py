@@ -17,6 +17,7 @@ from screening.queries.agreement import cell_records
 from screening.queries.protocol import reasons
 from screening.queries.sayings import PLACE_LABELS
 from screening.queries.search import matching
+from screening.queries.votes import visible_labels
 from screening.web.labels import stage_choices, type_choices
 
 
@@ -68,7 +69,7 @@ class RecordFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["search"].field.queryset = Search.objects.filter(review=access.review)
         self.filters["reason"].field.queryset = reasons(access.review)
-        self.filters["label"].field.queryset = Label.objects.filter(review=access.review)
+        self.filters["label"].field.queryset = visible_labels(access)
 
     def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Records in which every word is found, in Chinese inside running text; `osteo*` finds all endings."""

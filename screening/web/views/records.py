@@ -6,10 +6,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from screening.models import Label, SavedFilter
+from screening.models import SavedFilter
 from screening.queries.access import Access, access_review
 from screening.queries.listing import COUNTED_TO, listed, records_of
 from screening.queries.manual import manual_behind
+from screening.queries.votes import visible_labels
 from screening.web.columns import COLUMNS, chosen
 from screening.web.filters import RecordFilter
 
@@ -53,6 +54,6 @@ def records(request: HttpRequest, review_id: int) -> HttpResponse:
         "box": box,
         "by_hand": manual_behind(access.review, box, request.GET.get("detail", "")) if box else [],
         "saved": SavedFilter.objects.filter(review=access.review, user=access.user),
-        "labels": Label.objects.filter(review=access.review) if access.may("judge") else [],
+        "labels": visible_labels(access) if access.may("judge") else [],
     }
     return render(request, "screening/records.html", context)

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from screening.decisions.judgement import MET, NOT_MET, UNCLEAR
-from screening.models import Label, OrderReason, StageSetting, Verdict
+from screening.models import OrderReason, StageSetting, Verdict
 from screening.queries.access import Access, access_review
 from screening.queries.audits import open_audit
 from screening.queries.cards import cards
@@ -25,6 +25,7 @@ from screening.queries.learned import reason_for
 from screening.queries.protocol import criteria, reasons
 from screening.queries.queue import AHEAD, ORDERS, all_ids, next_ids, offered_orders, open_setting, progress
 from screening.queries.upcoming import upcoming
+from screening.queries.votes import visible_labels
 from screening.stages import STAGES
 from screening.web.filters_decisions import DecisionFilter
 from screening.web.labels import stage_label
@@ -87,7 +88,7 @@ def _page(
         "labels_key": uuid4(),
         "judgement_answers": JUDGEMENT_ANSWERS,
         "criteria": criteria(access.review, stage),
-        "labels": Label.objects.filter(review=access.review),
+        "labels": visible_labels(access),
         "highlight_lists": highlights(access.review, access.user)[0],
         "upcoming": upcoming(access, stage),
         "why": why,
