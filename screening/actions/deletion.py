@@ -7,6 +7,7 @@ from screening.actions.history import log
 from screening.models import (
     BlockingKey,
     DuplicatePair,
+    FeatureSet,
     FullTextFile,
     ImportFile,
     Merge,
@@ -31,6 +32,7 @@ def delete_review(*, by: User | None, review: Review) -> None:
     stored = [
         *ImportFile.objects.filter(review=review).values_list("stored", flat=True),
         *FullTextFile.objects.filter(record__review=review).values_list("stored", flat=True),
+        *FeatureSet.objects.filter(review=review).values_list("stored", flat=True),
     ]
     for model in (Settlement, Vote, Standing, Merge, DuplicatePair):
         model.objects.filter(review=review).delete()

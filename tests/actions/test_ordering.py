@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from screening.actions import ordering
+from screening.actions.deletion import delete_review
 from screening.actions.order_jobs import due, look, retrain_after
 from screening.actions.settling import settle
 from screening.actions.voting import cast_vote
@@ -225,3 +226,11 @@ def test_job_run_twice_does_no_harm(review: Cast, run_jobs: Run) -> None:
     for job in jobs:
         run_job(job.pk)
     assert PersonalOrder.objects.count() == 2
+
+
+def test_deleted_review_leaves_no_order_behind(review: Cast, run_jobs: Run) -> None:
+    learn(run_jobs)
+    stored = FeatureSet.objects.get().stored
+    delete_review(by=review.lead, review=review.review)
+    assert not default_storage.exists(stored)
+    assert [model.objects.count() for model in (RankedOrder, OrderReason, PersonalOrder)] == [0, 0, 0]

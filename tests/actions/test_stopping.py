@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from itertools import count
 from uuid import uuid4
 
@@ -11,11 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from screening.actions.archiving import write_archive
 from screening.actions.auditing import AuditRefused, begin_audit, evaluate_audit, give_up_audit
 from screening.actions.merging import merge, undo_merge
 from screening.actions.settling import settle
 from screening.actions.stages import screen_again
 from screening.actions.stopping import StopRefused, resume, set_rule, stop
+from screening.actions.unarchiving import load_archive
 from screening.actions.verifying import verify
 from screening.actions.voting import Refused, cast_vote
 from screening.models import Audit, Event, Job, Record, Review, StageSetting, Standing, Stopping, User, Vote
@@ -324,3 +327,20 @@ def test_stopping_page_costs_the_same_with_more_audits(review: Cast, client: Cli
         if one.look == 1:
             first = look()
     assert look() == first
+
+
+def test_archive_brings_audit_and_decision_along(review: Cast, run_jobs: Run) -> None:
+    screen_sample(review, audit(review), 1)
+    evaluate_audit(by=review.lead, review=review.review, stage=TA)
+    stop_now(review, run_jobs)
+    kept = BytesIO()
+    write_archive(review.review, kept)
+    kept.seek(0)
+    loaded = load_archive(by=review.lead, source=kept)
+    [old], [new] = audits(review.review, TA), audits(loaded, TA)
+    assert (new.claim, new.decided) == (old.claim, old.decided)
+    assert set(new.audit.records.values_list("review", flat=True)) == {loaded.pk}
+    stopping = Stopping.objects.get(review=loaded)
+    assert (stopping.audit, stopping.excluded, stopping.rule) == (new.audit, 19, "抽样核查后停止")
+    assert flow(loaded)["records_excluded_automation"] == 19
+    sound(loaded)
