@@ -41,7 +41,7 @@ def flow(review: Review) -> Flow:
 
 
 def _grouped(rows: QuerySet) -> dict[tuple[int, str, str, int | None], int]:
-    groups = rows.values_list("search_id", "flow_lane", "place", "reason_id").annotate(number=Count("pk"))
+    groups = rows.values_list("search_id", "flow_lane", "place", "reason_id").annotate(number=Count("*"))
     return {group[:4]: group[4] for group in groups.order_by("search_id")}
 
 

@@ -58,7 +58,7 @@ class StageProgress:
 
 def stages(access: Access) -> list[StageProgress]:
     """Progress of every stage."""
-    rows = Record.objects.filter(review=access.review).values_list("flow_lane", "place").annotate(n=Count("pk"))
+    rows = Record.objects.filter(review=access.review).values_list("flow_lane", "place").annotate(n=Count("*"))
     places = Counter({(lane, place): n for lane, place, n in rows.order_by()})
     settings = {s.stage: s for s in StageSetting.objects.filter(review=access.review)}
     return [_stage(access, settings[key], places) for key in STAGES if key in settings]
@@ -73,7 +73,7 @@ def _stage(access: Access, setting: StageSetting, places: Counter[tuple[str, str
         dict(
             Vote.objects.filter(review=access.review, stage=setting.stage)
             .values_list("user")
-            .annotate(n=Count("pk"))
+            .annotate(n=Count("*"))
             .order_by()
         )
     )
@@ -109,5 +109,5 @@ def votes_per_day(review: Review) -> list[tuple[date, int]]:
     """The last four weeks, oldest day first: the whole team's votes at all stages."""
     first = timezone.localdate() - timedelta(days=DAYS - 1)
     rows = Vote.objects.filter(review=review, cast_at__date__gte=first).annotate(day=TruncDate("cast_at"))
-    found = dict(rows.values_list("day").annotate(n=Count("pk")).order_by())
+    found = dict(rows.values_list("day").annotate(n=Count("*")).order_by())
     return [(first + timedelta(days=n), found.get(first + timedelta(days=n), 0)) for n in range(DAYS)]

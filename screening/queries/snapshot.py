@@ -56,7 +56,7 @@ def snapshot(access: Access, wishes: Wishes) -> Snapshot:
 
 def _searches(access: Access) -> tuple[Searched, ...]:
     rows = Record.objects.filter(review=access.review, place__in=POSITIONS).values_list("search")
-    counted = dict(rows.annotate(n=Count("pk")).order_by())
+    counted = dict(rows.annotate(n=Count("*")).order_by())
     return tuple(
         Searched(
             source=s.name, kind=s.kind, platform=s.platform, date_run=s.date_run, coverage=s.coverage,

@@ -1,10 +1,29 @@
 """The language of a page: the account's choice, else the cookie or the browser's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+Piece = TypeVar("Piece", bytes, str)
+
+
+def in_reader_language(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces of a streamed answer, each made in the language of now: they are made after the page's language is
+    over. Call it in the view."""
+    language, source = translation.get_language() or settings.LANGUAGE_CODE, iter(pieces)
+
+    def spoken() -> Iterator[Piece]:
+        while True:
+            with translation.override(language):
+                piece = next(source, None)
+            if piece is None:
+                return
+            yield piece
+
+    return spoken()
 
 
 class AccountLanguageMiddleware:

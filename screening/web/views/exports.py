@@ -16,6 +16,7 @@ from screening.queries.access import Access, access_review
 from screening.queries.snapshot import may_see_votes, snapshot
 from screening.records.snapshot import Wishes
 from screening.web.forms.exports import WishesForm
+from screening.web.language import in_reader_language
 
 PREVIEWED = 4000
 """Bytes of a text export that the preview shows."""
@@ -44,7 +45,7 @@ def export(request: HttpRequest, review_id: int, key: str) -> StreamingHttpRespo
     chosen = _chosen(access, key)
     name = f"review-{review_id}-{chosen.filename}"
     return StreamingHttpResponse(
-        chosen.render(snapshot(access, wishes(request, access)), gettext),
+        in_reader_language(chosen.render(snapshot(access, wishes(request, access)), gettext)),
         content_type=chosen.content_type,
         headers={
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",

@@ -20,6 +20,7 @@ from screening.queries.access import Access, access_review
 from screening.queries.files import dependents, file_of, job_of
 from screening.queries.sayings import say
 from screening.web.forms.imports import DecisionsForm, EntryForm
+from screening.web.language import in_reader_language
 from screening.web.views.files import REFUSALS, check_may_see_text
 
 
@@ -96,7 +97,7 @@ def rejected(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse
     access = access_review(request.user, review_id)
     one = _own(access, file_id)
     check_may_see_text(access, one)
-    answer = StreamingHttpResponse(_rejected_text(one), content_type="text/plain; charset=utf-8")
+    answer = StreamingHttpResponse(in_reader_language(_rejected_text(one)), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="rejected-{one.pk}.txt"'
     return answer
 

@@ -17,6 +17,7 @@ from screening.models import Label, SavedFilter
 from screening.queries.access import Access, access_review
 from screening.queries.snapshot import reports_of, snapshot
 from screening.records.snapshot import Report
+from screening.web.language import in_reader_language
 from screening.web.views.exports import wishes
 from screening.web.views.records import filtered
 
@@ -106,7 +107,7 @@ def records_export(request: HttpRequest, review_id: int, key: str) -> StreamingH
     )
     name = f"review-{review_id}-records.{chosen.filename.rpartition('.')[2]}"
     return StreamingHttpResponse(
-        chosen.render(shown, gettext),
+        in_reader_language(chosen.render(shown, gettext)),
         content_type=chosen.content_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
     )
