@@ -17,6 +17,8 @@ _STOP = frozenset(
         "on",
         "a",
         "an",
+        "d",
+        "l",
         "de",
         "la",
         "le",
@@ -115,8 +117,13 @@ _EDITION = re.compile("电子|网络|英文")
 _ADDITIONS = frozenset(["journal", "magazine", "online", "print", "electronic", "resource", "usa", "london", "england"])
 
 
+_CONTRACTED = {"dtsch": "deutsch", "jpn": "japan", "mschr": "monatsschrift", "zbl": "zentralblatt"}
+"""Abbreviations of ISO 4 whose second letter is not that of the word."""
+
+
 def _abbreviates(short: str, long: str) -> bool:
     """ "j" for "journal", "natl" for "national": first letters agree and the rest appears in order."""
+    short = _CONTRACTED.get(short, short)
     if long.startswith(short) or short.startswith(long):
         return True
     if len(short) < 3 or short[:2] != long[:2]:

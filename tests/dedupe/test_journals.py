@@ -13,6 +13,9 @@ from screening.records.text import fold
         ("中国老年学杂志", "Zhongguo Lao Nian Xue Za Zhi"),
         ("北京大学学报(医学版)", "北京大学学报"),
         ("Annals of Otology", "Ann Otol Suppl"),
+        ("Annales Françaises d'Anesthésie et de Réanimation", "Ann Fr Anesth Reanim"),
+        ("Deutsche Medizinische Wochenschrift", "Dtsch Med Wochenschr"),
+        ("Japanese Journal of Pharmacology", "Jpn J Pharmacol"),
     ],
 )
 def test_same_journal_knows_short_forms(a: str, b: str):

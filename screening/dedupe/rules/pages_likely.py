@@ -1,0 +1,20 @@
+"""One article under two translations of its title, as far as a whole range of pages tells; a person looks."""
+
+from screening.dedupe.compare import Comparison
+from screening.dedupe.prepared import Prepared
+from screening.dedupe.rules._rule import LIKELY, Rule, Surroundings
+from screening.dedupe.rules.same_pages import LEAST, MOST
+from screening.records.messages import gettext_noop
+
+
+def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
+    """Journal, year, volume and plain pages agree; the authors are unknown, or spelt in two ways over one abstract."""
+    if c.title in ("same", "near") or c.place != "range" or not (c.journal == c.year == "same"):
+        return False
+    if "differs" in (c.abstract, c.doi, c.pmid) or "conference" in (a.kind, b.kind) or not a.first.isdigit():
+        return False
+    told = c.authors == "unknown" or c.abstract == "same"
+    return told and bool(a.volume and b.volume) and LEAST <= int(a.last or 0) - int(a.first) + 1 <= MOST
+
+
+RULE = Rule("pages_likely", gettext_noop("the same pages under two titles"), LIKELY, applies)
