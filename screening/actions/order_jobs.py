@@ -90,8 +90,8 @@ def _next(setting: StageSetting) -> Job | None:
 
 def next_features(review: Review, *, by: User | None = None, since: int = 0) -> Job | None:
     """The job that reads all records anew; None when one for this state of them is there, or has just failed."""
-    done = Job.objects.filter(review=review, kind="features", params__since=since, state=Job.State.DONE)
-    if _just_failed(review, "features") or (done.exists() and not FeatureSet.objects.filter(review=review).exists()):
+    empty = Job.objects.filter(review=review, kind="features", params__since=since, result__records=0)
+    if _just_failed(review, "features") or empty.exists():
         return None
     job, new = enqueue_once(kind="features", review=review, by=by, since=since)
     return job if new else None

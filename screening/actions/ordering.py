@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from screening.actions.faults import reach
 from screening.actions.order_jobs import due, next_rank, stale_event
-from screening.actions.running import Running
+from screening.actions.running import Failed, Running
 from screening.models import FeatureSet, OrderPart, OrderReason, PersonalOrder, RankedOrder, Review, StageSetting, User
 from screening.prisma.places import PLACES
 from screening.queries.labels import Labels, labels_of, protocol_text, text_rows
@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 EXPLAINED = 40
 """So many records at the top get a reason: more than anybody sees of an order before the next one."""
 KEPT_JOBS = 20
+LOST = gettext_noop("What is known of the records was lost, and is read anew. The orders of before stay.")
 FAILED = gettext_noop("The order could not be learned: %(error)s. The one of before stays.")
 
 
@@ -110,8 +111,7 @@ def rank(running: Running) -> dict[str, Any]:
     running.advance(0, len(people))
     if not people:
         return {"learned": 0}
-    with default_storage.open(newest.stored) as file:
-        features, ids = read(file)
+    features, ids = _read(newest)
     reach("rank.read")
     bench = _Bench(running, review, stage, newest, features, [int(pk) for pk in ids], protocol_text(review))
     learned = 0
@@ -120,6 +120,17 @@ def rank(running: Running) -> dict[str, Any]:
         running.advance(number)
     _forget_jobs(running)
     return {"learned": learned, "failed": len(people) - learned}
+
+
+def _read(kept: FeatureSet) -> tuple[Features, Any]:
+    """The features of a set. One whose file is gone or damaged goes as well, so that a new one is made."""
+    try:
+        with default_storage.open(kept.stored) as file:
+            return read(file)
+    except (OSError, ValueError) as error:
+        log.warning("the features of review %s are lost and will be made anew: %s", kept.review_id, error)
+        kept.delete()
+        raise Failed(Message(LOST)) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,14 @@ def test_without_file_screening_goes_on(review: Cast, run_jobs: Run, client: Cli
     assert ids(review, review.first) == kept[1:]
     client.force_login(review.first, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(f"/reviews/{review.review.pk}/screen/{TA}/?order=learned").status_code == 200
+    assert [job.kind for job in look()] == ["features"]
+    run_jobs()
+    assert default_storage.exists(FeatureSet.objects.get().stored)
+
+
+def test_review_without_records_is_read_once(cast: Cast, run_jobs: Run) -> None:
+    StageSetting.objects.filter(review=cast.review, stage=TA).update(learned_order=True)
+    assert [job.result["records"] for job in learn(run_jobs) if job.kind == "features"] == [0]
     assert look() == []
 
 
