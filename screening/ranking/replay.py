@@ -19,10 +19,13 @@ class Shown:
     prior: bool = False
 
 
-def replay(features: Features, labels: Sequence[int], seed: int, protocol: Sequence[str] = ()) -> list[Shown]:
+def replay(
+    features: Features, labels: Sequence[int], seed: int, protocol: Sequence[str] = (), share: float = 0.0
+) -> list[Shown]:
     """The whole order. Starts from one relevant and one irrelevant record drawn by seed, or from the protocol text.
 
-    Retrains as the application does. Raises ValueError when the labels hold no relevant or no irrelevant record.
+    Retrains as the application does. About a `share` of the places goes to a record drawn at random, as the application
+    does it by `mixing.SHARE`. Raises ValueError when the labels hold no relevant or no irrelevant record.
     """
     truth = np.asarray(labels)
     if not (truth == 1).any() or not (truth == 0).any():
@@ -43,11 +46,28 @@ def replay(features: Features, labels: Sequence[int], seed: int, protocol: Seque
         else:
             ranked = rest[np.argsort(-likeness[rest], kind="stable")] if likeness is not None else rest
             order = [(int(r), "protocol") for r in ranked[:1]]
+        if share:
+            order = _mixed(order, rest, share, [seed, len(seen)])
         for record, name in order:
             shown.append(Shown(record, name))
             seen.append(record)
             open_ones[record] = False
     return shown
+
+
+def _mixed(order: list[tuple[int, str]], rest: np.ndarray, share: float, seed: list[int]) -> list[tuple[int, str]]:
+    """Some places of the order given to records drawn at random from all that are left."""
+    drawn = iter(np.random.default_rng(seed).permutation(rest).tolist())
+    by_chance = np.random.default_rng([*seed, 1]).random(len(order)) < share
+    given: dict[int, str] = {}
+    ordered = iter(order)
+    for chance in by_chance:
+        if chance:
+            record, name = next((r, "random") for r in drawn if r not in given)
+        else:
+            record, name = next((r, n) for r, n in ordered if r not in given)
+        given[record] = name
+    return list(given.items())
 
 
 def _priors(truth: np.ndarray, seed: int) -> list[Shown]:

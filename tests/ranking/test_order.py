@@ -5,8 +5,9 @@ import pytest
 
 from screening.ranking.documents import Document, phrases, tokens
 from screening.ranking.features import build
-from screening.ranking.order import cold_start, learn, retrain_after, take_turns
+from screening.ranking.order import cold_start, even, learn, retrain_after, take_turns
 from screening.ranking.replay import replay
+from tests.ranking.bilingual import review
 
 MUSCLE = ["骨骼肌源性外泌体促进骨形成", "骨骼肌外泌体与成骨细胞", "肌源性外泌体携带miR-206促进成骨"]
 TUMOUR = ["肝癌外泌体与血管生成", "胃癌患者血清外泌体标志物", "乳腺癌细胞外泌体转移"]
@@ -30,7 +31,8 @@ def test_learned_order_puts_like_chinese_records_first():
     features = build(documents())
     scores = learn(features, [0, 3], [1, 0])
     order = [record for record, _ in take_turns(scores, [1, 2, 4, 5, 6, 7])]
-    assert set(order[:2]) == {1, 2}
+    chinese = [record for record in order if record < len(MUSCLE + TUMOUR)]
+    assert set(chinese[:2]) == {1, 2}
 
 
 def test_cold_start_finds_both_languages_from_the_protocol():
@@ -67,3 +69,27 @@ def test_replay_from_a_protocol_has_no_priors():
     order = replay(build(documents()), [1, 1, 1, 0, 0, 0, 1, 0], seed=1, protocol=["骨骼肌外泌体"])
     assert not any(s.prior for s in order)
     assert order[0].record in {0, 1, 2}
+
+
+def test_replay_with_random_records_shows_each_once_and_tells_them():
+    records = review(1)[:120]
+    features, labels = build([r.document for r in records]), [int(r.relevant) for r in records]
+    order = replay(features, labels, seed=1, share=0.3)
+    assert sorted(s.record for s in order) == list(range(120))
+    drawn = sum(s.ranker == "random" for s in order)
+    assert 15 < drawn < 60
+    assert order == replay(features, labels, seed=1, share=0.3)
+    assert order != replay(features, labels, seed=1)
+
+
+def test_scores_are_evened_within_each_language():
+    features = build(documents())
+    evened = even(features, np.array([5.0, 6, 7, 5, 6, 7, 0, 1]))
+    assert evened[:6].tolist() == pytest.approx([-1.2247, 0, 1.2247] * 2, abs=1e-3)
+    assert evened[6:].tolist() == [-1, 1]
+
+
+def test_cold_start_lets_both_languages_begin():
+    likeness = cold_start(build(documents()), ["骨骼肌 外泌体 骨形成", "muscle exosomes"])
+    assert likeness[:6].max() == pytest.approx(1)
+    assert likeness[6:].max() == pytest.approx(1)

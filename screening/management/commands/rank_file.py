@@ -26,6 +26,10 @@ class Command(BaseCommand):
         parser.add_argument("--labels", required=True, metavar="COLUMN", help="the column that says what was relevant")
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--protocol", metavar="FILE", help="start from this text instead of from two given records")
+        parser.add_argument(
+            "--random", type=float, default=0.0, metavar="SHARE",
+            help="the share of places given to a record drawn at random, as the application does",
+        )  # fmt: skip
         parser.add_argument("--out", required=True, metavar="ORDER.csv")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,7 +38,7 @@ class Command(BaseCommand):
         labels = [1 if (row[options["labels"]] or "").strip().lower() in TRUE else 0 for row in rows]
         protocol = Path(options["protocol"]).read_text(encoding="utf-8").splitlines() if options["protocol"] else ()
         try:
-            order = replay(build(documents), labels, options["seed"], protocol)
+            order = replay(build(documents), labels, options["seed"], protocol, options["random"])
         except ValueError as error:
             raise CommandError(f"{options['file']}: {error}") from None
         _write(Path(options["out"]), [row["id"] for row in rows], order)
