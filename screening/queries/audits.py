@@ -1,6 +1,7 @@
 """Audit samples: which one runs, how far it is, and the queue in which its records cannot be told from the rest."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from random import Random
 
 from django.db.models import QuerySet
@@ -27,9 +28,10 @@ def sample_reports(audit: Audit) -> list[int]:
     return [primary or pk for pk, primary in rows]
 
 
-def decided_of(audit: Audit) -> int:
-    """How many records of the sample are decided; how they were decided stays untold until all are."""
-    outcomes = dict(audited(audit).values_list("record", "outcome"))
+def decided_of(audit: Audit, until: datetime | None = None) -> int:
+    """How many records of the sample are decided (up to then); how they were decided stays untold until all are."""
+    standings = audited(audit).filter(reached_at__lte=until) if until else audited(audit)
+    outcomes = dict(standings.values_list("record", "outcome"))
     return sum(outcomes.get(report) in {"include", "exclude"} for report in sample_reports(audit))
 
 

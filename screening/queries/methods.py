@@ -82,7 +82,7 @@ def _stage(access: Access, setting: StageSetting, names: dict[int, str]) -> Stag
 
 def _audits(access: Access, stage: str) -> Iterator[AuditFacts]:
     """Those that have ended; of one that runs nothing can be told yet."""
-    for told in audits(access.review, stage):
+    for told in audits(access, stage):
         audit = told.audit
         facts = AuditFacts(audit.opened_at.date(), audit.size, audit.unscreened, told.confidence)
         if audit.given_up:

@@ -179,6 +179,18 @@ def test_release_after_a_merge_and_its_undo(review: Cast, run_jobs: Run) -> None
     assert not Standing.objects.exclude(tool="").exists()
 
 
+def test_progress_of_an_audit_does_not_move_with_my_own_vote(review: Cast) -> None:
+    one = audit(review)
+    record = one.records.first()
+    assert record is not None
+    vote(review.first, record, "exclude")
+    access = access_review(review.second, review.review.pk)
+    before = [told.decided for told in audits(access, TA)]
+    vote(review.second, record, "exclude")
+    assert [told.decided for told in audits(access, TA)] == before == [0]
+    assert [told.decided for told in audits(access_review(review.lead, review.review.pk), TA)] == [1]
+
+
 def audit(cast: Cast, size: int = 8, **more: bool) -> Audit:
     return begin_audit(by=cast.lead, review=cast.review, stage=TA, size=size, **more)
 
@@ -234,7 +246,7 @@ def test_result_is_told_only_when_all_are_decided(review: Cast, client: Client) 
     done = evaluate_audit(by=review.lead, review=review.review, stage=TA)
     assert (done.relevant, done.bound) == (1, claim(4, 27, 8, 1, 0.95).bound)
     assert Record.objects.get(pk=record.pk).place == "await_retrieval"
-    [shown] = audits(review.review, TA)
+    [shown] = audits(access_review(review.lead, review.review.pk), TA)
     assert shown.claim is not None
     assert shown.claim.missed == done.bound - 1
     client.force_login(review.observer, backend="django.contrib.auth.backends.ModelBackend")
@@ -256,7 +268,7 @@ def test_several_looks_share_alpha(review: Cast) -> None:
     second = audit(review, 5)
     assert (second.look, second.repeatable) == (2, True)
     give_up_audit(by=review.lead, review=review.review, stage=TA, reason="too dear")
-    first, other = audits(review.review, TA)
+    first, other = audits(access_review(review.lead, review.review.pk), TA)
     assert (first.confidence, other.confidence) == (0.975, 0.9875)
     assert first.claim is not None
     assert first.claim.bound == claim(4, 27, 8, 0, 0.975).bound
@@ -337,7 +349,10 @@ def test_archive_brings_audit_and_decision_along(review: Cast, run_jobs: Run) ->
     write_archive(review.review, kept)
     kept.seek(0)
     loaded = load_archive(by=review.lead, source=kept)
-    [old], [new] = audits(review.review, TA), audits(loaded, TA)
+    [old], [new] = (
+        audits(access_review(review.lead, review.review.pk), TA),
+        audits(access_review(review.lead, loaded.pk), TA),
+    )
     assert (new.claim, new.decided) == (old.claim, old.decided)
     assert set(new.audit.records.values_list("review", flat=True)) == {loaded.pk}
     stopping = Stopping.objects.get(review=loaded)

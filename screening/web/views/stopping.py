@@ -62,7 +62,7 @@ def stopping(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
         "curve": draw_curve(queries.curve(seen.labels), seen.total),
         "delayed": access.may("vote"),
         "check": queries.last_check(review, stage),
-        "audits": queries.audits(review, stage),
+        "audits": queries.audits(access, stage),
         "open_audit": open_audit(review, stage),
         "may_audit": queries.may_audit(review, stage) and not stopped,
         "stopped": stopped,
