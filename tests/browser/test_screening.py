@@ -239,6 +239,30 @@ def test_highlights_mark_chinese_and_switch_off(
     expect(page.locator("mark.off")).to_have_count(2)
 
 
+def test_what_waits_counts_down_and_no_field_hides_behind_the_bar(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    records(team, 4)
+    page = sign_in(team.first.email)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(address(live_server, team))
+    badge = page.locator('.rail a[href*="/screen/"] .count')
+    expect(badge).to_have_text("4")
+    page.keyboard.press("i")
+    page.keyboard.press("e")
+    expect(badge).to_have_text("2")
+    page.keyboard.press("z")
+    expect(badge).to_have_text("3")
+    bar = page.locator("#vote-form").bounding_box()
+    for key, field in (("l", "#new-label"), ("n", "#note-text")):
+        page.keyboard.press(key)
+        expect(page.locator(field)).to_be_focused()
+        box = page.locator(field).bounding_box()
+        assert box["y"] + box["height"] <= bar["y"], field
+        page.keyboard.press("Escape")
+        page.evaluate("document.activeElement.blur()")
+
+
 def test_plain_form_votes_without_scripts(live_server: object, team: Cast, browser: object) -> None:
     made = records(team, 2)
     context = browser.new_context(java_script_enabled=False)

@@ -9,6 +9,8 @@
   const by = (id) => document.getElementById(id);
   const [form, table, said, toasts] = [by("vote-form"), by("record"), by("said"), by("toasts")];
   const reasons = by("reasons");
+  const badge = document.querySelector('.rail a[href*="/screen/"] .count');
+  const elsewhere = badge && /^\d+$/.test(badge.textContent) ? Number(badge.textContent) - config.left : -1;
   const undoAtEnd = by("finished").querySelector('[data-key="undo"]');
   const texts = Object.fromEntries([...by("texts").content.querySelectorAll("[data-text]")].map((e) => [e.dataset.text, e.textContent]));
   const UNDOS = 50;
@@ -179,6 +181,10 @@
     const all = counts.done + counts.left;
     for (const e of document.querySelectorAll("[data-done]")) e.textContent = counts.done.toLocaleString("en");
     for (const e of document.querySelectorAll("[data-left]")) e.textContent = Math.max(0, counts.left).toLocaleString("en");
+    if (elsewhere >= 0) {
+      badge.textContent = elsewhere + Math.max(0, counts.left);
+      badge.hidden = badge.textContent === "0";
+    }
     Object.assign(document.querySelector(".desk-progress"), { max: Math.max(1, all), value: counts.done });
   }
 
