@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from importlib import import_module
 from statistics import fmean
 from typing import Any
 
@@ -60,7 +61,7 @@ def _reachable() -> bool:
 def _costs(sizes: Sequence[int], beside: bool) -> None:
     updates = " | ".join(f"update at {n:,} labels, ms" for n in LABELS)
     print(f"| records | | features, s | {updates} | order of the rest, ms | peak MB |")
-    print("| --- " * 7 + "|")
+    print("| --- " * 7 + "|", flush=True)
     for size in sizes:
         command = [sys.executable, "-m", "tests.benchmarks.bench_ranking", "--one", str(size)]
         subprocess.run(command, check=True, env=os.environ | ONE_THREAD)
@@ -73,6 +74,7 @@ def _costs(sizes: Sequence[int], beside: bool) -> None:
 
 def cost(size: int) -> str:
     """Our line of the table of costs."""
+    import_module("sklearn.svm")  # once in the life of a worker; ASReview has loaded it as well before it is measured
     documents, labels = collection(size)
     started = time.process_time()
     features = build(documents)
