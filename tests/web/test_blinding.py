@@ -23,6 +23,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from screening.actions.auditing import begin_audit
 from screening.actions.labels import put_labels
 from screening.actions.notes import write_note
 from screening.actions.order_jobs import look as look_for_orders
@@ -42,6 +43,8 @@ from screening.models import (
     User,
 )
 from screening.queries.queue import ORDERS
+from screening.queries.stopping import untouched_records
+from screening.tasks import run_job
 from tests.builders import make_record, make_search
 from tests.web.roles_table import ROWS
 from tests.world import World, build_world, parts
@@ -268,11 +271,18 @@ def test_what_is_hidden_is_really_there(world: World, target: Record) -> None:
     assert [in_world(world, target, TA, happen, visible) for happen in WORLDS] == [False, False, True]
 
 
-@pytest.mark.parametrize("viewer", ["first", "lead"])
+def learn_orders() -> None:
+    """What a worker does within seconds."""
+    look_for_orders()
+    while waiting := Job.objects.filter(kind__in=["features", "rank"], state="queued").order_by("pk").first():
+        run_job(waiting.pk)
+
+
+@pytest.mark.parametrize(("viewer", "audited"), [("first", False), ("lead", False), ("first", True)])
 def test_learned_order_is_the_same_whatever_the_other_did(
-    world: World, target: Record, run_jobs: Callable[[], list[Job]], viewer: str
+    world: World, target: Record, viewer: str, audited: bool
 ) -> None:
-    """The order is learned anew in each world, after the other has voted there."""
+    """The order is learned anew in each world, after the other has voted there; also while an audit is mixed in."""
     user = world.person(viewer)
     assert user is not None
     StageSetting.objects.filter(review=world.cast.review).update(learned_order=True, shows_terms=True)
@@ -280,15 +290,16 @@ def test_learned_order_is_the_same_whatever_the_other_did(
     for record, verdict in zip(mine, ("include", "exclude", "maybe"), strict=True):
         by, review = user, world.cast.review
         cast_vote(by=by, review=review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
-    look_for_orders()
-    run_jobs()
+    learn_orders()
+    if audited:
+        everything = untouched_records(world.cast.review, TA).count()
+        begin_audit(by=world.cast.lead, review=world.cast.review, stage=TA, size=everything)
 
     def happened(happen: Callable[[World, Record, str], None]) -> Callable[[World, Record, str], None]:
         def with_new_orders(world: World, record: Record, stage: str) -> None:
             happen(world, record, stage)
             PersonalOrder.objects.update(until=None, known=0)
-            look_for_orders()
-            run_jobs()
+            learn_orders()
 
         return with_new_orders
 
