@@ -49,6 +49,7 @@ def build(people: int, records: int, abstract: str = ABSTRACT) -> tuple[int, lis
     from tests.builders import make_review, make_search, make_user
 
     call_command("migrate", verbosity=0)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody signs in with one here
     users = [make_user() for _ in range(people)]
     review = make_review(reviewers=users)
     search = make_search(review)
