@@ -5,10 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from screening.models import Audit, Event, Job, StageSetting, Stopping, User
-from tests.builders import Cast, make_record
+from screening.models import Audit, Event, Job, PersonalOrder, RankedOrder, StageSetting, Stopping, User
+from tests.builders import Cast, join, make_record, make_user
 
 TA = "title-abstract"
 ROOT = Path(__file__).parents[2]
@@ -87,6 +89,26 @@ def test_price_is_shown_before_anything_is_drawn(cast: Cast, client: Client) -> 
     assert "What a sample of 10 would support" in text
     assert "Draw an audit sample" in text
     assert not Audit.objects.exists()
+
+
+def test_order_page_costs_the_same_with_more_people(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.lead)
+    path = f"/reviews/{cast.review.pk}/stages/{TA}/order/"
+    StageSetting.objects.update(learned_order=True)
+
+    def cost(people: list[User]) -> int:
+        for user in people:
+            order = RankedOrder.objects.create(review=cast.review, stage=TA, user=user, kind="learned", own=3)
+            PersonalOrder.objects.create(review=cast.review, stage=TA, user=user, order=order)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    first = cost([cast.first])
+    more = [make_user() for _ in range(2)]
+    for user in more:
+        join(cast.review, user, "reviewer")
+    assert cost([cast.second, *more]) == first
 
 
 def test_web_process_carries_no_scikit_learn() -> None:
