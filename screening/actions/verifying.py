@@ -13,11 +13,13 @@ from screening.history.reports import Report
 from screening.models import (
     Event,
     ImportFile,
+    Merge,
     Record,
     Retrieval,
     Review,
     Settlement,
     Standing,
+    Study,
     Vote,
 )
 from screening.prisma.boxes import DUPLICATE, POSITIONS, PREVIOUS
@@ -35,6 +37,7 @@ SHORT = gettext_noop("Event %(event)s tells of %(told)s records, but there are %
 NUMBER = gettext_noop("Number %(box)s is %(found)s, but the history tells %(right)s.")
 STRAY = gettext_noop("Event %(event)s tells of %(record)s, which is not there.")
 VOTE = gettext_noop("Vote %(vote)s on record %(record)s is not told like that by any event.")
+LINKS = gettext_noop("Study %(study)s has the reports %(found)s, but the history tells %(right)s.")
 FILE = gettext_noop("File %(file)s counts %(told)s records, but has %(found)s.")
 
 
@@ -43,7 +46,14 @@ def verify(review: Review, noted: tuple[int, str] | None = None) -> list[Message
 
     `noted` is a head of the chain that was kept elsewhere: sequence number and hash.
     """
-    found = [*check_chain(review, noted), *_orphans(review), *_derived(review), *_sorted_by(review), *_votes(review)]
+    found = [
+        *check_chain(review, noted),
+        *_orphans(review),
+        *_derived(review),
+        *_sorted_by(review),
+        *_clashes(review),
+        *_votes(review),
+    ]
     numbers = flow.flow(review)
     found += [breach.message for breach in flow.breaches(numbers)]
     try:
@@ -103,12 +113,22 @@ def _derived(review: Review) -> Iterator[Message]:
                 yield Message(DERIVED, values)
 
 
+def _clashes(review: Review) -> Iterator[Message]:
+    """Every mark that a merge brought opposite outcomes together was left by such a merge."""
+    for row in Standing.objects.filter(review=review, clash=True):
+        merges = Merge.objects.filter(review=review, records=row.record_id, undone_at=None)
+        if not any(row.stage in merge.before.get("clash", ()) for merge in merges):
+            yield Message(
+                DERIVED, {"record": row.record_id, "what": f"clash {row.stage}", "found": True, "right": False}
+            )
+
+
 def _columns(review: Review, ids: set[int]) -> dict[tuple[int, str], Any]:
     found: dict[tuple[int, str], Any] = {}
     rows = Record.objects.filter(Q(pk__in=ids) | Q(primary__in=ids), review=review).exclude(place="loading")
     for pk, *columns in rows.values_list("pk", "place", "flow_lane", "reason_id"):
         found.update(zip(((pk, name) for name in ("place", "column", "reason")), columns, strict=True))
-    standings = Standing.objects.filter(record__in=ids)
+    standings = Standing.objects.filter(Q(record__in=ids) | Q(record__primary__in=ids))
     for pk, stage, *columns in standings.values_list("record_id", "stage", "votes", "outcome", "reason_id"):
         found[pk, stage] = tuple(columns)
     return found
@@ -145,6 +165,7 @@ def _replayed(review: Review, told: Told, state: State) -> Iterator[Message]:
     result = report(state, review.version)
     yield from _numbers(review, result)
     yield from _reports(review, state)
+    yield from _studies(review, state)
     yield from _places(review, state, result)
 
 
@@ -184,6 +205,19 @@ def _reports(review: Review, state: State) -> Iterator[Message]:
             yield from _decisions(pk, found, votes, settled)
             if retrieved.get(pk, "") != found.retrieval:
                 yield _differs(pk, "retrieval", retrieved.get(pk, ""), found.retrieval)
+
+
+def _studies(review: Review, state: State) -> Iterator[Message]:
+    """Which reports each study has, whichever record of a report it is linked to."""
+    found: dict[str, set[str]] = defaultdict(set)
+    links = Study.reports.through.objects.filter(study__review=review)
+    for study, record, primary in links.values_list("study_id", "record_id", "record__primary_id"):
+        found[str(study)].add(str(primary or record))
+    for study in found.keys() | state.links.keys():
+        right = {state.reports[name].primary for name in state.links.get(study, ()) if name in state.reports}
+        if found[study] != right:
+            values = {"study": study, "found": ", ".join(sorted(found[study])), "right": ", ".join(sorted(right))}
+            yield Message(LINKS, values)
 
 
 def _differs(record: int, what: str, found: Any, right: Any) -> Message:
