@@ -46,6 +46,7 @@ def build(people: int, records: int, abstract: str = ABSTRACT) -> tuple[int, lis
     from django.core.management import call_command
 
     from screening.models import Record
+    from screening.records.sorting import sort_key
     from tests.builders import make_review, make_search, make_user
 
     call_command("migrate", verbosity=0)
@@ -55,7 +56,7 @@ def build(people: int, records: int, abstract: str = ABSTRACT) -> tuple[int, lis
     search = make_search(review)
     Record.objects.bulk_create(
         Record(review=review, search=search, place="await_ta", lane="dbr", flow_lane="dbr", position=n,
-               title=f"外泌体 {n}", abstract=abstract)
+               title=f"外泌体 {n}", title_sort=sort_key(f"外泌体 {n}"), abstract=abstract)
         for n in range(min(records, 2000))
     )  # fmt: skip
     multiply(records)

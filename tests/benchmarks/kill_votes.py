@@ -76,6 +76,7 @@ class Site:
         """Kills that part, if it runs at this moment."""
         parts = self.parts()
         every = [process_id for ids in parts.values() for process_id in ids]
+        victim = victim if parts.get(victim) else "everything"
         ids = [self.process.pid, *every] if victim == "everything" else parts[victim]
         for process_id in ids:
             with suppress(ProcessLookupError):
