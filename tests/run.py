@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,37 +26,48 @@ class Round:
 
     name: str
     arguments: Sequence[str]
+    processes: int
     database: AbstractContextManager[str]
     broker: AbstractContextManager[str]
 
 
-def rounds() -> list[Round]:
-    """All of `make test`, longest first."""
+def rounds() -> list[list[Round]]:
+    """All of `make test`: what stands in one list runs at the same time."""
     embedded = "filesystem://localhost"
+    # One more than cores: tests that kill and restart wait most of their time.
+    most = int(os.environ.get("TEST_PROCESSES") or (os.cpu_count() or 1) + 1)
+    tasks = ["tests/test_tasks.py", "tests/test_workers.py"]
     return [
-        Round("SQLite, embedded broker, everything", ["tests"], nullcontext(""), nullcontext(embedded)),
-        Round("PostgreSQL, data layer", DATA_LAYER, private_postgresql(), nullcontext(embedded)),
-        Round("Redis, tasks", ["tests/test_tasks.py", "tests/test_workers.py"], nullcontext(""), private_redis()),
+        [Round("SQLite, embedded broker, everything", ["tests"], most, nullcontext(""), nullcontext(embedded))],
+        [
+            Round("PostgreSQL, data layer", DATA_LAYER, max(most - 1, 1), private_postgresql(), nullcontext(embedded)),
+            Round("Redis, tasks", tasks, 1, nullcontext(""), private_redis()),
+        ],
     ]
 
 
-def run(round_: Round, extra: Sequence[str]) -> tuple[bool, str]:
-    """Whether all passed, and the line that says how many did."""
+def run(round_: Round, extra: Sequence[str], *, live: bool) -> tuple[str, bool, str]:
+    """Its name, whether all passed, and the line that says how many did. What pytest says comes at the end unless live."""
     paths = [path for path in round_.arguments if (ROOT / path).exists()]
+    head = f"\n== {round_.name}\n"
     with ExitStack() as servers:
         try:
             database, broker = servers.enter_context(round_.database), servers.enter_context(round_.broker)
         except (ServerMissingError, RuntimeError) as error:
-            return False, str(error)
+            return round_.name, False, str(error)
         environment = os.environ | {"DATABASE_URL": database, "TEST_BROKER_URL": broker}
-        command = [sys.executable, "-m", "pytest", "-n", os.environ.get("TEST_PROCESSES", "2"), "-rs", *paths, *extra]
+        command = [sys.executable, "-m", "pytest", "-n", str(round_.processes), "-rs", *paths, *extra]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        last = ""
+        last, told = "", [head]
         assert process.stdout is not None
         for line in process.stdout:
-            print(line, end="", flush=True)
+            told.append(line)
             last = line.strip() if re.search(r"\b(passed|failed|error|no tests ran)", line) else last
-        return process.wait() == 0, last
+            if live:
+                print("".join(told), end="", flush=True)
+                told.clear()
+        print("".join(told), end="", flush=True)
+        return round_.name, process.wait() == 0, last
 
 
 def main(arguments: list[str]) -> int:
@@ -66,9 +78,10 @@ def main(arguments: list[str]) -> int:
     if quick:
         extra += ["-m", "not browser and not slow"]
     results, started = [], time.monotonic()
-    for round_ in chosen:
-        print(f"\n== {round_.name}", flush=True)
-        results.append((round_.name, *run(round_, extra)))
+    for together in chosen:
+        with ThreadPoolExecutor(len(together)) as pool:
+            at_once = [pool.submit(run, round_, extra, live=round_ is together[0]) for round_ in together]
+            results += [one.result() for one in at_once]
     print(f"\n== What ran, in {time.monotonic() - started:.0f} s")
     for name, passed, line in results:
         print(f"{'passed' if passed else 'FAILED'}  {name}: {line}")

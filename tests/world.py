@@ -161,7 +161,7 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
         ).pk
     ),
     "load_id": lambda cast: (
-        Job.objects.create(kind="load_review", by=cast.lead, total=700, done=210, state="queued").pk
+        Job.objects.create(kind="load_review", by=cast.lead, total=700, done=210, state="running").pk
     ),
     "study_id": lambda cast: make_study(cast.review).pk,
     "manual_id": lambda cast: (

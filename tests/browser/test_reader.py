@@ -113,3 +113,16 @@ def test_selected_text_fills_the_mark_and_keys_rest_in_its_note(desk: Page, team
     expect(desk.locator("#marks .count")).to_have_text("1")
     assert FullTextMark.objects.values_list("page", "quote", "note").get() == (1, "外泌体", "ie1")
     assert not team.review.votes.exists()
+
+
+def test_page_turned_while_another_is_drawn_is_drawn_whole(desk: Page) -> None:
+    desk.click("[data-reads]")
+    expect(desk.locator("[data-reader-pages]")).to_have_text("1 / 2")
+    for name in ("on", "back", "on", "larger", "smaller"):
+        desk.evaluate("name => document.querySelector(`[data-reader-${name}]`).click()", name)
+    layer = desk.locator("[data-reader-text]")
+    expect(layer).to_contain_text("泌体促进成骨分化")
+    expect(layer).not_to_contain_text("观察")
+    desk.fill("#reader-q", "成骨分化")
+    desk.keyboard.press("Enter")
+    painted(desk, "reader-hit", ["成骨分化"])

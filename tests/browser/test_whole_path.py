@@ -46,8 +46,8 @@ def bring(
     page.click(".import-go button.primary")
     page.wait_for_load_state("networkidle")
     run_jobs()
-    page.reload()
-    expect(page.get_by_text(f"{expected(folder, name)} imported")).to_be_visible()
+    # The page asks by itself how far the import is; a reload of ours could collide with the one it does then.
+    expect(page.get_by_text(f"{expected(folder, name)} imported")).to_be_visible(timeout=20_000)
 
 
 def vote_all(page: Page, site: str, review: Review, stage: str, keys: Callable[[int], str], count: int) -> None:

@@ -82,7 +82,7 @@ def test_mark_is_taken_away_by_its_own_person(cast: Cast, file: FullTextFile) ->
     assert answer.status_code == 200
     assert not FullTextMark.objects.exists()
     assert not unmark_page(by=cast.first, review=cast.review, mark_id=mark.pk)
-    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == ["mark_page", "unmark_page"]
+    assert list(cast.review.events.order_by("pk").values_list("verb", flat=True)) == ["mark_page", "unmark_page"]
 
 
 def test_marks_need_a_role_and_a_full_text_that_is_sought(cast: Cast, file: FullTextFile) -> None:

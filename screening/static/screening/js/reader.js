@@ -10,6 +10,8 @@
   let page = 1;
   let zoom = Number(localStorage.getItem("reader-zoom")) || 1;
   let drawing = 0;
+  let painting = null;
+  let writing = null;
   let query = "";
   const texts = new Map();
 
@@ -40,13 +42,18 @@
     root.setAttribute("aria-busy", "false");
   }
 
+  /** A newer call ends an older one: PDF.js draws on a canvas once at a time, and half a page must not stay. */
   async function draw() {
     const turn = ++drawing;
+    const late = () => turn !== drawing;
+    painting?.cancel();
+    writing?.cancel();
     const sheet = await file.getPage(page);
+    await painting?.promise.catch(() => {});
+    if (late()) return;
     const fit = canvas.parentElement.clientWidth / sheet.getViewport({ scale: 1 }).width;
     const view = sheet.getViewport({ scale: fit * zoom });
     const sharp = devicePixelRatio || 1;
-    if (turn !== drawing) return;
     Object.assign(canvas, { width: Math.floor(view.width * sharp), height: Math.floor(view.height * sharp) });
     canvas.style.width = layer.style.width = `${Math.floor(view.width)}px`;
     canvas.style.height = layer.style.height = `${Math.floor(view.height)}px`;
@@ -54,10 +61,18 @@
     pages.textContent = `${page} / ${file.numPages}`;
     part("back").disabled = page <= 1;
     part("on").disabled = page >= file.numPages;
-    await sheet.render({ canvas, canvasContext: canvas.getContext("2d"), viewport: view, transform: [sharp, 0, 0, sharp, 0, 0] }).promise;
-    layer.replaceChildren();
-    await new pdfjs.TextLayer({ textContentSource: sheet.streamTextContent(), container: layer, viewport: view }).render();
-    if (turn === drawing) mark();
+    painting = sheet.render({ canvas, canvasContext: canvas.getContext("2d"), viewport: view, transform: [sharp, 0, 0, sharp, 0, 0] });
+    try {
+      await painting.promise;
+      if (late()) return;
+      layer.replaceChildren();
+      writing = new pdfjs.TextLayer({ textContentSource: sheet.streamTextContent(), container: layer, viewport: view });
+      await writing.render();
+    } catch (error) {
+      if (late()) return;
+      throw error;
+    }
+    if (!late()) mark();
   }
 
   function tell(what, detail) { root.dispatchEvent(new CustomEvent(`reader:${what}`, { detail })); }
