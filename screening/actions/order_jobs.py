@@ -22,17 +22,13 @@ from screening.models import (
     User,
     Vote,
 )
+from screening.ranking.rhythm import retrain_after
 
 CHANGES = ("import", "undo_import", "dedupe")
 """After these all records are read anew. A record that came singly waits behind the order until then."""
 BUSY = ("import", "undo_import", "dedupe", "read")
 """While such work goes on, the records are about to change again."""
 PAUSE_AFTER_FAILURE = timedelta(minutes=10)
-
-
-def retrain_after(labelled: int) -> int:
-    """How many new votes are worth learning anew: a twentieth of the known labels, at least 1 and at most 10."""
-    return max(1, min(10, labelled // 20))
 
 
 def stale_event(review: Review) -> int:

@@ -66,8 +66,3 @@ def cold_start(features: Features, protocol: Sequence[str]) -> Any:
         most = likeness[group].max(initial=0.0)
         likeness[group] /= most or 1.0
     return likeness
-
-
-def retrain_after(labelled: int) -> int:
-    """How many new labels are worth learning anew: a twentieth of those there are, at least 1 and at most 10."""
-    return max(1, min(10, labelled // 20))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from screening.ranking.features import Features
-from screening.ranking.order import cold_start, learn, retrain_after, take_turns
+from screening.ranking.order import cold_start, learn, take_turns
 from screening.ranking.rankers import RANKERS
+from screening.ranking.rhythm import retrain_after
 
 
 @dataclass(frozen=True, slots=True)

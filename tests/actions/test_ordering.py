@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from screening.actions import ordering
 from screening.actions.deletion import delete_review
-from screening.actions.order_jobs import due, look, retrain_after
+from screening.actions.order_jobs import due, look
 from screening.actions.settling import settle
 from screening.actions.voting import cast_vote
 from screening.models import (
@@ -28,7 +28,6 @@ from screening.models import (
 from screening.queries.access import access_review
 from screening.queries.labels import labels_of
 from screening.queries.queue import next_ids, offered_orders, open_setting
-from screening.ranking import order as engine
 from screening.tasks import run_job
 from tests.builders import Cast, make_record
 
@@ -113,11 +112,6 @@ def test_what_a_tool_excluded_is_no_label(review: Cast) -> None:
     assert record is not None
     record.standings.create(review=review.review, stage=TA, outcome="exclude", tool="a rule", reached_at=timezone.now())
     assert labels_of(review.review, TA, review.first).records == []
-
-
-@pytest.mark.parametrize("labelled", [0, 1, 19, 20, 45, 199, 200, 5000])
-def test_worker_and_engine_agree_on_when_to_learn_anew(labelled: int) -> None:
-    assert retrain_after(labelled) == engine.retrain_after(labelled)
 
 
 def test_learning_again_waits_for_enough_new_votes(review: Cast, run_jobs: Run) -> None:
