@@ -5,38 +5,17 @@ job has been taken up again, all must be as if nobody had been killed. Ends with
 DATABASE_URL, or a SQLite file of its own.
 """
 
-import argparse
-import os
 import random
-import shutil
 import sys
-import tempfile
 import time
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.kill_import import ANYWHERE, age_jobs, in_child
+from tests.benchmarks.kill_import import ANYWHERE, age_jobs, in_child, main
 
 WORKS, GROUPS_A_BATCH = 60, 10
 BATCHED = {"dedupe.applying": 5, "dedupe.keys": 3}
 PAPER = {"year": 2021, "journal": "Illustrative Journal of Bone Biology", "volume": "12", "issue": "3"}
-
-
-def main() -> int:
-    """Goes through all steps; a line for each."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--repeats", type=int, default=20)
-    parser.add_argument("--step", action="append", default=[])
-    options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="kill-dedupe-"))
-    os.environ["DATA_DIR"] = str(folder)
-    os.environ["CELERY_BROKER_URL"] = "memory://"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.settings")
-    try:
-        return run(options.step, options.repeats)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def run(chosen: list[str], repeats: int) -> int:
@@ -170,4 +149,4 @@ class World:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(run, __doc__, "kill-dedupe-"))

@@ -23,13 +23,13 @@ ANYWHERE = "anywhere"
 LONGEST = 2.5
 
 
-def main() -> int:
-    """Goes through all steps; a line for each."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(run: Callable[[list[str], int], int], described: str | None, prefix: str) -> int:
+    """Reads the command line and runs in a folder of its own; for all series of kills."""
+    parser = argparse.ArgumentParser(description=described, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeats", type=int, default=20)
     parser.add_argument("--step", action="append", default=[])
     options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="kill-import-"))
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
     os.environ["DATA_DIR"] = str(folder)
     os.environ["CELERY_BROKER_URL"] = "memory://"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.settings")
@@ -203,4 +203,4 @@ def content() -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(run, __doc__, "kill-import-"))

@@ -5,35 +5,14 @@ one, whole, and be able to vote; after the job has been taken up again, the new 
 Runs on DATABASE_URL, or a SQLite file of its own.
 """
 
-import argparse
-import os
-import shutil
 import sys
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.kill_import import ANYWHERE, age_jobs, in_child
+from tests.benchmarks.kill_import import ANYWHERE, age_jobs, in_child, main
 
 RECORDS, VOTES = 120, 12
 STAGE = "title-abstract"
-
-
-def main() -> int:
-    """Goes through all steps; a line for each."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--repeats", type=int, default=20)
-    parser.add_argument("--step", action="append", default=[])
-    options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="kill-order-"))
-    os.environ["DATA_DIR"] = str(folder)
-    os.environ["CELERY_BROKER_URL"] = "memory://"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.settings")
-    try:
-        return run(options.step, options.repeats)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def run(chosen: list[str], repeats: int) -> int:
@@ -160,4 +139,4 @@ class World:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(run, __doc__, "kill-order-"))
