@@ -12,6 +12,7 @@ from screening.formats._limits import Limits, too_large
 from screening.records.messages import Message, gettext_noop
 
 _STEP = 1 << 20
+_GZIP = b"\x1f\x8b"
 _BOMB_RATIO = 150
 _BOMB_SIZE = 20 << 20
 _BOMB = gettext_noop("%(name)s unpacks to far more than its own size and is refused. Upload the exports themselves.")
@@ -39,7 +40,7 @@ class ArchiveRefused(Exception):
 
 def is_archive(head: bytes) -> bool:
     """Whether the bytes begin a zip or gz archive (a spreadsheet is a zip file too, but not meant here)."""
-    if head.startswith(b"\x1f\x8b"):
+    if head.startswith(_GZIP):
         return True
     if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return False
@@ -55,7 +56,7 @@ def unpack(data: bytes, name: str, limits: Limits | None = None) -> Iterator[Pac
     path, link or name is obeyed.
     """
     limits = limits or Limits()
-    if data.startswith(b"\x1f\x8b"):
+    if data.startswith(_GZIP):
         yield Packed(name.removesuffix(".gz"), _gunzip(data, name, limits))
         return
     try:
@@ -127,9 +128,14 @@ def _gunzip(data: bytes, name: str, limits: Limits) -> bytes:
     total = 0
     rest = data
     try:
-        while rest and not decompressor.eof:
+        while rest:
+            if decompressor.eof:
+                # Archives written one behind the other are one file; padding behind the last is none.
+                if not rest.startswith(_GZIP):
+                    break
+                decompressor = zlib.decompressobj(wbits=31)
             part = decompressor.decompress(rest, _STEP)
-            rest = decompressor.unconsumed_tail
+            rest = decompressor.unused_data if decompressor.eof else decompressor.unconsumed_tail
             total += len(part)
             if total > limits.unpacked_bytes or (total > _BOMB_SIZE and total > _BOMB_RATIO * len(data)):
                 raise ArchiveRefused(Message(_BOMB, {"name": name}))

@@ -11,7 +11,12 @@ from screening.records import identifiers, markup, pages, types
 
 _FLOAT = re.compile(r"^\d+\.0$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-EMPTY = frozenset({"nan", "none", "null", "n/a", "[no abstract available]", "no abstract available", '""'})
+EMPTY = frozenset(
+    {
+        "nan", "none", "null", "n/a", "[no abstract available]", "no abstract available", '""',
+        "[no author name available]", "no author name available", "[no author id available]",
+    }
+)  # fmt: skip
 """Cells that say nothing."""
 
 _EMBASE_SOURCE = re.compile(
@@ -94,7 +99,7 @@ def _identify(draft: Draft, one: Callable[[str], str], values: Mapping[str, list
 
 
 def _pages(one: Callable[[str], str]) -> str:
-    whole = _whole(one("pages"))
+    whole = _whole(one("pages")).replace("--", "-")
     return whole or pages.span(_whole(one("start_page")), _whole(one("end_page"))) or _whole(one("article_number"))
 
 

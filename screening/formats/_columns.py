@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from screening.formats._column_names import FIELDS
-from screening.records.text import collapse, has_han
+from screening.records.text import collapse, has_han, simplified_table
 
 MANY = frozenset({"keywords", "issn", "notes", "identifiers", "url", "title_translated"})
 """Fields that may gather several columns."""
@@ -29,7 +29,9 @@ _COMPILED = tuple((name, re.compile(yes), re.compile(no)) for name, yes, no in _
 
 def plain_name(column: str) -> str:
     """A column name to compare by: lower case, trimmed, underscores as blanks; of "Title-题名" the Latin half."""
-    name = collapse(column.strip().strip("\"'")).lower().replace("_", " ")
+    name = collapse(column.strip().strip("\"'")).lower().replace("_", " ").rstrip(".") or column.strip()
+    if has_han(name):
+        name = name.translate(simplified_table())
     halves = _HALVES.match(name)
     if halves and has_han(halves.group(2)):
         # PageCount-页码 holds pages in some exports of CNKI and their number (页数) in others.
@@ -62,9 +64,9 @@ def guess_mapping(header: Sequence[str]) -> dict[str, str]:
     """
     named = labels(header)
     ranked: dict[str, list[tuple[int, str]]] = {}
-    for label in named:
+    for place, label in enumerate(named):
         found = _BY_ALIAS.get(plain_name(label))
-        if found:
+        if found and (place or plain_name(label) != "no"):  # a first column "No" counts the rows
             ranked.setdefault(found[0], []).append((found[1], label))
     _settle(ranked)
     mapping = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from screening.formats import _mixed_encodings as mixed
 from screening.formats._format import Problem
 from screening.records.messages import Message, gettext_noop
 from screening.records.text import simplified_table
@@ -50,6 +51,8 @@ def encoding_of(blocks: Blocks) -> str:
         return wide
     if _decodes(blocks, "utf-8"):
         return "utf-8"
+    if two := mixed.name_of(blocks, _frequent("gb18030")):
+        return two
     if _damaged_utf8(blocks):
         return "utf-8"
     scores = {name: _plausible(blocks, name, _frequent(name)) for name in ("gb18030", "big5")}
@@ -64,7 +67,7 @@ def encoding_of(blocks: Blocks) -> str:
 def _wide(head: bytes) -> str:
     """UTF-16 or UTF-32 without a mark, told by where the zero bytes stand; "" if they do not form a pattern."""
     sample = head[:8192]
-    if len(sample) < 4 or sample.count(0) * 20 < len(sample):
+    if len(sample) < 4 or sample.count(0) * 20 < len(sample) or (len(sample) > 8 and sample.count(0) < 3):
         return ""
     zeros = [sample[offset::4].count(0) for offset in range(4)]
     quarter = len(sample) // 4
@@ -96,6 +99,16 @@ def _damaged_utf8(blocks: Blocks) -> bool:
         high += len(_HIGH.findall(block))
         good += sum(len(found) for found in _MULTIBYTE.findall(block))
     return good >= 6 and high - good <= max(3, high // 50) and good >= 3 * (high - good)
+
+
+def _decoder(encoding: str) -> codecs.IncrementalDecoder | mixed.LineDecoder:
+    other = mixed.NAMES.get(encoding)
+    return mixed.LineDecoder(other) if other else codecs.getincrementaldecoder(encoding)("replace")
+
+
+def raw_text(data: bytes, encoding: str) -> str:
+    """The bytes as text with nothing taken out, what cannot be read replaced."""
+    return _decoder(encoding).decode(data, True)
 
 
 @cache
@@ -154,7 +167,7 @@ class Decoder:
 
     def pieces(self, blocks: Blocks) -> Iterator[str]:
         """The text in pieces; joined they are the whole text."""
-        decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+        decoder = _decoder(self.encoding)
         kept = ""
         for block in blocks():
             text = kept + decoder.decode(block)
@@ -185,6 +198,12 @@ class Decoder:
 
     def problems(self) -> Iterator[Problem]:
         """What was mended while decoding; to be asked after the last piece."""
+        if self.encoding in mixed.NAMES:
+            text = gettext_noop(
+                "The file mixes two encodings, %(encoding)s; each line was read in the one that fits. Please check "
+                "titles and names."
+            )
+            yield Problem(Message(text, {"encoding": self.encoding}))
         if self.controls:
             text = gettext_noop("%(count)s control characters, which do not belong in a text, were taken out.")
             yield Problem(Message(text, {"count": self.controls}), self.control_line)
@@ -235,6 +254,8 @@ def text_encoding(name: str) -> str:
 
     Raises LookupError.
     """
+    if name.strip() in mixed.NAMES:
+        return name.strip()
     found = codecs.lookup(name.strip())
     if not getattr(found, "_is_text_encoding", True) or found.incrementaldecoder is None or found.name == "idna":
         raise LookupError(name)

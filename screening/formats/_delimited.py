@@ -11,7 +11,8 @@ from screening.formats._columns import guess_mapping
 DELIMITERS = ",;\t|"
 _NO_TABLE = frozenset("[{<@%")
 _HEAD = 1 << 16
-_WIDEST = 1000
+WIDEST = 1000
+"""More columns than a table of references ever has."""
 csv.field_size_limit(1 << 24)
 _SEP = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 _LINES = re.compile(r"[^\n]*\n|[^\n]+$")
@@ -72,7 +73,7 @@ def _layout(head: Sequence[str], delimiter: str, skipped: int) -> Layout | None:
     first: Layout | None = None
     try:
         for cells in reader:
-            if len(cells) > _WIDEST or len([cell for cell in cells if cell.strip()]) < 2:
+            if len(cells) > WIDEST or len([cell for cell in cells if cell.strip()]) < 2:
                 continue
             found = Layout(delimiter, cells, skipped + reader.line_num, quoted)
             mapping = guess_mapping(cells)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from screening.formats._delimited import WIDEST
 from screening.formats._format import Format
 from screening.formats._tagged import Tagged
 from screening.records.messages import Message, gettext_noop
@@ -72,6 +73,15 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"RIFF", _MEDIA),
     (b"\x1aE\xdf\xa3", _MEDIA),
 )
+_WEB_PAGE = gettext_noop(
+    "%(name)s is a web page, perhaps a sign-in or error page that was saved instead of the export. Export the search "
+    "again as RIS, PubMed (.nbib), BibTeX, NoteExpress or CSV."
+)
+_WIDE = gettext_noop(
+    "%(name)s is a table with more than %(most)s columns. Keep only the columns of the references and save it again."
+)
+_ENTITIES = gettext_noop("%(name)s defines XML entities, which no export needs and which can do harm. It was refused.")
+_HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _OFFICE_PARTS = (b"word/document.xml", b"ppt/presentation.xml", "WordDocument".encode("utf-16-le"))
 _HARMLESS = frozenset("\t\n\r\x0b\x0c\x1a\x1c\x1d\x1e\x1f")
 _LINE = re.compile(r"\S[^\n]{0,60}")
@@ -82,7 +92,8 @@ def refusal(data: bytes, name: str) -> Message | None:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         empty = gettext_noop("%(name)s is empty. Export the search again and upload the new file.")
         return Message(empty, {"name": name})
-    kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")
+    start = data.lstrip(b" \t\r\n")  # programs that make PDFs may leave blank lines before the mark
+    kind = next((kind for magic, kind in _MAGIC if start.startswith(magic)), "")
     if not kind and data[4:8] == b"ftyp":
         kind = _MEDIA
     if not kind and data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) and any(part in data for part in _OFFICE_PARTS):
@@ -119,7 +130,14 @@ def _is_tagged(each: Format) -> bool:
 
 
 def unknown(head: str, name: str) -> Message:
-    """What to say of a text that no format knows: its first line, and what to do."""
+    """What to say of a text that no format knows: what it is or its first line, and what to do."""
+    if _HTML.match(head):
+        return Message(_WEB_PAGE, {"name": name})
+    if head.lstrip()[:1] == "<" and "<!ENTITY" in head:
+        return Message(_ENTITIES, {"name": name})
+    first = head.partition("\n")[0]
+    if max(first.count(mark) for mark in ",;\t|") >= WIDEST:
+        return Message(_WIDE, {"name": name, "most": WIDEST})
     line = _LINE.search(head)
     text = gettext_noop(
         "%(name)s is a text, but in none of the formats known here; it begins with “%(line)s”. Choose the format by "

@@ -6,6 +6,10 @@ from screening.formats._columns import plain_name
 TOOLS = (
     ({"item title", "item doi"}, Dialect(source_database="SpringerLink", glued=True)),
     ({"nct number", "study title"}, Dialect(source_database="ClinicalTrials.gov", type="trial")),
+    ({"nct number", "title", "conditions"}, Dialect(source_database="ClinicalTrials.gov", type="trial")),
+    ({"publication id", "dimensions url"}, Dialect(source_database="Dimensions")),
+    ({"storeid", "pubtitle"}, Dialect(source_database="ProQuest")),
+    ({"plink", "doctype"}, Dialect(source_database="EBSCOhost")),
     ({"lens id", "title"}, Dialect(source_database="The Lens")),
     ({"author names", "emtree medical index terms"}, Dialect(source_database="Embase")),
     ({"srcdatabase", "title"}, Dialect(source_database="CNKI")),

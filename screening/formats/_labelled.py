@@ -8,6 +8,7 @@ from screening.formats._format import Problem, Source
 from screening.formats._tagged import Entry, Fields
 from screening.records import markup, names
 from screening.records.record import Record
+from screening.records.text import HAN
 
 LINE = re.compile(r"[ \t\u3000]*【([^】\n]{1,20})】[ \t\u3000]*[:：]?[ \t\u3000]*(.*)")
 _BLANK = re.compile(r"[\s\u3000]+")
@@ -17,6 +18,7 @@ _CITATION = re.compile(
 )
 _NEXT_NUMBER = re.compile(r"\n[ \t]*\d{1,6}[.、]?\s*$")
 _INSTITUTION = re.compile(r"\[[\d\s/,，、*]*\]")
+_SPACED_NAME = re.compile(rf"(?<![{HAN}])([{HAN}])[ \u3000]+([{HAN}]{{1,2}})(?![{HAN}])")
 _RULE = re.compile(r"[-—=*_]{5,}")
 
 Reader = Callable[[Source], Iterator[Record | Problem]]
@@ -81,6 +83,7 @@ def text_of(fields: Fields, *tags: str) -> str:
 def people(text: str) -> tuple[str, ...]:
     """Names parted by `/`, semicolons or commas, as these texts write them."""
     text = _INSTITUTION.sub(" ", text)  # first, as "郝国强[1 / 2]" has a separator inside
+    text = _SPACED_NAME.sub(r"\1\2", text)  # "王　二" is one person: nobody has a name of one character
     parts = re.split(r"[/／;；]|(?<=[^\x00-\x7f])[,，\s\u3000]+(?=[^\x00-\x7f])", text)
     return tuple(name for part in parts for name in names.split_authors(part))
 

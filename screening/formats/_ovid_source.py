@@ -5,7 +5,8 @@ import re
 from screening.records import dates
 
 _WHERE = re.compile(
-    r"(?:Vol\.?\s*)?(\d+[A-Za-z]?)?\s*\(([^()]{1,30})\)(?:\s*[:,]\s*(?:pp?\.\s*)?([A-Za-z]?\d+[-\d+, A-Za-z]*))?"
+    r"(?:Vol\.?\s*)?(\d+[A-Za-z]?)?\s*\(([^()]{1,30})\)"
+    r"(?:\s*[:,]\s*(?!(?:19|20)\d\d[.,;]?\s)(?:pp?\.\s*)?([A-Za-z]?\d+[-\d+, A-Za-z]*))?"
 )
 _PAGES = re.compile(r"\bpp?\.\s*([A-Za-z]?\d+[-–\d]*)")
 _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Fall|Autumn|Winter"

@@ -7,7 +7,7 @@ from pathlib import Path
 from screening.formats import _detection as detection
 from screening.formats._archive import ArchiveRefused, Packed, is_archive, unpack
 from screening.formats._checks import Tally, doubts
-from screening.formats._decoding import Decoder, encoding_of, text_encoding
+from screening.formats._decoding import Decoder, encoding_of, raw_text, text_encoding
 from screening.formats._format import Format, Problem, Source
 from screening.formats._input import TooLong, head_of, open_blocks, portions
 from screening.formats._limits import Limits, Watch, too_large
@@ -68,7 +68,8 @@ class Stream:
             yield item
         if not self.records and self.error is None:
             text = gettext_noop("%(name)s looks like %(format)s, but there is no entry in it.")
-            self.error = first or Message(text, {"name": self.name, "format": self.format})
+            label = FORMATS[self.format].label if self.format in FORMATS else self.format
+            self.error = first or Message(text, {"name": self.name, "format": label})
 
 
 def parse(
@@ -160,7 +161,7 @@ class _Opening:
             blocks, _ = open_blocks(self.data)
             result.encoding = text_encoding(self.encoding) if self.encoding else encoding_of(blocks)
             text = next(Decoder(result.encoding).pieces(lambda: iter((head,))), "")[: detection.HEAD]
-            if detection.is_binary(head.decode(result.encoding, "replace")):
+            if detection.is_binary(raw_text(head, result.encoding)):
                 result.error = detection.unreadable(self.name)
             elif chosen is None:
                 chosen = detection.best(FORMATS, text, binary=False)

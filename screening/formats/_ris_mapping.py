@@ -74,7 +74,7 @@ def record_of(entry: RisEntry) -> Record | None:
 
 
 def _type(fields: Fields) -> str:
-    kind = TYPES.get(fields.first("TY").strip().upper(), "other")
+    kind = TYPES.get(fields.first("TY").partition("\n")[0].strip().upper(), "other")
     if kind in ("article", "other", "dataset"):
         refined = types.key(fields.first("M3", "PT"))
         if refined in _REFINED:

@@ -79,6 +79,8 @@ def _own(named: list[str], lines: Iterable[Line | Problem]) -> Iterator[Record |
 
 def no_title(header: Sequence[str]) -> Problem:
     """The message for a table in which no column could be taken for the title."""
+    if not any(name.strip() for name in header):
+        return Problem(Message(gettext_noop("There is no table with names of columns in this file.")), 1)
     text = gettext_noop("No column could be recognised as the title among: %(columns)s. Choose the columns by hand.")
     return Problem(Message(text, {"columns": ", ".join(columns.labels(header))[:300]}), 1)
 

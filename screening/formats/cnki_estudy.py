@@ -29,6 +29,7 @@ _PAIR = re.compile(
     re.MULTILINE,
 )
 _SEAM = re.compile(r"\n(?=[ \t]*DataType[^\n:：]{0,16}[:：][ \t]*\d)|\n[ \t]*\n(?=SrcDatabase[-－])")
+_RANGE = re.compile(r"\d\s*[-–~+]\s*\d")
 _TYPES = {"1": "article", "2": "thesis", "3": "conference", "4": "newspaper", "6": "book"}
 
 
@@ -67,7 +68,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         journal=_text(fields, "Source", "Meeting"),
         volume=_text(fields, "Roll", "Volume"),
         issue=_text(fields, "Period"),
-        pages=_text(fields, "Page"),
+        pages=_pages(fields),
         doi=_text(fields, "DOI", "Doi"),
         doi_sources=(*fields["Link"], *fields["URL"]),
         issn=_text(fields, "ISSN"),
@@ -87,6 +88,12 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
 
 def _text(fields: Fields, *tags: str) -> str:
     return markup.one_line(fields.first(*tags)).strip()
+
+
+def _pages(fields: Fields) -> str:
+    """The pages; where there is no Page the PageCount may hold them (页码) instead of their number (页数)."""
+    counted = _text(fields, "PageCount")
+    return _text(fields, "Page") or (counted if _RANGE.search(counted) else "")
 
 
 def _type(fields: Fields) -> str:

@@ -113,6 +113,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
     )
     if draft.type == "patent" and number:
         draft.identifiers.append(("patent", number))
+        draft.issn = ""
     if accession := fields.first("M").strip():
         draft.identifiers.append(("accession", accession))
         if "pubmed" in draft.source_database.lower() or "medline" in draft.source_database.lower():

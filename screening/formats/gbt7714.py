@@ -12,9 +12,23 @@ from screening.records.record import Record
 from screening.records.text import has_han
 
 _NUMBER = r"^[ \t]*(?:\[|［|【)\d{1,5}(?:\]|］|】)[ \t]*(?=\S)"
-_START = re.compile(_NUMBER, re.MULTILINE)
-_COUNT = re.compile(r"^\s*[\[［【]\d+[\]］】][ \t]*\S", re.MULTILINE)
+_DOTTED = r"^[ \t]*\d{1,4}[.．、)）][ \t]*(?=[^\s\d])"
+_BARE = r"^[ \t]*(?=[^\s\[［【][^\n]*[^\n\[［]{3}[\[［][A-Z]{1,2}(?:/(?:OL|CD|MT|DK))?[\]］])"
+_STARTS = tuple(re.compile(pattern, re.MULTILINE) for pattern in (_NUMBER, _DOTTED, _BARE))
+"""How an entry begins: with a number in brackets, with a number and a dot, or with nothing but its own line."""
+_COUNTS = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"^\s*[\[［【]\d+[\]］】][ \t]*\S",
+        r"^\s*\d+[.．、)）]\s*[^\s\d]",
+        r"^.*[\[［](?:J|M|D|C|N|P|S|R|EB|DB|DS|G|A|Z)(?:/\w\w)?[\]］].*$",
+    )
+)
 _MARK = re.compile(r"[\[［]\s*([A-Z]{1,2})\s*(?:/\s*(?:OL|CD|MT|DK))?\s*[\]］]")
+_LEAD = re.compile(rf"{_NUMBER}|{_DOTTED}")
+_EDITION = re.compile(r"^[^.．:：]*(?:版|ed)[.．]\s*")
+_NO_LIST = frozenset("@{<%【")
+_NARROW = str.maketrans("０１２３４５６７８９－．", "0123456789-.")
 _HTML = re.compile(r"<[^<>\n]{1,300}>")
 _DATED = re.compile(
     r"(?<![\dA-Za-z.])(?P<year>(?:1[5-9]|20)\d\d)(?!\d)\s*[,，]?\s*(?P<volume>\d{1,5}[A-Za-z]?)?\s*(?:[(（](?P<issue>[^()（）]{1,20})[)）])?"
@@ -31,21 +45,32 @@ _CHECK = gettext_noop("Read out of a list of references: please check title, aut
 
 def sniff(head: str) -> float:
     """Sure where numbered lines carry type marks such as [J]."""
-    numbered = len(_START.findall(_plain(head)))
-    marked = len(_MARK.findall(head))
-    if not numbered:
+    plain = _plain(head)
+    marked = len(_MARK.findall(plain))
+    if not marked:
         return 0.0
-    return min(0.8, 0.4 + 0.1 * marked) if marked else 0.0
+    if _STARTS[0].search(plain):
+        return min(0.8, 0.4 + 0.1 * marked)
+    filled = sum(1 for line in plain.split("\n") if line.strip())
+    return 0.45 if marked * 2 > filled and plain.lstrip()[:1] not in _NO_LIST else 0.0
+
+
+def _way(text: str) -> int:
+    """Which of _STARTS the list uses: the first that stands before every other type mark."""
+    marked = len(_MARK.findall(text))
+    return next((way for way in (0, 1) if len(_STARTS[way].findall(text)) * 2 > marked), 2)
 
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, each followed by a problem that asks to check it."""
-    return read_entries(entries(_plain(source.text), _START), _build)
+    text = _plain(source.text)
+    return read_entries(entries(text, _STARTS[_way(text)]), _build)
 
 
 def count(source: Source) -> int:
-    """Lines that begin with a number in brackets."""
-    return sum(1 for _ in _COUNT.finditer(_plain(source.text)))
+    """Lines that begin with a number, or in a list without numbers those with a type mark."""
+    text = _plain(source.text)
+    return sum(1 for _ in _COUNTS[_way(text)].finditer(text))
 
 
 def _plain(text: str) -> str:
@@ -55,29 +80,32 @@ def _plain(text: str) -> str:
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
     warnings.append(Message(_CHECK))
-    text = _START.sub("", markup.one_line(entry.raw), count=1)
+    text = _LEAD.sub("", markup.one_line(entry.raw), count=1)
     address = _ADDRESS.search(text)
     mark = _MARK.search(text)
     head, rest = (text[: mark.start()], text[mark.end() :]) if mark else _unmarked(text)
     authors, title = _head(head)
+    rest = rest.translate(_NARROW)
     host, where = _host(rest)
     found = _DATED.search(where)
     parts = {key: value or "" for key, value in found.groupdict().items()} if found else {}
     kind = _TYPES.get(mark.group(1), "other") if mark else "other"
     journal = host if kind in ("article", "newspaper", "conference", "chapter") else ""
+    place, publisher = ("", "") if journal else _publisher(host)
     return Draft(
         raw=entry.raw,
         line=entry.line,
         title=title,
         authors=authors,
-        date=parts.get("year", "") or str(dates.year(where) or ""),
+        date=parts.get("year", "") or str(dates.year(where) or dates.year(_ADDRESS.sub("", rest)) or ""),
         journal=journal,
         volume=parts.get("volume", ""),
         issue=parts.get("issue", ""),
         pages=parts.get("pages", "").replace("，", ","),
         doi=text if "10." in text else "",
         type=kind,
-        publisher=host if not journal else "",
+        publisher=publisher,
+        place=place,
         url=address.group().rstrip(".,;)") if address else "",
     ).finish()
 
@@ -107,6 +135,15 @@ def _people(text: str) -> tuple[str, ...]:
     return tuple(name for part in parts if (name := names.without_role(names.tidy(part))))
 
 
+def _publisher(host: str) -> tuple[str, str]:
+    """Place and publisher of "2版.北京:人民卫生出版社"; both empty for a date."""
+    named = _EDITION.sub("", host)
+    if not any(char.isalpha() for char in named):
+        return "", ""
+    place, colon, publisher = named.replace("：", ":").partition(":")
+    return (place.strip(), publisher.strip()) if colon else ("", named.strip())
+
+
 def _host(rest: str) -> tuple[str, str]:
     """Where it stands (journal, publisher, book behind "//") and what follows."""
     rest = rest.lstrip(" .．。:：")
@@ -122,5 +159,5 @@ FORMAT = Tagged(
     sniff=sniff,
     read=read,
     count=count,
-    seam=re.compile(r"\n(?=[ \t]*(?:\[|［|【)\d{1,5}(?:\]|］|】))"),
+    seam=re.compile(r"\n(?=[ \t]*(?:(?:\[|［|【)\d{1,5}(?:\]|］|】)|\d{1,4}[.．、)）][ \t]*[^\s\d]))"),
 )

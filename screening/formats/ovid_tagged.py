@@ -14,11 +14,12 @@ from screening.records.record import Record
 _START = re.compile(r"^[ \t]{0,3}<[ \t]*\d{1,7}[ \t]*\.?[ \t]*>[ \t]*$", re.MULTILINE)
 _COUNT = re.compile(r"^ *< ?\d+\. ?>|^ *<\d+>", re.MULTILINE)
 _TAG = re.compile(r" {0,3}([A-Z][A-Z0-9])[ \t]{1,3}-(?: (.*)|$)")
-_LABEL = re.compile(r"([A-Z][A-Za-z&/ ]{1,50})$")
+_LABEL = re.compile(r"([A-Z][A-Za-z&/ -]{1,50})$")
 _LABELS = re.compile(r"^[ \t]?(?:Accession Number|Title|Author)\s*$", re.MULTILINE)
+_INDENTED = re.compile(r"^ (?:Accession Number|Unique Identifier|Title|Author|Authors)[ \t]*$", re.MULTILINE)
 _ABOUT = re.compile(r"\s*\.?\s*\[(?!.*\[)[^\[\]]{3,60}\]\.?$")
 _ROLE = re.compile(r"\s*\[[^\]]*\]")
-_FOOTNOTE = re.compile(r"\s+[\d,+*()]+$")
+_FOOTNOTE = re.compile(r"\s+[\d,+*()]+\.?$")
 _NAMES = {
     "accession number": "AN",
     "author": "AU",
@@ -74,7 +75,10 @@ def _values(raw: str) -> Fields:
     found = Fields()
     tag = ""
     parts: list[str] = []
-    for line in raw.split("\n")[1:]:
+    lines = raw.split("\n")[1:]
+    if _INDENTED.search(raw):
+        lines = [line.removeprefix(" ") for line in lines]
+    for line in lines:
         label = _LABEL.match(line) if line and not line.startswith(" ") else None
         if label:
             found.add(tag, "\n".join(parts).strip())
@@ -131,7 +135,9 @@ def _authors(given: list[str]) -> tuple[str, ...]:
     """Names without footnotes, roles in brackets, and degrees that a semicolon parts from their owner."""
     found: list[str] = []
     for value in given:
-        parts = [_FOOTNOTE.sub("", part).strip() for part in _ROLE.sub("", markup.one_line(value)).split(";")]
+        # Without any semicolon the names stand on lines of their own.
+        whole = markup.one_line(value) if ";" in value else value.replace("\n", ";")
+        parts = [_FOOTNOTE.sub("", part).strip() for part in _ROLE.sub("", whole).split(";")]
         with_comma = any("," in part for part in parts)
         for part in parts:
             if not with_comma or "," in part or " " in part:

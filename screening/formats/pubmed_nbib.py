@@ -105,7 +105,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         title_translated=translated,
         authors=_authors(fields),
         date=_text(fields, "DP", "DEP", "DA"),
-        journal=journal or _text(fields, "CTI"),
+        journal=journal or _text(fields, "BTI", "CTI") if fields.first("TI") else journal,
         volume=fields.first("VI"),
         issue=fields.first("IP"),
         pages=fields.first("PG"),

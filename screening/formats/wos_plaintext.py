@@ -42,6 +42,8 @@ def sniff(head: str) -> float:
     """Sure where PT and ER lines are, or the header of the Web of Science."""
     if _HEADER.search(head) and _START.search(head):
         return 0.97
+    if _HEADER.match(head):
+        return 0.5  # an export without hits
     return 0.85 if _START.search(head) and _BODY.search(head) else 0.0
 
 

@@ -104,3 +104,8 @@ def test_declared_size_is_not_trusted():
     parsed = parse(bytes(data), name="x.zip")
     assert parsed.records == []
     assert parsed.error is not None
+
+
+def test_gz_archives_one_behind_the_other_are_read_to_the_last():
+    parsed = parse(gzip.compress(RIS) + gzip.compress(RIS) + bytes(512), name="x.ris.gz")
+    assert len(parsed.records) == 2 * len(parse(RIS).records)

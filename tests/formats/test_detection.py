@@ -67,3 +67,21 @@ def test_sniffs_stay_in_range_on_anything():
     heads = ["", "\x00", "TY", "<", "{", "%0", "[1]", "a,b\n1,2", "中文", "【】", "<1.>", "PMID-"]
     for each in FORMATS.values():
         assert all(0 <= each.sniff(head) <= 1 for head in heads)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (
+            b"<!DOCTYPE html><html><head><title>Sign in</title></head><body>Session expired</body></html>",
+            "is a web page",
+        ),
+        (b"\r\n\n%PDF-1.4\n1 0 obj", "is a PDF document"),
+        (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "' + b"b" * 70_000 + b'">]><x>&a;</x>', "defines XML entities"),
+        (b"title," + b"a," * 2000 + b"z\n", "more than 1000 columns"),
+        (b"FN Clarivate Analytics Web of Science\nVR 1.0\nEF\n", "looks like Web of Science (plain text), but"),
+    ],
+    ids=["web page", "PDF behind blank lines", "entities", "columns", "no hits"],
+)
+def test_what_cannot_be_read_is_named(data, words):
+    assert words in str(parse(data, name="x.ris").error)

@@ -1,3 +1,5 @@
+import pytest
+
 from screening.formats import parse
 from tests.formats.samples import DATA
 
@@ -22,3 +24,33 @@ def test_list_is_read_as_well_as_it_can_be():
 
 def test_every_record_asks_to_be_checked():
     assert [problem.line for problem in PARSED.problems if "please check" in str(problem.message)] == [2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. 张一, 马二. 示例研究[J]. 示例农业, 2020, 5(1): 49-51.\n2. 王五. 第二[J]. 杂志, 2019(2): 1-3.\n",
+        "张一, 马二. 示例研究[J]. 示例农业, 2020, 5(1): 49-51.\n王五. 第二[J]. 杂志, 2019(2): 1-3.\n",
+        "［1］张一，马二．示例研究［J］．示例农业，２０２０，５（１）：４９－５１．\n［2］王五．第二［J］．杂志，２０１９（２）：１－３．\n",
+    ],
+    ids=["numbers and dots", "no numbers", "full width"],
+)
+def test_other_ways_to_write_a_list(text):
+    parsed = parse(text.encode())
+    first, second = parsed.records
+    assert (first.title, first.authors, first.journal) == ("示例研究", ("张一", "马二"), "示例农业")
+    assert (first.year, first.volume, first.issue, first.pages) == (2020, "5", "1", "49-51")
+    assert (second.title, second.journal, second.year, second.issue) == ("第二", "杂志", 2019, "2")
+    assert not any("second, simpler count" in str(problem.message) for problem in parsed.problems)
+
+
+def test_place_edition_and_dates_of_other_types():
+    text = (
+        "[1]王五.骨病学[M].2版.北京:人民卫生出版社,2018:23-45.\n"
+        "[2]国家统计局. 公报[EB/OL]. (2021-02-28)[2022-03-01]. http://www.stats.gov.cn/x.html.\n"
+        "[3]姜一. 制备方案:中国,88105607.3[P]. 1989-07-26.\n"
+    )
+    book, page, patent = parse(text.encode()).records
+    assert (book.place, book.publisher, book.year, book.pages) == ("北京", "人民卫生出版社", 2018, "23-45")
+    assert (page.year, page.publisher, page.url) == (2021, "", "http://www.stats.gov.cn/x.html")
+    assert (patent.type, patent.year, patent.publisher) == ("patent", 1989, "")

@@ -108,3 +108,41 @@ def test_bibtex_with_macros_double_keys_nested_braces_and_cross_references():
         ("Parens", "Journal of Nursing", 2001),
         ("No key", "", 2000),
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "authors"),
+    [("王　二", ("王二",)), ("王五 李 四", ("王五", "李四")), ("王 小明;李四", ("王小明", "李四"))],
+)
+def test_a_blank_inside_a_chinese_name_does_not_make_two_of_it(given, authors):
+    data = f"〖检索结果〗选中1篇\n\n【题　名】题\n【作　者】{given}\n【刊　名】中国杂志2020 5(1):49-51\n"
+    assert parse(data.encode()).records[0].authors == authors
+
+
+@pytest.mark.parametrize(("value", "pages"), [("49-51", "49-51"), ("3", "")])
+def test_page_count_of_cnki_is_pages_only_where_it_holds_a_range(value, pages):
+    data = f"SrcDatabase-来源库: 期刊\nTitle-题名: 题\nAuthor-作者: 王五;\nYear-年: 2020\nPageCount-页码: {value}\n"
+    assert parse(data.encode()).records[0].pages == pages
+
+
+def test_a_tag_of_psycnet_behind_the_type_does_not_hide_it():
+    data = "TY  - JOUR\nDESCRIPTORS  - Bones\nID  - 2020-1\nT1  - A title\nA1  - Doe, Ann\nER  - \n"
+    assert parse(data.encode()).records[0].type == "article"
+
+
+def test_the_book_around_a_chapter_of_pubmed_is_its_journal():
+    data = "PMID- 7\nBTI - Handbook of bones\nTI  - Marrow\nAU  - Doe A\nPT  - Book Chapter\nDP  - 2001\n"
+    record = parse(data.encode()).records[0]
+    assert (record.title, record.journal, record.type) == ("Marrow", "Handbook of bones", "chapter")
+
+
+def test_the_number_of_a_patent_is_no_issn():
+    record = parse(b"%0 Patent\n%T Device\n%A Jae Choi;Geun Jeong\n%@ US11651140\n%8 2023-05-16\n").records[0]
+    assert (record.issn, record.identifiers) == ((), (("patent", "US11651140"),))
+
+
+def test_ovid_entries_may_be_indented_by_one_and_name_a_person_a_line():
+    data = "<1. >\nTitle\n  First.\nSource\n  J X. Vol.5(3), 2019, pp. 1-10.\n\n <2. >\n Title\n   Second.\n Author\n   Lee C\n   Doe A\n"
+    first, second = parse(data.encode()).records
+    assert (first.pages, first.year) == ("1-10", 2019)
+    assert (second.title, second.authors) == ("Second.", ("Lee C", "Doe A"))

@@ -133,3 +133,31 @@ def test_raw_text_of_a_row_can_be_read_again():
     again = parse(record.raw.encode(), format_key="csv").records[0]
     assert again.title == record.title
     assert again.authors == record.authors
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "database"),
+    [
+        (
+            "Rank,Publication ID,Title,Source title,PubYear,Dimensions URL",
+            "5,pub.1,T,J,2020,https://x.org",
+            "Dimensions",
+        ),
+        ("Title,StoreId,Authors,pubtitle,year", 'T,22,"Doe, A",J,2020', "ProQuest"),
+        ("Title,Journal Title,Doctype,PLink,Publication Date", "T,J,Article,http://x.org,20200101", "EBSCOhost"),
+        ("Rank,NCT Number,Title,Conditions,Year", "1,NCT01234567,T,Bone,2020", "ClinicalTrials.gov"),
+        ("題名,作者,年,刊名", "T,王五,2020,J", ""),
+        ("Titre,Auteurs,Année,Revue", 'T,"Doe, A",2020,J', ""),
+        ("No,Titel,Verfasser,Jahr,Zeitschrift", '1,T,"Doe, A",2020,J', ""),
+    ],
+)
+def test_headers_of_more_databases_and_languages(header, row, database):
+    record = parse(f"{header}\n{row}\n".encode()).records[0]
+    assert (record.title, record.year, record.source_database, record.issue) == ("T", 2020, database, "")
+    assert record.type == "trial" or record.journal == "J"
+    assert record.type == ("trial" if database == "ClinicalTrials.gov" else "article")
+
+
+def test_scopus_without_author_has_none():
+    data = "Authors,Title,Year,Source title,EID\n[No author name available],T,2020,J,2-s2.0-1\n"
+    assert parse(data.encode()).records[0].authors == ()
