@@ -6,8 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from screening.actions.gate import pass_gate
@@ -15,22 +13,15 @@ from screening.actions.history import log
 from screening.actions.standing import restate_voted, votes_needed
 from screening.decisions.judgement import grade
 from screening.models import (
-    Assignment,
-    CalibrationRound,
     Criterion,
-    Event,
-    Membership,
-    Reason,
     Record,
-    Retrieval,
     Review,
-    Settlement,
-    StageSetting,
     Standing,
     User,
     Vote,
 )
 from screening.prisma.places import PLACES
+from screening.queries.desk import locked_record, setting_and_facts, standings_of, votes_on
 from screening.queries.queue import reads
 from screening.queries.votes import SECOND_THOUGHTS
 from screening.stages import STAGES
@@ -132,41 +123,15 @@ def _sit_down(by: User, review: Review, record_id: int, stage: str, key: UUID, r
     pass_gate(review)
     record = _locked_record(review, record_id)
     # Only what is read after the lock is true: on PostgreSQL a statement sees what was there when it began.
-    setting = _setting(by, review, record, stage, key, reason_id)
-    votes = list(Vote.objects.filter(record=record, stage=stage))
-    standings = {s.stage: s for s in Standing.objects.filter(record=record)}
-    mine = next((vote for vote in votes if vote.user_id == by.pk), None)
-    return _Desk(setting, record, votes, standings, mine)
-
-
-def _setting(by: User, review: Review, record: Record, stage: str, key: UUID, reason_id: int | None) -> Any:
-    """The stage's setting, with everything else that one row can tell.
-
-    `member` (may vote), `reason_known`, `used` (the key), `settled`, `dealt`, `dealt_to_me`, `calibrating` (a round is
-    open), `calibrated` (with this record), `retrieval`.
-    """
-    here = {"record": record, "stage": stage}
-    dealt = Assignment.objects.filter(**here)
-    rounds = CalibrationRound.objects.filter(review=review, stage=stage, closed_at=None)
-    known = Reason.objects.filter(review=review, stage=stage, pk=reason_id or 0, retired_at=None)
-    setting = (
-        StageSetting.objects.filter(review=review, stage=stage)
-        .annotate(
-            member=Exists(Membership.objects.filter(review=review, user=by, ended_at=None, reviews=True)),
-            reason_known=Exists(known),
-            used=Exists(Event.objects.filter(key=key)),
-            settled=Exists(Settlement.objects.filter(**here)),
-            dealt=Exists(dealt),
-            dealt_to_me=Exists(dealt.filter(user=by)),
-            calibrating=Exists(rounds),
-            calibrated=Exists(rounds.filter(records=record)),
-            retrieval=Coalesce(Subquery(Retrieval.objects.filter(record=record).values("status")), Value("")),
-        )
-        .first()
+    settings = setting_and_facts(
+        review=review.pk, user=by.pk, record=record.pk, stage=stage, key=key, reason=reason_id or 0
     )
-    if setting is None:
+    if not settings:
         raise Refused("closed")
-    return setting
+    votes = votes_on(record=record.pk, stage=stage)
+    standings = {standing.stage: standing for standing in standings_of(record=record.pk)}
+    mine = next((vote for vote in votes if vote.user_id == by.pk), None)
+    return _Desk(settings[0], record, votes, standings, mine)
 
 
 def _check_setting(setting: Any) -> None:
@@ -189,10 +154,9 @@ def _checked_reason(setting: Any, verdict: str, reason_id: int | None) -> int | 
 
 def _locked_record(review: Review, record_id: int) -> Record:
     """The record, locked; for a merged duplicate the primary that now stands for it."""
-    locked = Record.objects.select_for_update(of=("self",)).filter(review=review)
-    record = locked.filter(pk=record_id).first()
+    record = next(iter(locked_record(review=review.pk, record=record_id)), None)
     if record is not None and record.primary_id:
-        record = locked.filter(pk=record.primary_id).first()
+        record = next(iter(locked_record(review=review.pk, record=record.primary_id)), None)
     if record is None or record.place not in PLACES:
         raise Refused("record")
     return record

@@ -1,12 +1,14 @@
 """The one door to a review: who asks, whether they are in it, and what they may do there."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
 from screening.models import Membership, Review, User
+from screening.queries.prepared import ID, prepared
 
 CAPABILITIES = {
     "see": lambda m: True,
@@ -37,15 +39,18 @@ def access_review(user: User, review_id: int, capability: str = "see") -> Access
     Raises Http404 for people who are not (or no longer) members, so that the review's existence does not show, and
     PermissionDenied for members without the capability.
     """
-    membership = (
-        Membership.objects.select_related("review").filter(review_id=review_id, user=user, ended_at=None).first()
-    )
+    membership = next(iter(_member(review=review_id, user=user.pk)), None)
     if membership is None:
         raise Http404
     access = Access(membership.review, membership, user)
     if not access.may(capability):
         raise PermissionDenied
     return access
+
+
+@prepared
+def _member(review: Any = ID, user: Any = ID) -> QuerySet[Membership]:
+    return Membership.objects.select_related("review").filter(review=review, user=user, ended_at=None)
 
 
 def reviews_of(user: User) -> QuerySet[Membership]:

@@ -1,0 +1,67 @@
+"""What one vote has to know, in statements that are made once a process."""
+
+from typing import Any
+
+from django.db.models import Exists, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from screening.models import (
+    Assignment,
+    CalibrationRound,
+    Event,
+    Membership,
+    Reason,
+    Record,
+    Retrieval,
+    Settlement,
+    StageSetting,
+    Standing,
+    Vote,
+)
+from screening.queries.prepared import ID, KEY, TEXT, prepared
+
+OF_A_RECORD = ["review", "primary", "language", "removed", "shuffle", "place", "flow_lane", "reason"]
+"""What a vote asks of a record; its texts stay where they are."""
+
+
+@prepared
+def locked_record(review: Any = ID, record: Any = ID) -> QuerySet[Record]:
+    """The record of the review, locked; its texts are read when somebody asks for them."""
+    return Record.objects.select_for_update(of=("self",)).filter(review=review, pk=record).only(*OF_A_RECORD)
+
+
+@prepared
+def votes_on(record: Any = ID, stage: Any = TEXT) -> QuerySet[Vote]:
+    """All votes on a record at a stage: for the rules of voting, never for showing."""
+    return Vote.objects.filter(record=record, stage=stage)
+
+
+@prepared
+def standings_of(record: Any = ID) -> QuerySet[Standing]:
+    """Where the record stands, at each stage that it has been voted on."""
+    return Standing.objects.filter(record=record)
+
+
+@prepared
+def setting_and_facts(
+    review: Any = ID, user: Any = ID, record: Any = ID, stage: Any = TEXT, key: Any = KEY, reason: Any = ID
+) -> QuerySet[StageSetting]:
+    """The stage's setting, with everything else that one row can tell.
+
+    `member` (may vote), `reason_known`, `used` (the key), `settled`, `dealt`, `dealt_to_me`, `calibrating` (a round is
+    open), `calibrated` (with this record), `retrieval`.
+    """
+    dealt = Assignment.objects.filter(record=record, stage=stage)
+    rounds = CalibrationRound.objects.filter(review=review, stage=stage, closed_at=None)
+    status = Retrieval.objects.filter(record=record).values("status")
+    return StageSetting.objects.filter(review=review, stage=stage).annotate(
+        member=Exists(Membership.objects.filter(review=review, user=user, ended_at=None, reviews=True)),
+        reason_known=Exists(Reason.objects.filter(review=review, stage=stage, pk=reason, retired_at=None)),
+        used=Exists(Event.objects.filter(key=key)),
+        settled=Exists(Settlement.objects.filter(record=record, stage=stage)),
+        dealt=Exists(dealt),
+        dealt_to_me=Exists(dealt.filter(user=user)),
+        calibrating=Exists(rounds),
+        calibrated=Exists(rounds.filter(records=record)),
+        retrieval=Coalesce(Subquery(status), Value("")),
+    )
