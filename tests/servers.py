@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -16,9 +17,45 @@ class ServerMissingError(Exception):
     """The program is not installed; the text says what to type."""
 
 
+class Server:
+    """A program that listens on this machine; it can be ended the hard way and started again on the same data."""
+
+    def __init__(
+        self, command: list[str | Path], folder: Path, user: str | None, ready: Callable[[], bool], url: str
+    ) -> None:
+        self.command, self.folder, self.user, self.ready, self.url = command, folder, user, ready, url
+        self.start()
+
+    def start(self) -> None:
+        """Starts it and waits until it answers. Raises RuntimeError with its own words when it does not."""
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command, stdout=log, stderr=log, cwd="/", start_new_session=True, **_as(self.user)
+            )
+        until = time.monotonic() + 30
+        while not self.ready():
+            if self.process.poll() is not None or time.monotonic() > until:
+                said = (self.folder / "log").read_text(errors="replace")[-2000:]
+                raise RuntimeError(f"{self.command[0]} did not start: {said}")
+            time.sleep(0.1)
+
+    def crash(self) -> None:
+        """Ends it at once, as a power cut would: PostgreSQL calls it an immediate shutdown and repairs itself later."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """Ends it in order: PostgreSQL's "fast" stop is SIGINT; Redis takes it as well."""
+        self.process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(10)
+        self.process.kill()
+        self.process.wait()
+
+
 @contextmanager
-def private_postgresql(*, durable: bool = False) -> Iterator[str]:
-    """The address, for DATABASE_URL, of a new cluster with UTF-8 text; gone afterwards.
+def postgresql(*, durable: bool = False) -> Iterator[Server]:
+    """A new cluster with UTF-8 text, gone afterwards; its address, for DATABASE_URL, is `url`.
 
     `durable`: each commit waits for the disk, as in production; tests need not.
     """
@@ -35,10 +72,22 @@ def private_postgresql(*, durable: bool = False) -> Iterator[str]:
         )
         command = [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1"]
         quick = [] if durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
-        url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-        ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
-        with _running([*command, *quick], folder, user, lambda: subprocess.run(ready, check=False).returncode == 0):
-            yield url
+        asks = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+        server = Server(
+            [*command, *quick], folder, user, lambda: subprocess.run(asks, check=False).returncode == 0,
+            f"postgresql://postgres@127.0.0.1:{port}/postgres",
+        )  # fmt: skip
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def private_postgresql(*, durable: bool = False) -> Iterator[str]:
+    """The address of a new cluster, for those who never stop it."""
+    with postgresql(durable=durable) as server:
+        yield server.url
 
 
 @contextmanager
@@ -49,9 +98,12 @@ def private_redis() -> Iterator[str]:
         raise ServerMissingError("Redis is needed: sudo apt-get install redis-server")
     with _folder() as folder:
         port = free_port()
-        command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
-        with _running(command, folder, None, lambda: _accepts(port)):
-            yield f"redis://127.0.0.1:{port}/0"
+        command: list[str | Path] = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
+        server = Server(command, folder, None, lambda: _accepts(port), f"redis://127.0.0.1:{port}/0")
+        try:
+            yield server.url
+        finally:
+            server.stop()
 
 
 def free_port() -> int:
@@ -83,28 +135,6 @@ def _run(command: list[str | Path], user: str | None) -> None:
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd="/", **_as(user))
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed: {done.stderr or done.stdout}")
-
-
-@contextmanager
-def _running(command: list[str | Path], folder: Path, user: str | None, ready: Callable[[], bool]) -> Iterator[None]:
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", start_new_session=True, **_as(user))
-    try:
-        until = time.monotonic() + 30
-        while not ready():
-            if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(
-                    f"{command[0]} did not start: {(folder / 'log').read_text(errors='replace')[-2000:]}"
-                )
-            time.sleep(0.1)
-        yield
-    finally:
-        # PostgreSQL's "fast" stop is SIGINT; Redis takes it as well.
-        process.send_signal(2)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(10)
-        process.kill()
-        process.wait()
 
 
 def _as(user: str | None) -> dict[str, object]:

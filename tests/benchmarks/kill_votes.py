@@ -1,10 +1,13 @@
-"""Votes while web and worker are killed and lines are cut: `python -m tests.benchmarks.kill_votes [--votes 100000]`.
+"""Votes while web and worker are killed and lines are cut.
+
+    python -m tests.benchmarks.kill_votes [--votes 100000] [--postgresql]
 
 A real `manage.py serve` on a port of this machine; many people vote as fast as it answers, each with a ledger; every
 few seconds something of it is killed with kill -9: the web process, its master, the worker, or everything with the
-supervisor, which is then started again. At the end everything is killed, and ledger, history and votes are compared:
-acknowledged votes exist, refused ones do not, unanswered ones at most once. Ends with 1 if anything was wrong. Runs on
-DATABASE_URL, or a SQLite file of its own.
+supervisor, which is then started again; with --postgresql now and then the database, which comes back some seconds
+later. At the end everything is killed, and ledger, history and votes are compared:
+acknowledged votes exist, refused ones do not, unanswered ones at most once. Ends with 1 if anything was wrong. Runs on a
+SQLite file of its own, with --postgresql on a durable cluster of its own, or on DATABASE_URL.
 """
 
 import argparse
@@ -20,16 +23,21 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from reviewapp.processes import die_with_parent
+from tests.servers import Server, free_port, postgresql
 
 ROOT = Path(__file__).parents[2]
 STAGE = "title-abstract"
 SLOTS = 2
 VICTIMS = {"web process": 6, "web master": 2, "worker": 2, "everything": 1}
 """What is killed, and how often of all."""
+DATABASE = {"database": 4}
+"""The same for a database of its own."""
+DATABASE_AWAY = 5.0
+"""Seconds that a database stays away at most."""
 
 
 def arguments() -> argparse.Namespace:
@@ -40,15 +48,17 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--pause", type=float, default=8, help="seconds between two kills, on average")
     parser.add_argument("--away", type=float, default=60, help="seconds that each person is offline once")
     parser.add_argument("--waiting", type=int, default=200, help="votes a person comes back with")
+    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL of its own, killed as well")
     parser.add_argument("--longest", type=float, default=3600, help="seconds after which no more votes are cast")
     return parser.parse_args()
 
 
 class Site:
-    """`manage.py serve`, started again when it was killed."""
+    """`manage.py serve`, started again when it was killed, and the database if that may be killed, too."""
 
-    def __init__(self, port: int, folder: Path) -> None:
-        self.port, self.starts, self.kills = port, 0, Counter[str]()
+    def __init__(self, port: int, folder: Path, database: Server | None = None) -> None:
+        self.port, self.starts, self.kills, self.database = port, 0, Counter[str](), database
+        self.victims = VICTIMS | (DATABASE if database else {})
         self.log = (folder / "serve.log").open("ab")
         self.start()
 
@@ -74,6 +84,12 @@ class Site:
 
     def kill(self, victim: str) -> None:
         """Kills that part, if it runs at this moment."""
+        if victim == "database" and self.database:
+            self.kills[victim] += 1
+            self.database.crash()
+            time.sleep(random.uniform(0, DATABASE_AWAY))
+            self.database.start()
+            return
         parts = self.parts()
         every = [process_id for ids in parts.values() for process_id in ids]
         victim = victim if parts.get(victim) else "everything"
@@ -113,7 +129,7 @@ def harass(site: Site, pause: float, over: threading.Event, until: float) -> Non
             continue
         over.wait(random.uniform(0.1, 2 * pause))
         if time.monotonic() < until:
-            site.kill(random.choices(list(VICTIMS), list(VICTIMS.values()))[0])
+            site.kill(random.choices(list(site.victims), list(site.victims.values()))[0])
 
 
 def answers(port: int) -> bool:
@@ -179,23 +195,25 @@ def main() -> int:
     }
     os.environ.pop("CELERY_BROKER_URL", None)
     sys.path.insert(0, str(ROOT))
-    import django
-
-    django.setup()
     try:
-        return run(asked, folder)
+        with postgresql(durable=True) if asked.postgresql else nullcontext() as database:
+            if database:
+                os.environ["DATABASE_URL"] = database.url
+            import django
+
+            django.setup()
+            return run(asked, folder, database)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def run(asked: argparse.Namespace, folder: Path) -> int:
+def run(asked: argparse.Namespace, folder: Path, database: Server | None) -> int:
     """One run in that folder; prints one JSON line, and what was wrong."""
     from django.db import connection
 
     from screening.models import Membership
     from tests.benchmarks.bench_votes import build
     from tests.benchmarks.vote_people import Line, Person
-    from tests.servers import free_port
 
     pairs, each = asked.people // SLOTS, asked.votes // asked.people
     spare = max(2, each // 14 // pairs)
@@ -205,7 +223,7 @@ def run(asked: argparse.Namespace, folder: Path) -> int:
     connection.close()
     contested = [record for share in shares[:pairs] for record in share[:spare]]
     port, over = free_port(), threading.Event()
-    site = Site(port, folder)
+    site = Site(port, folder, database)
     while not answers(port):
         time.sleep(0.2)
     started = time.monotonic()
