@@ -153,7 +153,15 @@ def compare_pages(a: Prepared, b: Prepared) -> str:
         return "same"
     if a.first.strip(_LETTERS) == b.first.strip(_LETTERS) and (a.first.isdigit() or b.first.isdigit()):
         return "same"
-    return "differs"
+    return "unknown" if _counted(a, b) or _counted(b, a) else "differs"
+
+
+def _counted(a: Prepared, b: Prepared) -> bool:
+    """Whether a's pages are counted from one, as in a file, where b has the number of an article ("1-12", "e418")."""
+    if a.first != "1" or not a.last.isdigit() or b.last:
+        return False
+    number = b.first.strip(_LETTERS)
+    return number.isdigit() and int(number) > int(a.last)
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

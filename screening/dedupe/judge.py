@@ -6,7 +6,7 @@ from screening.dedupe.decision import APART, CHECK, MERGED, Decision
 from screening.dedupe.policy import LEAVE, Policy
 from screening.dedupe.policy import MERGE as MERGE_RELATION
 from screening.dedupe.prepared import Prepared
-from screening.dedupe.rules import ASIDE, BRIDGE, DOUBT, LIKELY, RELATION, RULES, VETO, Rule, Surroundings
+from screening.dedupe.rules import ASIDE, BRIDGE, DESPITE, DOUBT, LIKELY, RELATION, RULES, VETO, Rule, Surroundings
 from screening.records.messages import Message
 
 
@@ -42,7 +42,7 @@ def _bridged(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> b
     return any(rule.applies(a, b, c, around) for rule in _BRIDGES)
 
 
-_BRIDGES = tuple(rule for rule in RULES.values() if rule.effect in (BRIDGE, LIKELY))
+_BRIDGES = tuple(rule for rule in RULES.values() if rule.effect in (BRIDGE, LIKELY, DESPITE))
 EXPLAINED = frozenset({"elsewhere", "identifiers", "other_journal", "other_page", "shared_doi"})
 """Rules whose objection a relation explains: a preprint does stand elsewhere and has a DOI of its own."""
 
@@ -69,12 +69,12 @@ def _settle(total: float, hits: list[Rule], kin: bool, twice: bool, policy: Poli
             worth = (total >= ASK or bridged or kin) and VETO not in effects and choice != LEAVE
             return APART, relation if worth else ""
     if VETO in effects:
-        return APART, ""
+        return (CHECK if DESPITE in effects else APART), ""
     if ASIDE in effects:
-        return (CHECK if twice else APART), ""
+        return (CHECK if twice or DESPITE in effects else APART), ""
     if total >= MERGE or bridged:
         return (CHECK if DOUBT in effects else MERGED), ""
-    return (CHECK if total >= ASK or LIKELY in effects else APART), ""
+    return (CHECK if total >= ASK or effects & {LIKELY, DESPITE} else APART), ""
 
 
 def blocks_group(a: Prepared, b: Prepared, policy: Policy, around: Surroundings) -> bool:

@@ -11,6 +11,11 @@ _PREPRINT_DOIS = (
 )  # fmt: skip
 _PREPRINT = re.compile(r"biorxiv|medrxiv|arxiv|ssrn|research square|preprint|预印本|chinaxiv|psyarxiv|authorea")
 _THESIS = re.compile(r"(?i)dissertation|\btheses\b|\bthesis\b|学位论文|硕士|博士|proquest")
+_UNIVERSITY = re.compile(
+    r"(?i)^\S{2,12}(?:大学|学院|研究院)(?:[(（].{1,8}[)）])?$|"
+    r"^(?:the )?(?:[\w'.&-]+ ){0,4}university(?: of [\w', -]+)?(?: ?\([^)]*\))?$"
+)
+"""A university in the place of a journal: where a thesis was written."""
 _THESIS_TITLE = re.compile(r"[\[［]D[\]］]\s*\.?\s*$")
 _MEETING = re.compile(
     r"(?i)conference|congress|symposi|annual meeting|scientific session|"
@@ -34,6 +39,8 @@ def read_kind(record: Record, doi: str, journal: str) -> str:
     if "cochrane database" in journal or doi.startswith("10.1002/14651858"):
         return "cochrane"
     if _THESIS.search(record.journal) or _THESIS_TITLE.search(record.title):
+        return "thesis"
+    if not record.volume and _UNIVERSITY.match(record.journal.strip()):
         return "thesis"
     if record.type in ("book", "chapter"):
         return "book"

@@ -40,8 +40,10 @@ def place(volume: str, issue: str, pages: str, year: int | None) -> Place:
     first, last = read_pages(pages)
     if year and first == str(year):
         first = last = ""
-    number = read_volume(volume)
-    return Place("" if year and number == str(year) else number, read_issue(issue), first, last)
+    number, part = read_volume(volume), read_issue(issue)
+    if first == "1" and last and not number and not part:
+        first = last = ""  # pages of a file ahead of print, counted from one
+    return Place("" if year and number == str(year) else number, part, first, last)
 
 
 def read_volume(text: str) -> str:

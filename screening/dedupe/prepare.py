@@ -125,7 +125,7 @@ def _pmid(record: Record) -> str:
 
 def _trials(record: Record) -> tuple[str, ...]:
     named = [value for scheme, value in record.identifiers if scheme in ("nct", "chictr", "isrctn", "trial")]
-    texts = (record.title, record.abstract, record.url)
+    texts = (record.title, record.abstract, record.url, record.journal)
     for register in _REGISTERS:
         for text in texts:
             if register in text:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from screening.dedupe.card import CARD
-from screening.dedupe.rules import BRIDGE, LIKELY, RULES
+from screening.dedupe.rules import BRIDGE, DESPITE, LIKELY, RULES
 
 _FOR = {text for levels in CARD.values() for weight, text in levels.values() if weight > 0} | {
-    rule.label for rule in RULES.values() if rule.effect in (BRIDGE, LIKELY)
+    rule.label for rule in RULES.values() if rule.effect in (BRIDGE, LIKELY, DESPITE)
 }
 _AGAINST = {text for levels in CARD.values() for weight, text in levels.values() if weight < 0} | {
-    rule.label for rule in RULES.values() if rule.effect not in (BRIDGE, LIKELY)
+    rule.label for rule in RULES.values() if rule.effect not in (BRIDGE, LIKELY, DESPITE)
 }
 
 

@@ -6,9 +6,17 @@ from dataclasses import dataclass, field
 from screening.dedupe.compare import Comparison
 from screening.dedupe.prepared import Prepared
 
-VETO, ASIDE, DOUBT, BRIDGE, LIKELY, RELATION = "veto", "aside", "doubt", "bridge", "likely", "relation"
+VETO, ASIDE, DOUBT, BRIDGE, LIKELY, DESPITE, RELATION = (
+    "veto",
+    "aside",
+    "doubt",
+    "bridge",
+    "likely",
+    "despite",
+    "relation",
+)
 """What a rule does: keep apart; keep out of one group, but ask when title and authors agree; at most ask; merge all the
-same; ask at least; hand over to the review's policy."""
+same; ask at least; ask although a veto or an aside keeps apart; hand over to the review's policy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The Chinese and the English record of one article: place and authors agree where the titles cannot."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.crossing import is_crossing, is_located
+from screening.dedupe.crossing import is_crossing, is_located, stands_together
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import BRIDGE, Rule, Surroundings
 from screening.records.messages import gettext_noop
@@ -13,7 +13,18 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if c.doi == "same" and c.place not in ("differs", "page differs"):
         return True
-    return is_located(a, b, c) and c.authors in ("same", "first") and "differs" not in (c.doi, c.pmid)
+    if "differs" in (c.doi, c.pmid):
+        return False
+    if is_located(a, b, c):
+        return c.authors in ("same", "first")
+    return c.place == "range" and c.authors == "same" and stands_together(a, b, c) and all_named(a, b)
+
+
+def all_named(a: Prepared, b: Prepared) -> bool:
+    """Whether two or more authors stand on both sides in the same number, each with initials that agree."""
+    if not 1 < len(a.surnames) == len(b.surnames):
+        return False
+    return all(one and two and one[0] == two[0] for one, two in zip(a.initials, b.initials, strict=True))
 
 
 RULE = Rule("bridge", gettext_noop("Chinese–English pair of one article"), BRIDGE, applies)

@@ -10,7 +10,15 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Each title has a word of its own, and neither DOI and place together nor the abstract say otherwise."""
     if not c.wording.swapped:
         return False
-    return not (c.abstract == "same" or (c.place in ("range", "both") and c.abstract == "unknown"))
+    if c.abstract == "same":
+        return False
+    placed = c.place == "range" or (c.place == "both" and not any(in_supplement(r) for r in (a, b)))
+    return not (placed and c.abstract == "unknown")
+
+
+def in_supplement(record: Prepared) -> bool:
+    """Whether it stands where abstracts share a page: from a meeting, in a supplement, on a page with a letter."""
+    return record.kind == "conference" or record.issue.startswith("s") or not (record.first or "1").isdigit()
 
 
 RULE = Rule("wording", gettext_noop("a word of the title is another"), DOUBT, applies)
