@@ -120,4 +120,8 @@ SEARCHES: dict[str, dict[str, Any]] = {
         "kind": "citation", "name": "Reference lists / 参考文献追溯", "date_run": "2024-11-29",
         "strategy": "Reference lists of the included reviews were read / 查阅纳入综述的参考文献",
     },
+    "portal": {
+        "kind": "database", "name": "Sample library portal / 示例图书馆检索平台", "date_run": "2024-12-02",
+        "strategy": "exosom* AND bone / 外泌体 AND 骨", "limits": "中文、英文；预印本、会议论文 / preprints and congresses too",
+    },
 }  # fmt: skip

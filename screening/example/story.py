@@ -24,6 +24,7 @@ from screening.actions.voting import cast_vote, clear_vote
 from screening.example import protocol
 from screening.example.articles import Article, write_articles
 from screening.example.files import SampleFile, write_files
+from screening.example.puzzles import write_puzzles
 from screening.example.script import Say, Scene, reading_scene, screening_scene
 from screening.models import Criterion, DuplicatePair, Membership, Reason, Record, Review, StageSetting, User
 from screening.queries.duplicates import to_check
@@ -84,11 +85,11 @@ def play(people: dict[str, User], tell: Tell = lambda line: None) -> Review:
 
 @transaction.atomic
 def practise(people: dict[str, User], tell: Tell = lambda line: None) -> Review:
-    """A small review with the same team and protocol that nobody has screened yet, to try everything on."""
+    """A small review with the same team and protocol, to try everything on: nothing screened, some duplicates to answer."""
     articles = write_articles()
     story = Story(people, _start(people, practice=True), tell, _by_title(articles))
     _write_protocol(story)
-    _import_all(story, [file for file in write_files(articles) if file.search in PRACTISED])
+    _import_all(story, [*(file for file in write_files(articles) if file.search in PRACTISED), write_puzzles()])
     job, _new = jobs.enqueue_once(kind="dedupe", review=story.review, by=people["lead"])
     _run(job, deduplicating.run)
     return story.review

@@ -11,6 +11,7 @@ from screening.example.story import play, practise
 from screening.formats import parse
 from screening.models import Event, Merge, Record, Review, Settlement, User, Vote
 from screening.queries import flow
+from screening.queries.duplicates import linked, to_check
 from screening.records.text import has_han
 
 
@@ -98,3 +99,12 @@ def test_practice_review_waits_for_whoever_tries_it():
     assert places <= {"await_ta", "duplicate"}
     assert not Vote.objects.filter(review=review).exists()
     assert review.example
+
+
+@pytest.mark.django_db
+def test_practice_review_has_pairs_that_somebody_must_look_at():
+    review = practise(make_people("one-two-three-four"))
+    waiting = list(to_check(review))
+    assert len(waiting) == 5
+    assert any(has_han(pair.first.title) != has_han(pair.second.title) for pair in waiting)
+    assert linked(review).count() == 2
