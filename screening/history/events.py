@@ -7,6 +7,9 @@ from typing import Any
 
 STAGES = ("TA", "FT")
 """Title and abstract; full text."""
+_WORDS = {"stage": STAGES, "decision": ("include", "maybe", "exclude")}
+"""Keys whose value must be one of a few words."""
+_READ_ELSEWHERE = {"id", "type"}
 
 
 class HistoryError(Exception):
@@ -224,7 +227,7 @@ def expand(names: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def parse(raw: Mapping[str, Any], position: int = 0) -> Event:
-    """The event of one entry of a file; unknown keys are passed over.
+    """The event of one entry of a file; keys it does not know are passed over, see `unread`.
 
     `position` (from 1) names the event when it has no id. Raises HistoryError for an unknown type or a missing key.
     """
@@ -239,6 +242,13 @@ def parse(raw: Mapping[str, Any], position: int = 0) -> Event:
         elif wanted.default is MISSING and wanted.default_factory is MISSING and wanted.name != "id":
             raise HistoryError(f"event {name}: {raw['type']} without {wanted.name!r}")
     return kind(**values)
+
+
+def unread(raw: Mapping[str, Any]) -> list[str]:
+    """The keys of an entry of a file that nothing reads: a comment of its writer, or a misspelt name."""
+    kind = TYPES.get(str(raw.get("type")))
+    known = {wanted.name for wanted in fields(kind)} if kind else set(raw)
+    return [str(key) for key in raw if key not in known | _READ_ELSEWHERE]
 
 
 def _read(name: str, value: Any, event: str) -> Any:
@@ -257,8 +267,8 @@ def _read(name: str, value: Any, event: str) -> Any:
             return None if value is None else float(value)
     except (TypeError, ValueError, HistoryError) as error:
         raise HistoryError(f"event {event}: {name}: {error}") from None
-    if name == "stage" and value not in STAGES:
-        raise HistoryError(f"event {event}: unknown stage {value!r}; known: {', '.join(STAGES)}")
+    if name in _WORDS and value not in _WORDS[name]:
+        raise HistoryError(f"event {event}: unknown {name} {value!r}; known: {', '.join(_WORDS[name])}")
     return "" if value is None else str(value)
 
 

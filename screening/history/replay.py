@@ -113,6 +113,8 @@ def fold(history: Sequence[ev.Event], policy: Policy) -> State:
     state = State(policy, {e.source: e for e in live if isinstance(e, ev.Source)})
     for event in live:
         apply(event, state)
+    there = {event.id for event in history}
+    state.strays += [(e.id, e.of) for e in history if isinstance(e, ev.Undo) and e.of not in there]
     return state
 
 
@@ -181,7 +183,8 @@ def _(event: ev.Clear, state: State) -> None:
 @apply.register
 def _(event: ev.AutoDecide, state: State) -> None:
     for found in state.named(event, event.records):
-        found.at(event.stage).tool = event.tool or "tool"
+        decisions = found.at(event.stage)
+        decisions.tool, decisions.tool_after = event.tool or "tool", len(decisions.clashes)
 
 
 @apply.register

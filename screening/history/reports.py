@@ -14,13 +14,15 @@ class Decisions:
     """What was said of a report at one stage.
 
     `tool` names the tool that excluded it ("" none). `clashes` are pairs of record sets that a merge brought together
-    with final and opposite outcomes; a pair counts while records of both sides are in the report (P4).
+    with final and opposite outcomes; a pair counts while records of both sides are in the report (P4). The first
+    `tool_after` of them were there when the tool spoke, and its word is the later one (P8).
     """
 
     votes: dict[str, Ballot] = field(default_factory=dict)
     settled: Ballot | None = None
     tool: str = ""
     clashes: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
+    tool_after: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.votes or self.settled or self.tool or self.clashes)
@@ -44,8 +46,9 @@ class Report:
 
     def clashes(self, stage: str) -> bool:
         """Whether a merge left it with opposite final outcomes that nobody has settled."""
-        here = set(self.records)
-        return any(one & here and other & here for one, other in self.at(stage).clashes)
+        here, decisions = set(self.records), self.at(stage)
+        later = decisions.clashes[decisions.tool_after if decisions.tool else 0 :]
+        return any(one & here and other & here for one, other in later)
 
     def judge(self, stage: str, rule: Rule) -> tuple[Outcome, str]:
         """Outcome and reason: an open clash, else the settlement, else the tool, else the votes (P4, P7, P8)."""

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from screening.history.events import Event, HistoryError, Source, parse
+from screening.history.events import Event, HistoryError, Source, parse, unread
 from screening.history.replay import Policy, Result, replay
 from screening.prisma.boxes import KINDS
 
+POLICY = tuple(name for name in Policy.__dataclass_fields__ if name != "own_rule")
+"""Choices of a review that a file can make."""
 _KINDS = {"organization": "organisation", "citations": "citation", "citation_searching": "citation"}
 
 
@@ -23,9 +25,30 @@ def read(data: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> tuple[Policy,
         raise HistoryError('no list of events: expected an object with "events", or a list of events')
     events = [parse({**entry, **_kind(entry)}, i + 1) for i, entry in enumerate(raw)]
     _refuse(events)
-    policy = data.get("policy") or {}
-    known = {name: policy[name] for name in Policy.__dataclass_fields__ if name in policy and name != "own_rule"}
-    return Policy(**known), events, data.get("version")
+    return _policy(data.get("policy") or {}), events, data.get("version")
+
+
+def _policy(raw: Mapping[str, Any]) -> Policy:
+    known: dict[str, Any] = {}
+    for name in POLICY:
+        if raw.get(name) is None:
+            continue
+        whole = name.startswith("reviewers")
+        if not isinstance(raw[name], int if whole else bool) or (whole and (raw[name] is True or raw[name] < 1)):
+            wanted = "a whole number from 1" if whole else "true or false"
+            raise HistoryError(f"policy: {name} is {raw[name]!r}, not {wanted}")
+        known[name] = raw[name]
+    return Policy(**known)
+
+
+def passed_over(data: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """What a readable file says that nothing reads, as pairs of where it stands and the name of the key."""
+    if not isinstance(data, Mapping):
+        data = {"events": data}
+    found = [("policy", str(name)) for name in data.get("policy") or {} if name not in POLICY]
+    for position, entry in enumerate(data["events"], 1):
+        found += [(f"event {entry.get('id') or f'#{position}'}", key) for key in unread(entry)]
+    return found
 
 
 def _kind(entry: Mapping[str, Any]) -> dict[str, str]:

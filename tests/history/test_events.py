@@ -33,6 +33,10 @@ def test_range_with_ends_that_do_not_match_is_refused(bad):
         ({"id": "e9", "type": "vote"}, "e9: unknown type 'vote'"),
         ({"id": "e9", "type": "merge"}, "e9: merge without 'records'"),
         ({"id": "e9", "type": "reopen", "stage": "XX", "records": ["a"]}, "e9: unknown stage 'XX'"),
+        (
+            {"id": "e9", "type": "decide", "stage": "TA", "by": "A", "records": ["a"], "decision": "inculde"},
+            "e9: unknown decision 'inculde'",
+        ),
         ({"id": "e9", "type": "import", "source": "S", "records": ["a"], "version": "two"}, "e9: version"),
     ],
 )

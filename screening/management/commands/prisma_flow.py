@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from screening.history.events import HistoryError
 from screening.history.replay import Result
-from screening.history.vectors import run
+from screening.history.vectors import passed_over, run
 from screening.prisma.identities import check
 
 
@@ -37,6 +37,8 @@ class Command(BaseCommand):
             raise CommandError(f"{options['events']}: {error.strerror}") from error
         except (ValueError, HistoryError) as error:
             raise CommandError(f"{options['events']}: {error}") from error
+        for where, key in passed_over(data):
+            self.stderr.write(f"{where}: nothing reads the key {key!r}; passed over")
         self._warn(result)
         self.stdout.write(json.dumps(result.flow.to_json(), ensure_ascii=False, indent=1))
 
