@@ -159,6 +159,9 @@ JOB_REAP_SECONDS = number("JOB_REAP_SECONDS", 10, least=1)
 how often workers look for such jobs."""
 ORDER_LOOK_SECONDS = number("ORDER_LOOK_SECONDS", 2, least=1)
 """How often workers look whether somebody's learned order has become old."""
+EXPORT_STREAMED_MOST = number("EXPORT_STREAMED_MOST", 10_000, least=0)
+EXPORT_KEEP_HOURS = number("EXPORT_KEEP_HOURS", 24, least=1)
+"""Reports up to which an export is sent while it is made; larger ones are made by a worker and kept so long."""
 
 # People -------------------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,17 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.http import Http404
 
 from reviewapp.processes import die_with_parent
-from screening.actions import adopting, archive_jobs, checking, deduplicating, importing, jobs, stopping, undoing
+from screening.actions import (
+    adopting,
+    archive_jobs,
+    checking,
+    deduplicating,
+    exporting,
+    importing,
+    jobs,
+    stopping,
+    undoing,
+)
 from screening.actions.order_jobs import look
 from screening.actions.running import ATTEMPTS, Cancelled, Failed, Lost, Running, Stopped
 from screening.actions.sealing import seal_due
@@ -42,6 +52,7 @@ KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
     "adopt": adopting.adopt,
     "archive": archive_jobs.make,
     "dedupe": deduplicating.run,
+    "export": exporting.make,
     "features": _when_needed("screening.actions.ordering", "build_features"),
     "import": importing.import_file,
     "load_review": archive_jobs.load,
@@ -71,7 +82,7 @@ UNKNOWN = gettext_noop("This server does not know work of the kind %(kind)s. Was
 NOT_ALLOWED = gettext_noop("The person who started this may not work on the review any more.")
 
 SEAL_SECONDS = 300
-"""Seconds between two rounds of sealing the history."""
+"""Seconds between two rounds of sealing the history and of sweeping exports."""
 
 # Shared with the processes forked from the worker, as only the first one hears that it should stop.
 _shutting_down = mmap.mmap(-1, 1)
@@ -211,6 +222,7 @@ def look_after_jobs(**_: Any) -> None:
             reap()
             if monotonic() - sealed > SEAL_SECONDS:
                 seal_history()
+                sweep_exports()
                 sealed = monotonic()
             connections.close_all()
 
@@ -239,6 +251,15 @@ def seal_history() -> int:
         return seal_due()
     except DatabaseError as error:
         log.warning("the history could not be sealed: %s", error)
+        return 0
+
+
+def sweep_exports() -> int:
+    """Deletes exports that were kept long enough, and what killed workers left of others; how many files."""
+    try:
+        return exporting.sweep()
+    except (DatabaseError, OSError) as error:
+        log.warning("old exports could not be swept: %s", error)
         return 0
 
 

@@ -163,6 +163,11 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
     "load_id": lambda cast: (
         Job.objects.create(kind="load_review", by=cast.lead, total=700, done=210, state="running").pk
     ),
+    "export_id": lambda cast: (
+        Job.objects.create(
+            kind="export", review=cast.review, by=cast.lead, params={"key": "included_csv"}, total=80, done=30
+        ).pk
+    ),
     "study_id": lambda cast: make_study(cast.review).pk,
     "manual_id": lambda cast: (
         enter_number(by=cast.lead, review=cast.review, box="previous", number=12, why="第一版的纸质筛选").pk

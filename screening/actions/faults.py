@@ -41,6 +41,9 @@ RANK_STEPS = (
 STOP_STEPS = ("stop.batch", "release.batch")
 """The same for a decision to stop and for taking it back: after each stretch of records."""
 
+EXPORT_STEPS = ("export.half", "export.storing", "export.stored")
+"""The same for a large export: within the making, and before and after the file gets its place."""
+
 
 def reach(step: str, number: int = 0) -> None:
     """Ends the process as kill -9 does when FAULT_AT names this step ("import.batch", or "import.batch:3" for one)."""

@@ -26,7 +26,7 @@ class Export:
 
     `render(snapshot, translate)` yields the bytes of the file piece by piece. `filename` has no path and no name of the
     review. `group` is a key of GROUPS. `shows_votes`: single votes of people, to be held back until the stage is
-    closed.
+    closed. `reads`: the places whose reports it goes through (empty: all), None when it needs no reports.
     """
 
     key: str
@@ -36,3 +36,4 @@ class Export:
     render: Callable[[Snapshot, Translate], Iterator[bytes]]
     group: str = "included"
     shows_votes: bool = False
+    reads: tuple[str, ...] | None = None

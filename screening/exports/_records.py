@@ -19,7 +19,7 @@ def bibliographic(key: str, label: str, filename: str, format_key: str, places: 
     def render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
         return write(format_key, records(snapshot, places))
 
-    return Export(key, label, f"{filename}.{chosen.extension}", chosen.content_type, render)
+    return Export(key, label, f"{filename}.{chosen.extension}", chosen.content_type, render, reads=places)
 
 
 def write(format_key: str, found: Iterable[Record]) -> Iterator[bytes]:
@@ -44,4 +44,5 @@ def table(
         found = rows(COLUMNS, snapshot.reports(places), translate)
         return csv_bytes(headers(COLUMNS, translate), found)
 
-    return Export(key, label, f"{filename}.csv", "text/csv; charset=utf-8", render, group, shows_votes)
+    content_type = "text/csv; charset=utf-8"
+    return Export(key, label, f"{filename}.csv", content_type, render, group, shows_votes, places)

@@ -23,4 +23,5 @@ EXPORT = Export(
     _render,
     group="decisions",
     shows_votes=True,
+    reads=(),
 )

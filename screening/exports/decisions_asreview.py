@@ -38,4 +38,5 @@ EXPORT = Export(
     "text/csv; charset=utf-8",
     _render,
     group="decisions",
+    reads=(),
 )

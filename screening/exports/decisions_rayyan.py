@@ -31,4 +31,5 @@ EXPORT = Export(
     _render,
     group="decisions",
     shows_votes=True,
+    reads=(),
 )

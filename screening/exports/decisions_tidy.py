@@ -34,4 +34,5 @@ EXPORT = Export(
     _render,
     group="decisions",
     shows_votes=True,
+    reads=(),
 )

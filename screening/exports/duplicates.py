@@ -52,4 +52,5 @@ EXPORT = Export(
     "text/csv; charset=utf-8",
     _render,
     group="searches",
+    reads=(),
 )

@@ -25,4 +25,6 @@ def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
     yield from word.saved(document)
 
 
-EXPORT = Export("included_docx", gettext_noop("Word table"), "included.docx", word.CONTENT_TYPE, _render)
+EXPORT = Export(
+    "included_docx", gettext_noop("Word table"), "included.docx", word.CONTENT_TYPE, _render, reads=INCLUDED
+)

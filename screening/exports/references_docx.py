@@ -6,15 +6,14 @@ from screening.exports import _word as word
 from screening.exports._export import Export, Translate
 from screening.exports._records import INCLUDED, records
 from screening.records.messages import gettext_noop
-from screening.records.registry import pick
 from screening.records.snapshot import Snapshot
-from screening.references import STYLES, Options, Run, bibliography
+from screening.references import Options, Run, bibliography, style_of
 
 
 def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
     from docx.shared import Mm
 
-    style = pick(STYLES, snapshot.wishes.style, "reference style")
+    style = style_of(snapshot.wishes.style)
     document = word.new_document(translate(gettext_noop("References")))
     for entry in bibliography(records(snapshot, INCLUDED), style, Options(snapshot.wishes.accessed)):
         paragraph = document.add_paragraph()
@@ -32,4 +31,5 @@ EXPORT = Export(
     word.CONTENT_TYPE,
     _render,
     group="references",
+    reads=INCLUDED,
 )

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from screening.exports._export import Export, Translate
 from screening.exports._records import INCLUDED, records
 from screening.records.messages import gettext_noop
-from screening.records.registry import pick
 from screening.records.snapshot import Snapshot
-from screening.references import STYLES, Options, bibliography, plain
+from screening.references import Options, bibliography, plain, style_of
 
 
 def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
-    style = pick(STYLES, snapshot.wishes.style, "reference style")
+    style = style_of(snapshot.wishes.style)
     options = Options(accessed=snapshot.wishes.accessed)
     for entry in bibliography(records(snapshot, INCLUDED), style, options):
         lead = f"{entry.label} " if entry.label else ""
@@ -25,4 +24,5 @@ EXPORT = Export(
     "text/plain; charset=utf-8",
     _render,
     group="references",
+    reads=INCLUDED,
 )

@@ -37,4 +37,5 @@ EXPORT = Export(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     _render,
     shows_votes=True,
+    reads=(),
 )

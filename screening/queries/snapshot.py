@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from screening.models import Criterion as CriterionRow
-from screening.models import Labelling, Membership, Record, Retrieval, Search, StageSetting, Standing
+from screening.models import Labelling, Membership, Record, Retrieval, Review, Search, StageSetting, Standing
 from screening.prisma.boxes import PLACES, POSITIONS
 from screening.queries import flow
 from screening.queries.access import Access
@@ -27,6 +27,36 @@ def may_see_votes(access: Access) -> bool:
     if not (access.may("lead") or access.may("settle")):
         return False
     return not any(s.is_open for s in StageSetting.objects.filter(review=access.review))
+
+
+def sight(access: Access) -> list[Any]:
+    """What decides how much of others an export shows this member; a file made under another sight is not given out."""
+    member, review = access.membership, access.review
+    stages = StageSetting.objects.filter(review=review).order_by("stage")
+    return [
+        member.leads, member.reviews, member.adjudicates, review.conflict_votes, review.show_names,
+        *([s.stage, s.is_open, s.unblinded_at is not None] for s in stages),
+    ]  # fmt: skip
+
+
+def wishes_of(
+    review: Review, *, style: str = "", label_set: str = "", template: str = "", colour: bool = True
+) -> Wishes:
+    """The wishes with the review's own words of the diagram; without a label set, the one of the reader's language."""
+    words = label_set or ("zh" if (get_language() or "").startswith("zh") else "en")
+    return Wishes(
+        style=style or Wishes().style,
+        label_set=words,
+        template=template,
+        labels=review.diagram_labels.get(words, {}),
+        colour=colour,
+    )
+
+
+def report_count(review: Review, places: tuple[str, ...], most: int) -> int:
+    """How many reports are in these places (none named: in any), counted no further than `most`."""
+    rows = Record.objects.filter(review=review, primary=None, place__in=places or PLACES)
+    return rows.order_by()[:most].count()
 
 
 def snapshot(access: Access, wishes: Wishes) -> Snapshot:

@@ -1,9 +1,22 @@
 """Lists of references in the styles that journals ask for, each entry by the rules of its own language."""
 
 from screening.records.registry import load
+from screening.references._csl import StyleError
 from screening.references._list import Entry, bibliography
+from screening.references._other import LICENCE, Named, other, search
 from screening.references._style import Options, Reference, Run, Style, plain
 
 STYLES = load("screening.references", "STYLE", Style)
 
-__all__ = ["STYLES", "Entry", "Options", "Reference", "Run", "Style", "bibliography", "plain"]
+
+def style_of(key: str) -> Style:
+    """Our own style of that key, or one of the Citation Style Language. Raises RegistryError for an unknown one, and
+    StyleError for one that the processor cannot use."""
+    found: Style | None = STYLES.get(key)
+    return found or other(key)
+
+
+__all__ = [
+    "LICENCE", "STYLES", "Entry", "Named", "Options", "Reference", "Run", "Style", "StyleError", "bibliography",
+    "plain", "search", "style_of",
+]  # fmt: skip

@@ -29,12 +29,15 @@ def bibliography(records: Iterable[Record], style: Style, options: Options | Non
     chosen = options or Options()
     if not style.by_author:
         for position, record in enumerate(records, 1):
-            label = f"[{position}]" if style.key.startswith("gbt") else f"{position}."
-            yield Entry(position, label, style.format(record, chosen, ""), record)
+            yield Entry(position, _label(style, position), style.format(record, chosen, ""), record)
         return
     ordered = sorted(records, key=_sort_key)
     for position, (record, suffix) in enumerate(zip(ordered, _suffixes(ordered), strict=True), 1):
-        yield Entry(position, "", style.format(record, chosen, suffix), record)
+        yield Entry(position, _label(style, position), style.format(record, chosen, suffix), record)
+
+
+def _label(style: Style, position: int) -> str:
+    return style.mark.format(position) if style.numbered else ""
 
 
 def _sort_key(record: Record) -> tuple[bool, str, str, str]:

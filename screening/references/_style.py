@@ -34,8 +34,8 @@ class Style:
     """One reference style.
 
     `format(record, options, suffix)` gives the entry without number; `suffix` ("a", "b") tells entries of one author
-    and year apart. `numbered`: entries carry [1], [2] in the order of the list. `by_author`: the list is sorted by
-    author and year, Chinese entries before others.
+    and year apart. `numbered`: entries carry numbers in the order of the list, written like `mark`. `by_author`: the
+    list is sorted by author and year, Chinese entries before others.
     """
 
     key: str
@@ -43,6 +43,7 @@ class Style:
     format: Callable[[Record, Options, str], Reference]
     numbered: bool
     by_author: bool
+    mark: str = "{}."
 
 
 def plain(reference: Reference) -> str:

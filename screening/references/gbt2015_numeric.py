@@ -16,4 +16,5 @@ STYLE = Style(
     format=_format,
     numbered=True,
     by_author=False,
+    mark="[{}]",
 )

@@ -108,6 +108,7 @@ PAGES = [
     Page("agreement"),
     Page("exports"),
     Page("export-preview"),
+    Page("export-styles", query="?q=nature"),
     Page("archive"),
     Page("review-load"),
     Page("review-loading"),

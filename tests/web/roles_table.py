@@ -192,6 +192,12 @@ ROWS = [
     Row("exports", GET=MEMBERS),
     Row("export", GET=MEMBERS),
     Row("export-preview", GET=MEMBERS),
+    Row("export-styles", GET=MEMBERS),
+    Row("export-files", GET=MEMBERS),
+    Row("export-prepare", POST=then(MEMBERS)),
+    # One's own files only, and this one is the lead's: it is still being made.
+    Row("export-file", GET="302 404 404 404 404 404 404"),
+    Row("export-cancel", POST="302 404 404 404 404 302 404"),
     Row("archive", GET=LEADS, POST=then(LEADS)),
     Row("archive-state", GET=LEADS),
     Row("archive-download", GET="302 404 403 403 403 403 404"),

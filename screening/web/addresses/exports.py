@@ -2,12 +2,18 @@
 
 from django.urls import URLPattern, path
 
+from screening.web.views import export_files
 from screening.web.views import exports as views
 
 BASE = "reviews/<int:review_id>/exports/"
 
 urlpatterns: list[URLPattern] = [
     path(BASE, views.exports, name="exports"),
+    path(BASE + "styles/", views.export_styles, name="export-styles"),
+    path(BASE + "files/", export_files.export_files, name="export-files"),
+    path(BASE + "files/<int:export_id>/", export_files.export_file, name="export-file"),
+    path(BASE + "files/<int:export_id>/cancel/", export_files.export_cancel, name="export-cancel"),
     path(BASE + "<slug:key>/", views.export, name="export"),
     path(BASE + "<slug:key>/preview/", views.export_preview, name="export-preview"),
+    path(BASE + "<slug:key>/prepare/", export_files.export_prepare, name="export-prepare"),
 ]

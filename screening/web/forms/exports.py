@@ -1,16 +1,16 @@
 """What a person wishes of an export."""
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from screening.prisma.labels import SETS
 from screening.prisma.templates import TEMPLATES
-from screening.references import STYLES
-
-
-def _styles() -> list[tuple[str, str]]:
-    return [(key, gettext(style.label)) for key, style in STYLES.items()]
+from screening.records.registry import RegistryError
+from screening.references import STYLES, StyleError, style_of
 
 
 def _sets() -> list[tuple[str, str]]:
@@ -22,9 +22,35 @@ def _templates() -> list[tuple[str, str]]:
 
 
 class WishesForm(forms.Form):
-    """Reference style and the words of the diagram."""
+    """Reference style and the words of the diagram. A style that is not ours stands in the list once it was chosen."""
 
-    style = forms.ChoiceField(label=_("Reference style"), required=False, choices=_styles)
+    style = forms.ChoiceField(label=_("Reference style"), required=False)
     label_set = forms.ChoiceField(label=_("Words of the diagram"), required=False, choices=_sets)
     template = forms.ChoiceField(label=_("Template of the diagram"), required=False, choices=_templates)
     bw = forms.BooleanField(label=_("Diagram in black and white"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refused = ""
+        own = [(key, gettext(style.label)) for key, style in STYLES.items()]
+        self.fields["style"].choices = [*own, *self._other(self.data.get("style", ""))]  # type: ignore[attr-defined]
+
+    def _other(self, key: str) -> list[tuple[str, str]]:
+        """The chosen style if it is not one of ours; nothing for one that cannot be used."""
+        if not key or key in STYLES:
+            return []
+        try:
+            return [(key, gettext("%(style)s (best effort)") % {"style": style_of(key).label})]
+        except RegistryError:
+            return []
+        except StyleError:
+            self.refused = key
+            return [(key, key)]
+
+    def clean_style(self) -> str:
+        """Refuses a style whose file the processor cannot use, in words."""
+        if self.refused:
+            raise ValidationError(
+                _("The program cannot use the file of this style. Choose another; nothing was exported.")
+            )
+        return str(self.cleaned_data["style"])

@@ -3,20 +3,22 @@
 from itertools import islice
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from screening.exports import EXPORTS, Export
 from screening.exports._export import GROUPS
-from screening.queries.access import Access, access_review
+from screening.queries.access import access_review
 from screening.queries.snapshot import may_see_votes, snapshot
-from screening.records.snapshot import Wishes
+from screening.references import LICENCE, search
 from screening.web.forms.exports import WishesForm
 from screening.web.language import in_reader_language
+from screening.web.views.export_files import files_context
+from screening.web.wishes import Sizes, chosen_export, wishes
 
 PREVIEWED = 4000
 """Bytes of a text export that the preview shows."""
@@ -25,24 +27,39 @@ PREVIEWED = 4000
 @login_required
 @require_safe
 def exports(request: HttpRequest, review_id: int) -> HttpResponse:
-    """All exports under their headings."""
+    """All exports under their headings, and the large ones that were asked for."""
     access = access_review(request.user, review_id)
     form = WishesForm(request.GET or None)
-    votes = may_see_votes(access)
+    votes, large = may_see_votes(access), Sizes(access.review)
     groups = [
-        {"label": label, "exports": [_shown(e, votes) for e in EXPORTS.values() if e.group == key]}
+        {"label": label, "exports": [_shown(e, votes, large) for e in EXPORTS.values() if e.group == key]}
         for key, label in GROUPS.items()
     ]
-    context = {"access": access, "groups": groups, "form": form, "query": request.GET.urlencode(), "votes": votes}
-    return render(request, "screening/exports.html", context)
+    context = {"groups": groups, "form": form, "query": request.GET.urlencode(), "votes": votes}
+    return render(request, "screening/exports.html", context | files_context(access))
 
 
 @login_required
 @require_safe
-def export(request: HttpRequest, review_id: int, key: str) -> StreamingHttpResponse:
-    """The file, streamed."""
+def export_styles(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Reference styles that are not ours, found by name."""
     access = access_review(request.user, review_id)
-    chosen = _chosen(access, key)
+    words = request.GET.get("q", "").strip()[:100]
+    kept = request.GET.copy()
+    for name in ("q", "style"):
+        kept.pop(name, None)
+    context = {"access": access, "words": words, "found": search(words), "kept": kept.urlencode(), "licence": LICENCE}
+    return render(request, "screening/export_styles.html", context)
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest, review_id: int, key: str) -> StreamingHttpResponse | HttpResponse:
+    """The file, streamed; for a large one, the way to have it prepared."""
+    access = access_review(request.user, review_id)
+    chosen, form = chosen_export(access, key), WishesForm(request.GET or None)
+    if form.errors or Sizes(access.review).is_large(chosen):
+        return redirect(reverse("exports", kwargs={"review_id": review_id}) + f"?{request.GET.urlencode()}")
     name = f"review-{review_id}-{chosen.filename}"
     return StreamingHttpResponse(
         in_reader_language(chosen.render(snapshot(access, wishes(request, access)), gettext)),
@@ -59,9 +76,11 @@ def export(request: HttpRequest, review_id: int, key: str) -> StreamingHttpRespo
 def export_preview(request: HttpRequest, review_id: int, key: str) -> HttpResponse:
     """The beginning of a text export."""
     access = access_review(request.user, review_id)
-    chosen = _chosen(access, key)
+    chosen = chosen_export(access, key)
     if not _is_text(chosen):
         raise Http404
+    if WishesForm(request.GET or None).errors:
+        return redirect(reverse("exports", kwargs={"review_id": review_id}) + f"?{request.GET.urlencode()}")
     pieces = b""
     for piece in islice(chosen.render(snapshot(access, wishes(request, access)), gettext), 400):
         pieces += piece
@@ -73,39 +92,17 @@ def export_preview(request: HttpRequest, review_id: int, key: str) -> HttpRespon
         "export": chosen,
         "text": text,
         "cut": len(pieces) > PREVIEWED,
+        "large": Sizes(access.review).is_large(chosen),
         "query": request.GET.urlencode(),
     }
     return render(request, "screening/export_preview.html", context)
 
 
-def _chosen(access: Access, key: str) -> Export:
-    chosen = EXPORTS.get(key)
-    if chosen is None:
-        raise Http404
-    if chosen.group == "decisions" and not may_see_votes(access):
-        raise PermissionDenied
-    return chosen
-
-
-def _shown(export: Export, votes: bool) -> dict[str, object]:
+def _shown(export: Export, votes: bool, sizes: Sizes) -> dict[str, object]:
     held = export.group == "decisions" and not votes
-    return {"export": export, "held": held, "text": _is_text(export), "bare": export.shows_votes and not votes}
+    bare, large = export.shows_votes and not votes, not held and sizes.is_large(export)
+    return {"export": export, "held": held, "text": _is_text(export), "bare": bare, "large": large}
 
 
 def _is_text(export: Export) -> bool:
     return not export.filename.endswith((".docx", ".xlsx", ".pdf", ".png", ".zip"))
-
-
-def wishes(request: HttpRequest, access: Access) -> Wishes:
-    """What the address asks for, and the team's own words of the diagram."""
-    form = WishesForm(request.GET or None)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    reader = "zh" if (get_language() or "").startswith("zh") else "en"
-    label_set = chosen.get("label_set") or reader
-    return Wishes(
-        style=chosen.get("style") or Wishes().style,
-        label_set=label_set,
-        template=chosen.get("template") or "",
-        labels=access.review.diagram_labels.get(label_set, {}),
-        colour=not chosen.get("bw"),
-    )

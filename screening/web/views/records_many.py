@@ -18,8 +18,8 @@ from screening.queries.access import Access, access_review
 from screening.queries.snapshot import reports_of, snapshot
 from screening.records.snapshot import Report
 from screening.web.language import in_reader_language
-from screening.web.views.exports import wishes
 from screening.web.views.records import filtered
+from screening.web.wishes import wishes
 
 REFUSALS = {
     "none": gettext_lazy("Tick the records first."),

@@ -1,0 +1,117 @@
+"""Large exports as work in the background: the file is kept for whoever asked, for some hours."""
+
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from screening.actions.faults import reach
+from screening.actions.jobs import UNFINISHED, enqueue
+from screening.actions.running import Failed, Running
+from screening.exports import EXPORTS
+from screening.models import Job, User
+from screening.queries.access import Access, access_review
+from screening.queries.snapshot import may_see_votes, report_count, sight, snapshot, wishes_of
+from screening.records.messages import Message, gettext_noop
+from screening.records.snapshot import Report
+
+FOLDER = "exports"
+ORPHAN = timedelta(hours=1)
+"""A file without a finished job that is older than this was left by a worker that died."""
+GONE = gettext_noop("This export is not offered any more.")
+HELD = gettext_noop("Single votes can be exported once all stages are closed.")
+
+
+def ask(*, access: Access, key: str, wishes: dict[str, Any], language: str) -> tuple[Job, bool]:
+    """The job that makes this export for this person, and whether it is new. Send it in the same transaction."""
+    asked = {"key": key, "wishes": wishes, "language": language}
+    for job in exports_of(access.user, access.review.pk).filter(state__in=UNFINISHED, cancel_asked=False):
+        if asked.items() <= job.params.items():
+            return job, False
+    return enqueue(kind="export", review=access.review, by=access.user, **asked), True
+
+
+def exports_of(user: User, review_id: int) -> Any:
+    """The exports that this person has asked for in a review, newest first."""
+    return Job.objects.filter(kind="export", review_id=review_id, by=user).order_by("-pk")
+
+
+def make(job: Running) -> dict[str, Any]:
+    """Makes the file, and puts it in its place once it is whole; where it is, its size, and the sight of its maker.
+
+    A worker that dies leaves nothing that could be taken for the file: only the finished job names it.
+    """
+    user, review = job.job.by, job.job.review
+    if user is None or review is None:
+        raise Failed(Message(gettext_noop("The review is gone.")))
+    access, export = access_review(user, review.pk), EXPORTS.get(job.params["key"])
+    if export is None:
+        raise Failed(Message(GONE))
+    if export.group == "decisions" and not may_see_votes(access):
+        raise Failed(Message(HELD))
+    seen, total = sight(access), report_count(review, export.reads or (), 10**9)
+    with translation.override(job.params["language"]), tempfile.TemporaryFile() as out:
+        shown = snapshot(access, wishes_of(review, **job.params["wishes"]))
+        counted = replace(shown, reports=lambda places: _counted(job, shown.reports(places), total))
+        for piece in export.render(counted, gettext):
+            out.write(piece)
+            job.check()
+        size = out.tell()
+        out.seek(0)
+        reach("export.storing")
+        stored = default_storage.save(f"{FOLDER}/{review.pk}/{uuid.uuid4().hex}", File(out))
+        reach("export.stored")
+    return {"stored": stored, "size": size, "sight": seen}
+
+
+def _counted(job: Running, reports: Iterator[Report], total: int) -> Iterator[Report]:
+    """The reports, the job told of each; an export may go through them more than once."""
+    for number, report in enumerate(reports, 1):
+        if number * 2 > total:
+            reach("export.half")
+        job.advance(max(job.done, number), max(total, number))
+        yield report
+
+
+def sweep() -> int:
+    """Deletes the files of exports that are old enough, and those that no finished job names; how many."""
+    now, swept = timezone.now(), 0
+    done = Job.objects.filter(kind="export", state=Job.State.DONE)
+    for job in done.filter(finished_at__lt=now - timedelta(hours=settings.EXPORT_KEEP_HOURS)):
+        if stored := (job.result or {}).get("stored"):
+            with suppress(FileNotFoundError):
+                default_storage.delete(stored)
+            Job.objects.filter(pk=job.pk).update(result={"swept": True})
+            swept += 1
+    # Names are gathered before rows, so that a file stored meanwhile is not looked for.
+    old = [name for name in _names() if _age(name, now) > ORPHAN]
+    named = {(result or {}).get("stored") for result in done.values_list("result", flat=True)} if old else set()
+    for name in old:
+        if name not in named:
+            default_storage.delete(name)
+            swept += 1
+    return swept
+
+
+def _names() -> Iterator[str]:
+    if not default_storage.exists(FOLDER):
+        return
+    for review in default_storage.listdir(FOLDER)[0]:
+        for name in default_storage.listdir(f"{FOLDER}/{review}")[1]:
+            yield f"{FOLDER}/{review}/{name}"
+
+
+def _age(name: str, now: Any) -> timedelta:
+    try:
+        return now - default_storage.get_modified_time(name)  # type: ignore[no-any-return]
+    except FileNotFoundError:
+        return timedelta(0)

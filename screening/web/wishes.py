@@ -1,0 +1,52 @@
+"""From an address to an export: which one, how large it is, and how it is to look."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from screening.exports import EXPORTS, Export
+from screening.models import Review
+from screening.queries.access import Access
+from screening.queries.snapshot import may_see_votes, report_count, wishes_of
+from screening.records.snapshot import Wishes
+from screening.web.forms.exports import WishesForm
+
+
+class Sizes:
+    """Whether exports of a review are too large to be sent while they are made; each set of places counted once."""
+
+    def __init__(self, review: Review) -> None:
+        self.review, self.known = review, dict[tuple[str, ...], bool]()
+
+    def is_large(self, export: Export) -> bool:
+        """Whether a worker has to make it."""
+        if export.reads is None:
+            return False
+        if export.reads not in self.known:
+            most = settings.EXPORT_STREAMED_MOST
+            self.known[export.reads] = report_count(self.review, export.reads, most + 1) > most
+        return self.known[export.reads]
+
+
+def chosen_export(access: Access, key: str) -> Export:
+    """The export of that key. Raises Http404 for none, PermissionDenied where it is held back."""
+    chosen = EXPORTS.get(key)
+    if chosen is None:
+        raise Http404
+    if chosen.group == "decisions" and not may_see_votes(access):
+        raise PermissionDenied
+    return chosen
+
+
+def told_wishes(form: WishesForm) -> dict[str, Any]:
+    """What the form says, as `wishes_of` takes it."""
+    chosen = form.cleaned_data if form.is_valid() else {}
+    told = {name: chosen.get(name) or "" for name in ("style", "label_set", "template")}
+    return told | {"colour": not chosen.get("bw")}
+
+
+def wishes(request: HttpRequest, access: Access) -> Wishes:
+    """What the address asks for, and the team's own words of the diagram."""
+    return wishes_of(access.review, **told_wishes(WishesForm(request.GET or None)))
