@@ -1,31 +1,36 @@
-"""Where the work goes on for a person once a queue is empty."""
+"""Where the work goes on for a person: on the overview, among the notices, and once a queue is empty."""
 
 from dataclasses import dataclass
 
-from screening.models import Record, StageSetting
+from screening.models import StageSetting
 from screening.queries.access import Access
 from screening.queries.conflicts import waiting_conflicts
 from screening.queries.queue import waiting_records
+from screening.queries.waiting import MOST, open_pairs, reports_to_find
 from screening.stages import STAGES
 
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """Something that waits for the person: `kind` screen, conflicts or retrieval, its stage, and how much."""
+    """Something that waits for the person: `kind` duplicates, screen, conflicts or retrieval, its stage, how much.
+
+    Counting stops at `MOST`.
+    """
 
     kind: str
     stage: str
     count: int
 
 
-def upcoming(access: Access, but_stage: str) -> list[Upcoming]:
+def upcoming(access: Access, but_stage: str = "") -> list[Upcoming]:
     """What waits elsewhere for this person, in the order of the flow; only what they may do."""
-    found = []
-    for setting in StageSetting.objects.filter(review=access.review).exclude(stage=but_stage):
-        if access.may("vote"):
-            found.append(Upcoming("screen", setting.stage, waiting_records(access, setting).count()))
-    if access.may("settle"):
-        found += [Upcoming("conflicts", stage, waiting_conflicts(access, stage).count()) for stage in STAGES]
-    to_find = Record.objects.filter(review=access.review, place="await_retrieval").count()
-    found.append(Upcoming("retrieval", "", to_find))
+    settings = {setting.stage: setting for setting in StageSetting.objects.filter(review=access.review)}
+    found = [Upcoming("duplicates", "", open_pairs(access)[:MOST].count())] if access.may("judge") else []
+    for stage in STAGES:
+        if stage == "full-text" and access.may("judge"):
+            found.append(Upcoming("retrieval", "", reports_to_find(access)[:MOST].count()))
+        if stage in settings and stage != but_stage and access.may("vote"):
+            found.append(Upcoming("screen", stage, waiting_records(access, settings[stage])[:MOST].count()))
+        if access.may("settle"):
+            found.append(Upcoming("conflicts", stage, waiting_conflicts(access, stage)[:MOST].count()))
     return [one for one in found if one.count]

@@ -1,5 +1,7 @@
 """What waits for a person in a review: the counts of the rail."""
 
+from django.db.models import QuerySet
+
 from screening.models import DuplicatePair, Notice, Record, StageSetting
 from screening.queries.access import Access
 from screening.queries.conflicts import waiting_conflicts
@@ -10,22 +12,32 @@ MOST = 1000
 """Counting stops here, so that the rail costs the same in a large review."""
 
 
-def waiting(access: Access) -> dict[str, int]:
-    """How much waits for the person, by rail item: "notices", "screen", "conflicts", "duplicates", "full-texts".
+def open_pairs(access: Access) -> QuerySet[DuplicatePair]:
+    """Pairs of records that nobody has found to be the same or different."""
+    return DuplicatePair.objects.filter(review=access.review, answer=DuplicatePair.Answer.OPEN)
 
-    Zero is left out. Only what the person may do and may see counts; a blinded reviewer's count says nothing of others'
-    votes.
+
+def reports_to_find(access: Access) -> QuerySet[Record]:
+    """Reports sought for full text of which nobody has said anything yet."""
+    return Record.objects.filter(review=access.review, place="await_retrieval", retrieval=None)
+
+
+def waiting(access: Access) -> dict[str, dict[str, int]]:
+    """How much waits for the person, by rail item and stage ("" where it has none).
+
+    Items: "notices", "screen", "conflicts", "duplicates", "full-texts". Zero is left out. Only what the person may do
+    and may see counts; a blinded reviewer's count says nothing of others' votes.
     """
     unread = Notice.objects.filter(review=access.review, user=access.user, read_at=None)
-    counts = {"notices": unread[:MOST].count()}
+    counts = {"notices": {"": unread[:MOST].count()}}
     if access.may("vote"):
-        settings = StageSetting.objects.filter(review=access.review)
-        counts["screen"] = sum(waiting_records(access, setting)[:MOST].count() for setting in settings)
+        settings = {setting.stage: setting for setting in StageSetting.objects.filter(review=access.review)}
+        counts["screen"] = {
+            stage: waiting_records(access, settings[stage])[:MOST].count() for stage in STAGES if stage in settings
+        }
     if access.may("settle"):
-        counts["conflicts"] = sum(waiting_conflicts(access, stage)[:MOST].count() for stage in STAGES)
+        counts["conflicts"] = {stage: waiting_conflicts(access, stage)[:MOST].count() for stage in STAGES}
     if access.may("judge"):
-        to_find = Record.objects.filter(review=access.review, place="await_retrieval", retrieval=None)
-        open_pairs = DuplicatePair.objects.filter(review=access.review, answer=DuplicatePair.Answer.OPEN)
-        counts["full-texts"] = to_find[:MOST].count()
-        counts["duplicates"] = open_pairs[:MOST].count()
-    return {name: min(count, MOST) for name, count in counts.items() if count}
+        counts["full-texts"] = {"": reports_to_find(access)[:MOST].count()}
+        counts["duplicates"] = {"": open_pairs(access)[:MOST].count()}
+    return {name: waits for name, stages in counts.items() if (waits := {s: n for s, n in stages.items() if n})}

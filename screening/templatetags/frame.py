@@ -10,21 +10,25 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.queries.access import Access
 from screening.queries.keys import ACTIONS, REASON_KEYS, key_cap, key_map
-from screening.queries.waiting import waiting
+from screening.queries.waiting import MOST, waiting
 
 register = template.Library()
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One item of the rail. `needs` lists capabilities of which the member must have one."""
+    """One item of the rail. `needs` lists capabilities of which the member must have one.
+
+    An item with a `stage` leads to the first stage at which something waits, else to that one.
+    """
 
     name: str
     label: Any
     icon: str
     needs: tuple[str, ...] = ("see",)
     stage: str = ""
-    dock: bool = False
+    dock: int = 0
+    """Its turn for one of the four places at the foot of a phone, from 1; 0 for none."""
 
 
 FIRST_STAGE = "title-abstract"
@@ -32,7 +36,7 @@ GROUPS: list[tuple[Any, list[Place]]] = [
     (
         _("Review"),
         [
-            Place("overview", _("Overview"), "overview", dock=True),
+            Place("overview", _("Overview"), "overview", dock=1),
             Place("protocol", _("Protocol"), "protocol"),
             Place("team", _("Team"), "team"),
             Place("notices", _("Notices"), "mail"),
@@ -42,16 +46,16 @@ GROUPS: list[tuple[Any, list[Place]]] = [
         _("Identification"),
         [
             Place("searches", _("Searches"), "searches"),
-            Place("duplicates", _("Duplicates"), "duplicates", needs=("judge",)),
+            Place("duplicates", _("Duplicates"), "duplicates", needs=("judge",), dock=6),
         ],
     ),
     (
         _("Screening"),
         [
             Place("stages", _("Stages"), "play", needs=("lead",)),
-            Place("screen", _("Screen"), "screen", needs=("vote",), stage=FIRST_STAGE, dock=True),
-            Place("conflicts", _("Conflicts"), "conflicts", needs=("settle",), stage=FIRST_STAGE, dock=True),
-            Place("full-texts", _("Full text"), "full-text"),
+            Place("screen", _("Screen"), "screen", needs=("vote",), stage=FIRST_STAGE, dock=2),
+            Place("conflicts", _("Conflicts"), "conflicts", needs=("settle",), stage=FIRST_STAGE, dock=3),
+            Place("full-texts", _("Full text"), "full-text", dock=4),
             Place("stopping", _("Stopping"), "stop", stage=FIRST_STAGE),
         ],
     ),
@@ -59,8 +63,8 @@ GROUPS: list[tuple[Any, list[Place]]] = [
         _("Results"),
         [
             Place("studies", _("Studies"), "studies"),
-            Place("records", _("Records"), "records"),
-            Place("flow", _("PRISMA"), "flow", dock=True),
+            Place("records", _("Records"), "records", dock=7),
+            Place("flow", _("PRISMA"), "flow", dock=5),
             Place("methods", _("Methods section"), "note"),
             Place("agreement", _("Agreement"), "agreement"),
             Place("exports", _("Export"), "export"),
@@ -80,29 +84,33 @@ def address(name: str, **kwargs: Any) -> str:
 
 
 def rail_items(access: Access, path: str) -> list[dict[str, Any]]:
-    """Groups of what the member may open: `{"label", "items": [{"url", "label", "icon", "count", "current", …}]}`.
+    """Groups of what the member may open: `{"label", "items": [{"place", "url", "root", "count", "current"}]}`.
 
-    The item whose address is the longest beginning of `path` is the current one; the overview only when it is `path`.
+    The item whose root (its address without the stage) is the longest beginning of `path` is the current one; the
+    overview only when it is `path`.
     """
     counts = waiting(access)
     groups = []
     for label, places in GROUPS:
         items = []
         for place in places:
-            where = {"review_id": access.review.pk} | ({"stage": place.stage} if place.stage else {})
-            url = address(place.name, **where)
+            waits = counts.get(place.name, {})
+            stage = next(iter(waits), place.stage)
+            url = address(place.name, review_id=access.review.pk, **({"stage": stage} if stage else {}))
             if url and any(access.may(need) for need in place.needs):
-                items.append({"place": place, "url": url, "count": counts.get(place.name, 0), "current": False})
+                count = min(sum(waits.values()), MOST)
+                root = url.removesuffix(f"{stage}/") if stage else url
+                items.append({"place": place, "url": url, "root": root, "count": count, "current": False})
         if items:
             groups.append({"label": label, "items": items})
     fitting = [
         item
         for group in groups
         for item in group["items"]
-        if path == item["url"] or (path.startswith(item["url"]) and item["place"].name != "overview")
+        if path == item["root"] or (path.startswith(item["root"]) and item["place"].name != "overview")
     ]
     if fitting:
-        max(fitting, key=lambda item: len(item["url"]))["current"] = True
+        max(fitting, key=lambda item: len(item["root"]))["current"] = True
     return groups
 
 
@@ -111,7 +119,8 @@ def rail(context: template.Context) -> dict[str, Any]:
     """The rail beside a page of a review, and the dock under it on a phone."""
     groups = rail_items(context["access"], context["request"].path)
     items = [item for group in groups for item in group["items"]]
-    docked = [item for item in items if item["place"].dock][:4]
+    wanted = sorted(item["place"].dock for item in items if item["place"].dock)[:4]
+    docked = [item for item in items if item["place"].dock in wanted]
     rest = [item for item in items if item not in docked]
     return {"groups": groups, "docked": docked, "rest": rest, "rest_current": any(i["current"] for i in rest)}
 

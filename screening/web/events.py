@@ -3,10 +3,25 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from screening.models import Criterion, Event, Reason, Review, Verdict
+from screening.models import (
+    ConflictVotes,
+    Criterion,
+    DuplicatePair,
+    Event,
+    HighlightList,
+    Note,
+    Reason,
+    Retrieval,
+    Review,
+    Search,
+    StageSetting,
+    Verdict,
+)
 from screening.web.labels import stage_label
 from screening.web.record_fields import NAMES
 
@@ -92,8 +107,21 @@ VERBS = {
 }
 """Verb to what the history says; a verb not listed is shown as it is."""
 
+
+def _field_names(*models: type[Model]) -> dict[str, Any]:
+    """Field → its name, of those that have one in both languages."""
+    fields = [field for model in models for field in model._meta.fields]
+    return {field.name: field.verbose_name for field in fields if isinstance(field.verbose_name, Promise)}
+
+
 WORDS = {
+    **_field_names(Search, Criterion, Reason, HighlightList, StageSetting, Review),
     **NAMES,
+    "text": _("note"),
+    "shared": Note._meta.get_field("shared").verbose_name,
+    "compared": _("records compared"),
+    "merged": _("merged"),
+    "to_check": _("to check"),
     "published_at_place": NAMES["place"],
     "kind": _("kind"),
     "platform": _("platform"),
@@ -143,6 +171,16 @@ WORDS = {
     "learned": _("learned order"),
     "terms_told": _("terms told after the vote"),
 }
+LABELS: dict[str, Mapping[str, Any]] = {
+    "verdict": dict(Verdict.choices),
+    "kind": dict([*Criterion.Kind.choices, *Search.Kind.choices]),
+    "colour": dict(HighlightList.Colour.choices),
+    "status": dict(Retrieval.Status.choices),
+    "answer": dict(DuplicatePair.Answer.choices),
+    "conflict_votes": dict(ConflictVotes.choices),
+    "roles": {"lead": _("Lead"), "reviewer": _("Reviewer"), "adjudicator": _("Adjudicator"), "observer": _("Observer")},
+}
+"""Field → what its values are called."""
 SKIPPED = {
     "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
     "size", "member", "code", "manual", "publication", "grade", "audit", "stop",
@@ -188,8 +226,8 @@ def _criterion(key: str, criteria: Mapping[str, Criterion]) -> str:
 def _value(name: str, value: Any, reasons: Mapping[int, Reason]) -> str:
     if name == "reason" and isinstance(value, int):
         return reasons[value].label if value in reasons else str(value)
-    if name == "verdict" and value in Verdict.values:
-        return str(Verdict(value).label)
+    if isinstance(value, str) and value in LABELS.get(name, {}):
+        return str(LABELS[name][value])
     if isinstance(value, dict):
         inner = [
             f"{WORDS.get(k, k)}: {_value(k, v, reasons)}"
@@ -198,7 +236,7 @@ def _value(name: str, value: Any, reasons: Mapping[int, Reason]) -> str:
         ]
         return " · ".join(inner) or "–"
     if isinstance(value, list):
-        return ", ".join(_value("", item, reasons) for item in value)
+        return ", ".join(_value(name, item, reasons) for item in value)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     return str(value)

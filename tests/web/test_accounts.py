@@ -38,7 +38,7 @@ def test_password_reset_sends_one_link_that_works_once(client, rosa):
     assert done.url == "/password/changed/"
     rosa.refresh_from_db()
     assert rosa.check_password(NEW)
-    assert "no longer holds" in Client().get(link, follow=True).content.decode()
+    assert "no longer valid" in Client().get(link, follow=True).content.decode()
 
 
 def test_password_reset_says_the_same_to_an_unknown_address(client, rosa):

@@ -63,7 +63,7 @@ def test_sign_in_says_the_same_of_a_wrong_password_and_an_unknown_or_closed_acco
         name: attempt(client, f"{name}@example.org", "wrong").context["form"].non_field_errors()
         for name in ("rosa", "nobody", "gone")
     }
-    assert said["rosa"] == said["nobody"] == said["gone"] == ["This address and password do not fit together."]
+    assert said["rosa"] == said["nobody"] == said["gone"] == ["This address and password do not match."]
 
 
 @pytest.fixture

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from screening.models import User
 from screening.queries.keys import ACTIONS, PRESET_LABELS, PRESETS, clashes, key_cap
 
+PASSWORD_HELP = _("At least 10 characters; a few words are easiest to keep.")
 THEMES = [("", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
 READABLE = [
     ("zh", "中文"), ("en", "English"), ("ja", "日本語"), ("ko", "한국어"), ("de", "Deutsch"), ("fr", "Français"),
@@ -25,8 +26,8 @@ class SignInForm(AuthenticationForm):
         label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
     )
     error_messages = AuthenticationForm.error_messages | {
-        "invalid_login": _("This address and password do not fit together."),
-        "inactive": _("This address and password do not fit together."),
+        "invalid_login": _("This address and password do not match."),
+        "inactive": _("This address and password do not match."),
     }
 
     def clean_username(self) -> str:
@@ -43,7 +44,7 @@ class SignUpForm(forms.Form):
     )  # fmt: skip
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
     password = forms.CharField(
-        label=_("Password"), strip=False, help_text=_("At least 10 characters; a few words are easiest to keep."),
+        label=_("Password"), strip=False, help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
 
@@ -66,6 +67,27 @@ class SignUpForm(forms.Form):
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return data
+
+
+class NewPasswordForm(SetPasswordForm):
+    """A new password twice, after a forgotten one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = PASSWORD_HELP
+        self.fields["new_password2"].help_text = ""
+
+
+class ChangePasswordForm(NewPasswordForm, PasswordChangeForm):
+    """The old password, and a new one twice."""
+
+
+class ForgottenPasswordForm(PasswordResetForm):
+    """The address that a link is sent to."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+    )
 
 
 class AccountForm(forms.ModelForm):

@@ -108,7 +108,7 @@ class HighlightForm(forms.ModelForm):
     """A highlight list; terms one a line."""
 
     terms = forms.CharField(
-        label=_("Terms, one a line"),
+        label=_("Terms, one per line"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
             "Chinese terms are found anywhere in the text, Latin ones as whole words; osteo* finds all endings."

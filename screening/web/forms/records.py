@@ -77,7 +77,7 @@ class RecordForm(forms.Form):
             )
         for name, label in LINES.items():
             area = forms.Textarea(attrs={"rows": 3})
-            self.fields[name] = LinesField(label=label, required=False, widget=area, help_text=_("One a line."))
+            self.fields[name] = LinesField(label=label, required=False, widget=area, help_text=_("One per line."))
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The fields in groups with a heading."""

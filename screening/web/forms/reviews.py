@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from screening.models import Review
+from screening.web.forms.bilingual import reader_language_first
 
 
 class NewReviewForm(forms.ModelForm):
@@ -21,11 +22,13 @@ class NewReviewForm(forms.ModelForm):
             "question_zh": _("Review question in Chinese"),
         }
         widgets = {
-            "title_en": forms.TextInput(attrs={"lang": "en"}),
-            "title_zh": forms.TextInput(attrs={"lang": "zh-Hans"}),
-            "question_en": forms.Textarea(attrs={"rows": 3, "lang": "en"}),
-            "question_zh": forms.Textarea(attrs={"rows": 3, "lang": "zh-Hans"}),
+            "question_en": forms.Textarea(attrs={"rows": 3}),
+            "question_zh": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[reader_language_first(self)].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         """Asks for one title at least."""

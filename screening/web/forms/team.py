@@ -60,7 +60,7 @@ class InvitationForm(RolesForm):
         help_text=_("The link goes there, and only this address can use it. Empty: you get a link to pass on."),
     )  # fmt: skip
     days = forms.TypedChoiceField(
-        label=_("Link holds for"), coerce=int, initial=7,
+        label=_("Link valid for"), coerce=int, initial=7,
         choices=lambda: [(n, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in DAYS],
     )  # fmt: skip
     field_order = ["email", "leads", "reviews", "adjudicates", "days"]

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import PasswordChangeForm
 from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from screening.actions.accounts import AddressTaken, change_account, change_email, end_sessions
-from screening.web.forms.accounts import AccountForm, EmailForm, KeysForm
+from screening.web.forms.accounts import AccountForm, ChangePasswordForm, EmailForm, KeysForm
 from screening.web.views.preferences import remember
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
@@ -73,7 +72,7 @@ def email(request: HttpRequest) -> HttpResponse:
 @require_http_methods(READ_OR_WRITE)
 def password(request: HttpRequest) -> HttpResponse:
     """A new password; every other session ends."""
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = ChangePasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
         update_session_auth_hash(request, form.user)

@@ -40,4 +40,4 @@ def join(request: HttpRequest) -> HttpResponse:
         return render(request, "screening/join_ended.html", status=410)
     del request.session[TOKEN]
     messages.success(request, _("You are now in “%(review)s”.") % {"review": member.review.title})
-    return redirect("team", review_id=member.review_id)
+    return redirect("overview", review_id=member.review_id)

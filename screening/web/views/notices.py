@@ -23,7 +23,7 @@ def notices(request: HttpRequest, review_id: int) -> HttpResponse:
     """What waits for me, and what I was told, newest first."""
     access = access_review(request.user, review_id)
     told = Notice.objects.filter(review=access.review, user=access.user)[:SHOWN]
-    context = {"access": access, "notices": told, "upcoming": upcoming(access, "")}
+    context = {"access": access, "notices": told, "upcoming": upcoming(access)}
     return render(request, "screening/stages/notices.html", context)
 
 

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from screening.models import Job
 from screening.queries import flow, progress
 from screening.queries.access import access_review
-from screening.queries.waiting import waiting
+from screening.queries.setup import setup_steps
+from screening.queries.upcoming import upcoming
 
 FIVE = {
     "identified": (_("Records identified"), ""),
@@ -27,8 +28,10 @@ QUIET = ("features", "rank")
 @login_required
 @require_safe
 def overview(request: HttpRequest, review_id: int) -> HttpResponse:
-    """Five numbers, what waits for me, progress, votes per day."""
+    """What waits for me, five numbers, progress, votes per day; for a lead first what the review still lacks."""
     access = access_review(request.user, review_id)
+    steps = setup_steps(access.review) if access.may("lead") else []
+    first_step = next((step for step in steps if not step.done), None)
     numbers = flow.flow(access.review)
     records = reverse("records", kwargs={"review_id": review_id})
     five = [
@@ -39,7 +42,9 @@ def overview(request: HttpRequest, review_id: int) -> HttpResponse:
     context = {
         "access": access,
         "five": five,
-        "waits": waiting(access),
+        "upcoming": upcoming(access),
+        "steps": steps if first_step else [],
+        "first_step": first_step,
         "stages": progress.stages(access),
         "days": days,
         "bars": _bars([n for _day, n in days]),

@@ -3,16 +3,23 @@
 from django.contrib.auth import views
 from django.views.decorators.http import require_http_methods, require_safe
 
+from screening.web.forms.accounts import ForgottenPasswordForm, NewPasswordForm
+
 _read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 ask = _read_or_write(
     views.PasswordResetView.as_view(
         template_name="screening/password_reset.html",
+        form_class=ForgottenPasswordForm,
         email_template_name="screening/mail/reset.txt",
         subject_template_name="screening/mail/reset_subject.txt",
     )
 )
 """Sends a link to the address if it has an account; says the same if not."""
 sent = require_safe(views.PasswordResetDoneView.as_view(template_name="screening/password_reset_sent.html"))
-new = _read_or_write(views.PasswordResetConfirmView.as_view(template_name="screening/password_reset_new.html"))
+new = _read_or_write(
+    views.PasswordResetConfirmView.as_view(
+        template_name="screening/password_reset_new.html", form_class=NewPasswordForm
+    )
+)
 changed = require_safe(views.PasswordResetCompleteView.as_view(template_name="screening/password_reset_changed.html"))

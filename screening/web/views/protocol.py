@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +18,7 @@ from screening.models import Criterion, HighlightList, Reason, StageSetting
 from screening.queries import protocol as queries
 from screening.queries.access import Access, access_review
 from screening.stages import STAGES
+from screening.web.forms.bilingual import reader_language_first
 from screening.web.forms.protocol import CriterionForm, HighlightForm, ReasonForm, ReviewForm, StageForm
 from screening.web.labels import stage_label
 
@@ -65,7 +67,7 @@ def stage_edit(request: HttpRequest, review_id: int, stage: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         fresh = StageSetting.objects.get(pk=setting.pk)
         change_stage(by=access.user, setting=fresh, **form.cleaned_data)
-        return _saved(request, access)
+        return _saved(request, access, stage)
     return _form(request, access, form, stage_label(stage))
 
 
@@ -79,8 +81,8 @@ def criterion_edit(request: HttpRequest, review_id: int, criterion_id: int | Non
     if request.method == "POST" and form.is_valid():
         known = _own(Criterion, access, criterion_id, until_version=None)
         actions.save_criterion(by=access.user, review=access.review, criterion=known, **form.cleaned_data)
-        return _saved(request, access)
-    return _form(request, access, form, _("Criterion"))
+        return _saved(request, access, form.cleaned_data["stage"], "criterion-new")
+    return _form(request, access, form, _("Criterion") if current else _("New criterion"), several=not current)
 
 
 @login_required
@@ -90,7 +92,7 @@ def criterion_retire(request: HttpRequest, review_id: int, criterion_id: int) ->
     access = access_review(request.user, review_id, "lead")
     current = get_object_or_404(Criterion, review=access.review, pk=criterion_id, until_version=None)
     actions.retire_criterion(by=access.user, review=access.review, criterion=current)
-    return _saved(request, access)
+    return _saved(request, access, current.stage)
 
 
 @login_required
@@ -104,8 +106,9 @@ def reason_edit(request: HttpRequest, review_id: int, reason_id: int | None = No
         actions.save_reason(
             by=access.user, review=access.review, reason=_own(Reason, access, reason_id), **form.cleaned_data
         )
-        return _saved(request, access)
-    return _form(request, access, form, _("Reason for exclusion"))
+        return _saved(request, access, form.cleaned_data["stage"], "reason-new")
+    title = _("Reason for exclusion") if current else _("New reason for exclusion")
+    return _form(request, access, form, title, several=not current)
 
 
 @login_required
@@ -118,7 +121,7 @@ def reason_change(request: HttpRequest, review_id: int, reason_id: int, change: 
         actions.retire_reason(by=access.user, review=access.review, reason=reason)
     else:
         actions.move_reason(by=access.user, review=access.review, reason=reason, up=change == "up")
-    return _saved(request, access)
+    return _saved(request, access, reason.stage)
 
 
 @login_required
@@ -160,10 +163,17 @@ def _own_list(access: Access, pk: int | None) -> HighlightList | None:
     return found
 
 
-def _saved(request: HttpRequest, access: Access) -> HttpResponse:
+def _saved(request: HttpRequest, access: Access, stage: str = "", another: str = "") -> HttpResponse:
+    """Back to the protocol, to the part of that stage; to the form `another` where the person goes on adding."""
     messages.success(request, _("Saved."))
-    return redirect("protocol", review_id=access.review.pk)
+    if another and "another" in request.POST:
+        return redirect(f"{reverse(another, args=[access.review.pk])}?stage={stage}")
+    return redirect(reverse("protocol", args=[access.review.pk]) + (f"#stage-{stage}" if stage else ""))
 
 
-def _form(request: HttpRequest, access: Access, form: ModelForm, title: str) -> HttpResponse:
-    return render(request, "screening/protocol_form.html", {"access": access, "form": form, "title": title})
+def _form(request: HttpRequest, access: Access, form: ModelForm, title: str, *, several: bool = False) -> HttpResponse:
+    first = reader_language_first(form)
+    if several and first:
+        form.fields[first].widget.attrs["autofocus"] = True
+    context = {"access": access, "form": form, "title": title, "several": several}
+    return render(request, "screening/protocol_form.html", context)

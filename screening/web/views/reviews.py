@@ -32,6 +32,6 @@ def review_new(request: HttpRequest) -> HttpResponse:
     form = NewReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         review = create_review(by=request.user, **form.cleaned_data)
-        messages.success(request, _("The review is ready. Invite your team and write the protocol."))
-        return redirect("team", review_id=review.pk)
+        messages.success(request, _("The review is ready."))
+        return redirect("overview", review_id=review.pk)
     return render(request, "screening/review_new.html", {"form": form})

@@ -56,7 +56,7 @@ def invitation_revoke(request: HttpRequest, review_id: int, invitation_id: int) 
     access = access_review(request.user, review_id, "lead")
     invitation = get_object_or_404(Invitation, pk=invitation_id, review=access.review)
     if revoke_invitation(by=access.user, invitation=invitation):
-        messages.success(request, _("The invitation no longer holds."))
+        messages.success(request, _("The invitation is no longer valid."))
     else:
         messages.warning(request, _("The invitation had already been used or revoked."))
     return redirect("team", review_id=review_id)
