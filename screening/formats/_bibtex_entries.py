@@ -163,7 +163,14 @@ def _unwrap(fields: dict[str, str], name: str, text: str, strings: dict[str, str
 
 def _closing(text: str) -> int:
     """Index of the brace that closes the one at the start; -1 when it stays open."""
-    depth = 0
+    depth = place = 0
+    if "\\{" not in text and "\\}" not in text:
+        while (close := text.find("}", place)) >= 0:
+            depth += text.count("{", place, close) - 1
+            if depth == 0:
+                return close
+            place = close + 1
+        return -1
     for found in _BRACE.finditer(text):
         depth += 1 if found.group() == "{" else -1
         if depth == 0:

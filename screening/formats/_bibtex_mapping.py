@@ -50,13 +50,14 @@ class Fields:
 
     def raw(self, *wanted: str) -> str:
         """The first of these fields that says anything, as it stands in the file; "" if none does."""
+        own = self.own
         for name in wanted:
-            text = self.own.get(name)
-            if text and not text.isspace():
+            if name in own and (text := own[name]) and not text.isspace():
                 return text
-        for name in wanted:
-            if name in self.parent:
-                return self.parent[name]
+        if self.parent:
+            for name in wanted:
+                if name in self.parent:
+                    return self.parent[name]
         return ""
 
     def text(self, *wanted: str) -> str:

@@ -58,7 +58,7 @@ class Draft:
     def record(self) -> Record:
         """The record, however little there is in it."""
         title = markup.plain(self.title)
-        translated = markup.plain(self.title_translated)
+        translated = markup.plain(self.title_translated) if self.title_translated else ""
         if not title:
             title, translated = translated, ""
         abstract = markup.abstract(self.abstract) if self.abstract else ""

@@ -42,7 +42,8 @@ def record_of(entry: RisEntry) -> Record | None:
     fields = entry.fields
     kind = _type(fields)
     addresses = fields.every("UR", "L2", "LK", "L3", "L1")
-    decisions, notes = from_notes("\n".join(value.strip() for value in fields.every("N1")))
+    said = fields.every("N1")
+    decisions, notes = from_notes("\n".join(value.strip() for value in said)) if said else ((), "")
     draft = Draft(
         raw=entry.raw,
         line=entry.line,
@@ -70,7 +71,8 @@ def record_of(entry: RisEntry) -> Record | None:
     )
     _abstracts(fields, draft)
     _identify(fields, addresses, draft, entry.database)
-    return merged(draft.finish(), fields["U5"], entry.raw, entry.line)
+    found = draft.finish()
+    return merged(found, fields["U5"], entry.raw, entry.line) if "U5" in fields else found
 
 
 def _type(fields: Fields) -> str:

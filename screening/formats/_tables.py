@@ -28,6 +28,7 @@ class Description:
     rows: list[list[str]]
 
 
+_LONGEST_EMPTY = max(map(len, EMPTY))
 Cells = Sequence[str]
 Line = tuple[Cells, int, str]
 """The cells of a row, its line (or row number in a workbook), and its text where the file is a text."""
@@ -86,9 +87,9 @@ def no_title(header: Sequence[str]) -> Problem:
 
 
 def _row(named: list[str], places: Mapping[str, list[int]], line: Line, dialect: Dialect) -> Iterator[Record | Problem]:
-    cells = [unguarded(cell) for cell in line[0]]
+    cells = [unguarded(cell) if cell[:1] == "'" else cell for cell in line[0]]
     raw = line[2] or as_text(named, cells)
-    if [cell.strip() for cell in cells] == named:
+    if cells and cells[0].strip() == named[0] and [cell.strip() for cell in cells] == named:
         text = gettext_noop("This row repeats the names of the columns.")
         yield Problem(Message(text), line[1], raw, rejected=True)
         return
@@ -101,7 +102,7 @@ def _row(named: list[str], places: Mapping[str, list[int]], line: Line, dialect:
 
     def cell(place: int) -> str:
         value = cells[place].strip() if place < len(cells) else ""
-        return "" if value.casefold() in EMPTY else value
+        return "" if len(value) <= _LONGEST_EMPTY and value.casefold() in EMPTY else value
 
     values = {field: [value for place in where if (value := cell(place))] for field, where in places.items()}
     draft = draft_of(values, dialect)
@@ -119,7 +120,7 @@ def unguarded(cell: str) -> str:
 def as_text(named: Sequence[str], cells: Cells) -> str:
     """A row as a small table of its own, header and cells, to be mended and read again; empty columns left out."""
     written = io.StringIO()
-    kept = [(name, value) for name, value in zip(named, cells, strict=False) if value.strip()]
+    kept = [(name, value) for name, value in zip(named, cells, strict=False) if value and not value.isspace()]
     csv.writer(written, lineterminator="\n").writerows(zip(*kept, strict=True) if kept else [[]])
     return written.getvalue()
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from screening.formats import _extras as extras
@@ -13,9 +14,7 @@ from screening.records.record import Record
 from screening.records.text import collapse
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
-_FIELD = re.compile(
-    r"^([A-Z][A-Z0-9]{1,3}) {0,3}- ?([^\n]*(?:\n(?: |\t|$|(?![A-Z][A-Z0-9]{1,3} {0,3}-))[^\n]*)*)", re.MULTILINE
-)
+_HEAD = re.compile(r"[A-Z][A-Z0-9]{1,3} {0,2}")
 _BREAK = re.compile(r"\n(?:[ \t]*\n)+(?=[A-Z][A-Z0-9]{1,3} {0,3}-)|\n(?=PMID {0,2}- ?\d)")
 _PMID = re.compile(r"^PMID {0,2}- ?\d", re.MULTILINE)
 _TYPICAL = re.compile(
@@ -90,7 +89,26 @@ def count(source: Source) -> int:
 
 def values(entry: Entry) -> Fields:
     """The values of an entry by tag, broken lines still in them."""
-    return Fields.of(_FIELD.findall(entry.raw))
+    found = Fields()
+    values: list[str] = []
+    for line in entry.raw.split("\n"):
+        if line[4:6] == "- " and (tag := _padded(line[:4])):
+            value = line[6:]
+        elif line and line[0] not in " \t" and (match := _TAG.match(line)):
+            tag, value = match.groups()
+        else:
+            if values:
+                values[-1] = f"{values[-1]}\n{line}"
+            continue
+        values = found.setdefault(tag, [])
+        values.append(value)
+    return found
+
+
+@lru_cache(maxsize=1000)
+def _padded(head: str) -> str:
+    """The tag in the first four letters of a line; "" if they hold none."""
+    return head.rstrip(" ") if _HEAD.fullmatch(head) else ""
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from operator import attrgetter
 from typing import Any
 
 from screening.records.record import TYPES, Record, ToolDecision
@@ -32,8 +33,7 @@ def to_columns(record: Record) -> dict[str, Any]:
     What the database cannot hold is put where it fits, never dropped: a DOI of more than 300 characters goes to the
     identifiers.
     """
-    names = (column for column in COLUMNS if column != "title_sort")
-    row = {name: getattr(record, _BACK.get(name, name)) for name in names}
+    row: dict[str, Any] = dict(zip(_NAMES, _values(record), strict=True))
     for name in LISTS:
         row[name] = list(row[name])
     row["identifiers"] = [list(pair) for pair in record.identifiers]
@@ -66,10 +66,19 @@ def search_words(row: Mapping[str, Any]) -> str:
     """The distinct tokens under which this row is found, with blanks between them."""
     texts = [row[name] for name in SEARCHED]
     texts += [*row["authors"], *row["authors_translated"], *row["keywords"], *row["keywords_translated"]]
-    # Each word once: an import does this for every record.
-    words = dict.fromkeys(word for text in texts if text for word in fold(text).split())
-    tokens = dict.fromkeys(token for word in words for token in word_tokens(word))
+    # An import does this for every record: two texts are folded, not twenty, and each word is cut once. No tag that
+    # fold takes out can reach across the mark between two texts.
+    plain = " < ".join(text for text in texts if text.isascii())
+    other = " < ".join(text for text in texts if not text.isascii())
+    tokens: dict[str, None] = {}
+    for word in dict.fromkeys((*fold(other).split(), *fold(plain).split())):
+        if word.isascii():
+            tokens[word] = None
+        else:
+            tokens.update(dict.fromkeys(word_tokens(word)))
     return " ".join(token[:LONGEST_TOKEN] for token in tokens)
 
 
 _BACK = {column: name for name, column in RENAMED.items()}
+_NAMES = tuple(column for column in COLUMNS if column != "title_sort")
+_values = attrgetter(*(_BACK.get(column, column) for column in _NAMES))

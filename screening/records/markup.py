@@ -96,7 +96,14 @@ def _wide(char: str) -> bool:
 
 def one_line(text: str) -> str:
     """The text with its broken lines joined as `join_lines` does."""
-    return join_lines(text.split("\n")) if "\n" in text else text
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    if text.isascii():
+        lines = [line for line in map(str.strip, lines) if line]
+        if not any(line[0] in _CLOSING for line in lines):
+            return " ".join(lines)
+    return join_lines(lines)
 
 
 def keywords(text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ _HAN = re.compile(f"[{HAN}]")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _TOKEN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
+_ASCII_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _KANA_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 
 
@@ -31,7 +32,7 @@ def has_han(text: str) -> bool:
 
 def han_share(text: str) -> float:
     """Share of the letters that are Han, in [0, 1]; 0 for a text without letters."""
-    letters = sum(1 for c in text if c.isalpha())
+    letters = sum(map(str.isalpha, text))
     return len(_HAN.findall(text)) / letters if letters else 0.0
 
 
@@ -53,6 +54,11 @@ def simplified_table() -> dict[int, str]:
     return table
 
 
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, simplified_table()))
+
+
 def strip_tags(text: str) -> str:
     """The text without markup such as `<i>` and with entities decoded; `p < 0.05` stays."""
     return html.unescape(_TAG.sub("", text))
@@ -67,9 +73,11 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         plain = strip_tags(text).casefold() if ("<" in text or "&" in text) else text.casefold()
+        if plain.isascii():  # an entity may have brought other letters in
+            return " ".join(plain.translate(_ASCII_BLANKS).split())
     else:
         plain = unicodedata.normalize("NFKC", strip_tags(text))
-        if _HAN.search(plain):
+        if _HAN.search(plain) and not _traditional().isdisjoint(plain):
             plain = plain.translate(simplified_table())
         plain = plain.casefold()
         if not plain.isascii():
@@ -116,7 +124,11 @@ def guess_language(*texts: str) -> str:
     A fallback for records that name no language; "" when there is no letter at all.
     """
     for text in texts:
-        if not any(c.isalpha() for c in text):
+        if text.isascii():
+            if text.lower() != text.upper():
+                return "en"
+            continue
+        if not any(map(str.isalpha, text)):
             continue
         if _KANA_HANGUL.search(text):
             return ""
