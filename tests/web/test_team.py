@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from screening.actions.voting import cast_vote
