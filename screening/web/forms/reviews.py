@@ -28,7 +28,8 @@ class NewReviewForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[reader_language_first(self)].widget.attrs["autofocus"] = True
+        first = reader_language_first(self)
+        self.fields[first].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         """Asks for one title at least."""
