@@ -24,6 +24,7 @@ from screening.prisma.places import PLACES
 from screening.queries.labels import Labels, labels_of, protocol_text, text_rows
 from screening.queries.learned import in_parts
 from screening.ranking.documents import Document
+from screening.ranking.encoder import installed
 from screening.ranking.features import Features, build
 from screening.ranking.keeping import read, write
 from screening.ranking.mixing import mix
@@ -65,7 +66,7 @@ def _build(running: Running, review: Review) -> None:
     if not ids:
         running.remember(set=None, records=0)
         return
-    features = build(documents)
+    features = build(documents, installed())
     reach("features.built")
     running.advance(1)
     with TemporaryFile() as file:

@@ -1,4 +1,4 @@
-"""Feature blocks of a set of records, built once and kept: text, titles, keywords.
+"""Feature blocks of a set of records, built once and kept: text, titles, keywords, and meanings where installed.
 
 Source of the recipe: word 1–2-grams, sublinear TF-IDF, max_df .95, as in ASReview's ELAS u4, with blocks of their own
 for the beginnings of words, for titles and for keywords. The weights are those of scikit-learn's TfidfTransformer;
@@ -13,6 +13,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
 from screening.ranking.documents import Document, phrases
+from screening.ranking.encoder import Encode, meanings
 from screening.ranking.terms import Vocabulary, terms
 from screening.records.text import has_han
 
@@ -54,7 +55,7 @@ class Features:
     """The blocks of a set of records, and which of them are Chinese (have a title in it).
 
     `text` are the terms of titles and abstracts, `stem` how their words begin, `title` the terms of titles alone,
-    `keyword` whole keywords.
+    `keyword` whole keywords. `meaning` is an array, a row a record, with no columns where no encoder is installed.
     """
 
     text: Block
@@ -62,6 +63,7 @@ class Features:
     title: Block
     keyword: Block
     chinese: Any
+    meaning: Any
 
     @property
     def size(self) -> int:
@@ -73,8 +75,8 @@ class Features:
         return self.text.query(texts)
 
 
-def build(documents: Sequence[Document]) -> Features:
-    """The feature blocks of these records, in order. Raises ValueError for no records."""
+def build(documents: Sequence[Document], encode: Encode | None = None) -> Features:
+    """The feature blocks of these records, in order, with meanings by `encode`. Raises ValueError for no records."""
     if not documents:
         raise ValueError("features need at least one record")
     words, starts, of_titles, whole = Vocabulary(), Vocabulary(), Vocabulary(), Vocabulary()
@@ -84,6 +86,7 @@ def build(documents: Sequence[Document]) -> Features:
         title=_block(of_titles, documents, lambda d: of_titles.units(d.titles)),
         keyword=_block(whole, documents, lambda d: whole.phrases(phrases(d.keywords))),
         chinese=np.asarray([any(has_han(text) for text in d.titles or d.abstracts) for d in documents]),
+        meaning=meanings(documents, encode),
     )
 
 

@@ -37,13 +37,23 @@ def svm_scores(blocks: Sequence[tuple[Block, float]], known: Any, labels: Any) -
     The weights of the labelled rows have mean 1, as in ASReview, so that C means the same at 20 labels and at 2,000.
     """
     from scipy.sparse import diags, hstack
-    from sklearn.svm import LinearSVC
 
     own = sum((weight * block.own[known]) ** 2 for block, weight in blocks) ** 0.5
     rows = hstack([*(block.rows[known] * weight for block, weight in blocks), diags(own)], format="csr")
+    return _spread(blocks, _svm(rows, labels))
+
+
+def dense_svm_scores(rows: Any, known: Any, labels: Any) -> Any:
+    """The same on an array of numbers, a row a record."""
+    return rows @ _svm(rows[known], labels).astype(np.float32)
+
+
+def _svm(rows: Any, labels: Any) -> Any:
+    from sklearn.svm import LinearSVC
+
     model = LinearSVC(loss="squared_hinge", C=C, tol=TOLERANCE, max_iter=MOST_ROUNDS, dual=True, random_state=0)
     model.fit(rows, labels, sample_weight=balanced(labels, POSITIVE_WEIGHT))
-    return _spread(blocks, model.coef_.ravel())
+    return model.coef_.ravel()
 
 
 def bayes_scores(blocks: Sequence[tuple[Block, float]], known: Any, labels: Any) -> Any:

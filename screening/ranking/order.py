@@ -7,11 +7,11 @@ import numpy as np
 
 from screening.ranking.features import Features
 from screening.ranking.learner import chosen, standard
-from screening.ranking.rankers import RANKERS
+from screening.ranking.rankers import able
 
 
 def learn(features: Features, known: Sequence[int], labels: Sequence[int], seed: int = 0) -> list[Any]:
-    """The scores of every ranker, one array each over all records.
+    """The scores of every ranker that is able to (`rankers.able`), one array each over all records.
 
     `known` are the numbers of labelled records in the order they were labelled. Raises ValueError without both a
     relevant and an irrelevant one.
@@ -20,7 +20,7 @@ def learn(features: Features, known: Sequence[int], labels: Sequence[int], seed:
     if not (given == 1).any() or not (given == 0).any():
         raise ValueError("an order is learned from at least one relevant and one irrelevant record")
     rows, targets = chosen(given, np.asarray(known), seed)
-    return [even(features, ranker.score(features, rows, targets)) for ranker in RANKERS.values()]
+    return [even(features, ranker.score(features, rows, targets)) for ranker in able(features)]
 
 
 def even(features: Features, scores: Any) -> Any:

@@ -7,7 +7,7 @@ import numpy as np
 
 from screening.ranking.features import Features
 from screening.ranking.order import cold_start, learn, take_turns
-from screening.ranking.rankers import RANKERS
+from screening.ranking.rankers import able
 from screening.ranking.rhythm import retrain_after
 
 
@@ -31,7 +31,7 @@ def replay(
     truth = np.asarray(labels)
     if not (truth == 1).any() or not (truth == 0).any():
         raise ValueError("a replay needs records of both kinds")
-    names = list(RANKERS)
+    names = [ranker.key for ranker in able(features)]
     shown = [] if protocol else _priors(truth, seed)
     likeness = cold_start(features, protocol) if protocol else None
     seen = [s.record for s in shown]

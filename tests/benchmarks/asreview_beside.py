@@ -1,7 +1,8 @@
 """ASReview's default (ELAS u4) on the same records: run by the Python of its own environment, knows nothing of ours.
 
 `asreview_beside.py IN.json OUT.json`; IN has `records` ([title, abstract] each) and `labels`, and either `priors` (pairs
-of record numbers; each gives an order) or `known` (numbers of labels; each gives the cost of an update).
+of record numbers; each gives an order) or `known` (numbers of labels; each gives the cost of an update). It learns anew
+after each label, its default, or, with `rhythm` [share, most], after so many: a share of those there are, at most `most`.
 """
 
 import json
@@ -27,7 +28,7 @@ def main() -> None:
     frame = pd.DataFrame(given["records"], columns=["title", "abstract"])
     labels = pd.Series(given["labels"])
     answer = (
-        {"orders": [_order(frame, labels, pair) for pair in given["priors"]]}
+        {"orders": [_order(frame, labels, pair, given.get("rhythm")) for pair in given["priors"]]}
         if "priors" in given
         else _cost(frame, labels.to_numpy(), given["known"])
     )
@@ -39,8 +40,12 @@ def _cycle():
     return ActiveLearningCycle.from_meta(get_ai_config("elas_u4")["value"])
 
 
-def _order(frame, labels, pair):
-    simulation = Simulate(frame, labels, _cycle(), print_progress=False)
+def _order(frame, labels, pair, rhythm):
+    cycle = _cycle()
+    if rhythm:
+        share, most = rhythm
+        cycle.n_query = lambda results: max(1, min(most, int(len(results) * share)))
+    simulation = Simulate(frame, labels, cycle, print_progress=False)
     simulation.label(pair)
     simulation.review()
     return [int(number) for number in simulation._results["record_id"]]

@@ -3,7 +3,9 @@
 Three tables, ours and ASReview's default measured in the same run: CPU time (one thread) and memory of large
 collections, each in a process of its own; the labelled sets (`--sets 6`: the smallest six, 0: all; `--seeds 1,2,3`);
 and a made-up bilingual review, read apart for its Chinese and its English records. The mean over the labelled sets is
-given for every second set by name (those that settings were chosen on) and for the others.
+given for every second set by name (those that settings were chosen on) and for the others. `--same-rhythm` has ASReview
+learn anew as seldom as ours does, not after each label: its default takes an hour on all sets. `--with-meanings` reads
+the titles of the labelled sets with the encoder, where it is installed.
 """
 
 import argparse
@@ -20,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from screening.ranking.documents import Document
+from screening.ranking.encoder import Encode, installed
 from screening.ranking.features import build
 from screening.ranking.order import learn, take_turns
 from screening.ranking.replay import replay
@@ -28,6 +31,8 @@ from tests.benchmarks.ranking_sets import MEASURES, collection, folders, measure
 from tests.ranking.bilingual import protocol, review
 
 LABELS = (1000, 3000)
+RHYTHM = (1 / 20, 10)
+"""That of `screening.ranking.rhythm`, said so that ASReview's environment needs nothing of ours."""
 
 
 def main() -> None:
@@ -37,6 +42,8 @@ def main() -> None:
     parser.add_argument("--sets", type=int, default=6)
     parser.add_argument("--seeds", default="1")
     parser.add_argument("--without-asreview", action="store_true")
+    parser.add_argument("--same-rhythm", action="store_true")
+    parser.add_argument("--with-meanings", action="store_true")
     parser.add_argument("--one", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
@@ -45,7 +52,11 @@ def main() -> None:
     beside = not options.without_asreview and _reachable()
     _costs([int(size) for size in options.sizes.split(",") if size], beside)
     seeds = [int(seed) for seed in options.seeds.split(",")]
-    quality(options.sets, seeds, beside)
+    encode = installed() if options.with_meanings else None
+    if options.with_meanings and encode is None:
+        print("NOT RUN: the encoder is not installed")
+        return
+    quality(options.sets, seeds, beside, RHYTHM if options.same_rhythm else None, encode)
     both_languages(seeds, beside)
 
 
@@ -97,7 +108,9 @@ def _line(size: int, whose: str, built: float, learned: Sequence[float], ordered
     return f"| {size:,} | {whose} | {built:.1f} | {' | '.join(updates)} | {rest} | {memory:.0f} |"
 
 
-def quality(most: int, seeds: Sequence[int], beside: bool) -> None:
+def quality(
+    most: int, seeds: Sequence[int], beside: bool, rhythm: tuple[float, int] | None = None, encode: Encode | None = None
+) -> None:
     """The table of the labelled sets."""
     found = folders()
     if not found:
@@ -109,10 +122,10 @@ def quality(most: int, seeds: Sequence[int], beside: bool) -> None:
     rows: list[tuple[str, str, list[float]]] = []
     for folder in found[: most or None]:
         documents, labels = read(folder)
-        orders = {"ours": _ours(documents, labels, seeds)}
+        orders = {"ours": _ours(documents, labels, seeds, encode)}
         if beside:
             pairs = [priors(labels, seed) for seed in seeds]
-            answer = ask({"records": _plain(documents), "labels": labels, "priors": pairs})
+            answer = ask({"records": _plain(documents), "labels": labels, "priors": pairs, "rhythm": rhythm})
             orders["ASReview"] = [order[2:] for order in answer["orders"]]
         for whose, shown in orders.items():
             means = _means([_flags(order, labels) for order in shown])
@@ -152,8 +165,10 @@ def both_languages(seeds: Sequence[int], beside: bool) -> None:
         print(f"| {start} | {whose} | {chinese:.3f} | {english:.3f} | {chinese / english:.2f} | {both:.3f} |")
 
 
-def _ours(documents: Sequence[Document], labels: Sequence[int], seeds: Sequence[int]) -> list[list[int]]:
-    features = build(documents)
+def _ours(
+    documents: Sequence[Document], labels: Sequence[int], seeds: Sequence[int], encode: Encode | None
+) -> list[list[int]]:
+    features = build(documents, encode)
     return [[one.record for one in replay(features, labels, seed) if not one.prior] for seed in seeds]
 
 

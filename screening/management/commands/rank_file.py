@@ -9,6 +9,7 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from screening.ranking.documents import Document
+from screening.ranking.encoder import installed
 from screening.ranking.features import build
 from screening.ranking.replay import Shown, replay
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         labels = [1 if (row[options["labels"]] or "").strip().lower() in TRUE else 0 for row in rows]
         protocol = Path(options["protocol"]).read_text(encoding="utf-8").splitlines() if options["protocol"] else ()
         try:
-            order = replay(build(documents), labels, options["seed"], protocol, options["random"])
+            order = replay(build(documents, installed()), labels, options["seed"], protocol, options["random"])
         except ValueError as error:
             raise CommandError(f"{options['file']}: {error}") from None
         _write(Path(options["out"]), [row["id"] for row in rows], order)
