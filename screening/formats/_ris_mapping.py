@@ -168,6 +168,7 @@ def _identify(fields: Fields, addresses: list[str], draft: Draft, header: str) -
         draft.identifiers.append(("eid", found.group(1)))
     if found := _EMBASE.fullmatch(fields.first("U2", "AN").strip()):
         draft.identifiers.append(("embase", found.group()))
+        database = database or "Embase"
     draft.pmid = identifiers.pmid(fields.first("PMID"))
     if not draft.pmid and any(name in database.lower() for name in ("pubmed", "medline")):
         draft.pmid = identifiers.pmid(fields.first("AN"))

@@ -153,3 +153,8 @@ def test_written_values_cannot_break_the_file():
 def test_a_field_broken_into_many_lines_is_read_in_linear_time():
     text = entry("TI  - One", "AB  - a", *["word"] * 200_000)
     assert len(next(split(text)).fields["AB"][0]) > 900_000
+
+
+def test_embase_is_known_by_its_accession_number():
+    record = parse(b"TY  - JOUR\nT1  - A title\nU2  - L373791783\nER  - \n").records[0]
+    assert (record.source_database, record.identifiers) == ("Embase", (("embase", "L373791783"),))
