@@ -14,7 +14,7 @@ CARD: dict[str, dict[str, tuple[float, str]]] = {
     "title": {
         "same": (8.0, gettext_noop("same title")),
         "near": (6.0, gettext_noop("titles %(likeness).2f alike")),
-        "part": (4.0, gettext_noop("one title goes on where the other ends")),
+        "part": (4.0, gettext_noop("one title is a part of the other")),
         "close": (2.0, gettext_noop("titles %(likeness).2f alike")),
         "alike": (-2.0, gettext_noop("titles only %(likeness).2f alike")),
         "differs": (-7.0, gettext_noop("different titles")),

@@ -6,7 +6,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext
 
-from screening.dedupe.speaking import sorted_out
+from screening.dedupe.card import ASK, MERGE
+from screening.dedupe.speaking import keeps_apart, sorted_out
 from screening.models import DuplicatePair, Record
 from screening.records.record import TYPES
 
@@ -17,6 +18,24 @@ register = template.Library()
 def both(pair: DuplicatePair) -> tuple[Record, Record]:
     """The two records of a pair."""
     return pair.first, pair.second
+
+
+@register.filter
+def why_asked(pair: DuplicatePair) -> str:
+    """What the sum of a pair means: enough to merge but for an objection, in between, or little but for one sign."""
+    if pair.score is None:
+        return ""
+    if pair.score >= MERGE:
+        return gettext("enough to merge, had nothing spoken against it")
+    if pair.score >= ASK:
+        return gettext("from 6 to 10 a person decides")
+    return gettext("low, but one thing in common is worth a look")
+
+
+@register.filter
+def is_kept_apart(pair: DuplicatePair) -> bool:
+    """Whether the program would never merge the two by itself, whatever their score."""
+    return keeps_apart(pair.evidence)
 
 
 @register.filter
@@ -41,7 +60,7 @@ def type_name(key: str) -> str:
 def cited(record: Record) -> str:
     """Year, journal, volume, issue and pages in one line."""
     place = f"{record.volume}({record.issue})" if record.issue else record.volume
-    where = f"{place}: {record.pages}" if record.pages else place
+    where = ": ".join(part for part in (place, record.pages) if part)
     return ", ".join(part for part in (record.journal, str(record.year or ""), where) if part)
 
 

@@ -108,3 +108,4 @@ def test_practice_review_has_pairs_that_somebody_must_look_at():
     assert len(waiting) == 5
     assert any(has_han(pair.first.title) != has_han(pair.second.title) for pair in waiting)
     assert linked(review).count() == 2
+    assert Merge.objects.get(review=review).by is None
