@@ -46,7 +46,11 @@ def merge_undo(request: HttpRequest, review_id: int, merge_id: int) -> HttpRespo
     get_object_or_404(Merge, review=access.review, pk=merge_id)
     try:
         pairs.split(by=access.user, review=access.review, merge_id=merge_id, later=bool(request.POST.get("later")))
-        messages.success(request, _("The merge is undone: each record is as it was before."))
+        text = _(
+            "The merge is undone: each record is as it was before. Its pairs stand under “Kept apart” and can be "
+            "checked again."
+        )
+        messages.success(request, text)
     except MergeRefused as refused:
         messages.warning(request, merge_refusal(refused.code))
         if refused.code == "built_upon":
