@@ -13,7 +13,8 @@ _PREPRINT = re.compile(r"biorxiv|medrxiv|arxiv|ssrn|research square|preprint|预
 _THESIS = re.compile(r"(?i)dissertation|\btheses\b|\bthesis\b|学位论文|硕士|博士|proquest")
 _UNIVERSITY = re.compile(
     r"(?i)^\S{2,12}(?:大学|学院|研究院)(?:[(（].{1,8}[)）])?$|"
-    r"^(?:the )?(?:[\w'.&-]+ ){0,4}university(?: of [\w', -]+)?(?: ?\([^)]*\))?$"
+    r"^(?!.*(?:journal|bulletin|annals|acta|annual|review|proceedings|transactions|studies|reports|scientific))"
+    r"(?:the )?(?:[\w'.&-]+ ){0,4}university(?: of [\w', -]+)?(?: ?\([^)]*\))?$"
 )
 """A university in the place of a journal: where a thesis was written."""
 _THESIS_TITLE = re.compile(r"[\[［]D[\]］]\s*\.?\s*$")

@@ -59,3 +59,9 @@ def test_place_reads_the_fields_together(given: tuple[str, str, str, int], expec
 @pytest.mark.parametrize(("text", "value"), [("iv", 4), ("XII", 12), ("xcix", 99), ("", 0), ("mix", 0), ("一", 0)])
 def test_roman_reads_numerals(text: str, value: int):
     assert roman(text) == value
+
+
+def test_pages_of_a_file_ahead_of_print_are_no_place():
+    assert place("", "", "1-8", 2022)[2:] == ("", "")
+    assert place("", "3", "1-8", 2022)[2:] == ("1", "8")
+    assert place("12", "", "1-8", 2022)[2:] == ("1", "8")

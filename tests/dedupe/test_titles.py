@@ -89,3 +89,13 @@ def test_repair_turns_mojibake_back(text: str):
 @pytest.mark.parametrize("text", ["血清", "naïve Bayes", "中华医学杂志", "Ångström"])
 def test_repair_leaves_right_text_alone(text: str):
     assert repair(text) == text
+
+
+@pytest.mark.parametrize("text", ["糖尿病足溃疡创面修复的临床研究", "许樟林", "示例骨伤杂志"])
+def test_repair_turns_gbk_that_was_read_as_latin_back(text: str):
+    assert repair(text.encode("gbk").decode("latin-1")) == text
+
+
+@pytest.mark.parametrize("text", ["Über Ängste älterer Öfen", "réé", "À côté", "Ñandúes", "Þórður Ægisson"])
+def test_repair_leaves_accents_alone(text: str):
+    assert repair(text) == text
