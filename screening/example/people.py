@@ -14,6 +14,8 @@ PEOPLE = {
     "observer": ("novak@example.org", "Petra Novak", "en", []),
 }
 """Part to address, name, language of the pages, languages read."""
+ROLES = {"lead": "leads", "first": "reviews", "second": "reviews", "adjudicator": "adjudicates", "observer": "observes"}
+"""Part to what the person does, for the terminal."""
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """No letters that are mistaken for others when read from a screen."""
 
@@ -42,3 +44,9 @@ def keep_password(folder: Path) -> str:
     path.touch(mode=0o600)
     path.write_text(password, encoding="ascii")
     return password
+
+
+def sign_in_lines(password: str) -> list[str]:
+    """Who can sign in to the example and what they do there, as lines for the terminal."""
+    people = [f"  {email:20} {ROLES[part]:12} {name}" for part, (email, name, _language, _reads) in PEOPLE.items()]
+    return ["To look at it, sign in as", *people, f"with the password {password}"]

@@ -10,20 +10,16 @@ from django.core.management.base import BaseCommand, CommandParser
 from screening.actions.deletion import delete_review
 from screening.example.articles import write_articles
 from screening.example.files import write_files
-from screening.example.people import PEOPLE, keep_password, make_people
+from screening.example.people import keep_password, make_people, sign_in_lines
 from screening.example.story import play, practise
 from screening.models import Review
-from screening.prisma.alternative import sentences
-from screening.prisma.content import compose
-from screening.prisma.labels import SETS
-from screening.prisma.templates import Choices, fitting
 from screening.queries import flow
 
 
 class Command(BaseCommand):
     """Builds the worked example beside whatever reviews there are."""
 
-    help = "Builds the worked example (made-up records), prints its flow and who can sign in."
+    help = "Builds the worked example (made-up records), prints its numbers and who can sign in."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--remove", action="store_true", help="take every worked example away, and build none")
@@ -55,13 +51,10 @@ class Command(BaseCommand):
         review = play(people, lambda line: self.stdout.write(f"  {line}"))
         practise(people)
         numbers = flow.flow(review)
-        content = compose(numbers, fitting(numbers), SETS["en"], Choices(count_studies=review.counts_studies))
-        for sentence in sentences(content):
-            self.stdout.write(f"  {sentence}")
+        five = ", ".join(f"{number} {name}" for name, number in flow.five(numbers).items())
+        self.stdout.write(f"  {five}")
         if found := flow.breaches(numbers):
             raise SystemExit("\n".join(str(breach.message) for breach in found))
         self.stdout.write("Beside it stands a small practice review that nobody has screened yet.")
-        self.stdout.write(f"Built in {time.monotonic() - started:.1f} s. Every record is made up. Sign in as")
-        for part, (email, name, _language, _reads) in PEOPLE.items():
-            self.stdout.write(f"  {email:22} {name} ({part})")
-        self.stdout.write(f"with the password {password} (kept in {settings.DATA_DIR / 'example-password'})")
+        self.stdout.write(f"Built in {time.monotonic() - started:.1f} s. Every record is made up.")
+        self.stdout.write("\n".join(sign_in_lines(password)))

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections, transaction
 
 from reviewapp.environment import number, text
+from screening.example.people import PEOPLE
 from screening.management.parts import Part, web_part, worker_part
 from screening.management.static_files import collect_static_files
 from screening.models import Review
@@ -118,6 +119,7 @@ class Command(BaseCommand):
         waiting = [part for part in parts if part.name == "web server"]
         shown = f"[{self.host}]" if ":" in self.host else self.host
         shown = "127.0.0.1" if shown in {"0.0.0.0", "[::]"} else shown  # noqa: S104
+        example = settings.DATA_DIR / "example-password"
         if not waiting:
             self._say("The worker runs. Ctrl-C stops it.")
 
@@ -125,6 +127,8 @@ class Command(BaseCommand):
             if waiting and _answers(shown.strip("[]"), self.port):
                 waiting.clear()
                 self._say(f"\nreviewapp is at http://{shown}:{self.port}/   (Ctrl-C stops it)")
+                if example.exists():
+                    self._say(f"The worked example: {PEOPLE['lead'][0]} and others, password in {example}")
 
         return announce
 
