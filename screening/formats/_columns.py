@@ -39,6 +39,14 @@ def plain_name(column: str) -> str:
     return name
 
 
+_LOOKS = (
+    ("doi", re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/\S+$", re.IGNORECASE)),
+    ("year", re.compile(r"^(?:19|20)\d\d$")),
+    ("url", re.compile(r"^https?://\S+$")),
+)
+_ABSTRACT = 300
+"""Letters above which a text is rather an abstract than a title."""
+
 _BY_ALIAS = {
     plain_name(alias): (field, rank)
     for field, aliases in FIELDS.items()
@@ -77,6 +85,32 @@ def guess_mapping(header: Sequence[str]) -> dict[str, str]:
             guess = next((label for label in named if label not in mapping and _means(label, yes, no)), None)
             if guess:
                 mapping[guess] = field
+    return {label: mapping[label] for label in named if label in mapping}
+
+
+def suggest(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """A mapping to show to a person: as `guess_mapping`, and where it knows no title what the cells look like."""
+    named = labels(header)
+    mapping = guess_mapping(header)
+    if "title" in mapping.values() or not rows:
+        return mapping
+    free: dict[str, list[str]] = {}
+    for place, label in enumerate(named):
+        if label not in mapping:
+            free[label] = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+    for field, pattern in _LOOKS:
+        if field not in mapping.values():
+            found = next((label for label, cells in free.items() if cells and all(map(pattern.search, cells))), "")
+            if found:
+                mapping[found] = field
+                del free[found]
+    texts = sorted(free, key=lambda label: -sum(map(len, free[label])))
+    longest = [label for label in texts if any(" " in cell or has_han(cell) for cell in free[label])]
+    mean = {label: sum(map(len, free[label])) / len(free[label]) for label in longest}
+    if longest and "abstract" not in mapping.values() and mean[longest[0]] >= _ABSTRACT:
+        mapping[longest.pop(0)] = "abstract"
+    if longest and mean[longest[0]] < _ABSTRACT:
+        mapping[longest[0]] = "title"
     return {label: mapping[label] for label in named if label in mapping}
 
 

@@ -58,12 +58,23 @@ def _laid_out(text: str) -> Layout | None:
         found = _layout(head[1:], told.group(1), 1)
         return found
     candidates = [found for delimiter in DELIMITERS if (found := _layout(head, delimiter, 0))]
-    return max(candidates, key=_score, default=None)
+    return max(candidates, key=lambda found: _score(found, head), default=None)
 
 
-def _score(candidate: Layout) -> tuple[int, int, int]:
+def _score(candidate: Layout, head: Sequence[str]) -> tuple[int, bool, int, int]:
+    """Columns that are understood count first; where none is, whether the rows below are as wide as the header."""
     mapping = guess_mapping(candidate.header)
-    return len(mapping), len(candidate.header), -candidate.lines
+    understood = len(mapping) if "title" in mapping.values() and len(mapping) > 1 else 0
+    return understood, understood > 0 or _is_regular(candidate, head), -candidate.lines, len(candidate.header)
+
+
+def _is_regular(candidate: Layout, head: Sequence[str]) -> bool:
+    reader = csv.reader(head[candidate.lines :], delimiter=candidate.delimiter)
+    try:
+        widths = [len(cells) for cells in reader if any(cells)]
+    except csv.Error:
+        return False
+    return sum(width == len(candidate.header) for width in widths) * 10 >= 7 * len(widths)
 
 
 def _layout(head: Sequence[str], delimiter: str, skipped: int) -> Layout | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from screening.formats import _columns as columns
 from screening.formats import _tables as tables
 from screening.formats import _workbooks as workbooks
 from screening.formats import html_table
@@ -33,5 +32,5 @@ def describe_table(
     if html_table.sniff(data[: 1 << 16]):
         header, rows = html_table.table(data)
         shown = [cells for cells, _ in rows[:5]]
-        return Description(columns.labels(header), tables.mapping_of(header, chosen), shown) if header else None
+        return tables.described(header, shown, chosen) if header else None
     return tables.describe_text(data, chosen)

@@ -168,7 +168,13 @@ def describe_text(text: str, options: Mapping[str, object] | None = None) -> Des
     if plan is None:
         return None
     shown = [row.cells for row in _some(delimited.rows(text[: 1 << 20], plan), 5) if isinstance(row, delimited.Row)]
-    return Description(columns.labels(plan.header), mapping_of(plan.header, options or {}), shown)
+    return described(plan.header, shown, options or {})
+
+
+def described(header: Sequence[str], rows: list[list[str]], options: Mapping[str, object]) -> Description:
+    """What the page shows of a table; where nobody has chosen, fields are suggested by names and by cells."""
+    chosen = mapping_of(header, options) if options.get("mapping") else columns.suggest(header, rows)
+    return Description(columns.labels(header), chosen, rows)
 
 
 def _some(rows: Iterator[delimited.Row | delimited.BadRow], number: int) -> Iterator[delimited.Row | delimited.BadRow]:

@@ -159,7 +159,7 @@ def describe(data: bytes, options: Mapping[str, object]) -> tables.Description |
     try:
         for header, rows in _sheets(data):
             shown = [cells[: len(header)] for (cells, _), _ in zip(rows, range(5), strict=False)]
-            return tables.Description(columns.labels(header), tables.mapping_of(header, options), shown)
+            return tables.described(header, shown, options)
     except Unreadable:
         return None
     return None

@@ -38,7 +38,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
 
 
 def _problems(entry: RawEntry, seen: set[str]) -> Iterator[Problem]:
-    name = entry.key or gettext_noop("(no key)")
+    name = f"“{entry.key}”" if entry.key else gettext_noop("(no key)")
     if entry.broken and not entry.fields:
         text = gettext_noop("The entry %(key)s is not closed: a brace or quotation mark is missing. Mend it here.")
         yield Problem(Message(text, {"key": name}), entry.line, entry.raw, rejected=True)

@@ -161,3 +161,25 @@ def test_headers_of_more_databases_and_languages(header, row, database):
 def test_scopus_without_author_has_none():
     data = "Authors,Title,Year,Source title,EID\n[No author name available],T,2020,J,2-s2.0-1\n"
     assert parse(data.encode()).records[0].authors == ()
+
+
+ODD = "Paper;Who;When;Where;What it says\n" + "".join(
+    f"Exosome paper {n};Doe, Ann;2018;Bone;{'An abstract. ' * 40}{n}\n" for n in range(4)
+)
+
+
+def test_strange_names_do_not_make_a_row_the_header():
+    parsed = parse(ODD.encode())
+    assert (parsed.format, parsed.records) == ("csv", [])
+    assert "among: Paper, Who, When, Where, What it says." in str(parsed.error)
+
+
+def test_fields_of_strange_columns_are_suggested_by_their_cells():
+    described = describe_table(ODD.encode())
+    assert described.mapping == {"Paper": "title", "When": "year", "What it says": "abstract"}
+    chinese = describe_table(
+        "编号,论文,标识\n1,外泌体对骨形成的影响,10.3969/j.issn.1\n2,骨质疏松研究进展,10.3969/j.issn.2\n".encode()
+    )
+    assert chinese.mapping == {"论文": "title", "标识": "doi"}
+    records = parse(ODD.encode(), options={"mapping": dict(described.mapping)}).records
+    assert [record.title for record in records] == [f"Exosome paper {n}" for n in range(4)]

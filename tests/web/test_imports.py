@@ -96,8 +96,10 @@ def test_the_same_file_twice_is_said(lead, search):
     post(lead, search, ("a.ris", ris(1)))
     post(lead, search, ("b.ris", ris(1)))
     text = page(lead, "file", search.review_id, ImportFile.objects.get(name="b.ris").pk)
-    assert "b.ris has the same content as a.ris" in text
+    assert "The same content is in" in text
     assert 'name="again"' in text
+    post(lead, search, ("c.ris", ris(1)), ("d.ris", ris(2)))
+    assert "c.ris has the same content as" in page(lead, "search", search.review_id, search.pk)
 
 
 def test_import_reconciles_found_imported_and_rejected(lead, search, run_jobs):

@@ -90,8 +90,9 @@ def upload(request: HttpRequest, review_id: int, search_id: int) -> HttpResponse
         for file in form.cleaned_data["files"]:
             stored += _keep(request, access, search, file, reader)
         _read(access, stored, reader)
-    _tell_twins(request, stored)
     only = stored[0] if len(stored) == 1 else None
+    if only is None:  # the page of a file says it itself
+        _tell_twins(request, stored)
     target = reverse("file", args=[review_id, only.pk]) if only else reverse("search", args=[review_id, search_id])
     # A script that followed a redirect would use up the messages before the person sees the page.
     return JsonResponse({"target": target}) if "X-Target" in request.headers else redirect(target)
