@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from screening.methods._section import GAPS
 from screening.prisma.boxes import LANES
 from screening.prisma.counts import Flow
 from screening.records.snapshot import Criterion, Searched, Snapshot, StageFacts
@@ -131,6 +132,13 @@ def in_language(text: str, *, chinese: bool) -> str:
     if named and has_han(named[1]) != has_han(named[2]) and not chinese:
         return named[2].strip() if has_han(named[1]) else named[1].strip()
     return text
+
+
+def strategy_lines(search: Searched, *, chinese: bool) -> list[str]:
+    """The strategy of a search line by line: of a database exactly as it was run, of other methods in the language."""
+    of_database = search.kind in LANES["dbr"]
+    text = search.strategy if of_database else in_language(search.strategy, chinese=chinese)
+    return text.splitlines() or [GAPS["zh-hans" if chinese else "en"]]
 
 
 def short(name: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from screening.methods._facts import Facts, Source, in_language, short
+from screening.methods._facts import Facts, Source, in_language, short, strategy_lines
 from screening.methods._section import GAPS, Section
 from screening.methods._stopping import in_chinese
 from screening.records.snapshot import STOPPING_TOOL, Searched, Snapshot, StageFacts
@@ -96,11 +96,18 @@ def _strategy_lead(facts: Facts) -> str:
 
 
 def _strategy(facts: Facts) -> Iterable[str]:
+    told: dict[tuple[str, str], str] = {}
     for search in facts.searches:
         hits = f"检出{search.hits}篇" if search.hits is not None else f"检出数{GAP}"
         day = _day(search.date_run) if search.date_run else GAP
-        yield f"{in_language(search.source, chinese=True)}（{day}，{hits}）："
-        yield from in_language(search.strategy or GAP, chinese=True).splitlines()
+        lead = f"{in_language(search.source, chinese=True)}（{day}，{hits}）"
+        if earlier := told.get((search.source, search.strategy)):
+            yield f"{lead}：检索式同{earlier}。"
+            continue
+        if search.strategy and search.date_run:
+            told[search.source, search.strategy] = day
+        yield f"{lead}："
+        yield from strategy_lines(search, chinese=True)
 
 
 def _limits(facts: Facts) -> Iterable[str]:
@@ -205,7 +212,7 @@ def _quality(facts: Facts) -> Iterable[str]:
     judged = [(KINDS[k], v) for k, v in facts.snapshot.methods.judgements.items() if k in KINDS]
     if judged:
         told = "；".join(
-            f"{name}：符合{n.get('met', 0)}篇，不明确{n.get('unclear', 0)}篇，不符合{n.get('not_met', 0)}篇"
+            f"{name}符合{n.get('met', 0)}篇、不明确{n.get('unclear', 0)}篇、不符合{n.get('not_met', 0)}篇"
             for name, n in judged
         )
         yield f"复筛时逐篇评价文献的{_list(name for name, _n in judged)}（以评审员中较低的评价计）：{told}。"

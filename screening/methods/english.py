@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from screening.methods._facts import Facts, Source, in_language
+from screening.methods._facts import Facts, Source, in_language, strategy_lines
 from screening.methods._section import GAPS, Section
 from screening.methods._stopping import in_english
 from screening.methods.prisma_s import checklist
@@ -92,7 +92,7 @@ def _strategy(facts: Facts) -> Iterable[str]:
         hits = GAP if search.hits is None else f"{search.hits:,}"
         limits = in_language(search.limits, chinese=False) or (GAP if search.kind in LANES["dbr"] else "none")
         yield f"{in_language(search.source, chinese=False)} ({day}; hits: {hits}; limits: {limits})"
-        yield from in_language(search.strategy or GAP, chinese=False).splitlines()
+        yield from strategy_lines(search, chinese=False)
 
 
 def _screening(facts: Facts) -> Iterable[str]:

@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from screening.prisma.content import Block, Content
+from screening.prisma.labels import LabelSet
 from screening.prisma.svg import COLOURS
 from screening.records.text import has_han
 
@@ -17,6 +18,7 @@ ROWS = (
 )
 SIDES = (("side_identification", 0, 0), ("side_screening", 1, 3), ("side_included", 4, 5))
 ARROWS = "→↓↲"
+_NARROW = str.maketrans("\N{NO-BREAK SPACE}\N{THIN SPACE}", "\N{NARROW NO-BREAK SPACE}" * 2)
 LATIN_FONT, HAN_FONT = "Arial", "Microsoft YaHei"
 
 
@@ -109,7 +111,17 @@ class _Table:
             for row in range(top, bottom + 1):
                 self._frame(self._at(row, "side"), "side")
             upright = has_han(self.content.labels[key])
+            if top == bottom:
+                self._make_room(top, len(self.content.labels[key]) * (1.4 if upright else 0.65))
             _add(cell._tc.get_or_add_tcPr(), "w:textDirection", {"w:val": "tbRlV" if upright else "btLr"})
+
+    def _make_room(self, row: int, signs: float) -> None:
+        """Makes a row high enough for so many signs of full width, one below the other; Word would cut them off."""
+        from docx.enum.table import WD_ROW_HEIGHT_RULE
+        from docx.shared import Pt
+
+        self.table.rows[row].height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+        self.table.rows[row].height = Pt(signs * self.size + 6)
 
     def _pair(self, position: int, left: str, right: str, suffix: str) -> None:
         blocks, row = self.content.blocks, self._row(position)
@@ -137,9 +149,12 @@ class _Table:
 
     def _box(self, cell: Any, block: Block) -> None:
         labels = self.content.labels
-        lines = [i.label if i.number is None else labels.line(i.label, i.number) for i in block]
+        lines = [i.label if i.number is None else _line(labels, i.label, i.number) for i in block]
         self._write(cell, lines, indents=[item.level for item in block])
         self._frame(cell, "box")
+        margins = _add(cell._tc.get_or_add_tcPr(), "w:tcMar", {})
+        for edge in ("top", "bottom"):
+            _add(margins, f"w:{edge}", {"w:w": "40", "w:type": "dxa"})
 
     def _write(
         self, cell: Any, lines: list[str], bold: bool = False, centred: bool = False, indents: list[int] | None = None
@@ -178,10 +193,17 @@ class _Table:
         content, labels = self.content, self.content.labels
         texts = list(content.notes)
         if content.draft:
-            waiting = labels.list_comma.join(labels.line(i.label, i.number or 0) for i in content.draft)
+            waiting = labels.list_comma.join(_line(labels, i.label, i.number or 0) for i in content.draft)
             texts.insert(0, f"{labels['draft']} · {labels['draft_note']}{labels.colon}{waiting}")
         for text in texts:
             self._run(self.document.add_paragraph(), text, False, 0, 8)
+
+
+def _line(labels: LabelSet, label: str, number: int) -> str:
+    """Label and number, the number in one piece: LibreOffice breaks Chinese lines at no-break spaces of full width, and
+    beside them within a number, and breaks before thin spaces; at narrow no-break ones it does not."""
+    counted = labels.counted(number).translate(_NARROW)
+    return f"{label}{labels.separator}{counted}" if label else counted
 
 
 _ORDER = (

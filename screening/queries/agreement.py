@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from screening.decisions.agreement import Comparison, compare, cross
+from screening.decisions.agreement import Comparison, ac1_of_many, alpha, compare, cross, fleiss, tally
 from screening.models import Membership, StageSetting, Standing, Vote
 from screening.queries.access import Access
 from screening.queries.votes import name_of, visible_votes
@@ -26,6 +26,20 @@ class Pair:
     people: tuple[int, int] = (0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Everybody who voted at a stage, on the `n` decided records with two votes or more.
+
+    None for a coefficient that is not defined; Fleiss' kappa needs as many votes on each record.
+    """
+
+    people: int
+    n: int
+    alpha: float | None
+    ac1: float | None
+    fleiss: float | None
+
+
 def may_see(access: Access, setting: StageSetting) -> bool:
     """Figures of an open stage are hidden from everybody who votes at it, a lead who votes among them."""
     return not (setting.is_open and access.may("vote"))
@@ -33,10 +47,10 @@ def may_see(access: Access, setting: StageSetting) -> bool:
 
 def pairs(access: Access, stage: str) -> list[Pair]:
     """Every two people who voted on the same decided records, the most records first."""
-    decided = Standing.objects.filter(record=OuterRef("record"), stage=stage).exclude(outcome="pending")
-    rows = Vote.objects.filter(Exists(decided), review=access.review, stage=stage)
     votes: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
-    for record, user, verdict, language in rows.values_list("record", "user", "verdict", "record__language"):
+    for record, user, verdict, language in _decided(access, stage).values_list(
+        "record", "user", "verdict", "record__language"
+    ):
         votes[user][record] = (verdict, language)
     members = {m.user_id: m for m in Membership.objects.filter(review=access.review).select_related("user")}
     names = {user: name_of(members[user], access) for user in votes if user in members}
@@ -46,6 +60,31 @@ def pairs(access: Access, stage: str) -> list[Pair]:
         for a, b in combinations(sorted(names), 2)
     ]
     return sorted((p for p in found if p.figures.n), key=lambda p: -p.figures.n)
+
+
+def together(access: Access, stage: str) -> Together | None:
+    """How far all agree where more than two voted; None with fewer people."""
+    said: dict[int, list[str]] = defaultdict(list)
+    people = set()
+    for record, user, verdict in _decided(access, stage).values_list("record", "user", "verdict"):
+        said[record].append(verdict)
+        people.add(user)
+    if len(people) < 3:
+        return None
+    units = [unit for unit in tally(said.values(), STAGES[stage].verdicts) if sum(unit) > 1]
+    even = len({sum(unit) for unit in units}) == 1
+    return Together(
+        people=len(people),
+        n=len(units),
+        alpha=alpha(units),
+        ac1=ac1_of_many(units, len(STAGES[stage].verdicts)),
+        fleiss=fleiss(units) if even else None,
+    )
+
+
+def _decided(access: Access, stage: str) -> QuerySet[Vote]:
+    decided = Standing.objects.filter(record=OuterRef("record"), stage=stage).exclude(outcome="pending")
+    return Vote.objects.filter(Exists(decided), review=access.review, stage=stage)
 
 
 def _pair(

@@ -118,3 +118,23 @@ def test_word_document_holds_the_same_text():
     for section in sections:
         for piece in (section.heading, *section.paragraphs, *section.lines):
             assert piece in told
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(
+    "strategy",
+    ["#1 SU=外泌体 OR SU=骨骼肌\n#2 SU=骨形成\n#3 #1 AND (#2 OR #1)", "外泌体 AND (bone)", "外泌体 / bone formation"],
+)
+def test_strategy_of_a_database_is_told_exactly_as_it_was_run(language, strategy):
+    run = replace(SEARCHES[0], strategy=strategy)
+    sections = LANGUAGES[language](whole(searches=(run,)))
+    lines = next(section for section in sections if section.key == "strategy").lines
+    assert list(lines[1:]) == strategy.splitlines()
+
+
+def test_same_strategy_run_again_is_told_once_in_chinese():
+    again = replace(SEARCHES[0], date_run=date(2024, 11, 28), hits=24)
+    sections = LANGUAGES["zh-hans"](whole(searches=(SEARCHES[0], again)))
+    lines = next(section for section in sections if section.key == "strategy").lines
+    assert lines[-1] == f"中国知网（CNKI）（2024年11月28日，检出24篇）：检索式同{DAY.year}年{DAY.month}月{DAY.day}日。"
+    assert sum("SU=外泌体" in line for line in lines) == 1

@@ -102,7 +102,27 @@ def test_word_table_has_every_number_as_text_of_a_cell(template, labels, reasons
     for block in found.blocks.values():
         for item in block:
             line = item.label if item.number is None else found.labels.line(item.label, item.number)
-            assert line in paragraphs
+            assert line in {p.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}") for p in paragraphs} | {
+                p.replace("\N{NARROW NO-BREAK SPACE}", "\N{THIN SPACE}") for p in paragraphs
+            }
+
+
+@pytest.mark.parametrize("labels", ["en", "zh", "zh-journal"])
+def test_number_in_brackets_is_one_piece_in_word(labels):
+    """LibreOffice would break Chinese lines at a no-break space of full width, and before a thin one."""
+    document = docx.Document(io.BytesIO(word.render(content("upd_db_other", labels, 15, 123_456))))
+    texts = [p.text for row in document.tables[0].rows for cell in row.cells for p in cell.paragraphs]
+    numbers = [text[max(text.rfind("("), text.rfind("（")) :] for text in texts if text.endswith((")", "）"))]
+    assert len(numbers) > 20
+    assert not any(sign in number for number in numbers for sign in " \N{NO-BREAK SPACE}\N{THIN SPACE}")
+
+
+@pytest.mark.parametrize("labels", ["en", "zh"])
+def test_band_at_the_side_has_room_for_its_words_in_word(labels):
+    table = docx.Document(io.BytesIO(word.render(content("new_db", labels, 0)))).tables[0]
+    last = table.rows[-2]
+    assert last.cells[0].text in {"Included", "纳入"}
+    assert last.height.pt >= 9 * len(last.cells[0].text) * 0.6
 
 
 def test_word_sets_the_font_of_chinese_text_too():

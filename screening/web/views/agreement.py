@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from screening.models import StageSetting, Verdict
 from screening.queries import agreement as queries
 from screening.queries.access import access_review
+from screening.web.drawn_agreement import draw, start_of
 from screening.web.labels import stage_label
 
 LANGUAGES = {"zh": _("Chinese"), "en": _("English")}
@@ -31,6 +32,7 @@ def agreement(request: HttpRequest, review_id: int) -> HttpResponse:
                 "label": stage_label(setting.stage),
                 "visible": visible,
                 "pairs": [_shown(pair, setting.stage) for pair in found],
+                "together": queries.together(access, setting.stage) if visible else None,
             }
         )
     return render(request, "screening/agreement.html", {"access": access, "stages": stages})
@@ -38,6 +40,8 @@ def agreement(request: HttpRequest, review_id: int) -> HttpResponse:
 
 def _shown(pair: queries.Pair, stage: str) -> dict[str, Any]:
     labels = [Verdict(v).label for v in pair.verdicts]
+    figures = [(_("All records"), pair.figures), *((LANGUAGES[key], it) for key, it in pair.languages.items())]
+    start = start_of([it for _name, it in figures])
     return {
         "pair": pair,
         "labels": labels,
@@ -46,8 +50,7 @@ def _shown(pair: queries.Pair, stage: str) -> dict[str, Any]:
             for label, verdict, row in zip(labels, pair.verdicts, pair.table, strict=True)
         ],
         "sums": [sum(column) for column in zip(*pair.table, strict=True)],
-        "figures": [{"name": _("All records"), "it": pair.figures}]
-        + [{"name": LANGUAGES[key], "it": figures} for key, figures in pair.languages.items()],
+        "figures": [{"name": name, "it": it, "plot": draw(it, start)} for name, it in figures],
     }
 
 
