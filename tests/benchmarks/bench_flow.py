@@ -22,6 +22,7 @@ from django.test.runner import DiscoverRunner
 from django.test.utils import setup_test_environment
 from django.urls import reverse
 
+from reviewapp.processes import keep_what_is_loaded
 from screening.actions.indexing import index
 from screening.models import Reason, Record, Search
 from screening.prisma.content import compose
@@ -230,6 +231,7 @@ def main(count: int) -> None:
         started = time.perf_counter()
         fill(cast, count)
         print(f"{connection.vendor}, {count:,} records, filled in {time.perf_counter() - started:.0f} s")
+        keep_what_is_loaded()
         report(cast)
     finally:
         runner.teardown_databases(databases)
