@@ -9,7 +9,7 @@ from typing import Any
 from screening.formats._format import Problem
 from screening.records.messages import Message, gettext_noop
 
-_LIST = re.compile(r'\s*(?:\{.*?"(?:items|data|references|References|results)"\s*:\s*)?\[', re.DOTALL)
+_LIST = re.compile(r'\s*(?:\{.*?"(?:items|data|studies|references|References|results)"\s*:\s*)?\[', re.DOTALL)
 _NEXT = re.compile(r'\}\s*,\s*(?=\{\s*")')
 _GAP = re.compile(r"[\s,]*")
 
@@ -66,7 +66,10 @@ def _no_reference(raw: str, line: int) -> Problem:
 
 def _is_one(text: str) -> bool:
     """Whether the object at the top is a reference itself and not a wrapper around a list of them."""
-    return re.match(r'\s*\{\s*"(?:id|type|itemType|key|title)"', text) is not None and '"items"' not in text[:4096]
+    return (
+        re.match(r'\s*\{\s*"(?:id|type|itemType|key|title|protocolSection)"', text) is not None
+        and '"items"' not in text[:4096]
+    )
 
 
 def _after(text: str, place: int) -> int:
@@ -83,7 +86,7 @@ def count(text: str) -> int:
     if isinstance(value, dict):
         lists = [
             part
-            for key in ("items", "data", "references", "References", "results")
+            for key in ("items", "data", "studies", "references", "References", "results")
             if isinstance(part := value.get(key), list)
         ]
         return len(lists[0]) if lists and not _is_one(text) else 1

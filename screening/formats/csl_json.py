@@ -44,10 +44,12 @@ def sniff(head: str) -> float:
     """0.95 for a JSON list with CSL's types and field names; other JSON is not taken."""
     if head.lstrip()[:1] not in ("[", "{") or '"itemType"' in head:
         return 0.0
-    known = any(kind in TYPES or kind in _OTHER_TYPES for kind in _TYPE.findall(head))
+    kinds = _TYPE.findall(head)
+    known = any(kind in TYPES or kind in _OTHER_TYPES for kind in kinds)
     if not known or not re.match(r"\s*[\[{]", head):
         return 0.0
-    return 0.95 if _SIGNS.search(head) else 0.9 if '"id"' in head else 0.0
+    unmistakable = '"id"' in head or any("-" in kind and kind in TYPES for kind in kinds)
+    return 0.95 if _SIGNS.search(head) else 0.9 if unmistakable else 0.0
 
 
 def read(source: Source) -> Iterator[Record | Problem]:

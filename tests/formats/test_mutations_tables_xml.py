@@ -11,7 +11,7 @@ from tests.benchmarks.mutate_formats import fault, mutate
 DATA = Path(__file__).parents[1] / "data"
 FOLDERS = (
     "bibtex", "pubmed_xml", "csv", "scopus_csv", "pubmed_csv", "wos_tab", "html_table", "rayyan_csv", "asreview_csv",
-    "covidence_csv", "eppi_json", "endnote_xml", "mods", "csl_json", "zotero_json", "ictrp", "ctgov_xml", "vip_xml",
+    "covidence_csv", "eppi_json", "endnote_xml", "mods", "csl_json", "zotero_json", "ictrp", "ctgov_xml", "ctgov_json", "vip_xml",
     "notefirst", "cnki_es6",
 )  # fmt: skip
 SAMPLES = [path for folder in FOLDERS for path in sorted((DATA / folder).iterdir())]
