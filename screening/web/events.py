@@ -14,6 +14,8 @@ from screening.models import (
     DuplicatePair,
     Event,
     HighlightList,
+    ManualNumber,
+    Membership,
     Note,
     Reason,
     Retrieval,
@@ -22,6 +24,7 @@ from screening.models import (
     StageSetting,
     Verdict,
 )
+from screening.web.forms.methods import MethodsForm
 from screening.web.labels import stage_label
 from screening.web.record_fields import NAMES
 
@@ -115,13 +118,20 @@ def _field_names(*models: type[Model]) -> dict[str, Any]:
 
 
 WORDS = {
-    **_field_names(Search, Criterion, Reason, HighlightList, StageSetting, Review),
+    **_field_names(ManualNumber, Membership, Search, Criterion, Reason, HighlightList, StageSetting, Review),
+    **{name: field.label for name, field in MethodsForm.base_fields.items()},
     **NAMES,
     "text": _("note"),
     "shared": Note._meta.get_field("shared").verbose_name,
     "compared": _("records compared"),
     "merged": _("merged"),
     "to_check": _("to check"),
+    "answer": _("answer"),
+    "comment": _("comment"),
+    "labels": _("labels"),
+    "methods": _("Methods section"),
+    "records_dealt": _("records"),
+    "records_freed": _("records"),
     "published_at_place": NAMES["place"],
     "kind": _("kind"),
     "platform": _("platform"),
@@ -184,7 +194,7 @@ LABELS: dict[str, Mapping[str, Any]] = {
 SKIPPED = {
     "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
     "size", "member", "code", "manual", "publication", "grade", "audit", "stop",
-    "mark", "user", "heir",
+    "mark", "user", "heir", "invitation", "round", "head",
 }  # fmt: skip
 MANY = 20
 """Longer lists of records are told as a number."""
