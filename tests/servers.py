@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 
@@ -54,22 +54,22 @@ class Server:
 
 
 @contextmanager
-def postgresql(*, durable: bool = False) -> Iterator[Server]:
+def postgresql(*, durable: bool = False, kept: Path | None = None) -> Iterator[Server]:
     """A new cluster with UTF-8 text, gone afterwards; its address, for DATABASE_URL, is `url`.
 
-    `durable`: each commit waits for the disk, as in production; tests need not.
+    `durable`: each commit waits for the disk, as in production; tests need not. `kept`: a folder that exists, where the
+    cluster stays, and is found again the next time.
     """
     programs = _postgresql_programs()
-    with _folder() as folder:
+    with nullcontext(kept) if kept else _folder() as folder:
         port, data = free_port(), folder / "data"
         # PostgreSQL refuses to be run by root.
         user = "postgres" if os.geteuid() == 0 else None
         if user:
             shutil.chown(folder, user)
-        _run(
-            [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
-            user,
-        )
+        new = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+        if not data.exists():
+            _run(new, user)
         command = [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1"]
         quick = [] if durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         asks = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
@@ -84,9 +84,9 @@ def postgresql(*, durable: bool = False) -> Iterator[Server]:
 
 
 @contextmanager
-def private_postgresql(*, durable: bool = False) -> Iterator[str]:
+def private_postgresql(*, durable: bool = False, kept: Path | None = None) -> Iterator[str]:
     """The address of a new cluster, for those who never stop it."""
-    with postgresql(durable=durable) as server:
+    with postgresql(durable=durable, kept=kept) as server:
         yield server.url
 
 

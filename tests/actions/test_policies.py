@@ -1,8 +1,10 @@
 """Random histories of a review against a plain model of policies P4 to P10.
 
 The model keeps what people did in dictionaries and derives places from them, without tables, locks or short ways.
+HISTORIES=5000 tries so many other histories than the sixty of every run.
 """
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,6 +16,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from screening.actions.leaving import KEEP, WITHDRAW, remove_member
+from screening.actions.members import accept_invitation, invite
 from screening.actions.merging import MergeRefused, merge, undo_merge
 from screening.actions.removal import set_removed
 from screening.actions.retrieval import set_retrieval
@@ -26,6 +30,7 @@ from tests.builders import Cast, make_cast, make_record
 
 TA, FT = "title-abstract", "full-text"
 RECORDS = range(3)
+HISTORIES = int(os.environ.get("HISTORIES", "0"))
 steps = st.one_of(
     st.tuples(
         st.just("vote"), st.sampled_from("AB"), st.sampled_from(RECORDS), st.sampled_from([TA, TA, FT]),
@@ -40,6 +45,8 @@ steps = st.one_of(
     st.tuples(st.just("merge"), st.sampled_from(RECORDS), st.sampled_from(RECORDS)),
     st.tuples(st.just("unmerge")),
     st.tuples(st.just("later")),
+    st.tuples(st.just("leave"), st.sampled_from("AB"), st.sampled_from([KEEP, WITHDRAW])),
+    st.tuples(st.just("come_back"), st.sampled_from("AB")),
 )  # fmt: skip
 
 
@@ -53,6 +60,7 @@ class Model:
         self.retrieval: dict[int, str] = {}
         self.removed: dict[int, str] = {}
         self.group = {n: n for n in RECORDS}
+        self.away: set[str] = set()
 
     def outcome(self, record: int, stage: str) -> str:
         """P7, with a settlement before a clash before the votes."""
@@ -115,6 +123,7 @@ class World:
             by=self.people[who], review=self.cast.review, record_id=self.rows[n].pk, stage=stage, verdict=verdict,
             key=uuid4(), reason_id=reason.pk if reason else None,
         )  # fmt: skip
+        assert who not in self.model.away
         at = self.model.group[n]
         return lambda: self.model.votes.setdefault((at, stage), {}).update(
             {who: (verdict, reason.pk if reason else None)}
@@ -220,6 +229,28 @@ class World:
         records = Merge.objects.get(pk=merge_id).records.values("pk")
         return Event.objects.filter(pk__gt=at, record__in=records).exclude(verb="merge").exists()
 
+    def leave(self, who: str, open_votes: str) -> Callable[[], None] | None:
+        """Votes on what is decided stay for good; open ones as the lead chooses. Who has left can vote no more."""
+        member = self.cast.review.memberships.get(user=self.people[who])
+        if member.ended_at is not None:
+            return None
+        remove_member(by=self.cast.lead, member=member, open_votes=open_votes)
+        undecided = [at for at in self.model.votes if self.model.outcome(*at) == "pending"]
+
+        def follow() -> None:
+            for at in undecided if open_votes == WITHDRAW else []:
+                self.model.votes[at].pop(who, None)
+            self.model.away.add(who)
+
+        return follow
+
+    def come_back(self, who: str) -> Callable[[], None] | None:
+        if who not in self.model.away:
+            return None
+        letter, _ = invite(by=self.cast.lead, review=self.cast.review, valid=timedelta(days=1), reviews=True)
+        accept_invitation(by=self.people[who], invitation=letter)
+        return lambda: self.model.away.discard(who)
+
     def later(self) -> None:
         Vote.objects.update(cast_at=timezone.now() - timedelta(hours=1))
 
@@ -241,7 +272,9 @@ class World:
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(
+    max_examples=HISTORIES or 60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=not HISTORIES
+)
 @given(st.lists(steps, min_size=1, max_size=25))
 def test_random_histories_agree_with_the_plain_model(history: list[tuple[Any, ...]]) -> None:
     with transaction.atomic():

@@ -1,7 +1,10 @@
-"""Forty records by keyboard alone in Chinese, with an input method; two dozen by thumb; what a screen reader is told.
+"""Records by keyboard alone in Chinese, with an input method; records by thumb; what a screen reader is told.
 
-`python -m tests.benchmarks.bench_keys` does two hundred of each, and times the keys.
+BY_KEYBOARD=200 and BY_THUMB=200 screen so many instead of forty and two dozen. `python -m tests.benchmarks.bench_keys`
+times the keys as well.
 """
+
+import os
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,6 +16,8 @@ from tests.builders import Cast, make_cast, make_record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TA = "title-abstract"
+BY_KEYBOARD = int(os.environ.get("BY_KEYBOARD", "40"))
+BY_THUMB = int(os.environ.get("BY_THUMB", "24"))
 
 
 @pytest.fixture
@@ -45,27 +50,27 @@ def finish(page: Page) -> None:
     expect(page.locator("[data-save-state=saved]")).to_be_attached(timeout=30_000)
 
 
-def test_forty_records_by_keyboard_alone(team: Cast, browser: Browser, live_server: object) -> None:
-    fill(team, 40)
+def test_records_by_keyboard_alone(team: Cast, browser: Browser, live_server: object) -> None:
+    fill(team, BY_KEYBOARD)
     with window(browser, live_server.url, "zh-hans", "light", 1280, session_of(team.first)) as page:
         page.goto(f"{live_server.url}/reviews/{team.review.pk}/screen/{TA}/")
-        expected = by_keyboard(page, page.context.new_cdp_session(page), 40, pause=0)
+        expected = by_keyboard(page, page.context.new_cdp_session(page), BY_KEYBOARD, pause=0)
         finish(page)
-    assert len(expected) == 40
+    assert len(expected) == BY_KEYBOARD
     assert kept(team) == expected
 
 
-def test_two_dozen_records_by_thumb(team: Cast, browser: Browser, live_server: object) -> None:
-    fill(team, 24)
+def test_records_by_thumb(team: Cast, browser: Browser, live_server: object) -> None:
+    fill(team, BY_THUMB)
     context = browser.new_context(
         viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="zh-CN", reduced_motion="reduce"
     )
     context.add_cookies([{"name": "sessionid", "value": session_of(team.first), "url": live_server.url}])
     page = context.new_page()
     page.goto(f"{live_server.url}/reviews/{team.review.pk}/screen/{TA}/")
-    expected = by_thumb(page, context.new_cdp_session(page), 24)
+    expected = by_thumb(page, context.new_cdp_session(page), BY_THUMB)
     finish(page)
-    assert len(expected) == 24
+    assert len(expected) == BY_THUMB
     assert kept(team) == expected
     context.close()
 

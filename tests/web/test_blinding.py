@@ -28,7 +28,7 @@ from screening.actions.labels import put_labels
 from screening.actions.notes import write_note
 from screening.actions.order_jobs import look as look_for_orders
 from screening.actions.retrieval import set_retrieval
-from screening.actions.voting import cast_vote
+from screening.actions.voting import cast_vote, clear_vote
 from screening.models import (
     HighlightList,
     Job,
@@ -45,6 +45,7 @@ from screening.models import (
 from screening.queries.queue import ORDERS
 from screening.queries.stopping import untouched_records
 from screening.tasks import run_job
+from screening.web.urls import urlpatterns
 from tests.builders import make_record, make_search
 from tests.web.roles_table import ROWS
 from tests.world import World, build_world, parts
@@ -55,6 +56,8 @@ TELLS_PROGRESS = {"overview", "team", "methods", "methods-docx", "stopping", "le
 SECRETS = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[A-Za-z0-9]{64}\b|nonce-[^']+")
 WRITTEN = re.compile(rb"<dcterms:(?:created|modified)[^>]*>[^<]*")
 """When a workbook was made: the clock of the machine, which no test stops."""
+OF_NO_REVIEW = {"invitation", "join", *(row.name for row in ROWS if row.name.startswith("password_reset"))}
+"""Addresses for people who are not signed in, with a token in them: fetching them would begin another session."""
 VIEWERS = ["first", "lead", "adjudicator", "observer"]
 PROBES = [
     "votes__user=3", "votes__verdict=include", "my_vote=include", "standings__outcome=pending",
@@ -139,10 +142,22 @@ def excluded(world: World, record: Record, stage: str) -> None:
 WORLDS = [nothing, included, excluded]
 
 
+def took_back(world: World, record: Record, stage: str) -> None:
+    """World 3: voted, and took the vote back; note and label stay."""
+    excluded(world, record, stage)
+    clear_vote(by=world.cast.second, review=world.cast.review, record_id=record.pk, stage=stage, key=uuid4())
+
+
+def changed(world: World, record: Record, stage: str) -> None:
+    """World 4: thought better of it, so that the history has two votes of one person."""
+    included(world, record, stage)
+    excluded(world, record, stage)
+
+
 def pages(world: World, record: Record, probes: list[str]) -> Iterator[tuple[str, str]]:
     """(name, path) of everything that may be fetched in the review, and of list pages with these questions."""
     for row in ROWS:
-        if row.GET and "review_id" in parts(row.name):
+        if row.GET and row.name not in OF_NO_REVIEW:
             yield row.name, world.path(row.name)
             if "record_id" in parts(row.name):
                 yield row.name, world.path(row.name, record_id=record.pk)
@@ -160,9 +175,7 @@ def pages(world: World, record: Record, probes: list[str]) -> Iterator[tuple[str
 
 
 def look(client: Client, path: str) -> Seen:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
     return seen(answer, len(queries))
 
@@ -223,6 +236,25 @@ def test_every_page_is_the_same_whatever_the_other_did(
         if found[path in told][path] != other[path]
     }
     assert differing == {}
+
+
+def test_every_address_is_looked_at(world: World, target: Record) -> None:
+    """An address that answers a GET, and is not in the crawl, fails here."""
+    answering = {row.name for row in ROWS if row.GET}
+    assert {str(pattern.name) for pattern in urlpatterns} == {row.name for row in ROWS}
+    assert {name for name, _path in pages(world, target, [])} == answering - OF_NO_REVIEW
+
+
+@pytest.mark.parametrize("happen", [took_back, changed])
+def test_second_thoughts_of_the_other_show_as_little(
+    world: World, target: Record, happen: Callable[[World, Record, str], None]
+) -> None:
+    """Taken back is as never cast; changed is as cast once."""
+    like = nothing if happen is took_back else excluded
+    found = [
+        in_world(world, target, TA, one, lambda: crawl(world, world.cast.first, target, [])) for one in (like, happen)
+    ]
+    assert {p: difference(seen, found[1][p]) for p, seen in found[0].items() if seen != found[1][p]} == {}
 
 
 def progress_pages(world: World) -> set[str]:
