@@ -1,15 +1,15 @@
 """How good and how fast the deduplication is: labelled sets shuffled three times, then 10k to 200k records.
 
-usage: python -m tests.benchmarks.bench_dedupe [--sets NAME,…] [--seeds 1,2,3] [--sizes 10000,…] [--bib-dedupe PYTHON]
+usage: python -m tests.benchmarks.bench_dedupe [--sets NAME,…] [--seeds 1,2,3] [--sizes 10000,…] [--alone]
 
 Each run is `manage.py dedupe_file` in a process of its own; quality is judged by the evaluator beside the sets, on blind
-copies. With --bib-dedupe, a Python that has bib-dedupe installed does the same records for comparison.
+copies. bib-dedupe does the same records beside it, in an environment of its own that is made on first use; --alone leaves
+it out.
 """
 
 import argparse
 import csv
 import json
-import os
 import random
 import resource
 import subprocess
@@ -23,10 +23,12 @@ from screening.dedupe.blocks import keys
 from screening.dedupe.engine import match
 from screening.dedupe.prepare import prepare
 from screening.dedupe.table import read_row
+from tests.benchmarks.own_environment import NotThere, python_with
 from tests.shared import SHARED
 
 ROOT = Path(__file__).parents[2]
 SETS = ("tafenoquine", "copper", "haematology", "respiratory", "diabetes", "cardiac", "srsr")
+BIB_DEDUPE_VERSION = "0.11.0"
 EVALUATOR = SHARED / "tools" / "dedupe_eval.py"
 BIB_DEDUPE = """
 import sys, pandas as pd
@@ -113,6 +115,8 @@ def quality(names: list[str], seeds: list[str], work: Path, bib_dedupe: str | No
     print(
         f"{'set':12} {'seed':4} {'records':>7} {'recall':>7} {'wrong':>5} {'missed':>6} | {'asked':>5} {'%':>5} {'pairs found with answers':>24} | CPU s  MB"
     )
+    missing = dict.fromkeys(seeds, 0.0)
+    true = dict.fromkeys(seeds, 0.0)
     for name in names:
         for seed in seeds:
             folder = work / f"{name}{seed}"
@@ -124,7 +128,10 @@ def quality(names: list[str], seeds: list[str], work: Path, bib_dedupe: str | No
             cpu, memory, _ = dedupe(folder / "records.csv", out, ask)
             found, (asked, questions) = judge(out, folder), answer_questions(out, ask, folder)
             removed, records = found["removed"], found["records"]
-            with_answers = judge(asked, folder)["pairs"]["recall"]
+            pairs = judge(asked, folder)["pairs"]
+            with_answers = pairs["recall"]
+            missing[seed] += pairs["fn"]
+            true[seed] += pairs["tp"] + pairs["fn"]
             print(
                 f"{name:12} {seed:4} {records:7} {removed['recall']:7.4f} {removed['fp']:5} {removed['fn']:6} | {questions:5} "
                 f"{100 * questions / records:5.2f} {with_answers:24.4f} | {cpu:5.1f} {memory:4.0f}",  # type: ignore[operator]
@@ -132,6 +139,10 @@ def quality(names: list[str], seeds: list[str], work: Path, bib_dedupe: str | No
             )
             if bib_dedupe and seed == seeds[0]:
                 compare_bib_dedupe(bib_dedupe, folder)
+    for seed in seeds:
+        print(
+            f"all together, seed {seed}: pairs found with answers {1 - missing[seed] / true[seed]:.4f} of {true[seed]:.0f}"
+        )
 
 
 def compare_bib_dedupe(python: str, folder: Path) -> None:
@@ -145,6 +156,15 @@ def compare_bib_dedupe(python: str, folder: Path) -> None:
         f"{'  bib-dedupe':17} {'':7} {removed['recall']:7.4f} {removed['fp']:5} {removed['fn']:6} | {'':37} | {cpu:5.1f} {memory:4.0f}",
         flush=True,
     )
+
+
+def beside() -> str | None:
+    """The Python that has bib-dedupe; None, and a word why, where it cannot be had."""
+    try:
+        return str(python_with("bib-dedupe", BIB_DEDUPE_VERSION))
+    except NotThere as why:
+        print(f"without bib-dedupe: {why}")
+        return None
 
 
 def enlarged(size: int, work: Path) -> Path:
@@ -224,13 +244,13 @@ def main() -> None:
     parser.add_argument("--sets", default=",".join(SETS))
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--sizes", default="10000,50000,100000,200000")
-    parser.add_argument("--bib-dedupe", default=os.environ.get("BIB_DEDUPE_PYTHON"))
+    parser.add_argument("--alone", action="store_true", help="without bib-dedupe")
     given = parser.parse_args()
     csv.field_size_limit(1 << 30)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         if given.sets:
-            quality(given.sets.split(","), given.seeds.split(","), work, given.bib_dedupe)
+            quality(given.sets.split(","), given.seeds.split(","), work, None if given.alone else beside())
         if given.sizes:
             speed([int(size) for size in given.sizes.split(",")], work)
             incremental(work, 100_000, 1_000)

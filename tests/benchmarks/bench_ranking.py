@@ -26,7 +26,8 @@ from screening.ranking.encoder import Encode, installed
 from screening.ranking.features import build
 from screening.ranking.order import learn, take_turns
 from screening.ranking.replay import replay
-from tests.benchmarks.asreview_environment import ONE_THREAD, VERSION, NotThere, ask
+from tests.benchmarks.asreview_environment import VERSION, ask
+from tests.benchmarks.own_environment import ONE_THREAD, NotThere
 from tests.benchmarks.ranking_sets import MEASURES, collection, folders, measures, priors, read
 from tests.ranking.bilingual import protocol, review
 
