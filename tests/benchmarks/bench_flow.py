@@ -3,9 +3,9 @@
 Uses the database of the tests' settings (`DATABASE_URL` for PostgreSQL), in a database of its own that is thrown away.
 """
 
+import argparse
 import json
 import os
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,7 @@ from django.urls import reverse
 
 from reviewapp.processes import keep_what_is_loaded
 from screening.actions.indexing import index
-from screening.models import Reason, Record, Search
+from screening.models import Reason, Record, Review, Search
 from screening.prisma.content import compose
 from screening.prisma.labels import SETS
 from screening.prisma.layout import lay_out
@@ -221,16 +221,23 @@ def report(cast: Cast) -> None:
         print(f"  {key}: {json.dumps({k: round(v, 1) for k, v in stream(cast, key).items()})}", flush=True)
 
 
-def main(count: int) -> None:
-    """Builds the review, measures, and prints the figures."""
+def main(count: int, keep: str = "") -> None:
+    """Builds the review, measures, and prints the figures; `keep` names the SQLite file that is left behind and used
+    again (with PostgreSQL the test database is; the name says nothing)."""
     setup_test_environment()
-    runner = DiscoverRunner(verbosity=0, interactive=False)
+    if keep and connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = keep
+    runner = DiscoverRunner(verbosity=0, interactive=False, keepdb=bool(keep))
     databases = runner.setup_databases()
     try:
-        cast = make_cast()
-        started = time.perf_counter()
-        fill(cast, count)
-        print(f"{connection.vendor}, {count:,} records, filled in {time.perf_counter() - started:.0f} s")
+        started, there = time.perf_counter(), Review.objects.first()
+        if there is None:
+            cast = make_cast()
+            fill(cast, count)
+        else:
+            lead = there.memberships.get(leads=True).user
+            cast, count = Cast(there, *[lead] * 6), Record.objects.count()
+        print(f"{connection.vendor}, {count:,} records, there after {time.perf_counter() - started:.0f} s")
         keep_what_is_loaded()
         report(cast)
     finally:
@@ -238,4 +245,8 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("records", type=int, nargs="?", default=100_000)
+    parser.add_argument("--keep", default="", metavar="FILE")
+    options = parser.parse_args()
+    main(options.records, options.keep)
