@@ -173,7 +173,9 @@ def test_a_stored_file_that_was_never_read_can_be_read(lead, search):
 def test_columns_chosen_by_hand(lead, search):
     post(lead, search, ("odd.csv", 'Bezeichnung,Verfasser\n"Über Knoten","Wang, X"\n'))
     file = ImportFile.objects.get()
-    assert "What each column holds" in page(lead, "file", search.review_id, file.pk)
+    text = page(lead, "file", search.review_id, file.pk)
+    assert "Say what the columns hold" in text
+    assert "What each column holds" in text
     chosen = {"format": "", "encoding": "", "column_0": "title", "column_1": "authors"}
     lead.post(reverse("file-read", args=[search.review_id, file.pk]), chosen)
     assert ImportFile.objects.get().preview[0]["title"] == "Über Knoten"
