@@ -12,7 +12,7 @@ from screening.dedupe.prepared import Prepared
 from screening.dedupe.titles import read_titles, repair
 from screening.records.identifiers import doi, trials
 from screening.records.record import Record
-from screening.records.text import fold, has_han, simplified_table
+from screening.records.text import HAN, fold, has_han, simplified_table
 
 ABSTRACT = 400
 """Characters of the abstract that are looked at."""
@@ -20,6 +20,7 @@ ABSTRACT = 400
 _DOI_TAIL = re.compile(r"/(?:full|abstract|pdf|epdf|meta|fulltext)$|\.pdf$|(?<=elife\.\d{5})\.00\d$")
 _VERSION = re.compile(r"^(10\.\d+/.*?)[./]?((?:pub|v)\d+)$")
 _PMID_ADDRESS = re.compile(r"(?:pubmed[./](?:ncbi\.nlm\.nih\.gov/)?|/m/pubmed/|pmid:?\s?)(\d{1,8})(?!\d)")
+_NOT_HAN = re.compile(f"[^{HAN}]+")
 _COCHRANE = re.compile(r"(?i)(?:CD|MR)\d{6}")
 _LABEL = re.compile(
     r"(?i)^\W*(?:background and (?:purpose|aims?|objectives?)|background|objectives?|aims?|purpose|"
@@ -85,7 +86,7 @@ def _people(record: Record) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str
     names = tuple(n if n.isascii() else repair(n) for n in names)
     found = [p for p in map(_person, names[:MOST]) if p[0]]
     han = tuple(
-        n.replace(" ", "").translate(simplified_table()) for n in names[:MOST] if not n.isascii() and has_han(n)
+        _NOT_HAN.sub("", n).translate(simplified_table()) for n in names[:MOST] if not n.isascii() and has_han(n)
     )
     return tuple(p[0] for p in found), tuple(p[1] for p in found), han
 
