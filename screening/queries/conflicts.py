@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from screening.models import Labelling, Membership, Note, Standing, Vote
 from screening.queries.access import Access
@@ -30,14 +30,21 @@ def waiting_conflicts(access: Access, stage: str) -> QuerySet[Standing]:
     return found.exclude(Exists(Vote.objects.filter(record=OuterRef("record"), stage=stage, user=access.user)))
 
 
-def by_pair(standings: QuerySet[Standing], pair: Iterable[int]) -> QuerySet[Standing]:
-    """Those on which exactly these people voted."""
-    people = list(pair)
-    same = Q(stage=OuterRef("stage"), record=OuterRef("record"))
-    votes = Vote.objects.filter(same)
+def by_pair(access: Access, standings: QuerySet[Standing], pair: Iterable[int]) -> QuerySet[Standing]:
+    """Those on which exactly these people voted, as far as this member may see it."""
+    people, votes = list(pair), _votes_on(access)
     for user_id in people:
         standings = standings.filter(Exists(votes.filter(user=user_id)))
     return standings.exclude(Exists(votes.exclude(user__in=people)))
+
+
+def by_reason(access: Access, standings: QuerySet[Standing], reason_id: int) -> QuerySet[Standing]:
+    """Those on which a vote that this member may see names the reason."""
+    return standings.filter(Exists(_votes_on(access).filter(reason=reason_id)))
+
+
+def _votes_on(access: Access) -> QuerySet[Vote]:
+    return visible_votes(access).filter(stage=OuterRef("stage"), record=OuterRef("record"))
 
 
 def pairs(access: Access, stage: str) -> list[tuple[str, str, int]]:

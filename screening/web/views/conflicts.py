@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from screening.actions.settling import discuss, settle, settle_many
 from screening.actions.voting import Refused
-from screening.models import Record, Standing, Vote
+from screening.models import Record, Standing
 from screening.queries.access import Access, access_review
-from screening.queries.conflicts import ballots, by_pair, pairs, reasons_named, waiting_conflicts
+from screening.queries.conflicts import ballots, by_pair, by_reason, pairs, reasons_named, waiting_conflicts
 from screening.queries.protocol import criteria, reasons
 from screening.queries.queue import open_setting
 from screening.stages import STAGES
@@ -46,10 +46,9 @@ def _filtered(access: Access, stage: str, query: dict[str, str]) -> QuerySet[Sta
     found = waiting_conflicts(access, stage).select_related("record").order_by("discussed_at", "reached_at", "pk")
     people = [int(part) for part in query.get("pair", "").split("-") if part.isdecimal()]
     if people:
-        found = by_pair(found, people)
+        found = by_pair(access, found, people)
     if query.get("reason", "").isdecimal():
-        named = Vote.objects.filter(record=OuterRef("record"), stage=stage, reason=int(query["reason"]))
-        found = found.filter(Exists(named))
+        found = by_reason(access, found, int(query["reason"]))
     language = query.get("language", "")
     if language in {"zh", "en"}:
         found = found.filter(record__language=language)
