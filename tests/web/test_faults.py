@@ -3,6 +3,7 @@
 import errno
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
@@ -27,6 +28,16 @@ def pragma(transactional_db: None) -> Iterator[Callable[[str], int]]:
 
     yield run
     connection.close()
+
+
+def fill(pragma: Callable[[str], int]) -> None:
+    """Takes every free page of the database, and lets it grow no further."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE filling (of BLOB)")
+        pragma(f"max_page_count = {pragma('page_count')}")
+        with suppress(OperationalError):  # "database or disk is full"
+            while True:
+                cursor.execute("INSERT INTO filling VALUES (zeroblob(4000))")
 
 
 def send(client: Client, cast: Cast, record: int, key: str) -> int:
@@ -58,12 +69,14 @@ def test_vote_on_a_read_only_database(people: tuple[Cast, Client], pragma: Calla
 def test_votes_while_the_disk_is_full(people: tuple[Cast, Client], pragma: Callable[[str], int]) -> None:
     cast, client = people
     keys = {make_record(cast.review).pk: str(uuid4()) for _ in range(40)}
-    pragma(f"max_page_count = {pragma('page_count')}")
+    fill(pragma)
     first = {record: send(client, cast, record, key) for record, key in keys.items()}
     assert set(first.values()) == {200, 503}
     stored = set(Vote.objects.values_list("record", flat=True))
     assert stored == {record for record, status in first.items() if status == 200}
     pragma("max_page_count = 1073741823")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE filling")
     assert {send(client, cast, record, key) for record, key in keys.items()} == {200}
     assert Vote.objects.count() == Event.objects.filter(verb="vote").count() == len(keys)
 
