@@ -67,15 +67,6 @@ def bayes_scores(blocks: Sequence[tuple[Block, float]], known: Any, labels: Any)
     return _spread(blocks, odds)
 
 
-def likeness_scores(blocks: Sequence[tuple[Block, float]], known: Any, labels: Any) -> Any:
-    """Likeness of every row to the middle of the relevant ones, on weighted blocks (Rocchio 1971)."""
-    from scipy.sparse import hstack
-
-    relevant = known[labels == 1]
-    rows = hstack([block.rows[relevant] * weight for block, weight in blocks], format="csr")
-    return _spread(blocks, np.asarray(rows.mean(axis=0)).ravel())
-
-
 def balanced(labels: Any, ratio: float) -> Any:
     """A weight for each label: those of all positives together are `ratio` times those of all negatives, mean 1."""
     positive = labels == 1

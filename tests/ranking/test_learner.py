@@ -9,7 +9,7 @@ from sklearn.svm import LinearSVC
 from screening.ranking import learner
 from screening.ranking.documents import all_tokens
 from screening.ranking.features import build
-from screening.ranking.learner import ALPHA, balanced, bayes_scores, chosen, likeness_scores, standard, svm_scores
+from screening.ranking.learner import ALPHA, balanced, bayes_scores, chosen, standard, svm_scores
 from tests.ranking.test_features import documents
 
 
@@ -40,14 +40,6 @@ def test_bayes_scores_are_those_of_scikit_learn(world):
     model.fit(block.rows[known], labels, sample_weight=balanced(labels, learner.BAYES_POSITIVE_WEIGHT))
     wanted = block.rows @ (model.feature_log_prob_[1] - model.feature_log_prob_[0])
     assert bayes_scores([(block, 1.0)], known, labels) == pytest.approx(wanted, abs=1e-5)
-
-
-def test_likeness_is_the_cosine_to_the_middle_of_the_relevant(world):
-    block, rows, known, labels = world
-    middle = np.asarray(rows[known[labels == 1]].mean(axis=0)).ravel()
-    unseen = np.setdiff1d(np.arange(60), known)
-    ours = likeness_scores([(block, 1.0)], known, labels)[unseen]
-    assert ours == pytest.approx((rows @ middle)[unseen], abs=1e-5)
 
 
 def test_weights_have_mean_one_and_the_ratio():
