@@ -2,11 +2,13 @@
 
 import json
 import os
-import select
+import queue
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,6 +19,8 @@ from screening.records.messages import Message, gettext_noop
 MEMORY = 1 << 30
 """Address space of the reader in bytes; about half of it is the program itself and its libraries."""
 LARGEST_FILE = 2 << 30
+BLOCK, AHEAD = 1 << 16, 128
+"""Bytes taken at once, and how many such blocks may wait (8 MB): the process reads on while rows are being stored."""
 STOPPED = gettext_noop(
     "Reading %(name)s was stopped: it needed more than %(seconds)s seconds. Split the file and import the parts."
 )
@@ -34,6 +38,8 @@ class Reader:
     def __init__(self, *, seconds: int, patient: bool = False) -> None:
         self.seconds, self.patient = seconds, patient
         self._process: subprocess.Popen[bytes] | None = None
+        self._blocks: queue.Queue[bytes] = queue.Queue(AHEAD)
+        self._listening: threading.Thread | None = None
         self._asking = False
 
     def __enter__(self) -> "Reader":
@@ -47,12 +53,16 @@ class Reader:
     def close(self) -> None:
         """Ends the process, whatever it is doing."""
         process, self._process, self._asking = self._process, None, False
-        if process is not None:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        while self._listening is not None and self._listening.is_alive():  # it may be waiting for a place
+            with suppress(queue.Empty):
+                self._blocks.get(timeout=0.01)
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
 
     def ask(self, request: dict[str, Any], tick: Callable[[], None] = bool) -> Iterator[dict[str, Any]]:
         """The answers of the process, the last one of the kind "end". `tick` is called every half second at least.
@@ -71,7 +81,7 @@ class Reader:
             return
         started, held = time.monotonic(), b""
         while True:
-            block = self._block(process, started, tick)
+            block = self._block(started, tick)
             if not block:
                 yield self._ended(STOPPED if block is None else BROKE, request)
                 return
@@ -85,14 +95,14 @@ class Reader:
                 yield answer
             tick()
 
-    def _block(self, process: subprocess.Popen[bytes], started: float, tick: Callable[[], None]) -> bytes | None:
+    def _block(self, started: float, tick: Callable[[], None]) -> bytes | None:
         """Some bytes of the process; none when it ended, None when it takes too long."""
-        assert process.stdout is not None  # noqa: S101
-        while not select.select([process.stdout], [], [], 0.5)[0]:
+        while True:
+            with suppress(queue.Empty):
+                return self._blocks.get(timeout=0.5)
             tick()
             if not self.patient and time.monotonic() - started > self.seconds:
                 return None
-        return os.read(process.stdout.fileno(), 1 << 20)
 
     def _ended(self, text: str, request: dict[str, Any]) -> dict[str, Any]:
         self.close()
@@ -106,7 +116,18 @@ class Reader:
                 [sys.executable, "-m", "screening.actions.reader_process", json.dumps(limits)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, env=_environment(),
             )  # fmt: skip
+            self._blocks = queue.Queue(AHEAD)
+            self._listening = threading.Thread(target=_listen, args=(self._process, self._blocks), daemon=True)
+            self._listening.start()
         return self._process
+
+
+def _listen(process: subprocess.Popen[bytes], blocks: queue.Queue[bytes]) -> None:
+    """Takes what the process says as it comes; the last block is empty."""
+    assert process.stdout is not None  # noqa: S101
+    while block := os.read(process.stdout.fileno(), BLOCK):
+        blocks.put(block)
+    blocks.put(b"")
 
 
 def _environment() -> dict[str, str]:
