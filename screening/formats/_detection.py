@@ -125,6 +125,16 @@ def best(formats: Mapping[str, Format], head: str, *, binary: bool) -> Format | 
     return found if surest >= SURE_ENOUGH else None
 
 
+def as_table(formats: Mapping[str, Format], head: str, name: str) -> Format | None:
+    """The CSV reader for a text that no format knows, whose name and first line say that it is a table.
+
+    Its rows may not fit its header, so that the content alone decides nothing; a person gives its columns a meaning.
+    """
+    first = head.lstrip().partition("\n")[0]
+    named = name.lower().endswith((".csv", ".tsv", ".tab"))
+    return formats["csv"] if named and 0 < max(first.count(mark) for mark in ",;\t|") < WIDEST else None
+
+
 def _is_tagged(each: Format) -> bool:
     return isinstance(each, Tagged)
 

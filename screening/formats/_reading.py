@@ -164,7 +164,7 @@ class _Opening:
             if detection.is_binary(raw_text(head, result.encoding)):
                 result.error = detection.unreadable(self.name)
             elif chosen is None:
-                chosen = detection.best(FORMATS, text, binary=False)
+                chosen = detection.best(FORMATS, text, binary=False) or detection.as_table(FORMATS, text, self.name)
                 result.error = None if chosen else detection.unknown(text, self.name)
         if chosen is not None and result.error is None:
             result.format = chosen.key

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from screening.formats import _columns as columns
 from screening.formats import _delimited as delimited
@@ -118,9 +119,12 @@ def unguarded(cell: str) -> str:
 
 
 def as_text(named: Sequence[str], cells: Cells) -> str:
-    """A row as a small table of its own, header and cells, to be mended and read again; empty columns left out."""
+    """A row as a small table of its own, header and cells, to be mended and read again; empty columns left out.
+
+    Cells beyond the header stand below an empty name.
+    """
     written = io.StringIO()
-    kept = [(name, value) for name, value in zip(named, cells, strict=False) if value and not value.isspace()]
+    kept = [(name, value) for name, value in zip_longest(named, cells, fillvalue="") if value and not value.isspace()]
     csv.writer(written, lineterminator="\n").writerows(zip(*kept, strict=True) if kept else [[]])
     return written.getvalue()
 

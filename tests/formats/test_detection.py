@@ -85,3 +85,13 @@ def test_sniffs_stay_in_range_on_anything():
 )
 def test_what_cannot_be_read_is_named(data, words):
     assert words in str(parse(data, name="x.ris").error)
+
+
+def test_a_csv_whose_rows_do_not_fit_is_still_asked_about_as_a_table():
+    data = "No;Kram;Wer;Wo\n1;Muscle exosomes;Li, Na; Wang;Bone\n2;骨骼肌外泌体;李娜;中国骨质疏松杂志\n".encode()
+    assert "Choose the columns by hand" in str(parse(data, name="list.CSV").error)
+    assert parse(data, name="list.txt").format == ""
+    read = parse(data, name="list.csv", options={"mapping": {"Kram": "title", "Wo": "journal"}})
+    assert [each.title for each in read.records] == ["Muscle exosomes", "骨骼肌外泌体"]
+    assert "5 cells for 4 columns" in str(read.problems[0].message)
+    assert "Bone" in read.records[0].raw, "a cell beyond the header is kept"
