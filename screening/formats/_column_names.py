@@ -7,9 +7,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     for name, aliases in {
         "title":
             "article title|document title|item title|study title|title|primary title|primary_title|ti|t1|"
-            "article name|paper name|brief title|display name|public title|publication title/name|scientific title|official title|"
-            "name|题名|标题|篇名|论文题目|文献标题|文题|题目|文献题名|文章标题|中文标题|来源篇名|题 名|"
-            "论文名称|文献名称|文章名称|标题名称|titel|titre|título|titulo|titolo",
+            "article name|paper name|brief title|display name|public title|publication title/name|"
+            "scientific title|official title|name|题名|标题|篇名|论文题目|文献标题|文题|题目|文献题名|"
+            "文章标题|中文标题|来源篇名|题 名|论文名称|文献名称|文章名称|标题名称|titel|titre|título|titulo|titolo",
         "title_translated":
             "title translated|translated title|original title|english title|vernacular title|英文标题|"
             "英文题名|英文篇名",
