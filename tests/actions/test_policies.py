@@ -80,8 +80,9 @@ class Model:
         """P6, then P9, then the outcomes."""
         if self.group[record] != record:
             return "duplicate"
-        if self.removed.get(record):
-            return {"automation": "auto", "other": "other"}[self.removed[record]]
+        flags = {self.removed.get(n, "") for n in RECORDS if self.group[n] == record}
+        if flags & {"automation", "other"}:
+            return "auto" if "automation" in flags else "other"
         ta, ft = self.outcome(record, TA), self.outcome(record, FT)
         if ta != "include":
             return "ta_exclude" if ta == "exclude" else "await_ta"
@@ -166,7 +167,9 @@ class World:
 
     def remove(self, n: int, kind: str) -> Callable[[], None]:
         done = set_removed(by=self.cast.lead, review=self.cast.review, record_ids=[self.rows[n].pk], kind=kind)
-        return (lambda: self.model.removed.update({n: kind})) if done else lambda: None
+        of_report = [m for m in RECORDS if self.model.group[m] == n]
+        marked = [n] if kind else of_report
+        return (lambda: self.model.removed.update(dict.fromkeys(marked, kind))) if done else lambda: None
 
     def merge(self, n: int, m: int) -> Callable[[], None]:
         made = merge(review=self.cast.review, record_ids=[self.rows[n].pk, self.rows[m].pk], by=self.cast.lead)

@@ -155,6 +155,10 @@ def test_removal_mark_on_a_duplicate_removes_the_report():
     first.refresh_from_db()
     assert first.place == "auto"
     assert lists_are_as_long_as_numbers(cast.review)["excluded_automatic"] == 1
+    assert set_removed(by=cast.lead, review=cast.review, record_ids=[first.pk], kind="") == 1, "restored as a report"
+    first.refresh_from_db()
+    assert first.place == "await_ta"
+    assert lists_are_as_long_as_numbers(cast.review)["excluded_automatic"] == 0
 
 
 def test_tool_exclusions_are_counted_apart():
