@@ -124,6 +124,19 @@ def test_import_all_leaves_copies_for_a_person(lead, search, run_jobs):
     }  # fmt: skip
 
 
+def test_the_page_of_a_search_asks_again_while_files_are_worked_on(lead, search, run_jobs):
+    post(lead, search, ("a.ris", ris(1)), ("b.ris", ris(2, first=5)))
+    asks = []
+    for step in (
+        lambda: None,
+        lambda: lead.post(reverse("files-import", args=[search.review_id, search.pk])),
+        run_jobs,
+    ):
+        step()
+        asks.append("every 2s" in page(lead, "search", search.review_id, search.pk))
+    assert asks == [False, True, False]
+
+
 def test_download_is_the_file_itself_and_never_shown(lead, search):
     data = b"TY  - JOUR\nTI  - <script>alert(1)</script>\nER  - \n"
     post(lead, search, ("<b>.html", data))

@@ -14,7 +14,7 @@ from screening.queries.access import Access, access_review
 from screening.queries.files import Totals, totals
 from screening.web.forms.imports import UploadForm
 from screening.web.forms.searches import SearchForm
-from screening.web.views.files import lines_of
+from screening.web.views.files import BUSY, lines_of
 
 REFUSALS = {
     "in_use": gettext_lazy("This search holds files or records. Undo their import and discard the files first."),
@@ -50,6 +50,7 @@ def search(request: HttpRequest, review_id: int, search_id: int) -> HttpResponse
     context = {
         "access": access, "search": one, "totals": totals(access.review)[one.pk], "lines": lines_of(files),
         "strategy": lines, "form": UploadForm(), "leads": access.may("lead"),
+        "busy": any(file.state in BUSY for file in files),
         "ready": sum(file.state == ImportFile.State.READ and file.found > 0 for file in files),
     }  # fmt: skip
     return render(request, "screening/search.html", context)
