@@ -1,6 +1,6 @@
 """What people say about duplicates: the same report, different ones, later; and taking it back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from django.db import transaction
@@ -80,18 +80,31 @@ def _reopen(by: User, review: Review, pair: DuplicatePair) -> None:
 
 @transaction.atomic
 def split(*, by: User, review: Review, merge_id: int, later: bool = False) -> Merge:
-    """A person undoes a merge: what was comes back, and no later run joins these records again.
+    """A person undoes a merge: what was comes back.
 
-    With `later`, merges made upon it are undone before it, and their records are put to people again. Raises
-    MergeRefused("undone"), or ("built_upon") when there are such merges and `later` is not given.
+    Where people had said "same", that answer is taken back and the question is open again; where the program had
+    merged, the records are held to be different and no later run joins them. With `later`, merges made upon it are
+    undone before it, and their records are put to people again. Raises MergeRefused("undone"), or ("built_upon") when
+    there are such merges and `later` is not given.
     """
     lock_merging(review)
     done = Merge.objects.filter(review=review, pk=merge_id, undone_at=None).first()
     for upon in built_upon(done) if done and later else []:
         ask_again(by=by, review=review, undone=undo_merge(by=by, review=review, merge_id=upon))
     done = undo_merge(by=by, review=review, merge_id=merge_id)
-    keep_apart(by=by, review=review, pairs=combinations(reports_of(done), 2))
+    if done.by is not None and (said := answers_between(review, reports_of(done), "same")):
+        _take_back(by, review, said)
+    else:
+        keep_apart(by=by, review=review, pairs=combinations(reports_of(done), 2))
     return done
+
+
+def _take_back(by: User, review: Review, said: Sequence[DuplicatePair]) -> None:
+    """Opens the questions again that these answers settled; what nobody had asked is no question afterwards."""
+    for pair in said:
+        _reopen(by, review, pair)
+        if pair.score is None and not pair.evidence:
+            pair.delete()
 
 
 @transaction.atomic

@@ -102,6 +102,26 @@ def test_undo_in_the_middle_is_offered_with_the_later_ones(reviewer, cast):
     assert not Record.objects.exclude(primary=None).exists()
 
 
+def test_undone_answer_is_a_question_again(reviewer, cast):
+    make_record(cast.review, **PAPER), make_record(cast.review, **PAPER | PREPRINT)
+    pair = DuplicatePair.objects.create(
+        review=cast.review, first=Record.objects.first(), second=Record.objects.last(), score=3.0
+    )
+    reviewer.post(reverse("pair-answer", args=[cast.review.pk, pair.pk]), {"answer": "same"})
+    page = reviewer.post(reverse("merge-undo", args=[cast.review.pk, Merge.objects.get().pk]), follow=True)
+    assert "that is open again" in page.content.decode()
+    pair.refresh_from_db()
+    assert (pair.answer, pair.answered_by) == ("open", None)
+
+
+def test_undone_mark_of_a_person_leaves_no_question(reviewer, cast):
+    a, b = make_record(cast.review), make_record(cast.review)
+    reviewer.post(reverse("record-duplicate", args=[cast.review.pk, a.pk]), {"of": b.pk})
+    reviewer.post(reverse("merge-undo", args=[cast.review.pk, Merge.objects.get().pk]))
+    assert not DuplicatePair.objects.exists()
+    assert Record.objects.filter(primary=None).count() == 2
+
+
 def test_one_of_three_is_taken_out(reviewer, cast):
     a, b, c = (make_record(cast.review) for _ in range(3))
     done = merge(review=cast.review, record_ids=[a.pk, b.pk, c.pk], by=None)

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from screening import tasks
@@ -19,6 +19,13 @@ from screening.queries.access import access_review
 from screening.web.forms.duplicates import PolicyForm
 from screening.web.refusals import merge_refusal
 from screening.web.views.duplicates import back
+
+UNDONE_PERSON = gettext_lazy(
+    "The merge is undone: each record is as it was before. If it came from a question, that is open again."
+)
+UNDONE_PROGRAM = gettext_lazy(
+    "The merge is undone: each record is as it was before. Its pairs stand under “Kept apart” and can be checked again."
+)
 
 
 @login_required
@@ -41,16 +48,14 @@ def merge(request: HttpRequest, review_id: int, merge_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def merge_undo(request: HttpRequest, review_id: int, merge_id: int) -> HttpResponse:
-    """Splits what was merged; the records are kept apart from then on."""
+    """Splits what was merged: an answer of people is open again, what the program merged is kept apart."""
     access = access_review(request.user, review_id, "judge")
     get_object_or_404(Merge, review=access.review, pk=merge_id)
     try:
-        pairs.split(by=access.user, review=access.review, merge_id=merge_id, later=bool(request.POST.get("later")))
-        text = _(
-            "The merge is undone: each record is as it was before. Its pairs stand under “Kept apart” and can be "
-            "checked again."
+        done = pairs.split(
+            by=access.user, review=access.review, merge_id=merge_id, later=bool(request.POST.get("later"))
         )
-        messages.success(request, text)
+        messages.success(request, str(UNDONE_PERSON if done.by else UNDONE_PROGRAM))
     except MergeRefused as refused:
         messages.warning(request, merge_refusal(refused.code))
         if refused.code == "built_upon":
