@@ -41,6 +41,11 @@ def open_setting(access: Access, stage: str) -> StageSetting:
     return StageSetting.objects.select_related("cutoff_reason").get(review=access.review, stage=stage)
 
 
+def open_round(access: Access, stage: str) -> CalibrationRound | None:
+    """The calibration round that runs at this stage."""
+    return CalibrationRound.objects.filter(review=access.review, stage=stage, closed_at=None).first()
+
+
 def waiting_records(access: Access, setting: StageSetting) -> QuerySet[Record]:
     """Reports that wait for a vote of this person at this stage, unordered; none while the stage is closed.
 
@@ -62,7 +67,7 @@ def waiting_records(access: Access, setting: StageSetting) -> QuerySet[Record]:
     if setting.by_language and user.reads:
         offered &= Q(language__in=["", *user.reads])
     records = records.filter(offered | Exists(dealt.filter(user=user)))
-    running = CalibrationRound.objects.filter(review=access.review, stage=stage, closed_at=None).first()
+    running = open_round(access, stage)
     return records.filter(pk__in=running.records.values("pk")) if running else records
 
 

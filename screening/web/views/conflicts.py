@@ -92,12 +92,13 @@ def _side_by_side(
     request: HttpRequest, access: Access, stage: str, listed: list[Standing], chosen: Standing
 ) -> dict[str, Any]:
     place = listed.index(chosen)
-    setting = open_setting(access, stage)
+    setting, votes = open_setting(access, stage), ballots(access, stage, chosen.record_id)
+    judged = setting.judged and any(ballot.vote.judgements for ballot in votes)
     return {
         "chosen": chosen,
         "card": drawn(request, access, stage, [chosen.record_id])[0],
-        "ballots": ballots(access, stage, chosen.record_id),
-        "criteria": criteria(access.review, stage) if setting.judged else [],
+        "ballots": votes,
+        "criteria": criteria(access.review, stage) if judged else [],
         "setting": setting,
         "form": SettleForm(review=access.review, stage=stage),
         "following": listed[place + 1].record_id if place + 1 < len(listed) else None,

@@ -8,8 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from screening.actions.reviews import create_review
-from screening.queries.access import reviews_of
+from screening.queries.access import Access, reviews_of
+from screening.queries.upcoming import upcoming
 from screening.web.forms.reviews import NewReviewForm
+
+LOOKED_INTO = 12
+"""In so many of a person's reviews, the newest, it is counted what waits."""
 
 
 @require_safe
@@ -21,8 +25,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
-    """My reviews, newest first."""
-    return render(request, "screening/reviews.html", {"memberships": reviews_of(request.user)})
+    """My reviews, newest first, and what waits for me in the newest of them."""
+    rows = []
+    for number, membership in enumerate(reviews_of(request.user)):
+        access = Access(membership.review, membership, request.user)
+        rows.append((membership, access, upcoming(access) if number < LOOKED_INTO else []))
+    return render(request, "screening/reviews.html", {"rows": rows})
 
 
 @login_required

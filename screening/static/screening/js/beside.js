@@ -36,6 +36,7 @@
 
   function show(card) {
     keepNote();
+    if (card !== current) beside.scrollTop = 0;
     current = card;
     const own = card.own;
     note.text.value = own.note;
