@@ -47,10 +47,8 @@ def number(value: Any) -> str:
 
 @register.filter
 def short_number(value: int) -> str:
-    """A count for a small badge: 999, 1.2k, 34k."""
-    if value < 1000:
-        return str(value)
-    return f"{value / 1000:.1f}k" if value < 10_000 else f"{value // 1000}k"
+    """A count for a small badge: 999, then 999+, for what waits is not counted any further."""
+    return str(value) if value < 1000 else "999+"
 
 
 @register.filter

@@ -46,7 +46,7 @@ def test_number(value, shown):
     assert number(value) == shown
 
 
-@pytest.mark.parametrize(("value", "shown"), [(7, "7"), (999, "999"), (1234, "1.2k"), (34567, "34k")])
+@pytest.mark.parametrize(("value", "shown"), [(0, "0"), (999, "999"), (1000, "999+"), (34_567, "999+")])
 def test_short_number(value, shown):
     assert short_number(value) == shown
 
