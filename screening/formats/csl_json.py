@@ -40,6 +40,10 @@ _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _NOTE_LINE = re.compile(r"^([A-Za-z][\w -]{1,40}):\s*(.+)$")
 
 
+_NUMBERED = frozenset({"report", "patent", "standard"})
+"""Works that are known by a number of their own."""
+
+
 def sniff(head: str) -> float:
     """0.95 for a JSON list with CSL's types and field names; other JSON is not taken."""
     if head.lstrip()[:1] not in ("[", "{") or '"itemType"' in head:
@@ -75,6 +79,8 @@ def _draft(value: Mapping[str, Any]) -> Draft:
     def one(*names_: str) -> str:
         return next((text for name in names_ if (text := text_of(value.get(name)))), "")
 
+    kind = TYPES.get(one("type"), "other")
+    numbered = one("number") if _is_article_number(one("type"), one("number"), one("issue")) else ""
     draft = Draft(
         title=one("title"),
         title_translated=one("original-title") or told.get("original-title", ""),
@@ -84,8 +90,8 @@ def _draft(value: Mapping[str, Any]) -> Draft:
         journal=one("container-title", "journalAbbreviation", "event-title"),
         journal_translated=told.get("original-container-title", ""),
         volume=one("volume"),
-        issue=one("issue", "number"),
-        pages=one("page", "number-of-pages") if value.get("type") != "book" else one("page"),
+        issue=one("issue") or ("" if numbered or kind in _NUMBERED else one("number")),
+        pages=one("page", *(() if value.get("type") == "book" else ("number-of-pages",))) or numbered,
         doi=one("DOI") or told.get("doi", ""),
         doi_sources=(one("URL"),),
         pmid=identifiers.pmid(one("PMID") or told.get("pmid", "")),
@@ -94,7 +100,7 @@ def _draft(value: Mapping[str, Any]) -> Draft:
         language=one("language"),
         abstract=one("abstract"),
         keywords=markup.keywords(one("keyword")) if ";" in one("keyword") else _commas(one("keyword")),
-        type=TYPES.get(one("type"), "other"),
+        type=kind,
         publisher=one("publisher"),
         place=one("publisher-place", "event-place"),
         url=one("URL"),
@@ -104,7 +110,13 @@ def _draft(value: Mapping[str, Any]) -> Draft:
     )
     number = one("PMCID") or told.get("pmcid", "")
     draft.identifiers.extend([("pmcid", number)] if number else [])
+    draft.identifiers.extend([(kind, one("number"))] if kind in _NUMBERED and one("number") else [])
     return draft
+
+
+def _is_article_number(kind: str, number: str, issue: str) -> bool:
+    """Whether CSL's `number` is the place of an article in its volume (e0209899) rather than an issue."""
+    return kind.startswith("article") and bool(number) and (bool(issue) or not number.isdecimal() or len(number) > 4)
 
 
 def _commas(text: str) -> tuple[str, ...]:

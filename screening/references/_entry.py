@@ -9,6 +9,7 @@ from screening.references._people import Person, person
 
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _PERIOD = re.compile(r"[.。．]+$")
+_SHORTENED = re.compile(r"(?:^|[ .])(?:Co|Inc|Ltd|Corp|Bros|Pty|Univ|Publ|Assoc|Inst|Soc|Acad|Dept|Verl|[A-Z])\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Facts:
     @property
     def publisher(self) -> str:
         return clean(self.record.publisher)
+
+    @property
+    def publisher_before_more(self) -> str:
+        """The publisher where the entry goes on behind it: the stop of "Co." or "Inc." belongs to the name."""
+        whole = collapse(self.record.publisher)
+        return whole if _SHORTENED.search(whole) else self.publisher
 
     @property
     def place(self) -> str:

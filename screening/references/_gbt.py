@@ -146,11 +146,12 @@ class _Entry:
 
     def published(self) -> str:
         f, e = self.facts, self.edition
-        maker = f.publisher or (f.journal if self.kind in {"thesis", "book", "report"} else "")
+        year = "" if self.author_date else f.year
+        publisher = f.publisher_before_more if year else f.publisher
+        maker = publisher or (f.journal if self.kind in {"thesis", "book", "report"} else "")
         where = e.colon.join(part for part in (f.place, maker) if part)
         if self.host() == e.conference_alone:
             where = f.journal
-        year = "" if self.author_date else f.year
         text = e.comma.join(part for part in (where, year) if part)
         return text + (e.colon + self.pages() if f.pages and (text or self.host()) else "")
 

@@ -66,7 +66,8 @@ def _issue(f: Facts) -> str:
 
 
 def _published(f: Facts) -> str:
-    maker = f.publisher or (f.journal if f.record.type in {"thesis", "book", "report", "web"} else "")
+    publisher = f.publisher_before_more if f.year else f.publisher
+    maker = publisher or (f.journal if f.record.type in {"thesis", "book", "report", "web"} else "")
     where = ": ".join(part for part in (f.place, maker) if part)
     return "; ".join(part for part in (where, _day(f) if f.record.type == "web" and f.day else f.year) if part)
 

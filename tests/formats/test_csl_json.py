@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,15 @@ def test_no_records_make_a_file_without_entries():
 )
 def test_other_json_is_not_taken(text):
     assert FORMAT.sniff(text) == 0.0
+
+
+def test_number_of_an_article_is_its_place_and_that_of_a_report_its_own():
+    items = [
+        {"type": "article-journal", "title": "外泌体", "volume": "14", "issue": "1", "number": "e0209899"},
+        {"type": "article-journal", "title": "Old export", "volume": "3", "number": "2"},
+        {"type": "report", "title": "A made-up report", "number": "18-2424"},
+    ]
+    first, second, third = parse(json.dumps(items).encode()).records
+    assert (first.issue, first.pages) == ("1", "e0209899")
+    assert (second.issue, second.pages) == ("2", "")
+    assert (third.issue, third.identifiers) == ("", (("report", "18-2424"),))

@@ -76,3 +76,21 @@ def test_apa_names_twenty_authors_and_the_last():
 @pytest.mark.parametrize("style", STYLES)
 def test_empty_record_is_no_error(style):
     assert isinstance(plain(STYLES[style].format(Record(), Options(), "")), str)
+
+
+@pytest.mark.parametrize(
+    ("style", "written"),
+    [
+        ("gbt7714-2015-numeric", "New York: Henry Holt and Co., 2016."),
+        ("gbt7714-2015-author-date", "New York: Henry Holt and Co."),
+        ("vancouver", "New York: Henry Holt and Co.; 2016."),
+        ("apa7", "Henry Holt and Co."),
+    ],
+)
+def test_stop_of_a_shortened_publisher_stays_once(style, written):
+    book = Record(title="Bones", type="book", publisher="Henry Holt and Co.", place="New York", year=2016)
+    text = plain(STYLES[style].format(book, Options(), ""))
+    assert written in text
+    assert ".." not in text
+    whole = Record(title="骨", type="book", publisher="示例出版社。", place="北京", year=2016, language="zh")
+    assert "。" not in plain(STYLES[style].format(whole, Options(), ""))
