@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from screening.formats._building import Draft
 from screening.formats._format import Problem, Source
+from screening.formats._gbt_imprint import imprint
 from screening.formats._tagged import Entry, Tagged, Warnings, entries, read_entries
-from screening.records import dates, markup, names
+from screening.records import markup, names
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
 from screening.records.text import has_han
@@ -26,19 +27,16 @@ _COUNTS = tuple(
 )
 _MARK = re.compile(r"[\[［]\s*([A-Z]{1,2})\s*(?:/\s*(?:OL|CD|MT|DK))?\s*[\]］]")
 _LEAD = re.compile(rf"{_NUMBER}|{_DOTTED}")
-_EDITION = re.compile(r"^[^.．:：]*(?:版|ed)[.．]\s*")
+_NATION = re.compile(r"(?:^|(?<=[,，;；、]))\s*[\[［(（〔][\u4e00-\u9fff]{1,3}[\]］)）〕]\s*")
+"""Where an author of old or foreign books comes from: [美]富勒."""
 _NO_LIST = frozenset("@{<%【")
 _NARROW = str.maketrans("０１２３４５６７８９－．", "0123456789-.")
 _HTML = re.compile(r"<[^<>\n]{1,300}>")
-_DATED = re.compile(
-    r"(?<![\dA-Za-z.])(?P<year>(?:1[5-9]|20)\d\d)(?!\d)\s*[,，]?\s*(?P<volume>\d{1,5}[A-Za-z]?)?\s*(?:[(（](?P<issue>[^()（）]{1,20})[)）])?"
-    r"\s*(?:[:：]\s*(?P<pages>[A-Za-z]?\d+(?:[-–~+,，]\s?[A-Za-z]?\d+)*))?"
-)
 _SENTENCE = re.compile(r"(?<![.．][A-Z])[.．。](?!\s*[A-Z][.．])(?!\s*[,，])(?!(?<=[A-Z].)[A-Z])\s*")
 _ADDRESS = re.compile(r"https?://[^\s\u4e00-\u9fff]+")
 _TYPES = {
     "J": "article", "M": "book", "D": "thesis", "C": "conference", "N": "newspaper", "P": "patent", "S": "standard",
-    "R": "report", "EB": "web", "DB": "dataset", "DS": "dataset", "G": "book", "A": "chapter", "Z": "other",
+    "R": "report", "EB": "web", "DB": "dataset", "DS": "dataset", "G": "book", "A": "other", "Z": "other",
 }  # fmt: skip
 _CHECK = gettext_noop("Read out of a list of references: please check title, authors and source.")
 
@@ -85,27 +83,24 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
     mark = _MARK.search(text)
     head, rest = (text[: mark.start()], text[mark.end() :]) if mark else _unmarked(text)
     authors, title = _head(head)
-    rest = rest.translate(_NARROW)
-    host, where = _host(rest)
-    found = _DATED.search(where)
-    parts = {key: value or "" for key, value in found.groupdict().items()} if found else {}
     kind = _TYPES.get(mark.group(1), "other") if mark else "other"
-    journal = host if kind in ("article", "newspaper", "conference", "chapter") else ""
-    place, publisher = ("", "") if journal else _publisher(host)
+    if kind in {"book", "other"} and rest.lstrip().startswith("//"):
+        kind = "chapter"
+    found = imprint(rest.translate(_NARROW), kind)
     return Draft(
         raw=entry.raw,
         line=entry.line,
         title=title,
         authors=authors,
-        date=parts.get("year", "") or str(dates.year(where) or dates.year(_ADDRESS.sub("", rest)) or ""),
-        journal=journal,
-        volume=parts.get("volume", ""),
-        issue=parts.get("issue", ""),
-        pages=parts.get("pages", "").replace("，", ","),
+        date=found.date,
+        journal=found.host,
+        volume=found.volume,
+        issue=found.issue,
+        pages=found.pages,
         doi=text if "10." in text else "",
         type=kind,
-        publisher=publisher,
-        place=place,
+        publisher=found.publisher,
+        place=found.place,
         url=address.group().rstrip(".,;)") if address else "",
     ).finish()
 
@@ -127,30 +122,13 @@ def _head(head: str) -> tuple[tuple[str, ...], str]:
 
 
 def _people(text: str) -> tuple[str, ...]:
+    text = _NATION.sub("", text)
     text = re.sub(r"[,，\s]*(?:等|et al)\s*\.?$", "", text.strip())
     if has_han(text):
         parts = re.split(r"[,，;；、]\s*", text)
     else:
         parts = re.split(r"[,，;；]\s*", text)
     return tuple(name for part in parts if (name := names.without_role(names.tidy(part))))
-
-
-def _publisher(host: str) -> tuple[str, str]:
-    """Place and publisher of "2版.北京:人民卫生出版社"; both empty for a date."""
-    named = _EDITION.sub("", host)
-    if not any(char.isalpha() for char in named):
-        return "", ""
-    place, colon, publisher = named.replace("：", ":").partition(":")
-    return (place.strip(), publisher.strip()) if colon else ("", named.strip())
-
-
-def _host(rest: str) -> tuple[str, str]:
-    """Where it stands (journal, publisher, book behind "//") and what follows."""
-    rest = rest.lstrip(" .．。:：")
-    if rest.startswith("//"):
-        rest = rest[2:]
-    cut = re.search(r"[,，.．]\s*(?=(?:1[5-9]|20)\d\d)|[.．。]\s+(?=\S)", rest)
-    return (rest[: cut.start()].strip(" .,，"), rest[cut.start() :]) if cut else (rest.strip(" .,，"), rest)
 
 
 FORMAT = Tagged(

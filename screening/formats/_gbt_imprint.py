@@ -1,0 +1,102 @@
+"""What follows the type mark of a reference after GB/T 7714: where it stands, who published it, when, which pages."""
+
+import re
+from dataclasses import dataclass, replace
+
+_ADDRESS = re.compile(r"\s*(?:https?://|DOI\s*[:：]?\s*10\.|doi\s*[:：]?\s*10\.).*$")
+_SEEN = re.compile(r"\s*[\[［]\d{4}-\d{1,2}-\d{1,2}[\]］]")
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_DAY = rf"{_YEAR}(?:-\d{{1,2}}(?:-\d{{1,2}})?)?(?!\d)"
+_PAGES = r"[A-Za-z]?\d+(?:[-–~+,，]\s?[A-Za-z]?\d+)*"
+_VOLUME = re.compile(
+    rf"(?:^|[,，.．\s])\s*(?P<date>{_DAY})\s*[,，]?\s*(?P<volume>\d{{1,5}}[A-Za-z]?(?![\d-]))?"
+    rf"\s*(?:[(（](?P<issue>[^()（）]{{1,20}})[)）])?\s*(?:[:：]\s*(?P<pages>{_PAGES}))?"
+)
+_PRINTED = re.compile(rf"(?:^|[,，.．])\s*(?P<date>{_DAY})\s*(?:[:：]\s*(?P<pages>{_PAGES}))?")
+_TOLD = re.compile(rf"[(（](?P<date>{_DAY})[)）]")
+_SENTENCE = re.compile(
+    r"(?<![A-Z])(?<!\bSt)(?<!\bMt)(?<!\bCo)(?<!\bNo)(?<!\bVol)(?<!\bUniv)(?<!\bDept)(?:[.．](?=\s|[\u3400-\u9fff])|。)\s*"
+)
+_PLACED = re.compile(r"[:：](?!\s*\d+(?:[-–]\d+)?\s*$)")
+_NO_TITLE = re.compile(r"(?:版|\bed|^Rev|\bvol|译)[.．]?$", re.IGNORECASE)
+_PERSON = r"(?:[A-Z][A-Z'’ -]+(?: [A-Z]){1,3}|[\u4e00-\u9fff·]{2,4}|et al|等)"
+_PEOPLE = re.compile(rf"^{_PERSON}(?:\s*[,，]\s*{_PERSON})*\s*(?:[,，]?\s*(?:主?编|eds?))?$")
+
+_EDITORS = re.compile(r"^[A-Z][A-Z'’ -]+(?: [A-Z]){1,3}(?:\s*,\s*(?:[A-Z][A-Z'’ -]+(?: [A-Z]){1,3}|et al))*\.\s+(?=\S)")
+"""SMITH J, DOE A B: their initials look like those of a place or a publisher, so they go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """`host` is the journal, book or meeting; each is "" where the entry does not say it."""
+
+    host: str = ""
+    place: str = ""
+    publisher: str = ""
+    date: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+
+
+def imprint(rest: str, kind: str) -> Imprint:
+    """What stands behind the type mark; `kind` is the record type. The day on which an address was seen is no date."""
+    text = _SEEN.sub("", _ADDRESS.sub("", rest)).strip(" .．。:：")
+    if kind in {"article", "newspaper"} and not text.startswith("//"):
+        return _periodical(text, kind)
+    told = _TOLD.search(text)
+    if text.startswith("//"):
+        part = _part(text[2:].strip())
+        return replace(part, date=told["date"], host=_TOLD.sub("", part.host).strip(" .")) if told else part
+    if told and not _PRINTED.search(text[: told.start()]):
+        before = text[: told.start()].strip(" .．。,，")
+        return Imprint(publisher=before, date=told["date"])
+    return _published(text)
+
+
+def _periodical(text: str, kind: str) -> Imprint:
+    found = _VOLUME.search(text)
+    if not found:
+        return Imprint(host=text)
+    parts = {name: value or "" for name, value in found.groupdict().items()}
+    if kind == "newspaper" and not parts["pages"]:  # 2000-11-20(15): the page stands where an issue would
+        parts["pages"], parts["issue"] = parts["issue"], ""
+    return Imprint(host=text[: found.start()].strip(" .．,，"), **{**parts, "pages": parts["pages"].replace("，", ",")})
+
+
+def _dated(text: str) -> tuple[str, str, str]:
+    """The text before the date, the date and the pages; of several dates the last one that a comma leads in."""
+    found = list(_PRINTED.finditer(text))
+    led = [each for each in found if text[each.start() : each.start() + 1] in {",", "，"}] or found
+    if not led:
+        return text, "", ""
+    last = led[-1]
+    return text[: last.start()].strip(" ,，"), last["date"], (last["pages"] or "").replace("，", ",")
+
+
+def _published(text: str) -> Imprint:
+    """A work that appeared by itself: edition and translator may stand before "place: publisher, year: pages"."""
+    before, date, pages = _dated(text)
+    place, publisher = _maker(_SENTENCE.split(before)[-1])
+    return Imprint(place=place, publisher=publisher, date=date, pages=pages)
+
+
+def _part(text: str) -> Imprint:
+    """A part of a book or of proceedings: "editors. title. place: publisher, year: pages"."""
+    before, date, pages = _dated(_EDITORS.sub("", text))
+    sentences = [each.strip(" .．。") for each in _SENTENCE.split(before) if each.strip(" .．。")]
+    place = publisher = ""
+    by_people = bool(sentences) and bool(_PEOPLE.match(sentences[0]))
+    if len(sentences) > 1 + by_people or (len(sentences) > 1 and _PLACED.search(sentences[-1])):
+        place, publisher = _maker(sentences.pop())
+    titles = [each for each in sentences if not _NO_TITLE.search(each)] or sentences
+    if len(titles) > 1 and (_PEOPLE.match(titles[0]) or len(titles[0]) < len(titles[1])):
+        titles = titles[1:]
+    return Imprint(host=". ".join(titles), place=place, publisher=publisher, date=date, pages=pages)
+
+
+def _maker(text: str) -> tuple[str, str]:
+    if not any(char.isalpha() for char in text) or _NO_TITLE.search(text):
+        return "", ""
+    found = _PLACED.search(text)
+    return (text[: found.start()].strip(), text[found.end() :].strip()) if found else ("", text.strip())
