@@ -89,6 +89,7 @@ ROWS = [
         "old_password": PASSWORD, "new_password1": "another good phrase", "new_password2": "another good phrase"}),
     Row("account-sessions", POST=then(SIGNED_IN)),
     Row("reviews", GET=SIGNED_IN),
+    Row("review-waits", GET=MEMBERS),
     Row("review-new", GET=SIGNED_IN, POST=then(SIGNED_IN), data=lambda world: {"title_zh": "肺结节"}),
     # Team
     Row("team", GET=MEMBERS),

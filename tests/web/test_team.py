@@ -195,6 +195,14 @@ def test_list_of_reviews_asks_the_database_as_often_for_one_as_for_three(db, dja
         assert client.get("/reviews/").status_code == 200
 
 
+def test_what_waits_in_a_review_is_told_to_each_for_themselves(cast):
+    make_record(cast.review, place="await_ta")
+    waits = f"/reviews/{cast.review.pk}/waiting/"
+    assert waits in as_(cast.first).get("/reviews/").text
+    assert "Title and abstract screening" in as_(cast.first).get(waits).text
+    assert as_(cast.observer).get(waits).text.strip() == ""
+
+
 def test_removal_page_asks_what_becomes_of_open_votes(cast):
     record, third = make_record(cast.review), make_user("Tang 唐")
     join(cast.review, third, "reviewer")

@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern] = [
     path("", reviews.home, name="home"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/new/", reviews.review_new, name="review-new"),
+    path("reviews/<int:review_id>/waiting/", reviews.waits, name="review-waits"),
 ]

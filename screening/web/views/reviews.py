@@ -8,12 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from screening.actions.reviews import create_review
-from screening.queries.access import Access, reviews_of
+from screening.queries.access import access_review, reviews_of
 from screening.queries.upcoming import upcoming
 from screening.web.forms.reviews import NewReviewForm
-
-LOOKED_INTO = 12
-"""In so many of a person's reviews, the newest, it is counted what waits."""
 
 
 @require_safe
@@ -25,12 +22,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
-    """My reviews, newest first, and what waits for me in the newest of them."""
-    rows = []
-    for number, membership in enumerate(reviews_of(request.user)):
-        access = Access(membership.review, membership, request.user)
-        rows.append((membership, access, upcoming(access) if number < LOOKED_INTO else []))
-    return render(request, "screening/reviews.html", {"rows": rows})
+    """My reviews, newest first; each says by itself, once it is seen, what waits in it."""
+    return render(request, "screening/reviews.html", {"memberships": reviews_of(request.user)})
+
+
+@login_required
+@require_safe
+def waits(request: HttpRequest, review_id: int) -> HttpResponse:
+    """What waits for me in one review, for its card in the list."""
+    access = access_review(request.user, review_id)
+    return render(request, "screening/_review_waits.html", {"access": access, "upcoming": upcoming(access)})
 
 
 @login_required
