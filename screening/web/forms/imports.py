@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.actions.adopting import LABELS
 from screening.formats import ENCODINGS, FORMATS, TABLE_FIELDS
-from screening.models import ImportFile, Membership
+from screening.models import ImportFile, Membership, Verdict
 from screening.web.record_fields import NAMES
 
 
@@ -119,7 +119,8 @@ class DecisionsForm(forms.Form):
         super().__init__(data)
         told: dict[tuple[str, str], list[str]] = {}
         for tool, by, verdict, times in file.options.get("decisions", []):
-            told.setdefault((tool, by), []).append(f"{verdict or gettext('labels')} {times}")
+            said = Verdict(verdict).label if verdict in Verdict.values else verdict or gettext("labels")
+            told.setdefault((tool, by), []).append(f"{said} {times}")
         members = Membership.objects.filter(review=file.review_id, reviews=True, ended_at=None).select_related("user")
         people = [(str(member.user_id), _("as votes of %(name)s") % {"name": member.user}) for member in members]
         choices = [("", _("are not taken over")), (LABELS, _("become labels of mine")), *people]
