@@ -109,7 +109,7 @@ PLOTS: dict[str, tuple[Plot, ...]] = {
     ),
     "carrier": (
         Plot(
-            "A {carrier} for release of {cargo} in {end} ({n} nm)",
+            "{carrier}s for release of {cargo} in {end} ({n} nm)",
             "用于{end}的{cargo}缓释{carrier}（{n} nm）",
             ("carrier", "cargo", "end"),
         ),
