@@ -53,6 +53,14 @@
       return card;
     }
 
+    /** A record decided before the page was loaded: it lies behind the one on the table. */
+    passed(card) {
+      if (!this.hand.includes(card)) return;
+      this.hand = this.hand.filter((other) => other !== card);
+      this.trail.splice(Math.max(0, this.place), 0, card);
+      this.place += 1;
+    }
+
     forget(id) {
       this.hand = this.hand.filter((card) => card.id !== id);
       const card = this.trail.find((other) => other.id === id);

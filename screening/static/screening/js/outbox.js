@@ -30,9 +30,10 @@
   }
 
   class Outbox {
-    /** `deliver(item)` answers "done", "retry" or "hold"; `changed(state, count)` is told saved, saving or offline. */
+    /** `deliver(item)` answers "done", "retry" or "hold"; `changed(state, count)` is told saved, saving or offline,
+        and nothing before it is known what was left from before. */
     constructor({ name, deliver, changed }) {
-      Object.assign(this, { name, deliver, changed, waiting: [], state: "saved", held: false, running: false, wake: null });
+      Object.assign(this, { name, deliver, changed, waiting: [], state: "", held: false, running: false, wake: null });
       addEventListener("online", () => this.resume());
       addEventListener("beforeunload", (event) => { if (this.full) event.preventDefault(); });
     }
@@ -40,13 +41,19 @@
     get full() { return this.waiting.length >= LIMIT; }
 
     async open() {
-      try {
-        this.store = await openStore(this.name);
-        const left = await promised(this.store.transaction("waiting").objectStore("waiting").getAll());
-        this.waiting = [...left.map((item) => ({ ...item, kept: Promise.resolve() })), ...this.waiting];
-      } catch { this.store = null; }
+      this.opening = this.read();
+      await this.opening;
       this.tell();
       this.pump();
+    }
+
+    async read() {
+      try {
+        const store = await openStore(this.name);
+        const left = await promised(store.transaction("waiting").objectStore("waiting").getAll());
+        this.waiting = [...left.map((item) => ({ ...item, kept: Promise.resolve() })), ...this.waiting];
+        this.store = store;
+      } catch { this.store = null; }
     }
 
     add(item) {
@@ -58,6 +65,7 @@
     }
 
     async keep(item) {
+      await this.opening;
       if (!this.store) return;
       try {
         const { kept, ...plain } = item;

@@ -139,6 +139,24 @@
     count(-1);
   }
 
+  /** What an earlier page left in the outbox is decided, though the server does not know it yet. */
+  function takeUpWaiting() {
+    const before = deck.current;
+    for (const { kind, stage, body } of outbox.waiting) {
+      const card = stage === config.stage ? deck.find(body.record) : null;
+      if (!card || card.own.key === body.key) continue;
+      const had = Boolean(card.own.verdict);
+      if (kind === "vote") Object.assign(card.own, { verdict: body.verdict, reason: body.reason ?? null, judgements: body.judgements || {}, key: body.key });
+      else if (kind === "clear") Object.assign(card.own, { verdict: "", reason: null, key: "" });
+      else continue;
+      if (Boolean(card.own.verdict) !== had) count(had ? -1 : 1);
+    }
+    const decided = new Set(outbox.waiting.map(({ body }) => body.record));
+    for (const card of [...deck.hand]) if (decided.has(card.id) && card.own.verdict) deck.passed(card);
+    if (before && deck.current === before && decided.has(before.id) && before.own.verdict) advance();
+    else drawButtons();
+  }
+
   function count(more) { counts = { done: counts.done + more, left: counts.left - more }; }
 
   /* Drawing ------------------------------------------------------------------------------------------------------- */
@@ -293,5 +311,5 @@
 
   Reviewapp.beside.start(send);
   advance();
-  outbox.open();
+  outbox.open().then(takeUpWaiting);
 })();
