@@ -1,7 +1,8 @@
 """Does the bound of an audit hold? Draws audits on real orders: `python -m tests.benchmarks.audit_bound --draws 10000`.
 
 Each labelled set is put in order once by a replay. Then, again and again, somewhere on the way a sample of what is still
-unscreened is drawn, and the stated bound is held against how many relevant ones there truly are.
+unscreened is drawn, and the stated bound is held against how many relevant ones there truly are: for an audit that is
+the only one, and for two in a row that share alpha, where both bounds must hold.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import numpy as np
 
 from screening.ranking.features import build
 from screening.ranking.replay import replay
-from screening.ranking.stopping import upper_bound
+from screening.ranking.stopping import split_confidence, upper_bound
 from tests.benchmarks.ranking_sets import folders, read
 from tests.ranking.bilingual import protocol, review
 
@@ -32,18 +33,24 @@ def main() -> None:
         documents, labels = read(folder)
         orders[folder.name] = [labels[one.record] for one in replay(build(documents), labels, 1)]
     each = -(-options.draws // (len(orders) * len(STOPS) * len(SAMPLES)))
-    total = right = 0
-    print("| set | draws | bound held |\n| --- | --- | --- |")
+    total = np.zeros(3, dtype=int)
+    print("| set | draws | bound held | both of two looks |\n| --- | --- | --- | --- |")
     for name, flags in orders.items():
-        draws = held = 0
+        here = np.zeros(3, dtype=int)
         for stop in STOPS:
             rest = flags[round(stop * len(flags)) :]
             for drawn in SAMPLES:
-                found = coverage(rest, min(drawn, len(rest)), each, seed=draws)
-                draws, held = draws + found[0], held + found[1]
-        total, right = total + draws, right + held
-        print(f"| {name} | {draws:,} | {held / draws:.2%} |", flush=True)
-    print(f"| all | {total:,} | {right / total:.2%} |\nload {os.getloadavg()[0]:.1f}")
+                seed, size = int(here[0]), min(drawn, len(rest))
+                here += (*coverage(rest, size, each, seed), two_looks(rest, size, each, seed))
+        total += here
+        print(row(name, here), flush=True)
+    print(f"{row('all', total)}\nload {os.getloadavg()[0]:.1f}")
+
+
+def row(name: str, found: np.ndarray) -> str:
+    """A line of the table of (draws, held, held twice)."""
+    draws, held, twice = found
+    return f"| {name} | {draws:,} | {held / draws:.2%} | {twice / draws:.2%} |"
 
 
 def coverage(rest: Sequence[int], drawn: int, draws: int, seed: int) -> tuple[int, int]:
@@ -56,6 +63,20 @@ def coverage(rest: Sequence[int], drawn: int, draws: int, seed: int) -> tuple[in
             known[found] = upper_bound(len(labels), drawn, found)
         held += known[found] >= int(labels.sum())
     return draws, held
+
+
+def two_looks(rest: Sequence[int], drawn: int, draws: int, seed: int) -> int:
+    """How many of `draws` audits held twice: a sample of `drawn`, and as many again from what is left, sharing alpha."""
+    draw, labels = np.random.default_rng(seed), np.asarray(rest)
+    held = 0
+    for _ in range(draws):
+        mixed = draw.permutation(labels)
+        looks = [mixed, mixed[drawn:]]
+        held += all(
+            upper_bound(len(left), min(drawn, len(left)), int(left[:drawn].sum()), split_confidence(n)) >= left.sum()
+            for n, left in enumerate(looks, 1)
+        )
+    return held
 
 
 def _bilingual() -> list[int]:
