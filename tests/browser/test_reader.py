@@ -68,6 +68,7 @@ def test_words_found_by_keyboard_are_marked_and_stay_marked(desk: Page, team: Ca
     focus_on(desk, "[data-reads]")
     desk.keyboard.press("Enter")
     expect(desk.locator("[data-reader-pages]")).to_have_text("1 / 2")
+    expect(desk.locator(".reader-bar")).to_be_in_viewport()
     expect(desk.locator("#marks .count")).to_have_text("0")
     focus_on(desk, "#reader-q")
     desk.keyboard.insert_text("源性外泌体促进")

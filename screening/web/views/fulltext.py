@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from screening.actions.fulltext import FileRefused, remove_full_text, store_full_text
 from screening.actions.retrieval import set_retrieval
-from screening.models import FullTextFile, Record, Retrieval
+from screening.models import FullTextFile, Record, Retrieval, UnmatchedFile
 from screening.queries.access import access_review
 from screening.queries.fulltext import TABS, in_tab, shown_files, sought, tab_counts
 from screening.queries.votes import own_marks
@@ -58,6 +58,7 @@ def full_texts(request: HttpRequest, review_id: int) -> HttpResponse:
         "statuses": [("to_find", _("Still to find")), *Retrieval.Status.choices],
         "works": access.may("judge"),
         "total": sum(counts.values()),
+        "to_match": UnmatchedFile.objects.filter(review=access.review).count() if access.may("judge") else 0,
     }
     return render(request, "screening/fulltexts/list.html", context)
 

@@ -38,6 +38,8 @@
       page = 1;
       tell("opened", { marks });
       await draw();
+      // Only once it has its height: the full text stands under the abstract, where a press would seem to do nothing.
+      if (!root.dataset.opens) root.scrollIntoView({ block: "start", behavior: "instant" });
     } catch { message.hidden = false; }
     root.setAttribute("aria-busy", "false");
   }
