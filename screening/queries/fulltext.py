@@ -31,6 +31,14 @@ def in_tab(records: QuerySet[Record], tab: str) -> QuerySet[Record]:
     return records.filter(Exists(rows.filter(status=tab)), place__in=SOUGHT[:2])
 
 
+def standing(record: Record) -> str:
+    """The tab in which a report of `sought` stands."""
+    if record.place not in SOUGHT[:2]:
+        return "retrieved"
+    found = getattr(record, "retrieval", None)
+    return found.status if found else "to_find"
+
+
 def tab_counts(review: Review) -> dict[str, int]:
     """Tab → number of reports; together all reports sought."""
     found = Record.objects.filter(review=review, place__in=SOUGHT)

@@ -3,8 +3,8 @@ from django.urls import reverse
 
 from screening.actions.indexing import index
 from screening.actions.merging import merge
-from screening.models import Event, Merge, Record, SourceText
-from tests.builders import make_record, make_search
+from screening.models import Event, Merge, Record, Retrieval, SourceText
+from tests.builders import make_full_text, make_record, make_search
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +127,16 @@ def test_duplicate_of_nothing_is_refused(lead, cast, of):
     record = make_record(cast.review)
     lead.post(reverse("record-duplicate", args=[cast.review.pk, record.pk]), {"of": of})
     assert not Merge.objects.exists()
+
+
+def test_record_page_names_the_full_text_once_it_is_sought(lead, cast):
+    record = make_record(cast.review, title="外泌体与骨形成", place="await_ta")
+    file = make_full_text(cast.review, record=record)
+    Retrieval.objects.create(review=cast.review, record=record, status="requested", by=cast.lead, note="馆际互借")
+    address = reverse("full-text-file", args=[cast.review.pk, file.pk])
+    assert address not in page(lead, record)
+    Record.objects.filter(pk=record.pk).update(place="await_retrieval")
+    text = page(lead, record)
+    assert address in text
+    assert "馆际互借" in text
+    assert str(Retrieval.Status.REQUESTED.label) in text

@@ -15,6 +15,7 @@ from screening.actions.pairs import mark_duplicate
 from screening.actions.records import RecordRefused, add_record, edit_record, stamp
 from screening.models import Record, Search
 from screening.queries.access import Access, access_review
+from screening.queries.fulltext import sought, standing
 from screening.queries.history import events_of
 from screening.queries.records import group_of, merged, record_of
 from screening.queries.search import matching
@@ -38,13 +39,14 @@ def record(request: HttpRequest, review_id: int, record_id: int) -> HttpResponse
     veiled = {row.pk for row in group if row.tool_decisions and group[0].place == "await_ta"}
     told = [event for member in group for event in events_of(access, member)]
     lines = events.lines(access.review, sorted(told, key=lambda event: -event.pk))
+    found = sought(access.review).filter(pk=group[0].pk).first()
     context = {
         "access": access, "record": one, "primary": group[0], "report": report.record, "group": group,
         "rows": rows_of(report, group, veiled=bool(veiled)),
         "sources": [(row, parsed(row, veiled=row.pk in veiled), row.pk in veiled) for row in group],
         "warnings": warnings_of(report.record), "place": PLACE_LABELS.get(one.place, one.place), "lines": lines,
         "leads": access.may("lead"), "judges": access.may("judge"), "candidates": _candidates(request, access, one),
-        "query": request.GET.get("like", ""),
+        "query": request.GET.get("like", ""), "sought": found, "sought_tab": found and standing(found),
     }  # fmt: skip
     return render(request, "screening/record.html", context)
 
