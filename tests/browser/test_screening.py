@@ -334,3 +334,19 @@ def test_conflict_is_settled_by_key(live_server: object, team: Cast, sign_in: Ca
     page.keyboard.press("e")
     expect(page.locator(".empty")).to_be_visible()
     assert list(Standing.objects.order_by("record").values_list("outcome", flat=True)) == ["include", "exclude"]
+
+
+def test_list_shows_every_abstract_at_once_and_remembers(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    records(team, 3)
+    page = sign_in(team.first.email)
+    page.goto(f"{address(live_server, team)}list/")
+    shown = page.locator(".screen-rows .reading:visible")
+    expect(shown).to_have_count(0)
+    page.check("[data-unfolds]")
+    expect(shown).to_have_count(3)
+    page.reload()
+    expect(shown).to_have_count(3)
+    page.uncheck("[data-unfolds]")
+    expect(shown).to_have_count(0)
