@@ -19,7 +19,8 @@ _COLUMNS = tuple(column for column in BIBLIOGRAPHIC if column.header in _SHOWN)
 
 
 def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
-    document = word.new_document(f"{snapshot.title}: {translate(gettext_noop('Included reports'))}", landscape=True)
+    heading = translate(gettext_noop("%(title)s: included reports")) % {"title": snapshot.title}
+    document = word.new_document(heading, landscape=True)
     found = rows(_COLUMNS, snapshot.reports(INCLUDED), translate)
     word.add_table(document, headers(_COLUMNS, translate), found, list(_SHOWN.values()))
     yield from word.saved(document)

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
 
 from screening.exports import EXPORTS, Export
 from screening.models import Review
@@ -45,6 +46,12 @@ def told_wishes(form: WishesForm) -> dict[str, Any]:
     chosen = form.cleaned_data if form.is_valid() else {}
     told = {name: chosen.get(name) or "" for name in ("style", "label_set", "template")}
     return told | {"colour": not chosen.get("bw")}
+
+
+def file_language(form: WishesForm) -> str:
+    """The language of the file: the one that was chosen, else that of the page."""
+    chosen = form.cleaned_data["language"] if form.is_valid() else ""
+    return chosen or get_language() or settings.LANGUAGE_CODE
 
 
 def wishes(request: HttpRequest, access: Access) -> Wishes:

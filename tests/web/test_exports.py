@@ -28,3 +28,24 @@ def test_streamed_exports_speak_the_language_of_the_reader(cast, client, languag
         answer = client.get(reverse("export", kwargs={"review_id": cast.review.pk, "key": "workbook"}))
         book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     assert book.sheetnames[:3] == sheets
+
+
+def test_language_of_the_file_may_differ_from_the_page(cast, client):
+    make_record(cast.review, place="included", type="article", title="外泌体与骨形成")
+    client.force_login(cast.lead)
+    cast.lead.language = "en"
+    cast.lead.save()
+    for address in ("export", "export-preview"):
+        answer = client.get(
+            reverse(address, kwargs={"review_id": cast.review.pk, "key": "included_csv"}), {"language": "zh-hans"}
+        )
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert "期刊论文" in content.decode()
+    answer = client.get(
+        reverse("export", kwargs={"review_id": cast.review.pk, "key": "prisma_svg"}), {"language": "zh-hans"}
+    )
+    assert "筛选的记录" in b"".join(answer.streaming_content).decode()
+    answer = client.get(
+        reverse("export", kwargs={"review_id": cast.review.pk, "key": "included_csv"}), {"language": "xx"}
+    )
+    assert answer.status_code == 302

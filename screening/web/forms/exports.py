@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +14,12 @@ from screening.records.registry import RegistryError
 from screening.references import STYLES, StyleError, style_of
 
 
+def _languages() -> list[tuple[str, str]]:
+    return [("", gettext("Language of the page")), *settings.LANGUAGES]
+
+
 def _sets() -> list[tuple[str, str]]:
-    return [("", gettext("Language of the page")), *((key, gettext(labels.name)) for key, labels in SETS.items())]
+    return [("", gettext("Language of the file")), *((key, gettext(labels.name)) for key, labels in SETS.items())]
 
 
 def _templates() -> list[tuple[str, str]]:
@@ -24,6 +29,7 @@ def _templates() -> list[tuple[str, str]]:
 class WishesForm(forms.Form):
     """Reference style and the words of the diagram. A style that is not ours stands in the list once it was chosen."""
 
+    language = forms.ChoiceField(label=_("Language of the file"), required=False, choices=_languages)
     style = forms.ChoiceField(label=_("Reference style"), required=False)
     label_set = forms.ChoiceField(label=_("Words of the diagram"), required=False, choices=_sets)
     template = forms.ChoiceField(label=_("Template of the diagram"), required=False, choices=_templates)

@@ -12,7 +12,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,7 +23,7 @@ from screening.queries.jobs import progress
 from screening.queries.snapshot import sight
 from screening.tasks import send
 from screening.web.forms.exports import WishesForm
-from screening.web.wishes import chosen_export, told_wishes
+from screening.web.wishes import chosen_export, file_language, told_wishes
 
 SHOWN = 10
 
@@ -40,9 +39,7 @@ def export_prepare(request: HttpRequest, review_id: int, key: str) -> HttpRespon
     if form.errors:
         return redirect(back)
     with transaction.atomic():
-        job, new = exporting.ask(
-            access=access, key=key, wishes=told_wishes(form), language=get_language() or settings.LANGUAGE_CODE
-        )
+        job, new = exporting.ask(access=access, key=key, wishes=told_wishes(form), language=file_language(form))
         if new:
             send(job)
     return redirect(back + "#files")

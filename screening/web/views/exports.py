@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
 from screening.exports import EXPORTS, Export
@@ -18,7 +18,7 @@ from screening.references import LICENCE, search
 from screening.web.forms.exports import WishesForm
 from screening.web.language import in_reader_language
 from screening.web.views.export_files import files_context
-from screening.web.wishes import Sizes, chosen_export, wishes
+from screening.web.wishes import Sizes, chosen_export, file_language, wishes
 
 PREVIEWED = 4000
 """Bytes of a text export that the preview shows."""
@@ -61,8 +61,10 @@ def export(request: HttpRequest, review_id: int, key: str) -> StreamingHttpRespo
     if form.errors or Sizes(access.review).is_large(chosen):
         return redirect(reverse("exports", kwargs={"review_id": review_id}) + f"?{request.GET.urlencode()}")
     name = f"review-{review_id}-{chosen.filename}"
+    with override(file_language(form)):
+        pieces = in_reader_language(chosen.render(snapshot(access, wishes(request, access)), gettext))
     return StreamingHttpResponse(
-        in_reader_language(chosen.render(snapshot(access, wishes(request, access)), gettext)),
+        pieces,
         content_type=chosen.content_type,
         headers={
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
@@ -79,13 +81,15 @@ def export_preview(request: HttpRequest, review_id: int, key: str) -> HttpRespon
     chosen = chosen_export(access, key)
     if not _is_text(chosen):
         raise Http404
-    if WishesForm(request.GET or None).errors:
+    form = WishesForm(request.GET or None)
+    if form.errors:
         return redirect(reverse("exports", kwargs={"review_id": review_id}) + f"?{request.GET.urlencode()}")
     pieces = b""
-    for piece in islice(chosen.render(snapshot(access, wishes(request, access)), gettext), 400):
-        pieces += piece
-        if len(pieces) > PREVIEWED:
-            break
+    with override(file_language(form)):
+        for piece in islice(chosen.render(snapshot(access, wishes(request, access)), gettext), 400):
+            pieces += piece
+            if len(pieces) > PREVIEWED:
+                break
     text = pieces[:PREVIEWED].decode("utf-8", "ignore").lstrip("\ufeff")
     context = {
         "access": access,
