@@ -8,32 +8,43 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.prisma.labels import SETS
 
-GROUPS: dict[str, tuple[str, ...]] = {
-    "previous": ("previous_studies", "previous_reports"),
-    "identified": ("database_results", "register_results"),
-    "removed": ("duplicates", "excluded_automatic", "excluded_other"),
-    "screened": ("records_screened", "records_excluded"),
-    "dbr": ("dbr_sought_reports", "dbr_notretrieved_reports", "dbr_assessed"),
-    "other": (
-        "website_results", "organisation_results", "citations_results", "other_sought_reports",
-        "other_notretrieved_reports", "other_assessed",
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "header_previous": ("previous_studies", "previous_reports"),
+    "header_dbr": (
+        "database_results", "register_results", "sources", "duplicates", "excluded_automatic", "excluded_other",
+        "records_screened", "records_excluded", "dbr_sought_reports", "dbr_notretrieved_reports", "dbr_assessed",
+        "dbr_excluded",
     ),
-    "included": ("new_studies", "new_reports", "total_studies", "total_reports"),
+    "header_other": (
+        "website_results", "organisation_results", "citations_results", "other_sought_reports",
+        "other_notretrieved_reports", "other_assessed", "other_excluded",
+    ),
+    "side_included": ("new_studies", "new_reports", "total_studies", "total_reports"),
 }  # fmt: skip
+"""The boxes under the headings of the diagram, from its top to its bottom."""
 LISTS = {
     "sources": _("Records of each database and register"),
-    "dbr_excluded": _("Reports excluded, databases and registers: each reason"),
-    "other_excluded": _("Reports excluded, other methods: each reason"),
+    "dbr_excluded": _("Reports excluded: each reason"),
+    "other_excluded": _("Reports excluded: each reason"),
 }
 _LINE = re.compile(r"^(.*?)[\s,，:：;；(（=nN]*?(\d[\d,]*)\s*[)）]?\s*$")
 
 
-def box_label(key: str, labels: Any) -> str:
-    """What a box is called in the diagram; those of the second column are told as such."""
-    bare = key.removeprefix("dbr_").removeprefix("other_") if key not in labels.labels else key
+def box_name(key: str, labels: Any) -> str:
+    """What a box is called in its column of the diagram."""
+    bare = _bare(key, labels)
     text = labels.labels.get(bare) or {"sources": labels["identified"]}.get(key, key)
-    column = labels["header_other"] if key.startswith("other_") else ""
-    return text.rstrip("*:：") + (f" [{column}]" if column and bare != key else "")
+    return str(text.rstrip("*:："))
+
+
+def box_label(key: str, labels: Any) -> str:
+    """The same for a sentence: boxes of the second column are told as such."""
+    second = key.startswith("other_") and _bare(key, labels) != key
+    return box_name(key, labels) + (f" [{labels['header_other']}]" if second else "")
+
+
+def _bare(key: str, labels: Any) -> str:
+    return key if key in labels.labels else key.removeprefix("dbr_").removeprefix("other_")
 
 
 class CheckForm(forms.Form):
@@ -42,16 +53,16 @@ class CheckForm(forms.Form):
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = SETS[language]
-        for keys in GROUPS.values():
-            for key in keys:
-                self.fields[key] = forms.IntegerField(
-                    label=box_label(key, labels), required=False, min_value=0, max_value=10**12
-                )
-        for key, label in LISTS.items():
-            self.fields[key] = forms.CharField(
-                label=label, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-                help_text=_("One a line, the number last."),
-            )  # fmt: skip
+        for key in (key for keys in COLUMNS.values() for key in keys):
+            if key in LISTS:
+                self.fields[key] = forms.CharField(
+                    label=LISTS[key], required=False, widget=forms.Textarea(attrs={"rows": 3}),
+                    help_text=_("One a line, the number last."),
+                )  # fmt: skip
+            else:
+                label = box_name(key, labels)
+                self.fields[key] = forms.IntegerField(label=label, required=False, min_value=0, max_value=10**12)
+        self.columns = [(labels[head], [self[key] for key in keys]) for head, keys in COLUMNS.items()]
 
     def clean(self) -> dict[str, Any]:
         """Lists become label and number."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from screening.prisma.labels import SETS
 from screening.prisma.templates import TEMPLATES
 from screening.records.registry import RegistryError
+from screening.records.snapshot import Wishes
 from screening.references import STYLES, StyleError, style_of
 
 
@@ -38,7 +39,9 @@ class WishesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.refused = ""
-        own = [(key, gettext(style.label)) for key, style in STYLES.items()]
+        # The one that is used where none is asked for comes first, so that the field shows it.
+        keys = sorted(STYLES, key=lambda key: key != Wishes().style)
+        own = [(key, gettext(STYLES[key].label)) for key in keys]
         self.fields["style"].choices = [*own, *self._other(self.data.get("style", ""))]  # type: ignore[attr-defined]
 
     def _other(self, key: str) -> list[tuple[str, str]]:
