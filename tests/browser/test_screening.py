@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page, expect
 
-from screening.models import Event, HighlightList, Membership, Note, Reason, Record, Standing, Vote
+from screening.models import Event, HighlightList, Labelling, Membership, Note, Reason, Record, Standing, Vote
 from tests.builders import PASSWORD, Cast, make_cast, make_record
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -263,7 +263,14 @@ def test_what_waits_counts_down_and_no_field_hides_behind_the_bar(
         box = page.locator(field).bounding_box()
         assert box["y"] + box["height"] <= bar["y"], field
         page.keyboard.press("Escape")
-        page.evaluate("document.activeElement.blur()")
+        expect(page.locator(field)).not_to_be_focused()
+    page.keyboard.press("l")
+    page.keyboard.insert_text("待讨论")
+    page.keyboard.press("Enter")
+    page.keyboard.press("m")
+    expect(badge).to_have_text("2")
+    saved(page)
+    assert Labelling.objects.get().label.name == "待讨论"
 
 
 def test_plain_form_votes_without_scripts(live_server: object, team: Cast, browser: object) -> None:

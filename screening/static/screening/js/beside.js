@@ -89,8 +89,9 @@
       clearTimeout(timer);
       if (!event.isComposing) timer = setTimeout(keepNote, 1200);
     });
-    note.text.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.isComposing) note.text.blur();
+    // The keys of the verdicts rest in a field; Escape, or a label made, gives them back.
+    beside.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.isComposing) event.target.blur();
     });
     addEventListener("pagehide", keepNote);
     labels.addEventListener("change", (event) => { if (event.target !== labels.new) keepLabels(); });
@@ -98,6 +99,7 @@
       event.preventDefault();
       if (labels.new.value.trim()) keepLabels(labels.new.value.trim());
       labels.new.value = "";
+      labels.new.blur();
     });
     for (const radio of radios()) radio.addEventListener("change", drawProposal);
     for (const button of beside.querySelectorAll("[data-focuses]")) {
