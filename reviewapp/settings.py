@@ -229,6 +229,7 @@ TIME_ZONE = text("TIME_ZONE", "UTC")
 USE_I18N = True
 LANGUAGE_CODE = choice("LANGUAGE_CODE", "en", ("en", "zh-hans"))
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+FILTERS_EMPTY_CHOICE_LABEL = _("Any")
 LOCALE_PATHS = [BASE_DIR / "reviewapp" / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 

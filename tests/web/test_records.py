@@ -3,13 +3,15 @@
 from uuid import uuid4
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from screening.actions.bulk import BulkRefused, remove_many
 from screening.actions.labels import make_label
 from screening.actions.voting import cast_vote
 from screening.models import Event, Labelling, Record, SavedFilter, StageSetting
+from screening.queries.sayings import PLACE_LABELS
 from tests.builders import make_record
 
 
@@ -105,3 +107,18 @@ def test_cell_of_the_agreement_table_opens_its_records(cast, client, here):
     StageSetting.objects.filter(stage="title-abstract").update(closed_at=timezone.now(), unblinded_at=timezone.now())
     assert "意见不一" in client.get(reverse("records", kwargs=here), query).content.decode()
     assert query["pair"] in client.get(reverse("agreement", kwargs=here)).content.decode()
+
+
+def test_what_narrows_the_list_is_told_and_taken_away_one_by_one(client, cast):
+    client.force_login(cast.lead)
+    make_record(cast.review, title="骨骼肌外泌体", place="included", year=2020)
+    query = {"q": "骨骼肌", "place": ["included", "await_ta"], "year_from": "2019", "notices": "", "order": "title"}
+    answer = client.get(reverse("records", args=[cast.review.pk]), query)
+    told = answer.context["active"]
+    with translation.override("en"):
+        labels = str(PLACE_LABELS["included"]), str(PLACE_LABELS["await_ta"])
+    assert [(one.label, one.value) for one in told] == [
+        ("Text", "骨骼肌"), ("Status", " / ".join(labels)), ("Year from", "2019"),
+    ]  # fmt: skip
+    assert QueryDict(told[1].without).dict() == {"q": "骨骼肌", "year_from": "2019", "notices": "", "order": "title"}
+    assert not client.get(reverse("records", args=[cast.review.pk])).context["active"]

@@ -11,6 +11,7 @@ from screening.queries.access import Access, access_review
 from screening.queries.listing import COUNTED_TO, listed, records_of
 from screening.queries.manual import manual_behind
 from screening.queries.votes import visible_labels
+from screening.web.active_filters import active_filters
 from screening.web.columns import COLUMNS, chosen
 from screening.web.filters import RecordFilter
 
@@ -42,6 +43,7 @@ def records(request: HttpRequest, review_id: int) -> HttpResponse:
     context = {
         "access": access,
         "filter": found,
+        "active": active_filters(found, request.GET),
         "page": shown,
         "columns": [COLUMNS[name] for name in columns],
         "lines": [(record, [(COLUMNS[n], COLUMNS[n].value(record)) for n in columns]) for record in shown.rows],
