@@ -1,0 +1,22 @@
+/* Votes of the list, remembered so that they can be undone where records are screened one by one (screen.js). */
+(() => {
+  "use strict";
+  const form = document.querySelector("[data-undo-memory]");
+  if (!form) return;
+  const UNDOS = 50;
+  const memory = form.dataset.undoMemory;
+  form.addEventListener("submit", (event) => {
+    const verdict = event.submitter?.value;
+    const ticked = [...form.querySelectorAll('[name="records"]:checked')];
+    if (!verdict || !ticked.length) return;
+    const reason = verdict === "exclude" && form.elements.reason?.value ? Number(form.elements.reason.value) : null;
+    const made = ticked.map((box) => ({
+      record: Number(box.value),
+      before: { verdict: "", reason: null, key: "", judgements: {} },
+      after: { verdict, reason, judgements: {} },
+    }));
+    let undos = [];
+    try { undos = JSON.parse(sessionStorage.getItem(memory) || "[]"); } catch { /* none kept */ }
+    sessionStorage.setItem(memory, JSON.stringify([...undos, ...made].slice(-UNDOS)));
+  });
+})();
