@@ -7,7 +7,18 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page, expect
 
-from screening.models import Event, HighlightList, Labelling, Membership, Note, Reason, Record, Standing, Vote
+from screening.models import (
+    Event,
+    HighlightList,
+    Labelling,
+    Membership,
+    Note,
+    Reason,
+    Record,
+    Retrieval,
+    Standing,
+    Vote,
+)
 from tests.builders import PASSWORD, Cast, make_cast, make_record
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -375,3 +386,16 @@ def test_votes_of_the_list_are_undone_one_by_one(
     expect(page.locator(".record")).to_have_attribute("data-record", str(made[1].pk))
     saved(page)
     assert list(Vote.objects.values_list("record_id", flat=True)) == [made[0].pk]
+
+
+def test_stage_that_asks_for_reasons_it_does_not_have_says_so(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    record = make_record(team.review, place="await_ft", title="外泌体与骨形成")
+    Retrieval.objects.create(review=team.review, record=record, status="retrieved", by=team.lead)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team).replace(TA, "full-text"))
+    expect(page.locator("#no-reasons")).to_be_visible()
+    page.keyboard.press("e")
+    expect(page.locator("#toasts .alert")).to_contain_text("the protocol has none yet")
+    assert not Vote.objects.exists()

@@ -229,7 +229,7 @@
   /* Questions ----------------------------------------------------------------------------------------------------- */
 
   function askReason(asked = true) {
-    if (!reasons) return;
+    if (!reasons) { if (asked) toast(by("no-reasons").textContent, "bad"); return; }
     form.classList.toggle("asks", asked);
     by("reasons-ask").hidden = !asked;
     for (const e of reasons.querySelectorAll("[data-without], [data-cancels]")) e.hidden = !asked;
