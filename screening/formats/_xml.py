@@ -190,7 +190,10 @@ def _parse(raw: str, spaces: str, *, recover: bool = False) -> Node:
         node = node[0] if len(node) else None
     if node is not None and ("xmlns" in raw or ":" in node.tag or spaces):
         for part in node.iter(etree.Element):
-            part.tag = part.tag.rpartition("}")[2].rpartition(":")[2]
+            bare = part.tag.rpartition("}")[2].rpartition(":")[2]
+            # What a lenient parser saved of damaged text may be no name without its prefix: <a:90>.
+            if bare[:1].isalpha() or bare[:1] == "_":
+                part.tag = bare
     return node
 
 

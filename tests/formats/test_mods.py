@@ -23,3 +23,13 @@ def test_mods_gives_its_fields():
     assert record.language == "en"
     assert record.type == "article"
     assert record.line == 3
+
+
+def test_damaged_tag_without_a_name_behind_its_prefix_costs_no_record():
+    text = (DATA / "prefixed.xml").read_text(encoding="utf-8")
+    at = text.rindex("</")
+    at = text.rindex("</", 0, at)
+    parsed = parse((text[:at] + "<m:90073658>虚构" + text[at:]).encode())
+    assert [record.title for record in parsed.records] == ["The made-up question: a reply"]
+    assert not any(problem.rejected for problem in parsed.problems)
+    assert parsed.problems
