@@ -354,40 +354,6 @@ def test_conflict_is_settled_by_key(live_server: object, team: Cast, sign_in: Ca
     assert list(Standing.objects.order_by("record").values_list("outcome", flat=True)) == ["include", "exclude"]
 
 
-def test_list_shows_every_abstract_at_once_and_remembers(
-    live_server: object, team: Cast, sign_in: Callable[[str], Page]
-) -> None:
-    records(team, 3)
-    page = sign_in(team.first.email)
-    page.goto(f"{address(live_server, team)}list/")
-    shown = page.locator(".screen-rows .reading:visible")
-    expect(shown).to_have_count(0)
-    page.check("[data-unfolds]")
-    expect(shown).to_have_count(3)
-    page.reload()
-    expect(shown).to_have_count(3)
-    page.uncheck("[data-unfolds]")
-    expect(shown).to_have_count(0)
-
-
-def test_votes_of_the_list_are_undone_one_by_one(
-    live_server: object, team: Cast, sign_in: Callable[[str], Page]
-) -> None:
-    made = records(team, 4)
-    page = sign_in(team.first.email)
-    page.goto(f"{address(live_server, team)}list/")
-    for record in made[:2]:
-        page.check(f"[name=records][value='{record.pk}']")
-    page.click(".bulk-bar button.include")
-    page.wait_for_load_state()
-    assert Vote.objects.count() == 2
-    page.goto(address(live_server, team))
-    page.keyboard.press("z")
-    expect(page.locator(".record")).to_have_attribute("data-record", str(made[1].pk))
-    saved(page)
-    assert list(Vote.objects.values_list("record_id", flat=True)) == [made[0].pk]
-
-
 def test_stage_that_asks_for_reasons_it_does_not_have_says_so(
     live_server: object, team: Cast, sign_in: Callable[[str], Page]
 ) -> None:
