@@ -122,6 +122,19 @@ def test_votes_survive_an_outage_a_reload_and_keep_their_order(
     assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == ["vote", "vote", "clear_vote", "vote"]
 
 
+def test_votes_go_out_where_the_storage_of_the_browser_never_answers(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    records(team, 3)
+    page = sign_in(team.first.email)
+    page.add_init_script("indexedDB.open = () => ({})")
+    page.goto(address(live_server, team))
+    page.keyboard.press("i")
+    page.keyboard.press("e")
+    saved(page)
+    assert Vote.objects.count() == 2
+
+
 def test_answer_lost_after_the_vote_was_stored_is_one_vote(
     live_server: object, team: Cast, sign_in: Callable[[str], Page]
 ) -> None:

@@ -4,6 +4,7 @@
   "use strict";
   const Reviewapp = (window.Reviewapp = window.Reviewapp || {});
   const LIMIT = 200;
+  const OPENING = 3000;
   const WAITS = [500, 1000, 2000, 4000, 8000, 15000];
 
   /** A random key for one key press; works without https too. */
@@ -41,9 +42,13 @@
     get full() { return this.waiting.length >= LIMIT; }
 
     async open() {
-      this.opening = this.read();
+      const reading = this.read();
+      // A browser whose storage never answers still sends; what is read late goes out late.
+      this.opening = Promise.race([reading, new Promise((resolve) => setTimeout(resolve, OPENING))]);
       await this.opening;
       this.tell();
+      this.pump();
+      await reading;
       this.pump();
     }
 
