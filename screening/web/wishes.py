@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from screening.exports import EXPORTS, Export
 from screening.models import Review
+from screening.prisma.labels import SETS
 from screening.queries.access import Access
 from screening.queries.snapshot import may_see_votes, report_count, wishes_of
 from screening.records.snapshot import Wishes
@@ -48,10 +49,12 @@ def told_wishes(form: WishesForm) -> dict[str, Any]:
     return told | {"colour": not chosen.get("bw")}
 
 
-def file_language(form: WishesForm) -> str:
-    """The language of the file: the one that was chosen, else that of the page."""
-    chosen = form.cleaned_data["language"] if form.is_valid() else ""
-    return chosen or get_language() or settings.LANGUAGE_CODE
+def file_language(form: WishesForm, export: Export) -> str:
+    """The language of the file: the one that was chosen, else that of the page; of a diagram, that of its words."""
+    chosen = form.cleaned_data if form.is_valid() else {}
+    if export.group == "diagram" and chosen.get("label_set"):
+        return "zh-hans" if SETS[chosen["label_set"]].lang.startswith("zh") else "en"
+    return chosen.get("language") or get_language() or settings.LANGUAGE_CODE
 
 
 def wishes(request: HttpRequest, access: Access) -> Wishes:

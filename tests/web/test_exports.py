@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from screening.models import Reason
 from tests.builders import make_record
 
 
@@ -49,3 +50,16 @@ def test_language_of_the_file_may_differ_from_the_page(cast, client):
         reverse("export", kwargs={"review_id": cast.review.pk, "key": "included_csv"}), {"language": "xx"}
     )
     assert answer.status_code == 302
+
+
+def test_reasons_of_a_diagram_are_in_the_language_of_its_words(cast, client):
+    reason = Reason.objects.create(review=cast.review, stage="full-text", label_en="Wrong outcome", label_zh="结局不符")
+    make_record(cast.review, place="ft_exclude", reason=reason)
+    client.force_login(cast.lead)
+    cast.lead.language = "en"
+    cast.lead.save()
+    for words, told in (("zh-journal", "结局不符"), ("en", "Wrong outcome"), ("", "Wrong outcome")):
+        answer = client.get(
+            reverse("export", kwargs={"review_id": cast.review.pk, "key": "prisma_svg"}), {"label_set": words}
+        )
+        assert told in b"".join(answer.streaming_content).decode()

@@ -33,13 +33,14 @@ SHOWN = 10
 def export_prepare(request: HttpRequest, review_id: int, key: str) -> HttpResponse:
     """Has a worker make the file."""
     access = access_review(request.user, review_id)
-    chosen_export(access, key)
+    chosen = chosen_export(access, key)
     back = reverse("exports", kwargs={"review_id": review_id}) + f"?{request.GET.urlencode()}"
     form = WishesForm(request.GET or None)
     if form.errors:
         return redirect(back)
     with transaction.atomic():
-        job, new = exporting.ask(access=access, key=key, wishes=told_wishes(form), language=file_language(form))
+        language = file_language(form, chosen)
+        job, new = exporting.ask(access=access, key=key, wishes=told_wishes(form), language=language)
         if new:
             send(job)
     return redirect(back + "#files")

@@ -61,7 +61,7 @@ def export(request: HttpRequest, review_id: int, key: str) -> StreamingHttpRespo
     if form.errors or Sizes(access.review).is_large(chosen):
         return redirect(reverse("exports", kwargs={"review_id": review_id}) + f"?{request.GET.urlencode()}")
     name = f"review-{review_id}-{chosen.filename}"
-    with override(file_language(form)):
+    with override(file_language(form, chosen)):
         pieces = in_reader_language(chosen.render(snapshot(access, wishes(request, access)), gettext))
     return StreamingHttpResponse(
         pieces,
@@ -85,7 +85,7 @@ def export_preview(request: HttpRequest, review_id: int, key: str) -> HttpRespon
     if form.errors:
         return redirect(reverse("exports", kwargs={"review_id": review_id}) + f"?{request.GET.urlencode()}")
     pieces = b""
-    with override(file_language(form)):
+    with override(file_language(form, chosen)):
         for piece in islice(chosen.render(snapshot(access, wishes(request, access)), gettext), 400):
             pieces += piece
             if len(pieces) > PREVIEWED:
