@@ -32,6 +32,8 @@ from tests.benchmarks.ranking_sets import MEASURES, collection, folders, measure
 from tests.ranking.bilingual import protocol, review
 
 LABELS = (1000, 3000)
+DRAWS = 24
+"""Of the bilingual review: one moves the quotient of the languages by a fifth, the mean of these by a twentieth."""
 RHYTHM = (1 / 20, 10)
 """That of `screening.ranking.rhythm`, said so that ASReview's environment needs nothing of ours."""
 
@@ -58,7 +60,7 @@ def main() -> None:
         print("NOT RUN: the encoder is not installed")
         return
     quality(options.sets, seeds, beside, RHYTHM if options.same_rhythm else None, encode)
-    both_languages(seeds, beside)
+    both_languages(range(1, DRAWS + 1), beside)
 
 
 def _reachable() -> bool:
