@@ -69,6 +69,7 @@ def test_words_found_by_keyboard_are_marked_and_stay_marked(desk: Page, team: Ca
     desk.keyboard.press("Enter")
     expect(desk.locator("[data-reader-pages]")).to_have_text("1 / 2")
     expect(desk.locator(".reader-bar")).to_be_in_viewport()
+    expect(desk.locator("[data-reader-record]")).to_have_text("外泌体与骨形成")
     expect(desk.locator("#marks .count")).to_have_text("0")
     focus_on(desk, "#reader-q")
     desk.keyboard.insert_text("源性外泌体促进")

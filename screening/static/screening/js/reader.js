@@ -23,9 +23,18 @@
     return pdfjs;
   }
 
+  /** Which report is read: its title stands above the abstract, out of sight here. */
+  function name() {
+    const title = document.querySelector("#record .record-title");
+    if (!title || !part("record")) return;
+    part("record").textContent = title.textContent.trim();
+    part("record").lang = title.lang;
+  }
+
   async function open(url, marks) {
     root.hidden = false;
     message.hidden = true;
+    name();
     root.setAttribute("aria-busy", "true");
     texts.clear();
     try {
