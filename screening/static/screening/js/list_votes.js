@@ -3,8 +3,7 @@
   "use strict";
   const form = document.querySelector("[data-undo-memory]");
   if (!form) return;
-  const UNDOS = 50;
-  const memory = form.dataset.undoMemory;
+  const memory = window.Reviewapp.undoMemory(form.dataset.undoMemory);
   form.addEventListener("submit", (event) => {
     const verdict = event.submitter?.value;
     const ticked = [...form.querySelectorAll('[name="records"]:checked')];
@@ -15,8 +14,6 @@
       before: { verdict: "", reason: null, key: "", judgements: {} },
       after: { verdict, reason, judgements: {} },
     }));
-    let undos = [];
-    try { undos = JSON.parse(sessionStorage.getItem(memory) || "[]"); } catch { /* none kept */ }
-    sessionStorage.setItem(memory, JSON.stringify([...undos, ...made].slice(-UNDOS)));
+    memory.keep([...memory.read(), ...made]);
   });
 })();

@@ -13,14 +13,12 @@
   const elsewhere = badge && /^\d+$/.test(badge.textContent) ? Number(badge.textContent) - config.left : -1;
   const undoAtEnd = by("finished").querySelector('[data-key="undo"]');
   const texts = Object.fromEntries([...by("texts").content.querySelectorAll("[data-text]")].map((e) => [e.dataset.text, e.textContent]));
-  const UNDOS = 50;
-  const memory = `undo-${config.user}-${config.review}-${config.stage}`;
+  const memory = Reviewapp.undoMemory(`${config.user}-${config.review}-${config.stage}`);
   let token = form.csrfmiddlewaretoken.value;
   let tokenTries = 0;
   let counts = { done: config.done, left: config.left };
-  let undos = [];
+  let undos = memory.read();
   let redos = [];
-  try { undos = JSON.parse(sessionStorage.getItem(memory) || "[]"); } catch { /* none kept */ }
 
   const outbox = new Reviewapp.Outbox({ name: `outbox-${config.user}-${config.review}`, deliver, changed: drawState });
   const deck = new Reviewapp.Deck({ cards: config.cards, fetchCards: (but) => fetchCards({ but: but.join(",") }), dealt: () => advance() });
@@ -102,8 +100,7 @@
   }
 
   function remember(entry) {
-    undos = [...undos, entry].slice(-UNDOS);
-    sessionStorage.setItem(memory, JSON.stringify(undos));
+    undos = memory.keep([...undos, entry]);
     drawButtons();
   }
 
@@ -115,7 +112,7 @@
     if (entry.before.verdict) cast(card, { verdict: entry.before.verdict, reason: entry.before.reason, judgements: entry.before.judgements });
     else clear(card);
     redos.push(entry);
-    sessionStorage.setItem(memory, JSON.stringify(undos));
+    memory.keep(undos);
     deck.show(card);
     say(texts.undone);
     draw(card);
