@@ -183,5 +183,6 @@ TEXTS: dict[str, str] = {
     "change": "up",
     "uidb64": "MQ",
     "key": "included_csv",
+    "form": "csv",
     "label_set": "zh",
 }

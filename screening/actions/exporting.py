@@ -11,16 +11,18 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from screening.actions import list_files
 from screening.actions.faults import reach
 from screening.actions.jobs import UNFINISHED, enqueue
 from screening.actions.running import Failed, Running
 from screening.exports import EXPORTS
-from screening.models import Job, User
+from screening.models import Job, Record, User
 from screening.queries.access import Access, access_review
-from screening.queries.snapshot import may_see_votes, report_count, sight, snapshot, wishes_of
+from screening.queries.snapshot import listed_reports_among, may_see_votes, report_count, sight, snapshot, wishes_of
 from screening.records.messages import Message, gettext_noop
 from screening.records.snapshot import Report
 
@@ -31,12 +33,25 @@ GONE = gettext_noop("This export is not offered any more.")
 HELD = gettext_noop("Single votes can be exported once all stages are closed.")
 
 
-def ask(*, access: Access, key: str, wishes: dict[str, Any], language: str) -> tuple[Job, bool]:
-    """The job that makes this export for this person, and whether it is new. Send it in the same transaction."""
-    asked = {"key": key, "wishes": wishes, "language": language}
+def ask(
+    *,
+    access: Access,
+    key: str,
+    wishes: dict[str, Any],
+    language: str,
+    rows: QuerySet[Record] | None = None,
+    query: str = "",
+) -> tuple[Job, bool]:
+    """The job that makes this export for this person, and whether it is new. Send it in the same transaction.
+
+    `rows`: the records of a list as they are now, for an export of LISTED; `query`: the filter that found them.
+    """
+    asked = {"key": key, "wishes": wishes, "language": language, "query": query}
     for job in exports_of(access.user, access.review.pk).filter(state__in=UNFINISHED, cancel_asked=False):
         if asked.items() <= job.params.items():
             return job, False
+    if rows is not None:
+        asked["rows"], asked["count"] = list_files.keep(rows, f"{FOLDER}/{access.review.pk}")
     return enqueue(kind="export", review=access.review, by=access.user, **asked), True
 
 
@@ -58,9 +73,12 @@ def make(job: Running) -> dict[str, Any]:
         raise Failed(Message(GONE))
     if export.group == "decisions" and not may_see_votes(access):
         raise Failed(Message(HELD))
-    seen, total = sight(access), report_count(review, export.reads or (), 10**9)
+    seen, rows = sight(access), job.params.get("rows")
+    total = job.params["count"] if rows else report_count(review, export.reads or (), 10**9)
     with translation.override(job.params["language"]), tempfile.TemporaryFile() as out:
         shown = snapshot(access, wishes_of(review, **job.params["wishes"]))
+        if rows:
+            shown = replace(shown, reports=lambda places: listed_reports_among(access, list_files.kept(rows)))
         counted = replace(shown, reports=lambda places: _counted(job, shown.reports(places), total))
         for piece in export.render(counted, gettext):
             out.write(piece)
@@ -94,12 +112,19 @@ def sweep() -> int:
             swept += 1
     # Names are gathered before rows, so that a file stored meanwhile is not looked for.
     old = [name for name in _names() if _age(name, now) > ORPHAN]
-    named = {(result or {}).get("stored") for result in done.values_list("result", flat=True)} if old else set()
+    named = _named() if old else set()
     for name in old:
         if name not in named:
             default_storage.delete(name)
             swept += 1
     return swept
+
+
+def _named() -> set[str]:
+    """The files that somebody can fetch, and the lists that a worker has still to read."""
+    jobs = Job.objects.filter(kind="export")
+    made = jobs.filter(state=Job.State.DONE).values_list("result__stored", flat=True)
+    return {*made, *jobs.filter(state__in=UNFINISHED).values_list("params__rows", flat=True)}
 
 
 def _names() -> Iterator[str]:

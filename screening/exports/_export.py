@@ -19,13 +19,16 @@ GROUPS = {
 }
 """The headings under which exports are offered, in order."""
 
+LISTED = "listed"
+"""The group of the exports that the records page offers: they hold whatever list they are given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Export:
     """One file to take away.
 
     `render(snapshot, translate)` yields the bytes of the file piece by piece. `filename` has no path and no name of the
-    review. `group` is a key of GROUPS. `shows_votes`: single votes of people, to be held back until the stage is
+    review. `group` is a key of GROUPS, or LISTED. `shows_votes`: single votes of people, held back until the stage is
     closed. `reads`: the places whose reports it goes through (empty: all), None when it needs no reports.
     """
 

@@ -13,6 +13,8 @@ WORDS = {
     "await_ft": gettext_noop("Awaiting full-text screening"),
     "ft_exclude": gettext_noop("Excluded at full text"),
     "included": gettext_noop("Included"),
+    "duplicate": gettext_noop("Duplicate"),
+    "previous": gettext_noop("Known from an earlier version"),
 }
 
 PLACE = Column(gettext_noop("Status"), lambda n, r, t: t(WORDS.get(r.place, r.place)))

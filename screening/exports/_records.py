@@ -12,14 +12,16 @@ from screening.records.snapshot import Snapshot
 INCLUDED = ("included",)
 
 
-def bibliographic(key: str, label: str, filename: str, format_key: str, places: tuple[str, ...]) -> Export:
+def bibliographic(
+    key: str, label: str, filename: str, format_key: str, places: tuple[str, ...], group: str = "included"
+) -> Export:
     """An export of the reports in these places, written by one of the formats."""
     chosen = FORMATS[format_key]
 
     def render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
         return write(format_key, records(snapshot, places))
 
-    return Export(key, label, f"{filename}.{chosen.extension}", chosen.content_type, render, reads=places)
+    return Export(key, label, f"{filename}.{chosen.extension}", chosen.content_type, render, group, reads=places)
 
 
 def write(format_key: str, found: Iterable[Record]) -> Iterator[bytes]:

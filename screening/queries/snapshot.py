@@ -1,7 +1,9 @@
 """A review frozen for an export: read piece by piece, and only what this member may see."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -103,13 +105,30 @@ def _reports(access: Access, places: tuple[str, ...]) -> Iterator[Report]:
 
 
 def reports_of(access: Access, rows: QuerySet[Record]) -> Iterator[Report]:
-    """The reports of these primary records, as this member may see them, read like the others."""
+    """These records with what was decided on them, as this member may see it, PIECE by PIECE."""
     members = Membership.objects.filter(review=access.review).select_related("user")
     names = {m.user_id: name_of(m, access) for m in members}
     shows_votes, last = may_see_votes(access), 0
     while piece := list(rows.filter(pk__gt=last).select_related("search", "reason").order_by("pk")[:PIECE]):
         yield from _piece(access, piece, names, shows_votes)
         last = piece[-1].pk
+
+
+def listed_reports(access: Access, rows: QuerySet[Record]) -> Iterator[Report]:
+    """The records of a list, duplicates by themselves, without what would be a trace of somebody's vote: the state of a
+    stage that is not decided."""
+    for report in reports_of(access, rows):
+        outcomes = {stage: told for stage, told in report.outcomes.items() if told in {"include", "exclude"}}
+        yield replace(report, outcomes=outcomes)
+
+
+def listed_reports_among(access: Access, numbers: Iterable[int]) -> Iterator[Report]:
+    """The same for the records of these numbers, as far as they are still in the review."""
+    left = iter(numbers)
+    while piece := list(islice(left, PIECE)):
+        yield from listed_reports(
+            access, Record.objects.filter(review=access.review, pk__in=piece).exclude(place="loading")
+        )
 
 
 def _piece(access: Access, piece: Sequence[Record], names: dict[int, str], shows_votes: bool) -> Iterator[Report]:
@@ -138,6 +157,7 @@ def _piece(access: Access, piece: Sequence[Record], names: dict[int, str], shows
             labels=tuple(labels[row.pk]),
             notes=tuple(note.text for note in notes[row.pk]),
             retrieval=retrieval.get(row.pk, ""),
+            kept=row.primary_id,
         )
 
 

@@ -46,7 +46,7 @@ class Report:
 
     `record` is the primary record with the fields a merge added; `place` one of the places of the flow, `lane` "dbr" or
     "oth". `found` are all its source records, the primary first. `outcomes` maps a stage key to pending, conflict,
-    include or exclude.
+    include or exclude. `kept`: of a duplicate that is listed by itself, the record that stands for it.
     """
 
     id: int
@@ -61,6 +61,7 @@ class Report:
     labels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     retrieval: str = ""
+    kept: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from screening.exports import EXPORTS, Export
-from screening.models import Review
+from screening.exports._export import LISTED
+from screening.models import Record, Review
 from screening.prisma.labels import SETS
 from screening.queries.access import Access
 from screening.queries.snapshot import may_see_votes, report_count, wishes_of
@@ -32,10 +34,19 @@ class Sizes:
         return self.known[export.reads]
 
 
-def chosen_export(access: Access, key: str) -> Export:
-    """The export of that key. Raises Http404 for none, PermissionDenied where it is held back."""
+def too_long(rows: QuerySet[Record]) -> bool:
+    """Whether a worker has to make the export of these records."""
+    most = settings.EXPORT_STREAMED_MOST
+    return len(rows.order_by().values_list("pk")[: most + 1]) > most
+
+
+def chosen_export(access: Access, key: str, *, of_list: bool = False) -> Export:
+    """The export of that key, of the whole review or `of_list`.
+
+    Raises Http404 for none, PermissionDenied where it is held back.
+    """
     chosen = EXPORTS.get(key)
-    if chosen is None:
+    if chosen is None or (chosen.group == LISTED) != of_list:
         raise Http404
     if chosen.group == "decisions" and not may_see_votes(access):
         raise PermissionDenied

@@ -176,6 +176,7 @@ ROWS = [
     Row("filter-save", POST=then(MEMBERS), data=lambda world: {"name": "近五年", "query": "year_from=2020"}),
     Row("filter-delete", POST="302 404 404 404 404 302 404"),
     Row("records-export", GET=MEMBERS),
+    Row("records-prepare", POST=then(MEMBERS), data=lambda world: {"query": "year_from=2020"}),
     Row("flow", GET=MEMBERS),
     Row("flow-svg", GET=MEMBERS),
     Row("flow-words", GET=LEADS, POST=then(LEADS), data=lambda world: {"label_duplicates": "剔除重复"}),

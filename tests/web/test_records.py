@@ -1,5 +1,7 @@
 """The records page: columns, kept filters, many at once, the list taken away, cells of the agreement table."""
 
+import csv
+import io
 from uuid import uuid4
 
 import pytest
@@ -7,10 +9,11 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from screening import tasks
 from screening.actions.bulk import BulkRefused, remove_many
 from screening.actions.labels import make_label
 from screening.actions.voting import cast_vote
-from screening.models import Event, Labelling, Record, SavedFilter, StageSetting
+from screening.models import Event, Job, Labelling, Record, SavedFilter, StageSetting
 from screening.queries.sayings import PLACE_LABELS
 from tests.builders import make_record
 
@@ -79,15 +82,51 @@ def test_decided_reports_are_not_removed(cast):
 
 
 def test_list_is_taken_away_as_it_is_shown(cast, client, here):
-    make_record(cast.review, title="留下的题名", year=2020)
+    kept = make_record(cast.review, title="留下的题名", year=2020)
+    make_record(cast.review, title="留下的题名。", year=2020, primary=kept, place="duplicate")
     make_record(cast.review, title="别的题名", year=1990)
     client.force_login(cast.observer)
-    for key in ("included_csv", "included_ris"):
-        answer = client.get(reverse("records-export", kwargs=here | {"key": key}), {"year_from": 2000})
+    for form in ("csv", "ris", "bibtex"):
+        answer = client.get(reverse("records-export", kwargs=here | {"form": form}), {"year_from": 2000})
         text = b"".join(answer.streaming_content).decode()
-        assert "留下的题名" in text
+        assert text.count("留下的题名") == 2
         assert "别的题名" not in text
-    assert client.get(reverse("records-export", kwargs=here | {"key": "workbook"})).status_code == 404
+    assert client.get(reverse("records-export", kwargs=here | {"form": "docx"})).status_code == 404
+    assert client.get(reverse("export", kwargs=here | {"key": "listed_csv"})).status_code == 404
+
+
+def test_table_of_a_list_says_where_each_record_stands(cast, client, here):
+    kept = make_record(cast.review, title="外泌体与骨形成", place="included")
+    make_record(cast.review, title="外泌体与骨形成", primary=kept, place="duplicate")
+    client.force_login(cast.observer)
+    answer = client.get(reverse("records-export", kwargs=here | {"form": "csv"}))
+    rows = csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"), newline=""))
+    assert [(row["Status"], row["Kept record"]) for row in rows] == [("Included", ""), ("Duplicate", str(kept.pk))]
+
+
+def test_long_list_is_prepared_as_it_was_found(cast, client, here, settings):
+    settings.EXPORT_STREAMED_MOST = 2
+    for number in range(3):
+        make_record(cast.review, title=f"外泌体研究 {number}", year=2020)
+    make_record(cast.review, title="另一年的题名", year=1990)
+    client.force_login(cast.first)
+    query, address = "year_from=2000", reverse("records-prepare", kwargs=here | {"form": "csv"})
+    assert client.get(reverse("records-export", kwargs=here | {"form": "csv"}) + "?" + query).status_code == 302
+    assert address in client.get(reverse("records", kwargs=here), {"year_from": 2000}).content.decode()
+    for _ in range(2):
+        client.post(address, {"query": query})
+    job = Job.objects.get(kind="export")
+    make_record(cast.review, title="外泌体研究，后来的", year=2021)
+    tasks.run_job(job.pk)
+    page = client.get(reverse("exports", kwargs=here)).content.decode()
+    assert f"{reverse('records', kwargs=here)}?{query}" in page
+    answer = client.get(reverse("export-file", kwargs=here | {"export_id": job.pk}))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert text.count("外泌体研究") == 3
+    assert "另一年" not in text
+    assert "records.csv" in answer["Content-Disposition"]
+    client.force_login(cast.lead)
+    assert client.get(reverse("export-file", kwargs=here | {"export_id": job.pk})).status_code == 404
 
 
 def test_cell_of_the_agreement_table_opens_its_records(cast, client, here):

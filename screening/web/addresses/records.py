@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from screening.web.views import records as views
+from screening.web.views import records_listed as listed
 from screening.web.views import records_many as many
 
 BASE = "reviews/<int:review_id>/records/"
@@ -12,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     path(BASE + "many/", many.records_many, name="records-many"),
     path(BASE + "filters/", many.filter_save, name="filter-save"),
     path(BASE + "filters/<int:filter_id>/delete/", many.filter_delete, name="filter-delete"),
-    path(BASE + "export/<slug:key>/", many.records_export, name="records-export"),
+    path(BASE + "export/<slug:form>/", listed.records_export, name="records-export"),
+    path(BASE + "prepare/<slug:form>/", listed.records_prepare, name="records-prepare"),
 ]

@@ -66,6 +66,7 @@ def _file(access: Access, job: Job) -> dict[str, Any]:
     return {
         "job": job,
         "export": EXPORTS.get(job.params.get("key", "")),
+        "query": job.params["query"] if "rows" in job.params else None,
         "busy": job.state in jobs.UNFINISHED,
         "progress": progress(job),
         "until": job.finished_at + keep if job.finished_at else None,
@@ -84,7 +85,7 @@ def export_file(request: HttpRequest, review_id: int, export_id: int) -> FileRes
     """The file: for the one who asked, and only while they may see what is in it."""
     access = access_review(request.user, review_id)
     job = get_object_or_404(exporting.exports_of(access.user, review_id), pk=export_id, state=Job.State.DONE)
-    chosen = chosen_export(access, job.params["key"])
+    chosen = chosen_export(access, job.params["key"], of_list="rows" in job.params)
     stored, kept = (job.result or {}).get("stored"), timedelta(hours=settings.EXPORT_KEEP_HOURS)
     late = job.finished_at is None or job.finished_at < timezone.now() - kept
     if not stored or late or not default_storage.exists(stored):

@@ -1,5 +1,6 @@
 """The records page: one table for everything."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -50,6 +51,8 @@ def records(request: HttpRequest, review_id: int) -> HttpResponse:
         "offered": [(name, column.label, name in columns) for name, column in COLUMNS.items()],
         "total": min(total, COUNTED_TO),
         "more": total > COUNTED_TO,
+        "long": total > min(COUNTED_TO, settings.EXPORT_STREAMED_MOST),
+        "forms": [("csv", "CSV"), ("ris", "RIS"), ("bibtex", "BibTeX")],
         "orders": [(key, label) for key, (_field, label) in ORDERS.items()],
         "order": order,
         "query": query.urlencode(),

@@ -1,25 +1,18 @@
-"""What the records page does beyond showing: many records at once, filters kept, and the list taken away."""
-
-from dataclasses import replace
+"""What the records page does beyond showing: many records at once, and filters kept."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from screening.actions.bulk import MOST, BulkRefused, label_many, remove_many
-from screening.exports import EXPORTS
 from screening.models import Label, SavedFilter
 from screening.queries.access import Access, access_review
-from screening.queries.snapshot import reports_of, snapshot
-from screening.records.snapshot import Report
-from screening.web.language import in_reader_language
 from screening.web.views.records import filtered
-from screening.web.wishes import wishes
 
 REFUSALS = {
     "none": gettext_lazy("Tick the records first."),
@@ -27,8 +20,6 @@ REFUSALS = {
     "label": gettext_lazy("Choose a label of the team."),
     "reason": gettext_lazy("Say why the records are removed."),
 }
-OFFERED = ("included_csv", "included_ris", "included_bibtex")
-"""Exports of included reports, which then hold the list instead."""
 
 
 @login_required
@@ -43,7 +34,7 @@ def records_many(request: HttpRequest, review_id: int) -> HttpResponse:
     else:
         said = ngettext("%(n)s record was changed.", "%(n)s records were changed.", changed)
         messages.success(request, said % {"n": changed})
-    return _back(review_id, request.POST.get("query", ""))
+    return back_to_list(review_id, request.POST.get("query", ""))
 
 
 def _change(request: HttpRequest, access: Access) -> int:
@@ -81,7 +72,7 @@ def filter_save(request: HttpRequest, review_id: int) -> HttpResponse:
             review=access.review, user=access.user, name=name, defaults={"query": query}
         )
         messages.success(request, gettext("The filter is kept."))
-    return _back(review_id, query)
+    return back_to_list(review_id, query)
 
 
 @login_required
@@ -93,33 +84,7 @@ def filter_delete(request: HttpRequest, review_id: int, filter_id: int) -> HttpR
     return redirect("records", review_id=review_id)
 
 
-@login_required
-@require_safe
-def records_export(request: HttpRequest, review_id: int, key: str) -> StreamingHttpResponse:
-    """The list as it is filtered: its reports, streamed."""
-    access = access_review(request.user, review_id)
-    if key not in OFFERED:
-        raise Http404
-    chosen, found = EXPORTS[key], filtered(access, request.GET).qs
-    shown = replace(
-        snapshot(access, wishes(request, access)),
-        reports=lambda places: map(_settled, reports_of(access, found.filter(primary=None))),
-    )
-    name = f"review-{review_id}-records.{chosen.filename.rpartition('.')[2]}"
-    return StreamingHttpResponse(
-        in_reader_language(chosen.render(shown, gettext)),
-        content_type=chosen.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
-    )
-
-
-def _settled(report: Report) -> Report:
-    """The report without the state of a stage that is not decided: that would be a trace of somebody's vote."""
-    outcomes = {stage: told for stage, told in report.outcomes.items() if told in {"include", "exclude"}}
-    return replace(report, outcomes=outcomes)
-
-
-def _back(review_id: int, query: str) -> HttpResponse:
+def back_to_list(review_id: int, query: str) -> HttpResponse:
     """The list again, with its filter and nothing else of the address."""
     kept = QueryDict(query).urlencode()
     return HttpResponseRedirect(reverse("records", kwargs={"review_id": review_id}) + (f"?{kept}" if kept else ""))
