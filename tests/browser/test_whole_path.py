@@ -54,6 +54,7 @@ def vote_all(page: Page, site: str, review: Review, stage: str, keys: Callable[[
     """Every record that waits, by keyboard alone."""
     page.goto(f"{site}/reviews/{review.pk}/screen/{stage}/")
     for number in range(count):
+        expect(page.locator(".record:visible")).to_have_count(1, timeout=15_000)
         page.keyboard.press(keys(number))
         page.wait_for_timeout(60)
     expect(page.locator("#finished")).to_be_visible(timeout=15_000)
