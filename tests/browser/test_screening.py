@@ -72,7 +72,8 @@ def test_ten_keys_a_second_lose_no_vote_and_double_none(
     page = sign_in(team.first.email)
     page.goto(address(live_server, team))
     for number in range(40):
-        expect(page.locator(".record:visible")).to_have_count(1, timeout=20_000)  # a slow machine may deal slower than that
+        # A slow machine may deal slower than that.
+        expect(page.locator(".record:visible")).to_have_count(1, timeout=20_000)
         page.keyboard.press("ieme"[number % 4] if number % 10 else "2")
         page.wait_for_timeout(100 if number % 3 else 40)
     expect(page.locator("#finished")).to_be_visible(timeout=10_000)
