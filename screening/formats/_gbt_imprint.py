@@ -12,6 +12,14 @@ _VOLUME = re.compile(
     rf"(?:^|[,，.．\s])\s*(?P<date>{_DAY})\s*[,，]?\s*(?P<volume>\d{{1,5}}[A-Za-z]?(?![\d-]))?"
     rf"\s*(?:[(（](?P<issue>[^()（）]{{1,20}})[)）])?\s*(?:[:：]\s*(?P<pages>{_PAGES}))?"
 )
+_RANGE = r"[A-Za-z]?\d+[-–~][A-Za-z]?\d+(?:[+,，]\s?\d+)*"
+_UNDATED = re.compile(
+    r"(?P<host>\D.*?)(?:\s*[,，]\s*(?P<volume>\d{1,5}[A-Za-z]?(?![\d–~-]))?\s*(?:[(（](?P<issue>[^()（）]{1,20})[)）])?)?"
+    rf"(?:\s*[:：]\s*(?P<pages>{_PAGES})|\s*[,，]\s*(?P<ahead>{_RANGE}))?\s*(?:[(（](?P<date>{_DAY})[)）])?"
+)
+"""A journal without a year: its article is ahead of print ("学报,1-9", "学报,1-9(2024-11-12)"), or the year stands
+behind the authors ("学报, 27(3): 391-396")."""
+_LAST_PAGES = re.compile(rf"\s*[:：]\s*(?P<pages>{_PAGES})$")
 _PRINTED = re.compile(rf"(?:^|[,，.．])\s*(?P<date>{_DAY})\s*(?:[:：]\s*(?P<pages>{_PAGES}))?")
 _TOLD = re.compile(rf"[(（](?P<date>{_DAY})[)）]")
 _SENTENCE = re.compile(
@@ -57,11 +65,20 @@ def imprint(rest: str, kind: str) -> Imprint:
 def _periodical(text: str, kind: str) -> Imprint:
     found = _VOLUME.search(text)
     if not found:
-        return Imprint(host=text)
+        return _undated(text)
     parts = {name: value or "" for name, value in found.groupdict().items()}
     if kind == "newspaper" and not parts["pages"]:  # 2000-11-20(15): the page stands where an issue would
         parts["pages"], parts["issue"] = parts["issue"], ""
     return Imprint(host=text[: found.start()].strip(" .．,，"), **{**parts, "pages": parts["pages"].replace("，", ",")})
+
+
+def _undated(text: str) -> Imprint:
+    found = _UNDATED.fullmatch(text)
+    if not found:
+        return Imprint(host=text)
+    parts = {name: value or "" for name, value in found.groupdict().items()}
+    pages = parts.pop("ahead") or parts["pages"]
+    return Imprint(**{**parts, "pages": pages.replace("，", ",")})
 
 
 def _dated(text: str) -> tuple[str, str, str]:
@@ -69,7 +86,8 @@ def _dated(text: str) -> tuple[str, str, str]:
     found = list(_PRINTED.finditer(text))
     led = [each for each in found if text[each.start() : each.start() + 1] in {",", "，"}] or found
     if not led:
-        return text, "", ""
+        pages = _LAST_PAGES.search(text)
+        return (text[: pages.start()], "", pages["pages"].replace("，", ",")) if pages else (text, "", "")
     last = led[-1]
     return text[: last.start()].strip(" ,，"), last["date"], (last["pages"] or "").replace("，", ",")
 

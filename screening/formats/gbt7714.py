@@ -31,6 +31,12 @@ _NATION = re.compile(r"(?:^|(?<=[,，;；、]))\s*[\[［(（〔][\u4e00-\u9fff]{
 """Where an author of old or foreign books comes from: [美]富勒."""
 _NO_LIST = frozenset("@{<%【")
 _NARROW = str.maketrans("０１２３４５６７８９－．", "0123456789-.")
+_NARROW_MARKS = str.maketrans({wide: chr(wide - 0xFEE0) for wide in (*range(0xFF21, 0xFF3B), 0xFF0F)})
+"""Ａ to Ｚ and ／ as A to Z and /, one character for one, so that a mark found in the copy stands there in the text."""
+_ABSTRACT = re.compile(r"(?:\n|[.。])[ \t\u3000]*(?:摘\s*要\s*[:：]|【\s*摘\s*要\s*】\s*[:：]?)\s*")
+"""CNKI's 查新（引文格式） has the abstract behind its reference, mostly on a line of its own."""
+_LED_YEAR = re.compile(r"\s*[,，]\s*((?:1[5-9]|20)\d\d)[a-z]?$")
+"""The year behind the authors, where the list is by author and date."""
 _HTML = re.compile(r"<[^<>\n]{1,300}>")
 _SENTENCE = re.compile(r"(?<![.．][A-Z])[.．。](?!\s*[A-Z][.．])(?!\s*[,，])(?!(?<=[A-Z].)[A-Z])\s*")
 _ADDRESS = re.compile(r"https?://[^\s\u4e00-\u9fff]+")
@@ -43,7 +49,7 @@ _CHECK = gettext_noop("Read out of a list of references: please check title, aut
 
 def sniff(head: str) -> float:
     """Sure where numbered lines carry type marks such as [J]."""
-    plain = _plain(head)
+    plain = _plain(head).translate(_NARROW_MARKS)
     marked = len(_MARK.findall(plain))
     if not marked:
         return 0.0
@@ -55,7 +61,7 @@ def sniff(head: str) -> float:
 
 def _way(text: str) -> int:
     """Which of _STARTS the list uses: the first that stands before every other type mark."""
-    marked = len(_MARK.findall(text))
+    marked = len(_MARK.findall(text.translate(_NARROW_MARKS)))
     return next((way for way in (0, 1) if len(_STARTS[way].findall(text)) * 2 > marked), 2)
 
 
@@ -78,31 +84,43 @@ def _plain(text: str) -> str:
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
     warnings.append(Message(_CHECK))
-    text = _LEAD.sub("", markup.one_line(entry.raw), count=1)
+    reference, abstract = _parted(entry.raw)
+    text = _LEAD.sub("", markup.one_line(reference), count=1)
     address = _ADDRESS.search(text)
-    mark = _MARK.search(text)
+    mark = _MARK.search(text.translate(_NARROW_MARKS))
     head, rest = (text[: mark.start()], text[mark.end() :]) if mark else _unmarked(text)
-    authors, title = _head(head)
+    authors, title, year = _head(head)
     kind = _TYPES.get(mark.group(1), "other") if mark else "other"
     if kind in {"book", "other"} and rest.lstrip().startswith("//"):
         kind = "chapter"
     found = imprint(rest.translate(_NARROW), kind)
-    return Draft(
+    draft = Draft(
         raw=entry.raw,
         line=entry.line,
         title=title,
         authors=authors,
-        date=found.date,
+        date=found.date or year,
         journal=found.host,
         volume=found.volume,
         issue=found.issue,
         pages=found.pages,
         doi=text if "10." in text else "",
+        abstract=markup.one_line(abstract),
         type=kind,
         publisher=found.publisher,
         place=found.place,
         url=address.group().rstrip(".,;)") if address else "",
-    ).finish()
+    )
+    if kind == "patent" and any(map(str.isdecimal, draft.publisher)):  # CNKI: "北京市:CN1234567A,2020-05-06."
+        draft.identifiers.append(("patent", draft.publisher))
+        draft.publisher = ""
+    return draft.finish()
+
+
+def _parted(raw: str) -> tuple[str, str]:
+    """The reference and the abstract behind it; "" where there is none."""
+    found = _ABSTRACT.search(raw)
+    return (raw[: found.start()], raw[found.end() :]) if found else (raw, "")
 
 
 def _unmarked(text: str) -> tuple[str, str]:
@@ -113,12 +131,15 @@ def _unmarked(text: str) -> tuple[str, str]:
     return parts[0], parts[1] if len(parts) > 1 else ""
 
 
-def _head(head: str) -> tuple[tuple[str, ...], str]:
-    """Authors and title: parted by the first full stop that no further initial follows."""
+def _head(head: str) -> tuple[tuple[str, ...], str, str]:
+    """Authors, title, and the year if it stands behind the authors; authors end at the first full stop that no further
+    initial follows."""
     cut = _SENTENCE.search(head)
     if not cut or not head[cut.end() :].strip():
-        return (), head.strip(" .．。")
-    return _people(head[: cut.start()]), head[cut.end() :].strip(" .．。")
+        return (), head.strip(" .．。"), ""
+    people, title = head[: cut.start()].strip(), head[cut.end() :].strip(" .．。")
+    led = _LED_YEAR.search(people)
+    return (_people(people[: led.start()]), title, led.group(1)) if led else (_people(people), title, "")
 
 
 def _people(text: str) -> tuple[str, ...]:

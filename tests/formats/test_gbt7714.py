@@ -80,3 +80,63 @@ def test_editions_translators_hosts_and_days():
     )  # fmt: skip
     assert (old.authors, old.publisher) == (("富勒",), "示例书局")
     assert notice.date == "2007-07-11"
+
+
+def test_abstracts_behind_the_references_are_kept() -> None:
+    """CNKI's 查新（引文格式）, which people choose for its abstracts."""
+    text = (
+        "[1]王示例,李样本. 示例疗法的疗效[J]. 示例医学, 2023, 44 (5): 668-673.\n"
+        "摘要:目的 探讨示例疗法。\n方法 纳入40例。[M]为模型。\n"
+        "[2]DOE A. A made-up trial[J]. J Example, 2020, 5(3): 10-20.摘要：An abstract.\n"
+        "[3]赵六. 没有摘要的一篇[J]. 示例学报, 2021, 3(1): 1-2.\n"
+    )
+    parsed = parse(text.encode())
+    assert parsed.found == 3
+    assert [record.abstract for record in parsed.records] == [
+        "目的 探讨示例疗法。方法 纳入40例。[M]为模型。", "An abstract.", ""
+    ]  # fmt: skip
+    assert [record.pages for record in parsed.records] == ["668-673", "10-20", "1-2"]
+
+
+def test_an_article_ahead_of_print_keeps_its_journal_apart_from_its_pages() -> None:
+    text = (
+        "[1]王示例,李样本.网络首发的示例[J/OL].示例学报,1-9[2024-11-26].http://example.org/1.html.\n"
+        "[2]赵六.另一篇[J/OL].示例声学:1-12.\n"
+        "[3]DOE A. Ahead of print[J/OL]. J Example, 1-16 (2021-09-23)[2022-02-17]. http://example.org/3.\n"
+        "[4]钱七.只有日期[J/OL].示例学报(2024-11-12)[2024-11-26].http://example.org/4.\n"
+    )
+    found = [(record.journal, record.pages, record.date) for record in parse(text.encode()).records]
+    assert found == [
+        ("示例学报", "1-9", ""),
+        ("示例声学", "1-12", ""),
+        ("J Example", "1-16", "2021-09-23"),
+        ("示例学报", "", "2024-11-12"),
+    ]
+
+
+def test_a_list_by_author_and_date_gives_years_not_people() -> None:
+    text = (
+        "高示例, 王五, 李四, 等, 2021a. 示例研究[J]. 示例杂志, 27(3): 391-396.\n"
+        "DOE A B, ROE C, 2020. A study[J]. J Example, 372: n71.\n"
+        "李四, 2018. 示例之书[M]. 北京: 示例出版社: 12-15.\n"
+        "陈样本, 2018. 一篇[C]//示例论文集. 上海: 示例出版社: 11-20.\n"
+    )
+    article, study, book, paper = parse(text.encode()).records
+    assert (article.authors, article.year) == (("高示例", "王五", "李四"), 2021)
+    assert (article.journal, article.volume, article.issue, article.pages) == ("示例杂志", "27", "3", "391-396")
+    assert (study.authors, study.year) == (("DOE A B", "ROE C"), 2020)
+    assert (study.journal, study.volume, study.pages) == ("J Example", "372", "n71")
+    assert (book.year, book.place, book.publisher, book.pages) == (2018, "北京", "示例出版社", "12-15")
+    assert (paper.year, paper.journal, paper.publisher, paper.pages) == (2018, "示例论文集", "示例出版社", "11-20")
+
+
+def test_marks_in_full_width_letters() -> None:
+    text = "［１］王示例，李样本．示例［Ｊ］．示例杂志，２０２１，２７（３）：３９１－３９６．\n［２］赵六．论文［Ｄ］．北京：示例大学，２０１９．\n"
+    article, thesis = parse(text.encode()).records
+    assert (article.type, article.title, article.year, article.pages) == ("article", "示例", 2021, "391-396")
+    assert (thesis.type, thesis.publisher) == ("thesis", "示例大学")
+
+
+def test_the_number_of_a_patent_is_no_publisher() -> None:
+    (patent,) = parse("[1]王示例,李样本.一种示例材料[P].北京市:CN000000001A,2020-05-06.\n".encode()).records
+    assert (patent.identifiers, patent.publisher) == ((("patent", "CN000000001A"),), "")
