@@ -17,6 +17,8 @@ _TAG = re.compile(r"[ \t]*\{([^{}\n]{1,40})\}[ \t]*[:：][ \t]*(.*)")
 _BROKEN_START = re.compile(r"^[ \t]*\{Title\}[ \t]*[:：]", re.MULTILINE | re.IGNORECASE)
 _SEAM = re.compile(r"\n(?=[ \t]*\{Reference Type\})", re.IGNORECASE)
 _CUSTOM = "custom 5"
+_OWN_NUMBER = re.compile(r"[A-Z][A-Z/ ]{0,12} ?\d[\dA-Z./: —–-]{2,30}")
+"""The number of a patent or a standard: "CN108722921A", "GB/T 7178.1-1996"."""
 _NAMES = {
     "article": "Journal Article",
     "review": "Journal Article",
@@ -68,6 +70,10 @@ def _values(raw: str) -> Fields:
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
     fields = _values(entry.raw)
     number = " ".join(fields.every("isbn/issn", "issn", "isbn", "图书印刷版isbn"))
+    kind = _type(fields)
+    own = _own_number(fields, kind)
+    if kind == "standard" and own:
+        number = ""  # the 7714-2015 of a standard looks like an ISSN
     draft = Draft(
         raw=entry.raw,
         line=entry.line,
@@ -91,7 +97,8 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         abstract_translated=_text(fields, "translated abstract"),
         keywords=_keywords(fields["keywords"]),
         keywords_translated=_keywords(fields["translated keywords"]),
-        type=types.key(_text(fields, "reference type")) or "other",
+        identifiers=[(kind, own)] if own else [],
+        type=kind,
         publisher=_text(fields, "publisher"),
         place=_text(fields, "place published"),
         url=_text(fields, "url", "link"),
@@ -99,6 +106,19 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         notes="\n".join(markup.one_line(value) for value in fields.every("notes")),
     )
     return extras.merged(draft.finish(), fields[_CUSTOM], entry.raw, entry.line)
+
+
+def _type(fields: Fields) -> str:
+    """The type of the entry; what CNKI calls a standard may be a part of a yearbook."""
+    kind = types.key(_text(fields, "reference type")) or "other"
+    return "book" if kind == "standard" and "年鉴" in _text(fields, "srcdatabase") else kind
+
+
+def _own_number(fields: Fields, kind: str) -> str:
+    """The number of a patent or a standard, which CNKI writes into fields meant for others; "" if there is none."""
+    places = {"patent": ("type of work", "notes"), "standard": ("isbn", "isbn/issn", "notes")}.get(kind, ())
+    numbers = (text for place in places for text in fields.every(place))
+    return next((found.group() for text in numbers if (found := _OWN_NUMBER.fullmatch(text.strip()))), "")
 
 
 def _text(fields: Fields, *tags: str) -> str:

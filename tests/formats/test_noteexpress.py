@@ -23,3 +23,16 @@ def test_gb18030_file_gives_the_same_records():
     chinese = parse(data.decode().encode("gb18030"))
     assert chinese.encoding == "gb18030"
     assert chinese.records == parse(data).records
+
+
+def test_patents_and_standards_keep_their_numbers():
+    text = (
+        "{Reference Type}: Patent\n{Title}: 一种示例装置\n{Author}: 段样本\n{Date}: 2018-11-02\n"
+        "{Notes}: CN100000001A\n{Type of Work}: CN100000001A\n\n"
+        "{Reference Type}: Standard\n{Title}: 示例著录规则\n{ISBN}: GB/T 7714-2015\n{Year}: 2015\n\n"
+        "{Reference Type}: Standard\n{Title}: 大事记\n{SrcDatabase}: 统计年鉴\n\n"
+    )
+    patent, standard, yearbook = parse(text.encode()).records
+    assert patent.identifiers == (("patent", "CN100000001A"),)
+    assert (standard.identifiers, standard.issn) == ((("standard", "GB/T 7714-2015"),), ())
+    assert (yearbook.type, yearbook.identifiers) == ("book", ())
