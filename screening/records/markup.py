@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from screening.records.text import HAN, collapse
+from screening.records.text import HAN, collapse, has_han
 
 _FORMATTING = (
     "i|b|u|s|em|strong|sub|sup|inf|br|p|span|div|font|small|big|sc|scp|tt|code|cite|a|h[1-6]|li|ul|ol|center|italic|bold"
@@ -30,6 +30,9 @@ _LEAD = re.compile(
 )
 _EMPTY = frozenset({"[no abstract available]", "no abstract available", "no abstract", "无摘要", "n/a", "暂无摘要"})
 _EMPTY_LENGTH = 30
+_WIDE_COMMAS = re.compile("[，、]")
+_COMMAS = re.compile(r"[，、]|(?<!\d),|,(?!\d)")
+"""Between Chinese words; the comma of 1,25-二羟维生素D stands between digits."""
 
 
 def plain(text: str) -> str:
@@ -110,6 +113,7 @@ def keywords(text: str) -> tuple[str, ...]:
     """Single keywords of a field: split at ; ； and line ends, or at commas when there is nothing else; each once."""
     parts = [plain(part) for part in re.split(r"[;；\n|]+|//", text)]
     parts = [part.strip(" ,，.。") for part in parts if part.strip(" ,，.。")]
-    if len(parts) == 1 and ("，" in parts[0] or "、" in parts[0]):
-        parts = [part.strip() for part in re.split("[，、]", parts[0]) if part.strip()]
+    if len(parts) == 1 and any(comma in parts[0] for comma in ",，、"):
+        commas = _COMMAS if has_han(parts[0]) else _WIDE_COMMAS
+        parts = [part.strip() for part in commas.split(parts[0]) if part.strip()]
     return tuple(dict.fromkeys(parts))

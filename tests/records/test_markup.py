@@ -62,6 +62,10 @@ def test_join_lines_puts_blanks_between_latin_words_only(lines, expected):
         ("one; two, three; one", ("one", "two, three")),
         ("one\ntwo", ("one", "two")),
         ("", ()),
+        ("骨骼肌,外泌体", ("骨骼肌", "外泌体")),
+        ("1,25-二羟维生素D", ("1,25-二羟维生素D",)),
+        ("bone, muscle", ("bone, muscle",)),
+        ("bone，muscle", ("bone", "muscle")),
     ],
 )
 def test_keywords_are_split_and_unique(text, expected):
