@@ -14,12 +14,17 @@ COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
 _SEPARATOR = re.compile(r"[;；]+|\s*\|\s*|\s//\s")
 _COMMA = re.compile(r"[,，、]")
 _FOOTNOTE = re.compile(
-    r"\[[^\[\]]*@[^\[\]]*\]?|\[[\d,，、*]*\]?|(?<![\d-])\d{1,2}\]|<sup>[^<]*</sup>|[¹²³⁰-⁹†‡*＊]+", re.IGNORECASE
+    r"\[[^\[\]]*@[^\[\]]*\]?|\[[\d,，、*]*\]?|(?<![\d-])\d{1,2}\]|<sup>[^<]*</sup>|[¹²³⁰-⁹†‡*＊]+"
+    r"|[(（]\s*(?:\d{1,2}(?:\s*[,，、]\s*\d{1,2})*|综述|审校|编译|整理|通[讯信]作者)\s*[)）]",
+    re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)*(?:, [A-Za-z.'-]+(?: [A-Za-z.'-]+)*)?")
 _TRAILING_DIGITS = re.compile(rf"(?:(?<=[\s,.])|(?<=[{HAN}]))\d{{1,2}}(?:\s*[,，]\s*\d{{1,2}})*$")
+_INNER_DIGITS = re.compile(rf"(?<=[{HAN}])\d{{1,2}}(?:[,，]\d{{1,2}})*[*＊]?(?=\s*(?:[,，、]|$))")
+"""The footnotes of 张三1,2, 李四2, which have to go before the commas part the names."""
+_CLOSING_OTHERS = re.compile(r"[\s,，、]+等人?$")
 _AND_OTHERS = frozenset({"等", "等人", "et al", "et al.", "others", "and others"})
-_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}")
+_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}|[{HAN}]+(?:[·•][{HAN}]+)+")
 _HAN_WITH_MARK = re.compile(f"([{HAN}·]+?)(?:主编|编著|主审|编|著|译)")
 
 
@@ -48,8 +53,8 @@ def tidy(name: str) -> str:
 def split_authors(text: str) -> tuple[str, ...]:
     """Every name in a field that may hold several, in order, tidied.
 
-    Splits at ; ； ;; and |, and at commas only when every part is a Chinese name of 2 to 4 characters; "等" and
-    "et al." are no names.
+    Splits at ; ； ;; and |, and at commas only when every part is a Chinese name (of 2 to 4 characters, or with a dot
+    as in 买买提·艾力), at blanks only when three such names or more stand there; "等" and "et al." are no names.
     """
     if text.isascii() and _PLAIN.fullmatch(text) and len(text) > 6:
         return (text,)
@@ -65,14 +70,26 @@ def split_authors(text: str) -> tuple[str, ...]:
 def _at_commas(part: str) -> list[str]:
     if part.isascii():
         return [part]
+    part = _CLOSING_OTHERS.sub("", _INNER_DIGITS.sub("", part))
     pieces = [piece.strip() for piece in _COMMA.split(part) if piece.strip()]
-    if pieces and pieces[-1] in _AND_OTHERS:
-        pieces.pop()
-    if len(pieces) < 2 or not all(_HAN_NAME.fullmatch(piece) for piece in pieces):
+    if len(pieces) == 1:
+        return _at_blanks(part)
+    if not all(_HAN_NAME.fullmatch(piece.replace(" ", "").replace("\u3000", "")) for piece in pieces):
         return [part]
     if len(pieces) == 2 and pieces[0] in COMPOUND_SURNAMES:
         return [part]
     return pieces
+
+
+def _at_blanks(part: str) -> list[str]:
+    """Three names or more: 张三 李四 王　五. Two words may be one Japanese name (佐藤 花子)."""
+    words: list[str] = []
+    for word in part.split():
+        if words and len(words[-1]) == 1:
+            words[-1] += word  # a name of two characters, set as wide as its neighbours of three
+        else:
+            words.append(word)
+    return words if len(words) > 2 and all(map(_HAN_NAME.fullmatch, words)) else [part]
 
 
 def without_role(name: str) -> str:
