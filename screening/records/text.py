@@ -15,14 +15,19 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _TOKEN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
 _ASCII_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _KANA_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 
 
 def collapse(text: str) -> str:
-    """The text with every run of white space as one blank, trimmed; byte order marks removed."""
+    """The text with every run of white space as one blank, trimmed, and without marks that nobody sees.
+
+    Those are zero-width blanks, word joiners, soft hyphens and byte order marks, which web pages leave inside words, so
+    that neither a search nor a highlight finds 外泌体. Joiners that shape Persian or Indic letters stay.
+    """
     if text.isprintable() and "  " not in text:  # the only white space is single blanks; most texts are like that
         return text.strip(" ")
-    return " ".join((text if text.isascii() else text.replace("\ufeff", "")).split())
+    return " ".join((text if text.isascii() else text.translate(_UNSEEN)).split())
 
 
 def has_han(text: str) -> bool:

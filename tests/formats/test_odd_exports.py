@@ -146,3 +146,14 @@ def test_ovid_entries_may_be_indented_by_one_and_name_a_person_a_line():
     first, second = parse(data.encode()).records
     assert (first.pages, first.year) == ("1-10", 2019)
     assert (second.title, second.authors) == ("Second.", ("Lee C", "Doe A"))
+
+
+def test_marks_that_nobody_sees_are_taken_out_of_words() -> None:
+    text = (
+        "TY  - JOUR\nTI  - \u200b骨骼肌外\u200b泌体\u2060与exo\u00adsome\nAU  - \u200b李四\u200b\nT2  - 示例\u200b杂志\n"
+        "AB  - 目的\ufeff 探讨外泌\u200b体。می\u200cخواهم\nKW  - 外泌\u200b体\nPY  - \u200b2020\nER  - \n"
+    )
+    (record,) = parse(text.encode()).records
+    assert (record.title, record.authors) == ("骨骼肌外泌体与exosome", ("李四",))
+    assert (record.journal, record.year, record.keywords) == ("示例杂志", 2020, ("外泌体",))
+    assert record.abstract == "目的 探讨外泌体。می\u200cخواهم"
