@@ -127,8 +127,10 @@ def _identifiers(node: _xml.Node) -> list[tuple[str, str]]:
 
 
 def _keywords(node: _xml.Node) -> tuple[str, ...]:
-    words = (markup.plain(word) for text in _xml.every(node, "keywords/keyword") for word in _LINES.split(text))
-    return tuple(dict.fromkeys(word for word in words if word))
+    """The words of all elements; EndNote keeps the whole list of a CNKI file (外泌体;骨形成) in one of them."""
+    lines = (line for text in _xml.every(node, "keywords/keyword") for line in _LINES.split(text))
+    words = (word for line in lines for word in re.split("[;；]", line))
+    return tuple(dict.fromkeys(plain for word in words if (plain := markup.plain(word))))
 
 
 def _type(node: _xml.Node) -> str:
