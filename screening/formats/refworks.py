@@ -17,6 +17,8 @@ _OTHER = "AN OT OL U1 U2 U3 U4 U5 U6 U7 U8 U9 RD WP ED AV SF PM WT WV LL CR ST U
 _KNOWN = frozenset(f"{_PAPER} {_OTHER}".split())
 _MANY = frozenset("A1 A2 A3 A4 A5 A6 K1 LK UL NO U1 U2 U3 U4 U5 SN AN".split())  # noqa: SIM905
 _TAG = re.compile(rf"[ \t]{{0,2}}(URL|[A-Z][A-Z0-9]|vo)(?:(?:[ \t]|$)(.*)|(?<=A\d)([{HAN}].*))")
+_NUMERIC = frozenset("SR YR VO IS SP OP SN PM AN DO RD".split())  # noqa: SIM905
+_UNREAD = frozenset("OL ED AV SF WP WT WV LL CR ST".split())  # noqa: SIM905
 _TYPE_NAME = "Journal|Book|Dissertation|Thesis|Conference|Newspaper|Patent|Standard|Other|Web|Report|Generic|Magazine"
 _START = re.compile(
     rf"^[ \t]{{0,2}}RT[ \t]+(?:(?:{_TYPE_NAME})[\w,/ ]*$|"
@@ -60,16 +62,24 @@ def _values(raw: str) -> Fields:
     for line in raw.split("\n"):
         match = _TAG.match(line)
         tag = match.group(1).upper() if match else ""
-        if match and tag in _KNOWN and not (name == "AB" and tag in found and tag not in _MANY):
+        value = (match.group(2) or match.group(3) or "") if match else ""
+        if tag in _KNOWN and not (name == "AB" and _in_abstract(tag, value, found)):
             if parts:
                 found.add(name, "\n".join(parts))
             name = tag
-            parts = [match.group(2) or match.group(3) or ""]
+            parts = [value]
         elif parts:
             parts.append(line)
     if parts:
         found.add(name, "\n".join(parts))
     return found
+
+
+def _in_abstract(tag: str, value: str, found: Fields) -> bool:
+    """Whether a line of an abstract only looks like a tag: CNKI breaks lines before SP 法, ST 段 or CR 患者, too."""
+    if tag in found and tag not in _MANY:
+        return True
+    return has_han(value) and (tag in _UNREAD or (tag in _NUMERIC and not any(map(str.isdecimal, value[:3]))))
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
