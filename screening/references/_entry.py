@@ -8,6 +8,7 @@ from screening.records.text import collapse, guess_language, has_han
 from screening.references._people import Person, person
 
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_COUNTER = re.compile(r"第?\s*([A-Za-z]?\d[\d\s,，+~～–—-]*[A-Za-z]?)\s*[卷期页頁]")
 _PERIOD = re.compile(r"[.。．]+$")
 _SHORTENED = re.compile(r"(?:^|[ .])(?:Co|Inc|Ltd|Corp|Bros|Pty|Univ|Publ|Assoc|Inst|Soc|Acad|Dept|Verl|[A-Z])\.$")
 
@@ -62,8 +63,8 @@ def facts(record: Record) -> Facts:
         chinese=chinese,
         year=str(record.year) if record.year else "",
         day=_day(record.date),
-        volume=collapse(record.volume),
-        issue=collapse(record.issue),
+        volume=_counted(record.volume),
+        issue=_counted(record.issue),
         pages=_pages(record.pages),
     )
 
@@ -74,13 +75,19 @@ def clean(text: str) -> str:
     return text if text.endswith(("et al.", "...")) else _PERIOD.sub("", text)
 
 
+def _counted(text: str) -> str:
+    """The number alone of 第3期, 第12卷 or 第12-15页, as a reference prints it; any other text as it is."""
+    found = _COUNTER.fullmatch(collapse(text))
+    return found[1] if found else collapse(text)
+
+
 def _day(text: str) -> str:
     found = _ISO.match(text.strip())
     return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else ""
 
 
 def _pages(text: str) -> str:
-    pages = re.sub(r"\s*[-–—‐~～]+\s*", "-", collapse(text))
+    pages = re.sub(r"\s*[-–—‐~～]+\s*", "-", _counted(text)).rstrip("-")
     return re.sub(r"\s*[+,，]\s*", ", ", pages)
 
 

@@ -152,6 +152,8 @@ class _Entry:
         where = e.colon.join(part for part in (f.place, maker) if part)
         if self.host() == e.conference_alone:
             where = f.journal
+        if not where and not self.host() and self.online() and f.day:
+            return self.web()  # nobody published it but the page: [R/OL]. (2012-01-16)[2013-03-26]
         text = e.comma.join(part for part in (where, year) if part)
         return text + (e.colon + self.pages() if f.pages and (text or self.host()) else "")
 

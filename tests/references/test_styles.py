@@ -94,3 +94,37 @@ def test_stop_of_a_shortened_publisher_stays_once(style, written):
     assert ".." not in text
     whole = Record(title="骨", type="book", publisher="示例出版社。", place="北京", year=2016, language="zh")
     assert "。" not in plain(STYLES[style].format(whole, Options(), ""))
+
+
+@pytest.mark.parametrize("key", ["gbt7714-2015-numeric", "vancouver", "apa7"])
+def test_counters_that_databases_write_are_not_printed(key):
+    told = Record(
+        title="示例研究", authors=("高亚",), journal="示例杂志", year=2020, volume="第12卷", issue="第3期", pages="第12-15页",
+        language="zh",
+    )  # fmt: skip
+    bare = Record(
+        title="示例研究", authors=("高亚",), journal="示例杂志", year=2020, volume="12", issue="3", pages="12-15-", language="zh"
+    )  # fmt: skip
+    texts = {plain(STYLES[key].format(record, Options(), "")) for record in (told, bare)}
+    assert len(texts) == 1
+    assert "第" not in texts.pop()
+
+
+def test_words_in_place_of_numbers_stay():
+    record = Record(title="示例研究", journal="示例杂志", year=2020, issue="增刊1", pages="封2-封3", language="zh")
+    assert plain(STYLES["gbt7714-2015-numeric"].format(record, Options(), "")) == (
+        "示例研究[J]. 示例杂志, 2020(增刊1): 封2-封3."
+    )
+
+
+def test_an_online_report_that_nobody_published_has_its_day_in_brackets():
+    record = Record(
+        title="第1次示例统计报告", type="report", authors=("示例信息中心",), date="2012-01-16", year=2012, language="zh",
+        url="https://example.org/report.pdf",
+    )  # fmt: skip
+    assert plain(STYLES["gbt7714-2015-numeric"].format(record, ACCESSED, "")) == (
+        "示例信息中心. 第1次示例统计报告[R/OL]. (2012-01-16)[2026-11-23]. https://example.org/report.pdf."
+    )
+    assert plain(STYLES["gbt7714-2015-author-date"].format(record, ACCESSED, "")) == (
+        "示例信息中心, 2012. 第1次示例统计报告[R/OL]. (2012-01-16)[2026-11-23]. https://example.org/report.pdf."
+    )
