@@ -66,16 +66,21 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
     raw = entry.raw[: end.end()] if end else entry.raw
     fields = values(raw, _TAG)
     accession = fields.first("UT").strip()
-    title, translated = _titles(fields)
+    title, translated = _chinese_first(_text(fields, "TI"), _text(fields, "FT", "Z1"))
+    journal, journal_translated = _chinese_first(_text(fields, "SO", "JI", "J9"), _text(fields, "Z3"))
+    abstract, abstract_translated = _chinese_first(_text(fields, "AB"), _text(fields, "FA", "Z4"))
+    people, chinese = _authors(fields), tuple(filter(has_han, _people(fields["Z2"])))
     number = " ".join(fields.every("SN", "EI", "BN"))
     draft = Draft(
         raw=raw,
         line=entry.line,
         title=title,
         title_translated=translated,
-        authors=_authors(fields),
+        authors=chinese or people,
+        authors_translated=people if chinese else (),
         date=_date(fields),
-        journal=_text(fields, "SO", "JI", "J9"),
+        journal=journal,
+        journal_translated=journal_translated,
         volume=_text(fields, "VL"),
         issue=_text(fields, "IS"),
         pages=pages.span(_text(fields, "BP"), _text(fields, "EP")) or _text(fields, "AR", "PS"),
@@ -84,8 +89,8 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         issn=number,
         isbn=isbn_of(number),
         language=_text(fields, "LA"),
-        abstract=_text(fields, "AB"),
-        abstract_translated=_text(fields, "FA"),
+        abstract=abstract,
+        abstract_translated=abstract_translated,
         keywords=_keywords(fields),
         type=_type(fields),
         publisher=_text(fields, "PU"),
@@ -106,19 +111,23 @@ def _text(fields: Fields, *tags: str) -> str:
     return markup.one_line(fields.first(*tags)).strip()
 
 
-def _titles(fields: Fields) -> tuple[str, str]:
-    """A Chinese title in FT is the record's own, TI its translation."""
-    title, foreign = _text(fields, "TI"), _text(fields, "FT")
-    return (foreign, title) if has_han(foreign) and not has_han(title) else (title, foreign)
+def _chinese_first(own: str, second: str) -> tuple[str, str]:
+    """A text and its translation; a Chinese one in the second language's field (Z1 to Z4 of CSCD, FT) is the record's
+    own."""
+    return (second, own) if has_han(second) and not has_han(own) else (own, second)
 
 
 def _authors(fields: Fields) -> tuple[str, ...]:
-    """One name a line; several on one line are parted by semicolons. Editors of a book without authors, then groups."""
+    """The people, editors of a book without authors, else groups."""
     people = fields["AU"] if fields.first("AU") else fields["AF"] if fields.first("AF") else fields["BE"]
-    lines = [line for value in people for line in value.split("\n")]
-    found = [name for line in lines for name in names.split_authors(line)]
+    found = _people(people)
     groups = [collapse(line).strip(" ;") for value in fields.every("CA", "GP") for line in value.split("\n")]
     return (*found, *(group for group in groups if group and not found))
+
+
+def _people(given: list[str]) -> tuple[str, ...]:
+    """One name a line; several on one line are parted by semicolons."""
+    return tuple(name for value in given for line in value.split("\n") for name in names.split_authors(line))
 
 
 def _date(fields: Fields) -> str:
