@@ -21,7 +21,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "authors_translated": "authors translated|translated authors|英文作者",
         "year":
             "publication year|year|pubyear|published year|year published|py|pub year|yr|publication_year|年|"
-            "年份|出版年|发表年|发表年份|出版年份|发表年度|出版年度|年度|jahr|année|annee|año|ano|anno|"
+            "年份|年代|出版年|发表年|发表年份|出版年份|发表年度|出版年度|年度|jahr|année|annee|año|ano|anno|"
             "erscheinungsjahr",
         "date":
             "publication date|date published|published date|date|cover date|pubtime|start date|online date|"
@@ -37,14 +37,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "issue": "issue|issue number|journal issue|number|is|period|no|biblio.issue|期|期号|heft|numéro|número",
         "pages":
             "pages|page|page range|pg|pagination|article pages|page count-页码|pagecount-页码|页码|页|"
-            "起止页码|页码范围|seiten|páginas|paginas",
+            "起止页码|起止页|页码范围|seiten|páginas|paginas",
         "start_page": "start page|page start|first page|beginning page|sp|bp|biblio.first page|起始页|startpage",
         "end_page": "end page|page end|last page|ending page|ep|biblio.last page|结束页",
         "article_number": "article number|art. no.|art no|elocation id|ar",
         "doi": "doi|item doi|digital object identifier|di|do|doi link|doi号|digitalobjectidentifier",
         "pmid": "pmid|pubmed id|pubmed_id|pubmedid|pm|medline pmid|ids.pmid",
         "pmcid": "pmcid|pmc id|pmc|pmc_id",
-        "issn": "issn|issns|eissn|e-issn|print issn|electronic issn|sn|ei|issn l|国际标准刊号",
+        "issn": "issn|issns|eissn|e-issn|print issn|electronic issn|sn|ei|issn l|issn号|国际标准刊号",
         "isbn": "isbn|isbns|bn",
         "url":
             "url|link|urls|study url|open url link|external url|source urls|source url|web address|"

@@ -183,3 +183,11 @@ def test_fields_of_strange_columns_are_suggested_by_their_cells():
     assert chinese.mapping == {"论文": "title", "标识": "doi"}
     records = parse(ODD.encode(), options={"mapping": dict(described.mapping)}).records
     assert [record.title for record in records] == [f"Exosome paper {n}" for n in range(4)]
+
+
+def test_columns_of_chinese_databases_are_understood() -> None:
+    """SinoMed says 年代, VIP 起止页 and ISSN号."""
+    (record,) = parse(
+        "题名,作者,刊名,年代,起止页,ISSN号\n甲的研究,王五,示例杂志,2021,391-396,1234-5679\n".encode()
+    ).records
+    assert (record.year, record.pages, record.issn) == (2021, "391-396", ("1234-5679",))
