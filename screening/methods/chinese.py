@@ -195,9 +195,12 @@ def _stage(stage: StageFacts, name: str) -> str:
     if stage.needed < 2:
         text = f"{name}由{people}进行，每篇文献由1人判断"
     else:
-        share = "" if stage.double_share == 100 else f"，其中{stage.double_share}%的文献由{stage.needed}人判断"
-        blind = "双方意见在裁定前互不可见" if not stage.unblinded else "后期取消盲法"
-        text = f"{name}由{people}独立进行，每篇文献须由{stage.needed}人判断{share}，{blind}"
+        judged = f"每篇文献须由{stage.needed}人判断"
+        if stage.double_share != 100:
+            judged = f"{stage.double_share}%的文献须由{stage.needed}人判断，其余由1人判断"
+        whose = "双方" if stage.needed == 2 else "各人"
+        blind = f"{whose}意见在裁定前互不可见" if not stage.unblinded else "后期取消盲法"
+        text = f"{name}由{people}独立进行，{judged}，{blind}"
     if stage.settled:
         text += f"；意见不一致时由仲裁者（{_list(stage.settlers)}）裁定，共裁定{stage.settled}篇"
     elif stage.needed > 1:

@@ -119,9 +119,9 @@ def _stage(stage: StageFacts, name: str) -> str:
         text = f"{name} were screened by {people}, each record by one of them"
     else:
         blind = "blinded to each other's decisions" if not stage.unblinded else "without blinding in the end"
-        share = "" if stage.double_share == 100 else f" for {stage.double_share} % of the records"
         each = "two votes" if stage.needed == 2 else f"{stage.needed} votes"
-        text = f"{name} were screened independently by {people}, {each} on each report{share}, {blind}"
+        share = "each report" if stage.double_share == 100 else f"{stage.double_share} % of them and one on the others"
+        text = f"{name} were screened independently by {people}, {each} on {share}, {blind}"
     if stage.settled:
         by = _list(stage.settlers)
         text += f"; disagreements were settled by {by} ({_count(stage.settled, 'report')})"

@@ -138,3 +138,16 @@ def test_same_strategy_run_again_is_told_once_in_chinese():
     lines = next(section for section in sections if section.key == "strategy").lines
     assert lines[-1] == f"中国知网（CNKI）（2024年11月28日，检出24篇）：检索式同{DAY.year}年{DAY.month}月{DAY.day}日。"
     assert sum("SU=外泌体" in line for line in lines) == 1
+
+
+def test_a_share_seen_by_two_leaves_the_others_to_one():
+    stage = StageFacts("title-abstract", 2, ("高亚", "任"), double_share=20)
+    shared = whole(methods=Methods(stages=(stage,), notes=WRITTEN))
+    assert "20%的文献须由2人判断，其余由1人判断，双方意见在裁定前互不可见" in text("zh-hans", shared)
+    assert "每篇文献须由" not in text("zh-hans", shared)
+    assert "two votes on 20 % of them and one on the others, blinded" in text("en", shared)
+
+
+def test_three_people_are_not_called_both():
+    stage = StageFacts("full-text", 3, ("高亚", "任", "周明"))
+    assert "每篇文献须由3人判断，各人意见在裁定前互不可见" in text("zh-hans", whole(methods=Methods(stages=(stage,))))
