@@ -136,7 +136,10 @@ def _in_runs(head: bytes) -> bool:
 
 
 def _plausible(blocks: Blocks, encoding: str, frequent: frozenset[str]) -> float:
-    """Share of everyday characters among those that are not ASCII; 0 where the bytes are too damaged."""
+    """Share of everyday characters among those that are not ASCII; 0 where the bytes are too damaged.
+
+    Characters of four bytes in GB 18030 (rare names, ⁻ and ³, Tibetan, Uyghur, Korean) say neither yes nor no.
+    """
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     good = seen = bad = 0
     for block in blocks():
@@ -144,10 +147,15 @@ def _plausible(blocks: Blocks, encoding: str, frequent: frozenset[str]) -> float
         bad += text.count("\ufffd")
         sample = text[:50_000]
         if seen < 200_000:
-            seen += len(sample)
+            rare = {char for char in set(sample) - frequent if encoding == "gb18030" and _has_four_bytes(char)}
+            seen += sum(1 for char in sample if char not in rare)
             good += sum(1 for char in sample if char in frequent)
     # A cut file ends inside a character; a few bad bytes do not make a Chinese file a Western one.
     return good / seen if seen and bad <= max(1, seen // 200) else 0.0
+
+
+def _has_four_bytes(char: str) -> bool:
+    return char != "\ufffd" and len(char.encode("gb18030")) == 4
 
 
 @dataclass(slots=True)

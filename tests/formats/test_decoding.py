@@ -97,3 +97,18 @@ def test_decode_takes_any_bytes(data):
 def test_decode_gives_utf8_text_back(text):
     kept = text.replace("\ufeff", "").replace("\ufffd", "")
     assert decode(b"\xef\xbb\xbf" + kept.encode())[0] == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "骨骼肌研究：10⁻³ mol·L⁻¹，Ca²⁺",
+        "维吾尔医学研究 ئۇيغۇر تىلى",
+        "藏医研究 བོད་སྐད་ཀྱི་རྩོམ",
+        "𠮷田的研究",
+    ],
+)
+def test_characters_of_four_bytes_do_not_hide_short_chinese(text: str) -> None:
+    assert decode(f"TY  - JOUR\nTI  - {text}\nER  - \n".encode("gb18030"))[:2] == (
+        f"TY  - JOUR\nTI  - {text}\nER  - \n", "gb18030"
+    )  # fmt: skip
