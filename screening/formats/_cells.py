@@ -27,6 +27,13 @@ _COMMA = re.compile(r",(?![^()]*\))")
 _LIST = re.compile(r"^\[\s*(?:'.*'|\".*\")\s*\]$", re.DOTALL)
 _LISTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
+_KINDS = (
+    "期刊 特色期刊 学术辑刊 辑刊 硕士 博士 会议 中国会议 国际会议 报纸 年鉴 专利 中国专利 海外专利 标准 国家标准 "
+    "行业标准 成果 科技成果 图书"
+)
+_CNKI_KINDS = frozenset(_KINDS.split())
+"""What the list of hits on CNKI's pages, copied into a table, has in its column 数据库: the kind of document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -48,6 +55,9 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
     decisions, notes = from_notes("\n".join(values.get("notes", ())))
     year = _whole(one("year"))
     date = one("date")
+    kind, database = one("type"), one("source_database")
+    if not kind and database in _CNKI_KINDS:
+        kind, database = database, ""
     draft = Draft(
         title=one("title"),
         title_translated=one("title_translated"),
@@ -70,11 +80,11 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
         abstract_translated=one("abstract_translated"),
         keywords=_keywords(values.get("keywords", [])),
         keywords_translated=_keywords(values.get("keywords_translated", [])),
-        type=dialect.type or types.key(_CAMEL.sub(" ", one("type"))) or "article",
+        type=dialect.type or types.key(_CAMEL.sub(" ", kind)) or "article",
         publisher=one("publisher"),
         place=one("place"),
         url=next((value for value in values.get("url", ()) if "http" in value or "www." in value), ""),
-        source_database=one("source_database") or dialect.source_database,
+        source_database=database or dialect.source_database,
         notices=tuple(values.get("notices", ())),
         notes=notes,
         decisions=decisions,

@@ -191,3 +191,12 @@ def test_columns_of_chinese_databases_are_understood() -> None:
         "题名,作者,刊名,年代,起止页,ISSN号\n甲的研究,王五,示例杂志,2021,391-396,1234-5679\n".encode()
     ).records
     assert (record.year, record.pages, record.issn) == (2021, "391-396", ("1234-5679",))
+
+
+def test_the_column_of_cnkis_list_that_says_the_kind_is_no_database() -> None:
+    table = (
+        "序号\t篇名\t作者\t来源\t发表时间\t数据库\t被引\n1\t甲的研究\t王五;李四\t示例杂志\t2021-03-15\t期刊\t3\n"
+        "2\t乙的研究\t赵六\t示例大学\t2019-06-01\t硕士\t\n3\t丙的研究\t钱七\t示例学报\t2020-01-01\t万方\t\n"
+    )
+    found = [(record.type, record.source_database) for record in parse(table.encode()).records]
+    assert found == [("article", ""), ("thesis", ""), ("article", "万方")]
