@@ -11,7 +11,7 @@ from screening.formats._latex import decode
 from screening.records import identifiers, markup, names, pages, types
 from screening.records.record import TYPES as RECORD_TYPES
 from screening.records.record import Record
-from screening.records.text import collapse
+from screening.records.text import collapse, has_han
 
 TYPES = {
     "article": "article", "review": "review", "inproceedings": "conference", "conference": "conference",
@@ -186,8 +186,10 @@ def _type(kind: str, fields: Fields) -> str:
 def authors(text: str) -> tuple[str, ...]:
     """The names of an author field, split at "and" outside braces; "{World Health Organization}" stays one name."""
     found: list[str] = []
-    for part in _split(text, _AND) if text else ():
-        part = part.strip()
+    parts = [part.strip() for part in _split(text, _AND)] if text else []
+    if len(parts) > 1 and has_han(text) and "{" not in text and all("," in part for part in parts):
+        return names.split_fields([markup.plain(decode(part)) for part in parts])
+    for part in parts:
         if part[:1] == "{" and part[-1:] == "}" and _depth_closes_last(part):
             name = collapse(decode(part))
             found.extend([name] if name else [])

@@ -85,14 +85,8 @@ def _type(fields: Fields) -> str:
 
 
 def _names(values: list[str]) -> tuple[str, ...]:
-    found: list[str] = []
-    for value in values:
-        if "\n" in value:
-            for line in value.split("\n"):
-                found.extend(names.split_authors(line))
-        else:
-            found.extend(names.split_authors(value))
-    return tuple(dict.fromkeys(found)) if len(found) < 50 else tuple(found)
+    found = names.split_fields([line for value in values for line in value.split("\n")])
+    return tuple(dict.fromkeys(found)) if len(found) < 50 else found
 
 
 def _authors(fields: Fields) -> tuple[str, ...]:

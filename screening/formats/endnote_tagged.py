@@ -123,8 +123,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
 
 def _authors(given: list[str]) -> tuple[str, ...]:
     """Names one a tag, or several in one; CNKI's interface writes `%A 张福锁%A 王激清` on one line."""
-    found = [name for value in given for part in _AUTHOR.split(value) for name in names.split_authors(part)]
-    return tuple(found)
+    return names.split_fields([part for value in given for part in _AUTHOR.split(value)])
 
 
 def _pages(given: list[str]) -> str:

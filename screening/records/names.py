@@ -1,6 +1,7 @@
 """Names of people and groups as bibliographic exports give them; a Chinese name is one string, never split."""
 
 import re
+from collections.abc import Sequence
 
 from screening.records.text import HAN, collapse, only_han
 
@@ -25,6 +26,7 @@ _INNER_DIGITS = re.compile(rf"(?<=[{HAN}])\d{{1,2}}(?:[,，]\d{{1,2}})*[*＊]?(?
 _CLOSING_OTHERS = re.compile(r"[\s,，、]+等人?$")
 _AND_OTHERS = frozenset({"等", "等人", "et al", "et al.", "others", "and others"})
 _HAN_NAME = re.compile(f"[{HAN}]{{2,4}}|[{HAN}]+(?:[·•][{HAN}]+)+")
+_HAN_TURNED = re.compile(rf"\s*[{HAN}]{{1,4}}[,，]\s*[{HAN}]{{1,4}}\s*")
 _HAN_WITH_MARK = re.compile(f"([{HAN}·]+?)(?:主编|编著|主审|编|著|译)")
 
 
@@ -65,6 +67,15 @@ def split_authors(text: str) -> tuple[str, ...]:
             if name and name.casefold() not in _AND_OTHERS:
                 names.append(name)
     return tuple(names)
+
+
+def split_fields(fields: Sequence[str]) -> tuple[str, ...]:
+    """The names of all fields of an entry, each split as `split_authors` does; but where every one of several fields is
+    "family, given" in Han characters (山田, 太郎), each is one person."""
+    filled = [field for field in fields if field and not field.isspace()]
+    if len(filled) > 1 and all(map(_HAN_TURNED.fullmatch, filled)):
+        return tuple(_COMMA.sub("", "".join(field.split())) for field in filled)
+    return tuple(name for field in filled for name in split_authors(field))
 
 
 def _at_commas(part: str) -> list[str]:

@@ -200,3 +200,8 @@ def test_no_text_breaks_the_written_file(records):
     library = bibtexparser.parse_string(written(records))
     assert len(library.entries) == len(records)
     assert not library.failed_blocks
+
+
+def test_japanese_names_with_a_comma_stay_whole() -> None:
+    text = "@article{a, title={骨格筋の研究}, author={山田, 太郎 and 佐藤, 花子}, year={2020}}\n"
+    assert parse(text.encode()).records[0].authors == ("山田太郎", "佐藤花子")

@@ -158,3 +158,8 @@ def test_a_field_broken_into_many_lines_is_read_in_linear_time():
 def test_embase_is_known_by_its_accession_number():
     record = parse(b"TY  - JOUR\nT1  - A title\nU2  - L373791783\nER  - \n").records[0]
     assert (record.source_database, record.identifiers) == ("Embase", (("embase", "L373791783"),))
+
+
+def test_japanese_names_with_a_comma_stay_whole() -> None:
+    text = "TY  - JOUR\nTI  - 骨格筋の研究\nAU  - 山田, 太郎\nAU  - 佐藤, 花子\nLA  - ja\nER  - \n"
+    assert parse(text.encode()).records[0].authors == ("山田太郎", "佐藤花子")

@@ -60,6 +60,22 @@ def test_split_authors_cuts_only_where_names_end(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (["山田, 太郎", "佐藤, 花子"], ("山田太郎", "佐藤花子")),
+        (["長谷川, 一", "", "森, 鷗外"], ("長谷川一", "森鷗外")),
+        (["杨, 育伟", "欧阳, 修文"], ("杨育伟", "欧阳修文")),
+        (["张三, 李四"], ("张三", "李四")),
+        (["张三, 李四", "世界卫生组织"], ("张三", "李四", "世界卫生组织")),
+        (["张三;李四", "王五"], ("张三", "李四", "王五")),
+        ([], ()),
+    ],
+)
+def test_fields_that_are_all_family_and_given_are_one_person_each(fields, expected):
+    assert names.split_fields(fields) == expected
+
+
+@pytest.mark.parametrize(
     ("name", "expected"), [("张三主编", "张三"), ("李四著", "李四"), ("刘编", "刘编"), ("王著", "王著")]
 )
 def test_without_role_keeps_short_names_whole(name, expected):
