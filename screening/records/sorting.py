@@ -4,9 +4,16 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from screening.records.text import fold, has_han
+from screening.records.names import COMPOUND_SURNAMES
+from screening.records.text import fold, has_han, only_han
 
 LARGEST = 0x7FFFFFFF
+_READINGS = (
+    "秘bi 薄bo 卜bu 长chang 种chong 盖ge 黑he 缪miao 区ou 朴piao 覃qin 仇qiu 单shan 召shao 折she 隗wei 洗xian "
+    "解xie 乐yue 员yun 曾zeng 查zha 祭zhai 翟zhai"
+)
+_SURNAMES = {reading[0]: reading[1:] for reading in _READINGS.split()}
+"""Characters that sound otherwise as a surname than in a word."""
 
 
 def sort_key(title: str) -> str:
@@ -15,6 +22,18 @@ def sort_key(title: str) -> str:
     if not has_han(folded):
         return folded
     return f"{' '.join(sound for word in _seg()(folded) for sound in _sounds(word))} {folded}"
+
+
+def name_key(name: str) -> str:
+    """What to sort a person by: as a title, but with the sound that 曾 (zeng), 翟 (zhai) or 单 (shan) has as a surname.
+
+    Groups such as 解放军总医院 keep the sound of the word.
+    """
+    folded = fold(name)
+    surname = _SURNAMES.get(folded[:1], "")
+    if not surname or not only_han(folded) or not 1 < len(folded) < 4 or folded[:2] in COMPOUND_SURNAMES:
+        return sort_key(name)
+    return f"{surname} {' '.join(sound for char in folded[1:] for sound in _sounds(char))} {folded}"
 
 
 def shuffle_key(seed: int, key: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from screening.records.record import Record
-from screening.records.sorting import sort_key
+from screening.records.sorting import name_key, sort_key
 from screening.references._entry import facts
 from screening.references._style import Options, Reference, Style
 
@@ -42,8 +42,8 @@ def _label(style: Style, position: int) -> str:
 
 def _sort_key(record: Record) -> tuple[bool, str, str, str]:
     found = facts(record)
-    names = " ".join(p.whole or f"{p.family} {p.initials()}" for p in found.people) or found.title
-    return not found.chinese, sort_key(names), found.year, sort_key(found.title)
+    names = " ".join(name_key(p.whole or f"{p.family} {p.initials()}") for p in found.people)
+    return not found.chinese, names or sort_key(found.title), found.year, sort_key(found.title)
 
 
 def _suffixes(records: Sequence[Record]) -> list[str]:

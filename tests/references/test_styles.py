@@ -128,3 +128,10 @@ def test_an_online_report_that_nobody_published_has_its_day_in_brackets():
     assert plain(STYLES["gbt7714-2015-author-date"].format(record, ACCESSED, "")) == (
         "示例信息中心, 2012. 第1次示例统计报告[R/OL]. (2012-01-16)[2026-11-23]. https://example.org/report.pdf."
     )
+
+
+def test_author_date_list_sorts_surnames_by_their_own_sound():
+    people = ("翟明", "单雄", "王五", "曾伟", "丁一")
+    records = [Record(title="示例", authors=(name,), year=2020, journal="示例", language="zh") for name in people]
+    entries = bibliography(records, STYLES["gbt7714-2015-author-date"])
+    assert [entry.record.authors[0] for entry in entries] == ["丁一", "单雄", "王五", "曾伟", "翟明"]
