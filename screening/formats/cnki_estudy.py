@@ -41,18 +41,23 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
-    start = next((start for start in _STARTS if start.search(source.text)), _STARTS[0])
-    return read_entries(entries(source.text, start), _build)
+    return read_entries(entries(source.text, _start(source.text)), _build)
+
+
+def _start(text: str) -> re.Pattern[str]:
+    """What begins an entry: DataType where the file has it, else 来源库 or 题名, whichever stands first."""
+    if _STARTS[0].search(text):
+        return _STARTS[0]
+    found = [(match.start(), start) for start in _STARTS[1:] if (match := start.search(text))]
+    return min(found, key=lambda each: each[0])[1] if found else _STARTS[0]
 
 
 def count(source: Source) -> int:
     """Lines that begin with the first key the file uses to begin an entry."""
     lines = [line.lstrip().replace("－", "-") for line in source.text.split("\n")]
-    for prefix in _PREFIXES:
-        found = sum(1 for line in lines if line.startswith(prefix) and (":" in line[:40] or "：" in line[:40]))
-        if found:
-            return found
-    return 0
+    led = [line for line in lines if line.startswith(_PREFIXES) and (":" in line[:40] or "：" in line[:40])]
+    first = _PREFIXES[0] if any(line.startswith(_PREFIXES[0]) for line in led) else "".join(led[:1])[:6]
+    return sum(1 for line in led if line.startswith(first)) if led else 0
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:

@@ -18,3 +18,16 @@ def test_custom_text_begins_with_the_database():
     ]
     assert parsed.records[0].year == 2022
     assert not any("second" in str(problem.message) for problem in parsed.problems)
+
+
+def test_a_text_whose_entries_begin_with_the_title_loses_none() -> None:
+    text = (
+        "Title-题名: 甲的研究\nAuthor-作者: 张三;\nSource-文献来源: 示例学报\nSrcDatabase-来源库: 期刊\n\n"
+        "Title-题名: 乙的研究\nAuthor-作者: 李四;\nSource-文献来源: 示例大学\nSrcDatabase-来源库: 硕士\n"
+    )
+    parsed = parse(text.encode())
+    assert (parsed.found, [problem for problem in parsed.problems if problem.rejected]) == (2, [])
+    assert [(record.title, record.type) for record in parsed.records] == [
+        ("甲的研究", "article"),
+        ("乙的研究", "thesis"),
+    ]
