@@ -36,24 +36,25 @@ def labels(text: str) -> set[str]:
 
 
 def entries(text: str, starts: tuple[str, ...]) -> Iterator[Entry]:
-    """The entries of a text: each begins with the first of `starts` that the text has at all."""
+    """The entries of a text: each begins with the one of `starts` that stands first in the text."""
     lines = text.split("\n")
     at = [(number, label_of(line)) for number, line in enumerate(lines) if "【" in line[:24]]
-    seen = {label for _, label in at}
-    start = next((label for label in starts if label in seen), None)
+    start = next((label for _, label in at if label in starts), None)
     begins = [number for number, label in at if label == start and start]
     for begin, end in pairwise([*begins, len(lines)]):
         yield Entry(_NEXT_NUMBER.sub("", "\n".join(lines[begin:end])).rstrip(), begin + 1)
 
 
 def counted(text: str, starts: tuple[str, ...]) -> int:
-    """Entries by a simpler count: how often the first of `starts` that occurs stands in brackets at a line's start."""
-    for label in starts:
-        pattern = r"^[ \t\u3000]*【" + r"[\s\u3000]*".join(map(re.escape, label)) + r"[\s\u3000]*】"
-        found = len(re.findall(pattern, text, re.MULTILINE))
-        if found:
-            return found
-    return 0
+    """Entries by a simpler count: how often the one of `starts` that comes first leads a line, in brackets."""
+    found = {label: list(_at_line_starts(label).finditer(text)) for label in starts}
+    first = min((places for places in found.values() if places), key=lambda places: places[0].start(), default=[])
+    return len(first)
+
+
+def _at_line_starts(label: str) -> re.Pattern[str]:
+    blanks = r"[\s\u3000]*"
+    return re.compile(rf"^[ \t\u3000]*【{blanks}{blanks.join(map(re.escape, label))}{blanks}】", re.MULTILINE)
 
 
 def values(raw: str) -> Fields:

@@ -60,3 +60,20 @@ def test_citation_is_taken_apart(text, journal, year, issue):
 def test_people_and_words_are_parted_as_these_texts_do():
     assert people("徐一/杨二;张三") == ("徐一", "杨二", "张三")
     assert words("针灸 失眠/vitamin D") == ("针灸", "失眠", "vitamin D")
+
+
+def test_entries_that_end_with_their_number_are_not_lost() -> None:
+    sinomed = "".join(
+        f"{n}\n【标题】:{title}\n【作者】:张三\n【出处】:示例杂志;2021.5(2):3-9\n【流水号】:202100{n}\n"
+        for n, title in enumerate("甲乙", 1)
+    )
+    vip = "".join(
+        f"【题　名】{title}\n【作　者】张三\n【刊　名】示例杂志2021 5(2):3-9\n【序　号】{n}/2\n\n"
+        for n, title in enumerate("甲乙", 1)
+    )
+    for text in (sinomed, vip):
+        parsed = parse(text.encode())
+        assert (parsed.found, [record.title for record in parsed.records]) == (2, ["甲", "乙"])
+    assert [record.identifiers for record in parse(sinomed.encode()).records] == [
+        (("sinomed", "2021001"),), (("sinomed", "2021002"),)
+    ]  # fmt: skip
