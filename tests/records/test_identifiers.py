@@ -1,0 +1,36 @@
+"""DOIs in every way that databases write them."""
+
+import pytest
+
+from screening.records.identifiers import doi
+
+SICI = "10.1002/(sici)1099-0000(19970315)12:4<301::aid-xyz12>3.0.co;2-k"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.1002/(SICI)1099-0000(19970315)12:4<301::AID-XYZ12>3.0.CO;2-K",
+        "https://doi.org/10.1002/(SICI)1099-0000(19970315)12:4%3C301::AID-XYZ12%3E3.0.CO;2-K",
+        "doi: 10.1002/(SICI)1099-0000(19970315)12:4&lt;301::AID-XYZ12&gt;3.0.CO;2-K.",
+        "DOI号：10.1002/(SICI)1099-0000(19970315)12:4<301::AID-XYZ12>3.0.CO;2-K。",
+    ],
+)
+def test_a_doi_keeps_what_stands_between_its_angle_brackets(text: str) -> None:
+    """Without it all articles of an issue would have the same DOI."""
+    assert doi(text) == SICI
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<a href='x'>10.1234/abc.5</a>", "10.1234/abc.5"),
+        ("10.1234/abc.5<br>2020", "10.1234/abc.5"),
+        ("<https://doi.org/10.1234/abc.5>", "10.1234/abc.5"),
+        ("10.1234/abc(5)<jats:p>", "10.1234/abc(5)"),
+        ("见10.1234/中文.5<sup>3.0</sup>", "10.1234/中文.5"),
+    ],
+)
+def test_markup_behind_a_doi_is_no_part_of_it(text: str, expected: str) -> None:
+    """Tags end a DOI."""
+    assert doi(text) == expected
