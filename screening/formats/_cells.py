@@ -17,7 +17,10 @@ EMPTY = frozenset(
         "[no author name available]", "no author name available", "[no author id available]",
     }
 )  # fmt: skip
-"""Cells that say nothing."""
+"""Cells that say nothing, whatever their case."""
+
+MISSING = "NA"
+"""What R writes for a value that is missing; "Na" may be a name."""
 
 _EMBASE_SOURCE = re.compile(
     r"^(?P<journal>.+?)\s*\((?P<year>\d{4})\)\s*(?P<volume>[\w ]*?)(?::(?P<issue>[^\s(]+))?\s*"

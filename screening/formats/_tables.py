@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from screening.formats import _columns as columns
 from screening.formats import _delimited as delimited
-from screening.formats._cells import EMPTY, Dialect, draft_of
+from screening.formats._cells import EMPTY, MISSING, Dialect, draft_of
 from screening.formats._column_names import FIELDS
 from screening.formats._format import Problem, Source
 from screening.formats._table_writing import COLUMNS, record_of
@@ -103,7 +103,7 @@ def _row(named: list[str], places: Mapping[str, list[int]], line: Line, dialect:
 
     def cell(place: int) -> str:
         value = cells[place].strip() if place < len(cells) else ""
-        return "" if len(value) <= _LONGEST_EMPTY and value.casefold() in EMPTY else value
+        return "" if value == MISSING or (len(value) <= _LONGEST_EMPTY and value.casefold() in EMPTY) else value
 
     values = {field: [value for place in where if (value := cell(place))] for field, where in places.items()}
     draft = draft_of(values, dialect)

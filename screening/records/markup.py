@@ -28,7 +28,9 @@ _LEAD = re.compile(
     r"|[【［\[]\s*(?:摘\s*要|Abstract)\s*[】］\]]\s*[:：]?\s*|[:：]\s*)",
     re.IGNORECASE,
 )
-_EMPTY = frozenset({"[no abstract available]", "no abstract available", "no abstract", "无摘要", "n/a", "暂无摘要"})
+_EMPTY = frozenset(
+    {"[no abstract available]", "no abstract available", "no abstract", "无摘要", "n/a", "na", "暂无摘要"}
+)
 _EMPTY_LENGTH = 30
 _WIDE_COMMAS = re.compile("[，、]")
 _COMMAS = re.compile(r"[，、]|(?<!\d),|,(?!\d)")

@@ -3,7 +3,18 @@
 from screening.records.text import collapse
 
 _NONE = frozenset(
-    {"no pagination", "no page", "no pages", "no pagination specified", "no-specified", "no", "specified", "-"}
+    {
+        "no pagination",
+        "no page",
+        "no pages",
+        "no pagination specified",
+        "no-specified",
+        "no",
+        "specified",
+        "n/a",
+        "na",
+        "-",
+    }
 )
 
 

@@ -200,3 +200,18 @@ def test_the_column_of_cnkis_list_that_says_the_kind_is_no_database() -> None:
     )
     found = [(record.type, record.source_database) for record in parse(table.encode()).records]
     assert found == [("article", ""), ("thesis", ""), ("article", "万方")]
+
+
+def test_what_r_writes_for_a_missing_value_is_no_value():
+    """write.csv puts NA into every empty cell; "Na" is a name, in Chinese too."""
+    data = (
+        '"title","author","year","journal","volume","pages","doi","abstract"\n'
+        '"First","Na; 那, 英",2018,"Bone",NA,NA,NA,NA\n'
+        '"外泌体研究","NA","NA","NA","7","NA","NA","NA"\n'
+    )
+    parsed = parse(data.encode())
+    first, second = parsed.records
+    assert (first.authors, first.year, first.journal) == (("Na", "那英"), 2018, "Bone")
+    assert (first.volume, first.pages, first.doi, first.abstract) == ("", "", "", "")
+    assert (second.authors, second.year, second.date, second.journal, second.volume) == ((), None, "", "", "7")
+    assert "2 of 2 records have no abstract." in [str(problem.message) for problem in parsed.problems]

@@ -32,6 +32,8 @@ def test_plain_takes_off_formatting_only(text, expected):
         ("＜正＞目的", "目的"),
         ("Abstract(#br)One(#br)two", "One two"),
         ("[No abstract available]", ""),
+        ("NA", ""),
+        ("NA 通道阻滞剂", "NA 通道阻滞剂"),
         ("目的:探讨 结论:有效", "目的:探讨 结论:有效"),
         ("", ""),
     ],
