@@ -56,6 +56,9 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
         return found[0] if found else ""
 
     decisions, notes = from_notes("\n".join(values.get("notes", ())))
+    database = one("source_database")
+    if _EMBASE_SOURCE.match(database):
+        database = ""  # Embase's column Source is the place of the article, and no database
     year = _whole(one("year"))
     date = one("date")
     kind, database = one("type"), one("source_database")

@@ -215,3 +215,16 @@ def test_what_r_writes_for_a_missing_value_is_no_value():
     assert (first.volume, first.pages, first.doi, first.abstract) == ("", "", "", "")
     assert (second.authors, second.year, second.date, second.journal, second.volume) == ((), None, "", "", "7")
     assert "2 of 2 records have no abstract." in [str(problem.message) for problem in parsed.problems]
+
+
+def test_the_place_in_an_embase_table_is_no_database():
+    """Embase's table has the journal in "Source title" and the whole place in "Source"."""
+    data = (
+        '"Title","Author Names","Source","Source title","Emtree Medical Index Terms"\n'
+        '"One","Doe J.","Bone (2020) 5:3 (1-9). Date of Publication: 2020","Bone","human"\n'
+        '"二","Wang X.","Chin. J. Bone (2021) 8 (1-9). Date of Publication: 2021","Chin. J. Bone","human"\n'
+    )
+    records = parse(data.encode()).records
+    assert [(record.journal, record.source_database) for record in records] == [
+        ("Bone", "Embase"), ("Chin. J. Bone", "Embase"),
+    ]  # fmt: skip
