@@ -11,8 +11,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
             "scientific title|official title|name|题名|标题|篇名|论文题目|文献标题|文题|题目|文献题名|"
             "文章标题|中文标题|来源篇名|题 名|论文名称|文献名称|文章名称|标题名称|titel|titre|título|titulo|titolo",
         "title_translated":
-            "title translated|translated title|original title|english title|vernacular title|英文标题|"
-            "英文题名|英文篇名",
+            "title translated|translated title|original title|original (non-english) title|english title|"
+            "vernacular title|英文标题|英文题名|英文篇名",
         "authors":
             "author full names|authors|author/s|author|author names|author s|au|af|first authors|creator|"
             "creators|contributors|authorships.author.display name|authorships.raw author name|investigators|"
@@ -51,13 +51,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
             "primary location.landing page url|ul|ur|landing page|article url|网址|链接|原文链接|url-网址|"
             "documenturl|plink|dimensions url",
         "language":
-            "language|language of original document|languages|la|article language|语言|语种|文种|sprache|"
-            "langue|idioma",
+            "language|language of original document|languages|la|article language|language of article|语言|语种|文种|"
+            "sprache|langue|idioma",
         "abstract":
             "abstract|abstract note|summary|brief summary|description|ab|n2|abstract text|摘要|文摘|中文摘要|"
             "内容摘要|abs|zusammenfassung|résumé|resume|resumen|resumo|riassunto",
         "abstract_translated":
-            "abstract translated|translated abstract|original abstract|original non-english abstract|英文摘要",
+            "abstract translated|translated abstract|original abstract|original non-english abstract|"
+            "original (non-english) abstract|英文摘要",
         "keywords":
             "keywords|author keywords|keyword|key words|manual tags|subject terms|de|kw|conditions|tags|"
             "mesh terms|index keywords|automatic tags|keywords plus|emtree medical index terms|ieee terms|id|"

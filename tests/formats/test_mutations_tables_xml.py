@@ -12,7 +12,7 @@ DATA = Path(__file__).parents[1] / "data"
 FOLDERS = (
     "bibtex", "pubmed_xml", "csv", "scopus_csv", "pubmed_csv", "wos_tab", "html_table", "rayyan_csv", "asreview_csv",
     "covidence_csv", "eppi_json", "endnote_xml", "mods", "csl_json", "zotero_json", "ictrp", "ctgov_xml", "ctgov_json", "vip_xml",
-    "notefirst", "cnki_es6",
+    "notefirst", "cnki_es6", "embase_lines",
 )  # fmt: skip
 SAMPLES = [path for folder in FOLDERS for path in sorted((DATA / folder).iterdir())]
 
