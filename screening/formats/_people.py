@@ -6,7 +6,7 @@ from ast import literal_eval
 from screening.records import names
 from screening.records.text import collapse, has_han
 
-_LIST = re.compile(r"^\[\s*(?:['\"].*['\"])?\s*\]$", re.DOTALL)
+_LIST = re.compile(r"^\[\s*(?:['\"].*['\"]|\{.*\})?\s*\]$", re.DOTALL)
 _SCOPUS_ID = re.compile(r"\s*\(\d{5,}\)")
 _INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.?[- ]?){1,5}"
 _SHORT = re.compile(rf"^(\S.*?)\s+({_INITIALS}(?:\s?(?:Jr|Sr|2nd|3rd|II|III|IV)\.?)?)$")
@@ -16,14 +16,14 @@ _GLUED = re.compile(
     r"(?<=[a-zà-öø-ÿ.])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?=[A-ZÀ-ÖØ-Þ])"
 )
 _AND = re.compile(r"\s+(?:and|&)\s+")
-_OTHERS = re.compile(r"[,;]?\s*(?:et al\.?|等人?)\s*$", re.IGNORECASE)
+_OTHERS = re.compile(r"[,;]?\s*(?:et al\.?|(?<=\s)and others|\.{3}|…|等人?)\s*$", re.IGNORECASE)
 
 
 def authors(cell: str, *, glued: bool = False) -> tuple[str, ...]:
     """Every name in the cell, Western ones as "Family, Given" where the cell tells which is which.
 
     Knows "A, B; C, D", "Gao X., Ni W.", "Lim SM, Lau Y.", "Ann Smith, Tom Weber", "['A, B']", "A, B and C, D",
-    "Gao, X., Ni, W.", 张三,李四 and, with `glued`, Springer's "Andy SmithTom Weber".
+    "[{'name': 'A B'}]", "Gao, X., Ni, W.", 张三,李四 and, with `glued`, Springer's "Andy SmithTom Weber".
     """
     text = _OTHERS.sub("", collapse(_SCOPUS_ID.sub("", cell)))
     if not text:
@@ -52,7 +52,8 @@ def _literal(text: str) -> tuple[str, ...]:
         parts = literal_eval(text)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return names.split_authors(text.strip("[] "))
-    return tuple(name for part in parts if isinstance(part, str) and (name := names.tidy(part)))
+    given = (part.get("name") if isinstance(part, dict) else part for part in parts)
+    return tuple(name for part in given if isinstance(part, str) and (name := names.tidy(part)))
 
 
 def _at_commas(text: str) -> list[str]:

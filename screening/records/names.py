@@ -24,7 +24,7 @@ _TRAILING_DIGITS = re.compile(rf"(?:(?<=[\s,.])|(?<=[{HAN}]))\d{{1,2}}(?:\s*[,�
 _INNER_DIGITS = re.compile(rf"(?<=[{HAN}])\d{{1,2}}(?:[,，]\d{{1,2}})*[*＊]?(?=\s*(?:[,，、]|$))")
 """The footnotes of 张三1,2, 李四2, which have to go before the commas part the names."""
 _CLOSING_OTHERS = re.compile(r"[\s,，、]+等人?$")
-_AND_OTHERS = frozenset({"等", "等人", "et al", "et al.", "others", "and others"})
+_AND_OTHERS = frozenset({"等", "等人", "et al", "et al.", "others", "and others", "...", "…"})
 _HAN_NAME = re.compile(f"[{HAN}]{{2,4}}|[{HAN}]+(?:[·•][{HAN}]+)+")
 _HAN_TURNED = re.compile(rf"\s*[{HAN}]{{1,4}}[,，]\s*[{HAN}]{{1,4}}\s*")
 _HAN_WITH_MARK = re.compile(f"([{HAN}·]+?)(?:主编|编著|主审|编|著|译)")
