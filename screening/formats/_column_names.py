@@ -16,6 +16,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "authors":
             "author full names|authors|author/s|author|author names|author s|au|af|first authors|creator|"
             "creators|contributors|authorships.author.display name|authorships.raw author name|investigators|"
+            "author string|"
             "作者|作者姓名|来源作者|全部作者|著者|first author|第一作者|verfasser|autor|autoren|autori|"
             "autores|auteur|auteurs",
         "authors_translated": "authors translated|translated authors|英文作者",
@@ -36,7 +37,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "volume": "volume|journal volume|vol|vl|biblio.volume|roll|卷|卷号|band|tome",
         "issue": "issue|issue number|journal issue|number|is|period|no|biblio.issue|期|期号|heft|numéro|número",
         "pages":
-            "pages|page|page range|pg|pagination|article pages|page count-页码|pagecount-页码|页码|页|"
+            "pages|page|page range|pg|pagination|article pages|page info|page count-页码|pagecount-页码|页码|页|"
             "起止页码|起止页|页码范围|seiten|páginas|paginas",
         "start_page": "start page|page start|first page|beginning page|sp|bp|biblio.first page|起始页|startpage",
         "end_page": "end page|page end|last page|ending page|ep|biblio.last page|结束页",
@@ -44,11 +45,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "doi": "doi|item doi|digital object identifier|di|do|doi link|doi号|digitalobjectidentifier",
         "pmid": "pmid|pubmed id|pubmed_id|pubmedid|pm|medline pmid|ids.pmid",
         "pmcid": "pmcid|pmc id|pmc|pmc_id",
-        "issn": "issn|issns|eissn|e-issn|print issn|electronic issn|sn|ei|issn l|issn号|国际标准刊号",
+        "issn":
+            "issn|issns|eissn|e-issn|print issn|electronic issn|journal issn|sn|ei|issn l|issn号|国际标准刊号",
         "isbn": "isbn|isbns|bn",
         "url":
             "url|link|urls|study url|open url link|external url|source urls|source url|web address|"
-            "primary location.landing page url|ul|ur|landing page|article url|网址|链接|原文链接|url-网址|"
+            "primary location.landing page url|ul|ur|landing page|article url|full text url|"
+            "full text link|网址|链接|原文链接|url-网址|"
             "documenturl|plink|dimensions url",
         "language":
             "language|language of original document|languages|la|article language|language of article|语言|语种|文种|"
@@ -67,14 +70,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "keywords_translated": "keywords translated|translated keywords|英文关键词",
         "type":
             "document type|item type|publication type|type of reference|content type|type|pt|dt|article type|"
-            "record type|reference type|srcdatabase|文献类型|资料类型|类型|来源库|documenttype|articletype|"
+            "record type|reference type|pub type|srcdatabase|文献类型|资料类型|类型|来源库|documenttype|articletype|"
             "doctype",
         "publisher": "publisher|publisher name|pu|institution|出版社|出版者",
         "place":
             "place published|publisher city|place|publisher location|city|location|place_published|出版地|"
             "placeofpublication",
         "source_database":
-            "source database|database|db|source db|database provider|data source|source_database|资料来源|"
+            "source database|database|db|longdbname|source db|database provider|data source|source_database|资料来源|"
             "数据库|检索数据库",
         "trial": "nct number|trialid|trial id|clinical trial numbers|nct id|registration number|main id|注册号",
         "wos": "ut (unique wos id)|ut|accession number|unique wos id|wos id",

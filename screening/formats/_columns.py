@@ -47,11 +47,17 @@ _LOOKS = (
 _ABSTRACT = 300
 """Letters above which a text is rather an abstract than a title."""
 
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BY_ALIAS = {
     plain_name(alias): (field, rank)
     for field, aliases in FIELDS.items()
     for rank, alias in reversed(list(enumerate(aliases)))
 }
+
+
+def _known(column: str) -> tuple[str, int] | None:
+    """Field and rank of a column whose name is known, as it stands or as words ("publicationDate"); else None."""
+    return _BY_ALIAS.get(plain_name(column)) or _BY_ALIAS.get(plain_name(_CAMEL.sub(" ", column)))
 
 
 def labels(header: Sequence[str]) -> list[str]:
@@ -73,7 +79,7 @@ def guess_mapping(header: Sequence[str]) -> dict[str, str]:
     named = labels(header)
     ranked: dict[str, list[tuple[int, str]]] = {}
     for place, label in enumerate(named):
-        found = _BY_ALIAS.get(plain_name(label))
+        found = _known(label)
         if found and (place or plain_name(label) != "no"):  # a first column "No" counts the rows
             ranked.setdefault(found[0], []).append((found[1], label))
     _settle(ranked)
@@ -143,5 +149,5 @@ def _settle(ranked: dict[str, list[tuple[int, str]]]) -> None:
 
 def rank(column: str) -> int:
     """How good a name for its field a column has: 0 for the best; unknown names come last."""
-    found = _BY_ALIAS.get(plain_name(column))
+    found = _known(column)
     return found[1] if found else 99
