@@ -12,6 +12,10 @@ _TRIALS = re.compile(
     r"(?<![A-Za-z0-9])(NCT\d{8}|ChiCTR[-A-Z]*\d{8,10}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|CRD\d{11}|ACTRN\d{14}|UMIN\d{9})",
     re.IGNORECASE,
 )
+_PMID_MARK = re.compile(
+    r"\s*(?:PMID\s*[:：]?|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)",
+    re.IGNORECASE,
+)
 
 
 def doi(text: str) -> str:
@@ -29,8 +33,8 @@ def doi(text: str) -> str:
 
 
 def pmid(text: str) -> str:
-    """A PubMed number of 1 to 8 digits, without leading zeros; "" if the text is anything else."""
-    digits = text.strip().removeprefix("PMID:").strip()
+    """A PubMed number of 1 to 8 digits, without leading zeros; "" if the text is no number and no address of one."""
+    digits = _PMID_MARK.sub("", text, count=1).strip().rstrip("/")
     return digits.lstrip("0") if digits.isascii() and digits.isdigit() and len(digits) <= 9 else ""
 
 

@@ -197,6 +197,16 @@ ODD = "Paper;Who;When;Where;What it says\n" + "".join(
 )
 
 
+def test_a_pubmed_number_may_be_an_address():
+    """OpenAlex gives addresses for all its identifiers."""
+    data = (
+        "display_name,ids.pmid,authorships.author.display_name\n"
+        "One,https://pubmed.ncbi.nlm.nih.gov/12345678,Ann Smith|Tom Weber\n"
+        "外泌体,PMID：0123456,王小明\nThree,https://example.org/pubmed,Ann Smith\n"
+    )
+    assert [record.pmid for record in parse(data.encode()).records] == ["12345678", "123456", ""]
+
+
 def test_strange_names_do_not_make_a_row_the_header():
     parsed = parse(ODD.encode())
     assert (parsed.format, parsed.records) == ("csv", [])
