@@ -27,6 +27,10 @@ _INITIALS = re.compile(r"(.+?) ([^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,2})?)( (?:Jr|S
 _NOTICES = {
     "RIN": "Retraction in",
     "ROF": "Retraction of",
+    "PRIN": "Partial retraction in",
+    "PROF": "Partial retraction of",
+    "RRI": "Retracted and republished in",
+    "RRF": "Retracted and republished from",
     "EIN": "Erratum in",
     "EFR": "Erratum for",
     "CRI": "Corrected and republished in",
@@ -35,8 +39,11 @@ _NOTICES = {
     "ECF": "Expression of concern for",
     "RPI": "Republished in",
     "UIN": "Update in",
+    "UOF": "Update of",
 }
-_NOTICE_TYPES = frozenset({"retracted publication", "retraction of publication", "published erratum"})
+_NOTICE_TYPES = frozenset(
+    {"retracted publication", "retraction of publication", "published erratum", "expression of concern"}
+)
 _DATABASES = {"ERIC": "ERIC"}
 _CUSTOM = "RVA"
 _OWNER = "reviewapp"

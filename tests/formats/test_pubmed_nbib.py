@@ -35,6 +35,29 @@ def test_retraction_is_a_notice(parsed):
     )
 
 
+def test_what_pubmed_says_of_a_record_in_either_format_is_the_same():
+    """Partial retractions, retracted and republished articles and updates have tags of their own."""
+    links = {
+        "PRIN": "PartialRetractionIn", "RRI": "RetractedandRepublishedIn", "UOF": "UpdateOf", "ECI": "ExpressionOfConcernIn",
+    }  # fmt: skip
+    nbib = "PMID- 10000009\nTI  - 样本 of samples.\nPT  - Expression of Concern\n"
+    nbib += "".join(f"{tag:<4}- Sample J. 2022;6(1):1. PMID: 1000000{n}\n" for n, tag in enumerate(links))
+    xml = "<PubmedArticle><MedlineCitation><PMID>10000009</PMID><Article><ArticleTitle>样本 of samples.</ArticleTitle>"
+    xml += (
+        "<PublicationTypeList><PublicationType>Expression of Concern</PublicationType></PublicationTypeList></Article>"
+    )
+    xml += "<CommentsCorrectionsList>"
+    xml += "".join(
+        f'<CommentsCorrections RefType="{name}"><RefSource>Sample J. 2022;6(1):1.</RefSource><PMID>1000000{n}</PMID>'
+        "</CommentsCorrections>"
+        for n, name in enumerate(links.values())
+    )
+    xml += "</CommentsCorrectionsList></MedlineCitation></PubmedArticle>"
+    (tagged,), (marked,) = parse(nbib.encode()).records, parse(xml.encode()).records
+    assert len(tagged.notices) == 5
+    assert set(tagged.notices) == set(marked.notices)
+
+
 def test_entries_begin_at_a_second_number_and_after_a_blank_line(parsed):
     assert [(record.pmid, record.line) for record in parsed.records] == [("10000001", 2), ("10000002", 35), ("", 39)]
     assert [record.title for record in parsed.records][1:] == ["No blank after the hyphen", "A record without a number"]
