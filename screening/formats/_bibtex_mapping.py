@@ -34,7 +34,8 @@ NEWLINE = "\\newline{}"
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _CITED = re.compile(r"cited by:? \d+.*", re.IGNORECASE | re.DOTALL)
-_PMID = re.compile(r"PMID:?\s*(\d{1,9})")
+_PMID = re.compile(r"\[?(?:PMID|PubMed):?\s*(\d{1,9})\]?")
+_LINK = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
 _WOS = re.compile(r"WOS:[A-Z]?\d+", re.IGNORECASE)
 _EID = re.compile(r"2-s2\.0-\d+")
 
@@ -70,7 +71,7 @@ def record(entry: RawEntry, parent: Mapping[str, str] | None = None) -> Record:
     """The entry as a record; `parent` are the fields of the entry it inherits from."""
     fields = Fields(entry.fields, parent)
     decisions, note = from_notes(_note(fields.raw("note", "annote", "annotation")))
-    address = fields.raw("url", "link", "howpublished")
+    address = _LINK.sub(r"\1", fields.raw("url", "link", "howpublished"))
     draft = Draft(
         raw=entry.raw,
         line=entry.line,

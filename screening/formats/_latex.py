@@ -47,6 +47,7 @@ _WORDED = re.compile(
     r"|mathbb|ensuremath|mbox|hbox|text|uppercase|MakeUppercase|underline|mkbibquote|url|href|operatorname|textcolor"
     r"|it|bf|em|rm|sc|sl|tt|sf|itshape|bfseries|scshape|small|noopsort|protect|left|right|displaystyle|relax)(?![A-Za-z])\s*"
 )
+_LINKED = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
 _TILDE = re.compile(r"(?<=[A-Za-zÀ-ɏ.,:;)\]}])~(?=[^\s~])|(?<=\d)~(?=[A-Za-z])")
 _QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
 _SPACES = re.compile(r"\\[,;:! ]")
@@ -80,6 +81,7 @@ def _commands(text: str) -> str:
     text = _EMPTY_ACCENT.sub(lambda found: _KEPT.get(found.group(1), found.group(1)), text)
     if "\\text" in text:
         text = _RAISED.sub(lambda found: _raised(found) if found.group(3) else found.group(), text)
+    text = _LINKED.sub("", text)
     text = _WORDED.sub("", text)
     text = _NAMED.sub(lambda found: _SYMBOLS.get(found.group(1), found.group()), text)
     return _SPACES.sub(" ", text).replace("\\-", "").replace("\\/", "")

@@ -54,6 +54,17 @@ def test_damaged_entries_are_recovered_or_reported_with_line_and_text():
     assert parsed.found == 4
 
 
+def test_links_give_their_text_and_addresses_their_address():
+    """TeXMed writes the PubMed number as a link in the note."""
+    text = (
+        r"@article{a, title={外泌体, see \href{https://example.org/a}{the data}}, howpublished={\href{https://example.org/b}{web}},"
+        r" note={[PubMed:\href{https://pubmed.ncbi.nlm.nih.gov/12345678}{12345678}]}}"
+    )
+    (record,) = parse(text.encode()).records
+    assert (record.title, record.url) == ("外泌体, see the data", "https://example.org/b")
+    assert (record.pmid, record.notes) == ("12345678", "")
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

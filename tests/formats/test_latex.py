@@ -24,6 +24,11 @@ from screening.formats._latex import decode, encode
         ("Fig.~3", "Fig. 3"),
         ("{CORDIC} {II:} {A} New", "CORDIC II: A New"),
         ("外泌体{治疗}脑卒中", "外泌体治疗脑卒中"),
+        (
+            r"see \href{https://example.org/a}{the page}, \url{https://example.org/b}",
+            "see the page, https://example.org/b",
+        ),
+        (r"见\href{https://example.org/a}{网页}", "见网页"),
     ],
 )
 def test_decode_gives_unicode(latex, text):
