@@ -137,7 +137,7 @@ def _authors(given: list[str]) -> tuple[str, ...]:
     for value in given:
         # Without any semicolon the names stand on lines of their own.
         whole = markup.one_line(value) if ";" in value else value.replace("\n", ";")
-        parts = [_FOOTNOTE.sub("", part).strip() for part in _ROLE.sub("", whole).split(";")]
+        parts = [_FOOTNOTE.sub("", part.strip()).strip() for part in _ROLE.sub("", whole).split(";")]
         with_comma = any("," in part for part in parts)
         for part in parts:
             if not with_comma or "," in part or " " in part:

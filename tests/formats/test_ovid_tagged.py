@@ -19,3 +19,8 @@ def test_labels_on_their_own_lines_are_read():
     (record,) = read("labels.txt")
     assert (record.title, record.authors) == ("Listening: Important", ("Doe, Jane RN", "Roe, Richard"))
     assert (record.journal, record.year, record.doi) == ("Sample Quarterly", 2015, "10.5555/sample.9")
+
+
+def test_footnotes_before_stray_blanks_are_no_part_of_a_name():
+    data = "<1. >\nTitle  \n  A sample title  \nAuthor  \n  Kohler, Lars 1,2,+  ; 王, 小明 3  \n"
+    assert parse(data.encode()).records[0].authors == ("Kohler, Lars", "王小明")
