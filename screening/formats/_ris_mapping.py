@@ -33,6 +33,8 @@ _SITES = (
     ("dl.acm.org", "ACM Digital Library"), ("ovidsp", "Ovid"),
 )  # fmt: skip
 _SEVERAL = re.compile("[;；\n<&]")
+_CITED = re.compile(r"(?:References|参考文献)\s*[:：].*", re.DOTALL)
+"""The list of references in Scopus' notes, with the DOIs of other works."""
 _EID = re.compile(r"eid=(2-s2\.0-\d+)")
 _EMBASE = re.compile(r"L\d{6,}")
 
@@ -57,7 +59,7 @@ def record_of(entry: RisEntry) -> Record | None:
         issue=fields.first("IS", "CP"),
         pages=pages.span(fields.first("SP"), fields.first("EP")) or collapse(fields.first("C7")),
         doi=fields.first("DO", "DI"),
-        doi_sources=(*fields["M3"], *fields["N1"], *addresses),
+        doi_sources=(*fields["M3"], *(_CITED.sub("", value) for value in said), *addresses),
         issn=" ".join(fields["SN"]),
         isbn=isbn_of(" ".join(fields["SN"])),
         language=fields.first("LA"),

@@ -163,3 +163,15 @@ def test_embase_is_known_by_its_accession_number():
 def test_japanese_names_with_a_comma_stay_whole() -> None:
     text = "TY  - JOUR\nTI  - 骨格筋の研究\nAU  - 山田, 太郎\nAU  - 佐藤, 花子\nLA  - ja\nER  - \n"
     assert parse(text.encode()).records[0].authors == ("山田太郎", "佐藤花子")
+
+
+@pytest.mark.parametrize("label", ["References: ", "Export Date: 1 May 2020\nReferences: ", "参考文献："])
+def test_the_doi_of_a_cited_work_is_not_the_records_own(label):
+    """Scopus puts the list of references into a note; papers without a DOI would share one they cite."""
+    cited = (
+        f"{label}Roe, A., (2014) J. Samples, 5, p. 1. , https://doi.org/10.5555/cited.1;\n李四, (2015) 10.5555/cited.2"
+    )
+    (record,) = read(entry("TI  - A paper without a DOI", f"N1  - {cited}")).records
+    assert (record.doi, "10.5555/cited.1" in record.notes) == ("", True)
+    (record,) = read(entry("TI  - Another", "N1  - doi: 10.5555/own.1", f"N1  - {cited}")).records
+    assert record.doi == "10.5555/own.1"
