@@ -7,6 +7,7 @@ from screening.records.markup import decoded
 
 # The DOIs of older volumes hold the article's own part between angle brackets: "…17:15<1661::AID-SIM968>3.0.CO;2-2".
 _DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<[^\s\"<>]+>(?=\d\.\d\.))+", re.IGNORECASE)
+_QUERY = re.compile(r"[?&][A-Za-z_][\w.]*=")
 _ISSN = re.compile(r"(?<![0-9Xx])(\d{4})-?(\d{3}[\dXx])(?![0-9Xx-])")
 _TRIALS = re.compile(
     r"(?<![A-Za-z0-9])(NCT\d{8}|ChiCTR[-A-Z]*\d{8,10}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|CRD\d{11}|ACTRN\d{14}|UMIN\d{9})",
@@ -19,13 +20,16 @@ _PMID_MARK = re.compile(
 
 
 def doi(text: str) -> str:
-    """The first DOI in the text, lower case, without resolver address and closing punctuation; "" if there is none."""
+    """The first DOI in the text, lower case, without resolver address and closing punctuation; "" if there is none.
+
+    What an address asks for behind it ("?needAccess=true") is no part of it.
+    """
     if "&" in text:
         text = decoded(text)
     found = _DOI.search(unquote(text) if "%" in text else text)
     if not found:
         return ""
-    value = found.group().rstrip(".;,，。；").lower()
+    value = _QUERY.split(found.group(), maxsplit=1)[0].rstrip(".;,，。；").lower()
     for opening, closing in ("()", "[]", "{}"):
         if value.endswith(closing) and value.count(closing) > value.count(opening):
             value = value[:-1]

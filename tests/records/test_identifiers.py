@@ -29,8 +29,12 @@ def test_a_doi_keeps_what_stands_between_its_angle_brackets(text: str) -> None:
         ("<https://doi.org/10.1234/abc.5>", "10.1234/abc.5"),
         ("10.1234/abc(5)<jats:p>", "10.1234/abc(5)"),
         ("见10.1234/中文.5<sup>3.0</sup>", "10.1234/中文.5"),
+        ("https://example.org/full/10.1234/abc.5?needAccess=true", "10.1234/abc.5"),
+        ("http://sfx.example.org/x?id=doi:10.1234%2Fabc.5&atitle=Bone+%26+marrow", "10.1234/abc.5"),
+        ("https://example.org/?doi=10.1234/abc.5&amp;title=骨", "10.1234/abc.5"),
+        ("10.1234/a?b&c", "10.1234/a?b&c"),
     ],
 )
-def test_markup_behind_a_doi_is_no_part_of_it(text: str, expected: str) -> None:
-    """Tags end a DOI."""
+def test_what_stands_behind_a_doi_is_no_part_of_it(text: str, expected: str) -> None:
+    """Tags end a DOI, and so does the rest of an address."""
     assert doi(text) == expected
