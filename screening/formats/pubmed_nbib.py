@@ -9,7 +9,7 @@ from screening.formats import _extras as extras
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
 from screening.formats._tagged import Entry, Fields, Tagged, Warnings, read_entries
-from screening.records import identifiers, markup, names, types
+from screening.records import identifiers, languages, markup, names, types
 from screening.records.record import Record
 from screening.records.text import collapse
 
@@ -123,6 +123,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
     kinds = [collapse(kind) for kind in fields["PT"]]
     journal = _text(fields, "JT", "TA")
     title, translated = _titles(fields)
+    abstract, other = _abstracts(fields)
     draft = Draft(
         raw=entry.raw,
         line=entry.line,
@@ -140,8 +141,8 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         issn=" ".join(fields.every("IS", "ISSN")),
         isbn=isbn_of(" ".join(fields["ISBN"])),
         language=_text(fields, "LA"),
-        abstract="\n".join(markup.one_line(value) for value in fields.every("AB")),
-        abstract_translated=next((markup.one_line(value) for value in fields.every("OAB")), ""),
+        abstract=abstract,
+        abstract_translated=other,
         keywords=_keywords(fields),
         type=_type(kinds, bool(fields.first("BTI")), bool(journal)),
         publisher=_text(fields, "PB"),
@@ -169,6 +170,14 @@ def _titles(fields: Fields) -> tuple[str, str]:
     if vernacular and title.startswith("["):
         return vernacular, title
     return title, vernacular
+
+
+def _abstracts(fields: Fields) -> tuple[str, str]:
+    """The abstract in the article's own language and the one in another, each "" when there is none."""
+    main = "\n".join(markup.one_line(value) for value in fields.every("AB"))
+    other = markup.abstract(_text(fields, "OAB"))
+    own = languages.tag(_text(fields, "LA"))
+    return (other, main) if other and (not main or own == languages.tag(_text(fields, "OABL")) != "") else (main, other)
 
 
 def _pmid(value: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from screening.formats import _xml
 from screening.formats._building import Draft
 from screening.formats._format import Format, Problem, Source
-from screening.records import identifiers, languages, names, pages
+from screening.records import identifiers, languages, markup, names, pages
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
 
@@ -163,7 +163,7 @@ def _abstracts(citation: _xml.Node, article: _xml.Node, language: str) -> tuple[
     main = _sections(article.find("Abstract"))
     for other in citation.iterfind("OtherAbstract"):
         tag = languages.tag(other.get("Language") or "")
-        text = _sections(other)
+        text = markup.abstract(_sections(other))
         if text and (tag not in ("", "en") or not main):
             return (text, main) if not main or tag == languages.tag(language) else (main, text)
     return main, ""

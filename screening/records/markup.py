@@ -29,9 +29,12 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = frozenset(
-    {"[no abstract available]", "no abstract available", "no abstract", "无摘要", "n/a", "na", "暂无摘要"}
-)
-_EMPTY_LENGTH = 30
+    {
+        "[no abstract available]", "no abstract available", "no abstract", "无摘要", "n/a", "na", "暂无摘要",
+        "abstract available from the publisher", "abstract available from the publisher.",
+    }
+)  # fmt: skip
+_EMPTY_LENGTH = 40
 _WIDE_COMMAS = re.compile("[，、]")
 _COMMAS = re.compile(r"[，、]|(?<!\d),|,(?!\d)")
 """Between Chinese words; the comma of 1,25-二羟维生素D stands between digits."""

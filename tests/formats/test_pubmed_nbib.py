@@ -58,6 +58,32 @@ def test_what_pubmed_says_of_a_record_in_either_format_is_the_same():
     assert set(tagged.notices) == set(marked.notices)
 
 
+OTHER = "Abstract available from the publisher."
+
+
+@pytest.mark.parametrize(
+    ("own", "main", "other", "expected"),
+    [
+        ("chi", "A text.", "目的 探讨。", ("目的 探讨。", "A text.")),
+        ("eng", "A text.", "目的 探讨。", ("A text.", "目的 探讨。")),
+        ("chi", "", "目的 探讨。", ("目的 探讨。", "")),
+        ("chi", "A text.", OTHER, ("A text.", "")),
+        ("chi", "", OTHER, ("", "")),
+    ],
+)
+def test_both_abstracts_are_the_same_in_either_format_of_pubmed(own, main, other, expected):
+    """The abstract in the article's language comes first; where PubMed only says that there is one, there is none."""
+    nbib = f"PMID- 10000009\nTI  - Samples.\nLA  - {own}\n" + (f"AB  - {main}\n" if main else "")
+    nbib += f"OAB - {other}\nOABL- chi\n"
+    xml = "<PubmedArticle><MedlineCitation><PMID>10000009</PMID><Article><ArticleTitle>Samples.</ArticleTitle>"
+    xml += f"<Abstract><AbstractText>{main}</AbstractText></Abstract><Language>{own}</Language></Article>"
+    xml += f'<OtherAbstract Type="Publisher" Language="chi"><AbstractText>{other}</AbstractText></OtherAbstract>'
+    xml += "</MedlineCitation></PubmedArticle>"
+    for text in (nbib, xml):
+        (record,) = parse(text.encode()).records
+        assert (record.abstract, record.abstract_translated) == expected
+
+
 def test_entries_begin_at_a_second_number_and_after_a_blank_line(parsed):
     assert [(record.pmid, record.line) for record in parsed.records] == [("10000001", 2), ("10000002", 35), ("", 39)]
     assert [record.title for record in parsed.records][1:] == ["No blank after the hyphen", "A record without a number"]

@@ -33,6 +33,7 @@ def test_plain_takes_off_formatting_only(text, expected):
         ("Abstract(#br)One(#br)two", "One two"),
         ("[No abstract available]", ""),
         ("NA", ""),
+        ("Abstract available from the publisher.", ""),
         ("NA 通道阻滞剂", "NA 通道阻滞剂"),
         ("目的:探讨 结论:有效", "目的:探讨 结论:有效"),
         ("", ""),
