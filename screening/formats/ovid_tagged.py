@@ -95,11 +95,14 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
     place = Place(_text(fields, "SO", "JN"))
     number = " ".join(fields.every("IS", "IT", "IP"))
     database = _text(fields, "DB")
+    title, translated = _title(_text(fields, "TI")), _title(_text(fields, "TT", "OT"))
+    if translated and title.startswith("["):
+        title, translated = translated, title
     draft = Draft(
         raw=entry.raw,
         line=entry.line,
-        title=_title(_text(fields, "TI")),
-        title_translated=_title(_text(fields, "TT", "OT")),
+        title=title,
+        title_translated=translated,
         authors=_authors(fields["AU"]),
         date=_text(fields, "YR", "DP") or place.date,
         year_sources=(place.text,),
@@ -146,8 +149,12 @@ def _authors(given: list[str]) -> tuple[str, ...]:
 
 
 def _title(text: str) -> str:
-    """The title without a closing "[Article]"; one that is all in brackets is a translation and stays."""
-    return text if text.startswith("[") else _ABOUT.sub("", text)
+    """The title without a closing "[Article]"; of "[A title]. [Review] [Chinese]", a translation, "[A title]" stays."""
+    if not text.startswith("["):
+        return _ABOUT.sub("", text)
+    while text.find("[", 1) > 0 and (shorter := _ABOUT.sub("", text)) != text:
+        text = shorter
+    return text
 
 
 FORMAT = Tagged(
