@@ -59,7 +59,7 @@ def record_of(entry: RisEntry) -> Record | None:
         issue=fields.first("IS", "CP"),
         pages=pages.span(fields.first("SP"), fields.first("EP")) or collapse(fields.first("C7")),
         doi=fields.first("DO", "DI"),
-        doi_sources=(*fields["M3"], *(_CITED.sub("", value) for value in said), *addresses),
+        doi_sources=(*fields["M3"], *addresses, *(_CITED.sub("", value) for value in said)),
         issn=" ".join(fields["SN"]),
         isbn=isbn_of(" ".join(fields["SN"])),
         language=fields.first("LA"),

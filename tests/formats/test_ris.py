@@ -118,6 +118,7 @@ def test_words_that_look_like_tags_stay_in_the_abstract():
         (["U2  - L373791783"], "identifiers", (("embase", "L373791783"),)),
         (["M3  - doi:10.5555/X"], "doi", "10.5555/x"),
         (["L3  - http://dx.doi.org/10.5555/y"], "doi", "10.5555/y"),
+        (["N1  - 参见 10.5555/other", "UR  - https://doi.org/10.5555/own"], "doi", "10.5555/own"),
         (["PMID  - 12345678"], "pmid", "12345678"),
         (["SN  - 0894-9867, 0894-9867"], "issn", ("0894-9867",)),
         (["SN  - 978-3-86490-311-3"], "isbn", "978-3-86490-311-3"),
