@@ -95,7 +95,7 @@ def record(entry: RawEntry, parent: Mapping[str, str] | None = None) -> Record:
         language=fields.text("language", "langid"),
         abstract=decode(fields.raw("abstract")),
         abstract_translated=decode(fields.raw("translatedabstract")),
-        keywords=keywords(fields.raw("keywords", "keyword", "author_keywords", "author-keywords")),
+        keywords=_keywords(fields),
         keywords_translated=keywords(fields.raw("translatedkeywords")),
         type=_type(entry.type, fields),
         publisher=fields.text("publisher", "school", "institution", "organization"),
@@ -226,6 +226,12 @@ def keywords(text: str) -> tuple[str, ...]:
         parts = _split(text, re.compile("[,，]"))
     cleaned = [markup.plain(decode(part)) for part in parts]
     return tuple(dict.fromkeys(part for part in cleaned if part))
+
+
+def _keywords(fields: Fields) -> tuple[str, ...]:
+    """The authors' words before those of the database: Scopus writes both."""
+    own, given = fields.raw("author_keywords", "author-keywords"), fields.raw("keywords", "keyword")
+    return tuple(dict.fromkeys((*keywords(own), *keywords(given))))
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:

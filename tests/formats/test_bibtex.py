@@ -54,6 +54,12 @@ def test_damaged_entries_are_recovered_or_reported_with_line_and_text():
     assert parsed.found == 4
 
 
+def test_words_of_the_authors_and_of_the_database_are_both_kept():
+    """Scopus writes both."""
+    text = "@article{a, title={T}, author_keywords={Bone;  骨}, keywords={Skeleton;  Bone}}"
+    assert parse(text.encode()).records[0].keywords == ("Bone", "骨", "Skeleton")
+
+
 def test_links_give_their_text_and_addresses_their_address():
     """TeXMed writes the PubMed number as a link in the note."""
     text = (
