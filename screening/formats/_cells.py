@@ -139,4 +139,4 @@ def _keywords(texts: Sequence[str]) -> tuple[str, ...]:
             found.extend(markup.plain(part) for part in _COMMA.split(text))
         else:
             found.extend(markup.keywords(text))
-    return tuple(dict.fromkeys(word for word in found if word))
+    return tuple(dict.fromkeys(word for each in found if (word := each.removeprefix("*").lstrip())))

@@ -26,7 +26,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
             "erscheinungsjahr",
         "date":
             "publication date|date published|published date|date|cover date|pubtime|start date|online date|"
-            "date of publication|first posted|issue date|发表时间|出版时间|出版日期|日期|发表日期|pubdate|"
+            "date of publication|first posted|date registration3|date registration|issue date|"
+            "发表时间|出版时间|出版日期|日期|发表日期|pubdate|"
             "publication date (print)",
         "journal":
             "source title|publication title|journal/book|journal|journal title|journal name|publication|so|jf|"
@@ -63,7 +64,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
             "abstract translated|translated abstract|original abstract|original non-english abstract|"
             "original (non-english) abstract|英文摘要",
         "keywords":
-            "keywords|author keywords|keyword|key words|manual tags|subject terms|de|kw|conditions|tags|"
+            "keywords|author keywords|keyword|key words|manual tags|subject terms|de|kw|conditions|condition|tags|"
             "mesh terms|index keywords|automatic tags|keywords plus|emtree medical index terms|ieee terms|id|"
             "关键词|主题词|中文关键词|关键字|identifierkeywords|subjects|schlagwörter|schlüsselwörter|"
             "mots-clés|mots clés|palabras clave|palavras-chave",

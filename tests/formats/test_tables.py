@@ -267,3 +267,14 @@ def test_the_place_in_an_embase_table_is_no_database():
     assert [(record.journal, record.source_database) for record in records] == [
         ("Bone", "Embase"), ("Chin. J. Bone", "Embase"),
     ]  # fmt: skip
+
+
+def test_the_table_of_the_trial_registers_has_dates():
+    """The WHO's portal names its columns as its XML names its elements; Cochrane marks main keywords with a star."""
+    data = (
+        "TrialID,Public title,Source Register,Date registration,Date registration3,Condition\n"
+        "ChiCTR2000000001,外泌体治疗骨折,ChiCTR,2020-02-17,20200217,*骨折\n"
+    )
+    (record,) = parse(data.encode()).records
+    assert (record.year, record.date, record.type, record.source_database) == (2020, "20200217", "trial", "ICTRP")
+    assert record.keywords == ("骨折",)
