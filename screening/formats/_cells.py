@@ -45,6 +45,7 @@ class Dialect:
     source_database: str = ""
     type: str = ""
     glued: bool = False
+    parted: bool = False
     finish: Callable[[Draft, Mapping[str, str]], None] | None = None
 
 
@@ -67,7 +68,7 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
     draft = Draft(
         title=one("title"),
         title_translated=one("title_translated"),
-        authors=authors(one("authors"), glued=dialect.glued),
+        authors=authors(one("authors"), glued=dialect.glued, parted=dialect.parted),
         authors_translated=authors(one("authors_translated")),
         date=date if year in date else f"{date} {year}".strip(),
         year_sources=(year, date),

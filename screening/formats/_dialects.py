@@ -7,7 +7,7 @@ TOOLS = (
     ({"item title", "item doi"}, Dialect(source_database="SpringerLink", glued=True)),
     ({"nct number", "study title"}, Dialect(source_database="ClinicalTrials.gov", type="trial")),
     ({"nct number", "title", "conditions"}, Dialect(source_database="ClinicalTrials.gov", type="trial")),
-    ({"publication id", "dimensions url"}, Dialect(source_database="Dimensions")),
+    ({"publication id", "dimensions url"}, Dialect(source_database="Dimensions", parted=True)),
     ({"storeid", "pubtitle"}, Dialect(source_database="ProQuest")),
     ({"plink", "doctype"}, Dialect(source_database="EBSCOhost")),
     ({"lens id", "title"}, Dialect(source_database="The Lens")),
@@ -16,7 +16,8 @@ TOOLS = (
     ({"document title", "ieee terms"}, Dialect(source_database="IEEE Xplore")),
     ({"display name", "ids.openalex"}, Dialect(source_database="OpenAlex")),
     ({"trialid", "public title"}, Dialect(source_database="ICTRP", type="trial")),
-    ({"ut (unique wos id)", "article title"}, Dialect(source_database="Web of Science")),
+    ({"ut (unique wos id)", "article title"}, Dialect(source_database="Web of Science", parted=True)),
+    ({"item type", "abstract note", "manual tags"}, Dialect(parted=True)),
     ({"eid", "source title", "title"}, Dialect(source_database="Scopus")),
 )
 """Columns that give a tool away, and what is then known of its tables."""

@@ -19,20 +19,22 @@ _AND = re.compile(r"\s+(?:and|&)\s+")
 _OTHERS = re.compile(r"[,;]?\s*(?:et al\.?|(?<=\s)and others|\.{3}|…|等人?)\s*$", re.IGNORECASE)
 
 
-def authors(cell: str, *, glued: bool = False) -> tuple[str, ...]:
+def authors(cell: str, *, glued: bool = False, parted: bool = False) -> tuple[str, ...]:
     """Every name in the cell, Western ones as "Family, Given" where the cell tells which is which.
 
     Knows "A, B; C, D", "Gao X., Ni W.", "Lim SM, Lau Y.", "Ann Smith, Tom Weber", "['A, B']", "A, B and C, D",
     "[{'name': 'A B'}]", "Gao, X., Ni, W.", 张三,李四 and, with `glued`, Springer's "Andy SmithTom Weber".
+    With `parted` only semicolons part names, so that "García Márquez, Gabriel José" is one, as in Scopus' full names.
     """
-    text = _OTHERS.sub("", collapse(_SCOPUS_ID.sub("", cell)))
+    bare, numbered = _SCOPUS_ID.subn("", cell)
+    text = _OTHERS.sub("", collapse(bare))
     if not text:
         return ()
     if _LIST.match(text):
         return _literal(text)
     if has_han(text):
         text = _AND.sub("; ", text)
-    if any(mark in text for mark in ";；|") or has_han(text):
+    if parted or numbered or any(mark in text for mark in ";；|") or has_han(text):
         return tuple(_turned(name) for name in names.split_authors(text))
     if glued:
         return tuple(names.tidy(part) for part in _unglued(text))

@@ -32,7 +32,9 @@ def sniff(head: str) -> float:
 
 
 def _finish(draft: Draft, cells: Mapping[str, str]) -> None:
-    draft.authors = draft.authors or authors(cells.get("AU", "")) or authors(cells.get("CA", ""))
+    draft.authors = (
+        draft.authors or authors(cells.get("AU", ""), parted=True) or authors(cells.get("CA", ""), parted=True)
+    )
     day, year = cells.get("PD", ""), cells.get("PY", "")
     draft.date = f"{day} {year}".strip() if year else cells.get("EA", "")
 
@@ -44,7 +46,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
         yield from tables.read_delimited(source, Dialect())
         return
     options = source.options if source.options.get("mapping") else {"mapping": MAPPING}
-    known = Dialect(source_database="Web of Science", finish=_finish)
+    known = Dialect(source_database="Web of Science", parted=True, finish=_finish)
     yield from tables.records(plan.header, tables.delimited_lines(source, plan), options, known)
 
 

@@ -278,3 +278,26 @@ def test_the_table_of_the_trial_registers_has_dates():
     (record,) = parse(data.encode()).records
     assert (record.year, record.date, record.type, record.source_database) == (2020, "20200217", "trial", "ICTRP")
     assert record.keywords == ("骨折",)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Title,Author,Item Type,Abstract Note,Manual Tags", "García Márquez, Gabriel José"),
+        ("Article Title,Author Full Names,UT (Unique WOS ID)", "García Márquez, Gabriel José"),
+        ("Title,Author full names,Source title,EID", "García Márquez, Gabriel José (57207929231)"),
+        ("Title,Authors,Publication ID,Dimensions URL", "García Márquez, Gabriel José"),
+        ("PT\tTI\tAF\tSO", "García Márquez, Gabriel José"),
+    ],
+)
+def test_one_author_with_two_family_and_two_given_names_is_one(header, cell):
+    """Tools that part names with semicolons write a comma only inside a name."""
+    mark = "\t" if "\t" in header else ","
+    names = header.split(mark)
+    rows = [[f"T{n}" if "T" in name[:9] or name == "TI" else "x" for name in names] for n in range(2)]
+    place = next(n for n, name in enumerate(names) if name.startswith(("Author", "AF")))
+    rows[0][place], rows[1][place] = cell, f"{cell}; 王小明"
+    text = "\n".join(mark.join(f'"{value}"' if mark == "," else value for value in row) for row in [names, *rows])
+    first, second = parse(text.encode()).records
+    assert first.authors == ("García Márquez, Gabriel José",)
+    assert second.authors == ("García Márquez, Gabriel José", "王小明")
