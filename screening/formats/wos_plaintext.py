@@ -142,9 +142,11 @@ def _keywords(fields: Fields) -> tuple[str, ...]:
 
 def _type(fields: Fields) -> str:
     kind = _text(fields, "DT")
-    found = types.key(kind.partition(";")[0]) or types.key(kind)
-    if "review" in kind.lower():
+    parts = [part.strip() for part in kind.split(";")]
+    if any(types.key(part) == "review" for part in parts):
         return "review"
+    # MEDLINE lists all types of an article in order of their letters: "Clinical Trial; Journal Article".
+    found = "article" if "Journal Article" in parts else types.key(parts[0]) or types.key(kind)
     return found or _KINDS.get(_text(fields, "PT")[:1], "article")
 
 

@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 
 _PATTERNS = (
+    ("other", r"book review|书评"),
     ("preprint", r"preprint|预印"),
-    ("trial", r"trial registr|clinical trial(?! protocol)$|试验注册"),
+    ("trial", r"trial registr|^clinical trial$|试验注册"),
     ("thesis", r"thes[ei]s|dissertation|学位|硕士|博士"),
     ("chapter", r"chapter|book,? section|book part|incollection|inbook|章节"),
     ("conference", r"conference|proceeding|meeting|congress|symposium|poster|会议|会議"),

@@ -1,3 +1,5 @@
+import pytest
+
 from screening.formats import parse
 from tests.formats.samples import DATA
 
@@ -38,3 +40,20 @@ def test_chinese_fields_of_cscd_are_the_records_own() -> None:
     assert (chinese.journal, chinese.journal_translated) == ("中国示例杂志", "Chinese Journal of Samples")
     assert (chinese.abstract, chinese.abstract_translated) == ("目的 检验示例。", "Objective To test.")
     assert (korean.title, korean.title_translated, korean.authors) == ("A Korean trial", "골격근 연구", ("Kim, C",))
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ("Clinical Trial; Comparative Study; Journal Article", "article"),
+        ("Comparative Study; Journal Article; Review", "review"),
+        ("Article; Early Access", "article"),
+        ("Review; Book Chapter", "review"),
+        ("Book Review", "other"),
+        ("Article; Proceedings Paper", "article"),
+        ("综述", "review"),
+    ],
+)
+def test_type_is_told_from_all_types_named(given, kind):
+    data = f"PT J\nAU Doe, J\nTI A sample\nDT {given}\nPY 2020\nER\n"
+    assert parse(data.encode()).records[0].type == kind

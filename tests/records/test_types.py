@@ -22,6 +22,10 @@ from screening.records.record import TYPES
         ("Legal Rule or Regulation", "standard"),
         ("Case Report", "article"),
         ("Generic", ""),
+        ("Book Review", "other"),
+        ("书评", "other"),
+        ("Clinical Trial", "trial"),
+        ("Journal Article; Clinical Trial", "article"),
     ],
 )
 def test_key_knows_the_names_of_many_tools(name, expected):
