@@ -45,8 +45,8 @@ _NUMBERED = frozenset({"report", "patent", "standard"})
 
 
 def sniff(head: str) -> float:
-    """0.95 for a JSON list with CSL's types and field names; other JSON is not taken."""
-    if head.lstrip()[:1] not in ("[", "{") or '"itemType"' in head:
+    """0.95 for a JSON list with CSL's types and field names; other JSON, as Zotero's and OpenAlex', is not taken."""
+    if head.lstrip()[:1] not in ("[", "{") or '"itemType"' in head or '"publication_year"' in head:
         return 0.0
     kinds = _TYPE.findall(head)
     known = any(kind in TYPES or kind in _OTHER_TYPES for kind in kinds)

@@ -71,6 +71,7 @@ def test_no_records_make_a_file_without_entries():
         '{"a": 1}',
         "[]",
         '[{"itemType": "book"}]',
+        '[{"id": "https://openalex.org/W1", "title": "外泌体", "publication_year": 2020, "type": "article"}]',
         "TY  - JOUR",
     ],
 )
