@@ -5,6 +5,7 @@ from screening.records.text import collapse
 _NONE = frozenset(
     {
         "no pagination",
+        "(no pagination)",
         "no page",
         "no pages",
         "no pagination specified",

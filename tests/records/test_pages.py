@@ -14,6 +14,7 @@ from screening.records import pages
         ("No", "Specified", ""),
         ("n/a", "n/a", ""),
         ("NA", "", ""),
+        ("(no pagination)", "", ""),
         ("", "9", "9"),
         ("1518~1523", "", "1518~1523"),
     ],
