@@ -83,6 +83,9 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
     provider, name = fields.first("W").strip(), fields.first("~").strip()
     journals = [markup.one_line(value) for value in fields.every("J")]
     number = fields.first("@").strip()
+    kind = _type(fields)
+    # The ACL Anthology names the volume of proceedings as a series.
+    host = fields.first("B") or (fields.first("S") if kind == "conference" else "")
     draft = Draft(
         raw=entry.raw,
         line=entry.line,
@@ -92,7 +95,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         authors_translated=_authors(fields["H"]),
         date=fields.first("D").strip() or fields.first("8").strip(),
         year_sources=tuple(fields["8"]),
-        journal=journals[0] if journals else markup.one_line(fields.first("B")),
+        journal=journals[0] if journals else markup.one_line(host),
         journal_translated=journals[1] if len(journals) > 1 else "",
         volume=fields.first("V"),
         issue=fields.first("N"),
@@ -104,7 +107,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         language=fields.first("G"),
         abstract=markup.one_line(fields.first("X")),
         keywords=_keywords(fields["K"]),
-        type=_type(fields),
+        type=kind,
         publisher=markup.one_line(fields.first("I")),
         place=fields.first("C"),
         url=fields.first("U"),

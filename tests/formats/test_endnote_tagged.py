@@ -36,3 +36,9 @@ def test_yearbook_named_a_legal_rule_is_a_book():
     text = "%0 Legal Rule or Regulation\n%T 示例年鉴\n%V 978-7-5037-1234-5\n"
     record = parse(text.encode()).records[0]
     assert (record.type, record.isbn) == ("book", "978-7-5037-1234-5")
+
+
+def test_proceedings_named_as_a_series_are_what_a_paper_stands_in():
+    """The ACL Anthology has no other field for them; a book's series is not what it stands in."""
+    data = "%0 Conference Proceedings\n%T A paper\n%S Proceedings of Samples\n\n%0 Book\n%T 样本\n%S A series\n"
+    assert [record.journal for record in parse(data.encode()).records] == ["Proceedings of Samples", ""]
