@@ -114,7 +114,7 @@ def _pages(node: _xml.Node, host: _xml.Node | None) -> str:
 
 
 def _type(node: _xml.Node, in_host: bool) -> str:
-    for genre in _xml.every(node, "genre"):
+    for genre in _xml.every(node, "genre") + _xml.every(node, "relatedItem[@type='host']/genre"):
         found = types.key(genre)
         if found:
             return "chapter" if found == "book" and in_host else found

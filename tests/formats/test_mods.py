@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from screening.formats import parse
 
 DATA = Path(__file__).parents[1] / "data" / "mods"
@@ -33,3 +35,21 @@ def test_damaged_tag_without_a_name_behind_its_prefix_costs_no_record():
     assert [record.title for record in parsed.records] == ["The made-up question: a reply"]
     assert not any(problem.rejected for problem in parsed.problems)
     assert parsed.problems
+
+
+@pytest.mark.parametrize(
+    ("genre", "kind"),
+    [
+        ("conference publication", "conference"),
+        ("academic journal", "article"),
+        ("book", "chapter"),
+        ("会议", "conference"),
+    ],
+)
+def test_the_genre_of_the_host_says_what_a_paper_is(genre, kind):
+    """The ACL Anthology gives a paper's genre only at the proceedings."""
+    data = (
+        "<mods><titleInfo><title>A paper</title></titleInfo><typeOfResource>text</typeOfResource><relatedItem type='host'>"
+        f"<titleInfo><title>Proceedings</title></titleInfo><genre>{genre}</genre></relatedItem></mods>"
+    )
+    assert parse(data.encode()).records[0].type == kind
