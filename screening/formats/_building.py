@@ -7,6 +7,9 @@ from screening.records import dates, identifiers, languages, markup, pages
 from screening.records.record import Record, ToolDecision
 from screening.records.text import collapse, guess_language, has_han
 
+_NO_NUMBER = frozenset({"n/a", "na", "ahead-of-print", "ahead of print"})
+"""What publishers and R write where a volume or issue has no number yet."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -74,8 +77,8 @@ class Draft:
             date=collapse(self.date),
             journal=markup.plain(self.journal).rstrip(","),
             journal_translated=markup.plain(self.journal_translated),
-            volume=collapse(self.volume),
-            issue=collapse(self.issue),
+            volume=_number(self.volume),
+            issue=_number(self.issue),
             pages=pages.tidy(self.pages),
             doi=doi,
             pmid=self.pmid,
@@ -109,6 +112,12 @@ class Draft:
         if found is None:
             found = next((value for text in self.year_sources if (value := dates.year(text))), None)
         return found
+
+
+def _number(text: str) -> str:
+    """The volume or issue as given; "" for "n/a" and the like."""
+    number = collapse(text)
+    return "" if number.casefold() in _NO_NUMBER else number
 
 
 def _language(given: str, title: str, abstract: str) -> str:
