@@ -1,5 +1,6 @@
 """What differs between two titles that are almost the same: slips of the pen, or another word."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -13,6 +14,20 @@ _SMALL = frozenset(
 )
 
 
+_NEGATIONS = frozenset({"without", "not", "non", "no"})
+_HAN_NEGATIONS = ("不", "非", "无", "未")
+
+_OPPOSED = (
+    ("hypo", "hyper"), ("pre", "post"), ("in", "de"), ("intra", "inter"), ("intra", "extra"), ("micro", "macro"),
+    ("endo", "exo"), ("over", "under"), ("up", "down"), ("ab", "ad"), ("p", "m"), ("", "un"), ("", "non"), ("", "n"),
+    ("", "a"), ("", "fe"), ("", "wo"), ("", "ant"),
+)  # fmt: skip
+"""Beginnings that turn a word into its opposite: hypokalaemia, premenopausal, maternal, symptomatic, male, agonist."""
+
+_LONGEST_RUN = 4
+"""Words that another title may write as one ("il 1 beta", "il1beta")."""
+
+
 class Wording(NamedTuple):
     """Words (Han: characters) that only one title has, beyond slips and small words."""
 
@@ -21,24 +36,51 @@ class Wording(NamedTuple):
 
     @property
     def swapped(self) -> bool:
-        """Each title has a word the other lacks."""
-        return bool(self.only_a and self.only_b)
+        """Each title has a word the other lacks, or one says no to what the other says."""
+        return bool(self.only_a and self.only_b) or any(_denies(word) for word in self.only_a + self.only_b)
+
+
+def _denies(word: str) -> bool:
+    return word in _NEGATIONS or word.startswith(_HAN_NEGATIONS)
 
 
 def compare_wording(a: str, b: str) -> Wording:
     """The words of each folded title that the other one has no counterpart for."""
     if has_han(a) and has_han(b):
         return _compare_characters(a.replace(" ", ""), b.replace(" ", ""))
-    words_a, words_b = set(a.split()) - _SMALL, set(b.split()) - _SMALL
-    only_a, only_b = words_a - words_b, words_b - words_a
-    joined_a, joined_b = a.replace(" ", ""), b.replace(" ", "")
-    left_a = [w for w in only_a if w not in joined_b and not _near(w, only_b)]
-    left_b = [w for w in only_b if w not in joined_a and not _near(w, only_a)]
+    words_a, words_b = (Counter(w for w in title.split() if w not in _SMALL) for title in (a, b))
+    only_a, only_b = set(words_a - words_b), set(words_b - words_a)
+    joined = _joined(a, only_b) | _joined(b, only_a)
+    left_a = [w for w in only_a if w not in joined and not _alike(w, only_b)]
+    left_b = [w for w in only_b if w not in joined and not _alike(w, only_a)]
     return Wording(tuple(sorted(left_a)), tuple(sorted(left_b)))
 
 
-def _near(word: str, others: set[str]) -> bool:
+def _joined(title: str, others: set[str]) -> set[str]:
+    """Words of the title that together are one of `others`, and that one: "post menopausal", "postmenopausal"."""
+    words, found = title.split(), set[str]()
+    for start in range(len(words)):
+        for end in range(start + 2, min(start + _LONGEST_RUN, len(words)) + 1):
+            if "".join(words[start:end]) in others:
+                found.update(words[start:end], ["".join(words[start:end])])
+    return found
+
+
+def _alike(word: str, others: set[str]) -> bool:
+    """Whether it is one of the others but for a slip of the pen or a lost Greek letter, and the opposite of none."""
+    if any(_opposed(word, o) for o in others):
+        return False
+    if any(o.startswith(word) or o.endswith(word) for o in others):
+        return True
     return len(word) > 3 and any(fuzz.ratio(word, o) >= 75 for o in others)
+
+
+def _opposed(a: str, b: str) -> bool:
+    return any(
+        x.startswith(p) and y.startswith(q) and x[len(p) :] == y[len(q) :]
+        for p, q in _OPPOSED
+        for x, y in ((a, b), (b, a))
+    )
 
 
 def _compare_characters(a: str, b: str) -> Wording:

@@ -7,11 +7,14 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Each title has a word of its own, and neither DOI and place together nor the abstract say otherwise."""
+    """Each title has a word of its own, and neither DOI and place together nor the abstract say otherwise.
+
+    Sisters' abstracts differ in that one word too: on other pages they are no evidence.
+    """
     if not c.wording.swapped:
         return False
     if c.abstract == "same":
-        return False
+        return c.place in ("page differs", "page differs alone") and "same" not in (c.doi, c.pmid)
     placed = c.place == "range" or (c.place == "both" and not any(in_supplement(r) for r in (a, b)))
     return not (placed and c.abstract == "unknown")
 
