@@ -66,7 +66,7 @@ def read_titles(*given: str) -> Titles:
             continue
         text, said = split_notice(text)
         marks |= said
-        for part in _parts(clean(text)):
+        for part in (*_parts(clean(text)), *_original(text)):
             folded = fold(part)
             if not folded:
                 continue
@@ -95,6 +95,24 @@ def clean(text: str) -> str:
     if ".." in text:
         text = _CITATION_END.sub("", text)
     return _PREFIX.sub("", text)
+
+
+def _original(text: str) -> tuple[str, ...]:
+    """The title in another language of Latin script that stands in brackets behind its translation; a note is none."""
+    found = _ORIGINAL_IN_BRACKETS.match(text) if "[" in text else None
+    if not found or has_han(text):
+        return ()
+    words = set(fold(found.group(1)).split())
+    foreign = not words.isdisjoint(_NOT_ENGLISH) and words.isdisjoint(_ENGLISH)
+    return (clean(found.group(1)),) if foreign else ()
+
+
+_ORIGINAL_IN_BRACKETS = re.compile(r"^\s*[^\[\]\s][^\[\]]{11,}\[([^\[\]]{20,})\]\s*\.?\s*$")
+_ENGLISH = frozenset("the of and with for this appears see comment published by".split())  # noqa: SIM905
+_NOT_ENGLISH = frozenset(
+    "de la el los las del y en le les des du au aux der das und von bei mit im zur zum "  # noqa: SIM905
+    "il gli di della dos na em och av hos og til ved het een bij".split()
+)
 
 
 def _unbracket(text: str) -> str:

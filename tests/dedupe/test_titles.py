@@ -99,3 +99,22 @@ def test_repair_turns_gbk_that_was_read_as_latin_back(text: str):
 @pytest.mark.parametrize("text", ["Über Ängste älterer Öfen", "réé", "À côté", "Ñandúes", "Þórður Ægisson"])
 def test_repair_leaves_accents_alone(text: str):
     assert repair(text) == text
+
+
+@pytest.mark.parametrize(
+    ("given", "latin"),
+    [
+        (
+            "Cholestatic pruritus in pregnancy [Cholestatischer Pruritus in der Schwangerschaft]",
+            ("cholestatic pruritus in pregnancy", "cholestatischer pruritus in der schwangerschaft"),
+        ),
+        ("Aspirin after stroke [published erratum appears in Lancet 1990]", ("aspirin after stroke",)),
+        ("Vitamins in old age [Vitamin E supplementation trial]", ("vitamins in old age",)),
+        (
+            "Green tea and quality of sleep in adults [成人绿茶与睡眠质量的关系研究]",
+            ("green tea and quality of sleep in adults",),
+        ),
+    ],
+)
+def test_original_title_in_brackets_is_a_title_and_a_remark_is_none(given: str, latin: tuple[str, ...]):
+    assert read_titles(given).latin == latin

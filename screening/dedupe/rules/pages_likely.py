@@ -8,12 +8,15 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Journal, year, volume and plain pages agree; the authors are unknown, or spelt in two ways over one abstract."""
+    """Journal, year, volume and plain pages agree; the authors are unknown, or spelt in two ways over one abstract.
+
+    The same authors with two abstracts gave title and abstract in two languages.
+    """
     if c.title in ("same", "near") or c.place != "range" or not (c.journal == c.year == "same"):
         return False
-    if "differs" in (c.abstract, c.doi, c.pmid) or "conference" in (a.kind, b.kind) or not a.first.isdigit():
+    if "differs" in (c.doi, c.pmid) or "conference" in (a.kind, b.kind) or not a.first.isdigit():
         return False
-    told = c.authors == "unknown" or c.abstract == "same"
+    told = c.abstract == "same" or c.authors == ("same" if c.abstract == "differs" else "unknown")
     return told and bool(a.volume and b.volume) and LEAST <= int(a.last or 0) - int(a.first) + 1 <= MOST
 
 
