@@ -5,6 +5,7 @@ from hashlib import blake2b
 
 from screening.dedupe.marks import is_generic
 from screening.dedupe.prepared import Prepared
+from screening.dedupe.romanisation import is_surname
 
 LARGEST = 24
 """Members of a block that are all compared with each other; a larger one is sorted and cut into such windows."""
@@ -65,6 +66,9 @@ def _place_keys(record: Prepared, found: list[str]) -> None:
                 found.append(f"4:{page}/{year}/{record.issue}")
     if year and who and volume:
         found.append(f"5:{who}{year}/{volume}{record.venue[:1]}")
+    if year and len(record.surnames) > 1 and is_surname(record.surnames[0]):
+        # What a Chinese record and its English one share while pages are missing: printed ahead, or never given.
+        found.extend(f"6:{who}{record.surnames[1][:4]}{year}/{issn}" for issn in record.issns)
 
 
 def _short(text: str) -> str:

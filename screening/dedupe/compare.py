@@ -76,6 +76,8 @@ def may_match(a: Prepared, b: Prepared) -> bool:
         return compare_titles(a, b)[0] not in ("differs", "unknown")
     if not a.keys or not b.keys:
         return True
+    if bool(a.han) != bool(b.han) and not (a.first and b.first):
+        return bool(a.surnames and b.surnames)  # no title can speak, and no page
     return _contained(a.keys[0], b.keys[0]) or bool(a.abstract and a.abstract[:60] == b.abstract[:60])
 
 
