@@ -14,8 +14,9 @@ def compare_authors(a: Prepared, b: Prepared) -> str:
     """
     if not a.surnames or not b.surnames:
         return "unknown"
-    if _homophones(a, b):
-        return "namesake" if 1 in (len(a.people), len(b.people)) else "differs"
+    if _no_name_shared(a, b):
+        alone = 1 in (len(a.people), len(b.people))
+        return "namesake" if alone and a.surnames[0] == b.surnames[0] else "differs"
     if a.surnames == b.surnames and a.initials == b.initials:
         return "same"
     spelt = bool(a.people) != bool(b.people) or (is_surname(a.surnames[0]) != is_surname(b.surnames[0]))
@@ -30,8 +31,8 @@ def compare_authors(a: Prepared, b: Prepared) -> str:
     return "shared" if share >= 0.5 else "differs"
 
 
-def _homophones(a: Prepared, b: Prepared) -> bool:
-    """All names stand in Han characters on both sides and not one is the same: alike in pinyin, they are other people.
+def _no_name_shared(a: Prepared, b: Prepared) -> bool:
+    """All names stand in Han characters on both sides and not one is the same: even alike in pinyin, other people.
 
     One slip of a character among several names leaves the others in common; of a single name it may be one.
     """

@@ -48,6 +48,7 @@ def test_same_surname_is_lenient_only_across_scripts():
         (("李伟", "王芳"), ("李薇", "汪方"), "differs"),
         (("李伟", "王芳"), ("李薇", "王芳"), "same"),
         (("李伟",), ("李薇",), "namesake"),
+        (("刘敏",), ("何晓东",), "differs"),
         (("李伟1", "王 芳"), ("李偉", "王芳[2]"), "same"),
         (("凌峰", "宿英"), ("令狐峰", "宿雁"), "differs"),
         (("李伟", "王芳"), ("Li W", "Wang F"), "same"),
