@@ -26,7 +26,7 @@ _MEETING = re.compile(
 _MEETING_TITLE = re.compile(r"(?i)[\[(](?:meeting |conference )?abstract(?: no[^\])]*)?[\])]|会议摘要")
 _SUPPLEMENT = re.compile(r"(?i)suppl|meeting|abstract|增刊")
 _MEETING_PAGE = re.compile(r"(?i)^[SAP]\d|^\d+[SA]\b|abstract")
-_REGISTRY = re.compile(r"(?i)clinicaltrials|chictr|isrctn|ictrp|trial regist|临床试验注册")
+_REGISTRY = re.compile(r"(?i)clinicaltrials|chictr|isrctn|ictrp|trialsearch|trial regist|临床试验注册")
 
 
 def read_kind(record: Record, doi: str, journal: str) -> str:

@@ -10,9 +10,14 @@ _DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<[^\s\"<>]+>(?=\d\.\d\.))+", re.IGN
 _QUERY = re.compile(r"[?&][A-Za-z_][\w.]*=")
 _ISSN = re.compile(r"(?<![0-9Xx])(\d{4})-?(\d{3}[\dXx])(?![0-9Xx-])")
 _TRIALS = re.compile(
-    r"(?<![A-Za-z0-9])(NCT\d{8}|ChiCTR[-A-Z]*\d{8,10}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|CRD\d{11}|ACTRN\d{14}|UMIN\d{9})",
+    r"(?<![A-Za-z0-9])("
+    r"NCT\d{8}|ChiCTR[-A-Z]*\d{8,10}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|CRD\d{11}|ACTRN\d{14}|UMIN\d{9}|"
+    r"(?:CTIS\d{4}-\d{6}-\d{2}|CTRI/\d{4}/\d{2,3}/\d{6}|DRKS\d{8}|IRCT\d{8,20}N\d{1,3}|JapicCTI-\d{6}|jRCTs?\d{9,10}|"
+    r"KCT\d{7}|LBCTR\d{10}|NTR\d{3,5}|PACTR\d{15,16}|PER-\d{3}-\d{2}|RBR-[0-9a-z]{5,8}|RPCEC\d{8}|"
+    r"SLCTR/\d{4}/\d{3}|TCTR\d{11})(?![0-9]))",
     re.IGNORECASE,
 )
+"""The registers that feed the WHO's platform, each with the form of its numbers."""
 _PMID_MARK = re.compile(
     r"\s*(?:PMID\s*[:：]?|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)",
     re.IGNORECASE,

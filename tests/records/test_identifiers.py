@@ -38,3 +38,24 @@ def test_a_doi_keeps_what_stands_between_its_angle_brackets(text: str) -> None:
 def test_what_stands_behind_a_doi_is_no_part_of_it(text: str, expected: str) -> None:
     """Tags end a DOI, and so does the rest of an address."""
     assert doi(text) == expected
+
+
+import pytest
+
+from screening.records.identifiers import trials
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("NCT01234567, IRCT20180101012345N1.", ("NCT01234567", "IRCT20180101012345N1")),
+        ("TrialID=CTRI/2018/03/012345", ("CTRI/2018/03/012345",)),
+        ("JPRN-jRCTs031180001 JPRN-UMIN000012345", ("JRCTS031180001", "UMIN000012345")),
+        ("EUCTR2010-012345-11-DE CTIS2022-500123-12-00", ("EUCTR2010-012345-11", "CTIS2022-500123-12")),
+        ("注册号：ChiCTR2000012345；KCT0001234", ("CHICTR2000012345", "KCT0001234")),
+        ("PACTR201401000123456 TCTR20150101001 RBR-2abc3d", ("PACTR201401000123456", "TCTR20150101001", "RBR-2ABC3D")),
+        ("the neurotensin receptor NTR1, 15 patients per-12", ()),
+    ],
+)
+def test_trials_knows_the_registers_of_the_world(text: str, numbers: tuple[str, ...]):
+    assert trials(text) == numbers
