@@ -1,14 +1,17 @@
 """Questions to people and links between reports, written as a comparison finds them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
 from screening.actions.merging import lock_merging
 from screening.dedupe.decision import Decision, Result
-from screening.models import DedupeRun, DuplicatePair, Review
+from screening.models import DedupeRun, DuplicatePair, Record, Review
+from screening.records.batches import batches
 
 ASKED = ["score", "evidence", "answer", "run"]
+
+Ids = tuple[int, int]
 
 
 @transaction.atomic
@@ -30,10 +33,40 @@ def ask(review: Review, run: DedupeRun, result: Result, compared: Sequence[int])
             pair.save(update_fields=ASKED)
         elif new.issuperset(ids):
             pair.delete()
+    _ask_once(review, wanted)
     DuplicatePair.objects.bulk_create(wanted.values(), ignore_conflicts=True, batch_size=1000)
 
 
-def _rows(review: Review, run: DedupeRun, result: Result) -> dict[tuple[int, int], DuplicatePair]:
+def _ask_once(review: Review, wanted: dict[Ids, DuplicatePair]) -> None:
+    """Of two questions, or two links, between the same two reports the likelier stays, and any that was put off.
+
+    A record that joined a report brings the question again that its report has waiting already.
+    """
+    reports = _reports(review, wanted)
+    asked = {(reports[ids], row.answer == "linked"): ids for ids, row in wanted.items()}
+    waiting = DuplicatePair.objects.filter(review=review, answer__in=["open", "later", "linked"])
+    columns = "answer", "answered_by", "score", "first__primary", "second__primary"
+    for pair in waiting.select_related("first", "second").only(*columns):
+        between = _ordered(pair.first.primary_id or pair.first_id, pair.second.primary_id or pair.second_id)
+        ids = asked.get((between, pair.answer == "linked"))
+        if ids is None or ids not in wanted or ids == (pair.first_id, pair.second_id):
+            continue
+        if pair.answered_by_id or (pair.score or 0) >= (wanted[ids].score or 0):
+            del wanted[ids]
+        else:
+            pair.delete()
+
+
+def _reports(review: Review, pairs: Iterable[Ids]) -> dict[Ids, Ids]:
+    """The two reports that the records of each pair belong to, the lower number first."""
+    pairs = list(pairs)
+    primary: dict[int, int | None] = {}
+    for some in batches({pk for ids in pairs for pk in ids}, 2000):
+        primary.update(Record.objects.filter(review=review, pk__in=some).values_list("pk", "primary_id"))
+    return {(a, b): _ordered(primary.get(a) or a, primary.get(b) or b) for a, b in pairs}
+
+
+def _rows(review: Review, run: DedupeRun, result: Result) -> dict[Ids, DuplicatePair]:
     rows = {}
     for decisions, answer in ((result.links, "linked"), (result.questions, "open")):
         for decision in decisions:
@@ -45,6 +78,9 @@ def _rows(review: Review, run: DedupeRun, result: Result) -> dict[tuple[int, int
     return rows
 
 
-def _ids(decision: Decision) -> tuple[int, int]:
-    first, second = sorted((int(str(decision.a)), int(str(decision.b))))
-    return first, second
+def _ids(decision: Decision) -> Ids:
+    return _ordered(int(str(decision.a)), int(str(decision.b)))
+
+
+def _ordered(a: int, b: int) -> Ids:
+    return (a, b) if a < b else (b, a)

@@ -34,7 +34,7 @@ from screening.models import (
     Study,
     Vote,
 )
-from screening.queries.duplicates import new_records
+from screening.queries.duplicates import new_records, to_check
 from screening.records.record import Record as Entry
 from tests.builders import make_record, make_review, make_search, make_user
 
@@ -404,3 +404,42 @@ def test_correcting_a_keyword_compares_nothing():
     )
     assert not new_records(review).exists()
     assert not Job.objects.filter(state="queued").exists()
+
+
+NOTICE = PAPER | {"title": f"Correction to: {PAPER['title']}", "issue": "10", "pages": "940", "doi": "10.5555/n.1"}
+UNNAMED = CHINESE | {
+    "title": "Exosomes of skeletal muscle promote bone formation in aged rats", "authors": [],
+    "journal": "Example Journal of Bone Biology",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "late"),
+    [
+        (PAPER | {"doi": ""}, NOTICE | {"authors": ["Keller, Maria"]}, NOTICE),
+        (UNNAMED | {"issn": ["1234-5679"]}, CHINESE | {"issn": ["1234-5679"], "volume": ""}, CHINESE | {"issn": ["1234-5679"]}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("answer", ["open", "later"])
+def test_record_that_joins_a_report_brings_no_question_twice(one, other, late, answer):
+    review = make_review()
+    make_record(review, **one), make_record(review, **other)
+    dedupe(review)
+    if answer == "later":
+        answer_pair(by=review.created_by, review=review, pair_id=to_check(review).get().pk, answer="later")
+    make_record(review, **late)
+    assert dedupe(review)["merged"] == 1
+    pair = to_check(review).get()
+    assert pair.answer == answer
+    answer_pair(by=review.created_by, review=review, pair_id=pair.pk, answer="different")
+    assert not to_check(review).exists()
+
+
+def test_likelier_question_between_two_reports_takes_the_place_of_the_earlier():
+    review = make_review()
+    a, b = make_record(review, **PAPER | {"doi": ""}), make_record(review, **NOTICE | {"authors": ["Keller, Maria"]})
+    dedupe(review)
+    DuplicatePair.objects.filter(first=a, second=b).update(score=6)
+    late = make_record(review, **NOTICE)
+    dedupe(review)
+    assert [(pair.first_id, pair.second_id) for pair in to_check(review)] == [(a.pk, late.pk)]
