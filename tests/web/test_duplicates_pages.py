@@ -159,3 +159,21 @@ def test_marked_duplicate_names_who_said_so(lead, cast):
     page = tab(lead, cast, "merged")
     assert f"merged by {cast.second}" in page
     assert "a person said so" in page
+
+
+def test_threshold_says_which_ticked_pairs_it_did_not_merge(lead, cast):
+    one, two, three = (make_record(cast.review, title=title) for title in ("骨形成", "骨形成研究", "Bone formation"))
+    kept = {"answer": "different", "answered_by": cast.lead}
+    DuplicatePair.objects.create(review=cast.review, first=one, second=two, **kept)
+    likely = [
+        DuplicatePair.objects.create(review=cast.review, first=record, second=three, score=score)
+        for record, score in ((one, 9), (two, 8))
+    ]
+    shown = lead.get(reverse("duplicates-threshold", args=[cast.review.pk]), {"score": "6"}).content.decode()
+    assert shown.count('name="pair"') == 2
+    ticked = {"pair": [pair.pk for pair in likely] + ["9" * 30]}
+    told = lead.post(reverse("duplicates-threshold-apply", args=[cast.review.pk]), ticked, follow=True).content.decode()
+    assert "1 pair is merged." in told
+    assert "1 ticked pair was not merged" in told
+    assert Record.objects.get(pk=two.pk).primary is None
+    assert DuplicatePair.objects.get(pk=likely[1].pk).answer == "open"

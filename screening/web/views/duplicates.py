@@ -102,11 +102,11 @@ def threshold(request: HttpRequest, review_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def threshold_apply(request: HttpRequest, review_id: int) -> HttpResponse:
-    """Merges the pairs that the preview showed."""
+    """Merges the pairs that the preview showed, and says how many of them were not merged."""
     access = access_review(request.user, review_id, "lead")
-    wanted = request.POST.getlist("pair")
+    wanted = {int(pk) for pk in request.POST.getlist("pair") if pk.isdecimal() and len(pk) < 19}
     merged = 0
-    for pair in queries.to_check(access.review).filter(pk__in=[pk for pk in wanted if pk.isascii() and pk.isdigit()]):
+    for pair in queries.to_check(access.review).filter(pk__in=wanted):
         try:
             pairs.answer_pair(by=access.user, review=access.review, pair_id=pair.pk, answer="same")
             merged += 1
@@ -114,6 +114,15 @@ def threshold_apply(request: HttpRequest, review_id: int) -> HttpResponse:
             continue
     text = ngettext("%(n)d pair is merged.", "%(n)d pairs are merged.", merged)
     messages.success(request, text % {"n": merged})
+    if left := len(wanted) - merged:
+        text = ngettext(
+            "%(n)d ticked pair was not merged: a person found records of its reports to be different, or answered it "
+            "meanwhile.",
+            "%(n)d ticked pairs were not merged: a person found records of their reports to be different, or answered "
+            "them meanwhile.",
+            left,
+        )
+        messages.warning(request, text % {"n": left})
     return back(access, "merged")
 
 
