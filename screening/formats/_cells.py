@@ -62,7 +62,7 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
         database = ""  # Embase's column Source is the place of the article, and no database
     year = _whole(one("year"))
     date = one("date")
-    kind, database = one("type"), one("source_database")
+    kind = one("type")
     if not kind and database in _CNKI_KINDS:
         kind, database = database, ""
     draft = Draft(
