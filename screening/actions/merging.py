@@ -253,9 +253,9 @@ def _return_retrieval(done: Merge) -> None:
 
 
 def _bring_studies(first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:
-    """A report without a study joins those of its duplicates."""
+    """The report is in all studies of its duplicates."""
     through = Study.reports.through.objects
-    if through.filter(record=first).exists():
-        return
-    before["studies"] = sorted(set(through.filter(record__in=others).values_list("study_id", flat=True)))
+    own = through.filter(record=first).values("study_id")
+    brought = through.filter(record__in=others).exclude(study_id__in=own)
+    before["studies"] = sorted(set(brought.values_list("study_id", flat=True)))
     through.bulk_create([Study.reports.through(study_id=pk, record_id=first.pk) for pk in before["studies"]])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from screening.actions.history import log
 from screening.models import Record, Review, Study, User
@@ -28,8 +29,11 @@ def group_reports(
 
 @transaction.atomic
 def ungroup_reports(*, by: User, review: Review, study: Study, record_ids: Sequence[int]) -> int:
-    """Takes reports out of a study; a study without reports ends. Gives how many were taken out."""
-    records = list(study.reports.filter(pk__in=record_ids))
+    """Takes reports out of a study; a study without reports ends. Gives how many records were taken out.
+
+    A report goes with all its records: what is linked through a duplicate counts for the report too.
+    """
+    records = list(study.reports.filter(Q(pk__in=record_ids) | Q(primary__in=record_ids)).order_by("pk"))
     study.reports.remove(*records)
     if records:
         log(review=review, actor=by, verb="unlink_study", study=study.pk, records=[r.pk for r in records])
