@@ -1,11 +1,12 @@
 """The numbers of the flow and, by the same definitions, the records behind each of them."""
 
+from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from screening.models import Reason, Record, Review, Search, Settlement, Standing
-from screening.prisma.boxes import BOXES, PLACES, POSITIONS
+from screening.prisma.boxes import BOXES, DUPLICATE, LANES, PLACES, POSITIONS
 from screening.prisma.counts import Flow, Tally, count
 from screening.prisma.identities import Breach, check
 from screening.prisma.reasons import doubt
@@ -28,9 +29,14 @@ def flow(review: Review) -> Flow:
     searches = {s.pk: s for s in Search.objects.filter(review=review, version=review.version)}
     reasons = {r.pk: r.label for r in Reason.objects.filter(review=review)}
     rows = Record.objects.filter(review=review, search__in=list(searches))
-    tools = _grouped(rows.filter(by_tool(review), place="ta_exclude")) if _tools(review) else {}
+    tools = _grouped(rows.filter(by_tool(review), place="ta_exclude", flow_lane="dbr")) if _tools(review) else {}
     tallies = []
-    for group, number in _grouped(rows.filter(place__in=POSITIONS)).items():
+    groups = Counter(_grouped(rows.filter(place__in=POSITIONS)))
+    for primary, earliest in _told_by_earliest(review).values():
+        # The two trade places, so that the raw numbers of both searches stay what they are.
+        groups.subtract([_group(primary), _group(earliest)])
+        groups.update([_group(primary, earliest.search_id), _group(earliest, primary.search_id)])
+    for group, number in groups.items():
         search, lane, place, reason = group
         told = (searches[search].name, searches[search].kind, lane, place)
         automatic = tools.get(group, 0)
@@ -43,6 +49,30 @@ def flow(review: Review) -> Flow:
 def _grouped(rows: QuerySet) -> dict[tuple[int, str, str, int | None], int]:
     groups = rows.values_list("search_id", "flow_lane", "place", "reason_id").annotate(number=Count("*"))
     return {group[:4]: group[4] for group in groups.order_by("search_id")}
+
+
+def _group(row: Record, search: int = 0) -> tuple[int, str, str, int | None]:
+    return (search or row.search_id, row.flow_lane, row.place, row.reason_id)
+
+
+def _told_by_earliest(review: Review) -> dict[int, tuple[Record, Record]]:
+    """Reports of other methods whose earliest record is not the primary: id of the primary to both.
+
+    Such a report counts under the kind of source it was found in first, whichever record was chosen as primary.
+    """
+    other = _keys(Search.objects.filter(review=review, version=review.version, kind__in=LANES["oth"]))
+    if len(other) < 2:
+        return {}
+    rows = Record.objects.filter(review=review, search__in=other, flow_lane="oth", place=DUPLICATE)
+    rows = rows.filter(primary__search__in=other, primary__flow_lane="oth", primary__place__in=PLACES)
+    # By the moment, not by the id: in a review loaded from an archive primary records have the lower ids.
+    rows = rows.filter(created_at__lt=F("primary__created_at"))
+    columns = ("search_id", "flow_lane", "place", "reason_id")
+    columns = (*columns, "primary_id", *(f"primary__{name}" for name in columns))
+    found: dict[int, tuple[Record, Record]] = {}
+    for row in rows.select_related("primary").only(*columns).order_by("created_at", "pk"):
+        found.setdefault(row.primary_id, (row.primary, row))
+    return {pk: (primary, row) for pk, (primary, row) in found.items() if primary.search_id != row.search_id}
 
 
 def _tools(review: Review) -> bool:
@@ -102,7 +132,10 @@ def condition(review: Review, box: str, detail: str = "") -> Q:
         found &= Q(reason__in=_keys(reasons))
     if definition.automation is not None:
         found &= by_tool(review) if definition.automation else ~by_tool(review)
-    return found & Q(search__in=_keys(searches))
+    keys = _keys(searches)
+    told = _told_by_earliest(review) if definition.kinds and definition.lane == "oth" else {}
+    by_earliest = [pk for pk, (_primary, earliest) in told.items() if earliest.search_id in keys]
+    return found & (Q(search__in=keys) & ~Q(pk__in=list(told)) | Q(pk__in=by_earliest))
 
 
 def _of_studies(review: Review, box: str, searches: QuerySet) -> Q:

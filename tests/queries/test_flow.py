@@ -6,12 +6,15 @@ from django.utils.timezone import now
 from screening.actions.diagram import NumberRefused, enter_number, withdraw_number
 from screening.actions.merging import merge
 from screening.actions.publishing import PublishRefused, begin_update, publish
+from screening.actions.records import add_record
 from screening.actions.removal import set_removed
+from screening.actions.verifying import verify
 from screening.models import Event, Reason, Record, Settlement, Standing
 from screening.prisma.boxes import BOXES, BY_REASON
 from screening.queries import flow
 from screening.queries.manual import manual_behind
 from screening.queries.publications import compare
+from screening.records.record import Record as Entry
 from tests.builders import make_cast, make_record, make_search, make_study
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +122,25 @@ def test_new_report_of_a_study_of_the_previous_version_is_no_new_study():
     assert (numbers["new_studies"], numbers["new_reports_of_previous_studies"]) == (0, 1)
     assert (numbers["total_studies"], numbers["total_reports"]) == (1, 2)
     assert flow.breaches(numbers) == []
+
+
+@pytest.mark.parametrize(
+    ("order", "kind"), [("cw", "citation"), ("ccw", "citation"), ("wcw", "website"), ("wcc", "website")]
+)
+def test_report_of_other_methods_counts_under_the_source_it_was_found_in_first(order, kind):
+    """Whichever of its records is primary: the last one here."""
+    cast = make_cast()
+    searches = {
+        "c": make_search(cast.review, name="参考文献", kind="citation"),
+        "w": make_search(cast.review, name="Website", kind="website"),
+    }
+    rows = [add_record(by=cast.lead, search=searches[s], entry=Entry(title=f"题名 {n}")) for n, s in enumerate(order)]
+    merge(review=cast.review, record_ids=[row.pk for row in reversed(rows)], by=cast.lead)
+    numbers = lists_are_as_long_as_numbers(cast.review)
+    told = {"citation": numbers["citations_results"], "website": numbers["website_results"]}
+    assert told == {"citation": 0, "website": 0} | {kind: 1}
+    assert numbers.other_sources == {searches[s].name: order.count(s) for s in order}
+    assert verify(cast.review) == []
 
 
 def test_draft_and_unpublished_are_refused():
