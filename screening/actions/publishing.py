@@ -7,7 +7,7 @@ from screening.models import Publication, Record, Review, User
 from screening.prisma.boxes import POSITIONS
 from screening.queries import flow
 from screening.queries.publications import pack
-from screening.queries.studies_counted import baseline, included
+from screening.queries.studies_counted import baseline, dropped, included
 
 
 class PublishRefused(Exception):
@@ -46,8 +46,10 @@ def publish(*, by: User, review: Review, note: str = "") -> Publication:
 
 
 def _studies(review: Review) -> dict[str, list[int]]:
-    """The studies of this version and of those before it, for the next version to start from."""
-    studies = {key: set(records) for key, records in baseline(review).studies.items()}
+    """The studies in the totals of this version, for the next one to start from: a dropped one is not among them."""
+    before = baseline(review)
+    gone = dropped(before)
+    studies = {key: set(records) for key, records in before.studies.items() if key not in gone}
     for key, records in included(review).items():
         studies.setdefault(key, set()).update(records)
     return {key: sorted(records) for key, records in studies.items()}

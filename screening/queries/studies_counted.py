@@ -1,7 +1,7 @@
 """How many studies: those of the previous version, those new in this one, and those dropped since."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from screening.models import ManualNumber, Publication, Record, Review, Study
 from screening.prisma.counts import Studies
@@ -12,9 +12,14 @@ Box = ManualNumber.Box
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The version published last before this one: study to the records (ids) of its reports."""
+    """The version published last before this one: study to the records (ids) of its reports.
+
+    `by_hand` and `reports_by_hand`: how many more its totals had from numbers entered by hand.
+    """
 
     studies: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    by_hand: int = 0
+    reports_by_hand: int = 0
 
     @property
     def records(self) -> frozenset[int]:
@@ -27,7 +32,15 @@ def baseline(review: Review) -> Baseline:
     if review.version == 1:
         return Baseline()
     last = Publication.objects.filter(review=review, version__lt=review.version).order_by("-version", "-pk").first()
-    return Baseline({k: frozenset(v) for k, v in last.studies.items()}) if last else Baseline()
+    if last is None:
+        return Baseline()
+    found = Baseline({k: frozenset(v) for k, v in last.studies.items()})
+    told = last.flow.get("numbers", {})
+    return replace(
+        found,
+        by_hand=max(0, told.get("total_studies", 0) - len(found.studies)),
+        reports_by_hand=max(0, told.get("total_reports", 0) - len(found.records)),
+    )
 
 
 def included(review: Review) -> dict[str, frozenset[int]]:
@@ -56,16 +69,16 @@ def count_studies(review: Review, by_hand: list[ManualNumber]) -> Studies:
     new = {key: records for key, records in now.items() if key not in known}
     new_reports = frozenset().union(*new.values())
     reports = frozenset().union(*now.values())
-    dropped = _dropped(before)
+    gone = dropped(before)
     added = manual.get(Box.INCLUDED, 0)
     return Studies(
         new=len(new) + added,
         new_reports=len(new_reports) + added,
         reports_of_previous=len(reports - new_reports),
-        previous=len(before.studies) + manual.get(Box.PREVIOUS, 0),
-        previous_reports=len(before.records) + manual.get(Box.PREVIOUS_REPORTS, 0),
-        removed=len(dropped) + manual.get(Box.REMOVED, 0),
-        removed_reports=_dropped_reports(before, dropped) + manual.get(Box.REMOVED_REPORTS, 0),
+        previous=len(before.studies) + before.by_hand + manual.get(Box.PREVIOUS, 0),
+        previous_reports=len(before.records) + before.reports_by_hand + manual.get(Box.PREVIOUS_REPORTS, 0),
+        removed=len(gone) + manual.get(Box.REMOVED, 0),
+        removed_reports=_dropped_reports(before, gone) + manual.get(Box.REMOVED_REPORTS, 0),
         total_studies_ma=manual.get(Box.STUDIES_MA),
         total_reports_ma=manual.get(Box.REPORTS_MA),
     )
@@ -78,13 +91,13 @@ def _known(review: Review, before: Baseline) -> set[str]:
     return {*before.studies, *(f"s{study}" for study in linked.values_list("study_id", flat=True))}
 
 
-def _dropped(before: Baseline) -> set[str]:
+def dropped(before: Baseline) -> set[str]:
     """Studies of which no report is included any more."""
     rows = Record.objects.filter(pk__in=before.records).values_list("pk", "place", "primary__place")
     kept = {pk for pk, place, above in rows if (above or place) in {"included", "previous"}}
     return {key for key, records in before.studies.items() if not records & kept}
 
 
-def _dropped_reports(before: Baseline, dropped: set[str]) -> int:
-    kept = frozenset().union(*(records for key, records in before.studies.items() if key not in dropped))
+def _dropped_reports(before: Baseline, gone: set[str]) -> int:
+    kept = frozenset().union(*(records for key, records in before.studies.items() if key not in gone))
     return len(before.records - kept)

@@ -124,6 +124,36 @@ def test_new_report_of_a_study_of_the_previous_version_is_no_new_study():
     assert flow.breaches(numbers) == []
 
 
+def test_study_dropped_in_one_version_is_not_previous_in_the_next():
+    cast = make_cast()
+    stays, dropped = make_record(cast.review, place="included"), make_record(cast.review, place="included")
+    publish(by=cast.lead, review=cast.review)
+    review = begin_update(by=cast.lead, review=cast.review)
+    make_record(review, search=make_search(review, name="CNKI", version=2), version=2, place="included")
+    Record.objects.filter(pk=dropped.pk).update(place="ft_exclude", reason=reason_of(review))
+    numbers = flow.flow(review)
+    assert (numbers["previous_studies"], numbers["previous_removed_studies"], numbers["total_studies"]) == (2, 1, 2)
+    publish(by=cast.lead, review=review)
+    review = begin_update(by=cast.lead, review=review)
+    numbers = flow.flow(review)
+    assert (numbers["previous_studies"], numbers["previous_removed_studies"], numbers["total_studies"]) == (2, 0, 2)
+    assert (numbers["previous_reports"], numbers["total_reports"]) == (2, 2)
+    assert stays.pk in flow.behind(review, "previous_studies").values_list("pk", flat=True)
+
+
+def test_numbers_by_hand_are_in_what_the_next_version_starts_from():
+    cast = make_cast()
+    make_record(cast.review, place="included")
+    hand = {"by": cast.lead, "review": cast.review, "why": "纸质筛选"}
+    enter_number(**hand, box="included", number=4, source="中国知网", kind="database")
+    enter_number(**hand, box="previous", number=3)
+    enter_number(**hand, box="previous_reports", number=5)
+    assert publish(by=cast.lead, review=cast.review).flow["numbers"]["total_studies"] == 8
+    numbers = flow.flow(begin_update(by=cast.lead, review=cast.review))
+    assert (numbers["previous_studies"], numbers["total_studies"]) == (8, 8)
+    assert (numbers["previous_reports"], numbers["total_reports"]) == (10, 10)
+
+
 @pytest.mark.parametrize(
     ("order", "kind"), [("cw", "citation"), ("ccw", "citation"), ("wcw", "website"), ("wcc", "website")]
 )
