@@ -189,9 +189,8 @@ class _Layout:
             tail = (
                 "" if item.number is None else self.content.labels.separator + self.content.labels.counted(item.number)
             )
-            result.append(
-                (indent, wrap(item.label, tail, self.size, width - 2 * PAD - indent, HANG if item.level else 0.0))
-            )
+            hang = HANG if item.level else 0.0
+            result.append((indent, wrap(item.label, tail, self.size, width - 2 * PAD - indent, hang, spare=indent)))
         return result
 
     def _box(self, name: str, place: _Place, texts: list[tuple[float, list[str]]]) -> None:
@@ -204,8 +203,10 @@ class _Layout:
             placed = []
             gap += before
             for i, line in enumerate(lines):
-                x = place.x + PAD + indent + (HANG if i and item.level else 0)
-                placed.append((x, place.y + PAD + gap + self._baseline(number) - 1.5, line))
+                inside = indent + (HANG if i and item.level else 0)
+                # A number too wide for that stands further left rather than on two lines.
+                inside = min(inside, place.w - 2 * PAD - width_of(line, self.size)) if i else inside
+                placed.append((place.x + PAD + inside, place.y + PAD + gap + self._baseline(number) - 1.5, line))
                 number += 1
             self.page.texts.append(Text(tuple(placed), self.size, "box", key=item.key, detail=item.detail))
 

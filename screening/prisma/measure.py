@@ -35,8 +35,10 @@ def _advance(character: str) -> int:
     return 625 if character.isalpha() and unicodedata.east_asian_width(character) not in "WF" else 1000
 
 
-def wrap(text: str, tail: str, size: float, room: float, hang: float = 0.0) -> list[str]:
+def wrap(text: str, tail: str, size: float, room: float, hang: float = 0.0, spare: float = 0.0) -> list[str]:
     """The text as lines no wider than `room`; `tail` (the number) is never split and stays on one line.
+
+    `spare` is how much wider than `room` a line may be that holds the tail alone.
 
     Latin text breaks at blanks, Chinese between characters but not before closing or after opening punctuation; a word
     longer than a line is broken anywhere. `hang` is how much less room the lines after the first have.
@@ -50,7 +52,8 @@ def wrap(text: str, tail: str, size: float, room: float, hang: float = 0.0) -> l
             continue
         if line.strip():
             lines.append(line.rstrip(" "))
-        *full, line = _cut(piece.lstrip(" "), size, room - hang)
+        alone = piece is tail and width(piece.strip(" "), size) <= room + spare
+        *full, line = [piece.lstrip(" ")] if alone else _cut(piece.lstrip(" "), size, room - hang)
         lines.extend(full)
     return [*lines, line.rstrip(" ")] if line.strip() else lines or [""]
 

@@ -1,5 +1,6 @@
 """The diagram in every template, label set and size: nothing overlaps, nothing sticks out, every number is there."""
 
+import re
 from itertools import combinations
 
 import pytest
@@ -67,6 +68,18 @@ def test_arrows_are_orthogonal_and_cross_no_box(template, labels, reasons, times
             assert x1 == x2 or y1 == y2
             line = Rect(min(x1, x2) + 0.01, min(y1, y2) + 0.01, abs(x2 - x1) - 0.02, abs(y2 - y1) - 0.02, "box")
             assert not [r for r in page.rects if overlap(line, r)]
+
+
+@pytest.mark.parametrize(
+    ("template", "labels", "times"), [(t, n, x) for t in TEMPLATES for n in SETS for x in (300, 3000)]
+)
+def test_number_in_brackets_stays_on_one_line(template, labels, times):
+    """Up to seven digits, beside long labels, in the narrowest boxes too."""
+    page = draw(template, labels, 2, times)
+    lines = [line for text in page.texts for _, _, line in text.lines]
+    numbers = [line for line in lines if re.search(r"n[\s\u2009]?=", line)]
+    assert numbers
+    assert [line for line in numbers if not re.search(r"[(（]n\s?=\s?[\d,\u2009]+[)）]", line)] == []
 
 
 def test_every_number_of_the_boxes_has_its_key():
