@@ -229,7 +229,8 @@ def _published(values: dict[str, Any], ids: Ids) -> dict[str, Any]:
         return ids[Record].get(int(row.record), 0), row.place, reasons.get(row.reason)
 
     studies = {}
-    for key, records in values["studies"].items():
-        new = ids[Study if key[0] == "s" else Record].get(int(key[1:]), 0)
+    for number, (key, records) in enumerate(values["studies"].items(), 1):
+        # One that was ended since is still a study of that version: it gets a key that no study has.
+        new = ids[Study if key[0] == "s" else Record].get(int(key[1:]), -number)
         studies[f"{key[0]}{new}"] = [ids[Record][pk] for pk in records if pk in ids[Record]]
     return {"rows": pack(map(moved, unpack(values["rows"]))), "studies": studies}

@@ -18,14 +18,18 @@ from screening.actions.archive_opening import ArchiveRefused
 from screening.actions.archive_tables import LEFT_OUT, TABLES
 from screening.actions.archiving import write_archive
 from screening.actions.block_keys import SEEN, make_keys
-from screening.actions.publishing import publish
+from screening.actions.merging import merge
+from screening.actions.publishing import begin_update, publish
+from screening.actions.records import add_record
 from screening.actions.removal import set_removed
+from screening.actions.studies import group_reports, ungroup_reports
 from screening.actions.unarchiving import load_archive
 from screening.actions.verifying import verify
-from screening.models import BlockingKey, Event, FullTextFile, Record, Review, User, Vote
+from screening.models import BlockingKey, Event, FullTextFile, Record, Review, Study, User, Vote
 from screening.queries import flow
+from screening.records.record import Record as Entry
 from tests.actions.test_verifying import lived_review
-from tests.builders import make_cast, make_file, make_full_text, make_record
+from tests.builders import make_cast, make_file, make_full_text, make_record, make_search
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +68,35 @@ def test_files_and_published_versions_go_along():
     assert again.stored.read() == file.stored.read()
     assert loaded.publications.get().studies == {f"r{loaded.records.get().pk}": [loaded.records.get().pk]}
     assert loaded.records.get().title == record.title
+
+
+def test_published_studies_that_were_ended_since_are_still_told_apart():
+    cast = make_cast()
+    search = make_search(cast.review, name="中国知网")
+    for name in ("高亚 2024", "Page 2021"):
+        reports = [make_record(cast.review, search=search, place="included").pk for _ in range(2)]
+        group_reports(by=cast.lead, review=cast.review, record_ids=reports, name=name)
+    publish(by=cast.lead, review=cast.review)
+    review = begin_update(by=cast.lead, review=cast.review)
+    for study in Study.objects.filter(review=review):
+        reports = list(study.reports.values_list("pk", flat=True))
+        ungroup_reports(by=cast.lead, review=review, study=study, record_ids=reports)
+    once = load_archive(by=None, source=archived(review))
+    again = load_archive(by=None, source=archived(once))
+    assert flow.flow(again).to_json() == flow.flow(review).to_json()
+    assert flow.flow(again)["previous_studies"] == 2
+    assert flow.behind(again, "previous_studies").count() == 4
+
+
+def test_report_of_other_methods_keeps_the_source_it_was_found_in_first():
+    cast = make_cast()
+    found = [("参考文献", "citation"), ("Website", "website")]
+    searches = [make_search(cast.review, name=name, kind=kind) for name, kind in found]
+    first, second = (add_record(by=cast.lead, search=s, entry=Entry(title=f"题名 {s.pk}")) for s in searches)
+    merge(review=cast.review, record_ids=[second.pk, first.pk], by=cast.lead)
+    loaded = load_archive(by=None, source=archived(cast.review))
+    assert flow.flow(loaded)["citations_results"] == flow.flow(cast.review)["citations_results"] == 1
+    assert verify(loaded) == []
 
 
 def test_every_table_is_archived_or_made_anew():
