@@ -96,6 +96,8 @@ KEYS: Mapping[str, type[models.Model]] = {
     "audit": Audit, "stop": Stopping,
 }  # fmt: skip
 """Names in the data of events and merges whose values are ids, and of what."""
+_OF_RETRIEVAL: Mapping[str, type[models.Model]] = {"record": Record, "id": Retrieval, "by": User}
+"""The same in what a merge keeps of a full text's retrieval."""
 Ids = dict[type[models.Model], dict[int, int]]
 
 
@@ -133,13 +135,19 @@ def renumbered(value: Any, ids: Ids, name: str = "") -> Any:
             return {str(ids[Criterion].get(int(key), key)): answer for key, answer in value.items()}
         if name == "primary":
             return {str(_id(Record, int(key), ids)): _id(Record, of, ids) for key, of in value.items()}
+        if name == "standings":
+            return {str(_id(Record, int(key), ids)): stages for key, stages in value.items()}
+        if name == "retrieval":
+            return {key: _id(_OF_RETRIEVAL[key], of, ids) if key in _OF_RETRIEVAL else of for key, of in value.items()}
         return {key: renumbered(inner, ids, key) for key, inner in value.items()}
     if isinstance(value, list):
         return [renumbered(inner, ids, name) for inner in value]
-    if name == "from" or name == "retrieval":
+    if name == "from":
         return _id(Record, value, ids)
     if name == "settlements":
         return _id(Settlement, value, ids)
+    if name == "studies":
+        return _id(Study, value, ids)
     if name == "id":
         return _id(Vote, value, ids)
     return _id(KEYS[name], value, ids) if name in KEYS else value

@@ -213,12 +213,22 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
     if table.model is Vote:
         values["judgements"] = renumbered(values["judgements"], load.ids, "judgements")
     if table.model in (Event, Vote) and values["key"]:
-        values["key"] = uuid.uuid5(uuid.NAMESPACE_OID, f"{load.review.pk} {values['key']}")
+        values["key"] = _key(load, values["key"])
+    if table.model is Merge:
+        # The votes that it moved are known again by these when it is undone.
+        for moved in values["before"]["moved"].values():
+            for vote in moved["votes"]:
+                vote["key"] = str(_key(load, vote["key"]))
     if table.model is Publication:
         values |= _published(values, load.ids)
     if table.model is Membership:
         values["ended_at"] = values["joined_at"]
     return table.model(**values)
+
+
+def _key(load: _Load, key: Any) -> uuid.UUID:
+    """The key of a press in this installation, where that of the archive may be taken: a review can be loaded twice."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{load.review.pk} {key}")
 
 
 def _published(values: dict[str, Any], ids: Ids) -> dict[str, Any]:

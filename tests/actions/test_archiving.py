@@ -18,17 +18,19 @@ from screening.actions.archive_opening import ArchiveRefused
 from screening.actions.archive_tables import LEFT_OUT, TABLES
 from screening.actions.archiving import write_archive
 from screening.actions.block_keys import SEEN, make_keys
-from screening.actions.merging import merge
+from screening.actions.merging import merge, undo_merge
 from screening.actions.publishing import begin_update, publish
 from screening.actions.records import add_record
 from screening.actions.removal import set_removed
+from screening.actions.retrieval import set_retrieval
+from screening.actions.settling import settle
 from screening.actions.studies import group_reports, ungroup_reports
 from screening.actions.unarchiving import load_archive
 from screening.actions.verifying import verify
-from screening.models import BlockingKey, Event, FullTextFile, Record, Review, Study, User, Vote
+from screening.models import BlockingKey, Event, FullTextFile, Merge, Record, Review, Study, User, Vote
 from screening.queries import flow
 from screening.records.record import Record as Entry
-from tests.actions.test_verifying import lived_review
+from tests.actions.test_verifying import lived_review, say
 from tests.builders import make_cast, make_file, make_full_text, make_record, make_search
 from tests.world import build_world
 
@@ -97,6 +99,36 @@ def test_report_of_other_methods_keeps_the_source_it_was_found_in_first():
     loaded = load_archive(by=None, source=archived(cast.review))
     assert flow.flow(loaded)["citations_results"] == flow.flow(cast.review)["citations_results"] == 1
     assert verify(loaded) == []
+
+
+@pytest.mark.parametrize("brought", ["votes", "settlement", "clash", "retrieval", "study"])
+def test_merge_is_undone_in_the_loaded_review_as_in_the_first(brought):
+    cast = make_cast()
+    search = make_search(cast.review, name="中国知网")
+    first, second = (add_record(by=cast.lead, search=search, entry=Entry(title=f"外泌体 {n}")) for n in range(2))
+    said = {
+        "votes": (("include",), ()),
+        "settlement": (("include", "exclude"), ()),
+        "clash": (2 * ("exclude",), 2 * ("include",)),
+    }
+    for record, verdicts in zip((second, first), said.get(brought, 2 * (2 * ("include",),)), strict=True):
+        say(cast, record, "title-abstract", *verdicts)
+    if brought == "settlement":
+        settled = {"record_id": second.pk, "stage": "title-abstract", "verdict": "include", "rationale": "符合"}
+        settle(by=cast.adjudicator, review=cast.review, **settled)
+    if brought == "retrieval":
+        set_retrieval(by=cast.lead, review=cast.review, record_ids=[second.pk], status="not_retrieved")
+    if brought == "study":
+        group_reports(by=cast.lead, review=cast.review, record_ids=[second.pk], name="高亚 2024")
+    merge(review=cast.review, record_ids=[first.pk, second.pk], by=cast.lead)
+    loaded = load_archive(by=cast.lead, source=archived(cast.review))
+    states = []
+    for review in (cast.review, loaded):
+        undo_merge(by=cast.lead, review=review, merge_id=Merge.objects.get(review=review).pk)
+        assert verify(review) == []
+        told = ("title", "place", "retrieval__status", "studies__name", "votes__verdict")
+        states.append(sorted(Record.objects.filter(review=review).values_list(*told), key=str))
+    assert states[0] == states[1]
 
 
 def test_every_table_is_archived_or_made_anew():
