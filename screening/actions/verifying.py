@@ -1,5 +1,6 @@
 """Checks a review: the tables by themselves, the tables against the history, and the history against its seals."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -8,21 +9,25 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from screening.actions.standing import restate
-from screening.history.replay import Result, State, fold, report
+from screening.history.replay import Result, State, fold, report, tallies
 from screening.history.reports import Report
 from screening.models import (
     Event,
+    FullTextFile,
     ImportFile,
     Merge,
     Record,
     Retrieval,
     Review,
+    Search,
     Settlement,
     Standing,
     Study,
+    UnmatchedFile,
     Vote,
 )
 from screening.prisma.boxes import DUPLICATE, POSITIONS, PREVIOUS
+from screening.prisma.counts import count
 from screening.queries import flow
 from screening.queries.chain import check_chain
 from screening.queries.told import LONG, Told, policy, tell
@@ -37,7 +42,12 @@ SHORT = gettext_noop("Event %(event)s tells of %(told)s records, but there are %
 NUMBER = gettext_noop("Number %(box)s is %(found)s, but the history tells %(right)s.")
 STRAY = gettext_noop("Event %(event)s tells of %(record)s, which is not there.")
 VOTE = gettext_noop("Vote %(vote)s on record %(record)s is not told like that by any event.")
+SETTLED = gettext_noop("Settlement %(settlement)s of record %(record)s is not told like that by any event.")
+SAID = gettext_noop("%(what)s is %(found)s, but the history tells %(right)s.")
 LINKS = gettext_noop("Study %(study)s has the reports %(found)s, but the history tells %(right)s.")
+LOST = gettext_noop("File %(file)s is not in the storage.")
+ALTERED = gettext_noop("File %(file)s is not what was uploaded.")
+PIECE = 1 << 20
 FILE = gettext_noop("File %(file)s counts %(told)s records, but has %(found)s.")
 
 
@@ -53,6 +63,8 @@ def verify(review: Review, noted: tuple[int, str] | None = None) -> list[Message
         *_sorted_by(review),
         *_clashes(review),
         *_votes(review),
+        *_searches(review),
+        *_stored(review),
     ]
     numbers = flow.flow(review)
     found += [breach.message for breach in flow.breaches(numbers)]
@@ -147,13 +159,68 @@ def _votes(review: Review) -> Iterator[Message]:
     told = {}
     events = Event.objects.filter(review=review, verb="vote").exclude(key=None)
     for key, actor, stage, data in events.values_list("key", "actor_id", "stage", "data").iterator(chunk_size=5000):
-        told[key] = (actor, stage, data.get("verdict"), data.get("reason"))
+        told[key] = [
+            actor,
+            stage,
+            *(data.get(name) for name in ("verdict", "reason", "grade")),
+            data.get("judgements") or {},
+        ]
     votes = Vote.objects.filter(review=review).values_list(
-        "pk", "record_id", "key", "user_id", "stage", "verdict", "reason_id"
+        "pk", "record_id", "key", "user_id", "stage", "verdict", "reason_id", "grade", "judgements"
     )
     for pk, record, key, *cast in votes.iterator(chunk_size=5000):
-        if told.get(key) != tuple(cast):
+        if told.get(key) != cast:
             yield Message(VOTE, {"vote": pk, "record": record})
+    yield from _settlements(review)
+
+
+def _settlements(review: Review) -> Iterator[Message]:
+    events = Event.objects.filter(review=review, verb="settle")
+    told = {
+        (actor, stage, data.get("verdict"), data.get("reason"), data.get("rationale") or "")
+        for actor, stage, data in events.values_list("actor_id", "stage", "data").iterator(chunk_size=5000)
+    }
+    settled = Settlement.objects.filter(review=review).values_list(
+        "pk", "record_id", "settled_by_id", "stage", "verdict", "reason_id", "rationale"
+    )
+    for pk, record, *cast in settled.iterator(chunk_size=5000):
+        if tuple(cast) not in told:
+            yield Message(SETTLED, {"settlement": pk, "record": record})
+
+
+def _searches(review: Review) -> Iterator[Message]:
+    """Every search is of the kind that was said last, and the review of the version that was begun last."""
+    kinds: dict[int, str] = {}
+    events = Event.objects.filter(review=review, verb__in=["add_search", "change_search"]).order_by("pk")
+    for verb, data in events.values_list("verb", "data"):
+        said = data if verb == "add_search" else data["after"]
+        kinds[data["search"]] = said.get("kind") or kinds.get(data["search"], "")
+    for pk, name, kind in Search.objects.filter(review=review).values_list("pk", "name", "kind"):
+        if kinds.get(pk) and kind != kinds[pk]:
+            yield Message(SAID, {"what": f"{name}: kind", "found": kind, "right": kinds[pk]})
+    version = 1 + Event.objects.filter(review=review, verb="begin_update").count()
+    if review.version != version:
+        yield Message(SAID, {"what": "version", "found": review.version, "right": version})
+
+
+def _stored(review: Review) -> Iterator[Message]:
+    """Every file that people uploaded is there, byte for byte."""
+    for rows in (
+        ImportFile.objects.filter(review=review),
+        FullTextFile.objects.filter(record__review=review),
+        UnmatchedFile.objects.filter(review=review),
+    ):
+        for row in rows.order_by("pk").iterator(chunk_size=500):
+            try:
+                with row.stored.open() as file:
+                    digest = hashlib.sha256()
+                    while piece := file.read(PIECE):
+                        digest.update(piece)
+            except (OSError, ValueError):
+                yield Message(LOST, {"file": row.name})
+                continue
+            if digest.hexdigest() != row.sha256:
+                yield Message(ALTERED, {"file": row.name})
 
 
 def _replayed(review: Review, told: Told, state: State) -> Iterator[Message]:
@@ -170,14 +237,17 @@ def _replayed(review: Review, told: Told, state: State) -> Iterator[Message]:
 
 
 def _numbers(review: Review, result: Result) -> Iterator[Message]:
-    """The boxes that count records, numbers by hand left out."""
+    """The boxes that count records, and the records of every source."""
     numbers = flow.flow(review)
     by_hand = flow.manual.tallies(flow.manual.standing_numbers(review))
-    if by_hand:
-        return
+    right = count([*tallies(result.rows), *by_hand])
     for key in flow.BOXES:
-        if numbers[key] != result.flow[key]:
-            yield Message(NUMBER, {"box": key, "found": numbers[key], "right": result.flow[key]})
+        if numbers[key] != right[key]:
+            yield Message(NUMBER, {"box": key, "found": numbers[key], "right": right[key]})
+    for found, told in ((numbers.sources, right.sources), (numbers.other_sources, right.other_sources)):
+        for name in found.keys() | told.keys():
+            if found.get(name, 0) != told.get(name, 0):
+                yield Message(NUMBER, {"box": name, "found": found.get(name, 0), "right": told.get(name, 0)})
 
 
 def _reports(review: Review, state: State) -> Iterator[Message]:

@@ -6,25 +6,31 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F
 
 from screening.actions import sealing
+from screening.actions.diagram import enter_number
+from screening.actions.files import Upload, store
+from screening.actions.fulltext import store_full_text
 from screening.actions.merging import merge, undo_merge
 from screening.actions.records import add_record
 from screening.actions.removal import set_removed
 from screening.actions.retrieval import set_retrieval
 from screening.actions.sealing import seal_review
+from screening.actions.searches import add_search
 from screening.actions.settling import settle
 from screening.actions.stages import screen_again
 from screening.actions.studies import group_reports
 from screening.actions.verifying import verify
 from screening.actions.voting import cast_vote, clear_vote
-from screening.models import Event, Reason, Record, Retrieval, Review, Seal, Settlement, Standing, Study, Vote
+from screening.models import Event, Reason, Record, Retrieval, Review, Seal, Search, Settlement, Standing, Study, Vote
+from screening.queries import sayings
 from screening.queries.chain import head, unpack
 from screening.records.record import Record as Entry
-from tests.builders import Cast, make_cast, make_search
+from tests.builders import Cast, make_cast, make_record, make_search
 
 pytestmark = pytest.mark.django_db
 TA, FT = "title-abstract", "full-text"
@@ -89,6 +95,54 @@ def test_command_names_what_is_wrong_and_fails(capsys):
         call_command("verify")
     assert ended.value.code == 1
     assert f"Record {record.pk}: place is ft_exclude, but follows as included" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("edit", "named"),
+    [
+        (lambda c: Settlement.objects.filter(review=c.review).update(settled_by=c.first), "Settlement"),
+        (lambda c: Settlement.objects.filter(review=c.review).update(rationale="不符合"), "Settlement"),
+        (lambda c: Vote.objects.filter(pk=Vote.objects.earliest("pk").pk).update(grade=0.5), "Vote"),
+        (lambda c: Vote.objects.filter(pk=Vote.objects.earliest("pk").pk).update(judgements={"1": "yes"}), "Vote"),
+        (lambda c: Review.objects.filter(pk=c.review.pk).update(version=2), "version is 2"),
+        (lambda c: Search.objects.filter(name="ClinicalTrials.gov").update(kind="database"), "kind is database"),
+        (lambda c: Record.objects.filter(pk=Record.objects.earliest("pk").pk).update(
+            search=Search.objects.get(name="ClinicalTrials.gov")), "Number ClinicalTrials.gov is 1"),
+    ],
+)  # fmt: skip
+def test_edit_of_what_was_said_is_named(edit, named):
+    cast = lived_review()
+    add_search(by=cast.lead, review=cast.review, name="ClinicalTrials.gov", kind="register")
+    assert verify(cast.review) == []
+    assert edit(cast) == 1
+    assert any(named in sayings.say(problem) for problem in verify(Review.objects.get(pk=cast.review.pk)))
+
+
+def test_numbers_by_hand_hide_no_edit():
+    cast = lived_review()
+    enter_number(
+        by=cast.lead, review=cast.review, box="duplicate", number=3, source="中国知网", kind="database", why="旧"
+    )
+    assert verify(cast.review) == []
+    make_record(cast.review)
+    assert any("Number database_results" in sayings.say(problem) for problem in verify(cast.review))
+
+
+@pytest.mark.parametrize("full_text", [True, False])
+def test_lost_and_altered_files_are_named(full_text):
+    cast = lived_review()
+    if full_text:
+        record, content = Record.objects.get(place="included"), ContentFile(b"%PDF-1.4 made up")
+        given = {"record_id": record.pk, "name": "高亚 2024.pdf", "content": content, "limit": 1000}
+        file = store_full_text(by=cast.first, review=cast.review, **given)
+    else:
+        upload = Upload("高亚 2024.ris", ContentFile(b"TY  - JOUR\nTI  - A\nER  - \n"))
+        file = store(by=cast.lead, search=cast.review.searches.earliest("pk"), upload=upload)
+    assert verify(cast.review) == []
+    file.stored.storage.delete(file.stored.name)
+    assert [sayings.say(problem) for problem in verify(cast.review)] == [f"File {file.name} is not in the storage."]
+    file.stored.storage.save(file.stored.name, ContentFile(b"something else"))
+    assert [sayings.say(problem) for problem in verify(cast.review)] == [f"File {file.name} is not what was uploaded."]
 
 
 def test_heads_noted_elsewhere_show_a_history_cut_at_its_end(tmp_path):

@@ -18,8 +18,8 @@ class Command(BaseCommand):
     """Checks reviews against their own history, and the history against its seals."""
 
     help = (
-        "Recomputes places and numbers from the tables and from the history, checks identities, orphans and the chain "
-        "of the history. Exit code 1 when anything is wrong."
+        "Recomputes places and numbers from the tables and from the history, checks identities, orphans, files and the "
+        "chain of the history. Exit code 1 when anything is wrong."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
