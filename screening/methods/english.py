@@ -115,16 +115,20 @@ def _screening(facts: Facts) -> Iterable[str]:
 
 def _stage(stage: StageFacts, name: str) -> str:
     people = f"{_count(len(stage.people), 'reviewer')} ({_list(stage.people)})" if stage.people else GAP
+    # In the words of PRISMA: titles and abstracts are those of records, full texts are reports.
+    unit = "report" if stage.stage == "full-text" else "record"
     if stage.needed < 2:
-        text = f"{name} were screened by {people}, each record by one of them"
+        text = f"{name} were screened by {people}, each {unit} by one of them"
     else:
         blind = "blinded to each other's decisions" if not stage.unblinded else "without blinding in the end"
         each = "two votes" if stage.needed == 2 else f"{stage.needed} votes"
-        share = "each report" if stage.double_share == 100 else f"{stage.double_share} % of them and one on the others"
+        share = f"each {unit}"
+        if stage.double_share != 100:
+            share = f"{stage.double_share} % of the {unit}s and one on each of the others"
         text = f"{name} were screened independently by {people}, {each} on {share}, {blind}"
     if stage.settled:
         by = _list(stage.settlers)
-        text += f"; disagreements were settled by {by} ({_count(stage.settled, 'report')})"
+        text += f"; disagreements were settled by {by} ({_count(stage.settled, unit)})"
     elif stage.needed > 1:
         text += "; no disagreement had to be settled"
     return text + "."

@@ -102,6 +102,15 @@ def test_terms_of_a_strategy(strategy, found):
     assert terms(strategy) == found
 
 
+def test_titles_are_those_of_records_and_full_texts_are_reports():
+    """The words of PRISMA; Chinese says 篇 of both."""
+    told = text("en", whole())
+    end = "blinded to each other's decisions; disagreements were settled by 周明"
+    assert f"two votes on each record, {end} (3 records)" in told
+    assert f"two votes on each report, {end} (3 reports)" in told
+    assert text("zh-hans", whole()).count("每篇文献须由2人判断") == 2
+
+
 def test_texts_in_two_languages_are_told_in_one():
     assert in_language("Reference lists / 参考文献追溯", chinese=True) == "参考文献追溯"
     assert in_language("中国知网（CNKI）", chinese=False) == "CNKI"
