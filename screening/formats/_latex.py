@@ -108,6 +108,7 @@ def _raised(found: re.Match[str]) -> str:
     return inner.translate(table) if all(ord(c) in table for c in inner) else inner
 
 
+_RUN = re.compile("([-`])(?=\\1)")
 _SPECIAL = str.maketrans(
     {
         "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}",
@@ -121,7 +122,4 @@ def encode(text: str) -> str:
 
     Runs of hyphens and back-quotes, which LaTeX would set as dashes and quotation marks, are kept apart by "{}".
     """
-    text = text.translate(_SPECIAL)
-    if "--" in text:
-        text = text.replace("--", "-{}-").replace("--", "-{}-")
-    return text.replace("``", "`{}`") if "``" in text else text
+    return _RUN.sub(r"\1{}", text.translate(_SPECIAL))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from screening.formats._latex import decode, encode
@@ -52,5 +52,6 @@ def test_encode_is_undone_by_decode(text):
 
 
 @given(st.text(alphabet="\\{}$%&#_^~`'-a外 "))
+@example("```''")
 def test_encode_of_special_characters_is_undone(text):
     assert decode(encode(text)) == text

@@ -154,7 +154,7 @@ def test_a_share_seen_by_two_leaves_the_others_to_one():
     shared = whole(methods=Methods(stages=(stage,), notes=WRITTEN))
     assert "20%的文献须由2人判断，其余由1人判断，双方意见在裁定前互不可见" in text("zh-hans", shared)
     assert "每篇文献须由" not in text("zh-hans", shared)
-    assert "two votes on 20 % of them and one on the others, blinded" in text("en", shared)
+    assert "two votes on 20 % of the records and one on each of the others, blinded" in text("en", shared)
 
 
 def test_three_people_are_not_called_both():
