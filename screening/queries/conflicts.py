@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from screening.models import Labelling, Membership, Note, Standing, Vote
+from screening.models import Membership, Note, Standing, Vote
 from screening.queries.access import Access
-from screening.queries.votes import name_of, visible_notes, visible_votes
+from screening.queries.votes import name_of, visible_labellings, visible_notes, visible_votes
 
 
 @dataclass(slots=True)
@@ -81,8 +81,7 @@ def ballots(access: Access, stage: str, record_id: int) -> list[Ballot]:
     votes = visible_votes(access).filter(stage=stage, record=record_id).select_related("reason")
     notes = {note.user_id: note for note in visible_notes(access).filter(stage=stage, record=record_id)}
     put: dict[int, list[str]] = defaultdict(list)
-    for labelling in Labelling.objects.filter(record=record_id).select_related("label"):
-        if labelling.shared or labelling.user_id == access.user.pk:
-            put[labelling.user_id].append(labelling.label.name)
+    for labelling in visible_labellings(access).filter(record=record_id):
+        put[labelling.user_id].append(labelling.label.name)
     made = [Ballot(v.user_id, names.get(v.user_id, "?"), v, notes.get(v.user_id), put[v.user_id]) for v in votes]
     return sorted(made, key=lambda ballot: (ballot.name, ballot.user_id))

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from screening.models import Criterion as CriterionRow
-from screening.models import Labelling, Membership, Record, Retrieval, Review, Search, StageSetting, Standing
+from screening.models import Membership, Record, Retrieval, Review, Search, StageSetting, Standing
 from screening.prisma.boxes import PLACES, POSITIONS
 from screening.queries import flow
 from screening.queries.access import Access
 from screening.queries.methods import methods
 from screening.queries.records import from_row, merged
-from screening.queries.votes import name_of, revealed, visible_notes, visible_settlements, visible_votes
+from screening.queries.votes import name_of, visible_labellings, visible_notes, visible_settlements, visible_votes
 from screening.records.snapshot import Criterion, Decision, Found, Report, Searched, Snapshot, Wishes
 
 PIECE = 500
@@ -192,12 +192,10 @@ def _decisions(access: Access, ids: Sequence[int], names: dict[int, str]) -> dic
 
 
 def _labels(access: Access, ids: Sequence[int]) -> dict[int, list[str]]:
-    """One's own labels, and shared ones of others on records that are decided."""
+    """One's own labels, and shared ones of others where nothing is held back."""
     found: dict[int, list[str]] = defaultdict(list)
-    seen = set(Standing.objects.filter(revealed(access), record__in=ids).values_list("record", flat=True))
-    for put in Labelling.objects.filter(record__in=ids).select_related("label").order_by("label__position", "pk"):
-        visible = put.user_id == access.user.pk or (put.shared and put.record_id in seen)
-        if visible and put.label.name not in found[put.record_id]:
+    for put in visible_labellings(access).filter(record__in=ids).order_by("label__position", "pk"):
+        if put.label.name not in found[put.record_id]:
             found[put.record_id].append(put.label.name)
     return found
 

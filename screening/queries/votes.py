@@ -28,6 +28,9 @@ from screening.queries.access import Access
 SECOND_THOUGHTS = timedelta(minutes=10)
 """How long a slip can be undone although the others have voted; till then the voter is shown nothing of them."""
 
+WAITS_AT_FULL_TEXT = ("await_retrieval", "await_ft")
+"""Places of reports whose full text is still to be decided on."""
+
 
 def decided(stage: str | OuterRef | F) -> QuerySet[Standing]:
     """Standings that are decided, for use in Exists with the record of an outer query."""
@@ -71,11 +74,19 @@ def visible_notes(access: Access) -> QuerySet[Note]:
     return notes.filter(Q(user=access.user) | (Q(shared=True) & revealed(access)))
 
 
-def visible_labellings(access: Access, stage: str) -> QuerySet[Labelling]:
-    """Labels this member may see on records: their own, and shared ones on reports that are decided at that stage."""
-    seen = Standing.objects.filter(review=access.review, stage=stage).filter(revealed(access)).values("record")
+def visible_labellings(access: Access) -> QuerySet[Labelling]:
+    """Labels this member may see on records: their own, and shared ones on reports that no stage holds back from them."""
     labellings = Labelling.objects.filter(record__review=access.review).select_related("label", "user")
-    return labellings.filter(Q(user=access.user) | Q(shared=True, record__in=seen))
+    return labellings.filter(Q(user=access.user) | Q(shared=True) & _nothing_held_back(access))
+
+
+def _nothing_held_back(access: Access) -> Q:
+    """The condition, on rows with a record, that this member may see what others did at the stage where it is now.
+
+    A label does not say at which stage it was put: one of full-text reading must not show because titles are decided.
+    """
+    open_to_me = Standing.objects.filter(revealed(access), record=OuterRef("record"))
+    return Q(Exists(open_to_me.exclude(~Q(stage="full-text"), record__place__in=WAITS_AT_FULL_TEXT)))
 
 
 def own_marks(access: Access, file: FullTextFile) -> QuerySet[FullTextMark]:
@@ -88,9 +99,7 @@ def visible_labels(access: Access) -> QuerySet[Label]:
 
     A name that somebody has just invented while screening would otherwise tell what they think of a report.
     """
-    used = Labelling.objects.filter(label=OuterRef("pk"))
-    open_to_me = Standing.objects.filter(record=OuterRef("record")).filter(revealed(access))
-    shown = Exists(used.filter(Q(user=access.user) | Q(shared=True) & Exists(open_to_me)))
+    shown = Exists(visible_labellings(access).filter(label=OuterRef("pk")))
     return Label.objects.filter(Q(made_by=None) | Q(made_by=access.user) | shown, review=access.review)
 
 

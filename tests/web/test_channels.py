@@ -16,6 +16,7 @@ from django.urls import reverse
 from screening.actions.labels import make_label, put_labels
 from screening.actions.marks import mark_page
 from screening.actions.merging import merge
+from screening.actions.retrieval import set_retrieval
 from screening.actions.stages import unblind
 from screening.actions.voting import cast_vote
 from screening.exports import EXPORTS
@@ -161,6 +162,33 @@ def test_l9_label_of_another_is_mine_to_use_once_the_report_is_decided(world: Wo
     Vote.objects.update(cast_at="2026-01-01T00:00Z")
     assert "只做动物实验" in client_of(world.cast.first).get(world.path("screen")).content.decode()
     assert Label.objects.filter(review=review, name="只做动物实验").count() == 1
+
+
+@pytest.mark.parametrize("viewer", ["first", "lead", "observer"])
+def test_l9_label_of_full_text_stays_mine_although_titles_are_decided(
+    world: World, target: Record, viewer: str
+) -> None:
+    review = world.cast.review
+    for user in (world.cast.first, world.cast.second):
+        cast_vote(by=user, review=review, record_id=target.pk, stage=TA, verdict="include", key=uuid4())
+    Vote.objects.update(cast_at="2026-01-01T00:00Z")
+    set_retrieval(by=world.cast.lead, review=review, record_ids=[target.pk], status="retrieved")
+
+    def labelled(world: World, record: Record, stage: str) -> None:
+        label = make_label(by=world.cast.second, review=review, name="不是随机对照试验")
+        put_labels(by=world.cast.second, review=review, record_id=record.pk, label_ids=[label.pk], stage=FT)
+
+    exported = world.path("records-export", key="included_csv")
+    for path in (exported, world.path("record", record_id=target.pk), world.path("screen", stage=FT)):
+        same_in_all(world, target, path, viewer=viewer, worlds=[WORLDS[0], labelled])
+    labelled(world, target, FT)
+    for user in (world.cast.first, world.cast.second):
+        cast_vote(by=user, review=review, record_id=target.pk, stage=FT, verdict="include", key=uuid4())
+    Vote.objects.update(cast_at="2026-01-01T00:00Z")
+    person = world.person(viewer)
+    assert person is not None
+    answer = client_of(person).get(exported)
+    assert "不是随机对照试验" in b"".join(answer.streaming_content).decode()
 
 
 def test_l11_duplicate_marked_by_the_other(world: World, target: Record) -> None:
