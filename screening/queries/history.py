@@ -15,10 +15,12 @@ OWN = ("mark_page", "unmark_page")
 def visible_events(access: Access) -> QuerySet[Event]:
     """Events of the review, newest first: one's own, those that tell no judgement, and those on decided records.
 
-    What somebody keeps to themselves, such as a note that is not shared, is never among those of others.
+    What somebody keeps to themselves, such as a note that is not shared, is never among those of others. Who took back
+    the vote of a person who left did not see it by that: the event tells what it said.
     """
     kept = Q(verb__in=OWN) | Q(verb__in=["note", "labels"], data__shared=False)
-    told = Q(actor=access.user) | (~kept & (~Q(verb__in=PRIVATE) | revealed(access)))
+    mine = Q(actor=access.user) & ~Q(verb="withdraw_vote")
+    told = mine | (~kept & (~Q(verb__in=PRIVATE) | revealed(access)))
     return Event.objects.filter(told, review=access.review).select_related("actor", "record").order_by("-pk")
 
 

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from screening.actions.labels import make_label, put_labels
+from screening.actions.leaving import remove_member
 from screening.actions.marks import mark_page
 from screening.actions.merging import merge
 from screening.actions.retrieval import set_retrieval
@@ -127,6 +128,24 @@ def test_l8_history_and_notices(world: World, target: Record, viewer: str) -> No
         page = world.path(name)
         same_in_all(world, target, page, viewer=viewer, worlds=WORLDS[1:])
     assert not Notice.objects.filter(data__record=target.pk).exists()
+
+
+@pytest.mark.parametrize("name", ["history", "record"])
+def test_l8_vote_taken_back_by_a_lead_who_votes(world: World, target: Record, name: str) -> None:
+    """Whoever removes a colleague with their open votes does not read them in what they have done."""
+    colleague = world.cast.review.memberships.get(user=world.cast.second)
+
+    def removed(happen: Any) -> Any:
+        def both(world: World, record: Record, stage: str) -> None:
+            happen(world, record, stage)
+            remove_member(by=world.cast.lead, member=colleague, open_votes="withdraw")
+            assert Event.objects.filter(verb="withdraw_vote", actor=world.cast.lead).exists()
+
+        return both
+
+    path = world.path(name, record_id=target.pk) if name == "record" else world.path(name)
+    page = same_in_all(world, target, path, viewer="lead", worlds=[removed(happen) for happen in WORLDS[1:]])
+    assert page.status == 200
 
 
 def test_l9_notes_labels_and_marks(world: World, target: Record) -> None:
