@@ -30,7 +30,7 @@ def begin_undo(*, by: User, file: ImportFile) -> Job:
     """A job that takes the import back, to be sent. Raises FileRefused: state, in_use (work of people rests on it)."""
     if not ImportFile.objects.filter(pk=file.pk, state=State.IMPORTED).update(state=State.UNDOING):
         raise FileRefused("state")
-    if dependents(file, shown=0):
+    if dependents(file):
         raise FileRefused("in_use")
     return jobs.enqueue(kind="undo_import", review=file.review, by=by, file=file.pk)
 
@@ -72,7 +72,7 @@ def _hide(file: ImportFile, running: Running) -> None:
     if running.resume.get("hidden"):
         return
     with transaction.atomic():
-        used = bool(dependents(file, shown=0))
+        used = bool(dependents(file))
         if used:
             ImportFile.objects.filter(pk=file.pk).update(state=State.IMPORTED)
         else:

@@ -22,6 +22,7 @@ from screening.models import (
     Vote,
 )  # fmt: skip
 from screening.queries.access import Access
+from screening.queries.votes import visible_labellings, visible_notes, visible_votes
 
 State = ImportFile.State
 
@@ -103,6 +104,8 @@ DEPENDING = {
     "studies": (_("studies"), lambda records: Study.objects.filter(reports__in=records)),
 }
 """Work of people that rests on records: key to its name and a query for it."""
+BLINDED = {"votes": visible_votes, "labels": visible_labellings, "notes": visible_notes}
+"""Kinds of work that who votes may not see on every record: what a member sees of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +118,26 @@ class Dependents:
     records: list[Record]
 
 
-def dependents(file: ImportFile, shown: int = 20) -> list[Dependents]:
-    """What an undo of this import would destroy; empty when nothing of people rests on it."""
+def dependents(file: ImportFile, access: Access | None = None, shown: int = 20) -> list[Dependents]:
+    """What an undo of this import would destroy; empty when nothing of people rests on it.
+
+    Records are named where `access` is given; to a member who votes, only where they may know that the work is there.
+    """
     records = Record.objects.filter(file=file)
     found = []
     for kind, (label, query) in DEPENDING.items():
         rows = query(records.values("pk"))
         if count := rows.distinct().count():
-            column = {"merges": "records", "studies": "reports"}.get(kind, "record")
-            named = records.filter(pk__in=rows.values(column)).only("pk", "title", "title_translated")[:shown]
+            named = _named(kind, rows, records, access)[:shown] if access else []
             found.append(Dependents(kind, str(label), count, list(named)))
     return found
+
+
+def _named(kind: str, rows: QuerySet, records: QuerySet[Record], access: Access) -> QuerySet[Record]:
+    if kind in BLINDED and access.may("vote"):
+        rows = rows.filter(pk__in=BLINDED[kind](access).order_by().values("pk"))
+    column = {"merges": "records", "studies": "reports"}.get(kind, "record")
+    return records.filter(pk__in=rows.values(column)).only("pk", "title", "title_translated")
 
 
 WORKS = ("read", "import", "undo_import")

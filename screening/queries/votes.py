@@ -75,7 +75,7 @@ def visible_notes(access: Access) -> QuerySet[Note]:
 
 
 def visible_labellings(access: Access) -> QuerySet[Labelling]:
-    """Labels this member may see on records: their own, and shared ones on reports that no stage holds back from them."""
+    """Labels this member may see on records: their own, and shared ones where nothing of others is held back."""
     labellings = Labelling.objects.filter(record__review=access.review).select_related("label", "user")
     return labellings.filter(Q(user=access.user) | Q(shared=True) & _nothing_held_back(access))
 

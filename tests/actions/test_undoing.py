@@ -7,6 +7,7 @@ from screening.actions.files import FileRefused
 from screening.actions.merging import merge
 from screening.actions.voting import cast_vote
 from screening.models import BlockingKey, Event, Job, Membership, Merge, Record, RecordWords, SourceText
+from screening.queries.access import access_review
 from screening.queries.duplicates import new_records
 from screening.queries.files import dependents
 from tests.actions.test_importing import ris, run, search, upload  # noqa: F401
@@ -54,7 +55,9 @@ def test_undo_is_refused_with_the_list_while_a_vote_rests_on_it(file):
     record = Record.objects.filter(file=file)[7]
     vote(file, record)
     (found,) = dependents(file)
-    assert (found.kind, found.count, found.records) == ("votes", 1, [record])
+    assert (found.kind, found.count, found.records) == ("votes", 1, [])
+    (found,) = dependents(file, access_review(file.uploaded_by, file.review_id))
+    assert found.records == [record]
     with pytest.raises(FileRefused, match="in_use"):
         undoing.begin_undo(by=file.uploaded_by, file=file)
     file.refresh_from_db()

@@ -23,6 +23,21 @@ from screening.actions.voting import cast_vote
 from screening.exports import EXPORTS
 from screening.exports._export import LISTED
 from screening.models import Event, FullTextFile, Label, Membership, Notice, Reason, Record, StageSetting, User, Vote
+
+
+from screening.models import (
+    Event,
+    FullTextFile,
+    ImportFile,
+    Label,
+    Membership,
+    Notice,
+    Reason,
+    Record,
+    StageSetting,
+    User,
+    Vote,
+)
 from screening.queries.access import access_review
 from screening.queries.queue import ORDERS, next_ids, open_setting
 from screening.web.filters import EventFilter, RecordFilter
@@ -128,6 +143,17 @@ def test_l8_history_and_notices(world: World, target: Record, viewer: str) -> No
         page = world.path(name)
         same_in_all(world, target, page, viewer=viewer, worlds=WORLDS[1:])
     assert not Notice.objects.filter(data__record=target.pk).exists()
+
+
+def test_l8_undo_of_an_import_names_no_record_that_only_the_other_worked_on(world: World, target: Record) -> None:
+    file = ImportFile.objects.get(pk=world.value("file_id"))
+    mine = Record.objects.get(review=world.cast.review, title="外泌体 4")
+    Record.objects.filter(pk__in=[target.pk, mine.pk]).update(file=file)
+    lead, path = client_of(world.cast.lead), world.path("file-undo")
+    cast_vote(by=world.cast.lead, review=world.cast.review, record_id=mine.pk, stage=TA, verdict="maybe", key=uuid4())
+    for happen in WORLDS[1:]:
+        page = in_world(world, target, TA, happen, lambda: lead.get(path).content.decode())
+        assert ("外泌体 4" in page, "骨骼肌外泌体" in page) == (True, False)
 
 
 @pytest.mark.parametrize("name", ["history", "record"])

@@ -26,7 +26,7 @@ from screening.formats import FORMATS
 from screening.formats._archive import is_archive
 from screening.models import ImportFile, Job, Search
 from screening.queries.access import Access, access_review
-from screening.queries.files import copies, dependents, file_of, job_of, twins, working
+from screening.queries.files import copies, file_of, job_of, twins, working
 from screening.queries.jobs import Progress, progress
 from screening.queries.sayings import say
 from screening.web.forms.imports import ReadAgainForm, UploadForm
@@ -144,13 +144,12 @@ def file(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse:
 
 def _context(access: Access, one: ImportFile, form: ReadAgainForm | None = None) -> dict[str, Any]:
     job = job_of(one)
-    imported = one.state == ImportFile.State.IMPORTED
     return {
         "access": access, "file": one, "search": one.search, "leads": access.may("lead"),
         "format": format_label(one), "problems": [p for p in one.problems if p["message"] != one.error],
         "job": job, "progress": progress(job) if job else None, "busy": _busy(one, job),
         "twins": list(twins(one)[:5]), "entries": list(one.rejected_entries.order_by("line", "pk")[:200]),
-        "form": form or ReadAgainForm(one), "dependents": dependents(one) if imported else [],
+        "form": form or ReadAgainForm(one),
         "preview": one.preview, "decided": one.options.get("decisions", []),
         "texts": access.may("lead") or not one.options.get("decisions"),
     }  # fmt: skip

@@ -86,7 +86,7 @@ def undo(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse:
             messages.error(request, str(REFUSALS[refused.code]))
             return redirect("file-undo" if refused.code == "in_use" else "file", review_id, file_id)
         return redirect("file", review_id, file_id)
-    context = {"access": access, "file": one, "dependents": dependents(one)}
+    context = {"access": access, "file": one, "dependents": dependents(one, access)}
     return render(request, "screening/file_undo.html", context)
 
 
