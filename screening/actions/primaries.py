@@ -1,10 +1,8 @@
-"""Which record of a group stays primary: one that people have worked on, else the most complete one."""
+"""Which record of a group stays primary: one that people have decided on, else the most complete one."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
-
-from django.db.models import Q
 
 from screening.dedupe.merge import MergePlan, plan_merge
 from screening.models import Record, Retrieval, Standing
@@ -46,9 +44,13 @@ def in_order(ids: Sequence[int]) -> list[int]:
 
 
 def _work(ids: Sequence[int]) -> Mapping[int, int]:
-    """How much people, or tools, have decided on each report; 0 for none."""
+    """How much people, or tools, have decided on each report; 0 for none.
+
+    Votes on what is still undecided do not count: which record stays primary would tell that somebody has voted on it.
+    They come over to the primary record all the same.
+    """
     done: defaultdict[int, int] = defaultdict(int)
-    decided = Standing.objects.filter(~Q(outcome="pending", votes=0), record__in=ids)
+    decided = Standing.objects.filter(record__in=ids).exclude(outcome="pending")
     for record, votes, outcome in decided.values_list("record", "votes", "outcome"):
         done[record] += votes + (100 if outcome in {"include", "exclude"} else 10)
     for record in Retrieval.objects.filter(record__in=ids).values_list("record", flat=True):

@@ -26,6 +26,7 @@ from screening.models import Event, FullTextFile, Label, Membership, Notice, Rea
 
 
 from screening.models import (
+    DuplicatePair,
     Event,
     FullTextFile,
     ImportFile,
@@ -42,6 +43,7 @@ from screening.queries.access import access_review
 from screening.queries.queue import ORDERS, next_ids, open_setting
 from screening.web.filters import EventFilter, RecordFilter
 from screening.web.filters_decisions import DecisionFilter
+from tests.builders import make_record
 from tests.web import test_blinding
 from tests.web.test_blinding import FT, TA, WORLDS, at_full_text, difference, in_world, look, target, world
 from tests.world import World
@@ -253,6 +255,21 @@ def test_l11_duplicate_marked_by_the_other(world: World, target: Record) -> None
         world.path("record", record_id=other.pk),
     ):
         same_in_all(world, target, path, worlds=worlds)
+
+
+def test_l11_record_that_stays_primary_tells_of_no_open_vote(world: World, target: Record) -> None:
+    """The more complete record stays, whoever has voted on the other one; the vote comes over to it."""
+    review = world.cast.review
+    fuller = make_record(review, title="骨骼肌外泌体", abstract="目的：观察外泌体对成骨的作用。", shuffle=6)
+    pair = DuplicatePair.objects.create(review=review, first=target, second=fuller)
+
+    def kept() -> tuple[int, int]:
+        client_of(world.cast.first).post(world.path("pair-answer", pair_id=pair.pk), {"answer": "same"})
+        (primary,) = Record.objects.filter(pk__in=[target.pk, fuller.pk], primary=None)
+        return primary.pk, primary.votes.count()
+
+    found = [in_world(world, target, TA, happen, kept) for happen in WORLDS]
+    assert found == [(fuller.pk, 0), (fuller.pk, 1), (fuller.pk, 1)]
 
 
 def test_l12_numbers_of_votes(world: World, target: Record) -> None:
