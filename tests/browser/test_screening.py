@@ -233,6 +233,27 @@ def test_undo_and_redo_go_back_and_forth(live_server: object, team: Cast, sign_i
     expect(page.locator("[data-done]").first).to_have_text("2")
 
 
+def test_records_passed_over_do_not_end_a_long_sitting(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    """The server offers them again and again; the page has to say that it has them, however much was decided since."""
+    records(team, 330)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team) + "?order=imported")
+    for _ in range(9):
+        page.keyboard.press("j")
+    pressed = """async (n) => { for (let i = 0; i < n; i += 1) {
+        while (!document.querySelector("#record .record-title")) await new Promise((done) => setTimeout(done, 20));
+        document.querySelector('.verdict[data-key="include"]').click();
+        await new Promise((done) => setTimeout(done, 5)); } }"""
+    page.evaluate(pressed, 150)
+    saved(page)
+    page.evaluate(pressed, 180)
+    expect(page.locator("#finished")).to_be_visible()
+    saved(page)
+    assert Vote.objects.count() == 330
+
+
 def test_note_in_chinese_is_kept_and_its_keys_do_not_vote(
     live_server: object, team: Cast, sign_in: Callable[[str], Page]
 ) -> None:

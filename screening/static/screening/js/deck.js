@@ -4,6 +4,7 @@
   const Reviewapp = (window.Reviewapp = window.Reviewapp || {});
   const LOW = 5;
   const REMEMBERED = 300;
+  const UNSAVED = 200;
 
   class Deck {
     /** `fetchCards(query)` resolves to cards `{id, html, own}`; `dealt()` is called when new ones came to an empty table. */
@@ -67,9 +68,16 @@
       if (card) card.gone = true;
     }
 
+    /** Ids the server shall leave out: it still offers what has no vote, and what has one that is on its way to it. */
+    known() {
+      const passedOver = this.trail.filter((card) => !card.own.verdict);
+      const voted = this.trail.filter((card) => card.own.verdict).slice(-UNSAVED);
+      return [...this.hand, ...[...voted, ...passedOver].slice(-REMEMBERED)].map((card) => card.id);
+    }
+
     async fill() {
       if (this.fetching || this.exhausted || this.hand.length > LOW) return;
-      const known = [...this.hand, ...this.trail.slice(-REMEMBERED)].map((card) => card.id);
+      const known = this.known();
       try {
         this.fetching = this.fetchCards(known);
         const found = (await this.fetching).filter((card) => !this.find(card.id));
