@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from screening.models import (
     Event,
     HighlightList,
+    Label,
     Labelling,
     Membership,
     Note,
@@ -274,6 +275,31 @@ def test_note_in_chinese_is_kept_and_its_keys_do_not_vote(
     saved(page)
     assert Note.objects.get().text == "mie 外泌体来源不明"
     assert Vote.objects.get().record == made[0]
+
+
+def test_new_label_stays_when_another_is_ticked_before_the_server_has_it(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    first, second = records(team, 2)
+    Label.objects.create(review=team.review, name="综述")
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    held: list[Route] = []
+    page.route("**/labels/", lambda route: route.continue_() if held else held.append(route))
+    for record, key in ((first, "i"), (second, "")):
+        page.fill("#new-label", f"动物实验 {record.pk}")
+        page.keyboard.press("Enter")
+        if key:
+            page.keyboard.press(key)  # the answer finds another record on the table
+    page.locator(".label-choice", has_text="综述").locator("input").check()
+    held[0].continue_()
+    saved(page)
+    page.keyboard.press("k")
+    expect(page.locator(".label-choice", has_text=f"动物实验 {first.pk}").locator("input")).to_be_checked()
+    page.locator(".label-choice", has_text="综述").locator("input").check()
+    saved(page)
+    put = sorted(Labelling.objects.values_list("record", "label__name"))
+    assert put == sorted((record.pk, name) for record in (first, second) for name in (f"动物实验 {record.pk}", "综述"))
 
 
 def test_highlights_mark_chinese_and_switch_off(

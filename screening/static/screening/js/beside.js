@@ -63,8 +63,8 @@
     send("labels", { record: current.id, labels: chosen, new: made, shared: labels.shared.checked });
   }
 
-  /** A label that the server has just made. */
-  function addLabel({ id, name }, record) {
+  /** A label that the server has just made and put on the card's record, which may have left the table meanwhile. */
+  function addLabel({ id, name }, card) {
     if (!labels.querySelector(`[name="labels"][value="${id}"]`)) {
       const choice = document.createElement("label");
       choice.className = "label-choice";
@@ -73,10 +73,9 @@
       choice.append(box, word);
       document.getElementById("label-choices").append(choice);
     }
-    if (current && current.id === record) {
-      labels.querySelector(`[name="labels"][value="${id}"]`).checked = true;
-      if (!current.own.labels.includes(id)) current.own.labels.push(id);
-    }
+    if (!card) return;
+    if (!card.own.labels.includes(id)) card.own.labels.push(id);
+    if (card === current) labels.querySelector(`[name="labels"][value="${id}"]`).checked = true;
   }
 
   function start(sender) {

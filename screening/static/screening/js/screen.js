@@ -52,7 +52,7 @@
     const told = await answer.json().catch(() => null);
     if (answer.ok) {
       tokenTries = 0;
-      if (told && told.made) Reviewapp.beside.addLabel(told.made, item.body.record);
+      if (told && told.made) labelMade(item, told.made);
       return "done";
     }
     if (answer.status === 401) return askSignIn();
@@ -63,6 +63,15 @@
     if (answer.status === 403 || answer.status === 404) return showLost();
     refused(item, told || {});
     return "done";
+  }
+
+  /** What was ticked on the record since, and waits to be sent, did not know the new label and would take it off. */
+  function labelMade(item, made) {
+    Reviewapp.beside.addLabel(made, deck.find(item.body.record));
+    const later = outbox.waiting.filter((other) => other !== item && other.kind === "labels" && other.body.record === item.body.record).pop();
+    if (!later) return;
+    const body = { ...later.body, key: Reviewapp.newKey(), labels: [...later.body.labels, made.id], new: "" };
+    outbox.add({ kind: "labels", stage: later.stage, url: later.url, body });
   }
 
   function refused(item, told) {
