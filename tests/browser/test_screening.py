@@ -234,6 +234,27 @@ def test_undo_and_redo_go_back_and_forth(live_server: object, team: Cast, sign_i
     expect(page.locator("[data-done]").first).to_have_text("2")
 
 
+def test_undo_without_a_connection_waits_for_it(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page], context: BrowserContext
+) -> None:
+    """What an earlier page decided has to be fetched; a press in vain does not use the undo up."""
+    made = records(team, 4)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team) + "?order=imported")
+    for key in "im":
+        page.keyboard.press(key)
+    saved(page)
+    page.reload()
+    context.set_offline(True)
+    page.keyboard.press("z")
+    expect(page.locator("#toasts .alert")).to_be_visible()
+    context.set_offline(False)
+    page.keyboard.press("z")
+    expect(page.locator("#record .record-title")).to_contain_text(made[1].title)
+    saved(page)
+    assert list(Vote.objects.values_list("record", flat=True)) == [made[0].pk]
+
+
 def test_records_passed_over_do_not_end_a_long_sitting(
     live_server: object, team: Cast, sign_in: Callable[[str], Page]
 ) -> None:

@@ -19,6 +19,7 @@
   let counts = { done: config.done, left: config.left };
   let undos = memory.read();
   let redos = [];
+  let undoing = Promise.resolve();
 
   const outbox = new Reviewapp.Outbox({ name: `outbox-${config.user}-${config.review}`, deliver, changed: drawState });
   const deck = new Reviewapp.Deck({ cards: config.cards, fetchCards: (but) => fetchCards({ but: but.join(",") }), dealt: () => advance() });
@@ -77,7 +78,7 @@
   function refused(item, told) {
     const card = deck.find(item.body.record);
     if (card && told.own) card.own = told.own;
-    undos = undos.filter((entry) => entry.record !== item.body.record);
+    undos = memory.keep(undos.filter((entry) => entry.record !== item.body.record));
     redos = redos.filter((entry) => entry.record !== item.body.record);
     if (item.kind === "vote" && item.body.seen === "none") count(-1);
     if (told.code === "elsewhere" && card && told.own && told.own.verdict) return askElsewhere(item, card);
@@ -113,11 +114,22 @@
     drawButtons();
   }
 
-  async function undo() {
+  /** One after the other: a record of an earlier page has to be fetched first. */
+  function undo() { undoing = undoing.then(undoLast); }
+
+  async function undoLast() {
     const entry = undos.pop();
     if (!entry) return;
-    const card = deck.find(entry.record) || (await fetchCards({ ids: entry.record }).catch(() => []))[0];
-    if (!card) return;
+    const at = undos.length;
+    let card = deck.find(entry.record);
+    try {
+      card ||= (await fetchCards({ ids: entry.record }))[0];
+    } catch {
+      undos.splice(at, 0, entry);
+      toast(texts.offline, "warn");
+      return;
+    }
+    if (!card) { memory.keep(undos); drawButtons(); return; }
     if (entry.before.verdict) cast(card, { verdict: entry.before.verdict, reason: entry.before.reason, judgements: entry.before.judgements });
     else clear(card);
     redos.push(entry);
