@@ -134,7 +134,7 @@ class EventFilter(django_filters.FilterSet):
 
     actor = django_filters.ModelChoiceFilter(label=_("Person"), queryset=User.objects.none())
     verb = django_filters.ChoiceFilter(label=_("What"), choices=[])
-    record = django_filters.NumberFilter(label=_("Record no."), field_name="record_id")
+    record = django_filters.NumberFilter(label=_("Record no."), field_name="record_id", max_value=2**63 - 1)
     day_from = django_filters.DateFilter(
         label=_("From"), field_name="at", lookup_expr="date__gte", widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -1,5 +1,6 @@
 """Votes and settlements that may not be, as whole requests: each has its own answer, and leaves everything as it was."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from screening.actions.settling import settle
 from screening.actions.voting import cast_vote
-from screening.models import Event, Membership, Record, Settlement, StageSetting, Standing, User, Vote
+from screening.models import Event, Membership, Note, Record, Settlement, StageSetting, Standing, User, Vote
 from tests.builders import Cast, make_record
 
 TA = "title-abstract"
@@ -87,3 +88,54 @@ def test_second_settlement(cast: Cast, record: Record) -> None:
     answer = client_of(cast.adjudicator).post(path, {"verdict": "include", "rationale": "doch"}, follow=True)
     assert "This conflict has been settled already" in answer.content.decode()
     assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "odd"),
+    [
+        ("vote", {"record": 10**30}),
+        ("clear-vote", {"record": str(2**63)}),
+        ("note", {"record": 10**30, "text": "备注"}),
+        ("labels", {"labels": [10**30]}),
+        ("labels", {"labels": True}),
+        ("labels", {"labels": 7}),
+    ],
+)
+def test_numbers_and_kinds_that_no_page_sends(cast: Cast, record: Record, name: str, odd: dict[str, Any]) -> None:
+    before = everything()
+    data = {"record": record.pk, "verdict": "include", "key": str(uuid4())} | odd
+    path = reverse(name, kwargs={"review_id": cast.review.pk, "stage": TA})
+    answer = client_of(cast.first).post(path, json.dumps(data), content_type="application/json", headers=JSON)
+    assert (answer.status_code, everything()) == (400, before)
+
+
+def test_body_that_is_nested_without_end(cast: Cast, record: Record) -> None:
+    path = reverse("vote", kwargs={"review_id": cast.review.pk, "stage": TA})
+    answer = client_of(cast.first).post(path, b"[" * 100_000, content_type="application/json", headers=JSON)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("text", ["见图\\ud842", "half \\ud83d of a sign", "𠮷野家"])
+def test_note_with_half_a_character_does_not_hold_up_the_votes_behind_it(cast: Cast, record: Record, text: str) -> None:
+    path = reverse("note", kwargs={"review_id": cast.review.pk, "stage": TA})
+    body = f'{{"record": {record.pk}, "key": "{uuid4()}", "text": "{text}", "shared": true}}'
+    answer = client_of(cast.first).post(path, body, content_type="application/json", headers=JSON)
+    assert answer.status_code == 200
+    assert Note.objects.get().text == json.loads(f'"{text}"').encode("utf-8", "replace").decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("screen", "seed=" + "9" * 5000),
+        ("screen-cards", "seed=" + "9" * 5000),
+        ("screen-list", "seed=" + "9" * 5000),
+        ("conflicts", "pair=1-" + "9" * 30),
+        ("conflicts", "reason=" + "9" * 30),
+        ("history", "record=" + "9" * 30),
+    ],
+)
+def test_addresses_with_numbers_too_large(cast: Cast, name: str, query: str) -> None:
+    where = {"review_id": cast.review.pk} | ({} if name == "history" else {"stage": TA})
+    by = cast.adjudicator if name == "conflicts" else cast.first
+    assert client_of(by).get(f"{reverse(name, kwargs=where)}?{query}").status_code == 200

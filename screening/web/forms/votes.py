@@ -10,12 +10,13 @@ from screening.decisions.judgement import ANSWERS
 from screening.models import Verdict
 
 JUDGEMENT = "judgement-"
+LARGEST_ID = 2**63 - 1
 
 
 class KeyPressForm(forms.Form):
     """One key press: the record it is about, and the key that makes it happen once."""
 
-    record = forms.IntegerField(min_value=1)
+    record = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
     key = forms.UUIDField()
 
 
@@ -78,7 +79,10 @@ class LabelsForm(KeyPressForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = self.data.getlist("labels") if hasattr(self.data, "getlist") else self.data.get("labels") or []
-        self.fields["labels"].choices = [(str(pk), str(pk)) for pk in named if str(pk).isdecimal()]
+        known = (
+            [str(pk) for pk in named if str(pk).isdecimal() and len(str(pk)) < 19] if isinstance(named, list) else []
+        )
+        self.fields["labels"].choices = [(pk, pk) for pk in known]
 
 
 class ManyVotesForm(forms.Form):

@@ -44,10 +44,10 @@ def _known(access: Access, record_id: int) -> None:
 def _filtered(access: Access, stage: str, query: dict[str, str]) -> QuerySet[Standing]:
     """Conflicts in the order they arose, narrowed to a pair, a reason and a language."""
     found = waiting_conflicts(access, stage).select_related("record").order_by("discussed_at", "reached_at", "pk")
-    people = [int(part) for part in query.get("pair", "").split("-") if part.isdecimal()]
+    people = [int(part) for part in query.get("pair", "").split("-") if _is_id(part)]
     if people:
         found = by_pair(access, found, people)
-    if query.get("reason", "").isdecimal():
+    if _is_id(query.get("reason", "")):
         found = by_reason(access, found, int(query["reason"]))
     language = query.get("language", "")
     if language in {"zh", "en"}:
@@ -55,6 +55,10 @@ def _filtered(access: Access, stage: str, query: dict[str, str]) -> QuerySet[Sta
     elif language == "other":
         found = found.exclude(record__language__in=["zh", "en"])
     return found
+
+
+def _is_id(text: str) -> bool:
+    return text.isdecimal() and len(text) < 19
 
 
 @login_required

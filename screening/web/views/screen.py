@@ -49,7 +49,7 @@ def _order(request: HttpRequest, access: Access, setting: StageSetting) -> tuple
     order, seed = request.GET.get("order", ""), request.GET.get("seed", "")
     own_seed = (access.review.seed + 7919 * access.membership.pk) % 10_000
     offered = offered_orders(setting)
-    return order if order in offered else offered[0], int(seed) % 10**9 if seed.isdecimal() else own_seed
+    return order if order in offered else offered[0], int(seed) if seed.isdecimal() and len(seed) < 10 else own_seed
 
 
 @login_required
