@@ -1,5 +1,6 @@
 """The voting loop in a real browser: fast keys, outages, two tabs, an ended session, touch."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -7,6 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from screening.actions.stages import close_stage
 from screening.models import (
     Event,
     HighlightList,
@@ -190,6 +192,26 @@ def test_role_lost_offers_the_unsent_votes(live_server: object, team: Cast, sign
     with page.expect_download() as download:
         page.click("[data-lost-file]")
     assert '"verdict": "include"' in download.value.path().read_text()
+    assert not Vote.objects.exists()
+
+
+def test_votes_that_come_after_the_stage_was_closed_are_offered_for_download(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page], context: BrowserContext
+) -> None:
+    """Nobody may be at the screen when the connection is back: what was not stored stays there until it is read."""
+    made = records(team, 3)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team) + "?order=imported")
+    context.set_offline(True)
+    for key in "im":
+        page.keyboard.press(key)
+    close_stage(by=team.lead, review=team.review, stage=TA)
+    context.set_offline(False)
+    expect(page.locator("#stage-closed [data-lost-count]")).to_have_text("2")
+    with page.expect_download() as download:
+        page.click("#stage-closed [data-lost-file]")
+    kept = json.loads(download.value.path().read_text("utf-8"))
+    assert [(vote["record"], vote["verdict"]) for vote in kept] == [(made[0].pk, "include"), (made[1].pk, "maybe")]
     assert not Vote.objects.exists()
 
 

@@ -19,6 +19,7 @@
   let counts = { done: config.done, left: config.left };
   let undos = memory.read();
   let redos = [];
+  let tooLate = [];
   let undoing = Promise.resolve();
 
   const outbox = new Reviewapp.Outbox({ name: `outbox-${config.user}-${config.review}`, deliver, changed: drawState });
@@ -83,7 +84,8 @@
     if (item.kind === "vote" && item.body.seen === "none") count(-1);
     if (told.code === "elsewhere" && card && told.own && told.own.verdict) return askElsewhere(item, card);
     if (["full", "record", "dealt"].includes(told.code)) deck.forget(item.body.record);
-    toast(told.message || texts.wrong, "bad", card);
+    if (told.code === "closed") offer(by("stage-closed"), tooLate = [...tooLate, item]);
+    else toast(told.message || texts.wrong, "bad", card);
     if (deck.current && deck.current.id === item.body.record) draw(deck.current, false);
   }
 
@@ -281,12 +283,16 @@
   }
 
   function showLost() {
-    const dialog = by("lost-role");
-    const items = outbox.waiting.map(({ kind, stage, body }) => ({ kind, stage, ...body }));
+    offer(by("lost-role"), outbox.waiting);
+    return "hold";
+  }
+
+  /** A dialog with what could not be stored, to take away. */
+  function offer(dialog, unsaved) {
+    const items = unsaved.map(({ kind, stage, body }) => ({ kind, stage, ...body }));
     dialog.querySelector("[data-lost-count]").textContent = items.length;
     dialog.querySelector("[data-lost-file]").href = URL.createObjectURL(new Blob([JSON.stringify(items, null, 1)], { type: "application/json" }));
     if (!dialog.open) dialog.showModal();
-    return "hold";
   }
 
   function askElsewhere(item, card) {
