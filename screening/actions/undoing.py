@@ -72,12 +72,17 @@ def _hide(file: ImportFile, running: Running) -> None:
     if running.resume.get("hidden"):
         return
     with transaction.atomic():
+        # The records are locked by then: a vote on its way is seen here, and a later one finds nothing to vote on.
+        Record.objects.filter(file=file).update(place="loading")
         used = bool(dependents(file))
         if used:
-            ImportFile.objects.filter(pk=file.pk).update(state=State.IMPORTED)
+            transaction.set_rollback(True)
         else:
-            Record.objects.filter(file=file).update(place="loading")
-        running.remember(hidden=not used)
+            running.remember(hidden=True)
+    if used:
+        with transaction.atomic():
+            ImportFile.objects.filter(pk=file.pk).update(state=State.IMPORTED)
+            running.remember(hidden=False)
     reach("undo.hide")
     if used:
         raise Failed(Message(IN_USE, {"name": file.name}))

@@ -11,12 +11,15 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
-from screening.actions import voting
+from screening.actions import undoing, voting
 from screening.actions.leaving import remove_member
 from screening.actions.stages import close_stage, start_calibration
+from screening.actions.undoing import begin_undo
 from screening.actions.voting import Refused, cast_vote
-from screening.models import Event, Vote
-from tests.builders import Cast, make_cast, make_record
+from screening.models import Event, ImportFile, Record, Vote
+from screening.queries.files import dependents
+from screening.tasks import run_job
+from tests.builders import Cast, make_cast, make_file, make_record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TA = "title-abstract"
@@ -97,3 +100,40 @@ def test_vote_that_waits_at_the_gate_sees_the_closed_stage() -> None:
     assert set(answers) <= {"done", "closed"}
     assert verbs[-1] == "close_stage"
     assert verbs.count("vote") == answers.count("done") - 1
+
+
+def test_vote_does_not_slip_in_while_an_import_is_undone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the look at what rests on the records and their going: the vote would be stored, and gone with them."""
+    cast = make_cast()
+    file = make_file(cast.review)
+    record = make_record(cast.review, file=file)
+    looked, voted, answers = threading.Event(), threading.Event(), list[str]()
+    job = begin_undo(by=cast.lead, file=file)
+
+    def slowly(file: ImportFile) -> Any:
+        found = dependents(file)
+        looked.set()
+        voted.wait(1.0)
+        return found
+
+    monkeypatch.setattr(undoing, "dependents", slowly)
+
+    def undo() -> None:
+        try:
+            run_job(job.pk)
+        finally:
+            connections.close_all()
+
+    worker = threading.Thread(target=undo)
+    worker.start()
+    assert looked.wait(10)
+    try:
+        cast_vote(by=cast.first, review=cast.review, record_id=record.pk, stage=TA, verdict="include", key=uuid4())
+        answers.append("voted")
+    except Refused as refused:
+        answers.append(refused.code)
+    voted.set()
+    worker.join()
+    assert answers == ["record"]
+    assert not Record.objects.filter(pk=record.pk).exists()
+    assert not Event.objects.filter(verb="vote").exists()
