@@ -18,6 +18,9 @@ _IS_LETTER = re.compile(LETTER)
 _IS_HAN = re.compile(f"[{HAN}]")
 _REST_OF_WORD = LETTER + "{0,40}"
 _REST_OF_PHRASE = r"[^\s，。；：、,.;:!?！？]{0,10}"
+_FREE_STARS = 3
+"""So many stars of a term try every length; each before them takes the first place where what follows it fits."""
+_BLANKS = re.compile(r"[\s-]*\s[\s-]*")
 _ANY = ""
 
 
@@ -50,16 +53,19 @@ def pattern(term: str) -> str:
     """The regular expression of one term, evened out; "" for one without any letter.
 
     Everything is taken literally but `*`, the rest of a word (a few characters inside Chinese), `?`, one letter, and
-    blanks, which stand for any white space or a hyphen.
+    blanks, which stand for any white space or a hyphen. Blanks and hyphens in a row are one blank, and many stars cost
+    no more than a few: a term must not keep everybody waiting.
     """
-    term = even(" ".join(term.split()))[:LONGEST_TERM]
+    term = even(_BLANKS.sub(" ", term.strip()))[:LONGEST_TERM]
     if not any(char.isalnum() for char in term):
         return ""
-    parts = []
+    parts, stars, closing = [], term.count("*"), ""
     for place, char in enumerate(term):
         if char == "*":
             beside = term[place - 1 : place] + term[place + 1 : place + 2]
-            parts.append(_REST_OF_PHRASE if _IS_HAN.search(beside) else _REST_OF_WORD)
+            rest, stars = _REST_OF_PHRASE if _IS_HAN.search(beside) else _REST_OF_WORD, stars - 1
+            parts.append(closing + (f"(?>{rest}?" if stars >= _FREE_STARS else rest))
+            closing = ")" if stars >= _FREE_STARS else ""
         elif char == "?":
             parts.append(f"(?:{LETTER}|[{HAN}])")
         else:

@@ -59,6 +59,32 @@ def test_even_keeps_the_length(text: str) -> None:
     assert len(even(text)) == len(text)
 
 
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("a*" * 8 + "b", "a" * 600),
+        ("骨*" * 8 + "末", "骨" * 600),
+        ("x" + " -" * 8 + " y", "x" + "-" * 2_000),
+        ("a" + "*" * 30 + "b", "a" * 600),
+    ],
+)
+def test_term_of_many_stars_or_blanks_keeps_nobody_waiting(term: str, text: str) -> None:
+    assert _seconds(Terms(((term,),)), text) < 1.5
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "marked"),
+    [
+        ("immunohistochemically", "im*no*is*to*che*ly", ["immunohistochemically"]),
+        ("骨髓间充质干细胞向成骨分化", "骨*间*干*向*骨*化", ["骨髓间充质干细胞向成骨分化"]),
+        ("case - control study", "case control", ["case - control"]),
+        ("case-control study", "case - control", ["case-control"]),
+    ],
+)
+def test_many_stars_and_blanks_beside_hyphens_find_what_they_mean(text: str, term: str, marked: list[str]) -> None:
+    assert found(text, term) == marked
+
+
 @pytest.mark.parametrize("text", ["a" * 20_000, "ab " * 7_000, "骨" * 20_000, "x-" * 10_000])
 def test_find_is_linear_in_hostile_texts(text: str) -> None:
     terms = Terms((("a*a*a*b", "*b", "骨*骨*体", "x-*y", "x x x x x y"),))
