@@ -1,8 +1,8 @@
-"""DOIs in every way that databases write them."""
+"""DOIs and numbers of trials in every way that databases write them."""
 
 import pytest
 
-from screening.records.identifiers import doi
+from screening.records.identifiers import doi, trials
 
 SICI = "10.1002/(sici)1099-0000(19970315)12:4<301::aid-xyz12>3.0.co;2-k"
 
@@ -38,11 +38,6 @@ def test_a_doi_keeps_what_stands_between_its_angle_brackets(text: str) -> None:
 def test_what_stands_behind_a_doi_is_no_part_of_it(text: str, expected: str) -> None:
     """Tags end a DOI, and so does the rest of an address."""
     assert doi(text) == expected
-
-
-import pytest
-
-from screening.records.identifiers import trials
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,6 @@ from screening.actions.stages import unblind
 from screening.actions.voting import cast_vote
 from screening.exports import EXPORTS
 from screening.exports._export import LISTED
-from screening.models import Event, FullTextFile, Label, Membership, Notice, Reason, Record, StageSetting, User, Vote
-
-
 from screening.models import (
     DuplicatePair,
     Event,
