@@ -188,7 +188,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+PRINTED_MAIL = "django.core.mail.backends.console.EmailBackend"  # for whoever started the server, and nobody else
+EMAIL_BACKEND = PRINTED_MAIL
 if text("EMAIL_HOST", ""):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = text("EMAIL_HOST", "")

@@ -41,6 +41,14 @@ def test_password_reset_sends_one_link_that_works_once(client, rosa):
     assert "no longer valid" in Client().get(link, follow=True).content.decode()
 
 
+@pytest.mark.parametrize(("language", "says"), [("en", "no mail server"), ("zh-hans", "未设置邮件服务器")])
+def test_password_reset_without_a_mail_server_says_who_has_the_link(client, db, settings, language, says):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    assert says not in client.get("/password/sent/").content.decode()
+    settings.EMAIL_BACKEND = settings.PRINTED_MAIL
+    assert says in client.get("/password/sent/").content.decode()
+
+
 def test_password_reset_says_the_same_to_an_unknown_address(client, rosa):
     known = client.post("/password/", {"email": "rosa@example.org"})
     unknown = client.post("/password/", {"email": "nobody@example.org"})

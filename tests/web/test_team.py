@@ -99,6 +99,26 @@ def test_inviting_a_known_and_an_unknown_address_looks_the_same(cast, email):
     assert len(mail.outbox) == 1
 
 
+def test_a_link_that_no_mail_server_takes_is_shown_to_be_passed_on(cast, settings):
+    """Without a mail server the mail is only printed, and the guest would wait for ever."""
+    settings.EMAIL_BACKEND = settings.PRINTED_MAIL
+    answer = as_(cast.lead).post(url(cast, "invitations/"), {"days": "7", "email": "fang@example.org"}, follow=True)
+    page = answer.content.decode()
+    assert "on its way" not in page
+    assert "No mail could be sent to fang@example.org" in page
+    guest = Client()
+    guest.get(re.search(r"http://testserver(/join/[^\"]+)", page)[1])
+    guest.post("/sign-up/", {"name": "方", "email": "other@example.org", "password": "a good long phrase"})
+    assert User.objects.get(name="方").email == "fang@example.org"
+
+
+def test_a_mail_server_that_does_not_answer_loses_no_invitation(cast, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    answer = as_(cast.lead).post(url(cast, "invitations/"), {"days": "7", "email": "fang@example.org"}, follow=True)
+    assert "No mail could be sent to fang@example.org" in answer.content.decode()
+
+
 def test_invitation_mail_has_one_subject_line_whatever_the_title(cast):
     cast.review.title_en = "Nodules\r\nBcc: everybody@example.org"
     cast.review.save()

@@ -1,5 +1,8 @@
 """The team of a review."""
 
+import logging
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.mail import send_mail
@@ -18,7 +21,8 @@ from screening.queries.members import members, open_invitations
 from screening.web.forms.team import InvitationForm, RemovalForm, RolesForm
 
 LINK = "invitation_link"
-"""Where the session keeps a new link until it has been shown once."""
+"""Where the session keeps a new link, and the only address it is for, until it has been shown once."""
+logger = logging.getLogger(__name__)
 
 
 @login_required
@@ -32,7 +36,7 @@ def team(request: HttpRequest, review_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def invitations(request: HttpRequest, review_id: int) -> HttpResponse:
-    """Invites somebody by mail, or makes a link to pass on."""
+    """Invites somebody by mail, or makes a link to pass on; a link that no mail could carry is to be passed on too."""
     access = access_review(request.user, review_id, "lead")
     form = InvitationForm(request.POST)
     if not form.is_valid():
@@ -41,11 +45,10 @@ def invitations(request: HttpRequest, review_id: int) -> HttpResponse:
         by=access.user, review=access.review, email=form.cleaned_data["email"], valid=form.valid(), **form.roles()
     )
     link = request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
-    if invitation.email:
-        _send(request, invitation, link)
+    if invitation.email and _sent(request, invitation, link):
         messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
     else:
-        request.session[LINK] = link
+        request.session[LINK] = [link, invitation.email]
     return redirect("team", review_id=review_id)
 
 
@@ -124,18 +127,27 @@ def _member(access: Access, member_id: int) -> Membership:
 
 def _page(request: HttpRequest, access: Access, form: InvitationForm) -> HttpResponse:
     leads = access.may("lead")
+    link, link_for = request.session.pop(LINK, ("", "")) if leads else ("", "")
     context = {
         "access": access,
         "members": members(access.review),
         "invitations": open_invitations(access.review) if leads else [],
         "form": form if leads else None,
-        "link": request.session.pop(LINK, "") if leads else "",
+        "link": link,
+        "link_for": link_for,
     }
     return render(request, "screening/team.html", context)
 
 
-def _send(request: HttpRequest, invitation: Invitation, link: str) -> None:
+def _sent(request: HttpRequest, invitation: Invitation, link: str) -> bool:
+    """Whether a mail server has taken the mail; without one it is printed where the guest cannot read it."""
     context = {"invitation": invitation, "link": link, "by": request.user}
     title = " ".join(invitation.review.title.split())
     subject = _("Invitation to the review “%(review)s”") % {"review": title}
-    send_mail(subject, render_to_string("screening/mail/invitation.txt", context, request), None, [invitation.email])
+    text = render_to_string("screening/mail/invitation.txt", context, request)
+    try:
+        send_mail(subject, text, None, [invitation.email])
+    except OSError as error:
+        logger.warning("an invitation could not be mailed: %s", error)
+        return False
+    return settings.EMAIL_BACKEND != settings.PRINTED_MAIL
