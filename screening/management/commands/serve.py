@@ -19,7 +19,7 @@ from reviewapp.environment import number, text
 from screening.example.people import PEOPLE
 from screening.management.parts import Part, web_part, worker_part
 from screening.management.static_files import collect_static_files
-from screening.models import Review
+from screening.models import Review, User
 
 STOP_WITHIN = 10.0
 """Seconds that web and worker get to finish what they are at."""
@@ -93,6 +93,8 @@ class Command(BaseCommand):
             self._say("Building the worked example")
             with transaction.atomic():  # all of it or nothing, should somebody press Ctrl-C
                 call_command("demo", stdout=self.stdout)
+        strangers = User.objects.exclude(email__in=[address for address, *_ in PEOPLE.values()])
+        self.nobody = settings.SIGN_UP != "open" and not strangers.exists()
         connections.close_all()
 
     def _parts(self, *, web: bool, worker: bool) -> list[Part]:
@@ -129,6 +131,9 @@ class Command(BaseCommand):
                 self._say(f"\nreviewapp is at http://{shown}:{self.port}/   (Ctrl-C stops it)")
                 if example.exists():
                     self._say(f"The worked example: {PEOPLE['lead'][0]} and others, password in {example}")
+                if self.nobody:
+                    made_by = f"DATA_DIR={settings.DATA_DIR} .venv/bin/python manage.py createsuperuser"
+                    self._say(f"Your own first account, which invites the others: {made_by}")
 
         return announce
 
