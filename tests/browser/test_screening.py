@@ -234,6 +234,24 @@ def test_second_tab_is_told_that_the_first_has_voted(
     assert Vote.objects.get().verdict == "exclude"
 
 
+def test_the_last_record_passed_over_stays_until_it_has_a_vote(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    """`j` on the only record left must not say that every record has a vote."""
+    made = records(team, 3)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    for key in ("i", "j", "2", "j", "j"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(150)
+        expect(page.locator("#finished")).to_be_hidden()
+    expect(page.locator(".record")).to_have_attribute("data-record", str(made[1].pk))
+    page.keyboard.press("m")
+    expect(page.locator("#finished")).to_be_visible()
+    saved(page)
+    assert list(Vote.objects.order_by("record_id").values_list("verdict", flat=True)) == ["include", "maybe", "exclude"]
+
+
 def test_undo_and_redo_go_back_and_forth(live_server: object, team: Cast, sign_in: Callable[[str], Page]) -> None:
     made = records(team, 4)
     page = sign_in(team.first.email)

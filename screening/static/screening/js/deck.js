@@ -30,10 +30,10 @@
       return this.current;
     }
 
-    /** A record looked at without a vote, once nothing new is left. */
+    /** A record looked at without a vote, once nothing new is left: the one on the table when no other waits. */
     passedOver() {
       if (!this.exhausted) return null;
-      const at = this.trail.findIndex((card) => !card.own.verdict && !card.gone && card !== this.current);
+      const at = this.trail.findIndex((card) => !card.own.verdict && !card.gone);
       return at < 0 ? null : this.trail.splice(at, 1)[0];
     }
 
