@@ -7,7 +7,7 @@ from itertools import combinations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from screening.decisions.agreement import Comparison, ac1_of_many, alpha, compare, cross, fleiss, tally
-from screening.models import Membership, StageSetting, Standing, Vote
+from screening.models import CalibrationRound, Membership, StageSetting, Standing, Vote
 from screening.queries.access import Access
 from screening.queries.votes import name_of, visible_votes
 from screening.stages import STAGES
@@ -41,8 +41,31 @@ class Together:
 
 
 def may_see(access: Access, setting: StageSetting) -> bool:
-    """Figures of an open stage are hidden from everybody who votes at it, a lead who votes among them."""
+    """Figures of an open stage are hidden from everybody who votes at it, a lead who votes among them.
+
+    Only its calibration rounds are there for them: `shown_rounds`.
+    """
     return not (setting.is_open and access.may("vote"))
+
+
+def ended_rounds(access: Access, stage: str) -> list[CalibrationRound]:
+    """The calibration rounds of a stage that have ended, the oldest first."""
+    rounds = CalibrationRound.objects.filter(review=access.review, stage=stage, closed_at__isnull=False)
+    return list(rounds.order_by("pk"))
+
+
+def shown_rounds(access: Access, stage: str) -> list[CalibrationRound]:
+    """The ended rounds of which this member may see every vote.
+
+    Without its conflicts a round would flatter, and with them its table would tell what others said of one.
+    """
+    seen = visible_votes(access).filter(stage=stage)
+    votes = Vote.objects.filter(review=access.review, stage=stage)
+    return [
+        one
+        for one in ended_rounds(access, stage)
+        if not votes.filter(record__in=one.records.all()).exclude(pk__in=seen.values("pk")).exists()
+    ]
 
 
 def pairs(access: Access, stage: str) -> list[Pair]:
@@ -84,7 +107,19 @@ def together(access: Access, stage: str) -> Together | None:
 
 def _decided(access: Access, stage: str) -> QuerySet[Vote]:
     decided = Standing.objects.filter(record=OuterRef("record"), stage=stage).exclude(outcome="pending")
-    return Vote.objects.filter(Exists(decided), review=access.review, stage=stage)
+    votes = Vote.objects.filter(Exists(decided), review=access.review, stage=stage)
+    return votes.filter(_counted(access, stage, "record"))
+
+
+def _counted(access: Access, stage: str, record: str) -> Q:
+    """The condition under which a record counts for this member, on rows with this path to it."""
+    setting = StageSetting.objects.filter(review=access.review, stage=stage).first()
+    if setting is None:
+        return Q(pk__in=[])
+    if may_see(access, setting):
+        return Q()
+    shown = CalibrationRound.records.through.objects.filter(calibrationround__in=shown_rounds(access, stage))
+    return Q(**{f"{record}__in": shown.values("record")})
 
 
 def _pair(
@@ -112,10 +147,9 @@ def cell(stage: str, people: tuple[int, int], verdicts: tuple[str, str]) -> str:
 def cell_records(access: Access, name: str) -> Q:
     """The records in a cell, by its name: decided ones whose two votes this member may see; none for another name."""
     stage, first, one, second, other = (name.split(".") + [""] * 5)[:5]
-    setting = StageSetting.objects.filter(review=access.review, stage=stage).first()
-    if setting is None or not may_see(access, setting) or not (first.isdecimal() and second.isdecimal()):
+    if not (first.isdecimal() and second.isdecimal()):
         return Q(pk__in=[])
     seen = visible_votes(access).filter(stage=stage, record=OuterRef("pk"))
     decided = Standing.objects.filter(record=OuterRef("pk"), stage=stage).exclude(outcome="pending")
     said = (Exists(seen.filter(user=int(who), verdict=what)) for who, what in ((first[:18], one), (second[:18], other)))
-    return Q(Exists(decided)) & Q(next(said)) & Q(next(said))
+    return _counted(access, stage, "pk") & Q(Exists(decided)) & Q(next(said)) & Q(next(said))

@@ -1,6 +1,7 @@
 """The agreement page: every number in a table, the marks of the plots where the numbers say, all reviewers together."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from screening.decisions.agreement import compare
-from screening.models import Standing, Vote
+from screening.models import CalibrationRound, Record, Settlement, Standing, Vote
 from screening.queries import agreement
 from screening.queries.access import access_review
 from screening.web.drawn_agreement import draw, start_of
@@ -90,3 +91,43 @@ def test_three_reviewers_get_the_coefficients_of_several(feinstein, client):
     assert (found.people, found.n, found.fleiss) == (3, 11, None)
     assert 0 < found.alpha < found.ac1 < 1
     assert "Krippendorff" in page(client, feinstein)
+
+
+def test_a_voter_sees_the_calibration_round_once_it_is_settled_and_nothing_else(feinstein, client):
+    """The round is there to be looked at before the criteria are settled, by those who vote."""
+    cast, stage = feinstein, "title-abstract"
+    for verdicts in (("include", "include"), ("exclude", "include")):
+        vote(cast, dict(zip((cast.first, cast.second), verdicts, strict=True)), title="太极拳与血压")
+    drawn = list(Record.objects.filter(title="太极拳与血压").order_by("pk"))
+    disputed = Standing.objects.filter(record=drawn[1])
+    disputed.update(outcome="conflict")
+    started = CalibrationRound.objects.create(
+        review=cast.review, stage=stage, voters=2, opened_at=timezone.now(), opened_by=cast.lead
+    )
+    started.records.set(drawn)
+    access = access_review(cast.first, cast.review.pk)
+    assert agreement.pairs(access, stage) == [], "it still runs"
+    CalibrationRound.objects.update(closed_at=timezone.now())
+    Vote.objects.update(cast_at=timezone.now() - timedelta(minutes=11))
+    assert agreement.pairs(access, stage) == [], "its table would tell what the other said on the conflict"
+    client.force_login(cast.first)
+    where = reverse("agreement", kwargs={"review_id": cast.review.pk})
+    assert "as soon as its conflicts are settled" in client.get(where).content.decode()
+    Settlement.objects.create(
+        review=cast.review,
+        record=drawn[1],
+        stage=stage,
+        verdict="include",
+        settled_by=cast.adjudicator,
+        settled_at=timezone.now(),
+    )
+    disputed.update(outcome="include")
+    (pair,) = agreement.pairs(access, stage)
+    assert pair.table == [[1, 0, 0], [0, 0, 0], [1, 0, 0]]
+    assert "only its calibration rounds are counted here" in client.get(where).content.decode()
+    name = agreement.cell(stage, pair.people, ("exclude", "include"))
+    assert list(Record.objects.filter(agreement.cell_records(access, name))) == [drawn[1]]
+    outside = agreement.cell(stage, pair.people, ("exclude", "exclude"))
+    assert not Record.objects.filter(agreement.cell_records(access, outside)).exists()
+    (whole,) = agreement.pairs(access_review(cast.observer, cast.review.pk), stage)
+    assert whole.figures.n == 12

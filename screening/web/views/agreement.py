@@ -24,13 +24,18 @@ def agreement(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id)
     stages = []
     for setting in StageSetting.objects.filter(review=access.review).order_by("pk"):
-        visible = queries.may_see(access, setting)
+        whole = queries.may_see(access, setting)
+        ended = [] if whole else queries.ended_rounds(access, setting.stage)
+        shown = queries.shown_rounds(access, setting.stage) if ended else []
+        visible = whole or bool(shown)
         found = queries.pairs(access, setting.stage) if visible else []
         stages.append(
             {
                 "key": setting.stage,
                 "label": stage_label(setting.stage),
                 "visible": visible,
+                "rounds_only": bool(shown),
+                "round_waits": len(shown) < len(ended),
                 "pairs": [_shown(pair, setting.stage) for pair in found],
                 "together": queries.together(access, setting.stage) if visible else None,
             }
