@@ -1,11 +1,12 @@
-"""What people write beside a record: a note of one's own, and comments once it has been decided."""
+"""What people write beside a record: a note of one's own, and comments once it is decided or under discussion."""
 
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from screening.actions.history import log
-from screening.models import Comment, Event, Note, Record, Review, Standing, User
+from screening.models import Comment, Event, Membership, Note, Record, Review, Standing, User, Vote
 
 
 class NoteRefused(Exception):
@@ -46,13 +47,20 @@ def write_note(
 
 @transaction.atomic
 def comment(*, by: User, review: Review, record_id: int, stage: str, text: str) -> Comment:
-    """Says something to the team about a record. Raises NoteRefused: record, empty, undecided (it is still blinded)."""
+    """Says something to the team about a record. Raises NoteRefused: record, empty, undecided (it is still blinded).
+
+    While a conflict is under discussion its voters talk about it with the adjudicators, and nobody else.
+    """
     record = Record.objects.filter(review=review, pk=record_id, primary=None).first()
     if record is None:
         raise NoteRefused("record")
     if not text.strip():
         raise NoteRefused("empty")
-    if not Standing.objects.filter(record=record, stage=stage, outcome__in=["include", "exclude"]).exists():
+    open_to_talk = Q(outcome__in=["include", "exclude"])
+    voted = Vote.objects.filter(record=record, stage=stage, user=by)
+    if voted.exists() or Membership.objects.filter(review=review, user=by, adjudicates=True, ended_at=None).exists():
+        open_to_talk |= Q(discussed_at__isnull=False)
+    if not Standing.objects.filter(open_to_talk, record=record, stage=stage).exists():
         raise NoteRefused("undecided")
     said = Comment.objects.create(review=review, record=record, user=by, stage=stage, text=text.strip())
     log(review=review, actor=by, verb="comment", record=record, stage=stage, comment=said.pk)

@@ -148,7 +148,7 @@ class Labelling(models.Model):
 
 
 class Comment(models.Model):
-    """What somebody says about a record once it has been decided; read by the whole team."""
+    """What somebody says about a record: to the team once it is decided, before that to those who discuss it."""
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="comments")
     record = models.ForeignKey("screening.Record", models.CASCADE, related_name="comments")

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from screening.models import Comment, HighlightList, Record, Standing
-from screening.queries.conflicts import ballots
+from screening.queries.conflicts import ballots, names_of
 from screening.queries.votes import visible_settlements
 from screening.records.record import TYPES
 from screening.records.terms import Terms
@@ -90,13 +90,18 @@ def web_address(url: str) -> bool:
 def team_votes(context: template.Context, record: Record) -> dict[str, Any]:
     """What the team said of a report at each stage, as far as this member may see it, with its comments."""
     access = context["access"]
+    names = names_of(access)
     stages = []
     for key in STAGES:
-        outcome = Standing.objects.filter(record=record, stage=key, outcome__in=["include", "exclude"]).first()
+        standing = Standing.objects.filter(record=record, stage=key).first()
+        decided = standing is not None and standing.outcome in {"include", "exclude"}
+        discussed = standing is not None and not decided and standing.discussed_at is not None
         said = ballots(access, key, record.pk)
         settled = visible_settlements(access).filter(record=record, stage=key).first()
-        comments = Comment.objects.filter(record=record, stage=key).select_related("user") if outcome else []
+        written = Comment.objects.filter(record=record, stage=key).select_related("user")
+        comments = [(names.get(c.user_id, c.user), c) for c in written] if decided or discussed else []
         if said or settled:
-            told = {"key": key, "ballots": said, "settlement": settled, "comments": comments, "decided": outcome}
-            stages.append(told)
+            told = {"key": key, "ballots": said, "settlement": settled, "comments": comments, "decided": decided}
+            own = any(ballot.vote.user_id == access.user.pk for ballot in said)
+            stages.append(told | {"discussed": discussed, "own": own})
     return {"access": access, "record": record, "stages": stages, "request": context["request"]}

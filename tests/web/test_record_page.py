@@ -1,9 +1,13 @@
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
 from screening.actions.indexing import index
 from screening.actions.merging import merge
-from screening.models import Event, Merge, Record, Retrieval, SourceText
+from screening.actions.settling import discuss
+from screening.actions.voting import cast_vote
+from screening.models import Comment, Event, Merge, Record, Retrieval, SourceText
 from tests.builders import make_full_text, make_record, make_search
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +144,27 @@ def test_record_page_names_the_full_text_once_it_is_sought(lead, cast):
     assert address in text
     assert "馆际互借" in text
     assert str(Retrieval.Status.REQUESTED.label) in text
+
+
+def test_a_conflict_under_discussion_is_talked_about_on_its_page(cast, client):
+    """The notice leads to both votes, a word for the others, and one's own vote; those outside take no part."""
+    record, stage = make_record(cast.review, title="太极拳与血压"), "title-abstract"
+    for who, verdict in ((cast.first, "include"), (cast.second, "exclude")):
+        cast_vote(by=who, review=cast.review, record_id=record.pk, stage=stage, verdict=verdict, key=uuid4())
+    page = reverse("record", kwargs={"review_id": cast.review.pk, "record_id": record.pk})
+    words = reverse("comment", kwargs={"review_id": cast.review.pk, "record_id": record.pk, "stage": stage})
+    client.force_login(cast.first)
+    assert 'name="text"' not in client.get(page).content.decode()
+    client.post(words, {"text": "太早"})
+    discuss(by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=stage)
+    notices = client.get(reverse("notices", kwargs={"review_id": cast.review.pk})).content.decode()
+    assert f'href="{page}#team-votes"' in notices
+    client.post(words, {"text": "并非随机对照"})
+    client.force_login(cast.second)
+    seen = client.get(page).content.decode()
+    assert "并非随机对照" in seen
+    assert "being discussed" in seen
+    assert f"/screen/{stage}/records/{record.pk}/" in seen
+    client.force_login(cast.observer)
+    assert "并非随机对照" not in client.get(page).content.decode()
+    assert [c.text for c in Comment.objects.all()] == ["并非随机对照"]
