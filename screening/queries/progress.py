@@ -51,6 +51,11 @@ class StageProgress:
     finish: date | None
 
     @property
+    def left(self) -> int:
+        """How many are not decided."""
+        return self.total - self.decided
+
+    @property
     def share(self) -> float:
         """Share decided, in [0, 1]; 0 while there is nothing to decide."""
         return self.decided / self.total if self.total else 0.0

@@ -1,8 +1,11 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from screening.actions.voting import cast_vote
+from screening.models import StageSetting
 from screening.queries.access import access_review
 from screening.queries.progress import stages, votes_per_day
 from tests.builders import make_record, make_search
@@ -38,3 +41,17 @@ def test_votes_per_day_ends_today(cast):
     days = votes_per_day(cast.review)
     assert len(days) == 28
     assert days[-1][1] == 1
+
+
+def test_a_closed_stage_says_what_waits_behind_it(cast, client):
+    """As after the import of an update: otherwise nothing waits for anybody, and nobody knows why."""
+    make_record(cast.review, title="太极拳与血压")
+    page = reverse("overview", args=[cast.review.pk])
+    client.force_login(cast.lead)
+    assert "but the stage is closed" not in client.get(page).content.decode()
+    StageSetting.objects.filter(review=cast.review, stage="title-abstract").update(closed_at=timezone.now())
+    seen = client.get(page).content.decode()
+    assert "1 report waits here, but the stage is closed." in seen
+    assert "Open the stage</a>" in seen
+    client.force_login(cast.first)
+    assert "Open the stage</a>" not in client.get(page).content.decode()
