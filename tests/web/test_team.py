@@ -72,7 +72,7 @@ def test_link_leads_a_newcomer_through_sign_up(cast):
     client.get(link)
     assert client.post("/join/").url == "/sign-in/?next=/join/"
     new = {"name": "新人", "email": "new@example.org", "password": "a good long phrase"}
-    assert client.post("/sign-up/", new).status_code == 302
+    assert client.post("/sign-up/", new).url == reverse("overview", args=[cast.review.pk])
     assert membership(cast, User.objects.get(email="new@example.org")).roles == ["reviewer", "adjudicator"]
     assert client.get(url(cast)).status_code == 200
 

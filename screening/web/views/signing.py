@@ -65,7 +65,7 @@ def join_site(request: HttpRequest) -> HttpResponse:
             auth.login(request, user, backend=BACKEND)
             request.session.pop(TOKEN, None)
             messages.success(request, _("Welcome, %(name)s.") % {"name": user.name})
-            return redirect("reviews")
+            return redirect("overview", review_id=invitation.review_id) if invitation else redirect("reviews")
     return render(request, "screening/sign_up.html", {"form": form, "invitation": invitation})
 
 
