@@ -21,7 +21,7 @@ def group_reports(
     if not records:
         return None
     if study is None:
-        study = Study.objects.create(review=review, name=(name.strip() or str(records[0]))[:300])
+        study = Study.objects.create(review=review, name=(name.strip() or str(records[0]).removesuffix("."))[:300])
     study.reports.add(*records)
     log(review=review, actor=by, verb="study", study=study.pk, name=study.name, records=[r.pk for r in records])
     return study

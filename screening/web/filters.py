@@ -150,4 +150,4 @@ class EventFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         members = Membership.objects.filter(review=access.review).values("user")
         self.filters["actor"].field.queryset = User.objects.filter(pk__in=members)
-        self.filters["verb"].field.choices = [("", "---------"), *verbs.items()]
+        self.filters["verb"].field.choices = list(verbs.items())

@@ -48,7 +48,7 @@ def group(request: HttpRequest, review_id: int) -> HttpResponse:
     if made is None:
         messages.warning(request, _("Tick the reports that belong together first."))
     else:
-        messages.success(request, _("Grouped as %(name)s.") % {"name": made.name})
+        messages.success(request, _("Grouped as “%(name)s”.") % {"name": made.name})
     return redirect("studies", review_id=review_id)
 
 
