@@ -187,8 +187,8 @@ def _move(stage: str, source: Record, target: Record, before: dict[str, Any]) ->
     kept = [
         {
             "id": v.pk, "user": v.user_id, "verdict": v.verdict, "reason": v.reason_id, "key": str(v.key),
-            "judgements": v.judgements, "grade": v.grade, "criteria_version": v.criteria_version,
-            "cast_at": v.cast_at.isoformat(),
+            "first": v.first_verdict, "judgements": v.judgements, "grade": v.grade,
+            "criteria_version": v.criteria_version, "cast_at": v.cast_at.isoformat(),
         }
         for v in votes
     ]  # fmt: skip
@@ -218,8 +218,9 @@ def _return_votes(primary: int, stage: str, moved: dict[str, Any]) -> None:
         source = Record.objects.only("review_id").get(pk=moved["from"])
         Vote.objects.create(
             review_id=source.review_id, record=source, user_id=kept["user"], stage=stage, verdict=kept["verdict"],
-            reason_id=kept["reason"], key=kept["key"], judgements=kept["judgements"],
-            grade=kept.get("grade"), criteria_version=kept["criteria_version"], cast_at=parse_datetime(kept["cast_at"]),
+            first_verdict=kept.get("first", ""), reason_id=kept["reason"], key=kept["key"],
+            judgements=kept["judgements"], grade=kept.get("grade"), criteria_version=kept["criteria_version"],
+            cast_at=parse_datetime(kept["cast_at"]),
         )  # fmt: skip
     Settlement.objects.filter(pk__in=moved["settlements"], record_id=primary).update(record_id=moved["from"])
     if tool := moved.get("tool"):

@@ -194,6 +194,8 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
     """A row with the ids of this installation. Raises KeyError when it names what the archive does not hold."""
     values: dict[str, Any] = {}
     for field in table.fields:
+        if field.attname not in row and field.has_default():
+            continue  # an archive of an earlier version lacks the columns that have come since
         value = restored(field, row[field.attname])
         if field.related_model is not None and value is not None:
             # A record of the history may be gone; nothing else may point outside the archive.

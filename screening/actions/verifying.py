@@ -163,10 +163,11 @@ def _votes(review: Review) -> Iterator[Message]:
             actor,
             stage,
             *(data.get(name) for name in ("verdict", "reason", "grade")),
+            data.get("first") or "",
             data.get("judgements") or {},
         ]
     votes = Vote.objects.filter(review=review).values_list(
-        "pk", "record_id", "key", "user_id", "stage", "verdict", "reason_id", "grade", "judgements"
+        "pk", "record_id", "key", "user_id", "stage", "verdict", "reason_id", "grade", "first_verdict", "judgements"
     )
     for pk, record, key, *cast in votes.iterator(chunk_size=5000):
         if told.get(key) != cast:

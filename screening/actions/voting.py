@@ -88,6 +88,8 @@ def cast_vote(
     _check_open(desk, by, retrieved_only)
     vote = desk.mine or Vote(review=review, record=desk.record, user=by, stage=stage)
     before = {"verdict": vote.verdict, "reason": vote.reason_id} if desk.mine else None
+    if before and desk.standing and desk.standing.discussed_at and not vote.first_verdict:
+        vote.first_verdict = before["verdict"]
     vote.verdict, vote.reason_id, vote.key, vote.cast_at = verdict, reason_id, key, timezone.now()
     vote.judgements, vote.criteria_version = dict(judgements or {}), review.criteria_version
     vote.grade = _grade(review, stage, vote.judgements)
@@ -210,4 +212,6 @@ def _told(vote: Vote, before: dict[str, Any] | None) -> dict[str, Any]:
         told["judgements"], told["grade"] = vote.judgements, vote.grade
     if before:
         told["before"] = before
+    if vote.first_verdict:
+        told["first"] = vote.first_verdict
     return told

@@ -21,6 +21,8 @@ class Vote(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="votes")
     stage = models.CharField(max_length=20)
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    first_verdict = models.CharField(max_length=8, choices=Verdict.choices, blank=True, default="")
+    """What it said before a discussion, where it was changed in one: agreement is that of people who had not talked."""
     reason = models.ForeignKey("screening.Reason", models.PROTECT, null=True, blank=True, related_name="+")
     judgements = models.JSONField(default=dict, blank=True)
     """Criterion id to met, unclear or not_met."""

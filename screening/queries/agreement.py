@@ -4,13 +4,16 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from screening.decisions.agreement import Comparison, ac1_of_many, alpha, compare, cross, fleiss, tally
 from screening.models import CalibrationRound, Membership, StageSetting, Standing, Vote
 from screening.queries.access import Access
 from screening.queries.votes import name_of, visible_votes
 from screening.stages import STAGES
+
+_SAID = Case(When(first_verdict="", then=F("verdict")), default=F("first_verdict"))
+"""The first vote that counted: what somebody says after a discussion is no independent judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def pairs(access: Access, stage: str) -> list[Pair]:
     """Every two people who voted on the same decided records, the most records first."""
     votes: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
     for record, user, verdict, language in _decided(access, stage).values_list(
-        "record", "user", "verdict", "record__language"
+        "record", "user", "said", "record__language"
     ):
         votes[user][record] = (verdict, language)
     members = {m.user_id: m for m in Membership.objects.filter(review=access.review).select_related("user")}
@@ -89,7 +92,7 @@ def together(access: Access, stage: str) -> Together | None:
     """How far all agree where more than two voted; None with fewer people."""
     said: dict[int, list[str]] = defaultdict(list)
     people = set()
-    for record, user, verdict in _decided(access, stage).values_list("record", "user", "verdict"):
+    for record, user, verdict in _decided(access, stage).values_list("record", "user", "said"):
         said[record].append(verdict)
         people.add(user)
     if len(people) < 3:
@@ -108,7 +111,7 @@ def together(access: Access, stage: str) -> Together | None:
 def _decided(access: Access, stage: str) -> QuerySet[Vote]:
     decided = Standing.objects.filter(record=OuterRef("record"), stage=stage).exclude(outcome="pending")
     votes = Vote.objects.filter(Exists(decided), review=access.review, stage=stage)
-    return votes.filter(_counted(access, stage, "record"))
+    return votes.filter(_counted(access, stage, "record")).annotate(said=_SAID)
 
 
 def _counted(access: Access, stage: str, record: str) -> Q:
@@ -149,7 +152,7 @@ def cell_records(access: Access, name: str) -> Q:
     stage, first, one, second, other = (name.split(".") + [""] * 5)[:5]
     if not (first.isdecimal() and second.isdecimal()):
         return Q(pk__in=[])
-    seen = visible_votes(access).filter(stage=stage, record=OuterRef("pk"))
+    seen = visible_votes(access).filter(stage=stage, record=OuterRef("pk")).annotate(said=_SAID)
     decided = Standing.objects.filter(record=OuterRef("pk"), stage=stage).exclude(outcome="pending")
-    said = (Exists(seen.filter(user=int(who), verdict=what)) for who, what in ((first[:18], one), (second[:18], other)))
+    said = (Exists(seen.filter(user=int(who), said=what)) for who, what in ((first[:18], one), (second[:18], other)))
     return _counted(access, stage, "pk") & Q(Exists(decided)) & Q(next(said)) & Q(next(said))

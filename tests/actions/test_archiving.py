@@ -193,6 +193,19 @@ def same(name: str, data: bytes) -> bytes:
     return data
 
 
+def test_archive_of_an_earlier_version_lacks_columns_that_have_come_since():
+    def without(name: str, data: bytes) -> bytes:
+        if name != "tables/Vote.jsonl":
+            return data
+        rows = [{k: v for k, v in json.loads(line).items() if k != "first_verdict"} for line in data.splitlines()]
+        return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+    cast = lived_review()
+    loaded = load_archive(by=cast.observer, source=changed(archived(cast.review), without))
+    assert set(Vote.objects.filter(review=loaded).values_list("first_verdict", flat=True)) == {""}
+    assert verify(loaded) == []
+
+
 def refused_as(source: io.BytesIO, code: str) -> None:
     """Refused for that, and not a row or a file of it is left."""
     before = Review.objects.count(), Record.objects.count(), stored_files()

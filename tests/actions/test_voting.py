@@ -11,6 +11,7 @@ from django.utils import timezone
 from screening.actions.retrieval import set_retrieval
 from screening.actions.settling import discuss, settle
 from screening.actions.standing import restate
+from screening.actions.verifying import VOTE, verify
 from screening.actions.voting import NONE_SEEN, Refused, cast_vote, clear_vote
 from screening.models import (
     Assignment,
@@ -24,6 +25,8 @@ from screening.models import (
     User,
     Vote,
 )  # fmt: skip
+from screening.queries import agreement
+from screening.queries.access import access_review
 from tests.builders import Cast, make_record
 
 TA, FT = "title-abstract", "full-text"
@@ -183,6 +186,24 @@ def test_vote_can_be_mended_at_once_but_not_later(cast: Cast) -> None:
     discuss(by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=TA)
     vote(cast, cast.second, record, "exclude")
     assert place(record) == "ta_exclude"
+
+
+def test_vote_changed_in_a_discussion_keeps_what_it_first_said(cast: Cast) -> None:
+    record = make_record(cast.review, title="骨骼肌外泌体与成骨")
+    vote(cast, cast.first, record, "exclude")
+    vote(cast, cast.second, record, "maybe")
+    assert vote(cast, cast.second, record, "include").first_verdict == ""
+    discuss(by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=TA)
+    assert vote(cast, cast.second, record, "maybe").first_verdict == "include"
+    assert vote(cast, cast.second, record, "exclude").first_verdict == "include"
+    assert place(record) == "ta_exclude"
+    access = access_review(cast.lead, cast.review.pk)
+    StageSetting.objects.filter(review=cast.review).update(closed_at=timezone.now())
+    (pair,) = agreement.pairs(access, TA)
+    assert pair.figures.agreed == 0
+    assert VOTE not in [message.text for message in verify(cast.review)]
+    Vote.objects.filter(record=record).update(first_verdict="")
+    assert VOTE in [message.text for message in verify(cast.review)]
 
 
 def test_vote_cannot_change_once_built_upon(cast: Cast) -> None:
