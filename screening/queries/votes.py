@@ -68,6 +68,12 @@ def own_votes(access: Access, stage: str) -> QuerySet[Vote]:
     return Vote.objects.filter(review=access.review, stage=stage, user=access.user).order_by("-cast_at", "-pk")
 
 
+def fresh_votes(access: Access) -> QuerySet[Vote]:
+    """The member's own votes that can still be undone although the others have voted."""
+    since = timezone.now() - SECOND_THOUGHTS
+    return Vote.objects.filter(review=access.review, user=access.user, cast_at__gt=since)
+
+
 def visible_notes(access: Access) -> QuerySet[Note]:
     """Notes this member may see: their own, and shared ones on reports that are decided at that stage."""
     notes = Note.objects.filter(record__review=access.review).exclude(text="")

@@ -6,6 +6,7 @@ from screening.models import DuplicatePair, Notice, Record, StageSetting
 from screening.queries.access import Access
 from screening.queries.conflicts import waiting_conflicts
 from screening.queries.queue import waiting_records
+from screening.queries.votes import fresh_votes
 from screening.stages import STAGES
 
 MOST = 1000
@@ -18,8 +19,13 @@ def open_pairs(access: Access) -> QuerySet[DuplicatePair]:
 
 
 def reports_to_find(access: Access) -> QuerySet[Record]:
-    """Reports sought for full text of which nobody has said anything yet."""
-    return Record.objects.filter(review=access.review, place="await_retrieval", retrieval=None)
+    """Reports sought for full text of which nobody has said anything yet.
+
+    One that the member's own vote has brought here counts when that vote can no longer be undone: a number that moves
+    with the vote would tell how somebody else had voted.
+    """
+    found = Record.objects.filter(review=access.review, place="await_retrieval", retrieval=None)
+    return found.exclude(pk__in=fresh_votes(access).values("record"))
 
 
 def waiting(access: Access) -> dict[str, dict[str, int]]:

@@ -1,11 +1,16 @@
 """Where the work goes on: in the order of the flow, and only what the person may do."""
 
-import pytest
+from uuid import uuid4
 
-from screening.models import Criterion
+import pytest
+from django.utils import timezone
+
+from screening.actions.voting import cast_vote
+from screening.models import Criterion, Vote
 from screening.queries.access import access_review
 from screening.queries.setup import setup_steps
 from screening.queries.upcoming import upcoming
+from screening.queries.votes import SECOND_THOUGHTS
 from screening.queries.waiting import waiting
 from screening.templatetags.frame import rail_items
 from tests.builders import join, make_record, make_review, make_user
@@ -45,6 +50,17 @@ def test_the_rail_counts_what_upcoming_lists(at_all_places):
     counts = waiting(access_review(cast.first, cast.review.pk))
     assert counts["screen"] == {"title-abstract": 2, "full-text": 3}
     assert counts["full-texts"] == {"": 1}
+
+
+def test_the_rail_does_not_move_with_a_vote_that_can_be_undone(cast):
+    record = make_record(cast.review, title="外泌体与骨形成")
+    for user in (cast.second, cast.first):
+        vote = {"review": cast.review, "record_id": record.pk, "stage": "title-abstract", "verdict": "include"}
+        cast_vote(by=user, key=uuid4(), **vote)
+    assert "full-texts" not in waiting(access_review(cast.first, cast.review.pk))
+    assert waiting(access_review(cast.lead, cast.review.pk))["full-texts"] == {"": 1}
+    Vote.objects.update(cast_at=timezone.now() - SECOND_THOUGHTS)
+    assert waiting(access_review(cast.first, cast.review.pk))["full-texts"] == {"": 1}
 
 
 def test_the_rail_leads_to_the_stage_where_something_waits(cast):
