@@ -227,7 +227,9 @@ def _quality(facts: Facts) -> Iterable[str]:
 def result(facts: Facts) -> str:
     """The result in one sentence, whose numbers are those of the diagram."""
     flow = facts.flow
-    text = f"初检获得文献{facts.found}篇（{_counted(facts.sources('dbr'))}）"
+    text = f"初检获得文献{facts.found}篇"
+    if sources := facts.sources("dbr"):
+        text += f"（{_counted(sources)}）"
     if net := flow["other_raw"] - flow["other_duplicates"]:
         kinds = {OTHER[s.kind] for s in facts.sources("oth")}
         text += f"，另通过{_list(sorted(kinds))}获得{net}篇（去重后）"

@@ -155,7 +155,9 @@ def _counted(sources: Sequence[Source]) -> str:
 def result(facts: Facts) -> str:
     """The result in one sentence, whose numbers are those of the diagram."""
     flow = facts.flow
-    text = f"The searches identified {_count(facts.found, 'record')} ({_counted(facts.sources('dbr'))})"
+    text = f"The searches identified {_count(facts.found, 'record')}"
+    if sources := facts.sources("dbr"):
+        text += f" ({_counted(sources)})"
     if net := flow["other_raw"] - flow["other_duplicates"]:
         text += f", and other methods {_count(net, 'further record')}"
     steps = [_were(flow["duplicates"], "duplicates" if flow["duplicates"] != 1 else "a duplicate")]

@@ -160,3 +160,9 @@ def test_a_share_seen_by_two_leaves_the_others_to_one():
 def test_three_people_are_not_called_both():
     stage = StageFacts("full-text", 3, ("高亚", "任", "周明"))
     assert "每篇文献须由3人判断，各人意见在裁定前互不可见" in text("zh-hans", whole(methods=Methods(stages=(stage,))))
+
+
+def test_an_empty_review_has_no_empty_brackets():
+    bare = whole(searches=(), criteria=(), methods=Methods(), flow=count([]).to_snapshot())
+    assert "The searches identified 0 records. Of these" in text("en", bare)
+    assert "初检获得文献0篇，剔除" in text("zh-hans", bare)
