@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
-from django.db.models import Count
+from django.db.models import Count, Min, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -25,6 +25,8 @@ PLACES = {
 """Stage to the places of reports that still wait there, and of those that are through."""
 DAYS = 28
 RECENT = 7
+FEW = 20
+"""With fewer votes in the last week no day is told on which the rest may be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,19 @@ def _stage(access: Access, setting: StageSetting, places: Counter[tuple[str, str
 
 
 def _finish(review: Review, setting: StageSetting, waiting: int) -> date | None:
-    """The day on which the rest is done at the pace of the last week; None without work left or without a pace."""
-    since = timezone.now() - timedelta(days=RECENT)
-    recent = Vote.objects.filter(review=review, stage=setting.stage, cast_at__gte=since).count()
-    if not waiting or not recent or not setting.is_open:
+    """The day on which the rest is done at the pace of the last week, or of the days since the first vote.
+
+    None without work left, and before a day has passed or enough votes were cast to speak of a pace.
+    """
+    if not waiting or not setting.is_open:
         return None
-    return timezone.localdate() + timedelta(days=ceil(waiting * setting.votes_needed / (recent / RECENT)))
+    now = timezone.now()
+    lately = Count("pk", filter=Q(cast_at__gte=now - timedelta(days=RECENT)))
+    found = Vote.objects.filter(review=review, stage=setting.stage).aggregate(first=Min("cast_at"), recent=lately)
+    days = min((now - found["first"]) / timedelta(days=1), RECENT) if found["first"] else 0
+    if days < 1 or found["recent"] < FEW:
+        return None
+    return timezone.localdate() + timedelta(days=ceil(waiting * setting.votes_needed / (found["recent"] / days)))
 
 
 def votes_per_day(review: Review) -> list[tuple[date, int]]:

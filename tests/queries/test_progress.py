@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -5,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from screening.actions.voting import cast_vote
-from screening.models import StageSetting
+from screening.models import Record, StageSetting, Vote
 from screening.queries.access import access_review
 from screening.queries.progress import stages, votes_per_day
 from tests.builders import make_record, make_search
@@ -41,6 +42,23 @@ def test_votes_per_day_ends_today(cast):
     days = votes_per_day(cast.review)
     assert len(days) == 28
     assert days[-1][1] == 1
+
+
+@pytest.mark.parametrize(("votes", "hours", "days"), [
+    (30, 3, None), (5, 72, None), (30, 48, 2), (30, 24 * 30, 5),
+])  # fmt: skip
+def test_a_pace_is_that_of_the_days_since_the_first_vote(cast, votes, hours, days):
+    """Ten records wait for two votes each: from three hours or from five votes no day can be told."""
+    records = [make_record(cast.review) for _ in range(votes)]
+    for _ in range(10):
+        make_record(cast.review)
+    for record in records:
+        said = {"review": cast.review, "record_id": record.pk, "stage": "title-abstract", "verdict": "exclude"}
+        cast_vote(by=cast.first, key=uuid4(), **said)
+    Vote.objects.filter(record=records[0]).update(cast_at=timezone.now() - timedelta(hours=hours))
+    Record.objects.filter(pk__in=[record.pk for record in records]).update(place="ta_exclude")
+    expected = days and timezone.localdate() + timedelta(days=days)
+    assert of_stage(cast).finish == expected
 
 
 def test_a_closed_stage_says_what_waits_behind_it(cast, client):
