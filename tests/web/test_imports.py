@@ -201,6 +201,16 @@ def test_a_lowered_lead_cannot_import(lead, search, cast):
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize(("strategy", "own"), [
+    ("#1 肺结节\n#2 nodul*", True), ("1. nodul*\n2. exp lung/", True), ("1、肺结节", True), ("S1 TI nodul*", True),
+    ("（1）肺结节", True), ("肺结节 OR 结节\n#1 AND CT", False), ("1-deoxynojirimycin", False), ("12. nodul*", False),
+])  # fmt: skip
+def test_lines_pasted_with_their_numbers_are_not_numbered_again(lead, cast, strategy, own):
+    search = make_search(cast.review, strategy=strategy)
+    page = lead.get(reverse("search", args=[cast.review.pk, search.pk])).content.decode()
+    assert ('<ol class="strategy card sunken plain"' in page) is own
+
+
 def test_search_form_keeps_the_strategy_line_by_line(lead, cast):
     strategy = "#1 肺结节[标题]\r\n  #2 nodul*\r\n#3 #1 AND #2\r\n\r\n"
     answer = lead.post(

@@ -1,5 +1,7 @@
 """Searches: what was searched where, and how its hits, files and records add up."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +22,9 @@ REFUSALS = {
     "in_use": gettext_lazy("This search holds files or records. Undo their import and discard the files first."),
     "too_many": gettext_lazy("Too many records would move to the other column at once. Undo the imports first."),
 }
+
+_NUMBERED = re.compile(r"\s*(?:[#＃S]|[(（])?\s?1(?:[.、．:：)）\s]|$)")
+"""How a strategy begins whose lines were pasted with the numbers the database gave them: #1, 1., S1, (1), 1、"""
 
 
 @login_required
@@ -49,7 +54,8 @@ def search(request: HttpRequest, review_id: int, search_id: int) -> HttpResponse
     lines = one.strategy.split("\n") if one.strategy else []
     context = {
         "access": access, "search": one, "totals": totals(access.review)[one.pk], "lines": lines_of(files),
-        "strategy": lines, "form": UploadForm(), "leads": access.may("lead"),
+        "strategy": lines, "numbered": bool(_NUMBERED.match(one.strategy)), "form": UploadForm(),
+        "leads": access.may("lead"),
         "busy": any(file.state in BUSY for file in files),
         "ready": sum(file.state == ImportFile.State.READ and file.found > 0 for file in files),
     }  # fmt: skip
