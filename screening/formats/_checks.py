@@ -56,9 +56,9 @@ class Tally:
             )
             yield Problem(Message(text, {"counted": self.counted, "found": found}))
         missing = (
-            (self.no_abstract, gettext_noop("%(count)s of %(total)s records have no abstract.")),
-            (self.no_year, gettext_noop("%(count)s of %(total)s records have no year.")),
-            (self.no_author, gettext_noop("%(count)s of %(total)s records have no author.")),
+            (self.no_abstract, gettext_noop("No abstract: %(count)s of %(total)s records.")),
+            (self.no_year, gettext_noop("No year: %(count)s of %(total)s records.")),
+            (self.no_author, gettext_noop("No author: %(count)s of %(total)s records.")),
         )
         for count, text in missing:
             if count:

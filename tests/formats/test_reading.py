@@ -130,9 +130,9 @@ def test_missing_fields_are_counted_for_the_whole_file():
     parsed = parse(b"TY  - JOUR\nTI  - One\nER  - \n\nTY  - JOUR\nTI  - Two\nPY  - 2020\nAU  - A, B\nAB  - x\nER  - \n")
     told = {str(problem.message) for problem in parsed.problems}
     assert told == {
-        "1 of 2 records have no abstract.",
-        "1 of 2 records have no year.",
-        "1 of 2 records have no author.",
+        "No abstract: 1 of 2 records.",
+        "No year: 1 of 2 records.",
+        "No author: 1 of 2 records.",
     }
 
 

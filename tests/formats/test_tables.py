@@ -253,7 +253,7 @@ def test_what_r_writes_for_a_missing_value_is_no_value():
     assert (first.authors, first.year, first.journal) == (("Na", "那英"), 2018, "Bone")
     assert (first.volume, first.pages, first.doi, first.abstract) == ("", "", "", "")
     assert (second.authors, second.year, second.date, second.journal, second.volume) == ((), None, "", "", "7")
-    assert "2 of 2 records have no abstract." in [str(problem.message) for problem in parsed.problems]
+    assert "No abstract: 2 of 2 records." in [str(problem.message) for problem in parsed.problems]
 
 
 def test_the_place_in_an_embase_table_is_no_database():

@@ -238,3 +238,8 @@ def test_removal_page_asks_what_becomes_of_open_votes(cast):
     assert membership(cast, cast.first)
     assert lead.post(page, {"open_votes": "withdraw"}).status_code == 302
     assert not cast.review.votes.exists()
+
+
+def test_the_invitation_says_what_no_role_means(cast):
+    for language, told in (("en", "With nothing ticked the person observes"), ("zh-hans", "都不勾选即为观察员")):
+        assert told in as_(cast.lead).get(url(cast), headers={"accept-language": language}).content.decode()

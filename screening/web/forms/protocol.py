@@ -41,6 +41,16 @@ class StageForm(forms.ModelForm):
             "cutoff_reason", "instructions_en", "instructions_zh",
         )  # fmt: skip
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("instructions_en", "instructions_zh")}
+        help_texts = {
+            "double_share": _(
+                "100: every record gets all its votes. 20: every fifth one does, drawn at random; a single vote "
+                "decides the others."
+            ),
+            "cutoff": _(
+                "A grade is the mean of a person's judgements on the criteria: in favour 100, unclear 50, against 0. "
+                "An agreed include below the lowest grade becomes an exclusion. Empty: grades decide nothing."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

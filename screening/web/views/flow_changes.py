@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -112,7 +114,9 @@ def update_begin(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id, "lead")
     try:
         review = begin_update(by=access.user, review=access.review)
-        messages.success(request, _("Version %(n)s has begun: add its searches.") % {"n": review.version})
+        text = _("Version %(n)s has begun: add its searches.") % {"n": review.version}
+        way = reverse("searches", args=[review.pk])
+        messages.success(request, format_html('{} <a href="{}">{}</a>', text, way, _("Open the searches")))
     except PublishRefused as refused:
         messages.error(request, PUBLISH_REFUSALS[refused.code])
     return redirect("flow", review_id=review_id)

@@ -1,0 +1,13 @@
+from django.urls import reverse
+
+from screening.actions.publishing import publish
+from tests.builders import make_record
+
+
+def test_an_update_that_begins_leads_to_the_searches(cast, client):
+    make_record(cast.review, title="太极拳与血压", place="ta_exclude")
+    publish(by=cast.lead, review=cast.review)
+    client.force_login(cast.lead)
+    page = client.post(reverse("update-begin", args=[cast.review.pk]), follow=True).content.decode()
+    way = f'<a href="{reverse("searches", args=[cast.review.pk])}">'
+    assert f"Version 2 has begun: add its searches. {way}Open the searches</a>" in page
