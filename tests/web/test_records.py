@@ -161,3 +161,14 @@ def test_what_narrows_the_list_is_told_and_taken_away_one_by_one(client, cast):
     ]  # fmt: skip
     assert QueryDict(told[1].without).dict() == {"q": "骨骼肌", "year_from": "2019", "notices": "", "order": "title"}
     assert not client.get(reverse("records", args=[cast.review.pk])).context["active"]
+
+
+def test_ticking_is_offered_only_where_something_can_be_done(cast, client, here):
+    make_record(cast.review, title="肌少症与外泌体")
+    tick = 'form="many" name="records"'
+    for user, offered in ((cast.lead, True), (cast.adjudicator, False), (cast.first, False), (cast.observer, False)):
+        client.force_login(user)
+        assert (tick in client.get(reverse("records", kwargs=here)).content.decode()) is offered
+    make_label(by=cast.first, review=cast.review, name="机制")
+    client.force_login(cast.first)
+    assert tick in client.get(reverse("records", kwargs=here)).content.decode()

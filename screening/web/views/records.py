@@ -41,6 +41,7 @@ def records(request: HttpRequest, review_id: int) -> HttpResponse:
     box, columns = request.GET.get("box", ""), chosen(request.GET.getlist("columns"))
     query = request.GET.copy()
     query.pop("page", None)
+    labels = visible_labels(access) if access.may("judge") else []
     context = {
         "access": access,
         "filter": found,
@@ -59,6 +60,7 @@ def records(request: HttpRequest, review_id: int) -> HttpResponse:
         "box": box,
         "by_hand": manual_behind(access.review, box, request.GET.get("detail", "")) if box else [],
         "saved": SavedFilter.objects.filter(review=access.review, user=access.user),
-        "labels": visible_labels(access) if access.may("judge") else [],
+        "labels": labels,
+        "changes": bool(labels) or access.may("lead"),
     }
     return render(request, "screening/records.html", context)
