@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from screening.models import Audit, Event, Job, PersonalOrder, RankedOrder, StageSetting, Stopping, User
 from tests.builders import Cast, join, make_record, make_user
@@ -118,3 +119,13 @@ def test_web_process_carries_no_scikit_learn() -> None:
         env={"DJANGO_SETTINGS_MODULE": "tests.settings", "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_reviewer_with_nothing_left_is_told_that_the_team_has_stopped(cast: Cast, client: Client) -> None:
+    make_record(cast.review, title="外泌体与骨形成", place="ta_automation")
+    told = "The team has stopped screening here"
+    sign_in(client, cast.first)
+    assert told not in client.get(f"/reviews/{cast.review.pk}/screen/{TA}/").content.decode()
+    days = {"rule_set_at": timezone.now(), "at": timezone.now()}
+    Stopping.objects.create(review=cast.review, stage=TA, by=cast.lead, rule="抽样核查后停止", **days)
+    assert told in client.get(f"/reviews/{cast.review.pk}/screen/{TA}/").content.decode()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from screening.actions import protocol as actions
 from screening.actions.reviews import change_review, change_stage
-from screening.models import Criterion, HighlightList, Reason, StageSetting
+from screening.models import Criterion, HighlightList, Reason, StageSetting, Vote
 from screening.queries import protocol as queries
 from screening.queries.access import Access, access_review
 from screening.stages import STAGES
@@ -175,5 +175,6 @@ def _form(request: HttpRequest, access: Access, form: ModelForm, title: str, *, 
     first = reader_language_first(form)
     if several and first:
         form.fields[first].widget.attrs["autofocus"] = True
-    context = {"access": access, "form": form, "title": title, "several": several}
+    voted = isinstance(form, CriterionForm) and Vote.objects.filter(review=access.review).exists()
+    context = {"access": access, "form": form, "title": title, "several": several, "voted": voted}
     return render(request, "screening/protocol_form.html", context)

@@ -24,6 +24,7 @@ from screening.queries.highlights import highlights
 from screening.queries.learned import reason_for
 from screening.queries.protocol import criteria, reasons
 from screening.queries.queue import AHEAD, ORDERS, all_ids, next_ids, offered_orders, open_round, open_setting, progress
+from screening.queries.stopping import standing_stop
 from screening.queries.upcoming import upcoming
 from screening.queries.votes import visible_labels
 from screening.stages import STAGES
@@ -114,6 +115,7 @@ def _frame(access: Access, setting: StageSetting, order: str, seed: int) -> dict
         "orders": [(key, ORDERS[key][0]) for key in offered_orders(setting)],
         "audit": setting.is_open and open_audit(access.review, setting.stage) is not None,
         "calibrating": setting.is_open and open_round(access, setting.stage) is not None,
+        "stopped": standing_stop(access.review, setting.stage) is not None,
         "order": order,
         "seed": seed,
         "verdicts": [(verdict, labels[verdict]) for verdict in stage.verdicts],
