@@ -63,7 +63,7 @@ class InvitationForm(RolesForm):
         label=_("Link valid for"), coerce=int, initial=7,
         choices=lambda: [(n, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in DAYS],
     )  # fmt: skip
-    field_order = ["email", "leads", "reviews", "adjudicates", "days"]
+    field_order = ["email", "days", "leads", "reviews", "adjudicates"]
 
     def clean_email(self) -> str:
         """The address as it is stored."""
