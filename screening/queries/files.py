@@ -1,5 +1,6 @@
 """Files of a review: the same file twice, how hits and records add up, and what an undo would take along."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -168,6 +169,26 @@ def copies(review: Review) -> dict[str, list[ImportFile]]:
 def file_of(access: Access, file_id: int) -> QuerySet[ImportFile]:
     """The file of that id in the review, as a query of at most one row."""
     return ImportFile.objects.filter(review=access.review, pk=file_id).select_related("search", "review", "uploaded_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """The newest taking over of another tool's decisions: votes cast, records labelled, decisions refused."""
+
+    job: Job
+    votes: int
+    labelled: int
+    refused: int
+
+
+def adoption_of(file: ImportFile) -> Adoption | None:
+    """What became of the decisions in this file; None where nobody has asked for it."""
+    job = Job.objects.filter(review=file.review_id, kind="adopt", params__file=file.pk).order_by("-pk").first()
+    if job is None:
+        return None
+    told = Counter(job.result or {})
+    votes, labelled = told.pop("votes", 0), told.pop("labelled", 0)
+    return Adoption(job, votes, labelled, told.total())
 
 
 def job_of(file: ImportFile) -> Job | None:

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from screening.actions import importing
+from screening.actions import adopting, importing
 from screening.models import Event, ImportFile, Job, Membership, Record, Search
 from tests.actions.test_importing import ris
 from tests.builders import make_record, make_search
@@ -24,7 +24,7 @@ def search(cast):
 def lead(cast, client, monkeypatch):
     for module in ("screening.web.views.files", "screening.actions.importing"):
         monkeypatch.setattr(f"{module}.Reader", lambda **_: SHARED_READER)
-    works = {"import": importing.import_file, "read": importing.read_files}
+    works = {"import": importing.import_file, "read": importing.read_files, "adopt": adopting.adopt}
     monkeypatch.setattr("screening.tasks.KINDS", works)
     client.force_login(cast.lead, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -251,6 +251,16 @@ def test_decisions_of_a_tool_are_offered_to_the_lead(lead, rayyan, cast):
     assert "rayyan · Ana" in page(lead, "file-decisions", rayyan.review_id, rayyan.pk)
     lead.post(reverse("file-decisions", args=[rayyan.review_id, rayyan.pk]), {"name_0": str(cast.first.pk)})
     assert Job.objects.get(kind="adopt").params["choices"] == {"rayyan|Ana": str(cast.first.pk)}
+
+
+def test_what_became_of_decisions_of_a_tool_is_told(lead, rayyan, cast, run_jobs):
+    form, here = reverse("file-decisions", args=[rayyan.review_id, rayyan.pk]), [rayyan.review_id, rayyan.pk]
+    assert "Choose what the decisions become first." in lead.post(form, {"name_0": ""}).content.decode()
+    assert "Taken over" not in page(lead, "file", *here)
+    lead.post(form, {"name_0": str(cast.first.pk)})
+    assert "The decisions are being taken over." in page(lead, "file", *here)
+    run_jobs()
+    assert "votes: 1, records labelled: 0, left as they were: 0" in page(lead, "file", *here)
 
 
 def test_decisions_of_a_tool_are_hidden_from_those_who_still_vote(client, rayyan, cast):

@@ -26,7 +26,7 @@ from screening.formats import FORMATS
 from screening.formats._archive import is_archive
 from screening.models import ImportFile, Job, Search
 from screening.queries.access import Access, access_review
-from screening.queries.files import copies, file_of, job_of, twins, working
+from screening.queries.files import adoption_of, copies, file_of, job_of, twins, working
 from screening.queries.jobs import Progress, progress
 from screening.queries.sayings import say
 from screening.web.forms.imports import ReadAgainForm, UploadForm
@@ -151,6 +151,7 @@ def _context(access: Access, one: ImportFile, form: ReadAgainForm | None = None)
         "twins": list(twins(one)[:5]), "entries": list(one.rejected_entries.order_by("line", "pk")[:200]),
         "form": form or ReadAgainForm(one),
         "preview": one.preview, "decided": one.options.get("decisions", []),
+        "adoption": adoption_of(one) if one.options.get("decisions") else None,
         "texts": access.may("lead") or not one.options.get("decisions"),
     }  # fmt: skip
 

@@ -141,7 +141,9 @@ def decisions(request: HttpRequest, review_id: int, file_id: int) -> HttpRespons
     access = access_review(request.user, review_id, "lead")
     one = _own(access, file_id)
     form = DecisionsForm(one, request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.choices():
+    if request.method == "POST" and form.is_valid() and not form.choices():
+        messages.warning(request, _("Choose what the decisions become first. Nothing was taken over."))
+    elif request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 tasks.send(adopting.begin_adoption(by=access.user, file=one, choices=form.choices()))
