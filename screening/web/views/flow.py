@@ -34,6 +34,7 @@ def flow(request: HttpRequest, review_id: int) -> HttpResponse:
     content = _content(access, numbers, form)
     svg = draw(lay_out(content), lambda key, detail: box_address(review_id, key, detail), colour=not form.choice("bw"))
     by_hand = ManualNumber.objects.filter(review=access.review, version=access.review.version)
+    publications = Publication.objects.filter(review=access.review).select_related("by").defer("rows", "flow")
     context = {
         "access": access,
         "numbers": numbers,
@@ -47,7 +48,8 @@ def flow(request: HttpRequest, review_id: int) -> HttpResponse:
         "label_set": content.labels.key,
         "downloads": [e for e in EXPORTS.values() if e.group == "diagram"],
         "by_hand": by_hand.select_related("reason", "by", "withdrawn_by"),
-        "publications": Publication.objects.filter(review=access.review).select_related("by").defer("rows", "flow"),
+        "publications": publications,
+        "updatable": any(one.version == access.review.version for one in publications),
     }
     return render(request, "screening/flow/flow.html", context)
 
