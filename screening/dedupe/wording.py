@@ -4,7 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Postfix, Prefix
 
 from screening.dedupe.pinyin import syllables
 from screening.records.text import has_han
@@ -15,14 +15,21 @@ _SMALL = frozenset(
 
 
 _NEGATIONS = frozenset({"without", "not", "non", "no"})
-_HAN_NEGATIONS = ("不", "非", "无", "未")
+_HAN_NEGATIONS = ("不", "非", "无", "未", "亚", "前期")
+"""糖尿病前期 is no 糖尿病 and 亚临床 not 临床, just as 非 says no."""
 
 _OPPOSED = (
     ("hypo", "hyper"), ("pre", "post"), ("in", "de"), ("intra", "inter"), ("intra", "extra"), ("micro", "macro"),
     ("endo", "exo"), ("over", "under"), ("up", "down"), ("ab", "ad"), ("p", "m"), ("", "un"), ("", "non"), ("", "n"),
-    ("", "a"), ("", "fe"), ("", "wo"), ("", "ant"),
+    ("", "a"), ("", "fe"), ("", "wo"), ("", "ant"), ("", "anti"), ("", "pre"), ("", "sub"), ("uni", "bi"),
+    ("nephro", "neuro"),
 )  # fmt: skip
-"""Beginnings that turn a word into its opposite: hypokalaemia, premenopausal, maternal, symptomatic, male, agonist."""
+"""Beginnings that turn a word into its opposite or into another one a slip away: hypokalaemia, premenopausal, maternal,
+symptomatic, male, agonist, prediabetes, unilateral, neuropathy."""
+
+_ENDING = 3
+"""Least letters two words must end in alike for what stands before to be the root: "sartan", "ics"; else it is an
+ending ("diabetic", "diabetes")."""
 
 _LONGEST_RUN = 4
 """Words that another title may write as one ("il 1 beta", "il1beta")."""
@@ -72,7 +79,16 @@ def _alike(word: str, others: set[str]) -> bool:
         return False
     if any(o.startswith(word) or o.endswith(word) for o in others):
         return True
-    return len(word) > 3 and any(fuzz.ratio(word, o) >= 75 for o in others)
+    return len(word) > 3 and any(fuzz.ratio(word, o) >= 75 and not _other_root(word, o) for o in others)
+
+
+def _other_root(a: str, b: str) -> bool:
+    """Whether several letters before a common ending are others: valsartan and losartan are both right, no slip."""
+    start = Prefix.similarity(a, b)
+    a, b = a[start:], b[start:]
+    end = Postfix.similarity(a, b)
+    one, two = a[: len(a) - end], b[: len(b) - end]
+    return end >= _ENDING and min(len(one), len(two)) > 1 and fuzz.ratio(one, two) < 50
 
 
 def _opposed(a: str, b: str) -> bool:
