@@ -1,6 +1,7 @@
 """One article in two languages: what stands in for the title when the scripts differ."""
 
 from screening.dedupe.compare import Comparison
+from screening.dedupe.places import issues_differ
 from screening.dedupe.prepared import Prepared
 
 
@@ -20,7 +21,7 @@ def stands_together(a: Prepared, b: Prepared, c: Comparison) -> bool:
         return False
     if c.year != "same" and not (c.year == "next" and a.volume and a.volume == b.volume):
         return False
-    return not (a.issue and b.issue and a.issue != b.issue)
+    return not issues_differ(a.issue, b.issue)
 
 
 def is_located(a: Prepared, b: Prepared, c: Comparison) -> bool:

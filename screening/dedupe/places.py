@@ -12,7 +12,10 @@ _RANGE = re.compile(rf"([A-Za-z]{{0,4}})(\d+)([A-Za-z]?)(?:\s*{_DASH}+\s*([A-Za-
 _IN_VOLUME = re.compile(r"^\D{0,12}?(\d+)[^\d(]*\(([^()]*)\)?(?:.*?pp?\.?\s*([A-Za-z]{0,3}\d[^)]*))?")
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?i)^(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
-_SUPPLEMENT = re.compile(r"(?i)suppl?|增刊|特刊")
+_SUPPLEMENT = re.compile(r"(?i:suppl?|增刊|特刊|^s\.? ?\d{0,2}$)|^z\d$")
+"""CNKI writes S1, Wanfang and SinoMed z1; a capital Z1 of CNKI is a double issue."""
+_SUPPLEMENT_OF_MONTH = re.compile(r"^[AB]\d\d$")
+"""VIP writes A01 or B12: a supplement by the month, not by its number."""
 _NO_PAGES = ("no pagination", "no page", "n/a", "na", "not available", "无")
 
 
@@ -60,15 +63,24 @@ def read_volume(text: str) -> str:
 
 
 def read_issue(text: str) -> str:
-    """The number of the issue, "s" before it for a supplement: "01" gives "1", "增刊2" gives "s2"."""
+    """The number of the issue, "s" before it for a supplement: "01" gives "1", "增刊2" and "S2" give "s2"."""
     text = text.strip()
     if text.isascii() and text.isdigit():
         return text.lstrip("0")
     if not text or _EXCEL.match(text):
         return ""
+    if _SUPPLEMENT_OF_MONTH.match(text):
+        return "s"
     found = _DIGITS.search(text)
     number = found.group().lstrip("0") if found else ""
     return "s" + number if _SUPPLEMENT.search(text) else number
+
+
+def issues_differ(a: str, b: str) -> bool:
+    """Whether both are known and cannot be one issue; a supplement without its number may be any of them."""
+    if not a or not b or a == b:
+        return False
+    return not ("s" in (a, b) and a[0] == b[0])
 
 
 def read_pages(text: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from screening.dedupe.places import place, read_issue, read_pages, read_volume, roman
+from screening.dedupe.places import issues_differ, place, read_issue, read_pages, read_volume, roman
 
 
 @pytest.mark.parametrize(
@@ -35,10 +35,40 @@ def test_read_volume_gives_its_number(volume: str, number: str):
 
 @pytest.mark.parametrize(
     ("issue", "number"),
-    [("01", "1"), ("1", "1"), ("增刊2", "s2"), ("Suppl. 1", "s1"), ("第3期", "3"), ("01-Feb", ""), ("", "")],
-)
+    [
+        ("01", "1"),
+        ("1", "1"),
+        ("增刊2", "s2"),
+        ("Suppl. 1", "s1"),
+        ("第3期", "3"),
+        ("01-Feb", ""),
+        ("", ""),
+        ("S1", "s1"),
+        ("S 2", "s2"),
+        ("z1", "s1"),
+        ("S", "s"),
+        ("增刊", "s"),
+        ("A01", "s"),
+        ("B12", "s"),
+        ("Z1", "1"),
+        ("Special", ""),
+        ("D1", "1"),
+        ("Spring", ""),
+    ],
+)  # fmt: skip
 def test_read_issue_gives_its_number(issue: str, number: str):
     assert read_issue(issue) == number
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "differ"),
+    [
+        ("增刊1", "S1", False), ("B12", "S2", False), ("增刊", "Suppl 2", False), ("S1", "S2", True), ("S1", "1", True),
+        ("增刊", "3", True), ("", "S1", False), ("03", "3", False),
+    ],
+)  # fmt: skip
+def test_issues_differ_only_where_they_cannot_be_one(a: str, b: str, differ: bool):
+    assert issues_differ(read_issue(a), read_issue(b)) is issues_differ(read_issue(b), read_issue(a)) is differ
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from itertools import product
 
 from screening.dedupe.compare import Comparison
+from screening.dedupe.places import issues_differ
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import LIKELY, Rule, Surroundings
 from screening.records.messages import gettext_noop
@@ -15,7 +16,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Journal, year, volume and page agree, authors are shared, the titles begin alike; no supplement."""
     if not (c.journal == c.year == "same" and c.authors in ("same", "shared") and c.place in ("both", "range")):
         return False
-    if c.title in ("same", "near") or "differs" in (c.abstract, c.pmid) or (a.issue and b.issue and a.issue != b.issue):
+    if c.title in ("same", "near") or "differs" in (c.abstract, c.pmid) or issues_differ(a.issue, b.issue):
         return False
     if not all(r.kind == "article" and r.first.isdigit() and not r.issue.startswith("s") for r in (a, b)):
         return False

@@ -2,6 +2,7 @@
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.marks import is_telling
+from screening.dedupe.places import issues_differ
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
 from screening.records.messages import gettext_noop
@@ -9,7 +10,7 @@ from screening.records.messages import gettext_noop
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Both name an issue, they differ, and neither authors, page, identifier nor abstract speak for one article."""
-    if not a.issue or not b.issue or a.issue == b.issue or "same" in (c.doi, c.pmid, c.abstract):
+    if not issues_differ(a.issue, b.issue) or "same" in (c.doi, c.pmid, c.abstract):
         return False
     return c.authors == "unknown" and c.place in ("volume", "unknown") and not is_telling(a, b)
 
