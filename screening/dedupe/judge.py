@@ -50,6 +50,9 @@ EXPLAINED = frozenset({"elsewhere", "identifiers", "other_journal", "other_page"
 ECHOED = frozenset({"other_journal", "other_page", "two_scripts", "retitled", "identifiers"})
 """Rules whose words would only repeat a level of the card: different journals, pages, titles, identifiers."""
 
+SISTERS = frozenset({"wording"})
+"""Doubts that hold within a group too: a third record that agrees with both does not answer them."""
+
 BRIDGED = frozenset({"retitled", "two_scripts", "other_journal", "identifiers"})
 """Doubts that a bridge answers: it exists for titles that differ."""
 
@@ -78,10 +81,13 @@ def _settle(total: float, hits: list[Rule], kin: bool, twice: bool, policy: Poli
 
 
 def blocks_group(a: Prepared, b: Prepared, policy: Policy, around: Surroundings) -> bool:
-    """Whether two records may not be in one group, whatever others say."""
+    """Whether two records may not be in one group, whatever others say.
+
+    Sisters ("in men", "in women") may not meet through a record whose title leaves their word out.
+    """
     found = judge(a, b, policy, around, thorough=True)
     if found is None:
         return False
-    return any(RULES[key].effect in (VETO, ASIDE) for key in found.rules) or (
+    return any(RULES[key].effect in (VETO, ASIDE) or key in SISTERS for key in found.rules) or (
         found.outcome == APART and any(RULES[key].effect == RELATION for key in found.rules)
     )

@@ -4,7 +4,7 @@ import pytest
 
 from screening.dedupe.card import ASK, CARD, MERGE
 from screening.dedupe.compare import compare
-from screening.dedupe.judge import BRIDGED, EXPLAINED, judge
+from screening.dedupe.judge import BRIDGED, EXPLAINED, SISTERS, judge
 from screening.dedupe.policy import DEFAULT, RELATIONS
 from screening.dedupe.prepare import prepare
 from screening.dedupe.rules import RELATION, RULES, Surroundings
@@ -43,7 +43,7 @@ def test_relations_of_rules_are_those_of_the_policy():
 
 
 def test_rules_named_elsewhere_exist():
-    assert set(RULES) >= EXPLAINED | BRIDGED
+    assert set(RULES) >= EXPLAINED | BRIDGED | SISTERS
 
 
 @pytest.mark.parametrize(
