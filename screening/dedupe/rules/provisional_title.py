@@ -7,12 +7,16 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Three or more authors, journal and year agree and the titles half; one record has neither volume nor page yet."""
-    if c.title not in ("alike", "close") or not (c.authors == c.journal == c.year == "same"):
+    """Three or more authors and journal agree, and year and half the title, or the DOI; one record has no place yet."""
+    if not (c.authors == c.journal == "same") or min(len(a.surnames), len(b.surnames)) < 3:
         return False
-    if "differs" in (c.doi, c.pmid, c.abstract) or min(len(a.surnames), len(b.surnames)) < 3:
+    half = c.title in ("alike", "close") and c.year == "same"
+    identified = c.title in ("alike", "close", "differs") and c.doi == "same" and c.year in ("same", "next")
+    if not (half or identified) or "differs" in (c.doi, c.pmid, c.abstract):
         return False
-    return "conference" not in (a.kind, b.kind) and any(not (r.volume or r.first) for r in (a, b))
+    if any(r.kind == "conference" or r.issue.startswith("s") for r in (a, b)):
+        return False  # abstracts share authors and the DOI of their supplement
+    return any(not (r.volume or r.first) for r in (a, b))
 
 
 RULE = Rule("provisional_title", gettext_noop("perhaps printed ahead under another title"), LIKELY, applies)
