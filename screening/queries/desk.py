@@ -25,9 +25,10 @@ OF_A_RECORD = ["review", "primary", "language", "removed", "shuffle", "place", "
 
 
 @prepared
-def locked_record(review: Any = ID, record: Any = ID) -> QuerySet[Record]:
-    """The record of the review, locked; its texts are read when somebody asks for them."""
-    return Record.objects.select_for_update(of=("self",)).filter(review=review, pk=record).only(*OF_A_RECORD)
+def locked_primary(review: Any = ID, record: Any = ID) -> QuerySet[Record]:
+    """The record of the review, locked, unless it is a duplicate; its texts are read when somebody asks for them."""
+    rows = Record.objects.select_for_update(of=("self",)).filter(review=review, pk=record, primary=None)
+    return rows.only(*OF_A_RECORD)
 
 
 @prepared

@@ -7,13 +7,15 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connections
 
 from screening.actions.merging import MergeRefused, merge, undo_merge
 from screening.actions.pairs import AnsweredAlready, answer_pair, mark_duplicate
-from screening.models import DuplicatePair, Event, Merge, Record
+from screening.actions.voting import cast_vote
+from screening.models import DuplicatePair, Event, Merge, Record, Standing, Vote
 from tests.builders import make_cast, make_record
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,3 +100,23 @@ def test_merge_undone_twice_at_once_is_undone_once() -> None:
     done = merge(review=cast.review, record_ids=[a.pk, b.pk], by=cast.first)
     told = at_once([lambda: undo_merge(by=cast.first, review=cast.review, merge_id=done.pk)] * 2)
     assert told == ["done", "undone"]
+
+
+def test_votes_on_a_duplicate_while_its_report_is_merged_on_or_taken_apart_keep_nobody_waiting_in_a_ring() -> None:
+    cast = make_cast()
+    for number in range(16):
+        kept, twin, third = (make_record(cast.review, title=f"外泌体 {number}") for _ in range(3))
+        done = merge(review=cast.review, record_ids=[kept.pk, twin.pk], by=cast.lead)
+        votes = [
+            partial(cast_vote, by=by, review=cast.review, record_id=twin.pk, stage="title-abstract", verdict="include",
+                    key=uuid4())
+            for by in (cast.first, cast.second)
+        ]  # fmt: skip
+        undoing = partial(undo_merge, by=cast.lead, review=cast.review, merge_id=done.pk)
+        merging = partial(merge, review=cast.review, record_ids=[third.pk, kept.pk], by=cast.lead)
+        assert at_once([*votes, undoing if number % 2 else merging]) == ["done"] * 3
+        cast_on = Vote.objects.filter(record__in=[kept, twin, third])
+        assert cast_on.count() == 2
+        for standing in Standing.objects.filter(record__in=[kept, twin, third]):
+            assert standing.votes == cast_on.filter(record=standing.record_id).count()
+        assert not cast_on.exclude(record__primary=None).exists()
