@@ -1,6 +1,7 @@
 """Files of a review: the same file twice, how hits and records add up, and what an undo would take along."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -24,6 +25,7 @@ from screening.models import (
 )  # fmt: skip
 from screening.queries.access import Access
 from screening.queries.votes import visible_labellings, visible_notes, visible_votes
+from screening.stages import STAGES
 
 State = ImportFile.State
 
@@ -122,23 +124,45 @@ class Dependents:
 def dependents(file: ImportFile, access: Access | None = None, shown: int = 20) -> list[Dependents]:
     """What an undo of this import would destroy; empty when nothing of people rests on it.
 
+    Work that a merge has brought to a record of another file is among it: it would come home and go with the import.
     Records are named where `access` is given; to a member who votes, only where they may know that the work is there.
     """
     records = Record.objects.filter(file=file)
+    brought = _brought(records)
     found = []
     for kind, (label, query) in DEPENDING.items():
         rows = query(records.values("pk"))
-        if count := rows.distinct().count():
-            named = _named(kind, rows, records, access)[:shown] if access else []
+        if count := rows.distinct().count() + len(brought[kind]):
+            named = _named(kind, rows, brought[kind], records, access)[:shown] if access else []
             found.append(Dependents(kind, str(label), count, list(named)))
     return found
 
 
-def _named(kind: str, rows: QuerySet, records: QuerySet[Record], access: Access) -> QuerySet[Record]:
+def _brought(records: QuerySet[Record]) -> dict[str, list[int]]:
+    """Kind of work to the records, once for each piece, from which the program's merges have brought it elsewhere."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    some = Q(before__moved__has_any_keys=list(STAGES)) | Q(before__has_key="retrieval")
+    some |= Q(before__notes__0__isnull=False) | Q(before__labellings__0__isnull=False)
+    live = Merge.objects.filter(some, undone_at=None, records__in=records).distinct()
+    for before in live.values_list("before", flat=True):
+        for moved in before["moved"].values():
+            found["votes"] += [moved["from"]] * len(moved["votes"])
+            found["settlements"] += [moved["from"]] * len(moved["settlements"])
+        found["retrievals"] += [before["retrieval"]["record"]] if "retrieval" in before else []
+        found["notes"] += [note["from"] for note in before.get("notes", [])]
+        found["labels"] += [labelling["from"] for labelling in before.get("labellings", [])]
+    own = set(records.values_list("pk", flat=True)) if any(found.values()) else set()
+    return defaultdict(list, {kind: [pk for pk in pks if pk in own] for kind, pks in found.items()})
+
+
+def _named(
+    kind: str, rows: QuerySet, brought: Sequence[int], records: QuerySet[Record], access: Access
+) -> QuerySet[Record]:
     if kind in BLINDED and access.may("vote"):
-        rows = rows.filter(pk__in=BLINDED[kind](access).order_by().values("pk"))
+        rows, brought = rows.filter(pk__in=BLINDED[kind](access).order_by().values("pk")), []
     column = {"merges": "records", "studies": "reports"}.get(kind, "record")
-    return records.filter(pk__in=rows.values(column)).only("pk", "title", "title_translated")
+    named = Q(pk__in=rows.values(column)) | Q(pk__in=brought)
+    return records.filter(named).only("pk", "title", "title_translated")
 
 
 WORKS = ("read", "import", "undo_import")

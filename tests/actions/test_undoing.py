@@ -4,9 +4,11 @@ import pytest
 
 from screening.actions import importing, undoing
 from screening.actions.files import FileRefused
+from screening.actions.labels import make_label, put_labels
 from screening.actions.merging import merge
+from screening.actions.notes import write_note
 from screening.actions.voting import cast_vote
-from screening.models import BlockingKey, Event, Job, Membership, Merge, Record, RecordWords, SourceText
+from screening.models import BlockingKey, Event, Job, Membership, Merge, Record, RecordWords, SourceText, Vote
 from screening.queries.access import access_review
 from screening.queries.duplicates import new_records
 from screening.queries.files import dependents
@@ -89,6 +91,23 @@ def test_undo_is_refused_while_a_merge_of_a_person_rests_on_it(file):
     mine = Record.objects.filter(file=file)[0]
     merge(review=file.review, record_ids=[make_record(file.review).pk, mine.pk], by=file.uploaded_by)
     assert [each.kind for each in dependents(file)] == ["merges"]
+
+
+def test_undo_is_refused_while_a_merge_has_brought_a_vote_note_or_label_from_it_to_another_record(file):
+    review, by = file.review, file.uploaded_by
+    mine = Record.objects.filter(file=file)[3]
+    vote(file, mine)
+    label = make_label(by=by, review=review, name="综述")
+    write_note(by=by, review=review, record_id=mine.pk, stage="title-abstract", text="样本太小")
+    put_labels(by=by, review=review, record_id=mine.pk, label_ids=[label.pk], stage="title-abstract")
+    merge(review=review, record_ids=[make_record(review).pk, mine.pk], by=None)
+    assert [(each.kind, each.count) for each in dependents(file)] == [("votes", 1), ("labels", 1), ("notes", 1)]
+    with pytest.raises(FileRefused, match="in_use"):
+        undoing.begin_undo(by=by, file=file)
+    Membership.objects.filter(review=review).update(reviews=False)
+    told = dependents(file, access_review(by, file.review_id))
+    assert [each.records for each in told] == [[mine]] * 3
+    assert Vote.objects.count() == 1
 
 
 def test_interrupted_undo_is_completed(file, monkeypatch):
