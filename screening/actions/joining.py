@@ -10,7 +10,18 @@ from screening.actions.faults import reach
 from screening.actions.merging import lock_merging
 from screening.actions.primaries import READ, plan
 from screening.dedupe.decision import Decision, Group
-from screening.models import DedupeRun, DuplicatePair, Event, Merge, Record, Retrieval, Review, Standing
+from screening.models import (
+    DedupeRun,
+    DuplicatePair,
+    Event,
+    Labelling,
+    Merge,
+    Note,
+    Record,
+    Retrieval,
+    Review,
+    Standing,
+)
 
 
 @dataclass(slots=True)
@@ -56,12 +67,14 @@ def join_untouched(
 
 
 def _touched(review: Review, ids: Sequence[int]) -> set[int]:
-    """Records with decisions, full-text news, duplicates of their own, or kept apart by a person from one of these."""
+    """Records that anybody decided or wrote on, with full-text news or duplicates, or kept apart from one of these."""
     apart = DuplicatePair.objects.filter(review=review, answer="different", first__in=ids, second__in=ids)
     return {
         *(pk for pair in apart.values_list("first_id", "second_id") for pk in pair),
         *Standing.objects.filter(record__in=ids).values_list("record_id", flat=True),
         *Retrieval.objects.filter(record__in=ids).values_list("record_id", flat=True),
+        *Note.objects.filter(record__in=ids).values_list("record_id", flat=True),
+        *Labelling.objects.filter(record__in=ids).values_list("record_id", flat=True),
         *Record.objects.filter(primary__in=ids).values_list("primary_id", flat=True),
     }
 

@@ -9,6 +9,7 @@ from django.db.models import Max
 from screening.actions.history import log
 from screening.actions.notes import NoteRefused
 from screening.models import Event, Label, Labelling, Record, Review, User
+from screening.queries.desk import locked_report
 
 
 @transaction.atomic
@@ -38,9 +39,11 @@ def put_labels(
 ) -> list[int]:
     """Makes these the person's labels on the record, and gives their ids; labels of other people stay as they are.
 
-    The same `key` again changes nothing. Raises NoteRefused("record") for a record that is not of this review.
+    Put at a `stage`, they go where a vote would: from a card whose record was merged meanwhile they are added to those
+    on the record that stands for it. The same `key` again changes nothing. Raises NoteRefused("record") for a record
+    that is not of this review.
     """
-    record = Record.objects.select_for_update(of=("self",)).filter(review=review, pk=record_id).first()
+    record = locked_report(review=review.pk, record=record_id) if stage else _locked(review, record_id)
     if record is None:
         raise NoteRefused("record")
     mine = Labelling.objects.filter(record=record, user=by)
@@ -48,6 +51,8 @@ def put_labels(
     if key is not None and Event.objects.filter(key=key).exists():
         return sorted(before)
     wanted = set(Label.objects.filter(review=review, pk__in=label_ids).values_list("pk", flat=True))
+    if record.pk != record_id:
+        wanted |= before
     if wanted == before and not mine.exclude(shared=shared).exists():
         return sorted(before)
     mine.exclude(label__in=wanted).delete()
@@ -60,3 +65,7 @@ def put_labels(
         before=sorted(before), shared=shared,
     )  # fmt: skip
     return sorted(wanted)
+
+
+def _locked(review: Review, record_id: int) -> Record | None:
+    return Record.objects.select_for_update(of=("self",)).filter(review=review, pk=record_id).first()

@@ -1,7 +1,8 @@
 """Joining duplicates into one report, and taking that back exactly.
 
 A group of duplicates is one report, known by its primary record. Votes stand with the primary; where it has none at a
-stage, those of the other record come over (policy P4). What was before is kept with the merge and comes back on undo.
+stage, those of the other record come over (policy P4), and so do notes and labels. What was before is kept with the
+merge and comes back on undo.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 from screening.actions.history import log
 from screening.actions.standing import restate
 from screening.actions.standing_kept import keep_standings, return_standings
+from screening.actions.words_kept import bring_words, return_words
 from screening.models import (
     DedupeRun,
     DuplicatePair,
@@ -73,6 +75,7 @@ def merge(
         "clash": [],
         "standings": keep_standings([first, *others]),
     }
+    bring_words(first, others, before)
     for stage in STAGES:
         _bring_votes(stage, first, others, before)
     _bring_retrieval(first, others, before)
@@ -111,6 +114,7 @@ def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
     for stage in done.before["clash"]:
         Standing.objects.filter(record_id=done.primary_id, stage=stage).update(clash=False)
     _return_retrieval(done)
+    return_words(done.primary_id, done.before)
     Study.reports.through.objects.filter(
         record_id=done.primary_id, study__in=done.before.get("studies", [])
     ).delete()  # fmt: skip

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from screening.actions.history import log
 from screening.models import Comment, Event, Membership, Note, Record, Review, Standing, User, Vote
+from screening.queries.desk import locked_report
 
 
 class NoteRefused(Exception):
@@ -23,9 +24,10 @@ def write_note(
 ) -> Note | None:
     """Keeps one's note on a record at a stage; an empty text takes it away and gives None.
 
-    The same `key` again changes nothing. Raises NoteRefused("record") for a record that is not of this review.
+    As a vote does, it goes to the record that stands for a merged duplicate. The same `key` again changes nothing.
+    Raises NoteRefused("record") for a record that is not of this review.
     """
-    record = Record.objects.select_for_update(of=("self",)).filter(review=review, pk=record_id).first()
+    record = locked_report(review=review.pk, record=record_id)
     if record is None:
         raise NoteRefused("record")
     known = Note.objects.filter(record=record, user=by, stage=stage).first()

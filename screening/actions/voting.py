@@ -21,15 +21,13 @@ from screening.models import (
     Vote,
 )
 from screening.prisma.places import PLACES
-from screening.queries.desk import locked_primary, setting_and_facts, standings_of, votes_on
+from screening.queries.desk import locked_report, setting_and_facts, standings_of, votes_on
 from screening.queries.queue import reads
 from screening.queries.votes import SECOND_THOUGHTS
 from screening.stages import STAGES
 
 OPEN_PLACES = {"title-abstract": {"await_ta"}, "full-text": {"await_ft", "await_retrieval"}}
 """Where a report is while a stage still takes first votes on it."""
-MOVES = 4
-"""How often a record is looked for again that is merged, or taken apart, while a vote on it comes in."""
 NONE_SEEN = UUID(int=0)
 """As `seen`: the person saw the record without a vote of theirs."""
 
@@ -157,22 +155,10 @@ def _checked_reason(setting: Any, verdict: str, reason_id: int | None) -> int | 
 
 
 def _locked_record(review: Review, record_id: int) -> Record:
-    """The record, locked; for a merged duplicate the primary that now stands for it.
-
-    Of a report only the primary is locked: whoever merges or takes a merge apart locks it too, before the duplicates.
-    """
-    at = record_id
-    for _ in range(MOVES):
-        record = next(iter(locked_primary(review=review.pk, record=at)), None)
-        if record is None or at != record_id:
-            # Only under the lock of the primary does a duplicate stay where it is.
-            home = Record.objects.filter(review=review, pk=record_id).values_list("primary_id", flat=True).first()
-            if (home or record_id) != at:
-                at = home or record_id
-                continue
-        if record is not None and record.place in PLACES:
-            return record
-    raise Refused("record")
+    record = locked_report(review=review.pk, record=record_id)
+    if record is None or record.place not in PLACES:
+        raise Refused("record")
+    return record
 
 
 def _check_open(desk: _Desk, by: User, retrieved_only: bool) -> None:

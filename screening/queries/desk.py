@@ -22,6 +22,8 @@ from screening.queries.prepared import ID, KEY, TEXT, prepared
 
 OF_A_RECORD = ["review", "primary", "language", "removed", "shuffle", "place", "flow_lane", "reason"]
 """What a vote asks of a record; its texts stay where they are."""
+MOVES = 4
+"""How often a record is looked for again that is merged, or taken apart, while a vote on it comes in."""
 
 
 @prepared
@@ -29,6 +31,24 @@ def locked_primary(review: Any = ID, record: Any = ID) -> QuerySet[Record]:
     """The record of the review, locked, unless it is a duplicate; its texts are read when somebody asks for them."""
     rows = Record.objects.select_for_update(of=("self",)).filter(review=review, pk=record, primary=None)
     return rows.only(*OF_A_RECORD)
+
+
+def locked_report(*, review: int, record: int) -> Record | None:
+    """The record, locked; for a merged duplicate the primary that now stands for it. None for no record of the review.
+
+    Of a report only the primary is locked: whoever merges or takes a merge apart locks it too, before the duplicates.
+    """
+    at = record
+    for _ in range(MOVES):
+        row = next(iter(locked_primary(review=review, record=at)), None)
+        if row is not None and at == record:
+            return row
+        # Only under the lock of the primary does a duplicate stay where it is.
+        home = Record.objects.filter(review=review, pk=record).values_list("primary_id", flat=True).first() or record
+        if row is not None and home == at:
+            return row
+        at = home
+    return None
 
 
 @prepared

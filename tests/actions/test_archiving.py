@@ -18,7 +18,9 @@ from screening.actions.archive_opening import ArchiveRefused
 from screening.actions.archive_tables import LEFT_OUT, TABLES
 from screening.actions.archiving import write_archive
 from screening.actions.block_keys import SEEN, make_keys
+from screening.actions.labels import make_label, put_labels
 from screening.actions.merging import merge, undo_merge
+from screening.actions.notes import write_note
 from screening.actions.publishing import begin_update, publish
 from screening.actions.records import add_record
 from screening.actions.removal import set_removed
@@ -35,6 +37,7 @@ from tests.builders import make_cast, make_file, make_full_text, make_record, ma
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
+WRITTEN = ("people_notes__text", "people_notes__user__name", "labellings__label__name", "labellings__user__name")
 
 
 def archived(review: Review) -> io.BytesIO:
@@ -101,7 +104,7 @@ def test_report_of_other_methods_keeps_the_source_it_was_found_in_first():
     assert verify(loaded) == []
 
 
-@pytest.mark.parametrize("brought", ["votes", "settlement", "clash", "retrieval", "study"])
+@pytest.mark.parametrize("brought", ["votes", "settlement", "clash", "retrieval", "study", "words"])
 def test_merge_is_undone_in_the_loaded_review_as_in_the_first(brought):
     cast = make_cast()
     search = make_search(cast.review, name="中国知网")
@@ -120,13 +123,17 @@ def test_merge_is_undone_in_the_loaded_review_as_in_the_first(brought):
         set_retrieval(by=cast.lead, review=cast.review, record_ids=[second.pk], status="not_retrieved")
     if brought == "study":
         group_reports(by=cast.lead, review=cast.review, record_ids=[second.pk], name="高亚 2024")
+    if brought == "words":
+        write_note(by=cast.first, review=cast.review, record_id=second.pk, stage="title-abstract", text="样本太小")
+        label = make_label(by=cast.second, review=cast.review, name="综述")
+        put_labels(by=cast.second, review=cast.review, record_id=second.pk, label_ids=[label.pk])
     merge(review=cast.review, record_ids=[first.pk, second.pk], by=cast.lead)
     loaded = load_archive(by=cast.lead, source=archived(cast.review))
     states = []
     for review in (cast.review, loaded):
         undo_merge(by=cast.lead, review=review, merge_id=Merge.objects.get(review=review).pk)
         assert verify(review) == []
-        told = ("title", "place", "retrieval__status", "studies__name", "votes__verdict")
+        told = ("title", "place", "retrieval__status", "studies__name", "votes__verdict", *WRITTEN)
         states.append(sorted(Record.objects.filter(review=review).values_list(*told), key=str))
     assert states[0] == states[1]
 
