@@ -24,6 +24,8 @@ from screening.models import (
     StageSetting,
     Verdict,
 )
+from screening.queries.access import Access
+from screening.queries.conflicts import names_of
 from screening.web.forms.methods import MethodsForm
 from screening.web.labels import stage_label
 from screening.web.record_fields import NAMES
@@ -205,11 +207,21 @@ def title(event: Event) -> str:
     return str(VERBS.get(event.verb, event.verb.replace("_", " ")))
 
 
-def lines(review: Review, events: Iterable[Event]) -> list[dict[str, Any]]:
-    """The events as the history shows them: `{"event", "title", "facts"}` each, in a fixed number of queries."""
-    reasons = {r.pk: r for r in Reason.objects.filter(review=review)}
-    criteria = {str(c.pk): c for c in Criterion.objects.filter(review=review)}
-    return [{"event": e, "title": title(e), "facts": facts(e, reasons, criteria)} for e in events]
+def lines(access: Access, events: Iterable[Event]) -> list[dict[str, Any]]:
+    """The events as the history shows them: `{"event", "actor", "title", "facts"}` each, in a fixed number of queries.
+
+    `actor` is who did it, as the review names people where votes are shown, or None for the program.
+    """
+    reasons = {r.pk: r for r in Reason.objects.filter(review=access.review)}
+    criteria = {str(c.pk): c for c in Criterion.objects.filter(review=access.review)}
+    names = names_of(access)
+    return [
+        {
+            "event": e, "actor": e.actor and names.get(e.actor_id, str(e.actor)), "title": title(e),
+            "facts": facts(e, reasons, criteria),
+        }
+        for e in events
+    ]  # fmt: skip
 
 
 JUDGED = {"met": _("met"), "unclear": _("unclear"), "not_met": _("not met")}

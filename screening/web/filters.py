@@ -14,6 +14,7 @@ from screening.prisma.boxes import BOXES
 from screening.queries import flow
 from screening.queries.access import Access
 from screening.queries.agreement import cell_records
+from screening.queries.conflicts import names_of
 from screening.queries.protocol import reasons
 from screening.queries.sayings import PLACE_LABELS
 from screening.queries.search import matching
@@ -149,5 +150,7 @@ class EventFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, access: Access, verbs: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = Membership.objects.filter(review=access.review).values("user")
-        self.filters["actor"].field.queryset = User.objects.filter(pk__in=members)
+        people, names = self.filters["actor"].field, names_of(access)
+        people.queryset = User.objects.filter(pk__in=members).order_by("pk")
+        people.label_from_instance = lambda user: names.get(user.pk, str(user))
         self.filters["verb"].field.choices = list(verbs.items())

@@ -26,6 +26,24 @@ def read(client, user, review):
     return client.get(reverse("history", kwargs={"review_id": review.pk})).content.decode()
 
 
+def test_history_names_people_as_the_conflicts_do_where_the_review_hides_names(client):
+    cast = make_cast(show_names=False)
+    record = make_record(cast.review, title="外泌体与骨形成")
+    vote = {"review": cast.review, "record_id": record.pk, "stage": "title-abstract"}
+    cast_vote(by=cast.first, key=uuid4(), verdict="include", **vote)
+    cast_vote(by=cast.second, key=uuid4(), verdict="exclude", **vote)
+    codes = dict(cast.review.memberships.values_list("user", "code"))
+    of_record = reverse("record", kwargs={"review_id": cast.review.pk, "record_id": record.pk})
+    for page in (read(client, cast.adjudicator, cast.review), client.get(of_record).content.decode()):
+        assert "Rosa" not in page
+        assert "Ren 任" not in page
+        for person in (cast.first, cast.second):
+            assert f"<strong>{codes[person.pk]}</strong>" in page
+    assert "Rosa" in read(client, cast.first, cast.review)
+    type(cast.review).objects.update(show_names=True)
+    assert "<strong>Ren 任</strong>" in read(client, cast.adjudicator, cast.review)
+
+
 def test_vote_of_another_shows_only_once_both_decided(client):
     cast = make_cast()
     record = make_record(cast.review, title="外泌体与骨形成")

@@ -27,7 +27,7 @@ def history(request: HttpRequest, review_id: int) -> HttpResponse:
     verbs = {key: str(label) for key, label in events.VERBS.items()}
     found = EventFilter(request.GET, visible_events(access), access=access, verbs=verbs)
     shown = page(found.qs, order="-pk", cursor=request.GET.get("page", ""))
-    lines = events.lines(access.review, shown.rows)
+    lines = events.lines(access, shown.rows)
     query = request.GET.copy()
     query.pop("page", None)
     context = {"access": access, "filter": found, "page": shown, "lines": lines, "query": query.urlencode()}

@@ -38,7 +38,7 @@ def record(request: HttpRequest, review_id: int, record_id: int) -> HttpResponse
     report = merged(group[0], group[1:])
     veiled = {row.pk for row in group if row.tool_decisions and group[0].place == "await_ta"}
     told = [event for member in group for event in events_of(access, member)]
-    lines = events.lines(access.review, sorted(told, key=lambda event: -event.pk))
+    lines = events.lines(access, sorted(told, key=lambda event: -event.pk))
     found = sought(access.review).filter(pk=group[0].pk).first()
     context = {
         "access": access, "record": one, "primary": group[0], "report": report.record, "group": group,
