@@ -224,6 +224,10 @@ def test_l9_label_of_full_text_stays_mine_although_titles_are_decided(
 
     exported = world.path("records-export")
     for path in (exported, world.path("record", record_id=target.pk), world.path("screen", stage=FT)):
+
+
+    exported = [world.path("export", key="included_csv"), world.path("records-export", form="csv")]
+    for path in (*exported, world.path("record", record_id=target.pk), world.path("screen", stage=FT)):
         same_in_all(world, target, path, viewer=viewer, worlds=[WORLDS[0], labelled])
     labelled(world, target, FT)
     for user in (world.cast.first, world.cast.second):
@@ -231,8 +235,8 @@ def test_l9_label_of_full_text_stays_mine_although_titles_are_decided(
     Vote.objects.update(cast_at="2026-01-01T00:00Z")
     person = world.person(viewer)
     assert person is not None
-    answer = client_of(person).get(exported)
-    assert "不是随机对照试验" in b"".join(answer.streaming_content).decode()
+    for path in exported:
+        assert "不是随机对照试验" in b"".join(client_of(person).get(path).streaming_content).decode()
 
 
 def test_l11_duplicate_marked_by_the_other(world: World, target: Record) -> None:
