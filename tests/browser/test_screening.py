@@ -20,6 +20,7 @@ from screening.models import (
     Record,
     Retrieval,
     Standing,
+    User,
     Vote,
 )
 from tests.builders import PASSWORD, Cast, make_cast, make_record
@@ -175,6 +176,65 @@ def test_session_ends_and_a_dialog_signs_in_again(
     page.fill("#again-password", "wrong")
     dialog.get_by_role("button").click()
     expect(page.locator("#sign-in-error")).to_be_visible()
+    page.fill("#again-password", PASSWORD)
+    dialog.get_by_role("button").click()
+    expect(dialog).to_be_hidden()
+    saved(page)
+    assert Vote.objects.get().user == team.first
+
+
+def enter_beside(live_server: object, page: Page, person: User) -> None:
+    """Somebody else signs in at the same browser, in another tab."""
+    User.objects.filter(pk=person.pk).update(email="ren@example.org")
+    beside = page.context.new_page()
+    beside.context.clear_cookies()
+    beside.goto(f"{live_server.url}/sign-in/")
+    beside.fill("[name=username]", "ren@example.org")
+    beside.fill("[name=password]", PASSWORD)
+    beside.click("main form button")
+    expect(beside.locator("[name=password]")).to_have_count(0)
+
+
+def test_page_left_open_shows_and_sends_nothing_of_somebody_who_signs_in_beside_it(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    rows = records(team, 3)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    page.keyboard.press("i")
+    saved(page)
+    page.reload()
+    for row in rows:
+        Note.objects.create(record=row, user=team.second, stage=TA, text="只有任看得到")
+    enter_beside(live_server, page, team.second)
+    page.keyboard.press("z")
+    dialog = page.locator("#sign-in-again")
+    expect(dialog).to_be_visible()
+    assert page.evaluate("[...document.querySelectorAll('textarea')].map((field) => field.value)") == [""]
+    page.fill("#again-password", PASSWORD)
+    dialog.get_by_role("button").click()
+    expect(page.locator("#sign-in-error")).to_contain_text("another account")
+    Session.objects.all().delete()
+    dialog.get_by_role("button").click()
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("z")
+    expect(page.locator("#said")).to_have_text("Undone")
+    saved(page)
+    assert not Vote.objects.exists()
+
+
+def test_votes_of_a_page_left_open_wait_while_somebody_else_is_signed_in(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    records(team, 3)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    enter_beside(live_server, page, team.second)
+    page.keyboard.press("i")
+    dialog = page.locator("#sign-in-again")
+    expect(dialog).to_be_visible()
+    assert not Vote.objects.exists()
+    Session.objects.all().delete()
     page.fill("#again-password", PASSWORD)
     dialog.get_by_role("button").click()
     expect(dialog).to_be_hidden()

@@ -62,7 +62,8 @@ def test_vote_at_a_closed_stage(cast: Cast, record: Record) -> None:
 
 
 def test_vote_for_somebody_else(cast: Cast, record: Record) -> None:
-    assert answer_of(cast, cast.first, record, user=cast.second.pk) == (403, "other")
+    for by in (cast.first, cast.adjudicator, cast.outsider):
+        assert answer_of(cast, by, record, user=cast.second.pk) == (403, "other")
 
 
 @pytest.mark.parametrize(

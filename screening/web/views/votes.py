@@ -71,14 +71,15 @@ def key_press(handler: Handler) -> Callable[..., HttpResponse]:
 
 
 def _handled(handler: Handler, request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
+    data = _body(request)
+    # First of all: the role of whoever has signed in since is not that of the person whose vote this is.
+    if data is not None and str(data.get("user", request.user.pk)) != str(request.user.pk):
+        return said_no("other", 403) if wants_json(request) else HttpResponse(refusal_text("other"), status=403)
     access = access_review(request.user, review_id, "vote")
     if stage not in STAGES:
         raise Http404
-    data = _body(request)
     if data is None:
         return said_no("invalid", 400)
-    if str(data.get("user", request.user.pk)) != str(request.user.pk):
-        return said_no("other", 403) if wants_json(request) else HttpResponse(refusal_text("other"), status=403)
     try:
         answer = handler(request, access, stage, data)
     except (Refused, NoteRefused) as refused:

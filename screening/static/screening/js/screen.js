@@ -23,7 +23,7 @@
   let undoing = Promise.resolve();
 
   const outbox = new Reviewapp.Outbox({ name: `outbox-${config.user}-${config.review}`, deliver, changed: drawState });
-  const deck = new Reviewapp.Deck({ cards: config.cards, fetchCards: (but) => fetchCards({ but: but.join(",") }), dealt: () => advance() });
+  const deck = new Reviewapp.Deck({ cards: config.cards, fetchCards: (but) => ownCards({ but: but.join(",") }), dealt: () => advance() });
 
   async function fetchCards(query) {
     const asked = new URLSearchParams({ order: config.order, seed: config.seed, ...query });
@@ -32,6 +32,14 @@
     const found = await answer.json();
     token = found.csrf;
     return Object.assign(found.cards, { user: found.user });
+  }
+
+  /** Cards for whom this page is: those of somebody who has signed in beside it would show what that person wrote. */
+  async function ownCards(query) {
+    const found = await fetchCards(query);
+    if (found.user === config.user) return found;
+    askSignIn();
+    throw new Error("other");
   }
 
   /* Sending ------------------------------------------------------------------------------------------------------- */
@@ -57,7 +65,7 @@
       if (told && told.made) labelMade(item, told.made);
       return "done";
     }
-    if (answer.status === 401) return askSignIn();
+    if (answer.status === 401 || told?.code === "other") return askSignIn();
     if (!told && answer.status === 403 && tokenTries++ < 3) {
       await fetchCards({ ids: "0" }).catch(() => {});
       return "retry";
@@ -125,10 +133,10 @@
     const at = undos.length;
     let card = deck.find(entry.record);
     try {
-      card ||= (await fetchCards({ ids: entry.record }))[0];
+      card ||= (await ownCards({ ids: entry.record }))[0];
     } catch {
       undos.splice(at, 0, entry);
-      toast(texts.offline, "warn");
+      if (!by("sign-in-again").open) toast(texts.offline, "warn");
       return;
     }
     if (!card) { memory.keep(undos); drawButtons(); return; }
