@@ -93,7 +93,7 @@ KEYS: Mapping[str, type[models.Model]] = {
     "criterion": Criterion, "search": Search, "file_id": ImportFile, "user": User, "study": Study,
     "manual": ManualNumber, "publication": Publication, "label": Label, "labels": Label, "order": Reason,
     "round": CalibrationRound, "run": DedupeRun, "highlights": HighlightList, "member": Membership,
-    "audit": Audit, "stop": Stopping,
+    "audit": Audit, "stop": Stopping, "full_text": FullTextFile,
 }  # fmt: skip
 """Names in the data of events and merges whose values are ids, and of what."""
 _OF_RETRIEVAL: Mapping[str, type[models.Model]] = {"record": Record, "id": Retrieval, "by": User}

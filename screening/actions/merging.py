@@ -19,6 +19,7 @@ from screening.actions.words_kept import bring_words, return_words
 from screening.models import (
     DedupeRun,
     DuplicatePair,
+    FullTextFile,
     Merge,
     Record,
     Retrieval,
@@ -79,6 +80,7 @@ def merge(
     for stage in STAGES:
         _bring_votes(stage, first, others, before)
     _bring_retrieval(first, others, before)
+    _bring_files(first, others, before)
     _bring_studies(first, others, before)
     Record.objects.filter(pk__in=[r.pk for r in (*others, *members)]).update(primary=first)
     done = Merge.objects.create(
@@ -114,6 +116,8 @@ def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
     for stage in done.before["clash"]:
         Standing.objects.filter(record_id=done.primary_id, stage=stage).update(clash=False)
     _return_retrieval(done)
+    for kept in done.before.get("files", []):
+        FullTextFile.objects.filter(pk=kept["full_text"], record=done.primary_id).update(record=kept["from"])
     return_words(done.primary_id, done.before)
     Study.reports.through.objects.filter(
         record_id=done.primary_id, study__in=done.before.get("studies", [])
@@ -255,6 +259,17 @@ def _return_retrieval(done: Merge) -> None:
     values = {"review_id": done.review_id, "status": kept["status"], "note": kept["note"], "by_id": kept["by"]}
     again, _ = Retrieval.objects.get_or_create(record_id=kept["record"], defaults=values)
     Retrieval.objects.filter(pk=again.pk).update(at=then["at"])
+
+
+def _bring_files(first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:
+    """The full texts at hand are those of the report; the same file twice stays where it is."""
+    there = set(FullTextFile.objects.filter(record=first).values_list("sha256", flat=True))
+    before["files"] = []
+    for file in FullTextFile.objects.filter(record__in=others).order_by("pk"):
+        if file.sha256 not in there:
+            there.add(file.sha256)
+            before["files"].append({"from": file.record_id, "full_text": file.pk})
+            FullTextFile.objects.filter(pk=file.pk).update(record=first)
 
 
 def _bring_studies(first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:

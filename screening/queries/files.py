@@ -142,7 +142,8 @@ def _brought(records: QuerySet[Record]) -> dict[str, list[int]]:
     """Kind of work to the records, once for each piece, from which the program's merges have brought it elsewhere."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     some = Q(before__moved__has_any_keys=list(STAGES)) | Q(before__has_key="retrieval")
-    some |= Q(before__notes__0__isnull=False) | Q(before__labellings__0__isnull=False)
+    for kind in ("notes", "labellings", "files"):
+        some |= Q(**{f"before__{kind}__0__isnull": False})
     live = Merge.objects.filter(some, undone_at=None, records__in=records).distinct()
     for before in live.values_list("before", flat=True):
         for moved in before["moved"].values():
@@ -150,6 +151,7 @@ def _brought(records: QuerySet[Record]) -> dict[str, list[int]]:
             found["settlements"] += [moved["from"]] * len(moved["settlements"])
         found["retrievals"] += [before["retrieval"]["record"]] if "retrieval" in before else []
         found["notes"] += [note["from"] for note in before.get("notes", [])]
+        found["full_texts"] += [file["from"] for file in before.get("files", [])]
         found["labels"] += [labelling["from"] for labelling in before.get("labellings", [])]
     own = set(records.values_list("pk", flat=True)) if any(found.values()) else set()
     return defaultdict(list, {kind: [pk for pk in pks if pk in own] for kind, pks in found.items()})

@@ -37,7 +37,13 @@ from tests.builders import make_cast, make_file, make_full_text, make_record, ma
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
-WRITTEN = ("people_notes__text", "people_notes__user__name", "labellings__label__name", "labellings__user__name")
+WRITTEN = (
+    "full_texts__name",
+    "people_notes__text",
+    "people_notes__user__name",
+    "labellings__label__name",
+    "labellings__user__name",
+)
 
 
 def archived(review: Review) -> io.BytesIO:
@@ -104,7 +110,7 @@ def test_report_of_other_methods_keeps_the_source_it_was_found_in_first():
     assert verify(loaded) == []
 
 
-@pytest.mark.parametrize("brought", ["votes", "settlement", "clash", "retrieval", "study", "words"])
+@pytest.mark.parametrize("brought", ["votes", "settlement", "clash", "retrieval", "study", "words", "file"])
 def test_merge_is_undone_in_the_loaded_review_as_in_the_first(brought):
     cast = make_cast()
     search = make_search(cast.review, name="中国知网")
@@ -123,6 +129,8 @@ def test_merge_is_undone_in_the_loaded_review_as_in_the_first(brought):
         set_retrieval(by=cast.lead, review=cast.review, record_ids=[second.pk], status="not_retrieved")
     if brought == "study":
         group_reports(by=cast.lead, review=cast.review, record_ids=[second.pk], name="高亚 2024")
+    if brought == "file":
+        make_full_text(cast.review, record=second, sha256=hashlib.sha256(b"%PDF-1.4 made up").hexdigest())
     if brought == "words":
         write_note(by=cast.first, review=cast.review, record_id=second.pk, stage="title-abstract", text="样本太小")
         label = make_label(by=cast.second, review=cast.review, name="综述")
