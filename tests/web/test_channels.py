@@ -222,10 +222,6 @@ def test_l9_label_of_full_text_stays_mine_although_titles_are_decided(
         label = make_label(by=world.cast.second, review=review, name="不是随机对照试验")
         put_labels(by=world.cast.second, review=review, record_id=record.pk, label_ids=[label.pk], stage=FT)
 
-    exported = world.path("records-export")
-    for path in (exported, world.path("record", record_id=target.pk), world.path("screen", stage=FT)):
-
-
     exported = [world.path("export", key="included_csv"), world.path("records-export", form="csv")]
     for path in (*exported, world.path("record", record_id=target.pk), world.path("screen", stage=FT)):
         same_in_all(world, target, path, viewer=viewer, worlds=[WORLDS[0], labelled])
