@@ -3,6 +3,8 @@ import pytest
 from screening.actions import reading
 from screening.actions.reader_process import encoded
 from screening.actions.reading import Reader
+from screening.formats import FORMATS
+from screening.records.record import Record
 
 
 def request(path, **more):
@@ -26,6 +28,17 @@ def test_reader_gives_rows_in_order_and_counts(ris):
     assert titles == [f"肺结节 {n}" for n in range(600)]
     assert answers[0]["encoding"] == "gb18030"
     assert (answers[-1]["found"], answers[-1]["records"], answers[-1]["error"]) == (600, 600, None)
+
+
+def test_reader_opens_a_workbook_within_its_own_limits(tmp_path):
+    path = tmp_path / "检索结果.xlsx"
+    titles = ["中药治疗失眠的随机对照试验", "Sleep & herbs"]
+    write = FORMATS["xlsx"].write
+    path.write_bytes(b"".join(write([Record(title=title) for title in titles])))
+    with Reader(seconds=20) as reader:
+        answers = list(reader.ask(request(path)))
+    assert [row[0] for answer in answers for row in answer.get("rows", ())] == titles
+    assert (answers[-1]["found"], answers[-1]["rejected"], answers[-1]["error"]) == (2, 0, None)
 
 
 def test_reader_goes_on_behind_a_record(ris):
