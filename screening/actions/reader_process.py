@@ -6,6 +6,7 @@ the database, and its environment holds no secret. `python -m screening.actions.
 
 import gc
 import json
+import re
 import resource
 import signal
 import sys
@@ -35,6 +36,9 @@ SHOWN = 60
 TOO_MUCH_MEMORY = gettext_noop(
     "Reading %(name)s needs more than the %(limit)s MB of memory that one file may have. Split it and import the parts."
 )
+
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+"""A NUL as JSON writes it. Behind an escaped backslash the same letters are text, as in the raw text of a JSON entry."""
 
 Answer = dict[str, Any]
 
@@ -71,7 +75,7 @@ def encoded(answer: Answer) -> bytes:
     """One line of JSON; what no database stores (NUL, halves of characters) becomes a replacement mark."""
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"), default=_plain)
     if "\\u0000" in text:
-        text = text.replace("\\u0000", "\ufffd")
+        text = _NUL.sub("\\1\ufffd", text)
     try:
         return text.encode() + b"\n"
     except UnicodeEncodeError:

@@ -102,3 +102,14 @@ def test_encoded_holds_nothing_a_database_refuses():
     line = encoded({"a": "x\x00y", "b": "\ud800"})
     assert b"\\u0000" not in line
     line.decode("utf-8")
+
+
+def test_backslashes_of_an_entry_do_not_break_the_answer(tmp_path):
+    path = tmp_path / "条目.json"
+    path.write_text(r"""[{"id": "1", "type": "book", "title": "针刺\u0000治疗", "note": "\\u0000 a\u0000\u0000"}]""")
+    with Reader(seconds=20) as reader:
+        answers = list(reader.ask(request(path)))
+    (row,) = [row for answer in answers for row in answer.get("rows", ())]
+    assert row[0] == "针刺\ufffd治疗"
+    assert r"针刺\u0000治疗" in row[-1]
+    assert answers[-1]["records"] == 1
