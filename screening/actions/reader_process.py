@@ -38,7 +38,7 @@ TOO_MUCH_MEMORY = gettext_noop(
 )
 
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
-"""A NUL as JSON writes it. Behind an escaped backslash the same letters are text, as in the raw text of a JSON entry."""
+"""A NUL as JSON writes it. Behind an escaped backslash the same letters are text, as in the text of a JSON entry."""
 
 Answer = dict[str, Any]
 

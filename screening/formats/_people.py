@@ -26,7 +26,7 @@ def authors(cell: str, *, glued: bool = False, parted: bool = False) -> tuple[st
     "[{'name': 'A B'}]", "Gao, X., Ni, W.", 张三,李四 and, with `glued`, Springer's "Andy SmithTom Weber".
     With `parted` only semicolons part names, so that "García Márquez, Gabriel José" is one, as in Scopus' full names.
     """
-    bare, numbered = _SCOPUS_ID.subn("", cell)
+    bare, numbered = _SCOPUS_ID.subn("", collapse(cell))
     text = _OTHERS.sub("", collapse(bare))
     if not text:
         return ()

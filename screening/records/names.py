@@ -20,10 +20,10 @@ _FOOTNOTE = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)*(?:, [A-Za-z.'-]+(?: [A-Za-z.'-]+)*)?")
-_TRAILING_DIGITS = re.compile(rf"(?:(?<=[\s,.])|(?<=[{HAN}]))\d{{1,2}}(?:\s*[,，]\s*\d{{1,2}})*$")
+_TRAILING_DIGITS = re.compile(rf"(?:(?<=[\s,.])|(?<=[{HAN}]))\d{{1,2}}(?:\s*[,，]\s*\d{{1,2}}){{0,30}}$")
 _INNER_DIGITS = re.compile(rf"(?<=[{HAN}])\d{{1,2}}(?:[,，]\d{{1,2}})*[*＊]?(?=\s*(?:[,，、]|$))")
 """The footnotes of 张三1,2, 李四2, which have to go before the commas part the names."""
-_CLOSING_OTHERS = re.compile(r"[\s,，、]+等人?$")
+_CLOSING_OTHERS = re.compile(r"(?<![\s,，、])[\s,，、]+等人?$")
 _AND_OTHERS = frozenset({"等", "等人", "et al", "et al.", "others", "and others", "...", "…"})
 _HAN_NAME = re.compile(f"[{HAN}]{{2,4}}|[{HAN}]+(?:[·•][{HAN}]+)+")
 _HAN_TURNED = re.compile(rf"\s*[{HAN}]{{1,4}}[,，]\s*[{HAN}]{{1,4}}\s*")
@@ -61,7 +61,7 @@ def split_authors(text: str) -> tuple[str, ...]:
     if text.isascii() and _PLAIN.fullmatch(text) and len(text) > 6:
         return (text,)
     names: list[str] = []
-    for part in _SEPARATOR.split(text):
+    for part in _SEPARATOR.split(collapse(text)):
         for piece in _at_commas(part):
             name = tidy(piece)
             if name and name.casefold() not in _AND_OTHERS:
