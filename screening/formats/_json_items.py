@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,9 @@ from screening.formats._format import Problem
 from screening.records.messages import Message, gettext_noop
 
 _LIST = re.compile(r'\s*(?:\{.*?"(?:items|data|studies|references|References|results)"\s*:\s*)?\[', re.DOTALL)
-_NEXT = re.compile(r'\}\s*,\s*(?=\{\s*")')
+_NEXT = re.compile(r'\}[\s,]*(?=\{\s*")')
+_ANOTHER = re.compile(r'\[\s*\{|\{\s*"')
+_CLOSED = re.compile(r"\s*\}")
 _GAP = re.compile(r"[\s,]*")
 
 
@@ -24,16 +26,36 @@ class Item:
 
 
 def items(text: str) -> Iterator[Item | Problem]:
-    """Every object of the list at the top of the text, or under "items"; a single object is a list of one."""
+    """Every object of the list at the top of the text, or under "items"; a single object is a list of one.
+
+    What stands behind it, the next line of JSON lines or another list put into the same file, is read in the same way.
+    """
+    line = 1
+    while text:
+        text, line = yield from _document(text, line)
+        following = _ANOTHER.search(text)
+        if not following:
+            return
+        line, text = line + text.count("\n", 0, following.start()), text[following.start() :]
+
+
+def _document(text: str, line: int) -> Generator[Item | Problem, None, tuple[str, int]]:
+    """The objects of the first list, or of the first lines, of the text; returns the text behind it and that text's line."""
     start = _LIST.match(text)
     single = text.lstrip().startswith("{") and (not start or _is_one(text))
     place = len(text) - len(text.lstrip()) if single else start.end() if start else len(text)
     decoder = json.JSONDecoder(strict=False)
-    line, counted = 1, 0
+    counted = 0
     while place < len(text):
         place = _after(text, place)
-        if place >= len(text) or text[place] == "]":
-            return
+        if place >= len(text):
+            break
+        if text[place] == "]":
+            end = place + 1
+            if start and "{" in start.group():
+                closing = _CLOSED.match(text, end)  # or more about the list follows, which is no reference
+                end = closing.end() if closing else len(text)
+            return text[end:], line + text.count("\n", counted, end)
         line, counted = line + text.count("\n", counted, place), place
         try:
             value, end = decoder.raw_decode(text, place)
@@ -51,8 +73,9 @@ def items(text: str) -> Iterator[Item | Problem]:
             else:
                 yield _no_reference(text[place:end], line)
         place = end
-        if single:
-            return
+        if single and not text.startswith("{", _after(text, place)):
+            return text[place:], line + text.count("\n", counted, place)
+    return "", line
 
 
 def not_a_reference(item: Item) -> Problem:

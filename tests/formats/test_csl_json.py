@@ -1,4 +1,5 @@
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,38 @@ def test_number_of_an_article_is_its_place_and_that_of_a_report_its_own():
     assert (first.issue, first.pages) == ("1", "e0209899")
     assert (second.issue, second.pages) == ("2", "")
     assert (third.issue, third.identifiers) == ("", (("report", "18-2424"),))
+
+
+@pytest.mark.parametrize(
+    ("between", "end"),
+    [("\n", "\n"), ("\n\n", ""), ("]\n[", "]"), (']}{"items":[', "]}")],
+)
+def test_what_stands_behind_a_list_or_object_is_read_too(between, end):
+    start = between.strip("\n]}")
+    entries = [
+        f'{{"id": "{title}", "type": "book", "title": "{title}"}}' for title in ("Sleep", "针刺治疗失眠", "Herbs")
+    ]
+    text = start + entries[0] + between + between.join(entries[1:]) + end
+    found = parse(text.encode(), name="lines.json")
+    assert [record.title for record in found.records] == ["Sleep", "针刺治疗失眠", "Herbs"]
+    assert [record.line for record in found.records] == [1 + n * between.count("\n") for n in range(3)]
+    assert not any(problem.rejected for problem in found.problems)
+
+
+def test_damaged_line_of_json_lines_costs_only_itself():
+    lines = [
+        '{"id": "1", "type": "book", "title": "甲"}',
+        '{"id": "2" "title": "乙"}',
+        '{"id": "3", "title": "丙"}',
+        "",
+    ]
+    found = parse("\n".join(lines).encode(), format_key="csl_json")
+    assert [(record.title, record.line) for record in found.records] == [("甲", 1), ("丙", 3)]
+    assert [(problem.line, problem.raw) for problem in found.problems if problem.rejected] == [(2, lines[1])]
+
+
+def test_json_lines_are_read_in_one_go():
+    text = "".join(f'{{"id": "{n}", "type": "book", "title": "题 {n}"}}\n' for n in range(20_000))
+    started = time.process_time()
+    assert parse(text.encode()).records[-1].line == 20_000
+    assert time.process_time() - started < 20
