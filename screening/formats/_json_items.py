@@ -40,7 +40,7 @@ def items(text: str) -> Iterator[Item | Problem]:
 
 
 def _document(text: str, line: int) -> Generator[Item | Problem, None, tuple[str, int]]:
-    """The objects of the first list, or of the first lines, of the text; returns the text behind it and that text's line."""
+    """The objects of the first list, or of the first lines, of the text; returns the text behind it and its line."""
     start = _LIST.match(text)
     single = text.lstrip().startswith("{") and (not start or _is_one(text))
     place = len(text) - len(text.lstrip()) if single else start.end() if start else len(text)

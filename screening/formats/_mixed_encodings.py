@@ -19,9 +19,11 @@ def name_of(blocks: Callable[[], Iterator[bytes]], everyday: frozenset[str]) -> 
     """The name in NAMES where some lines are UTF-8 and others whole in another encoding; "" for any other file.
 
     For GB 18030 the lines must be everyday Chinese on both sides; for cp1252 no two bytes of the others may form a
-    character of UTF-8, so that a damaged line is not taken for one.
+    character of UTF-8, so that a damaged line is not taken for one. A short line of GB 18030, such as the name of an
+    author, says nothing: its bytes may well form such a character.
     """
     utf8 = chinese = western = 0
+    damaged = False
     for line in _lines(blocks):
         high = len(_HIGH.findall(line))
         if not high:
@@ -31,13 +33,15 @@ def name_of(blocks: Callable[[], Iterator[bytes]], everyday: frozenset[str]) -> 
             utf8, chinese = utf8 + valid, chinese + (not valid)
         elif valid:
             utf8 += 1
+        elif high < _TELLING and _is_made_of(everyday, line.decode("gb18030", "replace")):
+            damaged = damaged or _MULTIBYTE.search(line) is not None
         elif _MULTIBYTE.search(line):
             return ""
         else:
             western += high
     if utf8 and chinese and western < _TELLING * chinese:
         return "utf-8+gb18030"
-    return "utf-8+cp1252" if utf8 and western >= _FEW and not chinese else ""
+    return "utf-8+cp1252" if utf8 and western >= _FEW and not chinese and not damaged else ""
 
 
 class LineDecoder:

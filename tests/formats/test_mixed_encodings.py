@@ -42,3 +42,15 @@ def test_a_line_across_two_blocks_is_read_whole():
 def test_a_mixed_file_gives_exact_records():
     records = parse(CHINESE.encode("gb18030") + CHINESE.encode(), name="two.ris").records
     assert [record.title for record in records] == ["穴位贴敷治疗小儿腹泻的观察"] * 2
+
+
+def test_short_names_do_not_hide_the_mixture():
+    names = "".join(f"AU  - {name}\n" for name in ("王伟", "刘艳", "李静", "张敏", "王, 伟"))
+    entry = f"TY  - JOUR\nTI  - 针刺治疗慢性失眠的研究\n{names}ER  - \n"
+    text, found, _ = decode(entry.encode("gb18030") + entry.encode())
+    assert (text, found) == (entry * 2, "utf-8+gb18030")
+
+
+def test_a_short_damaged_line_is_not_taken_for_western():
+    data = (CHINESE * 3 + "AU  - 王伟\n").encode().replace("王伟".encode(), "王".encode() + b"\xe4\xbc", 1)
+    assert decode(data)[1] == "utf-8"
