@@ -5,6 +5,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from screening.formats._format import Problem
@@ -97,7 +98,8 @@ def _check(members: list[zipfile.ZipInfo], size: int, name: str, limits: Limits)
 
 
 def _take(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, room: int) -> Packed | Problem:
-    inner = info.filename.replace("\\", "/").rsplit("/", 1)[-1] or info.filename
+    path = _spoken(info)
+    inner = path.replace("\\", "/").rsplit("/", 1)[-1] or path
     values = {"name": name, "member": inner}
     if stat.S_ISLNK(info.external_attr >> 16):
         return _refused(gettext_noop("%(member)s in %(name)s is a link to another file and was not followed."), values)
@@ -116,6 +118,16 @@ def _take(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, room: int)
             gettext_noop("%(member)s in %(name)s is itself an archive. Unpack it and upload its files."), values
         )
     return Packed(inner, data)
+
+
+def _spoken(info: zipfile.ZipInfo) -> str:
+    """The path as it was meant: without the mark for UTF-8 it may yet be that, or the GB 18030 of a Chinese Windows."""
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeError):
+            return info.filename.encode("cp437").decode(encoding)
+    return info.filename
 
 
 def _refused(text: str, values: dict[str, str]) -> Problem:

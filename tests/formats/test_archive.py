@@ -109,3 +109,10 @@ def test_declared_size_is_not_trusted():
 def test_gz_archives_one_behind_the_other_are_read_to_the_last():
     parsed = parse(gzip.compress(RIS) + gzip.compress(RIS) + bytes(512), name="x.ris.gz")
     assert len(parsed.records) == 2 * len(parse(RIS).records)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_chinese_names_are_read_where_the_archive_does_not_tell_their_encoding(encoding):
+    name = "检索结果.ris".encode(encoding)
+    packed = zipped(("x" * len(name), b"TY  - JOUR\nER  - \n")).replace(b"x" * len(name), name)
+    assert [each.name for each in unpack(packed, "导出.zip")] == ["检索结果.ris"]
