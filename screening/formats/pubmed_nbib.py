@@ -238,7 +238,7 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
         lines = list(_lines(record))
         again = _build(Entry("\n".join(lines), 1), [])
         lines += [f"{_CUSTOM} - {line}" for line in extras.lines(record, again)]
-        yield ("\n".join(lines) + "\n\n").encode()
+        yield ("\n".join(lines) + "\n\n").encode("utf-8", "replace")
 
 
 def _lines(record: Record) -> Iterator[str]:

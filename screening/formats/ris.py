@@ -88,7 +88,7 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
         lines = list(_lines(record))
         again = record_of(next(split("\n".join(lines))))
         custom = [f"U5  - {line}" for line in extras.lines(record, again)]
-        yield ("\r\n".join([*lines, *custom, "ER  - ", ""]) + "\r\n").encode()
+        yield ("\r\n".join([*lines, *custom, "ER  - ", ""]) + "\r\n").encode("utf-8", "replace")
 
 
 def _lines(record: Record) -> Iterator[str]:

@@ -147,3 +147,9 @@ def test_problems_have_a_line_and_a_remedy():
     for problem in parse(b"TY  - JOUR\nTI  - One\n").problems:
         assert isinstance(problem, Problem)
         assert str(problem.message).endswith(".")
+
+
+@pytest.mark.parametrize("key", [key for key, each in FORMATS.items() if each.write])
+def test_half_a_character_from_json_stops_no_writer(key):
+    (record,) = parse(rb'[{"id": "1", "type": "book", "title": "\u9488\u523a \ud800"}]', format_key="csl_json").records
+    assert b"".join(FORMATS[key].write([record]))
