@@ -12,6 +12,7 @@ from screening.formats._format import Format, Problem, Source
 from screening.formats._input import TooLong, head_of, open_blocks, portions
 from screening.formats._limits import Limits, Watch, too_large
 from screening.formats._registry import FORMATS
+from screening.formats._strangers import Strangers
 from screening.formats._tagged import Tagged
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
@@ -197,8 +198,10 @@ class _Opening:
         tally = Tally()
         watch = Watch(self.limits)
         decoder = Decoder(result.encoding)
+        strangers = Strangers(chosen)
         try:
             for source, lines in self._sources(chosen, decoder):
+                yield from strangers.problems(source, lines)
                 tally.counted += _count(chosen, source)
                 for item in _guarded(chosen, source):
                     if lines:
