@@ -16,6 +16,7 @@ WIDEST = 1000
 csv.field_size_limit(1 << 24)
 _SEP = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 _LINES = re.compile(r"[^\n]*\n|[^\n]+$")
+_DOUBLED = re.compile(r'"(?:[^"]|"")*""(?:[^"]|"")*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,23 @@ def _layout(head: Sequence[str], delimiter: str, skipped: int) -> Layout | None:
 
 
 def _bare(head: Sequence[str]) -> bool:
-    """Whether a tab-separated text does without quotation: its header has none (Web of Science)."""
-    return bool(head) and '"' not in head[0]
+    """Whether a tab-separated text does without quotation, as that of the Web of Science: its header has none.
+
+    Excel quotes what needs it and no header: its doubled marks tell, or rows that are whole only with quotation.
+    """
+    if not head or '"' in head[0]:
+        return False
+    lines = [line.rstrip("\r\n") for line in head if line.strip()]
+    width = lines[0].count("\t") if lines else 0
+    if all(line.count("\t") == width for line in lines):
+        return not any(_DOUBLED.fullmatch(cell) for line in lines for cell in line.split("\t"))
+    return not _whole_when_quoted(head, width + 1)
+
+
+def _whole_when_quoted(head: Sequence[str], width: int) -> bool:
+    """Whether all rows are as wide as the header; the last one may be cut off by the end of the head."""
+    wide = [len(cells) == width for cells in csv.reader(head, delimiter="\t") if cells]
+    return len(wide) > 1 and all(wide[:-1])
 
 
 def rows(text: str, plan: Layout) -> Iterator[Row | BadRow]:

@@ -119,6 +119,24 @@ def test_odd_headers_are_understood_after_a_preface():
     assert [record.line for record in parsed.records] == [3, 4]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8"])
+def test_tab_text_of_excel_is_unquoted(encoding: str) -> None:
+    """Excel quotes cells with marks, line breaks or commas, and no header."""
+    text = (
+        "Title\tAuthors\tYear\tAbstract\r\n"
+        '"One, with ""quotes"" in it"\tGao Y\t2020\tShort\r\n'
+        '外泌体研究\t"王伟; 李娜"\t2021\t"第一行\n第二行"\r\n'
+    )
+    records = parse(text.encode(encoding), name="export.xls").records
+    assert [(r.title, r.year) for r in records] == [('One, with "quotes" in it', 2020), ("外泌体研究", 2021)]
+    assert records[1].abstract.split() == ["第一行", "第二行"]
+
+
+def test_tab_text_without_quotation_keeps_titles_in_quotation_marks() -> None:
+    text = 'Title\tAuthors\tYear\n"Exosomes" in bone\tGao Y\t2020\n"外泌体"\t王伟\t2021\n"A "new" way\tLi N\t2022\n'
+    assert [r.title for r in parse(text.encode()).records] == ['"Exosomes" in bone', '"外泌体"', '"A "new" way']
+
+
 def test_stray_quotation_mark_costs_one_row():
     parsed = parse(DATA / "csv" / "stray.csv")
     assert [record.title for record in parsed.records] == ["Good one", "Bad one", "Found one", "Found two"]
