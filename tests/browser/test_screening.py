@@ -192,7 +192,29 @@ def enter_beside(live_server: object, page: Page, person: User) -> None:
     beside.fill("[name=username]", "ren@example.org")
     beside.fill("[name=password]", PASSWORD)
     beside.click("main form button")
-    expect(beside.locator("[name=password]")).to_have_count(0)
+    beside.wait_for_url(lambda url: "sign-in" not in url)
+
+
+def test_undo_of_an_earlier_page_asks_to_sign_in_when_the_session_has_ended(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
+    records(team, 3)
+    page = sign_in(team.first.email)
+    page.goto(address(live_server, team))
+    page.keyboard.press("i")
+    saved(page)
+    page.reload()
+    saved(page)
+    Session.objects.all().delete()
+    page.keyboard.press("z")
+    expect(page.locator("#sign-in-again")).to_be_visible()
+    page.fill("#again-password", PASSWORD)
+    page.locator("#sign-in-again").get_by_role("button").click()
+    expect(page.locator("#sign-in-again")).to_be_hidden()
+    page.keyboard.press("z")
+    expect(page.locator("#said")).to_have_text("Undone")
+    saved(page)
+    assert not Vote.objects.exists()
 
 
 def test_page_left_open_shows_and_sends_nothing_of_somebody_who_signs_in_beside_it(

@@ -34,9 +34,13 @@
     return Object.assign(found.cards, { user: found.user });
   }
 
-  /** Cards for whom this page is: those of somebody who has signed in beside it would show what that person wrote. */
+  /** Cards for whom this page is: those of somebody who has signed in beside it would show what that person wrote.
+      Asks to sign in where nobody is, or somebody else. */
   async function ownCards(query) {
-    const found = await fetchCards(query);
+    const found = await fetchCards(query).catch((error) => {
+      if (error.message === "401") return { user: null };
+      throw error;
+    });
     if (found.user === config.user) return found;
     askSignIn();
     throw new Error("other");
