@@ -65,8 +65,8 @@ def address(live_server: object, cast: Cast) -> str:
     return f"{live_server.url}/reviews/{cast.review.pk}/screen/{TA}/"
 
 
-def saved(page: Page) -> None:
-    expect(page.locator("[data-save-state=saved]")).to_be_attached(timeout=20_000)
+def saved(page: Page, seconds: int = 20) -> None:
+    expect(page.locator("[data-save-state=saved]")).to_be_attached(timeout=1000 * seconds)
 
 
 def test_ten_keys_a_second_lose_no_vote_and_double_none(
@@ -391,10 +391,10 @@ def test_records_passed_over_do_not_end_a_long_sitting(
         document.querySelector('.verdict[data-key="include"]').click();
         await new Promise((done) => setTimeout(done, 5)); } }"""
     page.evaluate(pressed, 150)
-    saved(page)
+    saved(page, 120)
     page.evaluate(pressed, 180)
-    expect(page.locator("#finished")).to_be_visible()
-    saved(page)
+    expect(page.locator("#finished")).to_be_visible(timeout=30_000)
+    saved(page, 120)
     assert Vote.objects.count() == 330
 
 
@@ -435,6 +435,8 @@ def test_new_label_stays_when_another_is_ticked_before_the_server_has_it(
         if key:
             page.keyboard.press(key)  # the answer finds another record on the table
     page.locator(".label-choice", has_text="综述").locator("input").check()
+    while not held:
+        page.wait_for_timeout(20)
     held[0].continue_()
     saved(page)
     page.keyboard.press("k")
