@@ -178,21 +178,24 @@ def test_session_ends_and_a_dialog_signs_in_again(
     expect(page.locator("#sign-in-error")).to_be_visible()
     page.fill("#again-password", PASSWORD)
     dialog.get_by_role("button").click()
-    expect(dialog).to_be_hidden()
+    expect(dialog).to_be_hidden(timeout=20_000)
     saved(page)
     assert Vote.objects.get().user == team.first
 
 
 def enter_beside(live_server: object, page: Page, person: User) -> None:
-    """Somebody else signs in at the same browser, in another tab."""
+    """Somebody else signs in at the same browser: from one moment to the next its cookies are theirs."""
     User.objects.filter(pk=person.pk).update(email="ren@example.org")
-    beside = page.context.new_page()
-    beside.context.clear_cookies()
+    assert page.context.browser is not None
+    elsewhere = page.context.browser.new_context()
+    beside = elsewhere.new_page()
     beside.goto(f"{live_server.url}/sign-in/")
     beside.fill("[name=username]", "ren@example.org")
     beside.fill("[name=password]", PASSWORD)
     beside.click("main form button")
     beside.wait_for_url(lambda url: "sign-in" not in url)
+    page.context.add_cookies(elsewhere.cookies())
+    elsewhere.close()
 
 
 def test_undo_of_an_earlier_page_asks_to_sign_in_when_the_session_has_ended(
@@ -210,7 +213,7 @@ def test_undo_of_an_earlier_page_asks_to_sign_in_when_the_session_has_ended(
     expect(page.locator("#sign-in-again")).to_be_visible()
     page.fill("#again-password", PASSWORD)
     page.locator("#sign-in-again").get_by_role("button").click()
-    expect(page.locator("#sign-in-again")).to_be_hidden()
+    expect(page.locator("#sign-in-again")).to_be_hidden(timeout=20_000)
     page.keyboard.press("z")
     expect(page.locator("#said")).to_have_text("Undone")
     saved(page)
@@ -238,7 +241,7 @@ def test_page_left_open_shows_and_sends_nothing_of_somebody_who_signs_in_beside_
     expect(page.locator("#sign-in-error")).to_contain_text("another account")
     Session.objects.all().delete()
     dialog.get_by_role("button").click()
-    expect(dialog).to_be_hidden()
+    expect(dialog).to_be_hidden(timeout=20_000)
     page.keyboard.press("z")
     expect(page.locator("#said")).to_have_text("Undone")
     saved(page)
@@ -259,7 +262,7 @@ def test_votes_of_a_page_left_open_wait_while_somebody_else_is_signed_in(
     Session.objects.all().delete()
     page.fill("#again-password", PASSWORD)
     dialog.get_by_role("button").click()
-    expect(dialog).to_be_hidden()
+    expect(dialog).to_be_hidden(timeout=20_000)
     saved(page)
     assert Vote.objects.get().user == team.first
 

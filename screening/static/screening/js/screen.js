@@ -21,6 +21,7 @@
   let redos = [];
   let tooLate = [];
   let undoing = Promise.resolve();
+  let entered = 0;
 
   const outbox = new Reviewapp.Outbox({ name: `outbox-${config.user}-${config.review}`, deliver, changed: drawState });
   const deck = new Reviewapp.Deck({ cards: config.cards, fetchCards: (but) => ownCards({ but: but.join(",") }), dealt: () => advance() });
@@ -35,13 +36,15 @@
   }
 
   /** Cards for whom this page is: those of somebody who has signed in beside it would show what that person wrote.
-      Asks to sign in where nobody is, or somebody else. */
+      Asks to sign in where nobody is, or somebody else; an answer from before they came back is asked for again. */
   async function ownCards(query) {
+    const asked = entered;
     const found = await fetchCards(query).catch((error) => {
       if (error.message === "401") return { user: null };
       throw error;
     });
     if (found.user === config.user) return found;
+    if (asked !== entered) return ownCards(query);
     askSignIn();
     throw new Error("other");
   }
@@ -290,6 +293,7 @@
     } catch { return fail(texts.wrong); }
     error.hidden = true;
     by("again-password").value = "";
+    entered += 1;
     by("sign-in-again").close();
     outbox.resume();
   }
