@@ -114,10 +114,6 @@ def _label(record: Record, by: User, names: Iterable[str]) -> None:
     put_labels(by=by, review=record.review, record_id=record.pk, label_ids=[*there, *made])
 
 
-def _fitting(name: str) -> str:
-    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…"
-
-
 def _reviewers(review: Review, people: set[int]) -> dict[int, User]:
     members = Membership.objects.filter(review=review, user__in=people, reviews=True, ended_at=None)
     return {member.user_id: member.user for member in members.select_related("user")}

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -317,8 +317,3 @@ def _places(review: Review, state: State, result: Result) -> Iterator[Message]:
         stands = (place, str(reason or "") if place == "ft_exclude" else "")
         if str(pk) in right and stands != right[str(pk)]:
             yield _differs(pk, "place", stands, right[str(pk)])
-
-
-def verify_all(reviews: Iterable[Review]) -> dict[int, list[Message]]:
-    """What is wrong with each of these reviews, by id."""
-    return {review.pk: verify(review) for review in reviews}

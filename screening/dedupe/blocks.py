@@ -1,6 +1,6 @@
 """Keys that bring possible duplicates together; an empty part gives no key, and a large block is cut into windows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 from screening.dedupe.marks import is_generic
@@ -114,8 +114,3 @@ def _windows(block: list[int], records: Sequence[Prepared]) -> Iterator[list[int
     ranked = sorted(block, key=lambda at: records[at].content())
     for start in range(0, len(ranked) - LARGEST // 2, LARGEST // 2):
         yield ranked[start : start + LARGEST]
-
-
-def group_by_key(stored: Mapping[str, Sequence[int]]) -> list[Sequence[int]]:
-    """The blocks of two or more in a mapping of key to positions."""
-    return [positions for positions in stored.values() if len(positions) > 1]

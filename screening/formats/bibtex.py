@@ -12,7 +12,6 @@ from screening.records.record import Record
 
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*(\w+)[ \t]*[{(][^@={}]{0,200},\s*[^\W\d][\w .:+-]{0,60}?\s*=", re.MULTILINE)
 _ANY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
-_KEY = re.compile(r"[^,\s]+")
 
 
 def sniff(head: str) -> float:

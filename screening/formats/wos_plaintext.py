@@ -17,7 +17,6 @@ _END = re.compile(r"^ER[ \t]*$", re.MULTILINE)
 _BODY = re.compile(r"^(?:TI|AU|SO)[ \t]", re.MULTILINE)
 _HEADER = re.compile(r"^FN (?:Clarivate|Thomson|ISI|Web of)", re.MULTILINE)
 _SEAM = re.compile(r"^ER[ \t]*\n", re.MULTILINE)
-_NOTICE = re.compile("retract|correction|concern", re.IGNORECASE)
 _KINDS = {"P": "patent", "B": "book", "S": "book", "C": "conference", "D": "dataset"}
 _DATABASES = {
     "WOS": "Web of Science",

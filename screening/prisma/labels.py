@@ -12,8 +12,6 @@ from screening.prisma.labels_zh import JOURNAL
 from screening.prisma.labels_zh import LABELS as CHINESE
 from screening.records.messages import gettext_noop
 
-SOURCE_LINE = "Page MJ, et al. BMJ 2021;372:n71"
-
 
 @dataclass(frozen=True, slots=True)
 class LabelSet:

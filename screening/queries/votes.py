@@ -63,11 +63,6 @@ def visible_votes(access: Access) -> QuerySet[Vote]:
     return Vote.objects.filter(review=access.review).filter(Q(user=access.user) | revealed(access))
 
 
-def own_votes(access: Access, stage: str) -> QuerySet[Vote]:
-    """The member's own votes at a stage, newest first."""
-    return Vote.objects.filter(review=access.review, stage=stage, user=access.user).order_by("-cast_at", "-pk")
-
-
 def fresh_votes(access: Access) -> QuerySet[Vote]:
     """The member's own votes that can still be undone although the others have voted."""
     since = timezone.now() - SECOND_THOUGHTS

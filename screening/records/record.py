@@ -1,6 +1,6 @@
 """What every format reads and every export writes: one bibliographic record, as given, in both its languages."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from screening.records.messages import gettext_noop
@@ -86,7 +86,3 @@ class Record:
     def to_json(self) -> dict[str, Any]:
         """A dictionary of plain JSON values with every field."""
         return asdict(self)
-
-
-TEXT_FIELDS = tuple(f.name for f in fields(Record) if f.type in (str, "str"))
-"""Names of the fields that hold one string."""

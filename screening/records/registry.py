@@ -4,14 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Protocol
-
-
-class Keyed(Protocol):
-    """Anything with a `key` that names it in addresses, commands and the database."""
-
-    @property
-    def key(self) -> str: ...
+from typing import Any
 
 
 class RegistryError(Exception):

@@ -97,14 +97,6 @@ def title_key(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def search_tokens(text: str) -> list[str]:
-    """Tokens for full-text search: folded words, and for Chinese every character and every pair of neighbours.
-
-    "外泌体 miR-206" gives 外 泌 体 外泌 泌体 mir 206, so that a query of any length finds its text.
-    """
-    return [token for word in fold(text).split() for token in word_tokens(word)]
-
-
 def word_tokens(word: str) -> list[str]:
     """The tokens of one folded word: itself, or for Han characters each of them and each pair of neighbours."""
     if word.isascii() or not _HAN.match(word):

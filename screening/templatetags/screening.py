@@ -12,7 +12,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from screening.models import User
 from screening.queries.access import Access
 from screening.queries.keys import key_cap, key_map
 from screening.queries.sayings import say
@@ -96,12 +95,6 @@ def key(context: template.Context, action: str) -> SafeString | str:
     request = context.get("request")
     code = key_map(getattr(request, "user", AnonymousUser())).get(action, "")
     return format_html('<kbd aria-hidden="true">{}</kbd>', key_cap(code)) if code else ""
-
-
-@register.filter
-def key_for(user: User | AnonymousUser, action: str) -> str:
-    """The cap of the key that does an action, "" when keys are off."""
-    return key_cap(key_map(user).get(action, ""))
 
 
 @register.filter
