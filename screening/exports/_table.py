@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import Any
 
+from screening import PROGRAM
 from screening.exports._export import Translate
 from screening.records.messages import gettext_noop
 from screening.records.record import TYPES
@@ -75,6 +76,7 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> Iterator[bytes]:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
+    book.properties.creator = PROGRAM
     for sheet in sheets:
         page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.name)[:31])
         page.freeze_panes = "A2"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from screening import PROGRAM
 from screening.references import Run
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,6 +24,7 @@ def new_document(title: str, landscape: bool = False) -> Any:
     section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     document.core_properties.title = _CONTROL.sub("", title)
+    document.core_properties.comments = PROGRAM
     write(document.add_paragraph(), [Run(title)], size=14, bold=True)
     return document
 

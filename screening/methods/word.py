@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from screening import PROGRAM
 from screening.methods._section import Section
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -19,6 +20,7 @@ def render(title: str, sections: Sequence[Section]) -> bytes:
 
     document = Document()
     document.core_properties.title = _CONTROL.sub("", title)
+    document.core_properties.comments = PROGRAM
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     _write(document.add_paragraph(), title, 14, bold=True)

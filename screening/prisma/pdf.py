@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+from screening import PROGRAM
 from screening.prisma.drawing import Arrow, Drawing, Rect, Text
 from screening.prisma.fonts import NAME, PATH, drawn
 from screening.prisma.svg import BLACK_AND_WHITE, BOLD, COLOURS, head
@@ -26,6 +27,7 @@ def render(drawing: Drawing, colour: bool = True, page: bool = True) -> bytes:
     canvas = Canvas(out, pagesize=(width, height), invariant=1)
     canvas.setTitle(drawing.title)
     canvas.setSubject(drawing.description)
+    canvas.setCreator(PROGRAM)
     canvas._doc.Catalog.Lang = drawing.lang
     _register()
     canvas.setFillColor("#ffffff")

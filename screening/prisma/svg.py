@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from xml.sax.saxutils import escape, quoteattr
 
+from screening import PROGRAM
 from screening.prisma.drawing import Arrow, Drawing, Rect, Text
 from screening.prisma.outlines import path as outlines_of
 
@@ -46,6 +47,7 @@ def render(
         f'font-family="{FONTS}">',
         f'<title id="flow-title">{escape(drawing.title)}</title>',
         f'<desc id="flow-desc">{escape(drawing.description)}</desc>',
+        f"<metadata>{PROGRAM}</metadata>",
         _font(font_data),
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         *(_rect(rect, palette) for rect in drawing.rects),

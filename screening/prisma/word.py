@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+from screening import PROGRAM
 from screening.prisma.content import Block, Content
 from screening.prisma.labels import LabelSet
 from screening.prisma.svg import COLOURS
@@ -47,6 +48,7 @@ class _Table:
         self.document.styles["Normal"].font.size = Pt(5)
         self.document.styles["Normal"].paragraph_format.space_after = Pt(0)
         self.document.core_properties.title = content.labels["title"]
+        self.document.core_properties.comments = PROGRAM
         self.columns = self._columns()
         self.levels = [row for row in ROWS if row[0] in content.blocks]
         self.table = self.document.add_table(rows=2 * len(self.levels) + 1, cols=len(self.columns))

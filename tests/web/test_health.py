@@ -1,6 +1,7 @@
 import pytest
 from django.db import DatabaseError, connection
 
+from screening import __version__
 from screening.queries import health
 
 
@@ -13,7 +14,13 @@ def test_ready_says_what_was_looked_at(client, monkeypatch):
     monkeypatch.setattr(health, "_disk_has_room", lambda: True)
     answer = client.get("/health/ready/")
     assert answer.status_code == 200
-    assert answer.json() == {"database": True, "migrations": True, "disk": True, "workers": True}
+    assert answer.json() == {
+        "database": True,
+        "migrations": True,
+        "disk": True,
+        "workers": True,
+        "version": __version__,
+    }
 
 
 @pytest.mark.django_db
@@ -33,4 +40,10 @@ def test_ready_answers_without_a_database(client, monkeypatch):
     monkeypatch.setattr(health, "_disk_has_room", lambda: True)
     answer = client.get("/health/ready/")
     assert answer.status_code == 503
-    assert answer.json() == {"database": False, "migrations": False, "disk": True, "workers": False}
+    assert answer.json() == {
+        "database": False,
+        "migrations": False,
+        "disk": True,
+        "workers": False,
+        "version": __version__,
+    }

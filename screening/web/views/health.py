@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from screening import __version__
 from screening.queries import health
 
 
@@ -14,6 +15,6 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """What was looked at and whether it is well; 503 when something is not."""
+    """What was looked at and whether it is well, and the version; 503 when something is not."""
     found = health.ready()
-    return JsonResponse(found, status=200 if all(found.values()) else 503)
+    return JsonResponse({**found, "version": __version__}, status=200 if all(found.values()) else 503)
