@@ -31,7 +31,7 @@ def keys(record: Prepared) -> tuple[str, ...]:
 def _title_keys(record: Prepared, found: list[str]) -> None:
     year = record.year or 0
     for key in record.keys:
-        if len(key) < 4:
+        if len(key) < 4 and not record.is_bare():
             continue
         found.append(f"t:{_short(key)}")
         if year and not is_generic(key):

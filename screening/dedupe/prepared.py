@@ -38,6 +38,11 @@ class Prepared:
     kind: str
     language: str
 
+    def is_bare(self) -> bool:
+        """Whether it gives a title or a year at most."""
+        told = self.doi or self.pmid or self.volume or self.issue or self.first or self.abstract or self.trials
+        return not (told or self.surnames or self.journal or self.issns)
+
     def content(self) -> tuple[object, ...]:
         """Everything but the id, to sort by: equal for records that cannot be told apart."""
         return (
