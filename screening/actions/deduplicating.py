@@ -23,6 +23,7 @@ from screening.actions.running import Running
 from screening.dedupe.blocks import LARGEST, keys
 from screening.dedupe.decision import Decision, Group, Result
 from screening.dedupe.engine import match
+from screening.dedupe.issues import by_source, read_issue
 from screening.dedupe.policy import Policy
 from screening.dedupe.prepare import prepare
 from screening.dedupe.prepared import Prepared
@@ -118,11 +119,17 @@ def _run_of(job: Running, review: Review) -> DedupeRun:
 
 def _rows(ids: Iterable[int]) -> Iterator[Mapping[str, Any]]:
     for some in batches(ids, 2000):
-        yield from Record.objects.filter(pk__in=some).order_by("pk").values("pk", "primary_id", *COLUMNS)
+        yield from Record.objects.filter(pk__in=some).order_by("pk").values("pk", "primary_id", "search_id", *COLUMNS)
 
 
 def _prepared(row: Mapping[str, Any]) -> Prepared:
-    return prepare(from_columns(row), row["pk"])
+    return prepare(from_columns(row), row["pk"], str(row["search_id"]))
+
+
+def _issues(review: Review) -> dict[str, list[str]]:
+    """All issues of each import, by which the engine tells the row numbers of a reference manager from issues."""
+    stored = Record.objects.filter(review=review).exclude(issue="").values_list("search_id", "issue")
+    return by_source((str(search), read_issue(issue)) for search, issue in stored.iterator(chunk_size=5000))
 
 
 def _compare(review: Review, fresh: Sequence[Prepared]) -> Result:
@@ -132,7 +139,9 @@ def _compare(review: Review, fresh: Sequence[Prepared]) -> Result:
     answers = {(first, second): answer for first, second, answer in answered.values_list("first", "second", "answer")}
     reach("dedupe.candidates")
     with at_rest():
-        result = match(fresh, known, policy=Policy(review.dedupe_policy), answers=answers, groups=groups)
+        result = match(
+            fresh, known, policy=Policy(review.dedupe_policy), answers=answers, groups=groups, issues=_issues(review)
+        )
     reach("dedupe.clustering")
     return result
 

@@ -47,6 +47,7 @@ CARD: dict[str, dict[str, tuple[float, str]]] = {
         "page": (3.5, gettext_noop("same first page")),
         "page only": (0.5, gettext_noop("same first page, different volumes")),
         "volume": (1.5, gettext_noop("same volume")),
+        "other issue": (-2.0, gettext_noop("another issue")),
         "volume differs": (-2.0, gettext_noop("different volumes")),
         "page differs": (-3.5, gettext_noop("same volume, different pages")),
         "page differs alone": (-3.0, gettext_noop("different pages")),

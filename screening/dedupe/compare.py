@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from screening.dedupe.issues import issues_differ
 from screening.dedupe.journals import same_journal
 from screening.dedupe.persons import compare_authors
 from screening.dedupe.prepared import Prepared
@@ -136,8 +137,13 @@ def compare_journals(a: Prepared, b: Prepared) -> str:
 
 
 def compare_places(a: Prepared, b: Prepared) -> str:
-    """Volume and first page together: both, page, volume, volume only, page differs, differs, unknown."""
+    """Volume, issue and first page together.
+
+    In another issue of a volume no page can be the same one, as many journals begin each issue at page 1.
+    """
     volume, page = _equal(a.volume, b.volume), compare_pages(a, b)
+    if volume != "differs" and page != "differs" and issues_differ(a.issue, b.issue):
+        return "other issue"
     if page == "same":
         if volume != "differs" and a.last and a.last == b.last and a.last not in a.first:
             return "range"

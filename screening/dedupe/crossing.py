@@ -1,7 +1,7 @@
 """One article in two languages: what stands in for the title when the scripts differ."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.places import issues_differ
+from screening.dedupe.issues import issues_differ
 from screening.dedupe.prepared import Prepared
 
 

@@ -8,6 +8,7 @@ from screening.dedupe.blocks import candidates
 from screening.dedupe.cluster import Groups, Index, cluster
 from screening.dedupe.compare import may_match
 from screening.dedupe.decision import APART, CHECK, MERGED, Decision, Group, Pair, Result
+from screening.dedupe.issues import by_source, row_numbered
 from screening.dedupe.judge import blocks_group, judge
 from screening.dedupe.policy import DEFAULT, Policy
 from screening.dedupe.prepare import prepare
@@ -45,14 +46,17 @@ def match(
     policy: Policy = DEFAULT,
     answers: Mapping[Pair, str] | None = None,
     groups: Iterable[Sequence[Hashable]] = (),
+    issues: Mapping[str, Sequence[str]] | None = None,
 ) -> Result:
     """The same for prepared records: `new` among themselves and against `known`, which are not compared again.
 
     `known` are the stored records that share a key (see blocks.keys) with a new one, with the other members of their
-    groups; `groups` are the groups that stand (ids). The result holds every group with a new member and every standing
-    one that was given.
+    groups; `groups` are the groups that stand (ids). `issues` has all issues (as read) of each source, where the given
+    records are only a part of it: by them row numbers are told from issues. The result holds every group with a new
+    member and every standing one that was given.
     """
-    return _Run([*new, *known], len(new), policy, answers or {}, groups).result()
+    records = without_row_numbers([*new, *known], issues)
+    return _Run(records, len(new), policy, answers or {}, groups).result()
 
 
 class _Run:
@@ -157,6 +161,12 @@ class _Run:
             elif decision.outcome == APART and decision.relation:
                 links.setdefault(homes, decision)
         return tuple(questions.values()), tuple(links.values())
+
+
+def without_row_numbers(records: list[Prepared], issues: Mapping[str, Sequence[str]] | None = None) -> list[Prepared]:
+    """The records, without the issue where their source has row numbers in its place."""
+    noisy = row_numbered(by_source((record.source, record.issue) for record in records) | dict(issues or {}))
+    return [replace(r, issue="") if r.issue and r.source in noisy else r for r in records] if noisy else records
 
 
 def worn_titles(records: Sequence[Prepared]) -> frozenset[str]:

@@ -47,10 +47,10 @@ EXPLAINED = frozenset({"elsewhere", "identifiers", "other_journal", "other_page"
 """Rules whose objection a relation explains: a preprint does stand elsewhere and has a DOI of its own."""
 
 
-ECHOED = frozenset({"other_journal", "other_page", "two_scripts", "retitled", "identifiers"})
+ECHOED = frozenset({"other_journal", "other_page", "two_scripts", "retitled", "identifiers", "each_issue"})
 """Rules whose words would only repeat a level of the card: different journals, pages, titles, identifiers."""
 
-SISTERS = frozenset({"wording"})
+SISTERS = frozenset({"wording", "each_issue", "next_volume"})
 """Doubts that hold within a group too: a third record that agrees with both does not answer them."""
 
 BRIDGED = frozenset({"retitled", "two_scripts", "other_journal", "identifiers"})

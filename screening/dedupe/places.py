@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from screening.dedupe.issues import MOST_IN_A_VOLUME, is_article_number, read_issue
+
 _DASH = r"[-\u2010-\u2015\u2212~～－]"
 _EXCEL = re.compile(
     rf"(?i)^(?:\d{{1,2}}{_DASH})?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:{_DASH}\d{{1,4}})?$"
@@ -12,10 +14,6 @@ _RANGE = re.compile(rf"([A-Za-z]{{0,4}})(\d+)([A-Za-z]?)(?:\s*{_DASH}+\s*([A-Za-
 _IN_VOLUME = re.compile(r"^\D{0,12}?(\d+)[^\d(]*\(([^()]*)\)?(?:.*?pp?\.?\s*([A-Za-z]{0,3}\d[^)]*))?")
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?i)^(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
-_SUPPLEMENT = re.compile(r"(?i:suppl?|增刊|特刊|^s\.? ?\d{0,2}$)|^z\d$")
-"""CNKI writes S1, Wanfang and SinoMed z1; a capital Z1 of CNKI is a double issue."""
-_SUPPLEMENT_OF_MONTH = re.compile(r"^[AB]\d\d$")
-"""VIP writes A01 or B12: a supplement by the month, not by its number."""
 _NO_PAGES = ("no pagination", "no page", "n/a", "na", "not available", "无")
 
 
@@ -38,15 +36,34 @@ def place(volume: str, issue: str, pages: str, year: int | None) -> Place:
         found = _IN_VOLUME.match(volume)
         if found:
             volume, inner, inner_pages = found.group(1), found.group(2), found.group(3)
-            issue = issue or ("" if "pag" in inner else inner)
             pages = pages or inner_pages or ""
+            if inner and "pag" not in inner:
+                if issue and read_issue(inner) != read_issue(issue):
+                    pages = pages or issue  # "14 (12)" and e0226300: the field has the number of the article
+                    issue = inner
+                issue = issue or inner
     first, last = read_pages(pages)
     if year and first == str(year):
         first = last = ""
     number, part = read_volume(volume), read_issue(issue)
+    if not first and is_article_number(issue):
+        first, last = read_pages(issue)
+    if _is_article_number(part, first, last):
+        part = ""
+    if not part and "uppl" in volume:
+        part = read_issue(volume[len(number) :])
     if first == "1" and last and not number and not part:
         first = last = ""  # pages of a file ahead of print, counted from one
     return Place("" if year and number == str(year) else number, part, first, last)
+
+
+def _is_article_number(issue: str, first: str, last: str) -> bool:
+    """Whether the field of the issue repeats the number of the article that stands for its pages."""
+    high = issue.isdigit() and int(issue) > MOST_IN_A_VOLUME
+    return high and not last and first.strip(_LETTERS) == issue
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def read_volume(text: str) -> str:
@@ -60,27 +77,6 @@ def read_volume(text: str) -> str:
     if found:
         return found.group().lstrip("0")
     return str(roman(text)) if roman(text) else ""
-
-
-def read_issue(text: str) -> str:
-    """The number of the issue, "s" before it for a supplement: "01" gives "1", "增刊2" and "S2" give "s2"."""
-    text = text.strip()
-    if text.isascii() and text.isdigit():
-        return text.lstrip("0")
-    if not text or _EXCEL.match(text):
-        return ""
-    if _SUPPLEMENT_OF_MONTH.match(text):
-        return "s"
-    found = _DIGITS.search(text)
-    number = found.group().lstrip("0") if found else ""
-    return "s" + number if _SUPPLEMENT.search(text) else number
-
-
-def issues_differ(a: str, b: str) -> bool:
-    """Whether both are known and cannot be one issue; a supplement without its number may be any of them."""
-    if not a or not b or a == b:
-        return False
-    return not ("s" in (a, b) and a[0] == b[0])
 
 
 def read_pages(text: str) -> tuple[str, str]:

@@ -34,16 +34,21 @@ _REGISTERS = (
 _STORED_DOI_OF_THE_DATABASE = ("10.1002/central/",)
 
 
-def prepare(record: Record, id: Hashable) -> Prepared:
-    """The record in comparable form. `id` is the caller's own name for it and is handed back untouched."""
+def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
+    """The record in comparable form. `id` is the caller's own name for it and is handed back untouched.
+
+    `source` names the file it came from; without it, the database that it names.
+    """
     titles = read_titles(record.title, record.title_translated)
     where = place(record.volume, record.issue, record.pages, record.year)
     journal, venue, known = read_journal(record.journal, record.journal_translated)
+    if where.issue.isdigit() and "suppl" in journal and not where.first.startswith("s"):
+        where = where._replace(issue=f"s{where.issue}")  # a journal of supplements: the same is "S2" of its parent
     surnames, initials, people = _people(record)
     found_doi, version = _doi(record)
     kind = read_kind(record, found_doi, journal)
     if kind == "cochrane":
-        where = Place("", where.issue, _cochrane_number(record, found_doi), "")
+        where = Place("", "", _cochrane_number(record, found_doi), "")
     return Prepared(
         id=id,
         latin=titles.latin,
@@ -69,6 +74,7 @@ def prepare(record: Record, id: Hashable) -> Prepared:
         abstract=fold_abstract(record.abstract),
         kind=kind,
         language=record.language,
+        source=source or record.source_database,
     )
 
 

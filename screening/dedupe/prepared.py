@@ -10,7 +10,8 @@ class Prepared:
 
     `latin` and `han` are folded titles by script; `numbers` those of the title; `surnames` and `initials` run in
     parallel (pinyin for Han names) and `people` are the Han names themselves; `doi` is without its version, which is
-    `version`; `kind` is article, preprint, conference, thesis, registration, cochrane or book.
+    `version`; `kind` is article, preprint, conference, thesis, registration, cochrane or book;
+    `source` names the file it came from, whose numbers are read together.
     """
 
     id: Hashable
@@ -37,6 +38,7 @@ class Prepared:
     abstract: str
     kind: str
     language: str
+    source: str = ""
 
     def is_bare(self) -> bool:
         """Whether it gives a title or a year at most."""

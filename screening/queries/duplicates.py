@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from screening.dedupe.places import read_issue, read_pages, read_volume
+from screening.dedupe.issues import read_issue
+from screening.dedupe.places import read_pages, read_volume
 from screening.dedupe.speaking import sorted_out
 from screening.models import BlockingKey, DedupeRun, DuplicatePair, Merge, Record, Review, Study
 from screening.prisma.boxes import POSITIONS

@@ -6,7 +6,7 @@ from pathlib import Path
 from screening.dedupe.table import read_row
 from screening.records.record import Record
 
-TABLE = Path(__file__).parents[1] / "data" / "dedupe" / "cases.txt"
+TABLES = sorted((Path(__file__).parents[1] / "data" / "dedupe").glob("cases*.txt"))
 FIELDS = (
     "title",
     "title2",
@@ -47,7 +47,7 @@ def read_record(line: str) -> Record:
 
 def read_cases() -> list[Case]:
     cases: list[tuple[str, list[Record]]] = []
-    for line in TABLE.read_text(encoding="utf-8").split("\n"):
+    for line in "\n".join(table.read_text(encoding="utf-8") for table in TABLES).split("\n"):
         if line.startswith("## "):
             cases.append((line[3:], []))
         elif line.strip() and not line.startswith("# "):

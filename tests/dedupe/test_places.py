@@ -1,6 +1,7 @@
 import pytest
 
-from screening.dedupe.places import issues_differ, place, read_issue, read_pages, read_volume, roman
+from screening.dedupe.issues import issues_differ, read_issue
+from screening.dedupe.places import place, read_pages, read_volume, roman
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,11 @@ from screening.records.messages import gettext_noop
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Exactly one is from a meeting, and they stand in different journals or at different places."""
-    if (a.kind == "conference") == (b.kind == "conference") or "same" in (c.doi, c.pmid):
+    if (
+        (a.kind == "conference") == (b.kind == "conference")
+        or "same" in (c.doi, c.pmid)
+        or c.place in ("range", "both")
+    ):
         return False
     return c.journal == "differs" or c.place in ("differs", "page differs", "page differs alone", "volume differs")
 

@@ -1,4 +1,4 @@
-"""One title on one page of two volumes: what comes back every year."""
+"""One title in two volumes of two years: what comes back every year."""
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.prepared import Prepared
@@ -7,8 +7,10 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """The first page agrees, volume and year do not, and neither an identifier nor the abstract ties the two."""
-    return c.place == "page only" and c.year not in ("same", "unknown") and "same" not in (c.doi, c.pmid, c.abstract)
+    """Volume and year differ, no pages tell more, and neither an identifier nor the abstract ties the two."""
+    if c.place not in ("page only", "volume differs") or c.year in ("same", "unknown"):
+        return False
+    return "same" not in (c.doi, c.pmid, c.abstract)
 
 
-RULE = Rule("next_volume", gettext_noop("the same page of another volume"), DOUBT, applies)
+RULE = Rule("next_volume", gettext_noop("in another volume of another year"), DOUBT, applies)

@@ -3,7 +3,7 @@
 from itertools import product
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.places import issues_differ
+from screening.dedupe.issues import in_supplement, issues_differ
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import LIKELY, Rule, Surroundings
 from screening.records.messages import gettext_noop
@@ -18,7 +18,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if c.title in ("same", "near") or "differs" in (c.abstract, c.pmid) or issues_differ(a.issue, b.issue):
         return False
-    if not all(r.kind == "article" and r.first.isdigit() and not r.issue.startswith("s") for r in (a, b)):
+    if not all(r.kind == "article" and r.first.isdigit() and not in_supplement(r.issue) for r in (a, b)):
         return False
     pairs = [*product(a.latin, b.latin), *product(a.han, b.han)]
     return any(len(one) > HEADING and one[:HEADING] == two[:HEADING] for one, two in pairs)

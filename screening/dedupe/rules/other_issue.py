@@ -1,18 +1,42 @@
-"""A short title without authors in two issues: the heading of a column."""
+"""One title in two issues of a volume: what comes back with each issue, or was printed twice."""
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.marks import is_telling
-from screening.dedupe.places import issues_differ
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
 from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Both name an issue, they differ, and neither authors, page, identifier nor abstract speak for one article."""
-    if not issues_differ(a.issue, b.issue) or "same" in (c.doi, c.pmid, c.abstract):
+    """The issues differ, and neither an identifier nor one abstract on one page speaks for one article."""
+    if c.place != "other issue" or "same" in (c.doi, c.pmid):
         return False
-    return c.authors == "unknown" and c.place in ("volume", "unknown") and not is_telling(a, b)
+    if c.abstract == "same" and a.first and a.first == b.first:
+        return False
+    return not is_paged_through(a, b, c)
+
+
+PAGED_THROUGH = 200
+"""First page from which on a volume's issues hardly begin anew at page 1: there the number of an issue is a slip."""
+
+
+def is_paged_through(a: Prepared, b: Prepared, c: Comparison) -> bool:
+    """Whether a whole range that only one issue of the volume can have agrees, with title and authors."""
+    if not (c.title == c.authors == c.year == "same" and a.volume and a.volume == b.volume and is_telling(a, b)):
+        return False
+    return (
+        bool(a.last) and (a.first, a.last) == (b.first, b.last) and a.first.isdigit() and int(a.first) > PAGED_THROUGH
+    )
+
+
+PAGED_ON = 50
+"""Page from which on it is no column at the beginning of an issue or of a supplement."""
+
+
+def is_paged_on(a: Prepared, b: Prepared) -> bool:
+    """Whether both stand on one page that is none of the first of an issue."""
+    number = "".join(c for c in a.first if c.isdigit())
+    return bool(number) and a.first == b.first and int(number) > PAGED_ON
 
 
 RULE = Rule("other_issue", gettext_noop("in two issues"), DOUBT, applies)

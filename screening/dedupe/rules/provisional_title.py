@@ -1,6 +1,7 @@
 """An article printed ahead under a title that was changed later."""
 
 from screening.dedupe.compare import Comparison
+from screening.dedupe.issues import in_supplement
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import LIKELY, Rule, Surroundings
 from screening.records.messages import gettext_noop
@@ -14,7 +15,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     identified = c.title in ("alike", "close", "differs") and c.doi == "same" and c.year in ("same", "next")
     if not (half or identified) or "differs" in (c.doi, c.pmid, c.abstract):
         return False
-    if any(r.kind == "conference" or r.issue.startswith("s") for r in (a, b)):
+    if any(r.kind == "conference" or in_supplement(r.issue) for r in (a, b)):
         return False  # abstracts share authors and the DOI of their supplement
     return any(not (r.volume or r.first) for r in (a, b))
 

@@ -1,6 +1,7 @@
 """Two titles that differ for one place or DOI: a translation, or siblings on a page."""
 
 from screening.dedupe.compare import Comparison
+from screening.dedupe.issues import in_supplement
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
 from screening.records.messages import gettext_noop
@@ -22,7 +23,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
 
 def _is_article(record: Prepared) -> bool:
     """Not one of the abstracts that share the DOI of their supplement."""
-    return record.kind != "conference" and not record.issue.startswith("s") and (record.first or "1").isdigit()
+    return record.kind != "conference" and not in_supplement(record.issue) and (record.first or "1").isdigit()
 
 
 RULE = Rule("retitled", gettext_noop("the titles differ"), DOUBT, applies)

@@ -1,6 +1,7 @@
 """Almost equal titles in which one word is another ("in rats", "in mice"): sibling reports."""
 
 from screening.dedupe.compare import Comparison
+from screening.dedupe.issues import in_supplement
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
 from screening.records.messages import gettext_noop
@@ -15,13 +16,13 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if c.abstract == "same":
         return c.place in ("page differs", "page differs alone") and "same" not in (c.doi, c.pmid)
-    placed = c.place == "range" or (c.place == "both" and not any(in_supplement(r) for r in (a, b)))
+    placed = c.place == "range" or (c.place == "both" and not any(among_abstracts(r) for r in (a, b)))
     return not (placed and c.abstract == "unknown")
 
 
-def in_supplement(record: Prepared) -> bool:
+def among_abstracts(record: Prepared) -> bool:
     """Whether it stands where abstracts share a page: from a meeting, in a supplement, on a page with a letter."""
-    return record.kind == "conference" or record.issue.startswith("s") or not (record.first or "1").isdigit()
+    return record.kind == "conference" or in_supplement(record.issue) or not (record.first or "1").isdigit()
 
 
 RULE = Rule("wording", gettext_noop("a word of the title is another"), DOUBT, applies)

@@ -15,7 +15,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bo
     placed = c.place in ("range", "both") or (c.place == "page" and c.journal == "same")
     if (placed and agreeing and c.journal != "differs") or "same" in (c.doi, c.pmid):
         return False
-    if c.abstract == "same" and c.place != "differs":
+    if c.abstract == "same" and c.place not in ("differs", "other issue"):
         return False
     return any(is_generic(k) for k in a.keys + b.keys) or not around.worn.isdisjoint(a.keys + b.keys)
 

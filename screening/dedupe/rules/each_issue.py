@@ -1,0 +1,16 @@
+"""What comes back with each issue on its first pages: no third record without its issue may join two of them."""
+
+from screening.dedupe.compare import Comparison
+from screening.dedupe.prepared import Prepared
+from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
+from screening.dedupe.rules.other_issue import applies as in_two_issues
+from screening.dedupe.rules.other_issue import is_paged_on
+from screening.records.messages import gettext_noop
+
+
+def applies(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bool:
+    """In two issues, and not on a page so far on that the number of one issue must be a slip."""
+    return in_two_issues(a, b, c, around) and not is_paged_on(a, b)
+
+
+RULE = Rule("each_issue", gettext_noop("in two issues"), DOUBT, applies)
