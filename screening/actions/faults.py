@@ -45,6 +45,11 @@ EXPORT_STEPS = ("export.half", "export.storing", "export.stored")
 """The same for a large export: within the making, and before and after the file gets its place."""
 
 
+BACKUP_STEPS = ("backup.database", "backup.file", "backup.written")
+RESTORE_STEPS = ("restore.unpacked", "restore.files", "restore.database")
+"""The same for a backup and for bringing one back."""
+
+
 def reach(step: str, number: int = 0) -> None:
     """Ends the process as kill -9 does when FAULT_AT names this step ("import.batch", or "import.batch:3" for one)."""
     asked = os.environ.get("FAULT_AT", "")
