@@ -22,7 +22,8 @@ EDITED = tuple(name for name in COLUMNS if name not in {"title_sort", "tool_deci
 """Columns that a person may change."""
 
 COMPARED = frozenset(EDITED) - {"language", "keywords", "keywords_translated", "publisher", "published_at_place", "url",
-                                "notices", "notes"}  # fmt: skip
+                                "notices", "notes", "authors_incomplete", "editors", "translators", "edition",
+                                "accessed"}  # fmt: skip
 """Of these the columns that decide whether two records are duplicates."""
 
 

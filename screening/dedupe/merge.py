@@ -36,7 +36,7 @@ _WEIGHTS = {
     "title": 4, "abstract": 4, "doi": 3, "authors": 3, "year": 2, "journal": 2, "pages": 2, "volume": 1, "issue": 1,
     "pmid": 2, "issn": 1, "keywords": 1, "title_translated": 2, "abstract_translated": 2, "identifiers": 1,
 }  # fmt: skip
-_UNITED = ("issn", "identifiers", "keywords", "keywords_translated", "notices")
+_UNITED = ("issn", "isbn", "identifiers", "keywords", "keywords_translated", "notices")
 _LONGEST = ("abstract", "abstract_translated", "pages", "journal")
 _TRANSLATED = {
     "title": "title_translated",
@@ -91,7 +91,8 @@ def plan_merge(
         ranked.insert(0, primary)
     provenance = {name: source for name in TAKEN if (source := _source(name, ranked, members)) is not None}
     _complete_languages(provenance, ranked, members)
-    joint = replace(members[ranked[0]], **{name: source.value for name, source in provenance.items()})
+    values = {"authors_incomplete": False} | {name: source.value for name, source in provenance.items()}
+    joint = replace(members[ranked[0]], **values)
     before = {id: (groups or {}).get(id) for id in ranked}
     return MergePlan(ranked[0], tuple(ranked[1:]), joint, provenance, before)
 
@@ -109,10 +110,13 @@ def _rank(record: Record) -> tuple[object, ...]:
 
 
 def _source(name: str, ranked: Sequence[Hashable], members: Mapping[Hashable, Record]) -> Source | None:
-    """The first filled value in order of preference; the longest of texts that are cut short; the union of lists."""
+    """The first filled value in order of preference; of lists of authors one that was not cut, of texts that may be
+    cut the longest; the union of other lists."""
     filled = [(id, getattr(members[id], name)) for id in ranked if getattr(members[id], name)]
-    if not filled:
+    if not filled or (name == "authors_incomplete" and any(_all_authors(members[id]) for id in ranked)):
         return None
+    if name == "authors":
+        filled.sort(key=lambda item: members[item[0]].authors_incomplete)
     if name == "type":
         filled.sort(key=lambda item: item[1] in ("article", "other"))
     if name in _UNITED:
@@ -126,6 +130,10 @@ def _source(name: str, ranked: Sequence[Hashable], members: Mapping[Hashable, Re
     value = filled[0][1]
     takers = tuple(id for id, other in filled if other == value)
     return Source(value, takers, any(other != value for _, other in filled))
+
+
+def _all_authors(record: Record) -> bool:
+    return bool(record.authors) and not record.authors_incomplete
 
 
 def _complete_languages(

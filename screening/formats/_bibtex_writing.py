@@ -60,7 +60,7 @@ def _fields(record: Record, kind: str) -> Iterator[tuple[str, str]]:
     yield "url", _verbatim(record.url)
     yield "pmid", record.pmid
     yield "issn", ", ".join(record.issn)
-    yield "isbn", encode(record.isbn)
+    yield "isbn", encode("; ".join(record.isbn))
     yield "school" if kind == "phdthesis" else "publisher", encode(record.publisher)
     yield "address", encode(record.place)
     yield "language", record.language

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from screening.records import dates, identifiers, languages, markup, pages
+from screening.records import dates, identifiers, languages, markup, names, pages
 from screening.records.record import Record, ToolDecision
 from screening.records.text import collapse, guess_language, has_han
 
@@ -25,6 +25,9 @@ class Draft:
     title_translated: str = ""
     authors: tuple[str, ...] = ()
     authors_translated: tuple[str, ...] = ()
+    authors_incomplete: bool = False
+    editors: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
     date: str = ""
     year_sources: tuple[str, ...] = ()
     journal: str = ""
@@ -44,9 +47,11 @@ class Draft:
     keywords: tuple[str, ...] = ()
     keywords_translated: tuple[str, ...] = ()
     type: str = ""
+    edition: str = ""
     publisher: str = ""
     place: str = ""
     url: str = ""
+    accessed: str = ""
     source_database: str = ""
     notices: tuple[str, ...] = ()
     notes: str = ""
@@ -68,11 +73,16 @@ class Draft:
         doi = identifiers.doi(self.doi) if self.doi else ""
         if not doi:
             doi = next((value for text in self.doi_sources if "10." in text and (value := identifiers.doi(text))), "")
+        authors, cut = names.without_others(self.authors)
+        translated_names = names.without_others(self.authors_translated)[0]
         return Record(
             title=title,
             title_translated=translated if translated != title else "",
-            authors=self.authors,
-            authors_translated=self.authors_translated if self.authors_translated != self.authors else (),
+            authors=authors,
+            authors_translated=translated_names if translated_names != authors else (),
+            authors_incomplete=self.authors_incomplete or cut,
+            editors=names.without_others(self.editors)[0],
+            translators=names.without_others(self.translators)[0],
             year=self._year(),
             date=collapse(self.date),
             journal=markup.plain(self.journal).rstrip(","),
@@ -83,7 +93,7 @@ class Draft:
             doi=doi,
             pmid=self.pmid,
             issn=identifiers.issns(self.issn) if self.issn else (),
-            isbn=collapse(self.isbn),
+            isbn=identifiers.isbns(self.isbn) if self.isbn else (),
             identifiers=tuple(dict.fromkeys(self.identifiers)),
             language=_language(self.language, title, abstract),
             abstract=abstract,
@@ -91,9 +101,11 @@ class Draft:
             keywords=self.keywords,
             keywords_translated=self.keywords_translated,
             type=self.type or "other",
+            edition=markup.plain(self.edition),
             publisher=markup.plain(self.publisher),
             place=collapse(self.place),
             url=_address(self.url),
+            accessed=collapse(self.accessed),
             source_database=collapse(self.source_database),
             notices=self.notices,
             notes=self.notes.strip(),
@@ -140,9 +152,5 @@ def _address(text: str) -> str:
 
 
 def isbn_of(text: str) -> str:
-    """The ISBN in a field that may hold an ISSN or an ISBN; "" if it holds none."""
-    for part in text.replace(";", " ").replace(",", " ").split():
-        digits = part.replace("-", "")
-        if len(digits) in (10, 13) and digits[:-1].isdigit() and (digits[-1].isdigit() or digits[-1] in "Xx"):
-            return part
-    return ""
+    """The ISBNs in a field that may hold ISSNs and ISBNs, with "; " between them; "" if it holds none."""
+    return "; ".join(identifiers.isbns(text, strict=True))

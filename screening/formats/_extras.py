@@ -50,6 +50,8 @@ def _checked(name: str, value: Any) -> Any:
     """The value as the record's field wants it. Raises ValueError, TypeError or KeyError for another kind."""
     if name == "year":
         return None if value is None else int(value)
+    if isinstance(getattr(_EMPTY, name), bool):
+        return value is True
     if name == _DECISIONS:
         return from_json(value)
     if name == _PAIRS:
@@ -57,6 +59,8 @@ def _checked(name: str, value: Any) -> Any:
     if name == "type" and value not in TYPES:
         raise ValueError(value)
     if isinstance(getattr(_EMPTY, name), tuple):
+        if name == "isbn" and isinstance(value, str):
+            value = [value]  # as files written before hold it
         if not isinstance(value, list):
             raise TypeError(name)
         return tuple(str(each) for each in value)

@@ -15,9 +15,11 @@ COLUMNS = (
     "title", "title_translated", "authors", "authors_translated", "year", "date", "journal", "journal_translated",
     "volume", "issue", "pages", "doi", "pmid", "issn", "isbn", "identifiers", "language", "abstract",
     "abstract_translated", "keywords", "keywords_translated", "type", "publisher", "place", "url", "source_database",
-    "notices", "notes", "decisions",
+    "notices", "notes", "decisions", "authors_incomplete", "editors", "translators", "edition", "accessed",
 )  # fmt: skip
 """The columns of our own tables, in order; each is a field of a record."""
+BEFORE = COLUMNS[:29]
+"""Those of tables written before there were editors and an edition."""
 
 _SEVERAL = frozenset(name for name in COLUMNS if isinstance(getattr(Record(), name), tuple))
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
@@ -52,14 +54,16 @@ def row(record: Record) -> list[str]:
             value = json.dumps(to_json(value), ensure_ascii=False) if value else ""
         elif isinstance(value, tuple):
             value = joined(value)
+        elif name == "authors_incomplete":
+            value = "yes" if value else ""
         cells.append("" if value is None else str(value))
     return cells
 
 
-def record_of(cells: Sequence[str], raw: str = "", line: int = 0) -> Record:
-    """The record of a row that `row` wrote, the guard already taken off."""
+def record_of(cells: Sequence[str], raw: str = "", line: int = 0, columns: Sequence[str] = COLUMNS) -> Record:
+    """The record of a row that `row` wrote, the guard already taken off; `columns` are those of the table."""
     values: dict[str, Any] = {}
-    for name, cell in zip(COLUMNS, _rejoined(cells), strict=False):
+    for name, cell in zip(columns, _rejoined(cells, columns), strict=False):
         if name == "identifiers":
             pairs = (part.partition(":") for part in parted(cell))
             values[name] = tuple((scheme, text) for scheme, _, text in pairs)
@@ -67,6 +71,8 @@ def record_of(cells: Sequence[str], raw: str = "", line: int = 0) -> Record:
             values[name] = cell if cell in TYPES else types.key(cell) or "other"
         elif name == "decisions":
             values[name] = _decisions(cell)
+        elif name == "authors_incomplete":
+            values[name] = cell == "yes"
         elif name == "year":
             values[name] = int(float(cell)) if re.fullmatch(r"\d{4}(?:\.0)?", cell) else None
         else:
@@ -90,15 +96,15 @@ def cut(cells: Sequence[str], most: int) -> list[str]:
     return [*(cell[:most] for cell in cells), *further]
 
 
-def _rejoined(cells: Sequence[str]) -> Sequence[str]:
+def _rejoined(cells: Sequence[str], columns: Sequence[str]) -> Sequence[str]:
     """The cells of a row as they were before `cut`."""
-    if len(cells) <= len(COLUMNS):
+    if len(cells) <= len(columns):
         return cells
-    whole = list(cells[: len(COLUMNS)])
-    for cell in cells[len(COLUMNS) :]:
+    whole = list(cells[: len(columns)])
+    for cell in cells[len(columns) :]:
         name, _, rest = cell.partition(": ")
-        if name in COLUMNS:
-            whole[COLUMNS.index(name)] += rest
+        if name in columns:
+            whole[columns.index(name)] += rest
     return whole
 
 

@@ -12,7 +12,7 @@ from screening.formats import _delimited as delimited
 from screening.formats._cells import EMPTY, MISSING, Dialect, draft_of
 from screening.formats._column_names import FIELDS
 from screening.formats._format import Problem, Source
-from screening.formats._table_writing import COLUMNS, record_of
+from screening.formats._table_writing import BEFORE, COLUMNS, record_of
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
 
@@ -49,7 +49,7 @@ def records(
 ) -> Iterator[Record | Problem]:
     """Every row as a record; a row that repeats the header, and a table without a title column, are told."""
     named = columns.labels(header)
-    if tuple(named) == COLUMNS and not options.get("mapping"):
+    if tuple(named) in (COLUMNS, BEFORE) and not options.get("mapping"):
         yield from _own(named, lines)
         return
     mapping = mapping_of(header, options)
@@ -76,7 +76,7 @@ def _own(named: list[str], lines: Iterable[Line | Problem]) -> Iterator[Record |
             yield line
         else:
             cells = [unguarded(cell) for cell in line[0]]
-            yield record_of(cells, as_text(named, cells), line[1])
+            yield record_of(cells, as_text(named, cells), line[1], named)
 
 
 def no_title(header: Sequence[str]) -> Problem:

@@ -193,7 +193,7 @@ def _item(record: Record, number: int) -> dict[str, Any]:
         "id": str(number), "type": _WRITTEN.get(record.type, "document"), "title": record.title,
         "author": [_name(name) for name in record.authors], "issued": _issued(record),
         "container-title": record.journal, "volume": record.volume, "issue": record.issue, "page": record.pages,
-        "DOI": record.doi, "PMID": record.pmid, "ISSN": ", ".join(record.issn), "ISBN": record.isbn,
+        "DOI": record.doi, "PMID": record.pmid, "ISSN": ", ".join(record.issn), "ISBN": ", ".join(record.isbn),
         "URL": record.url, "language": record.language, "abstract": record.abstract,
         "keyword": ", ".join(record.keywords), "publisher": record.publisher, "publisher-place": record.place,
         "source": record.source_database, "original-title": record.title_translated, "note": record.notes,

@@ -170,7 +170,7 @@ def _lines(record: Record) -> Iterator[str]:
         ("P", (record.pages,)),
         ("K", record.keywords),
         ("X", (record.abstract,)),
-        ("@", (*record.issn, record.isbn)),
+        ("@", (*record.issn, *record.isbn)),
         ("R", (record.doi,)),
         ("U", (record.url,)),
         ("I", (record.publisher,)),

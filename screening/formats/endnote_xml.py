@@ -195,7 +195,7 @@ def _plain(record: Record) -> Iterator[tuple[str, str]]:
     yield "pages", record.pages
     yield "volume", record.volume
     yield "number", record.issue
-    yield "isbn", "\r".join((*record.issn, record.isbn)).strip()
+    yield "isbn", "\r".join((*record.issn, *record.isbn)).strip()
     yield "abstract", record.abstract
     yield "publisher", record.publisher
     yield "pub-location", record.place

@@ -159,7 +159,7 @@ def _lines(record: Record) -> Iterator[str]:
         ("Translated Keywords", record.keywords_translated),
         ("Abstract", (record.abstract,)),
         ("Translated Abstract", (record.abstract_translated,)),
-        ("ISBN/ISSN", (*record.issn, record.isbn)),
+        ("ISBN/ISSN", (*record.issn, *record.isbn)),
         ("Publisher", (record.publisher,)),
         ("Place Published", (record.place,)),
         ("URL", (record.url,)),

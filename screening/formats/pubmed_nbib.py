@@ -247,7 +247,7 @@ def _lines(record: Record) -> Iterator[str]:
         ("PMID", (record.pmid,)),
         ("OWN", (_OWNER,)),
         ("IS", record.issn),
-        ("ISBN", (record.isbn,)),
+        ("ISBN", record.isbn),
         ("VI", (record.volume,)),
         ("IP", (record.issue,)),
         ("DP", (record.date or str(record.year or ""),)),

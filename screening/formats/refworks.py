@@ -174,7 +174,7 @@ def _lines(record: Record) -> Iterator[str]:
         ("OP", record.pages),
         ("K1", ";".join(record.keywords)),
         ("AB", record.abstract),
-        ("SN", " ".join((*record.issn, record.isbn)).strip()),
+        ("SN", " ".join((*record.issn, *record.isbn)).strip()),
         ("PB", record.publisher),
         ("PP", record.place),
         ("LA", record.language),

@@ -106,7 +106,7 @@ def _lines(record: Record) -> Iterator[str]:
         ("IS", (record.issue,)),
         ("SP", (record.pages if single else first,)),
         ("EP", ("" if single else last,)),
-        ("SN", (*record.issn, record.isbn)),
+        ("SN", (*record.issn, *record.isbn)),
         ("DO", (record.doi,)),
         ("PMID", (record.pmid,)),
         ("AN", (value for _, value in record.identifiers)),

@@ -62,6 +62,12 @@ class Record(models.Model):
     notes = models.TextField(_("notes in the file"), blank=True)
     tool_decisions = models.JSONField(default=list, blank=True)
 
+    authors_incomplete = models.BooleanField(_("more authors than are listed"), default=False)
+    editors = models.JSONField(_("editors"), default=list, blank=True)
+    translators = models.JSONField(_("translators"), default=list, blank=True)
+    edition = models.TextField(_("edition"), blank=True, default="")
+    accessed = models.TextField(_("seen on"), blank=True, default="")
+
     title_sort = models.TextField(blank=True)
     shuffle = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)

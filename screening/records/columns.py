@@ -11,14 +11,20 @@ from screening.records.text import fold, guess_language, word_tokens
 
 RENAMED = {"place": "published_at_place", "decisions": "tool_decisions"}
 """Fields of a record whose column has another name."""
-LISTS = ("authors", "authors_translated", "issn", "identifiers", "keywords", "keywords_translated", "notices")
+LISTS = (
+    "authors", "authors_translated", "editors", "translators", "issn", "identifiers", "keywords", "keywords_translated",
+    "notices",
+)  # fmt: skip
+BETWEEN = "; "
+"""What parts several ISBNs in their column, which is a text."""
 APART = ("raw", "line")
 """Fields that are kept in a table of their own."""
 COLUMNS = (
     "title", "title_translated", "authors", "authors_translated", "year", "date", "journal", "journal_translated",
     "volume", "issue", "pages", "doi", "pmid", "issn", "isbn", "identifiers", "language", "abstract",
     "abstract_translated", "keywords", "keywords_translated", "type", "publisher", "published_at_place", "url",
-    "source_database", "notices", "notes", "tool_decisions", "title_sort",
+    "source_database", "notices", "notes", "tool_decisions", "authors_incomplete", "editors", "translators", "edition",
+    "accessed", "title_sort",
 )  # fmt: skip
 """The columns `to_columns` gives, in order."""
 SEARCHED = (
@@ -37,6 +43,7 @@ def to_columns(record: Record) -> dict[str, Any]:
     for name in LISTS:
         row[name] = list(row[name])
     row["identifiers"] = [list(pair) for pair in record.identifiers]
+    row["isbn"] = BETWEEN.join(record.isbn)
     if len(record.doi) > 300:
         row["doi"], row["identifiers"] = "", [*row["identifiers"], ["doi", record.doi]]
     if len(record.pmid) > 10:
@@ -55,6 +62,7 @@ def from_columns(row: Mapping[str, Any], *, raw: str = "", line: int = 0) -> Rec
     for name in LISTS:
         values[name] = tuple(values[name])
     values["identifiers"] = tuple((str(scheme), str(value)) for scheme, value in values["identifiers"])
+    values["isbn"] = tuple(part for part in values["isbn"].split(BETWEEN) if part)
     values["decisions"] = tuple(
         ToolDecision(d["tool"], d["by"], d["verdict"], tuple(d["reasons"]), tuple(d["labels"]))
         for d in values["decisions"]

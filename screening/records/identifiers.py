@@ -4,11 +4,13 @@ import re
 from urllib.parse import unquote
 
 from screening.records.markup import decoded
+from screening.records.text import collapse
 
 # The DOIs of older volumes hold the article's own part between angle brackets: "…17:15<1661::AID-SIM968>3.0.CO;2-2".
 _DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<[^\s\"<>]+>(?=\d\.\d\.))+", re.IGNORECASE)
 _QUERY = re.compile(r"[?&][A-Za-z_][\w.]*=")
 _ISSN = re.compile(r"(?<![0-9Xx])(\d{4})-?(\d{3}[\dXx])(?![0-9Xx-])")
+_ISBN = re.compile(r"(?<![0-9Xx-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx](?![0-9Xx-])")
 _TRIALS = re.compile(
     r"(?<![A-Za-z0-9])("
     r"NCT\d{8}|ChiCTR[-A-Z]*\d{8,10}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|CRD\d{11}|ACTRN\d{14}|UMIN\d{9}|"
@@ -50,6 +52,15 @@ def pmid(text: str) -> str:
 def issns(text: str) -> tuple[str, ...]:
     """Every ISSN in the text as "1234-567X", in order, each once; ISBNs are not mistaken for them."""
     return tuple(dict.fromkeys(f"{a}-{b.upper()}" for a, b in _ISSN.findall(text)))
+
+
+def isbns(text: str, *, strict: bool = False) -> tuple[str, ...]:
+    """Every ISBN in the text, groups as given but parted by hyphens, in order, each once.
+
+    A field of ISBNs that holds none is kept as it is, in one part, unless `strict` (where the field holds ISSNs, too).
+    """
+    numbers = tuple(dict.fromkeys(found.group().replace(" ", "-") for found in _ISBN.finditer(text)))
+    return numbers if numbers or strict else tuple(filter(None, (collapse(text),)))
 
 
 def trials(text: str) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ _INNER_DIGITS = re.compile(rf"(?<=[{HAN}])\d{{1,2}}(?:[,，]\d{{1,2}})*[*＊]?(?
 """The footnotes of 张三1,2, 李四2, which have to go before the commas part the names."""
 _CLOSING_OTHERS = re.compile(r"(?<![\s,，、])[\s,，、]+等人?$")
 _AND_OTHERS = frozenset({"等", "等人", "et al", "et al.", "others", "and others", "...", "…"})
+OTHERS = "et al."
+"""Stands at the end of a list of names that the file cut short ("et al.", 等, "and others")."""
 _HAN_NAME = re.compile(f"[{HAN}]{{2,4}}|[{HAN}]+(?:[·•][{HAN}]+)+")
 _HAN_TURNED = re.compile(rf"\s*[{HAN}]{{1,4}}[,，]\s*[{HAN}]{{1,4}}\s*")
 _HAN_WITH_MARK = re.compile(f"([{HAN}·]+?)(?:主编|编著|主审|编|著|译)")
@@ -56,7 +58,8 @@ def split_authors(text: str) -> tuple[str, ...]:
     """Every name in a field that may hold several, in order, tidied.
 
     Splits at ; ； ;; and |, and at commas only when every part is a Chinese name (of 2 to 4 characters, or with a dot
-    as in 买买提·艾力), at blanks only when three such names or more stand there; "等" and "et al." are no names.
+    as in 买买提·艾力), at blanks only when three such names or more stand there. "等" and "et al." are no names: where
+    the list is cut, OTHERS is its last part.
     """
     if text.isascii() and _PLAIN.fullmatch(text) and len(text) > 6:
         return (text,)
@@ -64,9 +67,17 @@ def split_authors(text: str) -> tuple[str, ...]:
     for part in _SEPARATOR.split(collapse(text)):
         for piece in _at_commas(part):
             name = tidy(piece)
-            if name and name.casefold() not in _AND_OTHERS:
-                names.append(name)
+            if name:
+                names.append(OTHERS if name.casefold() in _AND_OTHERS else name)
     return tuple(names)
+
+
+def without_others(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """The names without the words that stand for those left out, and whether there were such words."""
+    if not names or (OTHERS not in names and names[-1].casefold() not in _AND_OTHERS):
+        return names, False
+    kept = tuple(name for name in names if name != OTHERS)
+    return (kept[:-1] if kept and kept[-1].casefold() in _AND_OTHERS else kept), True
 
 
 def split_fields(fields: Sequence[str]) -> tuple[str, ...]:
@@ -81,7 +92,9 @@ def split_fields(fields: Sequence[str]) -> tuple[str, ...]:
 def _at_commas(part: str) -> list[str]:
     if part.isascii():
         return [part]
-    part = _CLOSING_OTHERS.sub("", _INNER_DIGITS.sub("", part))
+    part, cut = _CLOSING_OTHERS.subn("", _INNER_DIGITS.sub("", part))
+    if cut:
+        return [*_at_commas(part), OTHERS]
     pieces = [piece.strip() for piece in _COMMA.split(part) if piece.strip()]
     if len(pieces) == 1:
         return _at_blanks(part)

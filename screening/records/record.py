@@ -46,15 +46,20 @@ class Record:
     `title` is the title in the record's own language; `*_translated` hold the other language (for a Chinese article
     usually English). A Chinese name is one string without comma ("高亚"); a Western one is "Family, Given".
     `language` is a BCP 47 primary tag ("zh", "en") or "". `date` is the date as given, `year` its year.
-    `identifiers` are (scheme, value) pairs beyond DOI and PMID: "pmcid", "nct", "chictr", "wos", "cnki", "eid", ...
-    `notices` are retractions, corrections and the like, as given. `raw` is the record's own text in the file and `line`
-    its first line, counted from 1 (0 when the format has no lines).
+    `editors` are those of the book or proceedings that hold the work, `translators` those who put it into `language`;
+    `authors_incomplete` says that the list of authors was cut ("et al.", 等). `accessed` is the day on which a web page
+    was seen, as given. `identifiers` are (scheme, value) pairs beyond DOI and PMID: "pmcid", "nct", "chictr", "wos",
+    "cnki", "eid", ... `notices` are retractions, corrections and the like, as given. `raw` is the record's own text in
+    the file and `line` its first line, counted from 1 (0 when the format has no lines).
     """
 
     title: str = ""
     title_translated: str = ""
     authors: tuple[str, ...] = ()
     authors_translated: tuple[str, ...] = ()
+    authors_incomplete: bool = False
+    editors: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
     year: int | None = None
     date: str = ""
     journal: str = ""
@@ -65,7 +70,7 @@ class Record:
     doi: str = ""
     pmid: str = ""
     issn: tuple[str, ...] = ()
-    isbn: str = ""
+    isbn: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     language: str = ""
     abstract: str = ""
@@ -73,9 +78,11 @@ class Record:
     keywords: tuple[str, ...] = ()
     keywords_translated: tuple[str, ...] = ()
     type: str = "article"
+    edition: str = ""
     publisher: str = ""
     place: str = ""
     url: str = ""
+    accessed: str = ""
     source_database: str = ""
     notices: tuple[str, ...] = ()
     notes: str = ""

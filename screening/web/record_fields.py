@@ -17,6 +17,9 @@ NAMES = {
     "title_translated": gettext_lazy("Translated title"),
     "authors": gettext_lazy("Authors"),
     "authors_translated": gettext_lazy("Authors, other script"),
+    "authors_incomplete": gettext_lazy("More authors than are listed"),
+    "editors": gettext_lazy("Editors"),
+    "translators": gettext_lazy("Translators"),
     "journal": gettext_lazy("Journal"),
     "journal_translated": gettext_lazy("Journal, other language"),
     "year": gettext_lazy("Year"),
@@ -35,9 +38,11 @@ NAMES = {
     "abstract_translated": gettext_lazy("Translated abstract"),
     "keywords": gettext_lazy("Keywords"),
     "keywords_translated": gettext_lazy("Keywords, other language"),
+    "edition": gettext_lazy("Edition"),
     "publisher": gettext_lazy("Publisher"),
     "place": gettext_lazy("Place of publication"),
     "url": gettext_lazy("Address"),
+    "accessed": gettext_lazy("Seen on"),
     "source_database": gettext_lazy("Source database"),
     "notices": gettext_lazy("Notices"),
     "notes": gettext_lazy("Notes in the file"),
@@ -81,7 +86,7 @@ def rows_of(report: Merged, group: Sequence[Row], *, veiled: bool = False) -> li
     lines = []
     for key, name in NAMES.items():
         value = getattr(report.record, key)
-        if value in ("", (), None) or (veiled and key in VEILED):
+        if value in ("", (), None, False) or (veiled and key in VEILED):
             continue
         told = [number[pk] for pk in report.provenance.get(key, ())]
         others = [(number[pk], "; ".join(v.text for v in values(key, other))) for pk, other in _others(report, key)]
@@ -99,7 +104,7 @@ def parsed(row: Row, *, veiled: bool = False) -> list[tuple[str, list[Value]]]:
     return [
         (str(name), values(key, getattr(record, key)))
         for key, name in NAMES.items()
-        if getattr(record, key) not in ("", (), None) and not (veiled and key in VEILED)
+        if getattr(record, key) not in ("", (), None, False) and not (veiled and key in VEILED)
     ]
 
 
@@ -117,6 +122,8 @@ def values(key: str, value: Any) -> list[Value]:
         return [Value(language_label(value))]
     if key == "identifiers":
         return [Value(f"{scheme}: {text}", _address(scheme, text)) for scheme, text in value]
+    if key == "authors_incomplete":
+        return [Value(_("The list of authors was cut (et al.)."))]
     if key == "decisions":
         return [Value(" · ".join(part for part in _decision(each) if part)) for each in value]
     return [Value(str(part)) for part in (value if isinstance(value, tuple) else [value])]

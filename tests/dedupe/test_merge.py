@@ -52,3 +52,16 @@ def test_plan_does_not_depend_on_order():
 def test_plan_refuses_what_is_no_merge(members: dict[int, Record], primary: int | None):
     with pytest.raises(ValueError, match="two records"):
         plan_merge(members, primary=primary)
+
+
+def test_plan_takes_the_authors_from_a_list_that_was_not_cut():
+    cut = replace(ENGLISH, authors=("Gao Y",), authors_incomplete=True)
+    whole = Record(title=ENGLISH.title, authors=("Gao Y", "Liu M"))
+    joint = plan_merge({1: cut, 2: whole}).joint
+    assert (joint.authors, joint.authors_incomplete) == (("Gao Y", "Liu M"), False)
+    assert plan_merge({1: cut, 2: replace(whole, authors=())}).joint.authors_incomplete
+
+
+def test_plan_unites_the_isbns():
+    books = (Record(title="A", isbn=("978-3-86490-311-3",)), Record(title="A", isbn=("3-86490-311-X",)))
+    assert len(plan_merge(dict(enumerate(books))).joint.isbn) == 2

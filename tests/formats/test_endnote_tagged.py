@@ -35,7 +35,7 @@ def test_colon_behind_a_tag_is_taken_off():
 def test_yearbook_named_a_legal_rule_is_a_book():
     text = "%0 Legal Rule or Regulation\n%T 示例年鉴\n%V 978-7-5037-1234-5\n"
     record = parse(text.encode()).records[0]
-    assert (record.type, record.isbn) == ("book", "978-7-5037-1234-5")
+    assert (record.type, record.isbn) == ("book", ("978-7-5037-1234-5",))
 
 
 def test_proceedings_named_as_a_series_are_what_a_paper_stands_in():

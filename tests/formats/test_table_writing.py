@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.formats import FORMATS, parse
-from screening.formats._table_writing import COLUMNS, guarded, joined, parted, record_of
+from screening.formats._table_writing import BEFORE, COLUMNS, guarded, joined, parted, record_of
 from screening.formats._tables import unguarded
 from screening.records.record import Record, ToolDecision
 
@@ -49,7 +49,7 @@ def test_written_table_keeps_the_decisions_of_other_tools(key):
 
 @pytest.mark.parametrize("cell", ["nonsense", "5", '{"tool": 1}', '[{"tool": "x"}]', "[" * 100_000])
 def test_a_spoiled_cell_of_decisions_gives_none(cell):
-    cells = ["One", *[""] * (len(COLUMNS) - 2), cell]
+    cells = [{"title": "One", "decisions": cell}.get(name, "") for name in COLUMNS]
     assert record_of(cells) == Record(title="One", type="other")
 
 
@@ -103,3 +103,10 @@ def test_any_text_survives_csv(records):
     assert [(record.title, record.abstract) for record in back] == [
         (record.title, record.abstract) for record in records
     ]
+
+
+def test_a_table_written_before_there_were_editors_is_read():
+    cells = [{"title": "一", "isbn": "978-7-5037-1234-5", "type": "book"}.get(name, "") for name in BEFORE]
+    written = f"{','.join(BEFORE)}\r\n{','.join(cells)}\r\n".encode()
+    found = parse(written).records[0]
+    assert (found.title, found.isbn, found.type) == ("一", ("978-7-5037-1234-5",), "book")

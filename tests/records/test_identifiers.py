@@ -2,7 +2,7 @@
 
 import pytest
 
-from screening.records.identifiers import doi, trials
+from screening.records.identifiers import doi, isbns, trials
 
 SICI = "10.1002/(sici)1099-0000(19970315)12:4<301::aid-xyz12>3.0.co;2-k"
 
@@ -54,3 +54,22 @@ def test_what_stands_behind_a_doi_is_no_part_of_it(text: str, expected: str) -> 
 )
 def test_trials_knows_the_registers_of_the_world(text: str, numbers: tuple[str, ...]):
     assert trials(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("978-7-5037-1234-5; 7-5037-1234-X", ("978-7-5037-1234-5", "7-5037-1234-X")),
+        ("9787503712345 (平装), 0-306-40615-2 (hbk)", ("9787503712345", "0-306-40615-2")),
+        ("978 7 5037 1234 5", ("978-7-5037-1234-5",)),
+        ("统一书号 14048·3456", ("统一书号 14048·3456",)),
+        ("", ()),
+    ],
+)
+def test_isbns_finds_each_once(text, expected):
+    assert isbns(text) == expected
+
+
+def test_isbns_are_told_from_issns():
+    assert isbns("0894-9867; 1234-5678 978-3-86490-311-3", strict=True) == ("978-3-86490-311-3",)
+    assert isbns("1234-5678, 0894-9867", strict=True) == ()

@@ -38,12 +38,12 @@ def test_tidy_takes_off_what_is_no_name(given, expected):
     [
         ("颜宏,石德成,尹尚军,赵伟", ("颜宏", "石德成", "尹尚军", "赵伟")),
         ("甲一;;乙二；丙三;", ("甲一", "乙二", "丙三")),
-        ("张三，李四，等", ("张三", "李四")),
+        ("张三，李四，等", ("张三", "李四", "et al.")),
         ("张三, 李四", ("张三", "李四")),
         ("欧阳, 修文", ("欧阳修文",)),
         ("Henry Fan Yeung;;Christine Bruhn", ("Henry Fan Yeung", "Christine Bruhn")),
         ("Smith J, Doe A", ("Smith J, Doe A",)),
-        ("Smith, J.; Doe, A.; et al.", ("Smith, J.", "Doe, A.")),
+        ("Smith, J.; Doe, A.; et al.", ("Smith, J.", "Doe, A.", "et al.")),
         ("中国抗癌协会,中国临床肿瘤学会", ("中国抗癌协会, 中国临床肿瘤学会",)),
         ("张三 李四 王小明", ("张三", "李四", "王小明")),
         ("张小三　李　四　王小五", ("张小三", "李四", "王小五")),
@@ -52,8 +52,8 @@ def test_tidy_takes_off_what_is_no_name(given, expected):
         ("买买提·吐尔逊, 古丽娜尔·艾力, 张三", ("买买提·吐尔逊", "古丽娜尔·艾力", "张三")),
         ("张三(1);李四（1,2）", ("张三", "李四")),
         ("张三(综述);李四(审校)", ("张三", "李四")),
-        ("张三 等", ("张三",)),
-        ("张三;李四 等人", ("张三", "李四")),
+        ("张三 等", ("张三", "et al.")),
+        ("张三;李四 等人", ("张三", "李四", "et al.")),
         ("", ()),
     ],
 )
@@ -98,3 +98,17 @@ def test_a_damaged_field_takes_no_square_of_its_length(text):
     found = names.split_authors(text)
     assert time.process_time() - started < 0.5
     assert "张" in "".join(found)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (("高亚", "et al."), (("高亚",), True)),
+        (("高亚", "等"), (("高亚",), True)),
+        (("Smith, J.", "others"), (("Smith, J.",), True)),
+        (("Smith, J.",), (("Smith, J.",), False)),
+        ((), ((), False)),
+    ],
+)
+def test_without_others_tells_that_the_list_was_cut(given, expected):
+    assert names.without_others(given) == expected

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.models import Record
 from screening.records import dates, identifiers
+from screening.records.columns import BETWEEN
 from screening.records.record import Record as Entry
 from screening.records.text import collapse
 from screening.web.labels import type_choices
@@ -15,6 +16,8 @@ from screening.web.labels import type_choices
 LINES = {
     "authors": _("Authors"),
     "authors_translated": _("Authors, other script"),
+    "editors": _("Editors"),
+    "translators": _("Translators"),
     "keywords": _("Keywords"),
     "keywords_translated": _("Keywords, other language"),
     "issn": _("ISSN"),
@@ -23,18 +26,19 @@ LINES = {
 """Fields that hold several values, one a line."""
 TEXTS = (
     "title", "title_translated", "abstract", "abstract_translated", "journal", "journal_translated", "date", "volume",
-    "issue", "pages", "doi", "pmid", "isbn", "language", "publisher", "published_at_place", "url", "source_database",
-    "notes",
+    "issue", "pages", "doi", "pmid", "isbn", "language", "edition", "publisher", "published_at_place", "url",
+    "accessed", "source_database", "notes",
 )  # fmt: skip
 GROUPS = (
     (_("Title and abstract"), ("title", "title_translated", "abstract", "abstract_translated")),
-    (_("Authors and keywords"), ("authors", "authors_translated", "keywords", "keywords_translated")),
+    (_("Authors and keywords"), ("authors", "authors_incomplete", "authors_translated", "editors",
+                                   "translators", "keywords", "keywords_translated")),
     (
         _("Where it appeared"),
-        ("type", "journal", "journal_translated", "year", "date", "volume", "issue", "pages", "publisher",
-         "published_at_place"),
+        ("type", "journal", "journal_translated", "year", "date", "volume", "issue", "pages", "edition",
+         "publisher", "published_at_place"),
     ),
-    (_("Identifiers"), ("doi", "pmid", "issn", "isbn", "url", "language", "source_database")),
+    (_("Identifiers"), ("doi", "pmid", "issn", "isbn", "url", "accessed", "language", "source_database")),
     (_("Notices and notes"), ("notices", "notes")),
 )  # fmt: skip
 LONG = {"abstract", "abstract_translated"}
@@ -63,6 +67,7 @@ class RecordForm(forms.Form):
     """The fields of a record as people change them."""
 
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1000, max_value=2999)
+    authors_incomplete = forms.BooleanField(label=_("More authors than are listed (et al.)"), required=False)
     type = forms.ChoiceField(label=_("Type"), choices=type_choices, initial="article")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -121,6 +126,7 @@ def values_of(record: Record) -> Mapping[str, Any]:
 def entry_of(columns: Mapping[str, Any]) -> Entry:
     """A record made of the values of the form."""
     values = dict(columns)
+    values["isbn"] = tuple(part for part in values["isbn"].split(BETWEEN) if part)
     values["place"] = values.pop("published_at_place")
     for name in LINES:
         values[name] = tuple(values[name])
