@@ -3,15 +3,19 @@
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings
 
 from screening.models import Job
 from screening.tasks import run_job
 from tests.builders import Cast, make_cast
+from tests.migrated import from_template
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 CHROMIUM_ARGUMENTS = [
@@ -53,6 +57,20 @@ def _no_network() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[method-assign]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """The test database, on SQLite as a copy of one that was migrated before."""
+    embedded = connection.vendor == "sqlite"
+    start = from_template(connection.creation._get_test_db_name()) if embedded else nullcontext()
+    with django_db_blocker.unblock():
+        with start:
+            made = setup_databases(verbosity=0, interactive=False, keepdb=embedded)
+        yield
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
