@@ -5,7 +5,7 @@
 """
 
 from screening.formats._archive import ArchiveRefused, Packed, is_archive, unpack
-from screening.formats._decoding import ENCODINGS
+from screening.formats._decoding import ENCODINGS, decode
 from screening.formats._description import TABLE_FIELDS, describe_table
 from screening.formats._format import Format, Problem, Source
 from screening.formats._limits import Limits
@@ -26,6 +26,7 @@ __all__ = [
     "Problem",
     "Source",
     "Stream",
+    "decode",
     "describe_table",
     "is_archive",
     "parse",

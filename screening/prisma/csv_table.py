@@ -27,11 +27,10 @@ LISTS = {
 """Rows whose number is a list "label, count; label, count"; for sources the kind of source."""
 
 META_ANALYSIS = ("total_studies_ma", "total_reports_ma")
-OMITTED = (
+BESIDE = (
     "other_results",
+    "other_reassessed",
     "other_pre_excluded",
-    "other_duplicates",
-    "records_excluded_automation",
     "records_awaiting_screening",
     "dbr_awaiting_retrieval",
     "dbr_awaiting_assessment",
@@ -40,9 +39,17 @@ OMITTED = (
     "other_awaiting_assessment",
     "previous_removed_studies",
     "previous_removed_reports",
+    "previous_awaiting_studies",
+    "previous_awaiting_reports",
+    "previous_joined_studies",
+    "previous_joined_reports",
     "new_reports_of_previous_studies",
 )
-"""Numbers that the schema has no row for; they belong in the note to the figure."""
+"""Numbers that the sums need and the schema has no row for. They follow in rows the package does not look at: it finds
+rows by `data` (NA here) and three of them by `box`, and takes the address of a box from its first row."""
+OMITTED = (*BESIDE, "other_duplicates", "records_excluded_automation")
+"""Numbers that the package cannot show; they belong in the note to the figure."""
+_BESIDE_BOX = "box16"
 
 _LABELS = {
     "database_results": "database_results",
@@ -70,10 +77,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Numbers by data key, with `sources` and the reasons as mappings, ready to be checked; and what was wrong."""
+    """Numbers by data key, with `sources` and the reasons as mappings, ready to be checked; and what was wrong.
+
+    `beside` are those of BESIDE, which only files of this program have.
+    """
 
     numbers: dict[str, Any]
     problems: tuple[Message, ...] = ()
+    beside: Mapping[str, int] = field(default_factory=dict)
 
 
 @cache
@@ -96,7 +107,11 @@ def write(flow: Flow, labels: LabelSet | None = None, pad_single_reason: bool = 
     for row in rows:
         text = row["boxtext"] if words.labels == SETS["en"].labels else _translated(row, words)
         writer.writerow({**row, "boxtext": text, "n": _number(row, flow, words, pad_single_reason, altered)})
-    omitted = {key: flow[key] for key in OMITTED if flow[key]}
+    omitted = {key: flow.numbers[key] for key in OMITTED if flow.numbers.get(key)}
+    for key in (key for key in BESIDE if key in omitted):
+        row = dict.fromkeys(rows[0], "NA")
+        label = _translated(row | {"data": key, "boxtext": key}, words)
+        writer.writerow(row | {"box": _BESIDE_BOX, "description": key, "boxtext": label, "n": str(omitted[key])})
     return Table(out.getvalue(), tuple((old, new) for old, new in altered.items() if old != new), omitted)
 
 
@@ -154,16 +169,21 @@ _TWICE = gettext_noop("Row %(row)s stands in the file twice.")
 def read(text: str) -> Reading:
     """The numbers of such a file; a row that is missing or empty gives no number.
 
-    Counts may have thousands commas; whatever the package would read differently from what is written is a problem.
+    Columns may be cut by comma, semicolon or tab, as spreadsheets save them. Counts may have thousands commas; whatever
+    the package would read differently from what is written is a problem.
     """
-    rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline="")))
-    if not rows or not {"data", "n"} <= set(rows[0]):
+    rows = _rows(text)
+    if not rows:
         return Reading({}, (Message(_NOT_THE_FILE),))
     numbers: dict[str, Any] = {}
+    beside: dict[str, int] = {}
     problems: list[Message] = []
     template = {row["data"]: row["n"] for row in _schema()}
     for row in rows:
-        key, n = (row["data"] or "").strip(), (row["n"] or "").strip()
+        key, n = (row.get("data") or "").strip(), (row.get("n") or "").strip()
+        said = (row.get("description") or "").strip()
+        if key in {"NA", ""} and said in BESIDE and re.fullmatch("-?[0-9]+", n):
+            beside[said] = int(n)
         if key not in template or key in {"NA", "identification", "screening", "included"}:
             continue
         if key in numbers:
@@ -172,7 +192,20 @@ def read(text: str) -> Reading:
             _take_list(key, "" if n == template[key] else n, numbers, problems)
         elif n and n != "NA":
             numbers[key] = _count(key, n, problems)
-    return Reading(numbers, tuple(problems))
+    return Reading(numbers, tuple(problems), beside)
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    """The rows under a header with the columns data and n; none where no delimiter gives one."""
+    text = re.sub(r"^\ufeff?(?:sep=.\s*\n)?", "", text)
+    for delimiter in ",;\t":
+        try:
+            rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+        except csv.Error:
+            continue
+        if rows and {"data", "n"} <= {str(name).strip() for name in rows[0]}:
+            return [{str(name).strip(): cell for name, cell in row.items() if isinstance(cell, str)} for row in rows]
+    return []
 
 
 def _count(row: str, text: str, problems: list[Message]) -> int:

@@ -1,5 +1,6 @@
-"""Check my diagram: any numbers, typed in or from a PRISMA2020 file, and which boxes do not add up."""
+"""Check my diagram: any numbers, typed in or from a PRISMA2020 file; what adds up, what does not, what nobody knows."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
+from screening.formats import decode
 from screening.prisma.csv_table import read
-from screening.prisma.identities import Breach, check
+from screening.prisma.figure import EXPLAIN, OFF, OPEN, Judgement, Sum, judge
 from screening.prisma.labels import SETS
 from screening.records.messages import Message
 from screening.web.forms.check import LISTS, CheckForm, CsvForm, box_label
@@ -21,7 +23,7 @@ MOST_BYTES = 1_000_000
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_diagram(request: HttpRequest) -> HttpResponse:
-    """The form, and after sending it each broken identity with its boxes and by how much it is off."""
+    """The form, and after sending it what became of each sum: how many could be checked, and which are off."""
     language = "zh" if (get_language() or "").startswith("zh") else "en"
     problems: Sequence[Message] = ()
     if request.method == "POST" and "file" in request.FILES:
@@ -38,19 +40,15 @@ def check_diagram(request: HttpRequest) -> HttpResponse:
         "checked": checked,
         "empty": request.method == "POST" and not numbers and not problems and form.is_valid(),
         "problems": problems,
-        "breaches": [_told(breach, language) for breach in check(numbers)] if checked else [],
+        **(_told(judge(numbers), language) if checked else {"breaches": []}),
     }
     return render(request, "screening/flow/check.html", context)
 
 
 def _from_file(request: HttpRequest) -> tuple[dict[str, Any], Sequence[Message]]:
-    raw = request.FILES["file"].read(MOST_BYTES)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("gb18030", "replace")
+    text, _encoding, _mended = decode(request.FILES["file"].read(MOST_BYTES))
     reading = read(text)
-    return reading.numbers, reading.problems
+    return {**reading.numbers, **reading.beside}, reading.problems
 
 
 def _as_typed(numbers: dict[str, Any]) -> dict[str, Any]:
@@ -61,14 +59,32 @@ def _as_typed(numbers: dict[str, Any]) -> dict[str, Any]:
     return typed
 
 
-def _told(breach: Breach, language: str) -> dict[str, Any]:
-    """A breach with boxes named as in the diagram instead of by key."""
+def _told(judgement: Judgement, language: str) -> dict[str, Any]:
+    """The judgement with boxes named as in the diagram instead of by key."""
+    by = judgement.by_outcome
+    return {
+        "judgement": judgement,
+        "breaches": [_sum(one, language) for one in by[OFF]],
+        "unexplained": [_sum(one, language) for one in by[EXPLAIN]],
+        "unchecked": [_sum(one, language) for one in by[OPEN]],
+        "readings": judgement.readings,
+        "whole": len(judgement.sums),
+    }
+
+
+_KEYS = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|\b(?:sources|duplicates|identified)\b")
+"""Data keys in a formula."""
+
+
+def _sum(one: Sum, language: str) -> dict[str, Any]:
     labels = SETS[language]
-    values = dict(breach.message.values)
-    names = {key: box_label(key, labels) for key in breach.boxes}
-    for part in ("left", "right", "box"):
-        if part in values:
-            words = str(values[part]).split(" ")
-            values[part] = " ".join(f"“{box_label(w, labels)}”" if "_" in w or w in names else w for w in words)
-    text = gettext(breach.message.text) % values if values else gettext(breach.message.text)
-    return {"identity": breach.identity, "text": text, "amount": breach.amount, "boxes": list(names.values())}
+    message = one.message or Message("")
+    values = {
+        name: _KEYS.sub(lambda key: f"“{box_label(key[0], labels)}”", value)
+        if name in ("left", "right", "box", "boxes") and isinstance(value, str)
+        else value
+        for name, value in message.values.items()
+    }
+    text = gettext(message.text) % values if values else gettext(message.text)
+    boxes = [box_label(key, labels) for key in one.boxes]
+    return {"identity": one.identity, "text": text, "amount": one.amount, "boxes": boxes}
