@@ -1,18 +1,39 @@
 """The numbers of any figure, typed in or read from a file, judged as a careful reader would.
 
-Published figures leave out boxes, count studies or reports alone, or send what other methods found through the column of
-the databases. So each column is followed from one box that has a number to the next, and every sum is told as one of:
-it holds; it is off; it would need a word of explanation; it could not be checked, because a box has no number.
+Published figures leave out boxes, count studies or reports alone, or send what other methods found through the column
+of the databases. So each column is followed from one box that has a number to the next.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from screening.prisma.identities import Numbers
-from screening.records.messages import Message, gettext_noop
-
-HOLDS, OFF, EXPLAIN, OPEN = "holds", "off", "explain", "open"
+from screening.prisma.judgement import (
+    EXPLAIN,
+    FEW,
+    GAP,
+    HOLDS,
+    IS_OFF,
+    LESS,
+    LOST,
+    MERGED,
+    MORE_STUDIES,
+    NEGATIVE,
+    NO_REPORT,
+    NO_STUDY,
+    OF_PREVIOUS,
+    OFF,
+    OPEN,
+    REPORTS_ALONE,
+    SEVERAL,
+    STUDIES_ALONE,
+    UNCHECKED,
+    Judgement,
+    Sum,
+)
+from screening.records.messages import Message
 
 OTHER_SOURCES = ("website_results", "organisation_results", "citations_results", "other_results")
 _DATABASES = ("database_results", "register_results")
@@ -56,78 +77,6 @@ COLUMNS: dict[str, tuple[Step, ...]] = {
 _STARTS = {"identified": _DATABASES, "other_identified": (*OTHER_SOURCES, "other_reassessed")}
 _INCLUDED = (("new_reports",), ("new_studies",), ("total_reports",), ("total_studies",))
 _DROPPED = ("previous_removed", "previous_awaiting", "previous_joined")
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """One sum of the figure: what came of it, its boxes (data keys) and by how much it is off."""
-
-    identity: str
-    outcome: str
-    boxes: tuple[str, ...]
-    amount: int = 0
-    message: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """All sums in the order of the diagram, and how the figure was read where it departs from the template."""
-
-    sums: tuple[Sum, ...] = ()
-    readings: tuple[Message, ...] = ()
-    by_outcome: Mapping[str, tuple[Sum, ...]] = field(default_factory=dict)
-
-    @property
-    def checked(self) -> int:
-        """How many sums could be checked: they hold or do not."""
-        return len(self.by_outcome[HOLDS]) + len(self.by_outcome[OFF])
-
-    @property
-    def sound(self) -> bool:
-        """Whether something could be checked, all of it holds, and nothing asks for a word."""
-        return bool(self.by_outcome[HOLDS]) and not self.by_outcome[OFF] and not self.by_outcome[EXPLAIN]
-
-
-_OFF = gettext_noop("%(identity)s: %(left)s is %(left_sum)s, but %(right)s is %(right_sum)s; off by %(amount)s.")
-_GAP = gettext_noop(
-    "%(identity)s: %(left)s is %(left_sum)s and %(right)s is %(right_sum)s; %(amount)s are unaccounted for, as the figure "
-    "has no number for %(boxes)s."
-)
-_LOST = gettext_noop(
-    "%(identity)s: %(left)s is %(left_sum)s, but %(right)s is %(right_sum)s; %(amount)s found by other methods do not go "
-    "on, and the template has no box that says why. Say it in the figure."
-)
-_OPEN = gettext_noop("%(identity)s could not be checked: no number for %(boxes)s.")
-_SEVERAL = gettext_noop(
-    "%(left_sum)s reports are left for %(right_sum)s studies: right if studies have several reports. The figure does not "
-    "give the number of reports, so this sum could not be checked."
-)
-_FEW = gettext_noop(
-    "%(left_sum)s reports are left for %(right_sum)s studies: right only if a report holds several studies. Say so in the "
-    "figure."
-)
-_OF_PREVIOUS = gettext_noop(
-    "%(amount)s more reports than %(right)s says (%(left_sum)s, %(right_sum)s): right if they are new reports of studies "
-    "of the previous version. Say so in the figure."
-)
-_LESS = gettext_noop(
-    "%(left)s is %(left_sum)s, %(amount)s less than %(right)s (%(right_sum)s): right if that many were dropped or joined, "
-    "or still wait. Say so in the figure."
-)
-_NEGATIVE = gettext_noop("%(box)s is below zero (%(number)s).")
-_NO_REPORT = gettext_noop("%(studies)s studies are included but no report of them.")
-_NO_STUDY = gettext_noop("%(reports)s reports are included but no study.")
-_MORE_STUDIES = gettext_noop(
-    "More studies (%(studies)s) than reports (%(reports)s): right only if a report is linked to several studies."
-)
-_STUDIES_ALONE = gettext_noop("This figure counts studies alone, so reports and studies were compared with each other.")
-_REPORTS_ALONE = gettext_noop("This figure counts reports alone; sums of studies are left out.")
-_MERGED = {
-    "records_screened": gettext_noop("What other methods found (%(number)s) was screened with the databases."),
-    "dbr_sought_reports": gettext_noop("What other methods found (%(number)s) joins at the reports sought."),
-    "dbr_assessed": gettext_noop("What other methods found (%(number)s) joins at the reports assessed."),
-    "": gettext_noop("What other methods found (%(number)s) joins at the included ones."),
-}
 
 
 def judge(numbers: Numbers) -> Judgement:
@@ -179,19 +128,19 @@ class _Figure:
     def readings(self) -> Iterator[Message]:
         """How the figure was read where it is not the template's."""
         if self.joins is not None:
-            yield Message(_MERGED[self.joins], {"number": self.found})
+            yield Message(MERGED[self.joins], {"number": self.found})
         if self._feet() is None:
             return
         if self.included in ("new_studies", "total_studies"):
-            yield Message(_STUDIES_ALONE)
+            yield Message(STUDIES_ALONE)
         elif self.included and not self._has("new_studies", "total_studies"):
-            yield Message(_REPORTS_ALONE)
+            yield Message(REPORTS_ALONE)
 
     def sums(self) -> Iterator[Sum]:
         """All of them, in the order of the diagram."""
         for key, value in self.given.items():
             if value < 0 and not key.startswith("previous_joined"):
-                yield Sum("N0", OFF, (key,), value, Message(_NEGATIVE, {"box": key, "number": value}))
+                yield Sum("N0", OFF, (key,), value, Message(NEGATIVE, {"box": key, "number": value}))
         yield from self._sources()
         yield from self._column("dbr")
         if self.other or (self.found and self.joins is None):
@@ -227,7 +176,7 @@ class _Figure:
     def _links(self, lane: str) -> Iterator[_Link]:
         """The sums between the boxes of a column, without the last one, which both columns share."""
         boxes = self._boxes(lane)
-        for before, after in zip(boxes, boxes[1:-1], strict=False):
+        for before, after in pairwise(boxes[:-1]):
             left = _STARTS.get(before.box, (before.box,))
             yield _Link(after.identity, left, (*after.boxes, *after.beside, after.box), after.boxes)
 
@@ -303,11 +252,11 @@ class _Figure:
         link = _Link("N1", feet, self._new(), empty)
         amount = self._amount(link)
         if amount > 0 and self.included.endswith("studies"):
-            yield self._open("N1", empty) if empty else self._told(link, EXPLAIN, _SEVERAL)
+            yield self._open("N1", empty) if empty else self._told(link, EXPLAIN, SEVERAL)
         elif amount < 0 and self.included.endswith("studies"):
-            yield self._told(link, EXPLAIN, _FEW)
+            yield self._told(link, EXPLAIN, FEW)
         elif amount > 0 and self.update and "new_reports_of_previous_studies" not in self.given:
-            yield self._told(link, EXPLAIN, _OF_PREVIOUS)
+            yield self._told(link, EXPLAIN, OF_PREVIOUS)
         else:
             yield self._judged(link)
 
@@ -325,9 +274,9 @@ class _Figure:
             link = _Link(identity, (total,), (previous, *(f"-{box}" for box in dropped), new, *of_previous))
             amount = self._amount(link)
             if amount < 0 and self.update and not self._has(*dropped):
-                yield self._told(link, EXPLAIN, _LESS)
+                yield self._told(link, EXPLAIN, LESS)
             elif amount > 0 and of_previous and self.update and not self._has(*of_previous):
-                yield self._told(link, EXPLAIN, _OF_PREVIOUS)
+                yield self._told(link, EXPLAIN, OF_PREVIOUS)
             else:
                 yield self._judged(link)
 
@@ -339,9 +288,9 @@ class _Figure:
                 continue
             studies, reports = self.given[f"{head}_studies"], self.given[f"{head}_reports"]
             if bool(studies) != bool(reports):
-                outcome, text = OFF, _NO_REPORT if studies else _NO_STUDY
+                outcome, text = OFF, NO_REPORT if studies else NO_STUDY
             elif studies > reports:
-                outcome, text = EXPLAIN, _MORE_STUDIES
+                outcome, text = EXPLAIN, MORE_STUDIES
             else:
                 continue
             message = Message(text, {"studies": studies, "reports": reports})
@@ -352,8 +301,8 @@ class _Figure:
         if not amount:
             return Sum(link.identity, HOLDS, self._shown((*link.left, *link.right)))
         if amount > 0 and link.fill and not self._has(*link.fill):
-            return self._told(link, EXPLAIN, _GAP)
-        return self._told(link, OFF, _LOST if amount > 0 and link.identity.startswith("O2") else _OFF)
+            return self._told(link, EXPLAIN, GAP)
+        return self._told(link, OFF, LOST if amount > 0 and link.identity.startswith("O2") else IS_OFF)
 
     def _told(self, link: _Link, outcome: str, text: str) -> Sum:
         amount = self._amount(link)
@@ -370,7 +319,7 @@ class _Figure:
 
     def _open(self, identity: str, missing: Sequence[str], above: bool = False) -> Sum:
         boxes = " / ".join((*missing, *(("dbr_assessed",) if above else ())))
-        return Sum(identity, OPEN, tuple(missing), 0, Message(_OPEN, {"identity": identity, "boxes": boxes}))
+        return Sum(identity, OPEN, tuple(missing), 0, Message(UNCHECKED, {"identity": identity, "boxes": boxes}))
 
     def _shown(self, keys: Sequence[str], *, signed: bool = False) -> tuple[str, ...]:
         """Of these boxes those that have a number."""

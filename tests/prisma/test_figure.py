@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.prisma.figure import EXPLAIN, HOLDS, OFF, OPEN, judge
+from screening.prisma.figure import judge
 from screening.prisma.identities import check
+from screening.prisma.judgement import EXPLAIN, HOLDS, OFF, OPEN
 from tests.prisma.flows import make_flow
 
 TABLE = Path(__file__).parents[1] / "data" / "prisma" / "figures.txt"
@@ -36,7 +37,7 @@ def identities(judgement, outcome):
     return {one.identity for one in judgement.by_outcome[outcome]}
 
 
-@pytest.mark.parametrize(("numbers", "hand", "reading"), figures())
+@pytest.mark.parametrize(("numbers", "hand", "reading"), list(figures()))
 def test_published_figure_is_judged_as_by_hand(numbers, hand, reading):
     judgement = judge(numbers)
     expected = {word: set() for word in ("off", "explain")}

@@ -75,7 +75,7 @@ def _bare(key: str, labels: Any) -> str:
 class NumberField(forms.CharField):
     """A number as figures print it: 1697, 1,697, 1 697 or (n = 1,697)."""
 
-    default_error_messages = {"invalid": _("Enter a number such as 1,697.")}  # noqa: RUF012
+    default_error_messages = {"invalid": _("Enter a number such as 1,697.")}
 
     def __init__(self, *, below_zero: bool = False, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=40, **kwargs)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from screening.formats import decode
 from screening.prisma.csv_table import read
-from screening.prisma.figure import EXPLAIN, OFF, OPEN, Judgement, Sum, judge
+from screening.prisma.figure import judge
+from screening.prisma.judgement import EXPLAIN, OFF, OPEN, Judgement, Sum
 from screening.prisma.labels import SETS
 from screening.records.messages import Message
 from screening.web.forms.check import LISTS, CheckForm, CsvForm, box_label
