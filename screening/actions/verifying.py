@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from screening.actions.standing import restate
-from screening.history.replay import Result, State, fold, report, tallies
+from screening.history.counting import Result, report, tallies
+from screening.history.replay import fold
 from screening.history.reports import Report
+from screening.history.state import State
 from screening.models import (
     Event,
     FullTextFile,

@@ -34,18 +34,28 @@ class Source(Event):
 
 @dataclass(frozen=True, slots=True)
 class Import(Event):
-    """Records come from a source, for a version of the review."""
+    """Records come from a source, for a version of the review.
+
+    They belong to the version that is being worked on, though their search was first run for an earlier one (P17):
+    after version n was published, to n + 1 at least. `known`: the version is that of the records themselves.
+    """
 
     source: str
     records: tuple[str, ...]
     version: int = 1
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Merge(Event):
-    """The records are one report; the first named is its primary record."""
+    """The records are one report.
+
+    The first named is its primary record, unless another is of an earlier version (P16). `as_named`: the first is
+    primary whatever its version, as it was before that rule.
+    """
 
     records: tuple[str, ...]
+    as_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +271,7 @@ def _read(name: str, value: Any, event: str) -> Any:
             return {str(study): int(number) for study, number in dict(value).items()}
         if name == "version":
             return int(value)
-        if name == "copy_decisions":
+        if name in {"copy_decisions", "known", "as_named"}:
             return bool(value)
         if name == "grade":
             return None if value is None else float(value)

@@ -76,6 +76,7 @@ class Report:
 
         `rule_of(stage, record)` is how votes on a report become an outcome.
         """
+        retrieval = self._retrieved_with(other)
         for stage in stages:
             mine = self.judge(stage, rule_of(stage, self.primary))[0]
             theirs = other.judge(stage, rule_of(stage, other.primary))[0]
@@ -83,8 +84,20 @@ class Report:
                 self.stages[stage] = other.at(stage)
             elif mine in FINAL and theirs in FINAL and mine != theirs:
                 self.at(stage).clashes.append((frozenset(self.records), frozenset(other.records)))
-        self.retrieval = self.retrieval or other.retrieval
+        self.retrieval = retrieval
         self.records.extend(other.records)
+
+    def _retrieved_with(self, other: "Report") -> str:
+        """This report's news, else the other's; a full text that one of them has beats "not retrieved" (P9, P16)."""
+        lacks = "not_retrieved" in {self.retrieval, other.retrieval}
+        if lacks and (self.at_hand or other.at_hand):
+            return "retrieved"
+        return self.retrieval or other.retrieval
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether its full text was retrieved or voted on, and not found missing since."""
+        return self.retrieval == "retrieved" or (self.retrieval != "not_retrieved" and bool(self.at("FT")))
 
     def split(self, record: str, copy_decisions: bool) -> "Report":
         """Takes the record out as a report of its own; what was decided stays here (P5)."""

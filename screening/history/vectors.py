@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from screening.history.counting import Result
 from screening.history.events import Event, HistoryError, Source, parse, unread
-from screening.history.replay import Policy, Result, replay
+from screening.history.replay import replay
+from screening.history.state import Policy
 from screening.prisma.boxes import KINDS
 
 POLICY = tuple(name for name in Policy.__dataclass_fields__ if name != "own_rule")

@@ -24,6 +24,10 @@ LANES = {
 KINDS = {kind: lane for lane, kinds in LANES.items() for kind in kinds}
 """Kind of source to lane."""
 
+REASSESSED = "previous"
+"""The kind under which a report of an earlier version stands that is judged anew in this one (P13). No search is of
+that kind; the report has one row, in the column of other methods."""
+
 PREFIX = {"dbr": "dbr", "oth": "other"}
 """What the data keys of a lane begin with."""
 
@@ -121,6 +125,7 @@ def _all() -> Iterable[Box]:
     yield Box("records_excluded_automation", "records", "dbr", ("ta_exclude",), automation=True)
     yield from _column("dbr")
     yield Box("other_raw", "records", "", POSITIONS, LANES["oth"])
+    yield Box("other_reassessed", "reports", "oth", PLACES, (REASSESSED,))
     yield from _in_lane(
         "oth",
         "records",
@@ -135,6 +140,15 @@ def _all() -> Iterable[Box]:
 
 BOXES: dict[str, Box] = {box.key: box for box in _all()}
 """Every counted number by its data key. Studies are counted apart (`counts.Studies`)."""
+
+UPDATES = (
+    "other_reassessed",
+    "previous_awaiting_studies",
+    "previous_awaiting_reports",
+    "previous_joined_studies",
+    "previous_joined_reports",
+)
+"""Numbers that only an update of a review can have."""
 
 BY_REASON = ("dbr_excluded", "other_excluded")
 """Boxes that are shown and listed by reason."""

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from screening.prisma.boxes import AWAITING, BOXES, BY_REASON, KINDS, LANES, POSITIONS, Box
+from screening.prisma.boxes import AWAITING, BOXES, BY_REASON, KINDS, LANES, POSITIONS, REASSESSED, UPDATES, Box
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """So many record rows of one source in one position.
 
-    `source` is the name shown for the source, `kind` its kind, a key of `boxes.KINDS`; `lane` one of `boxes.LANES` and
+    `source` is the name shown for the source, `kind` its kind, a key of `boxes.KINDS` or REASSESSED; `lane` one of
+    `boxes.LANES` and
     `place` one of `boxes.POSITIONS` as described there. `reason` is the label or key of the exclusion reason ("" where
     none). `automation`: excluded by a tool at title and abstract.
     """
@@ -31,8 +32,10 @@ class Studies:
     """What is known of studies: the previous version, and the studies of the reports included now.
 
     `new`: studies of included reports that the previous version does not have; `new_reports`: included reports with at
-    least one of them; `reports_of_previous`: the other included reports. The `_ma` pair (in the meta-analysis) is None
-    unless the team marked it.
+    least one of them; `reports_of_previous`: the other included reports. `awaiting`: those of the previous version that
+    are judged anew and wait (P14); `joined`: how many fewer they are because some were joined or merged since, below
+    zero where they were split (P15). `update`: there is an earlier version. The `_ma` pair (in the meta-analysis) is
+    None unless the team marked it.
     """
 
     new: int = 0
@@ -42,6 +45,11 @@ class Studies:
     previous_reports: int = 0
     removed: int = 0
     removed_reports: int = 0
+    awaiting: int = 0
+    awaiting_reports: int = 0
+    joined: int = 0
+    joined_reports: int = 0
+    update: bool = False
     total_studies_ma: int | None = None
     total_reports_ma: int | None = None
 
@@ -64,22 +72,30 @@ class Flow:
     studies: Studies = Studies()
 
     def __getitem__(self, key: str) -> int:
-        return sum(getattr(self, key).values()) if key in BY_REASON else self.numbers[key]
+        if key in BY_REASON:
+            return sum(getattr(self, key).values())
+        # A version published before these were counted has none of them.
+        return self.numbers.get(key, 0) if key in UPDATES else self.numbers[key]
 
     @property
     def awaiting(self) -> dict[str, int]:
         """The counts that make it a draft: key to number, only those above zero."""
-        keys = (box.key for box in BOXES.values() if set(box.places) <= set(AWAITING))
+        keys = [box.key for box in BOXES.values() if set(box.places) <= set(AWAITING)]
+        keys += ["previous_awaiting_studies", "previous_awaiting_reports"]
         return {key: self.numbers[key] for key in keys if self.numbers.get(key)}
 
     @property
     def complete(self) -> bool:
-        """Whether no report awaits screening, retrieval or assessment."""
+        """Whether no report awaits screening, retrieval or assessment, be it new or of the previous version."""
         return not self.awaiting
 
     def to_json(self) -> dict[str, Any]:
-        """Every key of the counts as plain JSON: integers, `sources` and the two reason mappings, and `complete`."""
-        plain: dict[str, Any] = dict(self.numbers)
+        """Every key of the counts as plain JSON: integers, `sources` and the two reason mappings, and `complete`.
+
+        The numbers of updates are there where there is an earlier version.
+        """
+        left_out = () if self.studies.update else UPDATES
+        plain: dict[str, Any] = {key: number for key, number in self.numbers.items() if key not in left_out}
         plain["sources"] = dict(self.sources)
         for key in BY_REASON:
             plain[key] = dict(getattr(self, key))
@@ -118,14 +134,14 @@ def count(tallies: Iterable[Tally], studies: Studies | None = None) -> Flow:
         dbr_excluded=_by_reason(BOXES["dbr_excluded"], rows),
         other_excluded=_by_reason(BOXES["other_excluded"], rows),
         removed_by_reason=_by_reason(BOXES["excluded_other"], rows),
-        kinds={row.source: row.kind for row in rows},
+        kinds={row.source: row.kind for row in rows if row.kind != REASSESSED},
         studies=known,
     )
 
 
 def _refuse_unknown(row: Tally) -> None:
     for what, value, known in (
-        ("kind", row.kind, KINDS),
+        ("kind", row.kind, (*KINDS, REASSESSED)),
         ("lane", row.lane, LANES),
         ("position", row.place, POSITIONS),
     ):
@@ -140,7 +156,7 @@ def _sum(box: Box, rows: list[Tally]) -> int:
 def _by_source(rows: list[Tally], lane: str) -> dict[str, int]:
     found: Counter[str] = Counter()
     for row in rows:
-        if KINDS[row.kind] == lane:
+        if KINDS.get(row.kind) == lane:
             found[row.source] += row.number
     return {name: number for name, number in found.items() if number}
 
@@ -160,11 +176,20 @@ def _studies(known: Studies) -> dict[str, int]:
         "previous_reports": known.previous_reports,
         "previous_removed_studies": known.removed,
         "previous_removed_reports": known.removed_reports,
+        "previous_awaiting_studies": known.awaiting,
+        "previous_awaiting_reports": known.awaiting_reports,
+        "previous_joined_studies": known.joined,
+        "previous_joined_reports": known.joined_reports,
         "new_studies": known.new,
         "new_reports": known.new_reports,
         "new_reports_of_previous_studies": known.reports_of_previous,
-        "total_studies": known.previous - known.removed + known.new,
-        "total_reports": known.previous_reports - known.removed_reports + known.new_reports + known.reports_of_previous,
+        "total_studies": known.previous - known.removed - known.awaiting - known.joined + known.new,
+        "total_reports": known.previous_reports
+        - known.removed_reports
+        - known.awaiting_reports
+        - known.joined_reports
+        + known.new_reports
+        + known.reports_of_previous,
     }
     if known.total_studies_ma is not None:
         numbers["total_studies_ma"] = known.total_studies_ma

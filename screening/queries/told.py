@@ -7,7 +7,7 @@ from typing import Any
 
 from screening.decisions.outcome import Rule
 from screening.history import events as ev
-from screening.history.replay import Policy
+from screening.history.state import Policy
 from screening.models import Event, Record, Review, Search, StageSetting, Standing
 from screening.stages import STAGES
 

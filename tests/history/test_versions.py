@@ -1,6 +1,6 @@
 """Differences between two versions."""
 
-from screening.history.replay import Row
+from screening.history.counting import Row
 from screening.history.versions import Difference, differences
 
 

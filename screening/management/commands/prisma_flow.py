@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from screening.history.counting import Result
 from screening.history.events import HistoryError
-from screening.history.replay import Result
 from screening.history.vectors import passed_over, run
 from screening.prisma.identities import check
 
@@ -45,5 +45,7 @@ class Command(BaseCommand):
     def _warn(self, result: Result) -> None:
         for event, name in result.strays:
             self.stderr.write(f"event {event}: {name} is not there at that moment; passed over")
-        for breach in check(result.flow.to_json()):
+        told = result.studies
+        listed = {"listed_studies": len(told.listed), "listed_reports": len(told.listed_reports) + told.by_hand}
+        for breach in check(result.flow.to_json() | listed, told.several_in_one):
             self.stderr.write(str(breach.message))
