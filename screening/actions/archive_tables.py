@@ -137,6 +137,8 @@ def renumbered(value: Any, ids: Ids, name: str = "") -> Any:
             return {str(_id(Record, int(key), ids)): _id(Record, of, ids) for key, of in value.items()}
         if name == "standings":
             return {str(_id(Record, int(key), ids)): stages for key, stages in value.items()}
+        if name == "retrievals":
+            return {str(_id(Record, int(key), ids)): renumbered(news, ids) for key, news in value.items()}
         if name == "retrieval":
             return {key: _id(_OF_RETRIEVAL[key], of, ids) if key in _OF_RETRIEVAL else of for key, of in value.items()}
         return {key: renumbered(inner, ids, key) for key, inner in value.items()}

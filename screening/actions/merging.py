@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 
 from screening.actions.history import log
 from screening.actions.standing import restate
+from screening.actions.retrieval_kept import bring_retrieval, return_retrieval
 from screening.actions.standing_kept import keep_standings, return_standings
 from screening.actions.words_kept import bring_words, return_words
 from screening.models import (
@@ -22,7 +23,6 @@ from screening.models import (
     FullTextFile,
     Merge,
     Record,
-    Retrieval,
     Review,
     Settlement,
     Standing,
@@ -58,7 +58,9 @@ def merge(
     score: float | None = None,
     run: DedupeRun | None = None,
 ) -> Merge:
-    """Joins the reports of these records; the first one's stays primary. `by` is None when the program is certain.
+    """Joins the reports of these records; `by` is None when the program is certain.
+
+    The first one's record stays primary, unless another report is known from an earlier version of the review (P16).
 
     Raises MergeRefused: "records" when no record of this review is named, "same_report" when they are one report
     already, "kept_apart" when a person holds a record of one report to be different from one of another.
@@ -66,6 +68,7 @@ def merge(
     primaries = lock_reports(review, record_ids)
     if len(primaries) < 2:
         raise MergeRefused("same_report" if primaries else "records")
+    primaries = _oldest_first(primaries)
     first, others = primaries[0], primaries[1:]
     members = list(Record.objects.filter(review=review, primary__in=others))
     if held := answers_between(review, [r.pk for r in primaries], "different"):
@@ -77,9 +80,9 @@ def merge(
         "standings": keep_standings([first, *others]),
     }
     bring_words(first, others, before)
+    bring_retrieval(first, others, before, by)
     for stage in STAGES:
         _bring_votes(stage, first, others, before)
-    _bring_retrieval(first, others, before)
     _bring_files(first, others, before)
     _bring_studies(first, others, before)
     Record.objects.filter(pk__in=[r.pk for r in (*others, *members)]).update(primary=first)
@@ -89,7 +92,7 @@ def merge(
     done.records.set([first, *others, *members])
     log(
         review=review, actor=by, verb="merge", record=first, merge=done.pk,
-        records=[first.pk, *(r.pk for r in others)], evidence=list(evidence),
+        records=[first.pk, *(r.pk for r in others)], evidence=list(evidence), by_version=True,
     )  # fmt: skip
     restate(review, [first, *others, *members])
     return done
@@ -115,7 +118,7 @@ def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
         _return_votes(done.primary_id, stage, moved)
     for stage in done.before["clash"]:
         Standing.objects.filter(record_id=done.primary_id, stage=stage).update(clash=False)
-    _return_retrieval(done)
+    return_retrieval(done)
     for kept in done.before.get("files", []):
         FullTextFile.objects.filter(pk=kept["full_text"], record=done.primary_id).update(record=kept["from"])
     return_words(done.primary_id, done.before)
@@ -166,6 +169,14 @@ def lock_reports(review: Review, record_ids: Sequence[int]) -> list[Record]:
     rows = Record.objects.select_for_update(of=("self",)).filter(review=review, pk__in=order).order_by("pk")
     found = {r.pk: r for r in rows}
     return [found[pk] for pk in order if pk in found]
+
+
+def _oldest_first(primaries: Sequence[Record]) -> list[Record]:
+    """The reports in the order of the versions that first had a record of them; in that order, as named."""
+    versions = {r.pk: r.version for r in primaries}
+    for primary, version in Record.objects.filter(primary__in=primaries).values_list("primary_id", "version"):
+        versions[primary] = min(versions[primary], version)
+    return sorted(primaries, key=lambda r: versions[r.pk])
 
 
 def _bring_votes(stage: str, first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:
@@ -233,32 +244,6 @@ def _return_votes(primary: int, stage: str, moved: dict[str, Any]) -> None:
     Settlement.objects.filter(pk__in=moved["settlements"], record_id=primary).update(record_id=moved["from"])
     if tool := moved.get("tool"):
         Standing.objects.filter(record_id=primary, stage=stage, tool=tool).update(tool="")
-
-
-def _bring_retrieval(first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:
-    if Retrieval.objects.filter(record=first).exists():
-        return
-    found = Retrieval.objects.filter(record__in=others).order_by("pk").first()
-    if found is not None:
-        before["retrieval"] = {
-            "record": found.record_id, "id": found.pk, "status": found.status, "note": found.note, "by": found.by_id,
-            "at": found.at.isoformat(),
-        }  # fmt: skip
-        Retrieval.objects.filter(pk=found.pk).update(record=first)
-
-
-def _return_retrieval(done: Merge) -> None:
-    """As with votes: news since stay with the primary record, and the old are written again where they came from."""
-    kept = done.before.get("retrieval")
-    if kept is None:
-        return
-    then = {"status": kept["status"], "note": kept["note"], "by": kept["by"], "at": parse_datetime(kept["at"])}
-    same = Retrieval.objects.filter(pk=kept["id"], record_id=done.primary_id, **then)
-    if same.update(record_id=kept["record"]):
-        return
-    values = {"review_id": done.review_id, "status": kept["status"], "note": kept["note"], "by_id": kept["by"]}
-    again, _ = Retrieval.objects.get_or_create(record_id=kept["record"], defaults=values)
-    Retrieval.objects.filter(pk=again.pk).update(at=then["at"])
 
 
 def _bring_files(first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:

@@ -50,8 +50,8 @@ class Import(Event):
 class Merge(Event):
     """The records are one report.
 
-    The first named is its primary record, unless another is of an earlier version (P16). `as_named`: the first is
-    primary whatever its version, as it was before that rule.
+    The first named is its primary record, unless another is of an earlier version (P16). `as_named`: as merges
+    were before that rule; the first is primary whatever its version, and its own news of the full text stand.
     """
 
     records: tuple[str, ...]

@@ -80,7 +80,7 @@ def _(event: ev.Merge, state: State) -> None:
     kept = reports[0] if event.as_named else min(reports, key=state.version_of)
     for other in reports:
         if other is not kept:
-            kept.absorb(other, state.policy.rule, ev.STAGES)
+            kept.absorb(other, state.policy.rule, ev.STAGES, own_news=event.as_named)
             state.reports.update(dict.fromkeys(other.records, kept))
     if event.as_named:
         kept.lead_with(names[0])

@@ -71,12 +71,15 @@ class Report:
         for stage in stages:
             self.stages[stage] = Decisions()
 
-    def absorb(self, other: "Report", rule_of: Callable[[str, str], Rule], stages: Iterable[str]) -> None:
+    def absorb(
+        self, other: "Report", rule_of: Callable[[str, str], Rule], stages: Iterable[str], *, own_news: bool = False
+    ) -> None:
         """Joins the other report to this one, whose decisions stand where it has any (P4).
 
-        `rule_of(stage, record)` is how votes on a report become an outcome.
+        `rule_of(stage, record)` is how votes on a report become an outcome. `own_news`: what was said of its full text
+        stands whatever the other's.
         """
-        retrieval = self._retrieved_with(other)
+        retrieval = self.retrieval or other.retrieval if own_news else self._retrieved_with(other)
         for stage in stages:
             mine = self.judge(stage, rule_of(stage, self.primary))[0]
             theirs = other.judge(stage, rule_of(stage, other.primary))[0]

@@ -78,12 +78,12 @@ def _added(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
 
 
 def _brought(row: Row, search: int, records: list[int], files: _Files) -> ev.Event:
-    return ev.Import(str(row["pk"]), str(search), tuple(map(str, records)), files.searches.get(search, 1))
+    return ev.Import(str(row["pk"]), str(search), tuple(map(str, records)), files.searches.get(search, 1), known=True)
 
 
 def _merge(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
     told.merges[row["data"]["merge"]] = str(row["pk"])
-    yield ev.Merge(str(row["pk"]), tuple(map(str, row["data"]["records"])))
+    yield ev.Merge(str(row["pk"]), tuple(map(str, row["data"]["records"])), not row["data"].get("by_version"))
 
 
 def _undo_merge(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:

@@ -182,6 +182,7 @@ class World:
         moved = [n for n in RECORDS if model.group[n] == other]
         brought: list[str] = []
         clashed: list[str] = []
+        voted = {n for n in (first, other) if model.votes.get((n, FT)) or (n, FT) in model.settled}
         for stage in (TA, FT):
             finals = {model.outcome(r, stage) for r in (first, other)} & {"include", "exclude"}
             has = [bool(model.votes.get((r, stage))) or (r, stage) in model.settled for r in (first, other)]
@@ -191,13 +192,19 @@ class World:
             if len(finals) == 2 and (first, stage) not in model.clash:
                 model.clash.add((first, stage))
                 clashed.append(stage)
-        text = first not in model.retrieval or not model.retrieval[first]
-        bring_text = bool(text and model.retrieval.get(other))
-        if bring_text:
-            model.retrieval[first] = model.retrieval.pop(other)
+        news = {n: model.retrieval.get(n, "") for n in (first, other)}
+        model.retrieval[first] = self._text_of_both(first, other, voted)
         for n in moved:
             model.group[n] = first
-        self.merges.append((merge_id, lambda: self._unmerged(first, other, moved, brought, clashed, bring_text)))
+        self.merges.append((merge_id, lambda: self._unmerged(first, other, moved, brought, clashed, news)))
+
+    def _text_of_both(self, first: int, other: int, voted: set[int]) -> str:
+        """P16: a full text retrieved or voted on under one record beats "not retrieved" of the other."""
+        one, two = self.model.retrieval.get(first, ""), self.model.retrieval.get(other, "")
+        at_hand = "retrieved" in (one, two) or any(
+            n in voted and status != "not_retrieved" for n, status in ((first, one), (other, two))
+        )
+        return "retrieved" if "not_retrieved" in (one, two) and at_hand else one or two
 
     def _carry(self, stage: str, source: int, target: int) -> None:
         for kept in (self.model.votes, self.model.settled):
@@ -205,7 +212,7 @@ class World:
                 kept[target, stage] = kept.pop((source, stage))  # type: ignore[attr-defined]
 
     def _unmerged(
-        self, first: int, other: int, moved: list[int], brought: list[str], clashed: list[str], text: bool
+        self, first: int, other: int, moved: list[int], brought: list[str], clashed: list[str], news: dict[int, str]
     ) -> None:
         for n in moved:
             self.model.group[n] = other
@@ -213,8 +220,7 @@ class World:
             self._carry(stage, first, other)
         for stage in clashed:
             self.model.clash.discard((first, stage))
-        if text and first in self.model.retrieval:
-            self.model.retrieval[other] = self.model.retrieval.pop(first)
+        self.model.retrieval.update(news)
 
     def unmerge(self) -> Callable[[], None] | None:
         if not self.merges or self._touched_since():
