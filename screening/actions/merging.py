@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from screening.actions.history import log
-from screening.actions.standing import restate
 from screening.actions.retrieval_kept import bring_retrieval, return_retrieval
+from screening.actions.standing import restate
 from screening.actions.standing_kept import keep_standings, return_standings
 from screening.actions.words_kept import bring_words, return_words
 from screening.models import (
