@@ -132,8 +132,9 @@ CELERY_TASK_DEFAULT_QUEUE = "reviewapp"
 # A request does not wait for a broker that is down: the job is in the database, a worker will find it.
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 GIVE_UP_SOON = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
+# Nobody uses it, and its exclusive queue would keep a restarted worker out while its frozen predecessor holds it.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 if EMBEDDED_BROKER:
-    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": make_folder(DATA_DIR / "broker" / "messages"),
         "data_folder_out": DATA_DIR / "broker" / "messages",
@@ -196,7 +197,9 @@ if text("EMAIL_HOST", ""):
     EMAIL_PORT = number("EMAIL_PORT", 587, least=1)
     EMAIL_HOST_USER = text("EMAIL_HOST_USER", "")
     EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD", "")
-    EMAIL_USE_TLS = boolean("EMAIL_USE_TLS", True)
+    EMAIL_USE_SSL = boolean("EMAIL_USE_SSL", False)
+    EMAIL_USE_TLS = boolean("EMAIL_USE_TLS", not EMAIL_USE_SSL)
+    EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 10, least=1)
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "reviewapp@localhost")
 
 # Safety -------------------------------------------------------------------------------------------------------------

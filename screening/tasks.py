@@ -9,6 +9,7 @@ from importlib import import_module
 from threading import Event, Thread
 from time import monotonic
 from typing import Any
+from uuid import uuid4
 
 from celery import shared_task
 from celery.signals import worker_process_init, worker_ready, worker_shutting_down
@@ -29,7 +30,9 @@ from screening.actions import (
     stopping,
     undoing,
 )
+from screening.actions.duties import hold
 from screening.actions.order_jobs import look
+from screening.actions.order_jobs import state as order_state
 from screening.actions.running import ATTEMPTS, Cancelled, Failed, Lost, Running, Stopped
 from screening.actions.sealing import seal_due
 from screening.models import Job
@@ -213,27 +216,69 @@ def send_waiting_jobs(**_: Any) -> None:
 
 @worker_process_init.connect
 def look_after_jobs(**_: Any) -> None:
-    """In each process of the pool: ends with the worker, and looks for forgotten jobs."""
+    """In each process of the pool: ends with the worker, and looks after the installation while it is its turn."""
     die_with_parent(signal.SIGKILL)
+    Thread(target=Caretaker().go_round, daemon=True, name="caretaker").start()
 
-    def look_after() -> None:
-        pause, sealed = Event(), monotonic()
-        while not pause.wait(settings.JOB_REAP_SECONDS):
-            reap()
-            if monotonic() - sealed > SEAL_SECONDS:
-                seal_history()
-                sweep_exports()
-                sealed = monotonic()
-            connections.close_all()
 
-    def watch() -> None:
+class Caretaker:
+    """Looks for forgotten jobs, due orders, unsealed history and old exports: one process of the whole installation.
+
+    The others ask now and then whether its lease has ended. While nothing happens on the site, the one that holds it
+    asks one cheap question every ORDER_LOOK_SECONDS.
+    """
+
+    DUTY = "caretaker"
+    LOOK_AGAIN = 60.0
+    """Seconds after which orders are looked at although nothing has happened: pauses after failures end."""
+
+    def __init__(self) -> None:
+        self.me = uuid4()
+        self.lease = 3.0 * settings.JOB_REAP_SECONDS
+        self.holds = False
+        self.seen: tuple[Any, ...] | None = None
+        self.sealed: dict[int, int] = {}
+        now = monotonic()
+        self.next = {"hold": now, "reap": now + settings.JOB_REAP_SECONDS, "look": now, "keep": now + SEAL_SECONDS}
+
+    def go_round(self) -> None:
+        """For ever; a database that is away is asked again later."""
         pause = Event()
-        while not pause.wait(settings.ORDER_LOOK_SECONDS):
-            ask_for_orders()
-            connections.close_all()
+        while not pause.wait(min(settings.ORDER_LOOK_SECONDS, settings.JOB_REAP_SECONDS)):
+            try:
+                self.once()
+            except (DatabaseError, OSError) as error:
+                self.holds = False
+                log.warning("the site could not be looked after: %s", error)
+            if not self.holds:
+                connections.close_all()
 
-    Thread(target=look_after, daemon=True, name="forgotten jobs").start()
-    Thread(target=watch, daemon=True, name="learned orders").start()
+    def once(self) -> None:
+        """What is due now."""
+        if self._due("hold", settings.JOB_REAP_SECONDS):
+            self.holds = hold(self.DUTY, self.me, seconds=self.lease)
+        if not self.holds:
+            return
+        if self._due("reap", settings.JOB_REAP_SECONDS):
+            reap()
+        self._look()
+        if self._due("keep", SEAL_SECONDS):
+            seal_history(self.sealed)
+            sweep_exports()
+
+    def _look(self) -> None:
+        state = order_state()
+        if state != self.seen or self._due("look", self.LOOK_AGAIN):
+            self.next["look"] = monotonic() + self.LOOK_AGAIN
+            # What a look sets going changes the state, and is looked at once more.
+            self.seen = state
+            ask_for_orders()
+
+    def _due(self, what: str, seconds: float) -> bool:
+        if monotonic() < self.next[what]:
+            return False
+        self.next[what] = monotonic() + seconds
+        return True
 
 
 def ask_for_orders() -> int:
@@ -245,10 +290,10 @@ def ask_for_orders() -> int:
         return 0
 
 
-def seal_history() -> int:
+def seal_history(done: dict[int, int] | None = None) -> int:
     """Seals what of the histories is old enough; how many events. Of several sealers at once, one does it."""
     try:
-        return seal_due()
+        return seal_due(done=done)
     except DatabaseError as error:
         log.warning("the history could not be sealed: %s", error)
         return 0

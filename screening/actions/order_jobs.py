@@ -3,12 +3,14 @@
 Asked by the worker every few seconds, so that neither a vote nor a page pays for it.
 """
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Now
 
 from screening.actions.jobs import UNFINISHED, enqueue, enqueue_once
 from screening.models import (
@@ -29,12 +31,20 @@ CHANGES = ("import", "undo_import", "dedupe")
 BUSY = ("import", "undo_import", "dedupe", "read")
 """While such work goes on, the records are about to change again."""
 PAUSE_AFTER_FAILURE = timedelta(minutes=10)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def stale_event(review: Review) -> int:
-    """The newest event that changed records of this review; 0 for none."""
-    found = Event.objects.filter(review=review, verb__in=CHANGES).aggregate(newest=Max("pk"))
-    return int(found["newest"] or 0)
+def state() -> tuple[int, Any]:
+    """Changes whenever something has happened after which an order may be due: one cheap query, for an idle site."""
+    finished = Job.objects.exclude(finished_at=None).order_by("-finished_at").values("finished_at")[:1]
+    newest = Event.objects.order_by("-pk").annotate(finished=Subquery(finished)).values_list("pk", "finished").first()
+    return newest or (0, None)
+
+
+def stale_events(reviews: Iterable[int]) -> dict[int, int]:
+    """The newest event that changed records, by review; reviews without one are not in it."""
+    found = Event.objects.filter(review__in=list(reviews), verb__in=CHANGES).values_list("review")
+    return dict(found.annotate(newest=Max("pk")))
 
 
 def due(setting: StageSetting) -> list[User]:
@@ -43,45 +53,81 @@ def due(setting: StageSetting) -> list[User]:
     That is everybody who reviews and has none for the present features, or has cast enough votes since the last
     attempt; a failed attempt counts as one, so that it is not made again before there is something new.
     """
-    newest = FeatureSet.objects.filter(review=setting.review_id).last()
-    members = Membership.objects.filter(review=setting.review_id, reviews=True, ended_at=None).select_related("user")
-    here = {"review": setting.review_id, "stage": setting.stage}
-    states = {state.user_id: state for state in PersonalOrder.objects.filter(**here)}
-    found = []
-    for member in members.order_by("pk"):
-        state = states.get(member.user_id)
-        if state is None or newest is None or state.features_id != newest.pk:
-            found.append(member.user)
-            continue
-        votes = Vote.objects.filter(**here, user=member.user_id)
-        fresh = votes.filter(cast_at__gt=state.until) if state.until else votes
-        if fresh[: retrain_after(state.known)].count() >= retrain_after(state.known):
-            found.append(member.user)
+    newest = _newest_features([setting.review_id])
+    return _due([setting], newest)[setting.pk]
+
+
+def _due(settings: Sequence[StageSetting], newest: Mapping[int, FeatureSet]) -> dict[int, list[User]]:
+    """`due` for many stages at once, by id of the setting, in as many queries as for one."""
+    reviews = {setting.review_id for setting in settings}
+    members: dict[int, list[User]] = defaultdict(list)
+    reviewing = Membership.objects.filter(review__in=reviews, reviews=True, ended_at=None)
+    for member in reviewing.select_related("user").order_by("pk"):
+        members[member.review_id].append(member.user)
+    states = {(s.review_id, s.stage, s.user_id): s for s in _with_fresh_votes(reviews)}
+    found: dict[int, list[User]] = {}
+    for setting in settings:
+        features = newest.get(setting.review_id)
+        known = [(user, states.get((setting.review_id, setting.stage, user.pk))) for user in members[setting.review_id]]
+        found[setting.pk] = [user for user, state in known if _is_due(state, features)]
     return found
 
 
+def _is_due(state: PersonalOrder | None, newest: FeatureSet | None) -> bool:
+    if state is None or newest is None or state.features_id != newest.pk:
+        return True
+    return int(getattr(state, "fresh", None) or 0) >= retrain_after(state.known)
+
+
+def _with_fresh_votes(reviews: Iterable[int]) -> QuerySet[PersonalOrder]:
+    """Orders with `fresh`: how many votes their person has cast since; the index `vote_by_person` counts them."""
+    mine = {name: OuterRef(name) for name in ("review", "stage", "user")}
+    since = Vote.objects.filter(**mine, cast_at__gt=Coalesce(OuterRef("until"), Value(LONG_AGO)))
+    counted = since.order_by().values("user").annotate(number=Count("pk")).values("number")
+    return PersonalOrder.objects.filter(review__in=list(reviews)).annotate(fresh=Subquery(counted))
+
+
+def _newest_features(reviews: Iterable[int]) -> dict[int, FeatureSet]:
+    return {features.review_id: features for features in FeatureSet.objects.filter(review__in=reviews).order_by("pk")}
+
+
 def look() -> list[Job]:
-    """Asks for the work that is due in every review with a learned order; the jobs, to be sent."""
+    """Asks for the work that is due in every review with a learned order; the jobs, to be sent.
+
+    Costs as many queries with two hundred open reviews as with one.
+    """
+    opened = StageSetting.objects.filter(learned_order=True, opened_at__isnull=False, closed_at=None)
+    settings = list(opened.select_related("review").order_by("pk"))
+    if not settings:
+        return []
+    reviews = {setting.review_id for setting in settings}
+    unfinished = Job.objects.filter(review__in=reviews, state__in=UNFINISHED)
+    busy = set(unfinished.filter(kind__in=("features", *BUSY)).values_list("review", flat=True))
+    ranking = set(unfinished.filter(kind="rank").values_list("review", "params__stage"))
+    newest, changed = _newest_features(reviews), stale_events(reviews)
+    people = _due(settings, newest)
     made = []
-    settings = StageSetting.objects.filter(learned_order=True, opened_at__isnull=False, closed_at=None)
-    for setting in settings.select_related("review").order_by("pk"):
-        job = _next(setting)
-        if job is not None:
+    for setting in settings:
+        if setting.review_id in busy:
+            continue
+        if job := _next(setting, newest.get(setting.review_id), changed.get(setting.review_id, 0), people, ranking):
             made.append(job)
+            busy |= {setting.review_id} if job.kind == "features" else set()
     return made
 
 
-def _next(setting: StageSetting) -> Job | None:
-    review = setting.review
-    if Job.objects.filter(review=review, kind__in=("features", *BUSY), state__in=UNFINISHED).exists():
-        return None
-    newest = FeatureSet.objects.filter(review=review).last()
-    changed = stale_event(review)
+def _next(
+    setting: StageSetting,
+    newest: FeatureSet | None,
+    changed: int,
+    people: Mapping[int, list[User]],
+    ranking: Collection[tuple[int, str]],
+) -> Job | None:
     if newest is None or newest.event < changed:
-        return next_features(review, since=changed)
-    if _rank_jobs(review, setting.stage, UNFINISHED).exists() or _just_failed(review, "rank") or not due(setting):
+        return next_features(setting.review, since=changed)
+    if (setting.review_id, setting.stage) in ranking or not people[setting.pk]:
         return None
-    return next_rank(review, setting.stage)
+    return None if _just_failed(setting.review, "rank") else next_rank(setting.review, setting.stage)
 
 
 def next_features(review: Review, *, by: User | None = None, since: int = 0) -> Job | None:

@@ -17,7 +17,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from screening.actions.faults import reach
-from screening.actions.order_jobs import due, next_rank, stale_event
+from screening.actions.order_jobs import due, next_rank, stale_events
 from screening.actions.running import Failed, Running
 from screening.models import FeatureSet, OrderPart, OrderReason, PersonalOrder, RankedOrder, Review, StageSetting, User
 from screening.prisma.places import PLACES
@@ -57,7 +57,7 @@ def build_features(running: Running) -> dict[str, Any]:
 
 
 def _build(running: Running, review: Review) -> None:
-    started, event = time.perf_counter(), stale_event(review)
+    started, event = time.perf_counter(), stale_events([review.pk]).get(review.pk, 0)
     running.advance(0, 2, Message(gettext_noop("Reading the records")))
     ids, documents = [], []
     for pk, title, second, abstract, other, keywords, more in text_rows(review, PLACES):

@@ -1,8 +1,9 @@
 """Sealing the history in batches, apart from everything else, so that no vote waits for it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from screening.history.chain import seal_all as hashes
@@ -10,7 +11,7 @@ from screening.models import Event, Review, Seal
 from screening.queries.chain import FIELDS, entry, head, pack
 
 AFTER = timedelta(minutes=10)
-"""Events are sealed when they are so old: no transaction is still open that could add an earlier one."""
+"""Events are sealed when they are so old, and older than every transaction that is still open."""
 BATCH = 2_000
 
 
@@ -24,17 +25,46 @@ def seal_review(review: Review, after: timedelta = AFTER) -> int:
     return sealed
 
 
-def seal_due(after: timedelta = AFTER) -> int:
-    """Seals what is due in every review; how many events."""
-    return sum(seal_review(review, after) for review in Review.objects.order_by("pk").iterator())
+def seal_due(after: timedelta = AFTER, done: dict[int, int] | None = None) -> int:
+    """Seals what is due in every review; how many events.
+
+    `done`, kept between rounds, is the newest event by review when it was last sealed to its end: such a review costs
+    nothing until it has a newer one.
+    """
+    done = {} if done is None else done
+    newest = Event.objects.filter(review=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    sealed = 0
+    for review in Review.objects.annotate(newest=Subquery(newest)).order_by("pk").iterator():
+        if review.newest is None or done.get(review.pk) == review.newest:
+            continue
+        sealed += seal_review(review, after)
+        if head(review).event == review.newest:
+            done[review.pk] = review.newest
+    return sealed
+
+
+def _oldest_transaction() -> datetime:
+    """When the oldest transaction that is still open began: it may yet add an event, with an id given long ago.
+
+    SQLite has one writer at a time, whose events come in order.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT min(xact_start) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            if (began := cursor.fetchone()[0]) is not None:
+                return began
+    return timezone.now()
 
 
 def _seal_batch(review: Review, after: timedelta) -> int:
     end = head(review)
     waiting = Event.objects.filter(review=review, pk__gt=end.event).order_by("pk")
-    rows = []
+    rows, before = [], min(timezone.now() - after, _oldest_transaction())
     for row in waiting.values(*FIELDS)[:BATCH]:
-        if row["at"] > timezone.now() - after:
+        if row["at"] > before:
             break
         rows.append(row)
     if not rows:

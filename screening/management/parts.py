@@ -7,6 +7,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -97,4 +98,6 @@ def worker_part(*, niceness: int) -> Part:
     command += ["--pool", "prefork", "--concurrency", processes, "--loglevel", "WARNING"]
     # Only JSON is accepted, so that a worker run by root, as in a container, has nothing to be warned of.
     quiet = {"PYTHONWARNINGS": "ignore:You're running the worker", "CELERY_SKIP_CHECKS": "1"}
-    return Part("worker", [*command, "--without-gossip", "--without-mingle"], niceness, quiet)
+    # A name of its own, so that it never meets a frozen worker of before under the same one.
+    command += ["--hostname", f"{uuid4().hex[:8]}@%h", "--without-gossip", "--without-mingle"]
+    return Part("worker", command, niceness, quiet)

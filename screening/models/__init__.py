@@ -3,6 +3,7 @@
 from screening.models.duplicates import BlockingKey, DedupeRun, DuplicatePair, Merge
 from screening.models.fulltext import FullTextFile, FullTextMark, Retrieval, Study, UnmatchedFile
 from screening.models.history import Event, Job
+from screening.models.installation import Duty
 from screening.models.people import Invitation, Membership, User
 from screening.models.ranking import (
     Audit,
@@ -31,6 +32,7 @@ __all__ = [
     "Criterion",
     "DedupeRun",
     "DuplicatePair",
+    "Duty",
     "Event",
     "FeatureSet",
     "FullTextFile",

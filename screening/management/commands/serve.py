@@ -13,8 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 
+from reviewapp.celery import app as celery_app
 from reviewapp.environment import number, text
 from screening.example.people import PEOPLE
 from screening.management.parts import Part, web_part, worker_part
@@ -84,6 +85,8 @@ class Command(BaseCommand):
                 ) from None
 
     def _prepare(self, *, web: bool, example: bool) -> None:
+        self._wait_for("database", _database_answers)
+        self._wait_for("broker", _broker_answers, least=not web)
         self._say("Preparing the database")
         with _one_host_at_a_time():
             call_command("migrate", verbosity=0, interactive=False)
@@ -96,6 +99,25 @@ class Command(BaseCommand):
         strangers = User.objects.exclude(email__in=[address for address, *_ in PEOPLE.values()])
         self.nobody = settings.SIGN_UP != "open" and not strangers.exists()
         connections.close_all()
+
+    def _wait_for(self, what: str, answers: Callable[[], str], *, least: bool = True) -> None:
+        """Waits for a server that may come up after us, as after a power cut; says so once.
+
+        `least` False: one try, as the web goes on without it. Raises CommandError after START_WAIT_SECONDS.
+        """
+        until = time.monotonic() + number("START_WAIT_SECONDS", 120, least=0)
+        told = False
+        while problem := answers():
+            if time.monotonic() >= until and least:
+                raise CommandError(f"the {what} does not answer: {problem}")
+            if not told:
+                self._say(
+                    f"Waiting for the {what}: {problem}" if least else f"The {what} does not answer yet: {problem}"
+                )
+                told = True
+            if not least:
+                return
+            time.sleep(1)
 
     def _parts(self, *, web: bool, worker: bool) -> list[Part]:
         parts = [web_part(self.host, self.port)] if web else []
@@ -167,6 +189,29 @@ def _answers(host: str, port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _database_answers() -> str:
+    """Empty when it does, else what it says, in one line."""
+    if connection.vendor == "sqlite":
+        return ""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        connection.close()
+        return " ".join(str(error).split())
+    return ""
+
+
+def _broker_answers() -> str:
+    if settings.EMBEDDED_BROKER:
+        return ""
+    try:
+        with celery_app.connection(connect_timeout=2) as broker:
+            broker.ensure_connection(max_retries=1, timeout=2)
+    except Exception as error:  # every transport has its own kinds
+        return " ".join(str(error).split()) or type(error).__name__
+    return ""
 
 
 @contextmanager
