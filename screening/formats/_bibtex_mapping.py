@@ -28,9 +28,10 @@ INHERITED = ("year", "date", "month", "publisher", "booktitle", "isbn", "issn", 
 CUSTOM = "reviewapp"
 """The field for what BibTeX has no field for, written and read by `_extras`."""
 
-NEWLINE = "\\newline{}"
-"""What parts the lines of a note, where lines mean something."""
+PARAGRAPH = "\n\n"
+"""What parts the lines of a note, where lines mean something: a command would be read as text by others."""
 
+_LINE_END = re.compile(r"\\newline(?:\{\})? ?|\n[ \t]*\n\s*")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _CITED = re.compile(r"cited by:? \d+.*", re.IGNORECASE | re.DOTALL)
@@ -78,6 +79,8 @@ def record(entry: RawEntry, parent: Mapping[str, str] | None = None) -> Record:
         title=_joined_title(fields),
         title_translated=fields.text("translatedtitle", "titletranslated", "title_translated"),
         authors=authors(fields.raw("author", "authors")),
+        editors=authors(fields.raw("editor")),
+        translators=authors(fields.raw("translator")),
         authors_translated=authors(fields.raw("translatedauthor")),
         date=_date(fields),
         year_sources=(fields.text("year"), fields.text("date")),
@@ -98,9 +101,11 @@ def record(entry: RawEntry, parent: Mapping[str, str] | None = None) -> Record:
         keywords=_keywords(fields),
         keywords_translated=keywords(fields.raw("translatedkeywords")),
         type=_type(entry.type, fields),
+        edition=fields.text("edition"),
         publisher=fields.text("publisher", "school", "institution", "organization"),
         place=fields.text("address", "location", "place"),
         url=decode(address),
+        accessed=fields.text("urldate"),
         source_database=_source(fields),
         notices=tuple(part for part in fields.text("notices").split("; ") if part),
         notes="" if _CITED.fullmatch(note) or _PMID.fullmatch(note) else note,
@@ -111,11 +116,11 @@ def record(entry: RawEntry, parent: Mapping[str, str] | None = None) -> Record:
     told = fields.own.get(CUSTOM)
     if not told:
         return found
-    return extras.merged(found, map(decode, told.split(f"{NEWLINE} ")), entry.raw, entry.line) or found
+    return extras.merged(found, map(decode, _LINE_END.split(told)), entry.raw, entry.line) or found
 
 
 def _note(text: str) -> str:
-    lines = (markup.plain(decode(line)) for line in text.split(NEWLINE))
+    lines = (markup.plain(decode(line)) for line in _LINE_END.split(text))
     return "\n".join(line for line in lines if line)
 
 
@@ -205,7 +210,9 @@ def _people(text: str) -> tuple[str, ...]:
         return names.split_authors(text)
     family, comma, given = text.strip(" ,").partition(",")
     name = f"{family.rstrip()}, {given.lstrip()}" if comma and given.strip() else family
-    return (name,) if name and name.casefold() not in ("others", "et al.", "et al") else ()
+    if name.casefold() in ("others", "et al.", "et al"):
+        return (names.OTHERS,)
+    return (name,) if name else ()
 
 
 def _depth_closes_last(text: str) -> bool:

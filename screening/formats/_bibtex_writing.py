@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from screening.formats import _extras as extras
 from screening.formats._bibtex_entries import RawEntry
-from screening.formats._bibtex_mapping import CUSTOM, NEWLINE
+from screening.formats._bibtex_mapping import CUSTOM, PARAGRAPH
 from screening.formats._bibtex_mapping import record as read
 from screening.formats._decisions import to_notes
 from screening.formats._latex import encode
@@ -41,13 +41,15 @@ def _entry(record: Record, key: str) -> str:
     # An entry without any field is dropped by bibtexparser 1.
     fields = {name: _LINE_CONTROLS.sub(" ", value) for name, value in _fields(record, kind) if value or name == "title"}
     lost = extras.lines(record, read(RawEntry(kind, key, fields, "", 0)))
-    fields[CUSTOM] = f"{NEWLINE} ".join(map(encode, lost))
+    fields[CUSTOM] = PARAGRAPH.join(map(encode, lost))
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value or name == "title"]
     return "\n".join([f"@{kind}{{{key},", *lines, "}", "", ""])
 
 
 def _fields(record: Record, kind: str) -> Iterator[tuple[str, str]]:
-    yield "author", _people(record.authors)
+    yield "author", _people(record.authors, cut=record.authors_incomplete)
+    yield "editor", _people(record.editors)
+    yield "translator", _people(record.translators)
     yield "title", encode(record.title)
     yield "booktitle" if kind in ("inproceedings", "incollection") else "journal", encode(record.journal)
     yield "year", str(record.year or "")
@@ -59,9 +61,11 @@ def _fields(record: Record, kind: str) -> Iterator[tuple[str, str]]:
     yield "doi", _verbatim(record.doi)
     yield "url", _verbatim(record.url)
     yield "pmid", record.pmid
-    yield "issn", ", ".join(record.issn)
+    yield "urldate", encode(record.accessed)
+    yield "issn", "; ".join(record.issn)
     yield "isbn", encode("; ".join(record.isbn))
     yield "school" if kind == "phdthesis" else "publisher", encode(record.publisher)
+    yield "edition", encode(record.edition)
     yield "address", encode(record.place)
     yield "language", record.language
     yield "abstract", encode(record.abstract)
@@ -76,7 +80,7 @@ def _fields(record: Record, kind: str) -> Iterator[tuple[str, str]]:
     yield "source", encode(record.source_database)
     yield "notices", encode("; ".join(record.notices))
     notes = (*record.notes.split("\n"), *to_notes(record.decisions))
-    yield "note", f"{NEWLINE} ".join(encode(line) for line in notes if line)
+    yield "note", PARAGRAPH.join(encode(line) for line in notes if line)
 
 
 def _verbatim(text: str) -> str:
@@ -84,8 +88,9 @@ def _verbatim(text: str) -> str:
     return text if not re.search(r"[{}\\]", text) else encode(text)
 
 
-def _people(people: tuple[str, ...]) -> str:
-    return " and ".join(_person(name) for name in people if name)
+def _people(people: tuple[str, ...], *, cut: bool = False) -> str:
+    """The names with "and" between them; "and others" where the list is cut."""
+    return " and ".join((*(_person(name) for name in people if name), *(("others",) if cut else ())))
 
 
 def _person(name: str) -> str:
@@ -98,9 +103,8 @@ def _person(name: str) -> str:
 
 
 def _keywords(words: tuple[str, ...]) -> str:
-    if not any("," in word or ";" in word for word in words):
-        return ", ".join(encode(word) for word in words)
-    return "; ".join(f"{{{encode(word)}}}" if ";" in word or "," in word else encode(word) for word in words)
+    alone = len(words) == 1
+    return "; ".join(f"{{{encode(w)}}}" if ";" in w or (alone and "," in w) else encode(w) for w in words)
 
 
 def _key(record: Record) -> str:

@@ -108,13 +108,14 @@ def _raised(found: re.Match[str]) -> str:
     return inner.translate(table) if all(ord(c) in table for c in inner) else inner
 
 
-_RUN = re.compile("([-`])(?=\\1)")
+_RUN = re.compile("([-`'])(?=\\1)")
 _SPECIAL = str.maketrans(
     {
         "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}",
-        "^": "\\textasciicircum{}", "&": "\\&", "%": "\\%", "$": "\\$", "#": "\\#", "_": "\\_",
+        "&": "\\&", "%": "\\%", "$": "\\$", "#": "\\#", "_": "\\_",
     }
 )  # fmt: skip
+_PAIRED = _SPECIAL | {ord("{"): "\\{", ord("}"): "\\}"}
 
 
 def encode(text: str) -> str:
@@ -122,4 +123,16 @@ def encode(text: str) -> str:
 
     Runs of hyphens and back-quotes, which LaTeX would set as dashes and quotation marks, are kept apart by "{}".
     """
+    if "{" in text or "}" in text:
+        # Some programs know no command for a brace, and every one counts braces, escaped or not.
+        return _RUN.sub(r"\1{}", text.translate(_PAIRED if _balanced(text) else _SPECIAL))
     return _RUN.sub(r"\1{}", text.translate(_SPECIAL))
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            return False
+    return depth == 0

@@ -2,6 +2,7 @@
 
 import re
 
+from screening.formats import _entering as entering
 from screening.formats._building import Draft, isbn_of
 from screening.formats._decisions import from_notes
 from screening.formats._extras import merged
@@ -26,6 +27,8 @@ _SCHEMES = (
     (re.compile(r"pub\.\d{6,}"), "dimensions", "Dimensions"),
     (re.compile(r"CN-\d{6,}"), "cochrane", "Cochrane Central"),
 )
+ACCESSIONS = tuple(scheme for _, scheme, _ in _SCHEMES)
+"""The identifiers that are found again by their form in an accession number."""
 _SITES = (
     ("scopus.com", "Scopus"), ("embase.com", "Embase"), ("lens.org", "Lens"), ("ieeexplore", "IEEE Xplore"),
     ("search.proquest.com", "ProQuest"), ("search.ebscohost.com", "EBSCOhost"), ("cnki.net", "CNKI"),
@@ -53,6 +56,8 @@ def record_of(entry: RisEntry) -> Record | None:
         title_translated=markup.one_line(fields.first("TT")),
         authors=_authors(fields),
         authors_translated=_names(fields.every("TA")),
+        editors=_editors(fields, kind),
+        translators=_names(fields["A4"]) if kind != "conference" else (),
         date=_date(fields),
         journal=markup.one_line(_journal(fields, kind)),
         volume=fields.first("VL", "VO"),
@@ -65,9 +70,11 @@ def record_of(entry: RisEntry) -> Record | None:
         language=fields.first("LA"),
         keywords=_keywords(fields),
         type=kind,
+        edition=fields.first("ET"),
         publisher=markup.one_line(fields.first("PB")),
         place=fields.first("CY", "PP"),
         url=next((value for value in addresses if "://" in value), ""),
+        accessed=_accessed(fields, kind),
         notes=notes,
         decisions=decisions,
     )
@@ -101,10 +108,24 @@ def _authors(fields: Fields) -> tuple[str, ...]:
     return found
 
 
+def _editors(fields: Fields, kind: str) -> tuple[str, ...]:
+    """Those of the host; of a book those in A3, as A2 holds the editors of its series."""
+    return _names(fields["ED"] or fields["A3" if kind == "book" and "A3" in fields else "A2"])
+
+
+def _accessed(fields: Fields, kind: str) -> str:
+    """The day in Y2, in which Web of Science has that of a conference."""
+    if fields.first("AN", "UT").startswith("WOS:"):
+        return ""
+    return entering.iso(fields.first("Y2")) if dates.year(fields.first("Y2")) else ""
+
+
 def _date(fields: Fields) -> str:
     """PY, Y1 or DA: the first with a year in it, else the first that says anything."""
     given = [value.strip() for value in fields.every("PY", "Y1", "DA")]
     usable = next((value for value in given if dates.year(value)), "")
+    if fields["PY"] and fields["DA"] and usable.isdecimal():
+        usable = entering.fuller(usable, fields.first("DA"))
     return (usable or next(iter(given), "")).rstrip("/")
 
 
@@ -165,7 +186,8 @@ def _identify(fields: Fields, addresses: list[str], draft: Draft, header: str) -
     if found := _EMBASE.fullmatch(fields.first("U2", "AN").strip()):
         draft.identifiers.append(("embase", found.group()))
         database = database or "Embase"
-    draft.pmid = identifiers.pmid(fields.first("PMID"))
+    draft.pmid = identifiers.pmid(fields.first("PMID")) or _told_pmid(fields["M2"])
+    draft.identifiers += [(entering.LABEL, value.strip()) for value in fields.every("LB")]
     if not draft.pmid and any(name in database.lower() for name in ("pubmed", "medline")):
         draft.pmid = identifiers.pmid(fields.first("AN"))
     if pmc := fields.first("PMCID", "C2"):
@@ -174,3 +196,8 @@ def _identify(fields: Fields, addresses: list[str], draft: Draft, header: str) -
         elif not draft.pmid and database == "Scopus":
             draft.pmid = identifiers.pmid(pmc)
     draft.source_database = database
+
+
+def _told_pmid(texts: list[str]) -> str:
+    found = (text.partition("PMID:")[2] for text in texts)
+    return next((number for text in found if (number := identifiers.pmid(text))), "")

@@ -85,6 +85,8 @@ def _draft(value: Mapping[str, Any]) -> Draft:
         title=one("title"),
         title_translated=one("original-title") or told.get("original-title", ""),
         authors=_people(value.get("author")),
+        editors=_people(value.get("editor")),
+        translators=_people(value.get("translator")),
         authors_translated=_people(value.get("original-author")) or _told_people(told.get("original-author", "")),
         date=_date(value.get("issued")) or told.get("issued", ""),
         journal=one("container-title", "journalAbbreviation", "event-title"),
@@ -101,9 +103,11 @@ def _draft(value: Mapping[str, Any]) -> Draft:
         abstract=one("abstract"),
         keywords=markup.keywords(one("keyword")) if ";" in one("keyword") else _commas(one("keyword")),
         type=kind,
+        edition=one("edition"),
         publisher=one("publisher"),
         place=one("publisher-place", "event-place"),
         url=one("URL"),
+        accessed=_date(value.get("accessed")),
         source_database=one("source"),
         notes=notes,
         decisions=decisions,
@@ -163,11 +167,13 @@ def _person(person: Any) -> str:
 def _date(value: Any) -> str:
     if not isinstance(value, dict):
         return text_of(value)
+    told = text_of(value.get("raw")) or text_of(value.get("literal"))
     parts = value.get("date-parts")
     if isinstance(parts, list) and parts and isinstance(parts[0], list):
         numbers = [text_of(part) for part in parts[0]]
-        return "-".join(part.zfill(2) for part in numbers if part)
-    return text_of(value.get("raw")) or text_of(value.get("literal"))
+        day = "-".join(part.zfill(2) for part in numbers if part)
+        return told if day and told.startswith(day[:4]) else day
+    return told
 
 
 def count(source: Source) -> int:
@@ -191,7 +197,10 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
 def _item(record: Record, number: int) -> dict[str, Any]:
     item = {
         "id": str(number), "type": _WRITTEN.get(record.type, "document"), "title": record.title,
-        "author": [_name(name) for name in record.authors], "issued": _issued(record),
+        "author": [_name(name) for name in record.authors], "editor": [_name(name) for name in record.editors],
+        "translator": [_name(name) for name in record.translators],
+        "issued": _day(record.date or str(record.year or ""), record.year), "edition": record.edition,
+        "accessed": _day(record.accessed),
         "container-title": record.journal, "volume": record.volume, "issue": record.issue, "page": record.pages,
         "DOI": record.doi, "PMID": record.pmid, "ISSN": ", ".join(record.issn), "ISBN": ", ".join(record.isbn),
         "URL": record.url, "language": record.language, "abstract": record.abstract,
@@ -207,11 +216,12 @@ def _name(name: str) -> dict[str, str]:
     return {"family": family, "given": given} if comma else {"literal": name}
 
 
-def _issued(record: Record) -> dict[str, Any]:
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", record.date or str(record.year or ""))
+def _day(text: str, year: int | None = None) -> dict[str, Any]:
+    """A date in numbers where it has them; else its year in numbers, which citation processors need, and its words."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", text)
     if found:
         return {"date-parts": [[int(part) for part in found.groups() if part]]}
-    return {"raw": record.date} if record.date else {}
+    return ({"date-parts": [[year]]} if year else {}) | ({"literal": text} if text else {})
 
 
 FORMAT = Format(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from screening.formats import _entering as entering
 from screening.formats import _extras as extras
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
@@ -34,6 +35,9 @@ _NAMES = {
     "dataset": "Dataset",
     "web": "Web Page",
 }
+
+
+_PERIODICAL = frozenset({"article", "review", "newspaper", "preprint"})
 
 
 def sniff(head: str) -> float:
@@ -84,6 +88,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
     journals = [markup.one_line(value) for value in fields.every("J")]
     number = fields.first("@").strip()
     kind = _type(fields)
+    chinese = any(word in provider for word in _DATABASES)
     # The ACL Anthology names the volume of proceedings as a series.
     host = fields.first("B") or (fields.first("S") if kind == "conference" else "")
     draft = Draft(
@@ -93,7 +98,9 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         title_translated=markup.one_line(fields.first("Q")),
         authors=_authors(fields["A"]),
         authors_translated=_authors(fields["H"]),
-        date=fields.first("D").strip() or fields.first("8").strip(),
+        editors=_authors(fields["E"]),
+        translators=_authors(fields["?"]) if not chinese else (),
+        date=entering.fuller(fields.first("D"), fields.first("8")),
         year_sources=tuple(fields["8"]),
         journal=journals[0] if journals else markup.one_line(host),
         journal_translated=journals[1] if len(journals) > 1 else "",
@@ -108,12 +115,15 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         abstract=markup.one_line(fields.first("X")),
         keywords=_keywords(fields["K"]),
         type=kind,
+        edition=fields.first("7") if kind != "article" else "",
         publisher=markup.one_line(fields.first("I")),
         place=fields.first("C"),
         url=fields.first("U"),
         source_database=provider if any(word in provider for word in _DATABASES) else name or provider,
+        accessed=entering.iso(fields.first("[")),
         notes="\n".join(markup.one_line(value) for value in fields.every("Z", "O")),
     )
+    draft.identifiers += [(entering.LABEL, value.strip()) for value in fields.every("F")]
     if draft.type == "patent" and number:
         draft.identifiers.append(("patent", number))
         draft.issn = ""
@@ -159,12 +169,16 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
 def _lines(record: Record) -> Iterator[str]:
     pairs: tuple[tuple[str, Iterable[str]], ...] = (
         ("0", (_NAMES.get(record.type, "Generic"),)),
-        ("A", record.authors),
-        ("H", record.authors_translated),
+        ("A", entering.people(record.authors)),
+        ("E", entering.people(record.editors)),
+        ("?", entering.people(record.translators)),
+        ("H", entering.people(record.authors_translated)),
         ("T", (record.title,)),
         ("Q", (record.title_translated,)),
-        ("J", (record.journal, record.journal_translated)),
-        ("D", (record.date or str(record.year or ""),)),
+        ("J" if record.type in _PERIODICAL else "B", (record.journal,)),
+        ("J", (record.journal_translated,)),
+        ("D", (entering.year(record),)),
+        ("8", (entering.day(record),)),
         ("V", (record.volume,)),
         ("N", (record.issue,)),
         ("P", (record.pages,)),
@@ -173,9 +187,13 @@ def _lines(record: Record) -> Iterator[str]:
         ("@", (*record.issn, *record.isbn)),
         ("R", (record.doi,)),
         ("U", (record.url,)),
+        ("7", (record.edition,)),
         ("I", (record.publisher,)),
         ("C", (record.place,)),
         ("G", (record.language,)),
+        ("M", (record.pmid,)),
+        ("F", (value for scheme, value in record.identifiers if scheme == entering.LABEL)),
+        ("[", (record.accessed,)),
         ("W", (record.source_database,)),
         ("Z", record.notes.split("\n")),
     )

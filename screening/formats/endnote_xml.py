@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
+from screening.formats import _entering as entering
 from screening.formats import _extras as extras
 from screening.formats import _xml
 from screening.formats._building import Draft, isbn_of
@@ -57,12 +58,15 @@ def _draft(node: _xml.Node) -> Draft:
     if original and title.startswith("["):
         title, translated = original, title
     decisions, notes = from_notes("\n".join(_lines(node, "notes") + _lines(node, "research-notes")))
+    kind = _type(node)
     serial = " ".join(_xml.every(node, "isbn"))
     return Draft(
         title=title,
         title_translated=translated,
         authors=tuple(_people(node, "contributors/authors/author")),
         authors_translated=tuple(_people(node, "contributors/translated-authors/author")),
+        editors=tuple(_people(node, f"contributors/{_editors_of(kind)}/author")),
+        translators=tuple(_people(node, "contributors/subsidiary-authors/author")),
         date=_date(node),
         journal=_xml.first(
             node, "titles/secondary-title", "periodical/full-title", "alt-periodical/full-title", "titles/alt-title"
@@ -79,10 +83,12 @@ def _draft(node: _xml.Node) -> Draft:
         language=_xml.first(node, "language"),
         abstract=_xml.first(node, "abstract"),
         keywords=_keywords(node),
-        type=_type(node),
+        type=kind,
+        edition=_xml.first(node, "edition"),
         publisher=_xml.first(node, "publisher"),
         place=_xml.first(node, "pub-location"),
         url=next((url for url in _xml.every(node, "urls//url") if url.startswith(("http", "www."))), ""),
+        accessed=entering.iso(_xml.first(node, "access-date")),
         source_database=_xml.first(node, "remote-database-name", "remote-database-provider"),
         notes=notes,
         decisions=decisions,
@@ -120,6 +126,8 @@ def _identifiers(node: _xml.Node) -> list[tuple[str, str]]:
     accession = _xml.first(node, "accession-num")
     if accession.upper().startswith("WOS:"):
         found.append(("wos", accession.upper()))
+    if label := _xml.first(node, "label"):
+        found.append((entering.LABEL, label))
     number = _xml.first(node, "custom2")
     if re.fullmatch(r"PMC\d+", number):
         found.append(("pmcid", number))
@@ -164,9 +172,12 @@ def _element(record: Record, number: int) -> _xml.Node:
     name, code = _WRITTEN.get(record.type, ("Generic", "13"))
     _add(node, "ref-type", code).set("name", name)
     people = etree.SubElement(node, "contributors")
-    for tag, given in (("authors", record.authors), ("translated-authors", record.authors_translated)):
+    for tag, given in (
+        ("authors", record.authors), (_editors_of(record.type), record.editors),
+        ("subsidiary-authors", record.translators), ("translated-authors", record.authors_translated),
+    ):  # fmt: skip
         group = etree.SubElement(people, tag) if given else None
-        for person in given:
+        for person in entering.people(given):
             _add(group, "author", person)
     titles = etree.SubElement(node, "titles")
     for tag, text in (
@@ -180,15 +191,23 @@ def _element(record: Record, number: int) -> _xml.Node:
     for tag, text in _plain(record):
         _add(node, tag, text)
     if record.url:
-        _add(etree.SubElement(etree.SubElement(node, "urls"), "web-urls"), "url", record.url)
+        # EndNote's field URL is "related-urls"; others look for "web-urls".
+        urls = etree.SubElement(node, "urls")
+        for group in ("related-urls", "web-urls"):
+            _add(etree.SubElement(urls, group), "url", record.url)
     return node
+
+
+def _editors_of(kind: str) -> str:
+    """The element of the editors: the second persons of a book are in EndNote those of its series."""
+    return "tertiary-authors" if kind == "book" else "secondary-authors"
 
 
 def _dates(node: _xml.Node, record: Record) -> None:
     dates = etree.SubElement(node, "dates")
     _add(dates, "year", str(record.year or ""))
-    if record.date and record.date != str(record.year):
-        _add(etree.SubElement(dates, "pub-dates"), "date", record.date)
+    if entering.day(record):
+        _add(etree.SubElement(dates, "pub-dates"), "date", entering.day(record))
 
 
 def _plain(record: Record) -> Iterator[tuple[str, str]]:
@@ -197,11 +216,14 @@ def _plain(record: Record) -> Iterator[tuple[str, str]]:
     yield "number", record.issue
     yield "isbn", "\r".join((*record.issn, *record.isbn)).strip()
     yield "abstract", record.abstract
+    yield "edition", record.edition
     yield "publisher", record.publisher
     yield "pub-location", record.place
     yield "language", record.language
     yield "electronic-resource-num", record.doi
-    yield "accession-num", record.pmid
+    yield "accession-num", record.pmid or entering.number(record, "wos")
+    yield "label", entering.number(record, entering.LABEL)
+    yield "access-date", record.accessed
     yield "remote-database-name", record.source_database
     yield "notes", record.notes
     yield "custom2", dict(record.identifiers).get("pmcid", "")

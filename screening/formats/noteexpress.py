@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from screening.formats import _entering as entering
 from screening.formats import _extras as extras
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
@@ -81,7 +82,9 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         title_translated=_text(fields, "translated title"),
         authors=_authors(fields["author"]),
         authors_translated=_authors(fields["translated author"]),
-        date=_text(fields, "year", "date", "publishdate"),
+        editors=_authors(fields["secondary author"]),
+        translators=_authors(fields["subsidiary author"]) if kind != "thesis" else (),
+        date=entering.fuller(_text(fields, "year"), _text(fields, "date", "publishdate")),
         year_sources=tuple(fields.every("date", "publishdate")),
         journal=_text(fields, "journal", "secondary title", "tertiary title"),
         journal_translated=_text(fields, "translated journal"),
@@ -99,9 +102,11 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         keywords_translated=_keywords(fields["translated keywords"]),
         identifiers=[(kind, own)] if own else [],
         type=kind,
+        edition=_text(fields, "edition"),
         publisher=_text(fields, "publisher"),
         place=_text(fields, "place published"),
         url=_text(fields, "url", "link"),
+        accessed=entering.iso(_text(fields, "access date")),
         source_database=_text(fields, "database provider", "srcdatabase"),
         notes="\n".join(markup.one_line(value) for value in fields.every("notes")),
     )
@@ -151,7 +156,10 @@ def _lines(record: Record) -> Iterator[str]:
         ("Translated Author", record.authors_translated),
         ("Journal", (record.journal,)),
         ("Translated Journal", (record.journal_translated,)),
-        ("Year", (record.date or str(record.year or ""),)),
+        ("Secondary Author", record.editors),
+        ("Subsidiary Author", record.translators if record.type != "thesis" else ()),
+        ("Year", (entering.year(record),)),
+        ("Date", (entering.day(record),)),
         ("Volume", (record.volume,)),
         ("Issue", (record.issue,)),
         ("Pages", (record.pages,)),
@@ -160,10 +168,12 @@ def _lines(record: Record) -> Iterator[str]:
         ("Abstract", (record.abstract,)),
         ("Translated Abstract", (record.abstract_translated,)),
         ("ISBN/ISSN", (*record.issn, *record.isbn)),
+        ("Edition", (record.edition,)),
         ("Publisher", (record.publisher,)),
         ("Place Published", (record.place,)),
         ("URL", (record.url,)),
         ("DOI", (record.doi,)),
+        ("Access Date", (record.accessed,)),
         ("Database Provider", (record.source_database,)),
         ("Language", (record.language,)),
         ("Notes", record.notes.split("\n")),

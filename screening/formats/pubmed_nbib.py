@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from screening.formats import _entering as entering
 from screening.formats import _extras as extras
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
 from screening.formats._tagged import Entry, Fields, Tagged, Warnings, read_entries
 from screening.records import identifiers, languages, markup, names, types
 from screening.records.record import Record
-from screening.records.text import collapse
+from screening.records.text import collapse, has_han
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
 _HEAD = re.compile(r"[A-Z][A-Z0-9]{1,3} {0,2}")
@@ -47,6 +48,15 @@ _NOTICE_TYPES = frozenset(
 _DATABASES = {"ERIC": "ERIC"}
 _CUSTOM = "RVA"
 _OWNER = "reviewapp"
+_KINDS = {
+    "article": "Journal Article",
+    "review": "Review",
+    "preprint": "Preprint",
+    "conference": "Conference Paper",
+    "thesis": "Academic Dissertation",
+    "newspaper": "Newspaper Article",
+    "dataset": "Dataset",
+}
 
 
 def sniff(head: str) -> float:
@@ -130,6 +140,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         title=title,
         title_translated=translated,
         authors=_authors(fields),
+        editors=tuple(names.tidy(markup.one_line(name)) for name in fields.every("FED", "ED")),
         date=_text(fields, "DP", "DEP", "DA"),
         journal=journal or _text(fields, "BTI", "CTI") if fields.first("TI") else journal,
         volume=fields.first("VI"),
@@ -145,6 +156,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         abstract_translated=other,
         keywords=_keywords(fields),
         type=_type(kinds, bool(fields.first("BTI")), bool(journal)),
+        edition=_text(fields, "EN"),
         publisher=_text(fields, "PB"),
         place=_text(fields, "PL"),
         url=next((value for value in fields.every("LID", "URL", "UR") if "://" in value), ""),
@@ -186,8 +198,8 @@ def _pmid(value: str) -> str:
 
 
 def _authors(fields: Fields) -> tuple[str, ...]:
-    """Persons as "Family, Initials", and groups; full names where the file has no short ones."""
-    short = fields.every("AU")
+    """Persons as "Family, Initials", and groups; full names where the file has no short ones, or is one of ours."""
+    short = fields.every("AU") if fields.first("OWN").strip() != _OWNER else ()
     people = [_person(collapse(name)) for name in short] or [
         names.tidy(markup.one_line(name)) for name in fields.every("FAU")
     ]
@@ -241,6 +253,18 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
         yield ("\n".join(lines) + "\n\n").encode("utf-8", "replace")
 
 
+def _author(name: str) -> Iterator[tuple[str, Iterable[str]]]:
+    """A person by the full name and by initials, as PubMed gives both; a group as such."""
+    family, comma, given = name.partition(", ")
+    if not comma:
+        yield ("FAU", (name,)) if has_han(name) or " " not in name else ("CN", (name,))
+        return
+    yield "FAU", (name,)
+    letters = re.findall(r"[^\W\d_]+", given)
+    short = given if given.isupper() and " " not in given else "".join(word[0].upper() for word in letters)
+    yield "AU", (f"{family} {short}",)
+
+
 def _lines(record: Record) -> Iterator[str]:
     turned = bool(record.title_translated.startswith("["))
     pairs: tuple[tuple[str, Iterable[str]], ...] = (
@@ -250,14 +274,17 @@ def _lines(record: Record) -> Iterator[str]:
         ("ISBN", record.isbn),
         ("VI", (record.volume,)),
         ("IP", (record.issue,)),
-        ("DP", (record.date or str(record.year or ""),)),
+        ("DP", (record.date if record.date.startswith(entering.year(record)) else entering.year(record),)),
         ("TI", (record.title_translated if turned else record.title,)),
         ("PG", (record.pages,)),
         ("LID", (record.doi and f"{record.doi} [doi]",)),
         ("AB", (record.abstract,)),
         ("OAB", (record.abstract_translated,)),
-        ("AU", record.authors),
+        *(line for name in record.authors for line in _author(name)),
+        ("FED", record.editors),
         ("LA", (record.language,)),
+        ("PT", (_KINDS.get(record.type, ""),)),
+        ("EN", (record.edition,)),
         ("TT", (record.title if turned else record.title_translated,)),
         ("PB", (record.publisher,)),
         ("PL", (record.place,)),

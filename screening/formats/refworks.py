@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from screening.formats import _entering as entering
 from screening.formats import _extras as extras
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
 from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, read_entries
-from screening.records import identifiers, markup, names, pages, types
+from screening.records import dates, identifiers, markup, names, pages, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
 from screening.records.text import HAN, has_han
@@ -95,7 +96,8 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         title_translated=markup.one_line(fields.first("OT")),
         authors=authors,
         authors_translated=translated,
-        date=fields.first("YR").strip() or fields.first("FD").strip(),
+        editors=_people(fields.every("A2")) if kind != "thesis" else (),
+        date=entering.fuller(fields.first("YR"), fields.first("FD")),
         year_sources=tuple(fields["FD"]),
         journal=markup.one_line(host or fields.first("T2")),
         volume=fields.first("VO"),
@@ -110,9 +112,11 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         abstract=markup.one_line(fields.first("AB")),
         keywords=_keywords(fields["K1"]),
         type=kind,
+        edition=markup.one_line(fields.first("ED")),
         publisher=markup.one_line(fields.first("PB")),
         place=markup.one_line(fields.first("PP")),
         url=fields.first("LK", "UL", "URL"),
+        accessed=entering.iso(fields.first("RD")) if dates.year(fields.first("RD")) else "",
         source_database=database,
         notes="\n".join(markup.one_line(value.strip()) for value in fields.every("NO")),
     )
@@ -123,14 +127,18 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
     return extras.merged(draft.finish(), fields["U5"], entry.raw, entry.line)
 
 
+def _people(given: list[str]) -> tuple[str, ...]:
+    return tuple(name for value in given for name in names.split_authors(markup.one_line(value)))
+
+
 def _authors(fields: Fields, database: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The authors, and their names in Latin letters where Wanfang mixes both into one list."""
-    found = [name for value in fields.every("A1", "AU") for name in names.split_authors(markup.one_line(value))]
+    found = _people(fields.every("A1", "AU"))
     if "万方" in database or "wanfang" in database.lower():
         own = tuple(name for name in found if has_han(name))
         if own:
             return own, tuple(dict.fromkeys(name for name in found if not has_han(name)))
-    return tuple(found), ()
+    return found, ()
 
 
 def _type(fields: Fields) -> str:
@@ -168,10 +176,14 @@ def _lines(record: Record) -> Iterator[str]:
         ("T1", record.title),
         ("OT", record.title_translated),
         ("JF", record.journal),
-        ("YR", record.date or str(record.year or "")),
+        ("A2", ";".join(record.editors)),
+        ("YR", entering.year(record)),
+        ("FD", entering.day(record)),
         ("VO", record.volume),
         ("IS", record.issue),
         ("OP", record.pages),
+        ("ED", record.edition),
+        ("RD", record.accessed),
         ("K1", ";".join(record.keywords)),
         ("AB", record.abstract),
         ("SN", " ".join((*record.issn, *record.isbn)).strip()),

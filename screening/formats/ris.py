@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from screening.formats import _entering as entering
 from screening.formats import _extras as extras
 from screening.formats._decisions import to_notes
 from screening.formats._format import Problem, Source
 from screening.formats._ris_entries import RisEntry, split
-from screening.formats._ris_mapping import record_of
+from screening.formats._ris_mapping import ACCESSIONS, record_of
 from screening.formats._tagged import Tagged, broken
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
@@ -98,26 +99,33 @@ def _lines(record: Record) -> Iterator[str]:
     values: tuple[tuple[str, Iterable[str]], ...] = (
         ("TI", (record.title,)),
         ("TT", (record.title_translated,)),
-        ("AU", record.authors),
-        ("TA", record.authors_translated),
-        ("PY", (record.date or str(record.year or ""),)),
+        ("AU", entering.people(record.authors)),
+        ("TA", entering.people(record.authors_translated)),
+        # In EndNote and Zotero the second person of a book is the editor of its series.
+        ("A3" if record.type == "book" else "A2", entering.people(record.editors)),
+        ("A4", entering.people(record.translators)),
+        ("PY", (entering.year(record),)),
+        ("DA", (entering.day(record),)),
         ("T2", (record.journal,)),
         ("VL", (record.volume,)),
         ("IS", (record.issue,)),
         ("SP", (record.pages if single else first,)),
         ("EP", ("" if single else last,)),
-        ("SN", (*record.issn, *record.isbn)),
+        ("SN", (", ".join((*record.issn, *record.isbn)),)),
         ("DO", (record.doi,)),
-        ("PMID", (record.pmid,)),
-        ("AN", (value for _, value in record.identifiers)),
+        # EndNote has one accession number; Zotero takes what is in M2 for a line of "Extra".
+        ("AN", (record.pmid or entering.number(record, *ACCESSIONS),)),
+        ("M2", (record.pmid and f"PMID: {record.pmid}",)),
+        ("LB", (value for scheme, value in record.identifiers if scheme == entering.LABEL)),
         ("M3", (_KINDS.get(record.type, ""),)),
         ("LA", (record.language,)),
         ("AB", (record.abstract,)),
-        ("N2", (record.abstract_translated,)),
         ("KW", record.keywords),
+        ("ET", (record.edition,)),
         ("PB", (record.publisher,)),
         ("CY", (record.place,)),
         ("UR", (record.url,)),
+        ("Y2", (entering.slashed(record.accessed),)),
         ("DB", (record.source_database,)),
         ("N1", (*record.notes.split("\n"), *to_notes(record.decisions))),
     )

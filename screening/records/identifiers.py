@@ -10,7 +10,9 @@ from screening.records.text import collapse
 _DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<[^\s\"<>]+>(?=\d\.\d\.))+", re.IGNORECASE)
 _QUERY = re.compile(r"[?&][A-Za-z_][\w.]*=")
 _ISSN = re.compile(r"(?<![0-9Xx])(\d{4})-?(\d{3}[\dXx])(?![0-9Xx-])")
-_ISBN = re.compile(r"(?<![0-9Xx-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx](?![0-9Xx-])")
+_ISBN = re.compile(
+    r"(?<![0-9Xx-])(?:(?:97[89]([- ]))?\d{1,7}([- ])\d{1,7}\2\d{1,7}\2[\dXx]|(?:97[89]-?)?\d{9}[\dXx])(?![0-9Xx-])"
+)
 _TRIALS = re.compile(
     r"(?<![A-Za-z0-9])("
     r"NCT\d{8}|ChiCTR[-A-Z]*\d{8,10}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|CRD\d{11}|ACTRN\d{14}|UMIN\d{9}|"
@@ -59,7 +61,8 @@ def isbns(text: str, *, strict: bool = False) -> tuple[str, ...]:
 
     A field of ISBNs that holds none is kept as it is, in one part, unless `strict` (where the field holds ISSNs, too).
     """
-    numbers = tuple(dict.fromkeys(found.group().replace(" ", "-") for found in _ISBN.finditer(text)))
+    found = (each.group().replace(" ", "-") for each in _ISBN.finditer(text))
+    numbers = tuple(dict.fromkeys(number for number in found if len(number.replace("-", "")) in (10, 13)))
     return numbers if numbers or strict else tuple(filter(None, (collapse(text),)))
 
 

@@ -90,16 +90,22 @@ def _style(path: Path, chinese: bool) -> Any:
 
 def _item(found: Facts, options: Options) -> dict[str, Any]:
     record = found.record
-    online = record.type in _ONLINE or options.accessed is not None
+    seen = found.seen[:10] or (options.accessed.isoformat() if options.accessed else "")
+    online = record.type in _ONLINE or bool(seen)
     item = {
         "id": "1", "type": _TYPES.get(record.type, "document"), "title": found.title,
         "author": [_name(person) for person in found.people], "container-title": found.journal,
         "issued": _date(found.day or found.year), "volume": found.volume, "issue": found.issue, "page": found.pages,
-        "publisher": found.publisher, "publisher-place": found.place, "DOI": record.doi,
+        "edition": found.edition.removesuffix(" ed"), "publisher": found.publisher,
+        "editor": [_name(person) for person in found.editors],
+        "translator": [_name(person) for person in found.translators],
+        "publisher-place": found.place, "DOI": record.doi,
         "URL": record.url if online else "", "language": "zh-CN" if found.chinese else record.language or "en",
     }  # fmt: skip
-    if online and record.url and options.accessed:
-        item["accessed"] = _date(options.accessed.isoformat())
+    if online and record.url and seen:
+        item["accessed"] = _date(seen)
+    if not options.shows_doi(record, usual=True):
+        item["DOI"] = ""
     return {name: value for name, value in item.items() if value}
 
 

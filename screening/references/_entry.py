@@ -1,13 +1,26 @@
 """Facts about one entry that every style asks for."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from screening.records.record import Record
 from screening.records.text import collapse, guess_language, has_han
 from screening.references._people import Person, person
 
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_ZEROS = re.compile(r"(?<![\d.])0+(?=\d)")
+_EDITION = re.compile(r"(?:第\s*)?(\d{1,3})\s*(?:版|st|nd|rd|th)?\.?\s*(?:ed(?:ition|n)?\.?)?", re.IGNORECASE)
+_OF_EDITION = re.compile(r"(?:\s*(?:edition|edn?\.?)|版)$")
+_WORDS = (
+    ("first", "第一"), ("second", "第二"), ("third", "第三"), ("fourth", "第四"), ("fifth", "第五"), ("sixth", "第六"),
+    ("seventh", "第七"), ("eighth", "第八"), ("ninth", "第九"), ("tenth", "第十"),
+)  # fmt: skip
+_ORDINALS = {word: number for number, words in enumerate(_WORDS, 1) for word in words}
+ALWAYS_ONLINE = frozenset({"preprint", "trial", "dataset", "web"})
+"""Types that are read online and nowhere else."""
+SEARCHED = "*"
+"""Stands behind a day of access that is the day of the search."""
 _COUNTER = re.compile(r"第?\s*([A-Za-z]?\d[\d\s,，+~～–—-]*[A-Za-z]?)\s*[卷期页頁]")
 _PERIOD = re.compile(r"[.。．]+$")
 _SHORTENED = re.compile(r"(?:^|[ .])(?:Co|Inc|Ltd|Corp|Bros|Pty|Univ|Publ|Assoc|Inst|Soc|Acad|Dept|Verl|[A-Z])\.$")
@@ -18,7 +31,8 @@ class Facts:
     """A record made ready: texts without closing stops, pages with plain hyphens, people in parts.
 
     `chinese`: the entry is written in Chinese, which decides between 等 and et al. `day` is the date as YYYY-MM-DD, ""
-    unless the record gives one to the day.
+    unless the record gives one to the day. `more`: the record names the first authors only. `seen` is the record's own
+    day of access, with SEARCHED behind it where it is that of the search. `edition` is "2nd ed" or 2版, "" for a first.
     """
 
     record: Record
@@ -31,6 +45,11 @@ class Facts:
     volume: str
     issue: str
     pages: str
+    editors: tuple[Person, ...] = ()
+    translators: tuple[Person, ...] = ()
+    more: bool = False
+    edition: str = ""
+    seen: str = ""
 
     @property
     def publisher(self) -> str:
@@ -48,7 +67,8 @@ class Facts:
 
 
 def facts(record: Record) -> Facts:
-    """What a style needs of the record, in the language of its own title."""
+    """What a style needs of the record, in the language of the work itself as far as the record knows it."""
+    record = _in_its_language(record)
     title = record.title or record.title_translated
     chinese = has_han(title) and record.language not in {"ja", "ko"} and guess_language(title) == "zh"
     own_script = not chinese and record.title and not has_han(record.title)
@@ -63,10 +83,60 @@ def facts(record: Record) -> Facts:
         chinese=chinese,
         year=str(record.year) if record.year else "",
         day=_day(record.date),
-        volume=_counted(record.volume),
-        issue=_counted(record.issue),
+        volume=_ZEROS.sub("", _counted(record.volume)),
+        issue=_ZEROS.sub("", _counted(record.issue)),
         pages=_pages(record.pages),
+        editors=tuple(person(name) for name in record.editors if name.strip()),
+        translators=tuple(person(name) for name in record.translators if name.strip()),
+        more=record.authors_incomplete,
+        edition=_edition(record.edition, chinese),
+        seen=_seen(record.accessed),
     )
+
+
+def searched(record: Record, day: date | None) -> Record:
+    """The record of a web page, data set and the like with the day of the search as the day on which it was seen,
+    marked with SEARCHED, unless it names a day of its own."""
+    if day is None or record.accessed or not record.url or record.type not in ALWAYS_ONLINE:
+        return record
+    return replace(record, accessed=f"{day.isoformat()}{SEARCHED}")
+
+
+def _in_its_language(record: Record) -> Record:
+    """The record with its two languages turned round, where the title that leads is only the translation."""
+    other = record.title_translated
+    if not other or not record.language or has_han(record.title) == has_han(other):
+        return record
+    if has_han(other) != (record.language in {"zh", "ja"}):
+        return record
+    return replace(
+        record,
+        title=other, title_translated=record.title,
+        authors=record.authors_translated or record.authors,
+        authors_translated=record.authors if record.authors_translated else (),
+        journal=record.journal_translated or record.journal,
+        journal_translated=record.journal if record.journal_translated else "",
+    )  # fmt: skip
+
+
+def _edition(text: str, chinese: bool) -> str:
+    """The edition as references print it: 第2版, "2", "second edition" give 2版 or "2nd ed"; other words as given."""
+    text = clean(text)
+    found = _EDITION.fullmatch(text)
+    number = int(found[1]) if found else _ORDINALS.get(_OF_EDITION.sub("", text.casefold()).strip(), 0)
+    if not number:
+        return text
+    if number == 1:
+        return ""
+    if chinese:
+        return f"{number}版"
+    ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending} ed"
+
+
+def _seen(text: str) -> str:
+    day = _day(text)
+    return f"{day}{SEARCHED}" if day and text.endswith(SEARCHED) else day
 
 
 def clean(text: str) -> str:

@@ -6,7 +6,7 @@ Sources: GB/T 7714-2015, 8 and appendix A; GB/T 7714-2025 as its public implemen
 from dataclasses import dataclass
 
 from screening.records.record import Record
-from screening.references._entry import Facts, facts, number
+from screening.references._entry import ALWAYS_ONLINE, Facts, facts, number
 from screening.references._people import Person
 from screening.references._style import Options, Reference, Run
 
@@ -16,8 +16,6 @@ MARKS = {
     "other": "Z",
 }  # fmt: skip
 """Type of record to type mark, 2015."""
-
-ALWAYS_ONLINE = frozenset({"preprint", "trial", "dataset", "web"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,8 @@ class _Entry:
 
     def online(self) -> bool:
         """Printed with its address: web pages and the like always, others if the address was seen on a given day."""
-        return bool(self.facts.record.url) and (self.kind in ALWAYS_ONLINE or self.options.accessed is not None)
+        seen = bool(self.facts.seen) or self.options.accessed is not None
+        return bool(self.facts.record.url) and (self.kind in ALWAYS_ONLINE or seen)
 
     def lead(self) -> str:
         people = self.people()
@@ -88,10 +87,18 @@ class _Entry:
         return people + self.edition.comma + (self.facts.year or "[n.d.]") + self.suffix
 
     def people(self) -> str:
-        names = [self.name(p) for p in self.facts.people[:3]]
-        if len(self.facts.people) > 3:
+        return self.names(self.facts.people, self.facts.more)
+
+    def names(self, people: tuple[Person, ...], more: bool = False) -> str:
+        """The first three, and a word for the others where there are more."""
+        names = [self.name(p) for p in people[:3]]
+        if names and (len(people) > 3 or more):
             names.append("等" if self.facts.chinese else "et al")
         return self.edition.comma.join(names).rstrip(".")
+
+    def translators(self) -> str:
+        names = self.names(self.facts.translators)
+        return names + self.edition.comma + ("译" if self.facts.chinese else "trans") if names else ""
 
     def name(self, person: Person) -> str:
         if person.whole:
@@ -128,7 +135,8 @@ class _Entry:
         alone = self.kind == "conference" and not (self.facts.publisher or self.facts.place)
         if alone and self.edition.conference_alone != "//":
             return self.edition.conference_alone
-        return f"//{self.facts.journal}"
+        editors = self.names(self.facts.editors)
+        return f"//{editors}. {self.facts.journal}" if editors else f"//{self.facts.journal}"
 
     def periodical(self) -> str:
         f, e = self.facts, self.edition
@@ -155,6 +163,7 @@ class _Entry:
         if not where and not self.host() and self.online() and f.day:
             return self.web()  # nobody published it but the page: [R/OL]. (2012-01-16)[2013-03-26]
         text = e.comma.join(part for part in (where, year) if part)
+        text = ". ".join(part for part in (self.translators(), f.edition, text) if part)
         return text + (e.colon + self.pages() if f.pages and (text or self.host()) else "")
 
     def preprint(self) -> str:
@@ -178,16 +187,16 @@ class _Entry:
     def seen(self) -> str:
         """The day on which the address was seen, in brackets."""
         dated = self.edition.access_dates or self.kind in {"web", "trial", "preprint", "dataset"}
-        if not (self.online() and self.options.accessed and dated):
-            return ""
-        return f"[{self.options.accessed.isoformat()}]"
+        day = self.facts.seen or (self.options.accessed.isoformat() if self.options.accessed else "")
+        return f"[{day}]" if day and dated and self.online() else ""
 
     def access(self) -> list[str]:
         record = self.facts.record
         doi = f"DOI:{record.doi}" if record.doi else ""
         if self.online():
-            return [record.url] if doi and record.doi in record.url else [record.url, doi]
-        return [doi] if self.kind in ALWAYS_ONLINE else []
+            told = not doi or record.doi in record.url or not self.options.shows_doi(record, usual=True)
+            return [record.url] if told else [record.url, doi]
+        return [doi] if self.options.shows_doi(record, self.kind in ALWAYS_ONLINE) else []
 
 
 _WITH_NUMBER = frozenset({"patent", "standard", "report"})

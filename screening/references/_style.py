@@ -6,16 +6,25 @@ from datetime import date
 
 from screening.records.record import Record
 
+JOURNAL = frozenset({"article", "review"})
+"""What stands in a journal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How the list is to look, beyond its style.
 
     `accessed`: when addresses were last seen; with it, entries that have an address count as read online. Without it
-    an article stays a printed one, whether or not it has a DOI.
+    an article stays a printed one, whether or not it has a DOI. `doi`: whether articles in journals end in their DOI;
+    None as the style has it.
     """
 
     accessed: date | None = None
+    doi: bool | None = None
+
+    def shows_doi(self, record: Record, usual: bool) -> bool:
+        """Whether this entry ends in its DOI, where its style `usual`ly does or does not."""
+        return bool(record.doi) and (usual if self.doi is None or record.type not in JOURNAL else self.doi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,10 @@ def _format(record: Record, options: Options, suffix: str) -> Reference:
     people = _people(f)
     date = f"({(f.year or ('无日期' if f.chinese else 'n.d.')) + suffix})"
     alone = record.type in _ALONE or not f.journal
-    title = [Run(f.title, alone and not f.chinese), Run(_kind(f)), Run(". ")]
+    made = _brackets(_translators(f), _edition(f)) if alone else ""
+    title = [Run(f.title, alone and not f.chinese), Run(made), Run(_kind(f)), Run(". ")]
     lead = [Run(f"{people} {date}. "), *title] if people else [*title, Run(f"{date}. ")]
-    runs = [run for run in [*lead, *_source(f), *_access(record)] if run.text]
+    runs = [run for run in [*lead, *_source(f), *_access(record, options)] if run.text]
     return (*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip()))
 
 
@@ -33,6 +34,8 @@ def _people(f: Facts) -> str:
     if len(names) > 20:
         names = [*names[:19], f"{'……' if f.chinese else '. . .'} {names[-1]}"]
         return ", ".join(names)
+    if f.more and names:
+        return ", ".join(names) + ("等." if f.chinese else ", et al.")
     if f.chinese:
         return ", ".join(names) + ("." if names else "")
     joined = f"{', '.join(names[:-1])}, & {names[-1]}" if len(names) > 1 else "".join(names)
@@ -61,11 +64,45 @@ def _source(f: Facts) -> list[Run]:
     if kind in {"article", "review", "newspaper"} and f.journal:
         return [Run(f.journal, slanted), *_numbers(f), Run(". ")]
     if kind in {"chapter", "conference"} and f.journal:
-        pages = f" ({'pp' if '-' in f.pages else 'p'}. {_dashed(f.pages)})" if f.pages else ""
+        told = f"{'pp' if '-' in f.pages else 'p'}. {_dashed(f.pages)}" if f.pages else ""
+        pages = _brackets(_edition(f), told)
         maker = f" {f.publisher}." if f.publisher else ""
-        return [Run("见 " if f.chinese else "In "), Run(f.journal, slanted), Run(f"{pages}.{maker} ")]
+        return [Run("见 " if f.chinese else "In "), Run(_editors(f)), Run(f.journal, slanted), Run(f"{pages}.{maker} ")]
     maker = "" if kind == "thesis" else f.publisher or f.journal
     return [Run(f"{maker}. ")] if maker else []
+
+
+def _editors(f: Facts) -> str:
+    """The editors of the host, initials first: "E. Editor & B. Lee (Eds.), "."""
+    names = [_turned(p) for p in f.editors]
+    if not names:
+        return ""
+    if f.chinese:
+        return f"{', '.join(names)} (编), "
+    joined = f"{', '.join(names[:-1])} & {names[-1]}" if len(names) > 1 else names[0]
+    return f"{joined} ({'Eds.' if len(names) > 1 else 'Ed.'}), "
+
+
+def _translators(f: Facts) -> str:
+    names = [_turned(p) for p in f.translators]
+    return f"{', '.join(names)}{', 译' if f.chinese else ', Trans.'}" if names else ""
+
+
+def _turned(person: Person) -> str:
+    return person.whole or " ".join(filter(None, (person.initials(" ", "-", "."), person.family)))
+
+
+def _edition(f: Facts) -> str:
+    return f"{f.edition}." if f.edition.endswith(" ed") else f.edition
+
+
+def _brackets(*parts: str) -> str:
+    told = (
+        "; ".join(part for part in parts if part)
+        if parts[0].endswith(("译", "Trans."))
+        else ", ".join(filter(None, parts))
+    )
+    return f" ({told})" if told else ""
 
 
 def _numbers(f: Facts) -> list[Run]:
@@ -83,8 +120,8 @@ def _dashed(pages: str) -> str:
     return pages.replace("-", "–")
 
 
-def _access(record: Record) -> list[Run]:
-    if record.doi:
+def _access(record: Record, options: Options) -> list[Run]:
+    if options.shows_doi(record, usual=True):
         return [Run(f"https://doi.org/{record.doi}")]
     return [Run(record.url)] if record.url and record.type in {"web", "preprint", "dataset", "report", "trial"} else []
 

@@ -19,17 +19,18 @@ _MEDIUM = {
 
 def _format(record: Record, options: Options, suffix: str) -> Reference:
     f = facts(record)
-    online = bool(record.url) and (record.type in {"web", "trial", "dataset"} or options.accessed is not None)
+    seen = bool(f.seen) or options.accessed is not None
+    online = bool(record.url) and (record.type in {"web", "trial", "dataset"} or seen)
     parts = [_people(f), f"{f.title}{_medium(f, online)}", *_source(f)]
     text = ". ".join(part for part in parts if part) + _seen(f, options, online) + "."
     if online:
         text += f" {'网址' if f.chinese else 'Available from'}: {record.url}"
-    return (Run(text + (f" doi: {record.doi}" if record.doi else "")),)
+    return (Run(text + (f" doi: {record.doi}" if options.shows_doi(record, usual=True) else "")),)
 
 
 def _people(f: Facts) -> str:
     names = [_name(p) for p in f.people[:6]]
-    if len(f.people) > 6:
+    if names and (len(f.people) > 6 or f.more):
         names.append("等" if f.chinese else "et al")
     return ", ".join(names)
 
@@ -55,8 +56,21 @@ def _source(f: Facts) -> list[str]:
         return [f.journal or f.publisher, f.year]
     if kind in {"chapter", "conference"} and f.journal:
         pages = f"p. {_short(f.pages)}" if f.pages else ""
-        return [f"{'见' if f.chinese else 'In'}: {f.journal}", _published(f), pages]
-    return [_published(f)]
+        editors = ", ".join([_name(p) for p in f.editors] + [_role(f, "主编", "editor")]) if f.editors else ""
+        host = f"{editors}. {f.journal}" if editors else f.journal
+        return [f"{'见' if f.chinese else 'In'}: {host}", *_made(f), _published(f), pages]
+    return [*_made(f), _published(f)]
+
+
+def _made(f: Facts) -> list[str]:
+    """Translators and edition."""
+    people = [_name(p) for p in f.translators]
+    translators = ", ".join([*people, "译" if f.chinese else f"translator{'s' * (len(people) > 1)}"]) if people else ""
+    return [translators, f.edition]
+
+
+def _role(f: Facts, chinese: str, english: str) -> str:
+    return chinese if f.chinese else f"{english}{'s' * (len(f.editors) > 1)}"
 
 
 def _issue(f: Facts) -> str:
@@ -73,9 +87,11 @@ def _published(f: Facts) -> str:
 
 
 def _seen(f: Facts, options: Options, online: bool) -> str:
-    if not (online and options.accessed):
+    told = f.seen or (options.accessed.isoformat() if options.accessed else "")
+    if not (online and told):
         return ""
-    return f" [引用日期 {options.accessed.isoformat()}]" if f.chinese else f" [cited {_date(options.accessed)}]"
+    day, mark = told[:10], told[10:]
+    return f" [引用日期 {day}{mark}]" if f.chinese else f" [cited {_date(date.fromisoformat(day))}{mark}]"
 
 
 def _day(f: Facts) -> str:

@@ -5,7 +5,7 @@ from screening.actions.adopting import AdoptionRefused
 from screening.models import Event, Label, Labelling, Membership, Record, Vote
 from tests.actions.test_importing import run, upload
 from tests.builders import make_search
-from tests.readers import SHARED_READER
+from tests.reading_process import SHARED_READER
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from screening.models import Event, ImportFile, RejectedEntry
 from screening.queries.files import copies, totals, twins
 from tests.actions.test_importing import kinds, ris, run, search, upload  # noqa: F401
 from tests.builders import make_search
-from tests.readers import SHARED_READER
+from tests.reading_process import SHARED_READER
 
 pytestmark = pytest.mark.django_db
 

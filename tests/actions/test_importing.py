@@ -7,7 +7,7 @@ from screening.actions.files import FileRefused, Upload
 from screening.models import Event, ImportFile, Job, Record, RecordWords, RejectedEntry, SourceText
 from screening.queries.search import matching
 from tests.builders import make_review, make_search
-from tests.readers import SHARED_READER
+from tests.reading_process import SHARED_READER
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from screening.queries.duplicates import new_records
 from screening.queries.files import dependents
 from tests.actions.test_importing import ris, run, search, upload  # noqa: F401
 from tests.builders import make_record
-from tests.readers import SHARED_READER
+from tests.reading_process import SHARED_READER
 
 pytestmark = pytest.mark.django_db
 

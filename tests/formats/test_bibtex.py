@@ -78,7 +78,7 @@ def test_links_give_their_text_and_addresses_their_address():
         ("{Smith and Sons, Inc} and Wu, X", ("Smith and Sons, Inc", "Wu, X")),
         ("张三 and 李四", ("张三", "李四")),
         ("欧阳, 修文", ("欧阳修文",)),
-        ('Brand{\\"a}o, A AND Others', ("Brandäo, A",)),
+        ('Brand{\\"a}o, A AND Others', ("Brandäo, A", "et al.")),
         ("von Hicks, III, Michael", ("von Hicks, III, Michael",)),
         ("Author 1", ("Author 1",)),
         ("", ()),

@@ -10,7 +10,7 @@ from screening.actions import adopting, importing
 from screening.models import Event, ImportFile, Job, Membership, Record, Search
 from tests.actions.test_importing import ris
 from tests.builders import make_record, make_search
-from tests.readers import SHARED_READER
+from tests.reading_process import SHARED_READER
 
 pytestmark = pytest.mark.django_db
 
