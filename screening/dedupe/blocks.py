@@ -23,8 +23,9 @@ def keys(record: Prepared) -> tuple[str, ...]:
         found.extend(f"r:{t}" for t in record.trials)
     _title_keys(record, found)
     _place_keys(record, found)
-    if len(record.abstract) >= 60:
-        found.append(f"a:{_short(record.abstract[:60])}")
+    abstract = record.abstract[:90].replace(" ", "")
+    if len(abstract) >= 60:
+        found.append(f"a:{_short(abstract[:60])}")
     return tuple(found)
 
 

@@ -182,7 +182,7 @@ def _equal(a: str, b: str) -> str:
 
 
 def _compare_abstracts(a: Prepared, b: Prepared) -> str:
-    one, two = a.abstract, b.abstract
+    one, two = a.abstract.replace(" ", ""), b.abstract.replace(" ", "")
     if not one or not two or (one[0] > "\u2e80") != (two[0] > "\u2e80"):
         return "unknown"
     if one == two:

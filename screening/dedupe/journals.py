@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from importlib import resources
 
+from screening.dedupe.meetings import may_be_one
 from screening.dedupe.pinyin import syllables
 from screening.records.text import fold, has_han
 
@@ -91,6 +92,8 @@ def same_journal(a: str, b: str) -> bool:
     One word alone begins nothing: "Circulation Research" is not "Circulation".
     """
     if a == b:
+        return True
+    if may_be_one(a, b):
         return True
     if has_han(a) or has_han(b):
         return _same_chinese(a.replace(" ", ""), b.replace(" ", ""))

@@ -50,9 +50,37 @@ def read_kind(record: Record, doi: str, journal: str) -> str:
     return "article"
 
 
+def said_elsewhere(record: Record) -> frozenset[str]:
+    """Marks that other fields than the title give: "protocol" by the abstract, "abstract" of one given at a meeting."""
+    marks = set()
+    head = record.abstract[:200]
+    if ("rotocol" in head or "方案" in head) and _PROTOCOL.search(head):
+        marks.add("protocol")
+    if _is_abstract(record):
+        marks.add("abstract")
+    return frozenset(marks)
+
+
+_PROTOCOL = re.compile(
+    r"(?i)this is (?:a|the) protocol (?:for|of) a|^\W*(?:background\W+)?(?:this )?protocol\W|本研究方案|本文(?:为|是).{0,12}方案"
+)
+_ABSTRACTS = re.compile(r"(?i)\S[.:;,] ?conference|abstracts?(?![^\W_])|摘要")
+
+
+def _is_abstract(record: Record) -> bool:
+    journal = record.journal
+    if ("onference" in journal or "bstract" in journal or "摘要" in journal) and _ABSTRACTS.search(journal):
+        return True
+    return bool(_MEETING_TITLE.search(record.title)) or _is_supplement_page(record)
+
+
 def is_meeting(record: Record) -> bool:
     """Whether the record says it is a conference abstract or paper."""
     if record.type == "conference" or _MEETING.search(record.journal) or _MEETING_TITLE.search(record.title):
         return True
+    return _is_supplement_page(record)
+
+
+def _is_supplement_page(record: Record) -> bool:
     in_supplement = bool(_SUPPLEMENT.search(record.issue) or _SUPPLEMENT.search(record.volume))
     return in_supplement and bool(_MEETING_PAGE.search(record.pages)) and "-" not in record.pages

@@ -4,9 +4,11 @@ import re
 from collections.abc import Hashable
 from functools import lru_cache
 
+from screening.dedupe.editions import read_editions
 from screening.dedupe.journals import read_journal
-from screening.dedupe.kinds import read_kind
-from screening.dedupe.names import MOST, person, split_authors
+from screening.dedupe.kinds import read_kind, said_elsewhere
+from screening.dedupe.meetings import read_meeting
+from screening.dedupe.names import MOST, is_corporate, person, split_authors
 from screening.dedupe.places import Place, place
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.titles import read_titles, repair
@@ -55,7 +57,7 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
         han=titles.han,
         keys=tuple(t.replace(" ", "") for t in titles.latin + titles.han),
         numbers=titles.numbers,
-        marks=titles.marks,
+        marks=titles.marks | said_elsewhere(record),
         surnames=surnames,
         initials=initials,
         people=people,
@@ -75,18 +77,21 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
         kind=kind,
         language=record.language,
         source=source or record.source_database,
+        editions=read_editions(record.title, record.journal, record.volume, record.abstract[:ABSTRACT]),
+        meeting=read_meeting(record.journal),
+        corporate=is_corporate(record.authors),
     )
 
 
 def fold_abstract(text: str) -> str:
-    """The folded beginning of an abstract without its first label and without blanks."""
+    """The folded beginning of an abstract without its first label."""
     head = text[:ABSTRACT]
     if len(head) < 40:
         return ""
     if not head.isascii():
         head = repair(head)
     head = _LABEL.sub("", head)
-    return fold(head).replace(" ", "")
+    return fold(head)
 
 
 def _people(record: Record) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -10,6 +10,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Only one title speaks of a protocol, and page or DOI do not tie them."""
     if ("protocol" in a.marks) == ("protocol" in b.marks) or c.title == "other script":
         return False
+    if a.kind == b.kind == "cochrane":
+        return True  # both have one number, and the DOI up to the version
     return c.place not in ("range", "both") and c.doi != "same"
 
 
