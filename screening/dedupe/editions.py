@@ -6,8 +6,8 @@ from screening.records.text import has_han
 
 _WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
 _LATIN = re.compile(
-    rf"(?i)(?<![^\W_])(?:(\d{{1,2}}) ?(?:st|nd|rd|th)|({'|'.join(_WORDS)}))[ -](?:\w+ )?(?:ed\.|edn|edition|ed(?![^\W_]))|"
-    r"(?<![^\W_])(?:edition|edn|ed\.)[ :]*(?:no\.? ?)?(\d{1,2})(?!\d)"
+    rf"(?i)(?<![^\W_])(?:(\d{{1,2}}) ?(?:st|nd|rd|th)|({'|'.join(_WORDS)}))[ -](?:\w+ )?(?:ed\.|edn|edition|"
+    r"ed(?![^\W_]))|(?<![^\W_])(?:edition|edn|ed\.)[ :]*(?:no\.? ?)?(\d{1,2})(?!\d)"
 )
 _MARK = re.compile(r"(?:\d|d|h)[\s-]{0,2}ed(?:n|\.|$|\W)|^edn|\Wedn")
 _HAN = re.compile(r"第 ?([一二三四五六七八九十\d]{1,3}) ?版")

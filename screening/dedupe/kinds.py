@@ -62,7 +62,8 @@ def said_elsewhere(record: Record) -> frozenset[str]:
 
 
 _PROTOCOL = re.compile(
-    r"(?i)this is (?:a|the) protocol (?:for|of) a|^\W*(?:background\W+)?(?:this )?protocol\W|本研究方案|本文(?:为|是).{0,12}方案"
+    r"(?i)this is (?:a|the) protocol (?:for|of) a|^\W*(?:background\W+)?(?:this )?protocol\W|"
+    r"本研究方案|本文(?:为|是).{0,12}方案"
 )
 _ABSTRACTS = re.compile(r"(?i)\S[.:;,] ?conference|abstracts?(?![^\W_])|摘要")
 

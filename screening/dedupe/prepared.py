@@ -12,9 +12,9 @@ class Prepared:
 
     `latin` and `han` are folded titles by script; `numbers` those of the title; `surnames` and `initials` run in
     parallel (pinyin for Han names) and `people` are the Han names themselves; `doi` is without its version, which is
-    `version`; `kind` is article, preprint, conference, thesis, registration, cochrane or book;
-    `source` names the file it came from, whose numbers are read together; `editions` are those that any field names, `meeting` the one that the
-    field of the journal names; `corporate` is whether a body signs as author. `abstract` keeps blanks between words.
+    `version`; `kind` is article, preprint, conference, thesis, registration, cochrane or book. `source` names the file
+    it came from, whose numbers are read together; `editions` are those that any field names, `meeting` the one that the
+    field of the journal names; `corporate` is whether a body signs as author; `abstract` keeps blanks between words.
     """
 
     id: Hashable
@@ -56,5 +56,6 @@ class Prepared:
         return (
             self.keys, self.year or 0, self.doi, self.version, self.pmid, self.volume, self.issue, self.first,
             self.last, self.surnames, self.initials, self.people, self.journal, self.abstract, self.kind, self.trials,
-            tuple(sorted(self.issns)), tuple(sorted(self.marks)), tuple(sorted(self.editions)), self.meeting, self.latin, self.han, self.language,
+            tuple(sorted(self.issns)), tuple(sorted(self.marks)), tuple(sorted(self.editions)), self.meeting,
+            self.latin, self.han, self.language,
         )  # fmt: skip
