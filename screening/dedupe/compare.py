@@ -161,7 +161,14 @@ def compare_pages(a: Prepared, b: Prepared) -> str:
         return "same"
     if a.first.strip(_LETTERS) == b.first.strip(_LETTERS) and (a.first.isdigit() or b.first.isdigit()):
         return "same"
+    if a.dated or b.dated:  # a date of a spreadsheet may stand for two ranges: it agrees or says nothing
+        return "same" if _read_otherwise(a, b) or _read_otherwise(b, a) else "unknown"
     return "unknown" if _counted(a, b) or _counted(b, a) else "differs"
+
+
+def _read_otherwise(a: Prepared, b: Prepared) -> bool:
+    """Whether the other reading of a's date is b's first page: "22-Jul" for 22-7, that is 22-27."""
+    return a.dated and not b.dated and a.last == b.first and b.last.endswith(a.first)
 
 
 def _counted(a: Prepared, b: Prepared) -> bool:

@@ -10,19 +10,21 @@ _NAMED = re.compile(
     r"(?i)conference|congress|symposi|workshop|meeting|scientific session|convention|colloqui|"
     r"会议|年会|大会|研讨会|论坛|论文集|论文汇编"
 )
+_UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "  # noqa: SIM905
-    "fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+    *_UNITS, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth",
+)  # fmt: skip
 _TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}
-_COMPOUND = re.compile(rf"({'|'.join(_TENS)})(?:ieth|y ?({'|'.join(_ORDINALS[:9])}))")
+_COMPOUND = re.compile(rf"({'|'.join(_TENS)})(?:ieth|y ?({'|'.join(_UNITS)}))")
 _NUMBER = re.compile(r"(?<![^\W_])(\d{1,3}) ?(?:st|nd|rd|th)(?![^\W\d_])")
 _HAN_NUMBER = re.compile(r"第 ?([一二三四五六七八九十\d]{1,3}) ?[届次]")
 _HAN_DIGITS = {c: at for at, c in enumerate("一二三四五六七八九", 1)}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PLAIN = frozenset(
     "the of on in and for to a an annual international conference congress symposium symposia workshop "  # noqa: SIM905
-    "meeting meetings scientific session sessions proceedings proc abstracts abstract book vol vols volume ieee acm ifip".split()
+    "meeting meetings scientific session sessions proceedings proc abstracts abstract book vol vols volume "
+    "ieee acm ifip".split()
 )
 
 

@@ -18,12 +18,16 @@ _NO_PAGES = ("no pagination", "no page", "n/a", "na", "not available", "无")
 
 
 class Place(NamedTuple):
-    """Volume, issue, first and last page, each "" when unknown; numbers without leading zeros."""
+    """Volume, issue, first and last page, each "" when unknown; numbers without leading zeros.
+
+    `dated`: the pages were read back from a date of a spreadsheet, one of two ways ("22-Jul" may be 7-22 or 22-27).
+    """
 
     volume: str
     issue: str
     first: str
     last: str
+    dated: bool = False
 
 
 def place(volume: str, issue: str, pages: str, year: int | None) -> Place:
@@ -54,7 +58,8 @@ def place(volume: str, issue: str, pages: str, year: int | None) -> Place:
         part = read_issue(volume[len(number) :])
     if first == "1" and last and not number and not part:
         first = last = ""  # pages of a file ahead of print, counted from one
-    return Place("" if year and number == str(year) else number, part, first, last)
+    dated = bool(first) and bool(_EXCEL.match(pages.strip()))
+    return Place("" if year and number == str(year) else number, part, first, last, dated)
 
 
 def _is_article_number(issue: str, first: str, last: str) -> bool:
@@ -82,11 +87,14 @@ def read_volume(text: str) -> str:
 def read_pages(text: str) -> tuple[str, str]:
     """First and last page, lower case: "S123-9" gives ("s123", "129"); unknown gives ("", "").
 
-    Excel dates ("06-Oct") are unknown; "+972" stands for one page; a roman page stays roman.
+    What a spreadsheet took for a date is read back ("06-Oct" gives 6 to 10); "+972" stands for
+    one page; a roman page stays roman.
     """
     text = text.strip().lower()
-    if not text or text in _NO_PAGES or _EXCEL.match(text) or "pagination" in text:
+    if not text or text in _NO_PAGES or "pagination" in text:
         return "", ""
+    if _EXCEL.match(text):
+        return read_spreadsheet_date(text)
     found = _RANGE.search(text)
     if not found:
         word = text.split("-")[0].strip()
@@ -100,6 +108,22 @@ def read_pages(text: str) -> tuple[str, str]:
     if end and len(end) < len(start):
         end = start[: len(start) - len(end)] + end
     return prefix + start + suffix, end
+
+
+def read_spreadsheet_date(text: str) -> tuple[str, str]:
+    """The pages that a spreadsheet took for a date: "01-dec" was 1-12, "dec-21" 12-21; ("", "") for a month alone."""
+    parts = re.split(_DASH, text)
+    month = next((str(at) for at, name in enumerate(_MONTHS, 1) for part in parts if part.startswith(name)), "")
+    number = next((part.lstrip("0") for part in parts if part.isdigit()), "")
+    if len(parts) != 2 or not number or len(number) > 2:
+        return "", ""
+    low, high = sorted((int(month), int(number)))
+    if parts[0].isalpha() and int(number) < int(month):
+        return "", ""
+    return str(low), str(high)
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def roman(text: str) -> int:

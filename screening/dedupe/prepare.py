@@ -4,6 +4,7 @@ import re
 from collections.abc import Hashable
 from functools import lru_cache
 
+from screening.dedupe.citations import Citation, read_citation
 from screening.dedupe.editions import read_editions
 from screening.dedupe.journals import read_journal
 from screening.dedupe.kinds import read_kind, said_elsewhere
@@ -42,8 +43,9 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
     `source` names the file it came from; without it, the database that it names.
     """
     titles = read_titles(record.title, record.title_translated)
-    where = place(record.volume, record.issue, record.pages, record.year)
-    journal, venue, known = read_journal(record.journal, record.journal_translated)
+    cited = read_citation(record.journal)
+    where = read_place(record, cited)
+    journal, venue, known = read_journal(cited.journal, record.journal_translated)
     if where.issue.isdigit() and "suppl" in journal and not where.first.startswith("s"):
         where = where._replace(issue=f"s{where.issue}")  # a journal of supplements: the same is "S2" of its parent
     surnames, initials, people = _people(record)
@@ -69,6 +71,7 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
         issue=where.issue,
         first=where.first,
         last=where.last,
+        dated=where.dated,
         doi=found_doi,
         version=version,
         pmid=_pmid(record),
@@ -81,6 +84,18 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
         meeting=read_meeting(record.journal),
         corporate=is_corporate(record.authors),
     )
+
+
+def read_place(record: Record, cited: Citation) -> Place:
+    """The place that the fields give; what they leave out comes from the field of the journal."""
+    where = place(record.volume, record.issue, record.pages, record.year)
+    if not cited.volume:
+        return where
+    other = place(cited.volume, cited.issue, cited.pages, record.year)
+    if where.volume and where.volume != other.volume:
+        return where
+    pages = where if where.first and not (where.dated and other.first) else other
+    return Place(where.volume or other.volume, where.issue or other.issue, pages.first, pages.last, pages.dated)
 
 
 def fold_abstract(text: str) -> str:

@@ -14,7 +14,8 @@ class Prepared:
     parallel (pinyin for Han names) and `people` are the Han names themselves; `doi` is without its version, which is
     `version`; `kind` is article, preprint, conference, thesis, registration, cochrane or book. `source` names the file
     it came from, whose numbers are read together; `editions` are those that any field names, `meeting` the one that the
-    field of the journal names; `corporate` is whether a body signs as author; `abstract` keeps blanks between words.
+    field of the journal names; `dated` is whether the pages were read back from
+    a date of a spreadsheet; `corporate` is whether a body signs as author; `abstract` keeps blanks between words.
     """
 
     id: Hashable
@@ -42,6 +43,7 @@ class Prepared:
     kind: str
     language: str
     source: str = ""
+    dated: bool = False
     editions: frozenset[str] = frozenset()
     meeting: Meeting = NONE
     corporate: bool = False

@@ -10,7 +10,7 @@ from screening.dedupe.places import place, read_pages, read_volume, roman
         ("123-130", "123", "130"), ("123-9", "123", "129"), ("S123-9", "s123", "129"), ("083-087", "83", "87"),
         ("+972", "972", ""), ("e0170240", "e170240", ""), ("xii-xv", "xii", ""), ("pp 16-19", "16", "19"),
         ("1396-400; discussion 1400-1", "1396", "1400"), ("123–130", "123", "130"), ("ARTN 106", "106", ""),
-        ("06-Oct", "", ""), ("Oct-17", "", ""), ("no pagination", "", ""), ("July", "", ""), ("", "", ""), ("361-366+370", "361", "366"),
+        ("06-Oct", "6", "10"), ("Oct-17", "10", "17"), ("Dec-05", "", ""), ("Oct-2017", "", ""), ("1-Jan-2017", "", ""), ("no pagination", "", ""), ("July", "", ""), ("", "", ""), ("361-366+370", "361", "366"),
     ],
 )  # fmt: skip
 def test_read_pages_gives_first_and_last(pages: str, first: str, last: str):
@@ -84,7 +84,7 @@ def test_issues_differ_only_where_they_cannot_be_one(a: str, b: str, differ: boo
     ],
 )
 def test_place_reads_the_fields_together(given: tuple[str, str, str, int], expected: tuple[str, ...]):
-    assert tuple(place(*given)) == expected
+    assert tuple(place(*given))[:4] == expected
 
 
 @pytest.mark.parametrize(("text", "value"), [("iv", 4), ("XII", 12), ("xcix", 99), ("", 0), ("mix", 0), ("一", 0)])
@@ -93,6 +93,6 @@ def test_roman_reads_numerals(text: str, value: int):
 
 
 def test_pages_of_a_file_ahead_of_print_are_no_place():
-    assert place("", "", "1-8", 2022)[2:] == ("", "")
-    assert place("", "3", "1-8", 2022)[2:] == ("1", "8")
-    assert place("12", "", "1-8", 2022)[2:] == ("1", "8")
+    assert place("", "", "1-8", 2022)[2:4] == ("", "")
+    assert place("", "3", "1-8", 2022)[2:4] == ("1", "8")
+    assert place("12", "", "1-8", 2022)[2:4] == ("1", "8")
