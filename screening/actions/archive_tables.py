@@ -32,6 +32,8 @@ from screening.models import (
     Reason,
     Record,
     RejectedEntry,
+    Reopening,
+    ReopeningRequest,
     Retrieval,
     Review,
     SavedFilter,
@@ -75,7 +77,8 @@ class Table:
 TABLES = (
     Table(Membership), Table(Criterion), Table(Reason), Table(StageSetting), Table(HighlightList), Table(Search),
     Table(ImportFile), Table(Record), Table(SourceText, "record__review"), Table(RejectedEntry, "file__review"),
-    Table(Vote), Table(Settlement), Table(Standing), Table(Note, "record__review"), Table(Label),
+    Table(Vote), Table(Settlement), Table(Standing), Table(Reopening),
+    Table(ReopeningRequest), Table(Note, "record__review"), Table(Label),
     Table(Labelling, "record__review"), Table(Comment), Table(Retrieval), Table(FullTextFile, "record__review"),
     Table(FullTextMark, "file__record__review"), Table(UnmatchedFile), Table(Study, links=("reports",)),
     Table(BlockingKey, "record__review", only={"key": SEEN}), Table(DedupeRun), Table(Merge, links=("records",)),
@@ -93,7 +96,8 @@ KEYS: Mapping[str, type[models.Model]] = {
     "criterion": Criterion, "search": Search, "file_id": ImportFile, "user": User, "study": Study,
     "manual": ManualNumber, "publication": Publication, "label": Label, "labels": Label, "order": Reason,
     "round": CalibrationRound, "run": DedupeRun, "highlights": HighlightList, "member": Membership,
-    "audit": Audit, "stop": Stopping, "full_text": FullTextFile,
+    "audit": Audit, "stop": Stopping, "full_text": FullTextFile, "reopening": Reopening,
+    "request": ReopeningRequest,
 }  # fmt: skip
 """Names in the data of events and merges whose values are ids, and of what."""
 _OF_RETRIEVAL: Mapping[str, type[models.Model]] = {"record": Record, "id": Retrieval, "by": User}

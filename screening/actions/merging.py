@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -16,13 +17,16 @@ from screening.actions.history import log
 from screening.actions.retrieval_kept import bring_retrieval, return_retrieval
 from screening.actions.standing import restate
 from screening.actions.standing_kept import keep_standings, return_standings
+from screening.actions.votes_kept import keep_settlements, keep_votes, write_settlement, write_vote
 from screening.actions.words_kept import bring_words, return_words
 from screening.models import (
     DedupeRun,
     DuplicatePair,
+    Event,
     FullTextFile,
     Merge,
     Record,
+    Reopening,
     Review,
     Settlement,
     Standing,
@@ -77,6 +81,7 @@ def merge(
         "primary": {str(r.pk): r.primary_id for r in (*others, *members)},
         "moved": {},
         "clash": [],
+        "overtaken": {},
         "standings": keep_standings([first, *others]),
     }
     bring_words(first, others, before)
@@ -116,6 +121,7 @@ def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
         Record.objects.filter(pk=int(pk)).update(primary_id=primary)
     for stage, moved in done.before["moved"].items():
         _return_votes(done.primary_id, stage, moved)
+    _return_overtaken(done)
     for stage in done.before["clash"]:
         Standing.objects.filter(record_id=done.primary_id, stage=stage).update(clash=False)
     return_retrieval(done)
@@ -191,6 +197,30 @@ def _bring_votes(stage: str, first: Record, others: Sequence[Record], before: di
         if not standing.clash:
             Standing.objects.filter(pk=standing.pk).update(clash=True)
             before["clash"].append(stage)
+        # What was settled before they met does not settle their conflict; it comes back with the undoing.
+        overtaken = Settlement.objects.filter(record=first, stage=stage)
+        if stage not in before["moved"]:
+            before["overtaken"][stage] = keep_settlements(overtaken)
+        overtaken.delete()
+
+
+def _return_overtaken(done: Merge) -> None:
+    """Unless it was settled anew since, or opened again."""
+    for stage, kept in done.before.get("overtaken", {}).items():
+        anew = Settlement.objects.filter(record_id=done.primary_id, stage=stage).exists()
+        if not anew and not _reopened_since(done, stage):
+            for settlement in kept:
+                write_settlement(Record.objects.get(pk=done.primary_id), stage, settlement)
+
+
+def _reopened_since(done: Merge, stage: str) -> bool:
+    undone = set(Reopening.objects.exclude(undone_at=None).filter(record=done.primary_id).values_list("pk", flat=True))
+    up = [stage]
+    while above := STAGES[up[-1]].after:
+        up.append(above)
+    later = Event.objects.filter(record=done.primary_id, at__gt=done.at)
+    later = later.filter(Q(verb="withdraw_settlement", stage=stage) | Q(verb="reopen", stage__in=up))
+    return any(data.get("reopening") not in undone for data in later.values_list("data", flat=True))
 
 
 def _has_decisions(record: Record, stage: str) -> bool:
@@ -203,18 +233,11 @@ def _has_decisions(record: Record, stage: str) -> bool:
 
 def _move(stage: str, source: Record, target: Record, before: dict[str, Any]) -> None:
     votes = Vote.objects.filter(record=source, stage=stage)
-    kept = [
-        {
-            "id": v.pk, "user": v.user_id, "verdict": v.verdict, "reason": v.reason_id, "key": str(v.key),
-            "first": v.first_verdict, "judgements": v.judgements, "grade": v.grade,
-            "criteria_version": v.criteria_version, "cast_at": v.cast_at.isoformat(),
-        }
-        for v in votes
-    ]  # fmt: skip
-    settlements = list(Settlement.objects.filter(record=source, stage=stage).values_list("pk", flat=True))
+    settled = Settlement.objects.filter(record=source, stage=stage)
+    moved = {"from": source.pk, "votes": keep_votes(votes), "settled": keep_settlements(settled)}
     votes.update(record=target)
-    Settlement.objects.filter(pk__in=settlements).update(record=target)
-    before["moved"][stage] = {"from": source.pk, "votes": kept, "settlements": settlements}
+    settled.update(record=target)
+    before["moved"][stage] = moved
     if tool := _tool_of(source, stage):
         Standing.objects.update_or_create(
             record=target, stage=stage, defaults={"tool": tool}, create_defaults={"review": target.review, "tool": tool}
@@ -228,20 +251,17 @@ def _tool_of(record: Record, stage: str) -> str:
 
 
 def _return_votes(primary: int, stage: str, moved: dict[str, Any]) -> None:
-    """Each vote goes home as it was; of one changed meanwhile the new form stays, the old is written again at home."""
+    """What was decided goes home as it was; of what changed meanwhile the new form stays, the old is written again."""
+    source = Record.objects.only("review_id").get(pk=moved["from"])
     for kept in moved["votes"]:
-        vote = Vote.objects.filter(pk=kept["id"], record_id=primary).first()
-        if vote is not None and str(vote.key) == kept["key"]:
-            Vote.objects.filter(pk=vote.pk).update(record_id=moved["from"])
-            continue
-        source = Record.objects.only("review_id").get(pk=moved["from"])
-        Vote.objects.create(
-            review_id=source.review_id, record=source, user_id=kept["user"], stage=stage, verdict=kept["verdict"],
-            first_verdict=kept.get("first", ""), reason_id=kept["reason"], key=kept["key"],
-            judgements=kept["judgements"], grade=kept.get("grade"), criteria_version=kept["criteria_version"],
-            cast_at=parse_datetime(kept["cast_at"]),
-        )  # fmt: skip
-    Settlement.objects.filter(pk__in=moved["settlements"], record_id=primary).update(record_id=moved["from"])
+        if not Vote.objects.filter(record_id=primary, stage=stage, key=kept["key"]).update(record=source):
+            write_vote(source, stage, kept)
+    for kept in moved.get("settled", []):
+        same = Settlement.objects.filter(record_id=primary, stage=stage, settled_at=parse_datetime(kept["settled_at"]))
+        if not same.update(record=source):
+            write_settlement(source, stage, kept)
+    # A merge of before has their ids alone.
+    Settlement.objects.filter(pk__in=moved.get("settlements", []), record_id=primary).update(record=source)
     if tool := moved.get("tool"):
         Standing.objects.filter(record_id=primary, stage=stage, tool=tool).update(tool="")
 

@@ -1,7 +1,7 @@
-"""Conflicts: an adjudicator settles one, or sends it back to be talked about. The votes stay untouched for ever."""
+"""Conflicts: an adjudicator settles one, takes a slip back, or has it talked about. The votes stay untouched."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +10,8 @@ from screening.actions.history import log
 from screening.actions.notices import tell
 from screening.actions.standing import restate
 from screening.actions.voting import Refused
-from screening.models import Reason, Record, Review, Settlement, StageSetting, Standing, User, Vote
+from screening.models import Event, Publication, Reason, Record, Review, Settlement, StageSetting, Standing, User, Vote
+from screening.queries.votes import SECOND_THOUGHTS
 from screening.stages import STAGES
 
 
@@ -76,6 +77,35 @@ def discuss(*, by: User, review: Review, record_id: int, stage: str) -> Standing
     return standing
 
 
+@transaction.atomic
+def undo_settle(*, by: User, review: Review, settlement_id: int) -> Settlement:
+    """Takes one's own settlement back at once, as a slip of the key: the report is in conflict again.
+
+    Raises Refused: record (it is gone, or somebody else's), settled (its moment has passed, or something rests on it;
+    then the report has to be re-opened with a reason).
+    """
+    made = Settlement.objects.filter(review=review, pk=settlement_id, settled_by=by).first()
+    if made is None:
+        raise Refused("record")
+    Record.objects.select_for_update(of=("self",)).filter(pk=made.record_id).first()
+    if not Settlement.objects.filter(pk=made.pk).exists():
+        raise Refused("record")
+    own = Event.objects.filter(review=review, record=made.record_id, verb="settle", stage=made.stage).order_by("-pk")
+    built = Event.objects.filter(record=made.record_id, pk__gt=own.values_list("pk", flat=True).first() or 0)
+    published = Publication.objects.filter(review=review, at__gt=made.settled_at)
+    late = made.settled_at < timezone.now() - SECOND_THOUGHTS
+    if late or built.filter(verb__in=REST_UPON).exists() or published.exists():
+        raise Refused("settled")
+    made.delete()
+    log(review=review, actor=by, verb="undo_settle", record=made.record_id, stage=made.stage)
+    restate(review, [made.record])
+    return made
+
+
+REST_UPON = ("vote", "clear_vote", "withdraw_vote", "settle", "merge", "undo_merge", "retrieval")
+"""Verbs on a record after which a settlement before them is no slip any more."""
+
+
 def settle_many(
     *,
     by: User,
@@ -85,16 +115,29 @@ def settle_many(
     verdict: str,
     reason_id: int | None = None,
     rationale: str = "",
-) -> tuple[int, dict[str, int]]:
-    """Settles several plain conflicts alike. Gives how many were settled, and how many were refused by code."""
-    done, refused = 0, Counter[str]()
-    for record_id in record_ids:
+) -> tuple[list[Settlement], dict[str, int]]:
+    """Settles several plain conflicts alike. Gives the settlements, and how many were refused by code."""
+    return _each(
+        lambda pk: settle(
+            by=by, review=review, record_id=pk, stage=stage, verdict=verdict, reason_id=reason_id, rationale=rationale
+        ),
+        record_ids,
+    )
+
+
+def undo_settle_many(
+    *, by: User, review: Review, settlement_ids: Iterable[int]
+) -> tuple[list[Settlement], dict[str, int]]:
+    """Takes several back, each by itself. Gives those that were, and how many were refused by code."""
+    return _each(lambda pk: undo_settle(by=by, review=review, settlement_id=pk), settlement_ids)
+
+
+def _each(act: Callable[[int], Settlement], ids: Iterable[int]) -> tuple[list[Settlement], dict[str, int]]:
+    done: list[Settlement] = []
+    refused = Counter[str]()
+    for pk in ids:
         try:
-            settle(
-                by=by, review=review, record_id=record_id, stage=stage, verdict=verdict, reason_id=reason_id,
-                rationale=rationale,
-            )  # fmt: skip
-            done += 1
+            done.append(act(pk))
         except Refused as refusal:
             refused[refusal.code] += 1
     return done, dict(refused)

@@ -32,6 +32,7 @@ from screening.models import (
     Publication,
     Reason,
     Record,
+    Reopening,
     Review,
     Study,
     UnmatchedFile,
@@ -209,7 +210,7 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
         values["stored"] = load.names.get(row["stored"], f"archives/{load.review.pk}/missing-{uuid.uuid4().hex}")
     if table.model in (FullTextFile, UnmatchedFile) and values["content_type"] != PDF:
         values["content_type"] = BINARY
-    if table.model in (Event, Merge):
+    if table.model in (Event, Merge, Reopening):
         part = "data" if table.model is Event else "before"
         values[part] = renumbered(values[part], load.ids)
     if table.model is Vote:
@@ -220,6 +221,10 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
         # The votes that it moved are known again by these when it is undone.
         for moved in values["before"]["moved"].values():
             for vote in moved["votes"]:
+                vote["key"] = str(_key(load, vote["key"]))
+    if table.model is Reopening:
+        for gone in values["before"]["stages"].values():
+            for vote in gone["votes"]:
                 vote["key"] = str(_key(load, vote["key"]))
     if table.model is Publication:
         values |= _published(values, load.ids)

@@ -303,7 +303,8 @@ def _decisions(pk: int, found: Report, votes: Any, settled: Any) -> Iterator[Mes
         cast = {(who, ballot.verdict, ballot.reason) for who, ballot in told.votes.items()}
         if votes.get((pk, stage), set()) != cast:
             yield _differs(pk, f"votes {stage}", sorted(votes.get((pk, stage), ())), sorted(cast))
-        said = (told.settled.verdict, told.settled.reason) if told.settled else None
+        stands = told.settled and not found.clashes(short)
+        said = (told.settled.verdict, told.settled.reason) if told.settled and stands else None
         if settled.get((pk, stage)) != said:
             yield _differs(pk, f"settlement {stage}", settled.get((pk, stage)), said)
 

@@ -132,6 +132,14 @@ class Resolve(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Unresolve(Event):
+    """What an adjudicator settled no longer stands; the votes are again what decides."""
+
+    stage: str
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieval(Event):
     """Full texts were requested, retrieved or not retrieved."""
 
@@ -203,6 +211,7 @@ TYPES: dict[str, type[Event]] = {
     "auto_decide": AutoDecide,
     "auto_release": AutoRelease,
     "resolve": Resolve,
+    "unresolve": Unresolve,
     "retrieval": Retrieval,
     "reopen": Reopen,
     "study": Study,

@@ -141,8 +141,13 @@ def _(event: ev.AutoRelease, state: State) -> None:
 def _(event: ev.Resolve, state: State) -> None:
     for found in state.named(event, event.records):
         decisions = found.at(event.stage)
-        decisions.settled = Ballot(event.decision, event.reason)
-        decisions.clashes.clear()
+        decisions.settled, decisions.settled_after = Ballot(event.decision, event.reason), len(decisions.clashes)
+
+
+@apply.register
+def _(event: ev.Unresolve, state: State) -> None:
+    for found in state.named(event, event.records):
+        found.at(event.stage).settled = None
 
 
 @apply.register

@@ -15,7 +15,8 @@ class Decisions:
 
     `tool` names the tool that excluded it ("" none). `clashes` are pairs of record sets that a merge brought together
     with final and opposite outcomes; a pair counts while records of both sides are in the report (P4). The first
-    `tool_after` of them were there when the tool spoke, and its word is the later one (P8).
+    `tool_after` of them were there when the tool spoke, `settled_after` when it was settled, and that is the later word
+    (P7, P8) while it stands.
     """
 
     votes: dict[str, Ballot] = field(default_factory=dict)
@@ -23,6 +24,7 @@ class Decisions:
     tool: str = ""
     clashes: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
     tool_after: int = 0
+    settled_after: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.votes or self.settled or self.tool or self.clashes)
@@ -45,9 +47,11 @@ class Report:
         return self.stages.setdefault(stage, Decisions())
 
     def clashes(self, stage: str) -> bool:
-        """Whether a merge left it with opposite final outcomes that nobody has settled."""
+        """Whether a merge left it with opposite final outcomes that nobody has settled since."""
         here, decisions = set(self.records), self.at(stage)
-        later = decisions.clashes[decisions.tool_after if decisions.tool else 0 :]
+        after_tool = decisions.tool_after if decisions.tool else 0
+        after_settling = decisions.settled_after if decisions.settled is not None else 0
+        later = decisions.clashes[max(after_tool, after_settling) :]
         return any(one & here and other & here for one, other in later)
 
     def judge(self, stage: str, rule: Rule) -> tuple[Outcome, str]:

@@ -15,6 +15,7 @@ from screening.models.ranking import (
     Stopping,
 )
 from screening.models.records import Record, SourceText
+from screening.models.reopening import Reopening, ReopeningRequest
 from screening.models.results import ManualNumber, Publication, SavedFilter, Seal
 from screening.models.review import ConflictVotes, Criterion, HighlightList, Reason, Review, StageSetting
 from screening.models.sources import ImportFile, RejectedEntry, Search
@@ -57,6 +58,8 @@ __all__ = [
     "Record",
     "RecordWords",
     "RejectedEntry",
+    "Reopening",
+    "ReopeningRequest",
     "Retrieval",
     "Review",
     "SavedFilter",

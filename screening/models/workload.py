@@ -53,6 +53,9 @@ class Notice(models.Model):
         STAGE = "stage", _("A stage was opened or closed")
         DISCUSS = "discuss", _("A record to talk about")
         DEALT = "dealt", _("Records given to you")
+        REOPENED = "reopened", _("A report was re-opened")
+        ASKED = "asked", _("Somebody asks for a report to be re-opened")
+        DECLINED = "declined", _("A report stays as it was decided")
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="notices")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")

@@ -15,6 +15,7 @@ CAPABILITIES = {
     "lead": lambda m: m.leads,
     "vote": lambda m: m.reviews,
     "settle": lambda m: m.adjudicates,
+    "reopen": lambda m: m.leads or m.adjudicates,
     "judge": lambda m: m.leads or m.reviews or m.adjudicates,
 }
 """What may be asked of the door, and which members have it. "judge" is any work on records but votes."""

@@ -6,8 +6,14 @@ from screening.models import Event, Record
 from screening.queries.access import Access
 from screening.queries.votes import revealed
 
-PRIVATE = ("vote", "clear_vote", "withdraw_vote", "note", "labels", "label_made")
-"""Verbs that tell how a person judges a record: hidden from others until they may see the votes on it."""
+PRIVATE = (
+    "vote", "clear_vote", "withdraw_vote", "note", "labels", "label_made", "settle", "ask_reopening",
+    "decline_reopening",
+)  # fmt: skip
+"""Verbs that tell how a person judges a record: hidden from others until they may see the votes on it.
+
+A settlement stands for all to see; where all vote again it must not lead them.
+"""
 OWN = ("mark_page", "unmark_page")
 """Verbs that only the person sees, as nobody else sees what they tell of."""
 

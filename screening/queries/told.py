@@ -24,6 +24,8 @@ class Told:
     """Event id, how many records it tells of, how many there are."""
     merges: dict[int, str] = field(default_factory=dict)
     removals: dict[int, str] = field(default_factory=dict)
+    reopenings: dict[int, str] = field(default_factory=dict)
+    settled: dict[tuple[int, str], str] = field(default_factory=dict)
 
 
 def tell(review: Review) -> Told:
@@ -110,14 +112,33 @@ def _clear(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
 
 def _settle(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
     data = row["data"]
+    told.settled[row["record_id"], row["stage"]] = str(row["pk"])
     yield ev.Resolve(
         str(row["pk"]), SHORT[row["stage"]], _one(row), data["verdict"], (str(row["actor_id"]),),
         str(data["reason"] or ""),
     )  # fmt: skip
 
 
+def _undo_settle(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    if of := told.settled.pop((row["record_id"], row["stage"]), None):
+        yield ev.Undo(str(row["pk"]), of)
+
+
+def _withdraw(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    if reopening := row["data"].get("reopening"):
+        told.reopenings[reopening] = str(row["pk"])
+    yield ev.Unresolve(str(row["pk"]), SHORT[row["stage"]], _one(row))
+
+
 def _reopen(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    if reopening := row["data"].get("reopening"):
+        told.reopenings[reopening] = str(row["pk"])
     yield ev.Reopen(str(row["pk"]), SHORT[row["stage"]], _one(row))
+
+
+def _undo_reopening(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    if of := told.reopenings.get(row["data"]["reopening"]):
+        yield ev.Undo(str(row["pk"]), of)
 
 
 def _retrieval(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
@@ -158,6 +179,7 @@ def _many(row: Row) -> tuple[str, ...]:
 TRANSLATED: dict[str, Callable[[Row, Told, _Files], Iterator[ev.Event]]] = {
     "import": _import, "add_record": _added, "mend_entry": _added, "merge": _merge, "undo_merge": _undo_merge,
     "vote": _vote, "clear_vote": _clear, "withdraw_vote": _clear, "settle": _settle, "reopen": _reopen,
+    "undo_settle": _undo_settle, "withdraw_settlement": _withdraw, "undo_reopening": _undo_reopening,
     "retrieval": _retrieval, "remove": _remove, "restore": _remove, "study": _study, "unlink_study": _unlink,
     "tool_exclude": _tool, "tool_release": _released,
 }  # fmt: skip

@@ -66,6 +66,11 @@ VERBS = {
     "clear_vote": _("took a vote back"),
     "settle": _("settled a conflict"),
     "discuss": _("sent a conflict to discussion"),
+    "undo_settle": _("took back a settlement made by mistake"),
+    "withdraw_settlement": _("re-opened a report: its settlement was withdrawn"),
+    "undo_reopening": _("took a re-opening back"),
+    "ask_reopening": _("asked for a report to be re-opened"),
+    "decline_reopening": _("left a report as it was decided"),
     "merge": _("merged duplicates"),
     "undo_merge": _("undid a merge"),
     "retrieval": _("recorded a full text"),
@@ -196,7 +201,7 @@ LABELS: dict[str, Mapping[str, Any]] = {
 SKIPPED = {
     "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
     "size", "member", "code", "manual", "publication", "grade", "audit", "stop",
-    "mark", "user", "heir", "invitation", "round", "head",
+    "mark", "user", "heir", "invitation", "round", "head", "reopening", "request",
 }  # fmt: skip
 MANY = 20
 """Longer lists of records are told as a number."""

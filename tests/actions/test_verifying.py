@@ -18,6 +18,7 @@ from screening.actions.fulltext import store_full_text
 from screening.actions.merging import merge, undo_merge
 from screening.actions.records import add_record
 from screening.actions.removal import set_removed
+from screening.actions.reopening import reopen, undo_reopening
 from screening.actions.retrieval import set_retrieval
 from screening.actions.sealing import seal_review
 from screening.actions.searches import add_search
@@ -74,6 +75,9 @@ def lived_review() -> Cast:
     say(cast, rows[0], FT, "include", "include")
     say(cast, rows[4], FT, "exclude", "exclude", reason=reason)
     group_reports(by=cast.lead, review=review, record_ids=[rows[0].pk], name="高亚 2024")
+    again = {"by": cast.lead, "review": review, "stage": TA, "reason": "再看"}
+    reopen(**again, record_id=rows[6].pk, votes="again")
+    undo_reopening(by=cast.lead, review=review, reopening_id=reopen(**again, record_id=rows[8].pk, votes="keep").pk)
     cast.review.refresh_from_db()
     return cast
 

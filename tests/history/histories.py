@@ -68,6 +68,7 @@ class _Writer:
             "resolve": lambda: self.add(
                 "resolve", stage=stage, by="D", records=self.some(3), decision=choose(("include", "exclude"))
             ),
+            "unresolve": lambda: self.add("unresolve", stage=stage, records=self.some(3)),
             "retrieval": lambda: self.add(
                 "retrieval", records=self.some(4), status=choose(("requested", "retrieved", "not_retrieved"))
             ),
@@ -79,7 +80,7 @@ class _Writer:
             "prev_remove": lambda: self.add("prev_remove", study=choose((*STUDIES, "Old 2001"))),
             "undo": lambda: self.add("undo", of=choose(self.events)["id"]),
         }
-        weights = [3, 4, 2, 1, 1, 12, 1, 1, 1, 4, 4, 1, 3, 1, 1, 1, 1, 4]
+        weights = [3, 4, 2, 1, 1, 12, 1, 1, 1, 4, 1, 4, 1, 3, 1, 1, 1, 1, 4]
         self.random.choices(list(options.values()), weights)[0]()
         return None
 
