@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,9 @@ from screening.actions.marks import mark_page
 from screening.actions.members import invite
 from screening.actions.merging import merge
 from screening.actions.publishing import publish
-from screening.models import Criterion, DedupeRun, DuplicatePair, HighlightList, Job, Reason, SavedFilter, User
+from screening.actions.reopening import ask_reopening, reopen
+from screening.actions.voting import cast_vote
+from screening.models import Criterion, DedupeRun, DuplicatePair, HighlightList, Job, Reason, Record, SavedFilter, User
 from screening.web.urls import urlpatterns
 from tests.builders import (
     Cast,
@@ -124,6 +127,27 @@ def _entry(cast: Cast) -> int:
     return file.rejected_entries.get().pk
 
 
+def _decided(cast: Cast) -> Record:
+    record = make_record(cast.review)
+    for user in (cast.first, cast.second):
+        cast_vote(
+            by=user, review=cast.review, record_id=record.pk, stage="title-abstract", verdict="exclude", key=uuid4()
+        )
+    return record
+
+
+def _reopening(cast: Cast) -> int:
+    pk = _decided(cast).pk
+    return reopen(
+        by=cast.lead, review=cast.review, record_id=pk, stage="title-abstract", votes="again", reason="勘误"
+    ).pk
+
+
+def _request(cast: Cast) -> int:
+    pk = _decided(cast).pk
+    return ask_reopening(by=cast.first, review=cast.review, record_id=pk, stage="title-abstract", text="请再看").pk
+
+
 def _publication(cast: Cast) -> int:
     make_record(cast.review, place="included")
     return publish(by=cast.lead, review=cast.review, note="随论文投稿").pk
@@ -173,6 +197,8 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
         enter_number(by=cast.lead, review=cast.review, box="previous", number=12, why="第一版的纸质筛选").pk
     ),
     "publication_id": _publication,
+    "reopening_id": _reopening,
+    "request_id": _request,
     "filter_id": lambda cast: (
         SavedFilter.objects.create(review=cast.review, user=cast.lead, name="近五年", query="year_from=2020").pk
     ),

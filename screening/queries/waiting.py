@@ -6,6 +6,7 @@ from screening.models import DuplicatePair, Notice, Record, StageSetting
 from screening.queries.access import Access
 from screening.queries.conflicts import waiting_conflicts
 from screening.queries.queue import waiting_records
+from screening.queries.reopening import open_requests
 from screening.queries.votes import fresh_votes
 from screening.stages import STAGES
 
@@ -31,8 +32,8 @@ def reports_to_find(access: Access) -> QuerySet[Record]:
 def waiting(access: Access) -> dict[str, dict[str, int]]:
     """How much waits for the person, by rail item and stage ("" where it has none).
 
-    Items: "notices", "screen", "conflicts", "duplicates", "full-texts". Zero is left out. Only what the person may do
-    and may see counts; a blinded reviewer's count says nothing of others' votes.
+    Items: "notices", "screen", "conflicts", "settled", "duplicates", "full-texts". Zero is left out. Only what the
+    person may do and may see counts; a blinded reviewer's count says nothing of others' votes.
     """
     unread = Notice.objects.filter(review=access.review, user=access.user, read_at=None)
     counts = {"notices": {"": unread[:MOST].count()}}
@@ -43,6 +44,9 @@ def waiting(access: Access) -> dict[str, dict[str, int]]:
         }
     if access.may("settle"):
         counts["conflicts"] = {stage: waiting_conflicts(access, stage)[:MOST].count() for stage in STAGES}
+    if access.may("reopen"):
+        asked = list(open_requests(access.review).values_list("stage", flat=True)[:MOST])
+        counts["settled"] = {stage: asked.count(stage) for stage in STAGES}
     if access.may("judge"):
         counts["full-texts"] = {"": reports_to_find(access)[:MOST].count()}
         counts["duplicates"] = {"": open_pairs(access)[:MOST].count()}

@@ -17,6 +17,8 @@ REFUSALS = {
     "own_vote": _("You voted on this record yourself; this review wants somebody else to settle it."),
     "undecided": _("Comments open once everybody who screens this record has decided."),
     "empty": _("Nothing was written."),
+    "slip_record": _("That settlement is gone already, or somebody else's. Nothing was changed."),
+    "slip_settled": _("Too much time has passed, or something rests on it by now. Re-open the report and say why."),
     "invalid": _("The request was incomplete. Nothing was stored; load the page again."),
 }  # fmt: skip
 """Code of a refusal → sentence for people."""
@@ -25,6 +27,25 @@ REFUSALS = {
 def refusal_text(code: str) -> str:
     """The sentence of a refusal, in the reader's language."""
     return str(REFUSALS.get(code, REFUSALS["invalid"]))
+
+
+REOPENING_REFUSALS = {
+    "reason": _("Say why; the history keeps it. Nothing was changed."),
+    "choice": _("Choose what happens to the votes. Nothing was changed."),
+    "record": _("There is nothing like that in this review. Nothing was changed."),
+    "undecided": _("This report is not decided at this stage as far as you may see. There is nothing to re-open."),
+    "no_settlement": _("The votes agree, so there is no settlement to withdraw: have all vote again."),
+    "undone": _("That was answered or taken back already. Nothing was changed."),
+    "built_upon": _(
+        "Somebody has voted, settled, merged or published since, so this cannot be taken back. Re-open the report anew."
+    ),
+    "open": _("You can still change your vote yourself, or have not voted on this report."),
+}
+
+
+def reopening_refusal(code: str) -> str:
+    """Why a re-opening was refused, in the reader's language."""
+    return str(REOPENING_REFUSALS.get(code, REOPENING_REFUSALS["record"]))
 
 
 MERGE_REFUSALS = {

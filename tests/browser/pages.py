@@ -69,6 +69,7 @@ PAGES = [
     Page("screen-record", "first"),
     Page("my-decisions", "first"),
     Page("conflicts", "adjudicator"),
+    Page("settled", "adjudicator"),
     Page("full-texts"),
     Page("full-texts", query="?tab=retrieved"),
     Page("full-texts", "observer"),

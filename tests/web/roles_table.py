@@ -29,6 +29,7 @@ LEADS = "302 404 403 403 403 200 404"
 JUDGES = "302 404 403 200 200 200 404"
 VOTERS = "302 404 403 200 403 403 404"
 SETTLERS = "302 404 403 403 200 403 404"
+REOPENERS = "302 404 403 403 200 200 404"
 SIGNED_IN = "302 200 200 200 200 200 200"
 EVERYBODY = "200 200 200 200 200 200 200"
 
@@ -138,6 +139,12 @@ ROWS = [
     Row("settle", POST=then(SETTLERS), data=lambda world: {"verdict": "include"}),
     Row("settle-many", POST=then(SETTLERS), data=lambda world: {"verdict": "include"}),
     Row("discuss", POST=then(SETTLERS)),
+    Row("settled", GET=REOPENERS),
+    Row("settle-undo", POST=then(SETTLERS)),
+    Row("reopen", GET=then(REOPENERS), POST=then(REOPENERS), data=lambda world: {"votes": "again", "reason": "再看"}),
+    Row("reopening-ask", GET=then(VOTERS), POST=then(VOTERS), data=lambda world: {"text": "请再看"}),
+    Row("reopening-undo", POST=then(REOPENERS)),
+    Row("reopening-decline", POST=then(REOPENERS), data=lambda world: {"reply": "已写明"}),
     # Full texts and studies
     Row("full-texts", GET=MEMBERS),
     Row("full-text-status", POST=then(JUDGES), data=lambda world: {"status": "requested"}),

@@ -25,6 +25,7 @@ from screening.web.forms.conflicts import PlainConflictsForm, SettleForm
 from screening.web.labels import stage_label
 from screening.web.reading import drawn
 from screening.web.refusals import refusal_text
+from screening.web.views.reopening import conflict_tabs, offer_settle_undo
 
 SHOWN = 100
 
@@ -83,6 +84,7 @@ def conflicts(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
         "listed": listed,
         "total": found.count() if len(listed) == SHOWN else len(listed),
         "reasons": list(known_reasons.values()),
+        **conflict_tabs(access, stage),
         **(_side_by_side(request, access, stage, listed, chosen) if chosen else {}),
     }
     return render(request, "screening/conflicts/conflicts.html", context)
@@ -121,11 +123,11 @@ def settle_one(request: HttpRequest, review_id: int, stage: str, record_id: int)
         messages.error(request, refusal_text("reason" if "reason" in form.errors else "verdict"))
         return _back(request, access, stage, record_id)
     try:
-        settle(by=access.user, review=access.review, record_id=record_id, stage=stage, **form.values())
+        made = settle(by=access.user, review=access.review, record_id=record_id, stage=stage, **form.values())
     except Refused as refused:
         messages.error(request, refusal_text(refused.code))
         return _back(request, access, stage, record_id)
-    messages.success(request, _("Settled. The votes stay as they are."))
+    offer_settle_undo(request, review_id, stage, _("Settled. The votes stay as they are."), [made])
     return _back(request, access, stage, request.POST.get("following", ""))
 
 
@@ -158,7 +160,8 @@ def settle_plain(request: HttpRequest, review_id: int, stage: str) -> HttpRespon
         by=access.user, review=access.review, record_ids=picked, stage=stage, **form.values()
     )  # fmt: skip
     if done:
-        messages.success(request, ngettext("%(n)d conflict settled.", "%(n)d conflicts settled.", done) % {"n": done})
+        text = ngettext("%(n)d conflict settled.", "%(n)d conflicts settled.", len(done)) % {"n": len(done)}
+        offer_settle_undo(request, review_id, stage, text, done)
     for code, times in refused.items():
         messages.warning(request, f"{refusal_text(code)} ({times})")
     return _back(request, access, stage, "")

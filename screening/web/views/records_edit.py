@@ -18,6 +18,7 @@ from screening.queries.access import Access, access_review
 from screening.queries.fulltext import sought, standing
 from screening.queries.history import events_of
 from screening.queries.records import group_of, merged, record_of
+from screening.queries.reopening import decided_on
 from screening.queries.search import matching
 from screening.web import events
 from screening.web.filters import PLACE_LABELS
@@ -47,6 +48,7 @@ def record(request: HttpRequest, review_id: int, record_id: int) -> HttpResponse
         "warnings": warnings_of(report.record), "place": PLACE_LABELS.get(one.place, one.place), "lines": lines,
         "leads": access.may("lead"), "judges": access.may("judge"), "candidates": _candidates(request, access, one),
         "query": request.GET.get("like", ""), "sought": found, "sought_tab": found and standing(found),
+        "decided": decided_on(access, group[0]),
     }  # fmt: skip
     return render(request, "screening/record.html", context)
 
