@@ -11,8 +11,9 @@ from typing import Any
 from screening import PROGRAM
 from screening.exports._export import Translate
 from screening.records.messages import gettext_noop
-from screening.records.record import TYPES
+from screening.records.record import TYPES, Record
 from screening.records.snapshot import Decision, Report
+from screening.records.text import has_han
 
 VERDICTS = {
     "include": gettext_noop("Include"),
@@ -150,22 +151,32 @@ def _identifier(report: Report, scheme: str) -> str:
     return "; ".join(value for name, value in report.record.identifiers if name == scheme)
 
 
+def _authors(record: Record) -> str:
+    more = ("等" if any(map(has_han, record.authors)) else "et al.",) if record.authors_incomplete else ()
+    return "; ".join((*record.authors, *more))
+
+
 BIBLIOGRAPHIC = (
     Column(gettext_noop("No."), lambda n, r, t: str(n)),
     Column(gettext_noop("Study"), lambda n, r, t: "; ".join(r.studies)),
     Column(gettext_noop("Report"), lambda n, r, t: str(r.id)),
     _field(gettext_noop("Title"), "title"),
     _field(gettext_noop("Title in the other language"), "title_translated"),
-    _field(gettext_noop("Authors"), "authors"),
+    Column(gettext_noop("Authors"), lambda n, r, t: _authors(r.record)),
     _field(gettext_noop("Year"), "year"),
     _field(gettext_noop("Journal"), "journal"),
     _field(gettext_noop("Volume"), "volume"),
     _field(gettext_noop("Issue"), "issue"),
     _field(gettext_noop("Pages"), "pages"),
+    _field(gettext_noop("Editors"), "editors"),
+    _field(gettext_noop("Translators"), "translators"),
+    _field(gettext_noop("Edition"), "edition"),
+    _field(gettext_noop("Publisher"), "publisher"),
     _field(gettext_noop("DOI"), "doi"),
     _field(gettext_noop("PMID"), "pmid"),
     Column(gettext_noop("CNKI number"), lambda n, r, t: _identifier(r, "cnki")),
     _field(gettext_noop("Address"), "url"),
+    _field(gettext_noop("Seen on"), "accessed"),
     Column(gettext_noop("Type"), lambda n, r, t: t(TYPES.get(r.record.type, r.record.type))),
     _field(gettext_noop("Language"), "language"),
     _field(gettext_noop("Abstract"), "abstract"),

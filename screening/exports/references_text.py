@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 
 from screening.exports._export import Export, Translate
-from screening.exports._records import INCLUDED, records
+from screening.exports._records import INCLUDED
+from screening.exports._references import entries, explanation, is_marked
 from screening.records.messages import gettext_noop
 from screening.records.snapshot import Snapshot
-from screening.references import Options, bibliography, plain, style_of
+from screening.references import plain
 
 
 def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
-    style = style_of(snapshot.wishes.style)
-    options = Options(accessed=snapshot.wishes.accessed)
-    for entry in bibliography(records(snapshot, INCLUDED), style, options):
-        lead = f"{entry.label} " if entry.label else ""
-        yield f"{lead}{plain(entry.reference)}\n".encode()
+    marked = False
+    for entry in entries(snapshot):
+        lead, text = f"{entry.label} " if entry.label else "", plain(entry.reference)
+        marked = marked or is_marked(text)
+        yield f"{lead}{text}\n".encode()
+    if marked:
+        yield f"\n{explanation(translate)}\n".encode()
 
 
 EXPORT = Export(

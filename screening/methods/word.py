@@ -7,6 +7,7 @@ from typing import Any
 
 from screening import PROGRAM
 from screening.methods._section import Section
+from screening.records.word_language import name_language
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LATIN_FONT, HAN_FONT = "Times New Roman", "SimSun"
@@ -19,6 +20,7 @@ def render(title: str, sections: Sequence[Section]) -> bytes:
     from docx.shared import Mm
 
     document = Document()
+    name_language(document)
     document.core_properties.title = _CONTROL.sub("", title)
     document.core_properties.comments = PROGRAM
     page = document.sections[0]

@@ -8,6 +8,7 @@ from screening.prisma.content import Block, Content
 from screening.prisma.labels import LabelSet
 from screening.prisma.svg import COLOURS
 from screening.records.text import has_han
+from screening.records.word_language import name_language
 
 ROWS = (
     ("identified", "removed"),
@@ -36,6 +37,7 @@ class _Table:
 
         self.content, self.colour = content, colour
         self.document: Any = Document()
+        name_language(self.document)
         section = self.document.sections[0]
         wide = content.template.other or content.template.updated
         long, short = Mm(297), Mm(210)

@@ -42,12 +42,13 @@ def sight(access: Access) -> list[Any]:
 
 
 def wishes_of(
-    review: Review, *, style: str = "", label_set: str = "", template: str = "", colour: bool = True
+    review: Review, *, style: str = "", label_set: str = "", template: str = "", colour: bool = True, doi: str = ""
 ) -> Wishes:
     """The wishes with the review's own words of the diagram; without a label set, the one of the reader's language."""
     words = label_set or ("zh" if (get_language() or "").startswith("zh") else "en")
     return Wishes(
         style=style or Wishes().style,
+        doi=doi,
         label_set=words,
         template=template,
         labels=review.diagram_labels.get(words, {}),

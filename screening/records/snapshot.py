@@ -98,11 +98,13 @@ class Criterion:
 class Wishes:
     """What the person asked for: keys of style, label set and template ("" what fits), and how they are to look.
 
-    `labels` are the project's own labels of the diagram. `accessed`: print addresses as seen on that day.
+    `labels` are the project's own labels of the diagram. `accessed`: print addresses as seen on that day. `doi`:
+    "always" or "never" in references to articles, "" as the style has it.
     """
 
     style: str = "gbt7714-2015-numeric"
     accessed: date | None = None
+    doi: str = ""
     label_set: str = "en"
     template: str = ""
     colour: bool = True

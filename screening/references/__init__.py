@@ -2,6 +2,7 @@
 
 from screening.records.registry import load
 from screening.references._csl import StyleError
+from screening.references._entry import SEARCHED, searched
 from screening.references._list import Entry, bibliography
 from screening.references._other import LICENCE, Named, other, search
 from screening.references._style import Options, Reference, Run, Style, plain
@@ -17,6 +18,6 @@ def style_of(key: str) -> Style:
 
 
 __all__ = [
-    "LICENCE", "STYLES", "Entry", "Named", "Options", "Reference", "Run", "Style", "StyleError", "bibliography",
-    "plain", "search", "style_of",
+    "LICENCE", "SEARCHED", "STYLES", "Entry", "Named", "Options", "Reference", "Run", "Style", "StyleError",
+    "bibliography", "plain", "search", "searched", "style_of",
 ]  # fmt: skip

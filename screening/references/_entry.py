@@ -70,7 +70,8 @@ def facts(record: Record) -> Facts:
     """What a style needs of the record, in the language of the work itself as far as the record knows it."""
     record = _in_its_language(record)
     title = record.title or record.title_translated
-    chinese = has_han(title) and record.language not in {"ja", "ko"} and guess_language(title) == "zh"
+    told = record.language == "zh" or (record.language not in {"ja", "ko"} and guess_language(title) == "zh")
+    chinese = has_han(title) and told
     own_script = not chinese and record.title and not has_han(record.title)
     authors = record.authors
     if own_script and authors and all(has_han(name) for name in authors) and record.authors_translated:

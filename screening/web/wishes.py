@@ -56,7 +56,7 @@ def chosen_export(access: Access, key: str, *, of_list: bool = False) -> Export:
 def told_wishes(form: WishesForm) -> dict[str, Any]:
     """What the form says, as `wishes_of` takes it."""
     chosen = form.cleaned_data if form.is_valid() else {}
-    told = {name: chosen.get(name) or "" for name in ("style", "label_set", "template")}
+    told = {name: chosen.get(name) or "" for name in ("style", "doi", "label_set", "template")}
     return told | {"colour": not chosen.get("bw")}
 
 

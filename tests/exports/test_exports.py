@@ -64,7 +64,7 @@ def test_bibtex_is_read_by_bibtexparser_with_the_same_records():
 @pytest.mark.parametrize(
     ("key", "format_key"),
     [("included_ris", "ris"), ("included_bibtex", "bibtex"), ("included_endnote_xml", "endnote_xml"),
-     ("included_noteexpress", "noteexpress"), ("included_csl", "csl_json")],
+     ("included_noteexpress", "noteexpress"), ("included_csl", "csl_json"), ("included_nbib", "pubmed_nbib")],
 )  # fmt: skip
 def test_bibliographic_files_come_back_with_the_same_titles_and_authors(key, format_key):
     records = read_back(key, format_key)

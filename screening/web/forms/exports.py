@@ -27,11 +27,16 @@ def _templates() -> list[tuple[str, str]]:
     return [("", gettext("The one that fits")), *((key, gettext(t.name)) for key, t in TEMPLATES.items())]
 
 
+def _dois() -> list[tuple[str, str]]:
+    return [("", gettext("As the style has it")), ("always", gettext("Always")), ("never", gettext("Never"))]
+
+
 class WishesForm(forms.Form):
     """Reference style and the words of the diagram. A style that is not ours stands in the list once it was chosen."""
 
     language = forms.ChoiceField(label=_("Language of the file"), required=False, choices=_languages)
     style = forms.ChoiceField(label=_("Reference style"), required=False)
+    doi = forms.ChoiceField(label=_("DOI of journal articles"), required=False, choices=_dois)
     label_set = forms.ChoiceField(label=_("Words of the diagram"), required=False, choices=_sets)
     template = forms.ChoiceField(label=_("Template of the diagram"), required=False, choices=_templates)
     bw = forms.BooleanField(label=_("Diagram in black and white"), required=False)
