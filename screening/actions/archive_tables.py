@@ -44,6 +44,7 @@ from screening.models import (
     Standing,
     Stopping,
     Study,
+    ToolUse,
     UnmatchedFile,
     User,
     Vote,
@@ -84,7 +85,7 @@ TABLES = (
     Table(BlockingKey, "record__review", only={"key": SEEN}), Table(DedupeRun), Table(Merge, links=("records",)),
     Table(DuplicatePair), Table(Assignment),
     Table(CalibrationRound, links=("records",)), Table(ManualNumber), Table(Publication), Table(SavedFilter),
-    Table(Audit, links=("records",)), Table(Stopping), Table(Event),
+    Table(Audit, links=("records",)), Table(Stopping), Table(ToolUse), Table(Event),
 )  # fmt: skip
 """Every table but accounts and the review itself. Of the duplicate keys, those that say a record was compared."""
 LEFT_OUT = frozenset({"FeatureSet", "Invitation", "Job", "Notice", "OrderPart", "OrderReason", "PersonalOrder",

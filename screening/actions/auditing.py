@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from screening.actions.history import log
 from screening.actions.notices import tell_team
+from screening.actions.tools import note_use
 from screening.models import Assignment, Audit, CalibrationRound, Membership, Review, StageSetting, Standing, User
 from screening.queries.audits import audited, open_audit, sample_reports
 from screening.queries.stopping import (
@@ -65,6 +66,7 @@ def begin_audit(*, by: User, review: Review, stage: str, size: int, repeatable: 
         review=review, actor=by, verb="begin_audit", stage=stage, audit=audit.pk, drawn=size, unscreened=len(pool),
         look=look, repeatable=audit.repeatable,
     )  # fmt: skip
+    note_use(review, "audit", stage)
     tell_team(review, "stage", stage, {"audit": size})
     return audit
 

@@ -20,6 +20,7 @@ from screening.actions.joining import evidence_of, join_untouched, score_of
 from screening.actions.merging import MergeRefused, lock_merging, merge
 from screening.actions.primaries import in_order
 from screening.actions.running import Running
+from screening.actions.tools import note_use
 from screening.dedupe.blocks import LARGEST, keys
 from screening.dedupe.decision import Decision, Group, Result
 from screening.dedupe.engine import match
@@ -99,6 +100,7 @@ def _finish(job: Running, review: Review, dedupe_run: DedupeRun, compared: int) 
     DedupeRun.objects.filter(pk=dedupe_run.pk).update(finished_at=timezone.now(), merged=merged, to_check=to_check)
     told = {"compared": max(compared, job.resume.get("compared", 0)), "merged": merged, "to_check": to_check}
     log(review=review, actor=job.job.by, verb="dedupe", run=dedupe_run.pk, **told)
+    note_use(review, "dedupe")
     job.remember(result=told)
     return told
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from screening.actions.faults import reach
 from screening.actions.order_jobs import due, next_rank, stale_events
 from screening.actions.running import Failed, Running
+from screening.actions.tools import note_use
 from screening.models import FeatureSet, OrderPart, OrderReason, PersonalOrder, RankedOrder, Review, StageSetting, User
 from screening.prisma.places import PLACES
 from screening.queries.labels import Labels, labels_of, protocol_text, text_rows
@@ -224,6 +225,7 @@ def _publish(bench: _Bench, user: User, labels: Labels, made: _Made) -> None:
     # One of before stays, for whoever is reading it at this moment.
     kept = RankedOrder.objects.filter(**here).order_by("-pk").values_list("pk", flat=True)[:2]
     RankedOrder.objects.filter(**here).exclude(pk__in=list(kept)).delete()
+    note_use(bench.review, "order", bench.stage)
     bench.running.remember()
 
 

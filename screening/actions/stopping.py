@@ -17,6 +17,7 @@ from screening.actions.history import log
 from screening.actions.importing import PAUSE
 from screening.actions.running import Running
 from screening.actions.standing import restate
+from screening.actions.tools import note_use
 from screening.models import Audit, Job, Record, Review, StageSetting, Standing, Stopping, User, Vote
 from screening.queries.access import Access
 from screening.queries.audits import open_audit
@@ -81,6 +82,7 @@ def stop(*, access: Access, stage: str, reason: str = "") -> Job:
         review=review, actor=access.user, verb="stop", stage=stage, stop=made.pk, note=made.reason, rule=made.rule,
         screened=told["screened"], found=told["found"], left=told["left"],
     )  # fmt: skip
+    note_use(review, "stop", stage)
     return jobs.enqueue(kind="stop", review=review, by=access.user, stage=stage, stop=made.pk)
 
 

@@ -1,21 +1,20 @@
 """The facts of a snapshot as both languages tell them: sources joined by name, terms of the strategies, numbers."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from screening import PROGRAM
 from screening.methods._section import GAPS
+from screening.methods._terms import language_of, terms
 from screening.prisma.boxes import LANES
 from screening.prisma.counts import Flow
 from screening.records.snapshot import Criterion, Searched, Snapshot, StageFacts
 from screening.records.text import has_han
 
-_FIELD = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}\s*[=%]\s*|\[[^\]]*\]|/[a-z,]+(?=\s|$)")
-_LINE = re.compile(r"^\s*(?:#|S)?\d+[.、:)]?\s+|#\d+")
 _NAMED = re.compile(r"([^（(]+)[（(]([^（()）]+)[)）]")
-_OPERATOR = re.compile(r"(?<![A-Za-z])(?:AND|OR|NOT|NEAR(?:/\d+)?|ADJ\d*)(?![A-Za-z])|[()（）\"“”+]|\s-\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,28 @@ class Facts:
         """Who searched, each once."""
         return list(dict.fromkeys(search.ran_by for search in self.searches if search.ran_by))
 
-    def terms(self, *, han: bool) -> list[str]:
-        """Search terms of the strategies, Chinese ones or the others, each once, in the order of the lines."""
+    def terms(self, language: str) -> list[str]:
+        """Search terms of the strategies in that language ("zh", "en", "" for others), in the order of the lines."""
         found = (term for search in self.searches if search.kind in LANES["dbr"] for term in terms(search.strategy))
-        return [term for term in dict.fromkeys(found) if has_han(term) is han]
+        once = {term.casefold(): term for term in reversed(list(found))}
+        return [term for term in reversed(once.values()) if language_of(term) == language]
+
+    def programs(self, step: str) -> list[str]:
+        """Name and version of what did an automated step, each once; the running version where nothing tells."""
+        return list(dict.fromkeys(tool.program for tool in self.snapshot.methods.tools if tool.step == step)) or [
+            PROGRAM
+        ]
+
+    @cached_property
+    def duplicates_by_hand(self) -> int:
+        """Duplicates in the diagram that no record stands for."""
+        methods = self.snapshot.methods
+        return max(0, self.duplicates - methods.merged_by_program - methods.merged_by_people)
+
+    @cached_property
+    def graded(self) -> int:
+        """The most reports graded by any kind of criterion."""
+        return max((sum(counts.values()) for counts in self.snapshot.methods.judgements.values()), default=0)
 
     def criteria(self, *, inclusion: bool) -> list[Criterion]:
         """The criteria that hold now, each text once."""
@@ -108,16 +125,6 @@ class Facts:
                 found[reason] = found.get(reason, 0) + number
         order = self.snapshot.reasons
         return sorted(found.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order))
-
-
-def terms(strategy: str) -> list[str]:
-    """The search terms of a strategy: without line numbers, field codes, operators, brackets and quotation marks."""
-    found: list[str] = []
-    for line in strategy.splitlines():
-        bare = _FIELD.sub(" ", _LINE.sub(" ", line))
-        pieces: Iterable[str] = _OPERATOR.sub("\n", bare).splitlines()
-        found += [piece.strip(" ,;，；.。") for piece in pieces]
-    return [term for term in dict.fromkeys(found) if term and not term.isdigit()]
 
 
 def in_language(text: str, *, chinese: bool) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from screening.methods._facts import Facts, Source, in_language, short, strategy_lines
 from screening.methods._section import GAPS, Section
 from screening.methods._stopping import in_chinese
+from screening.methods._tools import table
 from screening.records.snapshot import STOPPING_TOOL, Searched, Snapshot, StageFacts
 from screening.records.text import has_han
 
@@ -27,7 +28,7 @@ def write(snapshot: Snapshot) -> tuple[Section, ...]:
         Section("limits", "检索文献类型、语种与手工检索", tuple(_limits(facts))),
         Section("yield", "检索文献量", (_yield(facts),)),
         Section("criteria", "纳入标准与排除标准", tuple(_criteria(facts))),
-        Section("screening", "文献筛选", tuple(_screening(facts))),
+        Section("screening", "文献筛选", tuple(_screening(facts)), table=table(facts, "zh-hans")),
         Section("quality", "文献质量评估与数据提取", tuple(_quality(facts))),
         Section("result", "筛选结果", (f"文献筛选流程见图1。{result(facts)}",)),
     )
@@ -86,9 +87,11 @@ def coverage(text: str) -> str:
 
 def _terms(facts: Facts) -> str:
     own, foreign = facts.notes.get("terms_zh", ""), facts.notes.get("terms_en", "")
-    chinese = own or "，".join(facts.terms(han=True)) or GAP
-    english = foreign or ", ".join(facts.terms(han=False)) or GAP
-    return f"中文检索词：“{chinese}”。英文检索词：“{english}”。".replace(f"“{GAP}”", GAP)
+    chinese = own or "，".join(facts.terms("zh")) or GAP
+    english = foreign or ", ".join(facts.terms("en")) or GAP
+    others = ", ".join(facts.terms(""))
+    more = f"其他语种检索词：“{others}”。" if others else ""
+    return f"中文检索词：“{chinese}”。英文检索词：“{english}”。{more}".replace(f"“{GAP}”", GAP)
 
 
 def _strategy_lead(facts: Facts) -> str:
@@ -175,8 +178,8 @@ def _criteria(facts: Facts) -> Iterable[str]:
 def _screening(facts: Facts) -> Iterable[str]:
     methods = facts.snapshot.methods
     yield (
-        f"检索结果导入文献筛选软件reviewapp后去重，软件自动合并{methods.merged_by_program}篇，"
-        f"人工核对后合并{methods.merged_by_people}篇。"
+        f"检索结果导入文献筛选软件{_list(facts.programs('dedupe'))}后去重，软件自动合并{methods.merged_by_program}篇，"
+        f"人工核对后合并{methods.merged_by_people}篇。{_bridge(facts)}"
     )
     names = {"title-abstract": "初筛（阅读题名和摘要）", "full-text": "复筛（阅读全文）"}
     yield from (_stage(one, names[one.stage]) for one in methods.stages if one.stage in names)
@@ -187,7 +190,46 @@ def _screening(facts: Facts) -> Iterable[str]:
         number = facts.flow["records_excluded_automation"]
         yield f"初筛中由自动化工具（{_list(tools)}）排除{number}篇。"
     elif not facts.flow["excluded_automatic"] and not facts.flow["records_excluded_automation"]:
-        yield "所有排除决定均由评审员作出，未使用自动化工具排除文献。"
+        others = "其余" if any(one.cutoff_excluded for one in methods.stages) else "所有"
+        yield f"{others}排除决定均由评审员作出，未使用自动化工具排除文献。"
+
+
+def _bridge(facts: Facts) -> str:
+    """From the duplicates of all sources to those of the databases, which the diagram shows."""
+    other, by_hand = facts.flow["other_duplicates"], facts.duplicates_by_hand
+    if not other and not by_hand:
+        return ""
+    entered = f"，其中{by_hand}篇为人工填报" if by_hand else ""
+    return (
+        f"重复文献合计{facts.duplicates}篇{entered}：来自数据库和注册平台{facts.flow['duplicates']}篇（即流程图所示），"
+        f"来自其他途径{other}篇。"
+    )
+
+
+def _calibrated(stage: StageFacts) -> str:
+    told = [f"{_day(one.at)}随机抽取{one.records}篇（{one.voters}名评审员）" for one in stage.calibrations]
+    return f"正式筛选前进行预筛选以统一标准：{_list(told, '，以及')}。" if told else ""
+
+
+def _cut_off(stage: StageFacts) -> str:
+    if stage.cutoff is None:
+        return ""
+    below = "" if stage.cutoff_excluded is None else f"；低于此界而排除{stage.cutoff_excluded}篇"
+    return f"一致纳入的文献，其评分均值须不低于满分的{stage.cutoff}%{below}。"
+
+
+def _disagreements(stage: StageFacts) -> str:
+    text = ""
+    if stage.discussed:
+        text += f"；{stage.discussed}篇意见不一致的文献退回评审员讨论，其中{stage.talked_out}篇经讨论达成一致"
+    if stage.settled:
+        which = "其余意见不一致者" if stage.discussed else "意见不一致时"
+        text += f"；{which}由仲裁者（{_list(stage.settlers)}）裁定，共裁定{stage.settled}篇"
+    elif stage.needed > 1 and stage.people and stage.open_conflicts == 0:
+        text += "；未出现其他需要裁定的分歧" if text else "；未出现需要裁定的分歧"
+    if stage.open_conflicts:
+        text += f"；尚有{stage.open_conflicts}篇分歧待处理"
+    return text
 
 
 def _stage(stage: StageFacts, name: str) -> str:
@@ -201,11 +243,7 @@ def _stage(stage: StageFacts, name: str) -> str:
         whose = "双方" if stage.needed == 2 else "各人"
         blind = f"{whose}意见在裁定前互不可见" if not stage.unblinded else "后期取消盲法"
         text = f"{name}由{people}独立进行，{judged}，{blind}"
-    if stage.settled:
-        text += f"；意见不一致时由仲裁者（{_list(stage.settlers)}）裁定，共裁定{stage.settled}篇"
-    elif stage.needed > 1:
-        text += "；未出现需要裁定的分歧"
-    return text + "。"
+    return f"{text}{_disagreements(stage)}。{_calibrated(stage)}{_cut_off(stage)}"
 
 
 def _quality(facts: Facts) -> Iterable[str]:
@@ -218,7 +256,10 @@ def _quality(facts: Facts) -> Iterable[str]:
             f"{name}符合{n.get('met', 0)}篇、不明确{n.get('unclear', 0)}篇、不符合{n.get('not_met', 0)}篇"
             for name, n in judged
         )
-        yield f"复筛时逐篇评价文献的{_list(name for name, _n in judged)}（以评审员中较低的评价计）：{told}。"
+        yield (
+            f"复筛评估的{facts.both('assessed')}篇文献中，对{facts.graded}篇评价了"
+            f"{_list(name for name, _n in judged)}（以评审员中较低的评价计）：{told}。"
+        )
     extraction = notes.get("extraction_tool_zh") or notes.get("extraction_tool_en")
     how = extraction.rstrip("。.") if extraction else GAP
     yield f"数据提取：{how}，提取者：{_names(facts, 'extraction_by') or GAP}。"

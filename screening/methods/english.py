@@ -6,6 +6,7 @@ from datetime import date
 from screening.methods._facts import Facts, Source, in_language, strategy_lines
 from screening.methods._section import GAPS, Section
 from screening.methods._stopping import in_english
+from screening.methods._tools import table
 from screening.methods.prisma_s import checklist
 from screening.prisma.boxes import LANES
 from screening.records.snapshot import STOPPING_TOOL, Snapshot, StageFacts
@@ -25,6 +26,7 @@ def write(snapshot: Snapshot) -> tuple[Section, ...]:
         Section("sources", "Information sources (PRISMA item 6)", tuple(_sources(facts))),
         Section("strategy", "Search strategy (PRISMA item 7)", (_terms(facts),), tuple(_strategy(facts))),
         Section("screening", "Selection process (PRISMA item 8)", tuple(_screening(facts))),
+        Section("tools", "Automated steps (PRISMA item 8)", tuple(_tools(facts)), table=table(facts, "en")),
         Section("quality", "Data collection and quality assessment (PRISMA items 9 and 11)", tuple(_quality(facts))),
         Section("result", "Study selection (PRISMA item 16a)", (result(facts),)),
         Section("excluded", "Reports excluded at full text (PRISMA item 16b)", tuple(_excluded(facts))),
@@ -81,9 +83,11 @@ def coverage(text: str) -> str:
 
 
 def _terms(facts: Facts) -> str:
-    chinese = facts.notes.get("terms_zh") or ", ".join(facts.terms(han=True)) or GAP
-    english = facts.notes.get("terms_en") or ", ".join(facts.terms(han=False)) or GAP
-    return f"Chinese terms: {chinese}. English terms: {english}. The strategies as they were run:"
+    chinese = facts.notes.get("terms_zh") or ", ".join(facts.terms("zh")) or GAP
+    english = facts.notes.get("terms_en") or ", ".join(facts.terms("en")) or GAP
+    others = ", ".join(facts.terms(""))
+    more = f" Terms in other languages: {others}." if others else ""
+    return f"Chinese terms: {chinese}. English terms: {english}.{more} The strategies as they were run:"
 
 
 def _strategy(facts: Facts) -> Iterable[str]:
@@ -97,11 +101,12 @@ def _strategy(facts: Facts) -> Iterable[str]:
 
 def _screening(facts: Facts) -> Iterable[str]:
     methods = facts.snapshot.methods
-    yield (
-        "Records were imported into reviewapp; "
+    text = (
+        f"Records were imported into {_list(facts.programs('dedupe'))}; "
         f"it merged {_count(methods.merged_by_program, 'certain duplicate')} by itself, and reviewers merged "
         f"{_count(methods.merged_by_people, 'further duplicate')} after comparing the records."
     )
+    yield text + _bridge(facts)
     names = {"title-abstract": "Titles and abstracts", "full-text": "Full texts"}
     yield from (_stage(one, names[one.stage]) for one in methods.stages if one.stage in names)
     for one in methods.stages:
@@ -110,7 +115,63 @@ def _screening(facts: Facts) -> Iterable[str]:
         excluded = _count(facts.flow["records_excluded_automation"], "record")
         yield f"Automation tools ({_list(tools)}) excluded {excluded} on title and abstract."
     elif not facts.flow["excluded_automatic"] and not facts.flow["records_excluded_automation"]:
-        yield "Every exclusion was decided by people; no automation tool excluded records."
+        by_rule = any(one.cutoff_excluded for one in methods.stages)
+        decided = "Every other exclusion" if by_rule else "Every exclusion"
+        yield f"{decided} was decided by people; no automation tool excluded records."
+
+
+def _bridge(facts: Facts) -> str:
+    """From the duplicates of all sources to those of the databases, which the diagram shows."""
+    other, by_hand = facts.flow["other_duplicates"], facts.duplicates_by_hand
+    if not other and not by_hand:
+        return ""
+    entered = f"; {by_hand:,} of them {'was' if by_hand == 1 else 'were'} entered by hand" if by_hand else ""
+    return (
+        f" Of {_count(facts.duplicates, 'duplicate')} in all, {facts.flow['duplicates']:,} are records of databases "
+        f"and registers, as the diagram shows, and {other:,} of other methods{entered}."
+    )
+
+
+def _tools(facts: Facts) -> Iterable[str]:
+    if not facts.snapshot.methods.tools:
+        yield "No step was automated."
+
+
+def _calibrated(stage: StageFacts) -> str:
+    told = [
+        f"{_count(one.records, 'record')} drawn at random on {_day(one.at)} ({_count(one.voters, 'reviewer')})"
+        for one in stage.calibrations
+    ]
+    return f" Before that, the reviewers calibrated their judgements on {_list(told)}." if told else ""
+
+
+def _cut_off(stage: StageFacts) -> str:
+    if stage.cutoff is None:
+        return ""
+    unit, below = "report" if stage.stage == "full-text" else "record", ""
+    if (number := stage.cutoff_excluded) is not None:
+        below = f"; {_count(number, unit)} below that {'was' if number == 1 else 'were'} excluded"
+    text = f" An agreed inclusion stood only if the mean of its grades was at least {stage.cutoff} % of the highest"
+    return f"{text}{below}."
+
+
+def _disagreements(stage: StageFacts, unit: str) -> str:
+    told = []
+    if stage.discussed:
+        told.append(
+            f"{_count(stage.discussed, 'disagreement')} {'was' if stage.discussed == 1 else 'were'} sent back to be "
+            f"talked about, and {stage.talked_out:,} solved by that"
+        )
+    if stage.settled:
+        which = "other disagreements" if stage.discussed else "disagreements"
+        told.append(f"{which} were settled by {_list(stage.settlers)} ({_count(stage.settled, unit)})")
+    elif stage.needed > 1 and stage.people and stage.open_conflicts == 0:
+        told.append("no other disagreement had to be settled" if told else "no disagreement had to be settled")
+    if stage.open_conflicts:
+        told.append(
+            f"{_count(stage.open_conflicts, 'disagreement')} still wait{'s' if stage.open_conflicts == 1 else ''}"
+        )
+    return "".join(f"; {one}" for one in told)
 
 
 def _stage(stage: StageFacts, name: str) -> str:
@@ -126,12 +187,7 @@ def _stage(stage: StageFacts, name: str) -> str:
         if stage.double_share != 100:
             share = f"{stage.double_share} % of the {unit}s and one on each of the others"
         text = f"{name} were screened independently by {people}, {each} on {share}, {blind}"
-    if stage.settled:
-        by = _list(stage.settlers)
-        text += f"; disagreements were settled by {by} ({_count(stage.settled, unit)})"
-    elif stage.needed > 1:
-        text += "; no disagreement had to be settled"
-    return text + "."
+    return f"{text}{_disagreements(stage, unit)}.{_calibrated(stage)}{_cut_off(stage)}"
 
 
 def _quality(facts: Facts) -> Iterable[str]:
@@ -140,8 +196,9 @@ def _quality(facts: Facts) -> Iterable[str]:
     yield f"Quality was assessed with: {tool}; by {_names(facts, 'quality_by') or GAP}."
     for kind, counts in facts.snapshot.methods.judgements.items():
         met, unclear, not_met = (counts.get(key, 0) for key in ("met", "unclear", "not_met"))
+        of = f"{met + unclear + not_met:,} of {_count(facts.both('assessed'), 'report')} assessed"
         yield (
-            f"Judged on {KINDS.get(kind, kind)} at full text (the lower judgement of the reviewers): "
+            f"Judged on {KINDS.get(kind, kind)} at full text (the lower judgement of the reviewers), {of}: "
             f"met {met:,}, unclear {unclear:,}, not met {not_met:,}."
         )
     how = (notes.get("extraction_tool_en") or notes.get("extraction_tool_zh") or GAP).rstrip("。.")

@@ -27,7 +27,7 @@ def checklist(facts: Facts) -> Iterable[str]:
         "Dates of searches": _dates(facts) or GAP,
         "Peer review": _reviewed(facts),
         "Total records": _total(facts),
-        "Deduplication": f"reviewapp, then by people; {facts.duplicates:,} duplicates removed",
+        "Deduplication": f"{', '.join(facts.programs('dedupe'))}, then by people; {facts.duplicates:,} removed",
     }
     return [f"{n}. {name}: {answer}" for n, (name, answer) in enumerate(answers.items(), 1)]
 

@@ -34,9 +34,19 @@ def render(title: str, sections: Sequence[Section]) -> bytes:
             paragraph = document.add_paragraph()
             paragraph.paragraph_format.left_indent = Mm(8)
             _write(paragraph, line)
+        if section.table:
+            _write_table(document, section.table)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _write_table(document: Any, rows: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    table.style = "Table Grid"
+    for line, row in enumerate(rows):
+        for cell, text in zip(table.rows[line].cells, row, strict=True):
+            _write(cell.paragraphs[0], text, 9, bold=not line)
 
 
 def _write(paragraph: Any, text: str, size: float = 10.5, bold: bool = False) -> None:

@@ -19,6 +19,7 @@ from screening.models.reopening import Reopening, ReopeningRequest
 from screening.models.results import ManualNumber, Publication, SavedFilter, Seal
 from screening.models.review import ConflictVotes, Criterion, HighlightList, Reason, Review, StageSetting
 from screening.models.sources import ImportFile, RejectedEntry, Search
+from screening.models.tools import ToolUse
 from screening.models.voting import Comment, Label, Labelling, Note, Settlement, Standing, Verdict, Vote
 from screening.models.words import RecordWords
 from screening.models.workload import Assignment, CalibrationRound, Notice
@@ -71,6 +72,7 @@ __all__ = [
     "Standing",
     "Stopping",
     "Study",
+    "ToolUse",
     "UnmatchedFile",
     "User",
     "Verdict",

@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.db.models import Count
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from screening.models import (
+    CalibrationRound,
     Criterion,
     Event,
     Membership,
@@ -17,13 +18,23 @@ from screening.models import (
     StageSetting,
     Standing,
     Stopping,
+    ToolUse,
     Vote,
 )
 from screening.queries.access import Access
 from screening.queries.manual import standing_numbers
 from screening.queries.stopping import audits, standing_stop
 from screening.queries.votes import name_of
-from screening.records.snapshot import Amendment, AuditFacts, Methods, StageFacts, StopFacts
+from screening.records.snapshot import (
+    STOPPING_TOOL,
+    Amendment,
+    AuditFacts,
+    CalibrationFacts,
+    Methods,
+    StageFacts,
+    StopFacts,
+    ToolFacts,
+)
 from screening.stages import STAGES
 
 RANK = ("not_met", "unclear", "met")
@@ -49,7 +60,19 @@ def methods(access: Access) -> Methods:
         peer_review=tuple(
             Search.objects.filter(review=review).exclude(peer_review="").values_list("name", "peer_review")
         ),
+        tools=tuple(_tools(access)),
     )
+
+
+def _tools(access: Access) -> Iterator[ToolFacts]:
+    """The automated steps of this program with version and dates, then other programs that excluded something."""
+    for use in ToolUse.objects.filter(review=access.review):
+        yield ToolFacts(use.step, use.program, use.first_at.date(), use.last_at.date(), use.stage)
+    rows = Record.objects.filter(review=access.review, removed="automation")
+    marked = set(rows.values_list("removed_note", flat=True))
+    standings = Standing.objects.filter(review=access.review).exclude(tool__in=["", STOPPING_TOOL])
+    for name in sorted(marked | set(standings.values_list("tool", flat=True))):
+        yield ToolFacts("tools", name)
 
 
 def _stages(access: Access) -> tuple[StageFacts, ...]:
@@ -77,7 +100,54 @@ def _stage(access: Access, setting: StageSetting, names: dict[int, str]) -> Stag
         learned=setting.learned_order,
         audits=tuple(_audits(access, setting.stage)),
         stop=_stop(standing_stop(access.review, setting.stage)),
+        cutoff=setting.cutoff,
+        calibrations=tuple(_calibrations(setting)),
+        **(_hidden() if _blinded(access, setting) else _talks(setting)),
     )
+
+
+def _blinded(access: Access, setting: StageSetting) -> bool:
+    """Whether a number that moves with the person's own next vote would tell them what somebody else has said."""
+    return setting.is_open and setting.unblinded_at is None and access.membership.reviews
+
+
+def _hidden() -> dict[str, int | None]:
+    return {"cutoff_excluded": None, "open_conflicts": None}
+
+
+def _below_cutoff(setting: StageSetting) -> int:
+    """Reports that everybody included and the lowest grade turned down."""
+    if setting.cutoff is None:
+        return 0
+    votes = Vote.objects.filter(record=OuterRef("record"), stage=setting.stage)
+    standings = _unsettled(setting).filter(outcome="exclude", clash=False, tool="", votes__gt=0)
+    return standings.filter(~Exists(votes.filter(verdict="exclude")), Exists(votes)).count()
+
+
+def _unsettled(setting: StageSetting) -> QuerySet[Standing]:
+    """Standings of reports at the stage that no adjudicator has settled."""
+    settled = Settlement.objects.filter(record=OuterRef("record"), stage=setting.stage)
+    here = Standing.objects.filter(review=setting.review_id, stage=setting.stage, record__primary=None)
+    return here.filter(~Exists(settled))
+
+
+def _calibrations(setting: StageSetting) -> Iterator[CalibrationFacts]:
+    rounds = CalibrationRound.objects.filter(review=setting.review_id, stage=setting.stage).order_by("pk")
+    for one in rounds.annotate(drawn=Count("records")):
+        yield CalibrationFacts(one.opened_at.date(), one.drawn, one.voters)
+
+
+def _talks(setting: StageSetting) -> dict[str, int | None]:
+    """How many the cut-off excluded, how many conflicts were talked about, how many ended so, and how many wait."""
+    asked = Event.objects.filter(review=setting.review_id, verb="discuss", stage=setting.stage)
+    records = set(asked.values_list("record_id", flat=True))
+    ended = _unsettled(setting).filter(record__in=records, outcome__in=["include", "exclude"], clash=False, votes__gt=0)
+    return {
+        "cutoff_excluded": _below_cutoff(setting),
+        "discussed": len(records),
+        "talked_out": ended.count(),
+        "open_conflicts": _unsettled(setting).filter(outcome="conflict").count(),
+    }
 
 
 def _audits(access: Access, stage: str) -> Iterator[AuditFacts]:
@@ -104,8 +174,9 @@ def _judgements(access: Access) -> dict[str, dict[str, int]]:
     kinds = {str(c.pk): c.kind for c in Criterion.objects.filter(review=access.review, stage="full-text")}
     lowest: dict[str, dict[int, int]] = defaultdict(dict)
     votes = Vote.objects.filter(review=access.review, stage="full-text").exclude(judgements={})
-    decided = Standing.objects.filter(review=access.review, stage="full-text").exclude(outcome="pending")
-    votes = votes.filter(record__in=decided.values("record"))
+    # Votes parked on a duplicate, and those on reports that are not counted at full text, say nothing of the flow.
+    assessed = Record.objects.filter(review=access.review, primary=None, place__in=["ft_exclude", "included"])
+    votes = votes.filter(record__in=assessed.values("pk"))
     for record, judgements in votes.values_list("record", "judgements").iterator(chunk_size=2000):
         for criterion, answer in judgements.items():
             if criterion in kinds and answer in RANK:
@@ -116,11 +187,14 @@ def _judgements(access: Access) -> dict[str, dict[str, int]]:
 
 
 def _merged(access: Access) -> tuple[int, int]:
-    """Records that the program and that people merged away."""
-    total = Record.objects.filter(review=access.review, place__in=["duplicate", "previous"]).count()
+    """Records of this version that the program and that people merged away."""
+    here = Record.objects.filter(review=access.review, version=access.review.version)
+    total = here.filter(place__in=["duplicate", "previous"]).count()
     certain = Merge.objects.filter(review=access.review, undone_at=None, by=None)
-    records = Merge.records.through.objects.filter(merge__in=certain).count()
-    program = min(records - certain.count(), total)
+    merged = Merge.records.through.objects.filter(merge__in=certain, record__version=access.review.version)
+    # The primary record of a merge was not merged away.
+    records = merged.exclude(record=F("merge__primary")).values("record").distinct().count()
+    program = min(records, total)
     return program, total - program
 
 

@@ -141,11 +141,38 @@ class StopFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CalibrationFacts:
+    """A random sample of `records` that `voters` people voted on before the others were screened."""
+
+    at: date
+    records: int
+    voters: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToolFacts:
+    """An automated step: dedupe, order, audit, stop, or "tools" for exclusions by programs other than this one.
+
+    `program` is its name and version ("" and a name alone: not known); used from `first` to `last`, None where nobody
+    knows.
+    """
+
+    step: str
+    program: str
+    first: date | None = None
+    last: date | None = None
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StageFacts:
     """How one stage was run: votes wanted, who voted and who settled, how many conflicts were settled.
 
     `double_share`: percent of records seen by more than one person. `unblinded`: the blinding was ended early.
-    `learned`: people could follow an order learned from votes.
+    `learned`: people could follow an order learned from votes. `cutoff`: the lowest mean grade, in percent, at which an
+    agreed include stood, and `cutoff_excluded` how many it turned into excludes. `discussed` conflicts were sent back
+    to be talked about, `talked_out` of them ended so without a settlement; `open_conflicts` still wait. None where the
+    number must not be seen yet.
     """
 
     stage: str
@@ -159,6 +186,12 @@ class StageFacts:
     learned: bool = False
     audits: tuple[AuditFacts, ...] = ()
     stop: StopFacts | None = None
+    cutoff: int | None = None
+    cutoff_excluded: int | None = 0
+    calibrations: tuple[CalibrationFacts, ...] = ()
+    discussed: int = 0
+    talked_out: int = 0
+    open_conflicts: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +209,8 @@ class Methods:
     """What the methods section tells beside searches, criteria and numbers.
 
     `notes` are texts that people wrote for it, by field ("quality_tool_zh"). `judgements`: kind of criterion to how
-    many reports everybody judged met, unclear, not met. `merged_by_program` and `merged_by_people` count duplicates.
+    many reports everybody judged met, unclear, not met. `merged_by_program` and `merged_by_people` count duplicates of
+    all sources, other methods among them.
     """
 
     stages: tuple[StageFacts, ...] = ()
@@ -188,6 +222,7 @@ class Methods:
     amendments: tuple[Amendment, ...] = ()
     by_hand: tuple[str, ...] = ()
     peer_review: tuple[tuple[str, str], ...] = ()
+    tools: tuple[ToolFacts, ...] = ()
 
 
 def _none(places: tuple[str, ...]) -> Iterator[Report]:

@@ -13,7 +13,7 @@ from screening.methods.chinese import coverage as chinese_coverage
 from screening.methods.english import coverage as english_coverage
 from screening.methods.word import render
 from screening.prisma.counts import Studies, Tally, count
-from screening.records.snapshot import Criterion, Methods, Searched, StageFacts
+from screening.records.snapshot import CalibrationFacts, Criterion, Methods, Searched, StageFacts, ToolFacts
 from tests.exports.snapshots import make_snapshot
 
 DAY = date(2024, 11, 10)
@@ -94,7 +94,7 @@ def test_english_numbers_add_up_in_words():
 
 @pytest.mark.parametrize(("strategy", "found"), [
     ("#1 SU=外泌体 OR SU=骨骼肌源性外泌体\n#2 #1 AND (SU=成骨细胞)", ["外泌体", "骨骼肌源性外泌体", "成骨细胞"]),
-    ('1. exosome*[tiab] OR "bone formation"[MeSH]\n2. exp exercise/', ["exosome*", "bone formation", "exp exercise/"]),
+    ('1. exosome*[tiab] OR "bone formation"[MeSH]\n2. exp exercise/', ["exosome*", "bone formation", "exercise"]),
     ("TS=(“肌少症” NOT 儿童)AND外泌体", ["肌少症", "儿童", "外泌体"]),
     ("", []),
 ])  # fmt: skip
@@ -166,3 +166,98 @@ def test_an_empty_review_has_no_empty_brackets():
     bare = whole(searches=(), criteria=(), methods=Methods(), flow=count([]).to_snapshot())
     assert "The searches identified 0 records. Of these" in text("en", bare)
     assert "初检获得文献0篇，剔除" in text("zh-hans", bare)
+
+
+def of(stage, **changes):
+    return whole(methods=Methods(stages=(stage,), notes=WRITTEN, **changes))
+
+
+def test_cut_off_is_told_with_what_it_excluded():
+    stage = StageFacts("full-text", 2, ("高亚", "任"), cutoff=60, cutoff_excluded=4)
+    assert "at least 60 % of the highest; 4 reports below that were excluded." in text("en", of(stage))
+    assert "Every other exclusion was decided by people" in text("en", of(stage))
+    assert "须不低于满分的60%；低于此界而排除4篇。" in text("zh-hans", of(stage))
+    assert "评分均值" not in text("zh-hans", of(StageFacts("full-text", 2)))
+
+
+def test_calibration_is_told():
+    stage = StageFacts("title-abstract", 2, ("高亚", "任"), calibrations=(CalibrationFacts(DAY, 30, 2),))
+    assert "on 30 records drawn at random on 10 November 2024 (2 reviewers)." in text("en", of(stage))
+    assert "正式筛选前进行预筛选以统一标准：2024年11月10日随机抽取30篇（2名评审员）。" in text("zh-hans", of(stage))
+
+
+def test_conflicts_solved_by_talking_are_told_apart_from_settled_ones():
+    stage = StageFacts("full-text", 2, ("高亚", "任"), ("周明",), settled=3, discussed=5, talked_out=2)
+    told = (
+        "5 disagreements were sent back to be talked about, and 2 solved by that; other disagreements were settled by"
+    )
+    assert told in text("en", of(stage))
+    assert (
+        "5篇意见不一致的文献退回评审员讨论，其中2篇经讨论达成一致；其余意见不一致者由仲裁者（周明）裁定，共裁定3篇"
+    ) in text("zh-hans", of(stage))
+
+
+def test_what_did_not_happen_is_not_told():
+    nobody = of(StageFacts("full-text", 2))
+    assert "had to be settled" not in text("en", nobody)
+    assert "未出现" not in text("zh-hans", nobody)
+    waiting = of(StageFacts("full-text", 2, ("高亚", "任"), open_conflicts=2))
+    assert "2 disagreements still wait" in text("en", waiting)
+    assert "尚有2篇分歧待处理" in text("zh-hans", waiting)
+    assert "had to be settled" not in text("en", waiting)
+
+
+def test_grades_are_told_of_what_was_graded():
+    judged = {"quality": {"met": 20, "unclear": 3, "not_met": 7}}
+    graded = of(StageFacts("full-text", 2, ("高亚", "任")), judgements=judged)
+    assert "30 of 125 reports assessed: met 20, unclear 3, not met 7." in text("en", graded)
+    assert "复筛评估的125篇文献中，对30篇评价了质量（以评审员中较低的评价计）" in text("zh-hans", graded)
+
+
+def test_duplicates_of_all_sources_are_bridged_to_those_of_the_diagram():
+    extra = [Tally("参考文献", "citation", "oth", "included", 2), Tally("参考文献", "citation", "oth", "duplicate", 3)]
+    flow = count([*TALLIES, *extra]).to_snapshot()
+    told = whole(flow=flow, methods=Methods(notes=WRITTEN, merged_by_program=60, merged_by_people=10))
+    assert (
+        "Of 73 duplicates in all, 70 are records of databases and registers, as the diagram shows, and 3 of other "
+        "methods; 3 of them were entered by hand."
+    ) in text("en", told)
+    assert "重复文献合计73篇，其中3篇为人工填报：来自数据库和注册平台70篇（即流程图所示），来自其他途径3篇。" in text(
+        "zh-hans", told
+    )
+    assert "in all" not in text("en", whole())
+
+
+USED = (
+    ToolFacts("dedupe", "Reviewapp 0.2.0", DAY, date(2024, 12, 1)), ToolFacts("dedupe", "Reviewapp", DAY, DAY),
+    ToolFacts("order", "Reviewapp 0.2.0", DAY, DAY, "title-abstract"), ToolFacts("tools", "RobotSearch"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "cells"),
+    [
+        ("en", ["Deduplication", "Reviewapp 0.2.0", "10 November 2024 to 1 December 2024", "Ordering (titles and abstracts)",
+                "Reviewapp (version [to fill in])", "RobotSearch (version [to fill in])", "[to fill in]"]),
+        ("zh-hans", ["去重", "Reviewapp 0.2.0", "2024年11月10日至2024年12月1日", "智能排序（初筛）",
+                     "Reviewapp（版本【待填写】）", "【待填写】"]),
+    ],
+)  # fmt: skip
+def test_automated_steps_are_told_with_version_and_dates(language, cells):
+    told = of(StageFacts("title-abstract", 2, ("高亚", "任")), tools=USED)
+    table = next(section.table for section in LANGUAGES[language](told) if section.table)
+    assert len(table) == 5
+    assert {len(row) for row in table} == {5}
+    for cell in cells:
+        assert any(cell in row for row in table), cell
+    document = Document(io.BytesIO(render("Methods", LANGUAGES[language](told))))
+    assert [cell.text for cell in document.tables[0].rows[0].cells] == list(table[0])
+    assert "\t".join(table[1]) in text(language, told)
+
+
+def test_each_term_stands_in_its_language():
+    search = replace(SEARCHES[0], strategy="主题=(外泌体 OR exosome*) AND TI='骨形成'\nTI=(экзосомы)")
+    told = whole(searches=(search,))
+    assert "中文检索词：“外泌体，骨形成”。英文检索词：“exosome*”。其他语种检索词：“экзосомы”。" in text("zh-hans", told)
+    english = "Chinese terms: 外泌体, 骨形成. English terms: exosome*. Terms in other languages: экзосомы."
+    assert english in text("en", told)
