@@ -7,6 +7,9 @@ from screening.records.text import has_han
 
 _DAY = re.compile(r"(\d{4})/(\d\d?)(?:/(\d\d?))?/*$")
 _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"(?<![^\W\d])(?:{'|'.join(_MONTHS)})", re.IGNORECASE)
+_DAY_OF_MONTH = re.compile(r"(?<!\d)(?:[12]\d|3[01]|0?[1-9])(?!\d)")
 LABEL = "label"
 """The scheme of what a person wrote into EndNote's field Label."""
 
@@ -29,6 +32,19 @@ def year(record: Record) -> str:
 def day(record: Record) -> str:
     """The date where it says more than the year, else ""."""
     return record.date if record.date != year(record) else ""
+
+
+def numbered(record: Record) -> str:
+    """The day with its year first, as the specification of RIS has it: "Nov 2021" as "2021/11//"; "" where the date
+    says no more than the year, or no month can be told in it."""
+    text, told = day(record), year(record)
+    if not text or not told or text.startswith(told):
+        return text
+    found = _MONTH.search(text)
+    if not found:
+        return ""
+    inside = _DAY_OF_MONTH.search(text)
+    return f"{told}/{_MONTHS.index(found.group().lower()) + 1:02d}/{inside.group().zfill(2) if inside else ''}/"
 
 
 def iso(day: str) -> str:

@@ -105,7 +105,7 @@ def _lines(record: Record) -> Iterator[str]:
         ("A3" if record.type == "book" else "A2", entering.people(record.editors)),
         ("A4", entering.people(record.translators)),
         ("PY", (entering.year(record),)),
-        ("DA", (entering.day(record),)),
+        ("DA", (entering.numbered(record),)),
         ("T2", (record.journal,)),
         ("VL", (record.volume,)),
         ("IS", (record.issue,)),
@@ -113,9 +113,8 @@ def _lines(record: Record) -> Iterator[str]:
         ("EP", ("" if single else last,)),
         ("SN", (", ".join((*record.issn, *record.isbn)),)),
         ("DO", (record.doi,)),
-        # EndNote has one accession number; Zotero takes what is in M2 for a line of "Extra".
+        # EndNote has one accession number. M2, which Zotero takes for "Extra", is EndNote's start page.
         ("AN", (record.pmid or entering.number(record, *ACCESSIONS),)),
-        ("M2", (record.pmid and f"PMID: {record.pmid}",)),
         ("LB", (value for scheme, value in record.identifiers if scheme == entering.LABEL)),
         ("M3", (_KINDS.get(record.type, ""),)),
         ("LA", (record.language,)),

@@ -53,7 +53,9 @@ def bibtexparser2(data: bytes) -> list[Read]:
     plain, parsed = library.parse_string(text), library.parse_string(text, append_middleware=layers)
     assert not parsed.failed_blocks
     return [
-        _bibtex({f.key: f.value for f in entry.fields} | {f.key: f.value for f in bare.fields if f.key in _VERBATIM})
+        bibtex_fields(
+            {f.key: f.value for f in entry.fields} | {f.key: f.value for f in bare.fields if f.key in _VERBATIM}
+        )
         for entry, bare in zip(parsed.entries, plain.entries, strict=True)
     ]
 
@@ -72,7 +74,7 @@ def pybtex(data: bytes) -> list[Read]:
         fields |= {name: entry.fields[name] for name in _VERBATIM if name in entry.fields}
         for role, people in entry.persons.items():
             fields[role] = [_person(person, plain) for person in people]
-        found.append(_bibtex(fields))
+        found.append(bibtex_fields(fields))
     return found
 
 
@@ -82,7 +84,9 @@ def _person(person: Any, plain: Callable[[str], str]) -> str:
     return plain(f"{family}, {given}" if given else family)
 
 
-def _bibtex(fields: Read) -> Read:
+def bibtex_fields(fields: Read) -> Read:
+    """The fields of a BibTeX entry by the names of ours; people may be a list or one name."""
+
     def people(name: str) -> list[str]:
         given = fields.get(name) or []
         return [_unbraced(each) for each in ([given] if isinstance(given, str) else given)]
@@ -166,6 +170,26 @@ def _csl_name(name: Any) -> str:
     family = " ".join(str(part) for part in (name.get("non-dropping-particle"), name.get("family")) if part)
     given = str(name.get("given") or "")
     return f"{family}, {given}" if given else family or str(getattr(name, "literal", "") or name.get("literal", ""))
+
+
+def csl_fields(item: Read) -> Read:
+    """The fields of an item of CSL-JSON by the names of ours."""
+
+    def day(name: str) -> str:
+        parts = ((item.get(name) or {}).get("date-parts") or [[]])[0]
+        return "-".join(f"{int(part):02d}" for part in parts)
+
+    return _filled(
+        title=item.get("title"), authors=[_csl_name(each) for each in item.get("author", [])],
+        editors=[_csl_name(each) for each in item.get("editor", [])],
+        translators=[_csl_name(each) for each in item.get("translator", [])], year=day("issued")[:4],
+        journal=item.get("container-title"), volume=item.get("volume"), issue=item.get("issue"),
+        pages=item.get("page"), doi=item.get("DOI"), pmid=item.get("PMID"), issn=_issns(item.get("ISSN", "")),
+        isbn=_isbns(item.get("ISBN", "")), language=item.get("language"), abstract=item.get("abstract"),
+        keywords=[word.strip() for word in re.split("[,;]", item.get("keyword", "")) if word.strip()],
+        publisher=item.get("publisher"), place=item.get("publisher-place"), url=item.get("URL"),
+        edition=item.get("edition"), accessed=day("accessed"),
+    )  # fmt: skip
 
 
 def pandas(data: bytes, *, excel: bool = False) -> list[Read]:

@@ -18,6 +18,7 @@ _BIBUTILS = {
 CANNOT: dict[tuple[str, str], dict[str, str]] = {
     ("ris", "rispy"): _NO_TAG,
     ("ris", "bibutils"): _NO_TAG | _BIBUTILS | {
+        "pmid": "does not know AN",
         "doi": "takes only prefixes of four digits for those of a DOI",
         "journal": "drops the host of a preprint and of a trial",
         "translators": "makes them editors of a series",
@@ -27,7 +28,7 @@ CANNOT: dict[tuple[str, str], dict[str, str]] = {
     ("bibtex", "bibutils"): _NO_TAG | _BIBUTILS | dict.fromkeys(
         ("volume", "issue", "issn", "publisher", "editors", "edition"), "drops it in types it knows without") | {
         "title": "sets quotes and dashes as LaTeX does", "abstract": "sets quotes and dashes as LaTeX does",
-        "pmid": "knows no field pmid",
+        "pmid": "knows no such field",
     },
     ("endnote_xml", "bibutils"): _NO_TAG | _BIBUTILS | dict.fromkeys(
         ("volume", "issue", "issn", "publisher", "place", "editors", "translators", "edition"),
@@ -96,10 +97,27 @@ def test_years_stand_alone_where_a_year_belongs(written):
     assert all(len(year) == 4 and year.isdecimal() for year in years)
 
 
-def test_pmid_stands_where_endnote_and_zotero_look(written):
+def test_pmid_stands_where_endnote_looks(written):
+    """EndNote and Zotero have an accession number; what is in M2 would be a start page to EndNote."""
     ris = written["ris"].decode()
     assert "AN  - 31234567\r\n" in ris
-    assert "M2  - PMID: 31234567\r\n" in ris
+    assert "M2  - " not in ris
+
+
+@pytest.mark.parametrize(
+    ("date", "line"),
+    [
+        ("2021-05-03", "2021-05-03"),
+        ("Nov 2021", "2021/11//"),
+        ("September 1, 2021", "2021/09/01/"),
+        ("2021年5月", "2021年5月"),
+        ("Winter 2021", ""),
+        ("2021", ""),
+    ],
+)
+def test_dates_in_ris_begin_with_their_year(date, line):
+    ris = b"".join(FORMATS["ris"].write([Record(title="A", date=date, year=2021)])).decode()
+    assert [each[6:] for each in ris.splitlines() if each.startswith("DA")] == ([line] if line else [])
 
 
 def test_groups_end_in_the_comma_that_endnote_needs(written):
