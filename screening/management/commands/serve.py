@@ -17,8 +17,10 @@ from django.db import OperationalError, connection, connections, transaction
 
 from reviewapp.celery import app as celery_app
 from reviewapp.environment import number, text
+from reviewapp.private_files import make_private
 from screening.example.people import PEOPLE
 from screening.management.parts import Part, web_part, worker_part
+from screening.management.safe_start import refusals, warnings
 from screening.management.static_files import collect_static_files
 from screening.models import Review, User
 
@@ -45,8 +47,11 @@ class Command(BaseCommand):
         for number_ in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number_, self._ask_to_stop)
         self.host, self.port = text("HOST", "127.0.0.1"), number("PORT", 8000, least=1)
+        for reason in refusals(self.host, debug=settings.DEBUG, secret=settings.SECRET_KEY):
+            raise CommandError(reason)
         self._check_folder()
         if not options["no_web"]:
+            self.stderr.writelines(f"{line}\n" for line in warnings(self.host, https=settings.HTTPS))
             self._check_port()
         self._prepare(web=not options["no_web"], example=not options["no_example"])
         self._keep_running(self._parts(web=not options["no_web"], worker=not options["no_worker"]))
@@ -88,6 +93,8 @@ class Command(BaseCommand):
         self._wait_for("database", _database_answers)
         self._wait_for("broker", _broker_answers, least=not web)
         self._say("Preparing the database")
+        for folder in {settings.DATA_DIR, settings.MEDIA_ROOT}:
+            make_private(folder)
         with _one_host_at_a_time():
             call_command("migrate", verbosity=0, interactive=False)
         if web and not settings.DEBUG:
