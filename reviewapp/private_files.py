@@ -1,7 +1,10 @@
 """Files of the installation that only the account it runs under can read, whatever that account's umask."""
 
 import os
+import shutil
 import stat
+import time
+from contextlib import suppress
 from pathlib import Path
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -32,3 +35,11 @@ def _close(path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def clear_temporary(folder: Path, *, older_than: float) -> None:
+    """Deletes what killed processes have left in the folder of temporary files and is older than so many seconds."""
+    for path in folder.iterdir():
+        with suppress(OSError):
+            if path.lstat().st_mtime < time.time() - older_than:
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

@@ -1,5 +1,6 @@
 """Settings, all from the environment; with nothing set, one machine with nothing but Python runs the whole."""
 
+import tempfile
 from pathlib import Path
 
 import dj_database_url
@@ -19,6 +20,8 @@ HTTPS = boolean("HTTPS", False)
 
 SECRET_KEY = text("SECRET_KEY", "") or keep_secret(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+BEHIND_PROXY = boolean("BEHIND_PROXY", False)
+"""Whether a proxy tells by X-Forwarded-For and -Proto who asks and how; only when nobody can come past it."""
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", [])
 SIGN_UP = choice("SIGN_UP", "invited", ("invited", "open"))
 """Who may make an account: only people with an invitation, or everybody who reaches the site."""
@@ -50,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "screening.web.private.NoStoreMiddleware",
+    "screening.web.known_browser.KnownBrowserMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -106,9 +110,11 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_TEMP_DIR = tempfile.tempdir = str(make_folder(DATA_DIR / "temporary"))
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 UPLOAD_LIMIT = number("UPLOAD_LIMIT_MB", 200, least=1) * 1024 * 1024
+UPLOAD_ROOM = number("UPLOAD_ROOM_MB", 5 * UPLOAD_LIMIT >> 20, least=1) * 1024 * 1024
+"""Bytes that all bodies being received may take together, in each web process."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 
@@ -189,6 +195,8 @@ LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_RESET_TIMEOUT = 3600
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = False
+KNOWN_BROWSER_COOKIE = "known"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 PRINTED_MAIL = "django.core.mail.backends.console.EmailBackend"  # for whoever started the server, and nobody else
@@ -222,11 +230,11 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/"]
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if boolean("BEHIND_PROXY", False) else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, KNOWN_BROWSER_COOKIE = "__Host-sessionid", "__Host-csrftoken", "__Host-known"
 
 # Languages ----------------------------------------------------------------------------------------------------------
 

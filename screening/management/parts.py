@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -28,6 +29,7 @@ class Part:
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
+    descriptors: tuple[int, ...] = ()
     early_ends: int = 0
     not_before: float = 0.0
 
@@ -40,7 +42,9 @@ class Part:
             os.nice(self.niceness)
 
         environment = os.environ | self.environment
-        self.process = subprocess.Popen(self.command, env=environment, start_new_session=True, preexec_fn=prepare)
+        self.process = subprocess.Popen(
+            self.command, env=environment, start_new_session=True, preexec_fn=prepare, pass_fds=self.descriptors
+        )
         self.started = time.monotonic()
 
     def ended(self) -> int | None:
@@ -71,14 +75,19 @@ class Part:
         return True
 
 
-def web_part(host: str, port: int) -> Part:
-    """gunicorn: one process on SQLite, which is quickest there; else as many as WEB_PROCESSES says."""
+def web_parts(listening: socket.socket) -> list[Part]:
+    """The web server on a socket that stays open when one of its processes dies: requests of that moment wait.
+
+    One process on SQLite, which is quickest there; else as many as WEB_PROCESSES says.
+    """
     processes = 1 if settings.EMBEDDED_DATABASE else number("WEB_PROCESSES", min(4, os.cpu_count() or 1), least=1)
-    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    command = [sys.executable, "-m", "gunicorn", "reviewapp.wsgi", "--bind", address, "--worker-class", "gthread"]
-    command += ["--workers", str(processes), "--threads", str(number("WEB_THREADS", 8, least=1))]
-    command += ["--timeout", "120", "--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"]
-    return Part("web server", [*command, "--chdir", str(settings.BASE_DIR)])
+    command = [sys.executable, "-m", "reviewapp.web_server", "--descriptor", str(listening.fileno())]
+    command += ["--threads", str(number("WEB_THREADS", 8, least=1))]
+    environment = {"PYTHONPATH": os.pathsep.join(filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH")]))}
+    return [
+        Part("web server", command, environment=environment, descriptors=(listening.fileno(),))
+        for _ in range(processes)
+    ]
 
 
 def worker_part(*, niceness: int) -> Part:

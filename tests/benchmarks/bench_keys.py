@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.bench_keys [--records 200] [--touched 200]
 
-Chromium on the site as gunicorn serves it, on a SQLite file of its own. Times are taken in the page, from the moment
+Chromium on the site as its web server serves it, on a SQLite file of its own. Times are taken in the page, from the moment
 of the key to the frame that shows the next record. Prints one JSON line; ends with 1 when a vote, a note or the time
 (95 of 100 keys within 50 ms) is not as it must be.
 """

@@ -1,4 +1,4 @@
-"""How fast votes are answered: real gunicorn, one process, eight threads, many people voting at once.
+"""How fast votes are answered: the site's web server, one process, eight threads, many people voting at once.
 
     python -m tests.benchmarks.bench_votes [--people 20] [--seconds 15] [--records 10000] [--rate 1.0] [--postgresql]
         [--kept FOLDER]
@@ -180,12 +180,8 @@ def answer_on(line: socket.socket) -> tuple[int, bytes]:
 
 
 def serve(port: int, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """The web process as `manage.py serve` runs it."""
-    processes = str(min(4, os.cpu_count() or 1)) if environment.get("DATABASE_URL") else "1"
-    command = [
-        sys.executable, "-m", "gunicorn", "reviewapp.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", processes,
-        "--threads", "8", "--worker-class", "gthread", "--keep-alive", "30", "--log-level", "warning",
-    ]  # fmt: skip
+    """The web server as `manage.py serve` runs it, but one process on any database."""
+    command = [sys.executable, "-m", "reviewapp.web_server", "--port", str(port)]
     return subprocess.Popen(command, cwd=ROOT, env=environment)
 
 

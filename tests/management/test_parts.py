@@ -4,8 +4,9 @@ import time
 
 import pytest
 
+from reviewapp.web_server import listen
 from screening.management import parts
-from screening.management.parts import Part, web_part, worker_part
+from screening.management.parts import Part, web_parts, worker_part
 
 
 @pytest.fixture
@@ -52,11 +53,11 @@ def test_part_that_always_ends_at_once_is_hopeless(part):
 
 def test_web_part_is_one_process_on_sqlite_and_several_else(settings, monkeypatch):
     monkeypatch.setenv("WEB_PROCESSES", "3")
-    settings.EMBEDDED_DATABASE = True
-    assert web_part("::1", 8000).command[3:6] == ["reviewapp.wsgi", "--bind", "[::1]:8000"]
-    assert "--workers 1 " in " ".join(web_part("127.0.0.1", 8000).command)
-    settings.EMBEDDED_DATABASE = False
-    assert "--workers 3 " in " ".join(web_part("127.0.0.1", 8000).command)
+    with listen("::1", 0) as sock:
+        settings.EMBEDDED_DATABASE = True
+        assert len(web_parts(sock)) == 1
+        settings.EMBEDDED_DATABASE = False
+        assert [part.descriptors for part in web_parts(sock)] == [(sock.fileno(),)] * 3
 
 
 def test_worker_part_gives_way_to_the_web_server(monkeypatch):

@@ -125,11 +125,11 @@ def test_an_empty_site_says_how_the_first_account_is_made(served, tmp_path):
 
 def test_killed_parts_come_back_and_all_end_when_told(served):
     process, port = served
-    first = wait_for(lambda: len(both := children(process.pid)) >= 4 and both)
+    first = wait_for(lambda: len(both := children(process.pid)) >= 3 and both)
     for process_id in first:
         os.kill(process_id, signal.SIGKILL)
     wait_for(lambda: not alive(first))
-    second = wait_for(lambda: answers(port) and len(both := children(process.pid)) >= 4 and both)
+    second = wait_for(lambda: answers(port) and len(both := children(process.pid)) >= 3 and both)
     assert not set(first) & set(second)
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 0
@@ -138,6 +138,6 @@ def test_killed_parts_come_back_and_all_end_when_told(served):
 
 def test_parts_end_with_a_supervisor_that_was_killed(served):
     process, _ = served
-    parts = wait_for(lambda: len(both := children(process.pid)) >= 4 and both)
+    parts = wait_for(lambda: len(both := children(process.pid)) >= 3 and both)
     process.kill()
     wait_for(lambda: not alive(parts), 20)

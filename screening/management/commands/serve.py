@@ -1,5 +1,6 @@
 """`manage.py serve`: everything one machine needs, web and worker, watched and started again when one dies."""
 
+import http.client
 import os
 import signal
 import socket
@@ -7,6 +8,8 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -17,13 +20,15 @@ from django.db import OperationalError, connection, connections, transaction
 
 from reviewapp.celery import app as celery_app
 from reviewapp.environment import number, text
-from reviewapp.private_files import make_private
+from reviewapp.private_files import clear_temporary, make_private
+from reviewapp.web_server import listen
 from screening.example.people import PEOPLE
-from screening.management.parts import Part, web_part, worker_part
+from screening.management.parts import Part, web_parts, worker_part
 from screening.management.safe_start import refusals, warnings
 from screening.management.static_files import collect_static_files
 from screening.models import Review, User
 
+DAY = 24 * 3600.0
 STOP_WITHIN = 10.0
 """Seconds that web and worker get to finish what they are at."""
 
@@ -51,8 +56,8 @@ class Command(BaseCommand):
             raise CommandError(reason)
         self._check_folder()
         if not options["no_web"]:
+            self.listening = self._listen()
             self.stderr.writelines(f"{line}\n" for line in warnings(self.host, https=settings.HTTPS))
-            self._check_port()
         self._prepare(web=not options["no_web"], example=not options["no_example"])
         self._keep_running(self._parts(web=not options["no_web"], worker=not options["no_worker"]))
 
@@ -77,17 +82,14 @@ class Command(BaseCommand):
                 "set DATA_DIR to a folder that can, as in: DATA_DIR=$HOME/reviewapp make run"
             ) from None
 
-    def _check_port(self) -> None:
-        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((self.host, self.port))
-            except (OSError, OverflowError) as error:
-                why = getattr(error, "strerror", None) or str(error)
-                raise CommandError(
-                    f"cannot listen on {self.host} port {self.port} ({why}); choose another, as in: PORT=8001 make run"
-                ) from None
+    def _listen(self) -> socket.socket:
+        try:
+            return listen(self.host, self.port)
+        except (OSError, OverflowError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise CommandError(
+                f"cannot listen on {self.host} port {self.port} ({why}); choose another, as in: PORT=8001 make run"
+            ) from None
 
     def _prepare(self, *, web: bool, example: bool) -> None:
         self._wait_for("database", _database_answers)
@@ -95,6 +97,7 @@ class Command(BaseCommand):
         self._say("Preparing the database")
         for folder in {settings.DATA_DIR, settings.MEDIA_ROOT}:
             make_private(folder)
+        clear_temporary(Path(settings.FILE_UPLOAD_TEMP_DIR), older_than=DAY)
         with _one_host_at_a_time():
             call_command("migrate", verbosity=0, interactive=False)
         if web and not settings.DEBUG:
@@ -127,7 +130,7 @@ class Command(BaseCommand):
             time.sleep(1)
 
     def _parts(self, *, web: bool, worker: bool) -> list[Part]:
-        parts = [web_part(self.host, self.port)] if web else []
+        parts = web_parts(self.listening) if web else []
         return [*parts, worker_part(niceness=10 if web else 0)] if worker else parts
 
     def _keep_running(self, parts: list[Part]) -> None:
@@ -191,11 +194,14 @@ class Command(BaseCommand):
 
 
 def _answers(host: str, port: int) -> bool:
+    line = http.client.HTTPConnection(host, port, timeout=0.5)
     try:
-        socket.create_connection((host, port), timeout=0.2).close()
-    except OSError:
+        line.request("GET", "/health/live/")
+        return line.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
+    except (OSError, http.client.HTTPException):
         return False
-    return True
+    finally:
+        line.close()
 
 
 def _database_answers() -> str:
