@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from reviewapp.environment import boolean, choice, keep_secret, make_folder, number, text, words
+from reviewapp.foreign_accounts import foreign_accounts
 from reviewapp.private_files import keep_private
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,10 +35,16 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "django.contrib.humanize",
     "django_filters",
     "django_htmx",
-    "axes",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -54,7 +61,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "screening.web.private.NoStoreMiddleware",
     "screening.web.known_browser.KnownBrowserMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "screening.web.sessions.SessionMiddleware",
 ]
 
 ROOT_URLCONF = "reviewapp.urls"
@@ -175,25 +183,22 @@ EXPORT_KEEP_HOURS = number("EXPORT_KEEP_HOURS", 24, least=1)
 # People -------------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "screening.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "username"
-AXES_LOCKOUT_TEMPLATE = "screening/locked_out.html"
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_VERBOSE = False
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "reviews"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_RESET_TIMEOUT = 3600
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = 3600 * number("SESSION_HOURS", 14 * 24, least=1)
+SESSION_IDLE = 3600 * number("SESSION_IDLE_HOURS", 72, least=1)
+REAUTHENTICATE = boolean("REAUTHENTICATE", True)
+MFA_REQUIRED = choice("MFA_REQUIRED", "nobody", ("nobody", "leads", "everybody"))
+"""Seconds after which a session ends, whatever happens and when nothing does; whether what has far consequences asks for
+the password again; and who needs a second factor."""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = False
 KNOWN_BROWSER_COOKIE = "known"
@@ -211,6 +216,51 @@ if text("EMAIL_HOST", ""):
     EMAIL_USE_TLS = boolean("EMAIL_USE_TLS", not EMAIL_USE_SSL)
     EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 10, least=1)
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "reviewapp@localhost")
+
+ACCOUNT_ADAPTER = "screening.web.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "screening.web.adapters.ForeignAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "screening.web.forms.accounts.SignInForm",
+    "signup": "screening.web.forms.accounts.SignUpForm",
+    "change_password": "screening.web.forms.accounts.ChangePasswordForm",
+    "reset_password_from_key": "screening.web.forms.accounts.NewPasswordForm",
+}
+SOCIALACCOUNT_FORMS = {"signup": "screening.web.forms.accounts.ForeignSignUpForm"}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_BACKEND != PRINTED_MAIL else "none"
+"""Without a mail server nobody can be asked to follow a link."""
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the session at hand stays; the others end with the old hash
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * number("REAUTHENTICATION_MINUTES", 15, least=1)
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/h/ip,3/h/key",
+    "confirm_email": "3/h/key",
+    "login": "",
+    "login_failed": "10/900s/key",
+}
+"""Tries at passwords are counted by `screening.actions.signing_in`, which locks nobody out; "login_failed" is of second
+factors, where the password was right."""
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # the web server has already put the client's address in its place
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Reviewapp"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers themselves allow it for localhost alone
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = ACCOUNT_EMAIL_VERIFICATION
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": foreign_accounts()}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "screening_cacheentry"}}
+"""Only counts of tries stand there; all processes and hosts share them."""
 
 # Safety -------------------------------------------------------------------------------------------------------------
 

@@ -31,7 +31,8 @@ _numbers = count(1)
 def make_user(name: str = "", **fields: Any) -> User:
     """A person who signs in with `PASSWORD` and <name>@example.org."""
     name = name or f"person{next(_numbers)}"
-    return User.objects.create_user(fields.pop("email", f"{name.lower()}@example.org"), PASSWORD, name=name, **fields)
+    email = fields.pop("email", f"{name.lower()}@example.org")
+    return User.objects.create_user(email, PASSWORD, **({"confirmed": True, "name": name} | fields))
 
 
 def join(review: Review, user: User, *roles: str) -> Membership:

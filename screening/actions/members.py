@@ -11,6 +11,7 @@ from screening.actions.gate import close_gate
 from screening.actions.history import log
 from screening.models import Invitation, Membership, Review, User
 from screening.queries.members import members, token_hash
+from screening.queries.people import addresses_are_confirmed, is_confirmed
 
 LONGEST_INVITATION = timedelta(days=7)
 ROLE_FIELDS = ("leads", "reviews", "adjudicates")
@@ -26,6 +27,10 @@ class InvitationEnded(Exception):
 
 class WrongAddress(Exception):
     """The invitation is for another e-mail address."""
+
+
+class UnconfirmedAddress(Exception):
+    """Nobody has shown yet that the mail of the account's address reaches this person."""
 
 
 @transaction.atomic
@@ -55,15 +60,23 @@ def revoke_invitation(*, by: User, invitation: Invitation) -> bool:
     return True
 
 
+def note_mailed(invitation: Invitation) -> None:
+    """Notes that the token went by mail and nowhere else: whoever has it reads the mail of that address."""
+    invitation.mailed_at = timezone.now()
+    invitation.save(update_fields=["mailed_at"])
+
+
 @transaction.atomic
 def accept_invitation(*, by: User, invitation: Invitation) -> Membership:
     """Makes the person a member with the roles of the invitation, once.
 
     Who is in the review already stays as they are, and the invitation stays open for its real guest. Who was removed
-    comes back under their old code. Raises WrongAddress or InvitationEnded.
+    comes back under their old code. Raises WrongAddress, UnconfirmedAddress or InvitationEnded.
     """
     if invitation.email and invitation.email != by.email:
         raise WrongAddress
+    if invitation.email and addresses_are_confirmed() and not is_confirmed(by):
+        raise UnconfirmedAddress
     review = _locked(invitation.review)
     known = Membership.objects.filter(review=review, user=by).first()
     if known and known.ended_at is None:

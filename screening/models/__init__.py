@@ -1,6 +1,7 @@
 """Tables, constraints and facts about one row."""
 
 from screening.models.duplicates import BlockingKey, DedupeRun, DuplicatePair, Merge
+from screening.models.entrance import CacheEntry, SignInAttempt
 from screening.models.fulltext import FullTextFile, FullTextMark, Retrieval, Study, UnmatchedFile
 from screening.models.history import Event, Job
 from screening.models.installation import Duty
@@ -28,6 +29,7 @@ __all__ = [
     "Assignment",
     "Audit",
     "BlockingKey",
+    "CacheEntry",
     "CalibrationRound",
     "Comment",
     "ConflictVotes",
@@ -67,6 +69,7 @@ __all__ = [
     "Seal",
     "Search",
     "Settlement",
+    "SignInAttempt",
     "SourceText",
     "StageSetting",
     "Standing",

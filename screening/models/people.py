@@ -10,18 +10,26 @@ from django.utils.translation import gettext_lazy as _
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; the e-mail address is the sign-in name."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A new account with that address, lower-cased. Raises ValueError without an address."""
+    def create_user(self, email: str, password: str | None = None, *, confirmed: bool = False, **fields: Any) -> "User":
+        """A new account with that address, lower-cased; `confirmed`: somebody vouches for it.
+
+        Raises ValueError without an address.
+        """
         if not email:
             raise ValueError("an account needs an e-mail address")
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        if confirmed:
+            from allauth.account.models import EmailAddress
+
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """An account that may run the site."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """An account that may run the site; whoever can make it vouches for its address."""
+        rights = {"is_staff": True, "is_superuser": True, "confirmed": True}
+        return self.create_user(email, password, **(rights | fields))
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """The account with that address in any case."""
@@ -88,6 +96,7 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)

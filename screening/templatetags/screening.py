@@ -115,3 +115,17 @@ def page_language() -> str:
 @cache
 def _html_language(code: str) -> str:
     return "zh-Hans" if code.startswith("zh") else code
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """A browser as people know it, "Firefox · Linux", out of what it says of itself; all of that where it is unknown."""
+    found = [
+        next((name for mark, name in marks if mark in user_agent), "")
+        for marks in (
+            (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari")),
+            (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+             ("Mac OS", "macOS"), ("Linux", "Linux")),
+        )
+    ]  # fmt: skip
+    return " · ".join(filter(None, found)) or user_agent[:80] or gettext("an unknown browser")

@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm as AccountChangePasswordForm
+from allauth.account.forms import LoginForm, ResetPasswordKeyForm, SignupForm
+from allauth.core import context
+from allauth.socialaccount.forms import SignupForm as SocialSignupForm
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from screening.models import User
 from screening.queries.keys import ACTIONS, PRESET_LABELS, PRESETS, clashes, key_cap
+from screening.web.adapters import invitation_at_hand
 
 PASSWORD_HELP = _("At least 10 characters; a few words are easiest to keep.")
 THEMES = [("", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
@@ -19,75 +24,101 @@ READABLE = [
 LANGUAGE_CHOICES = [("", _("As the browser")), ("en", "English"), ("zh-hans", "简体中文")]
 
 
-class SignInForm(AuthenticationForm):
-    """Address and password. The address is evened out first, so that the lock-out counts all its spellings as one."""
+class SignInForm(LoginForm):
+    """Address and password."""
 
-    username = forms.EmailField(
-        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
-    )
-    error_messages = AuthenticationForm.error_messages | {
-        "invalid_login": _("This address and password do not match."),
-        "inactive": _("This address and password do not match."),
-    }
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.EmailField(
+            label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+        )
+        self.fields["password"].help_text = ""
+        self.order_fields(["login", "password"])
+        _bare(self)
 
-    def clean_username(self) -> str:
+    def clean_login(self) -> str:
         """The address as it is stored."""
-        return self.cleaned_data["username"].strip().lower()
+        return str(self.cleaned_data["login"]).strip().lower()
 
 
-class SignUpForm(forms.Form):
-    """A new account; the address is given where the invitation names one."""
+class NamedForm(forms.Form):
+    """The name that a new account has beside its address; who was invited by address has that one."""
 
     name = forms.CharField(
         label=_("Name"), max_length=150, help_text=_("As your team knows you."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
-    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
-    password = forms.CharField(
-        label=_("Password"), strip=False, help_text=PASSWORD_HELP,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
 
-    def __init__(self, *args: Any, address: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if address:
+    def name_the_fields(self) -> None:
+        """Our words; the address of an invitation cannot be changed."""
+        self.fields["email"].label = _("E-mail address")
+        invitation = invitation_at_hand(context.request)
+        if invitation and invitation.email:
             self.fields["email"].disabled = True
-            self.fields["email"].initial = address
+            self.initial["email"] = self.fields["email"].initial = invitation.email
+        self.order_fields(["name", "email"])
+        _bare(self)
 
-    def clean_email(self) -> str:
-        """The address as it is stored."""
-        return self.cleaned_data["email"].strip().lower()
+
+class SignUpForm(NamedForm, SignupForm):
+    """A new account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_HELP
+        self.name_the_fields()
 
     def clean(self) -> dict[str, Any]:
         """Holds the password to the rules, which know name and address."""
         data = super().clean() or {}
-        if data.get("password"):
+        if data.get("password1") and "password1" not in self.errors:
             try:
-                validate_password(data["password"], User(name=data.get("name", ""), email=data.get("email", "")))
+                validate_password(data["password1"], User(name=data.get("name", ""), email=data.get("email", "")))
             except forms.ValidationError as error:
-                self.add_error("password", error)
+                self.add_error("password1", error)
         return data
 
 
-class NewPasswordForm(SetPasswordForm):
+class ForeignSignUpForm(NamedForm, SocialSignupForm):
+    """A new account for somebody who signs in elsewhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user_data = self.sociallogin.account.get_provider_account().get_user_data() or {}
+        full = " ".join(filter(None, [user_data.get("given_name"), user_data.get("family_name")]))
+        self.initial.setdefault("name", user_data.get("name") or full)
+        self.name_the_fields()
+
+
+class NewPasswordForm(ResetPasswordKeyForm):
     """A new password twice, after a forgotten one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["new_password1"].help_text = PASSWORD_HELP
-        self.fields["new_password2"].help_text = ""
+        self.fields["password1"].help_text = PASSWORD_HELP
+        _bare(self)
 
 
-class ChangePasswordForm(NewPasswordForm, PasswordChangeForm):
+class ChangePasswordForm(AccountChangePasswordForm):
     """The old password, and a new one twice."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text, self.fields["oldpassword"].help_text = PASSWORD_HELP, ""
+        _bare(self)
 
-class ForgottenPasswordForm(PasswordResetForm):
-    """The address that a link is sent to."""
+    def clean_oldpassword(self) -> str:
+        """Refuses a password that is not the person's, and counts the try like one at the door."""
+        password = str(self.cleaned_data["oldpassword"])
+        if not get_adapter().reauthenticate(self.user, password):
+            raise forms.ValidationError(_("This is not your password."))
+        return password
 
-    email = forms.EmailField(
-        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
-    )
+
+def _bare(form: forms.Form) -> None:
+    """Takes the placeholders away, which say what the labels say."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
 
 
 class AccountForm(forms.ModelForm):
@@ -104,26 +135,6 @@ class AccountForm(forms.ModelForm):
         model = User
         fields = ["name", "language", "theme", "reads"]
         labels = {"name": _("Name")}
-
-
-class EmailForm(forms.Form):
-    """A new address, and the password once more."""
-
-    email = forms.EmailField(label=_("New e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    password = forms.CharField(
-        label=_("Your password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_password(self) -> str:
-        """Refuses a password that is not the person's."""
-        password = self.cleaned_data["password"]
-        if not self.user.check_password(password):
-            raise forms.ValidationError(_("This is not your password."))
-        return password
 
 
 class KeysForm(forms.Form):

@@ -27,6 +27,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "screening/errors/404.html", status=404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429."""
+    return render(request, "screening/errors/429.html", status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without anything that could fail again: no session, no database.
 

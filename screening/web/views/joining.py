@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from screening.actions.members import InvitationEnded, WrongAddress, accept_invitation
+from screening.actions.accounts import confirm_address
+from screening.actions.members import InvitationEnded, UnconfirmedAddress, WrongAddress, accept_invitation
 from screening.queries.members import invitation_of
-
-TOKEN = "invitation"  # noqa: S105
-"""Where the session keeps a token, so that it leaves the address bar at once."""
+from screening.web.adapters import TOKEN
 
 
 @require_safe
@@ -32,10 +31,15 @@ def join(request: HttpRequest) -> HttpResponse:
         return render(request, "screening/join.html", {"invitation": found, "wrong": wrong})
     if not request.user.is_authenticated:
         return redirect(f"{reverse('sign-in')}?next={reverse('join')}")
+    if found.mailed_at and found.email == request.user.email:
+        confirm_address(request.user)
     try:
         member = accept_invitation(by=request.user, invitation=found)
     except WrongAddress:
         return render(request, "screening/join.html", {"invitation": found, "wrong": True}, status=403)
+    except UnconfirmedAddress:
+        messages.warning(request, _("Confirm your e-mail address first; then open the invitation again."))
+        return redirect("account_email")
     except InvitationEnded:
         return render(request, "screening/join_ended.html", status=410)
     del request.session[TOKEN]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from screening.actions.leaving import remove_member
-from screening.actions.members import LastLead, change_roles, end_membership, invite, revoke_invitation
+from screening.actions.members import LastLead, change_roles, end_membership, invite, note_mailed, revoke_invitation
 from screening.models import Invitation, Membership
 from screening.queries.access import Access, access_review
 from screening.queries.members import members, open_invitations
@@ -46,6 +46,7 @@ def invitations(request: HttpRequest, review_id: int) -> HttpResponse:
     )
     link = request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
     if invitation.email and _sent(request, invitation, link):
+        note_mailed(invitation)
         messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
     else:
         request.session[LINK] = [link, invitation.email]
