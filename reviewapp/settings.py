@@ -197,8 +197,8 @@ SESSION_COOKIE_AGE = 3600 * number("SESSION_HOURS", 14 * 24, least=1)
 SESSION_IDLE = 3600 * number("SESSION_IDLE_HOURS", 72, least=1)
 REAUTHENTICATE = boolean("REAUTHENTICATE", True)
 MFA_REQUIRED = choice("MFA_REQUIRED", "nobody", ("nobody", "leads", "everybody"))
-"""Seconds after which a session ends, whatever happens and when nothing does; whether what has far consequences asks for
-the password again; and who needs a second factor."""
+"""Seconds after which a session ends, in any case and when it rests; whether what has far consequences asks for the
+password again; and who needs a second factor."""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = False
 KNOWN_BROWSER_COOKIE = "known"

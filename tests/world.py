@@ -154,6 +154,7 @@ def _publication(cast: Cast) -> int:
 
 
 MAKERS: dict[str, Callable[[Cast], Any]] = {
+    "pk": lambda cast: 1,
     "record_id": lambda cast: make_record(cast.review).pk,
     "search_id": lambda cast: make_search(cast.review).pk,
     "member_id": _member,
@@ -207,7 +208,8 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
 TEXTS: dict[str, str] = {
     "stage": "title-abstract",
     "change": "up",
-    "uidb64": "MQ",
+    "uidb36": "1",
+    "provider_id": "nowhere",
     "key": "included_csv",
     "form": "csv",
     "label_set": "zh",

@@ -92,7 +92,7 @@ def _since_good(tries: object) -> int:
 
 @transaction.atomic
 def _refuse(attempt: SignInAttempt) -> None:
-    """One row for all refused tries of the place at the account within WINDOW, or a flood of them would fill the disk."""
+    """One row for all refused tries of a place at an account within WINDOW; a flood of them would fill the disk."""
     same = SignInAttempt.objects.filter(
         email=attempt.email, address=attempt.address, device=attempt.device, outcome=SignInAttempt.REFUSED,
         at__gt=timezone.now() - WINDOW,

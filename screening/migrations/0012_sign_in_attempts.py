@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0010_first_verdicts"),
+        ("screening", "0011_editors_and_edition"),
     ]
 
     operations = [

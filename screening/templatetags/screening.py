@@ -119,7 +119,7 @@ def _html_language(code: str) -> str:
 
 @register.filter
 def browser(user_agent: str) -> str:
-    """A browser as people know it, "Firefox · Linux", out of what it says of itself; all of that where it is unknown."""
+    """A browser as people know it, "Firefox · Linux", out of what it says of itself; all of that where unknown."""
     found = [
         next((name for mark, name in marks if mark in user_agent), "")
         for marks in (

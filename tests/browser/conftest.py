@@ -24,7 +24,7 @@ def team() -> Cast:
 def sign_in(live_server: object, page: Page) -> Callable[[str], Page]:
     def enter(email: str) -> Page:
         page.goto(f"{live_server.url}/sign-in/")
-        page.fill("[name=username]", email)
+        page.fill("[name=login]", email)
         page.fill("[name=password]", PASSWORD)
         page.click("main form button")
         page.wait_for_load_state()

@@ -68,7 +68,7 @@ def running_site(browser: Browser, options: argparse.Namespace, looks: list[tupl
     if options.email:
         with window(browser, options.at, "en", "light", 1280) as tab:
             tab.goto(f"{options.at}/sign-in/")
-            tab.fill("[name=username]", options.email)
+            tab.fill("[name=login]", options.email)
             tab.fill("[name=password]", options.password)
             tab.press("[name=password]", "Enter")
             tab.wait_for_load_state("networkidle")

@@ -110,7 +110,7 @@ def enter_beside(live_server: object, page: Page, person: User) -> None:
     elsewhere = page.context.browser.new_context()
     beside = elsewhere.new_page()
     beside.goto(f"{live_server.url}/sign-in/")
-    beside.fill("[name=username]", "ren@example.org")
+    beside.fill("[name=login]", "ren@example.org")
     beside.fill("[name=password]", PASSWORD)
     beside.click("main form button")
     beside.wait_for_url(lambda url: "sign-in" not in url)

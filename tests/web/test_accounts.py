@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 
@@ -33,8 +34,8 @@ def test_password_reset_sends_one_link_that_works_once(client, rosa):
     assert client.post("/password/", {"email": "rosa@example.org"}).url == "/password/sent/"
     link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1]
     form = client.get(link, follow=True)
-    assert "/set-password/" in form.request["PATH_INFO"]
-    done = client.post(form.request["PATH_INFO"], {"new_password1": NEW, "new_password2": NEW})
+    assert "-set-password/" in form.request["PATH_INFO"]
+    done = client.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
     assert done.url == "/password/changed/"
     rosa.refresh_from_db()
     assert rosa.check_password(NEW)
@@ -65,29 +66,112 @@ def test_password_reset_ends_all_sessions(client, rosa):
 
 def test_password_change_needs_the_old_one_and_ends_other_sessions(signed_in, rosa):
     other = elsewhere(rosa)
-    new = {"new_password1": NEW, "new_password2": NEW}
-    assert signed_in.post("/account/password/", new | {"old_password": "wrong"}).status_code == 200
+    new = {"password1": NEW, "password2": NEW}
+    assert signed_in.post("/account/password/", new | {"oldpassword": "wrong"}).status_code == 200
     assert other.get("/account/").status_code == 200
-    assert signed_in.post("/account/password/", new | {"old_password": PASSWORD}).status_code == 302
+    assert signed_in.post("/account/password/", new | {"oldpassword": PASSWORD}).status_code == 302
     assert signed_in.get("/account/").status_code == 200
     assert other.get("/account/").status_code == 302
 
 
-def test_address_change_needs_the_password_and_tells_the_old_address(signed_in, rosa):
-    wrong = signed_in.post("/account/email/", {"email": "new@example.org", "password": "wrong"})
-    assert wrong.status_code == 200
-    assert mail.outbox == []
-    assert signed_in.post("/account/email/", {"email": "New@example.org", "password": PASSWORD}).status_code == 302
-    rosa.refresh_from_db()
-    assert rosa.email == "new@example.org"
-    assert [m.to for m in mail.outbox] == [["rosa@example.org"]]
+def test_tries_at_the_password_inside_a_session_are_few(signed_in):
+    new = {"password1": NEW, "password2": NEW, "oldpassword": "wrong"}
+    answers = {signed_in.post("/account/password/", new).status_code for _ in range(12)}
+    assert 429 in answers
+    assert signed_in.post("/account/password/", new | {"oldpassword": PASSWORD}).status_code == 429
 
 
-def test_address_of_somebody_else_cannot_be_taken(signed_in, rosa):
-    make_user("Ren")
-    assert signed_in.post("/account/email/", {"email": "REN@example.org", "password": PASSWORD}).status_code == 200
+@pytest.fixture
+def recently(signed_in):
+    signed_in.post("/account/again/", {"password": PASSWORD})
+    return signed_in
+
+
+def test_a_new_address_counts_once_its_mail_was_read_and_the_old_one_is_told(recently, rosa):
+    other = elsewhere(rosa)
+    assert recently.post("/account/email/", {"email": "New@example.org", "action_add": "1"}).status_code == 302
     rosa.refresh_from_db()
     assert rosa.email == "rosa@example.org"
+    assert mail.outbox[-1].to == ["new@example.org"]
+    link = re.search(r"http://testserver(\S+)", mail.outbox[-1].body)[1]
+    recently.post(link)
+    rosa.refresh_from_db()
+    assert rosa.email == "new@example.org"
+    assert ["rosa@example.org"] in [m.to for m in mail.outbox[1:]]
+    assert recently.get("/account/").status_code == 200
+    assert other.get("/account/").status_code == 302
+
+
+def test_a_new_address_wants_the_password_again(signed_in, rosa, settings):
+    settings.REAUTHENTICATE = True
+    answer = signed_in.post("/account/email/", {"email": "new@example.org", "action_add": "1"})
+    assert answer.url.startswith("/account/again/")
+    assert mail.outbox == []
+
+
+def test_address_of_somebody_else_cannot_be_taken(recently, rosa):
+    make_user("Ren")
+    recently.post("/account/email/", {"email": "REN@example.org", "action_add": "1"})
+    for message in mail.outbox:
+        for link in re.findall(r"http://testserver(/sign-up/address/\S+)", message.body):
+            recently.post(link)
+    rosa.refresh_from_db()
+    assert rosa.email == "rosa@example.org"
+
+
+def test_one_session_of_the_list_is_ended(signed_in, rosa):
+    phone = Client(HTTP_USER_AGENT="Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Safari/605.1")
+    phone.post("/sign-in/", {"login": "rosa@example.org", "password": PASSWORD})
+    page = signed_in.get("/account/sessions/")
+    assert "Safari · iPhone" in page.content.decode()
+    ren = make_user("Ren")
+    stranger = elsewhere(ren)
+    (listed,) = [s.pk for s in page.context["sessions"] if s.session_key != signed_in.session.session_key]
+    stranger.post("/account/sessions/", {"session": listed})
+    assert phone.get("/account/").status_code == 200
+    assert signed_in.post("/account/sessions/", {"session": listed}).status_code == 302
+    assert [c.get("/account/").status_code for c in (signed_in, phone)] == [200, 302]
+    for nonsense in ("x", "9" * 40, "-1", str(listed)):
+        assert signed_in.post("/account/sessions/", {"session": nonsense}).status_code == 302
+    assert signed_in.get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize(("hours", "status"), [(11, 200), (13, 302)])
+def test_a_session_that_rests_ends(signed_in, settings, hours, status):
+    settings.SESSION_IDLE = 12 * 3600
+    session = signed_in.session
+    session["seen"] -= hours * 3600
+    session.save()
+    assert signed_in.get("/account/").status_code == status
+
+
+@pytest.mark.parametrize(("days", "status"), [(13, 200), (15, 302)])
+def test_a_session_ends_by_its_age_however_busy(signed_in, days, status):
+    session = signed_in.session
+    session["begun"] -= days * 24 * 3600
+    session.save()
+    assert signed_in.get("/account/").status_code == status
+
+
+def test_a_session_from_before_goes_on(signed_in):
+    session = signed_in.session
+    del session["begun"], session["seen"]
+    session.save()
+    assert signed_in.get("/account/").status_code == 200
+    assert "begun" in signed_in.session
+
+
+@pytest.mark.parametrize(("wanted", "leads", "led_away"), [
+    ("nobody", True, False), ("leads", False, False), ("leads", True, True), ("everybody", False, True),
+])  # fmt: skip
+def test_a_site_may_want_a_second_factor(cast, client, settings, wanted, leads, led_away):
+    settings.MFA_REQUIRED = wanted
+    client.force_login(cast.lead if leads else cast.first, backend=BACKEND)
+    assert (client.get("/reviews/").status_code == 302) is led_away
+    assert client.get("/account/factors/").status_code == 200
+    if led_away:
+        Authenticator.objects.create(user=cast.lead if leads else cast.first, type="totp", data={"secret": "x"})
+        assert client.get("/reviews/").status_code == 200
 
 
 def test_sessions_elsewhere_end_and_others_people_s_do_not(signed_in, rosa):

@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from screening.actions.members import UnconfirmedAddress, accept_invitation, invite
 from screening.actions.voting import cast_vote
 from screening.models import Event, Invitation, Membership, User
+from screening.queries.people import is_confirmed
 from tests.builders import join, make_record, make_user
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -71,7 +73,7 @@ def test_link_leads_a_newcomer_through_sign_up(cast):
     link, client = make_link(cast, adjudicates="on"), Client()
     client.get(link)
     assert client.post("/join/").url == "/sign-in/?next=/join/"
-    new = {"name": "新人", "email": "new@example.org", "password": "a good long phrase"}
+    new = {"name": "新人", "email": "new@example.org", "password1": "a good long phrase"}
     assert client.post("/sign-up/", new).url == reverse("overview", args=[cast.review.pk])
     assert membership(cast, User.objects.get(email="new@example.org")).roles == ["reviewer", "adjudicator"]
     assert client.get(url(cast)).status_code == 200
@@ -88,7 +90,7 @@ def test_invitation_by_mail_is_for_that_address_alone(cast):
     assert membership(cast, cast.outsider) is None
     new = Client()
     new.get(link)
-    new.post("/sign-up/", {"name": "王", "email": "other@example.org", "password": "a good long phrase"})
+    new.post("/sign-up/", {"name": "王", "email": "other@example.org", "password1": "a good long phrase"})
     assert User.objects.get(name="王").email == "wang@example.org", "the form cannot change the address"
 
 
@@ -108,8 +110,38 @@ def test_a_link_that_no_mail_server_takes_is_shown_to_be_passed_on(cast, setting
     assert "No mail could be sent to fang@example.org" in page
     guest = Client()
     guest.get(re.search(r"http://testserver(/join/[^\"]+)", page)[1])
-    guest.post("/sign-up/", {"name": "方", "email": "other@example.org", "password": "a good long phrase"})
+    guest.post("/sign-up/", {"name": "方", "email": "other@example.org", "password1": "a good long phrase"})
     assert User.objects.get(name="方").email == "fang@example.org"
+
+
+def test_the_mail_of_an_invitation_confirms_its_address(cast, settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    as_(cast.lead).post(url(cast, "invitations/"), {"days": "1", "reviews": "on", "email": "wang@example.org"})
+    new = Client()
+    new.get(re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1])
+    answer = new.post("/sign-up/", {"name": "王", "email": "wang@example.org", "password1": "a good long phrase"})
+    assert answer.url == reverse("overview", args=[cast.review.pk])
+    assert is_confirmed(User.objects.get(name="王"))
+
+
+def test_an_address_that_only_the_lead_knows_of_is_confirmed_before_it_joins(cast, settings):
+    """The link was shown to the lead, who could have made the account in the guest's name."""
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    invitation, token = invite(by=cast.lead, review=cast.review, email="wang@example.org", valid=timedelta(days=1))
+    guest = Client()
+    guest.get(f"/join/{token}/")
+    answer = guest.post("/sign-up/", {"name": "王", "email": "wang@example.org", "password1": "a good long phrase"})
+    assert answer.url == "/sign-up/address/"
+    wang = User.objects.get(name="王")
+    assert membership(cast, wang) is None
+    with pytest.raises(UnconfirmedAddress):
+        accept_invitation(by=wang, invitation=invitation)
+    guest.post(re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1])
+    entered = Client()
+    entered.get(f"/join/{token}/")
+    assert entered.post("/sign-in/", {"login": "wang@example.org", "password": "a good long phrase"}).url == "/join/"
+    entered.post("/join/")
+    assert membership(cast, wang) is not None
 
 
 def test_a_mail_server_that_does_not_answer_loses_no_invitation(cast, settings):

@@ -285,7 +285,7 @@
       const page = await (await fetch(config.urls.signIn, { cache: "no-store" })).text();
       const fresh = new DOMParser().parseFromString(page, "text/html").querySelector('[name="csrfmiddlewaretoken"]');
       if (fresh) {
-        const body = new URLSearchParams({ username: by("again-email").value, password: by("again-password").value, csrfmiddlewaretoken: fresh.value });
+        const body = new URLSearchParams({ login: by("again-email").value, password: by("again-password").value, csrfmiddlewaretoken: fresh.value });
         await fetch(config.urls.signIn, { method: "POST", body });
       }
       const found = await fetchCards({ ids: "0" });
