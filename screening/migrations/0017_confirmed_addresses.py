@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     """Data only."""
 
     dependencies = [
-        ("screening", "0012_sign_in_attempts"),
+        ("screening", "0016_sign_in_attempts"),
         ("account", "0009_emailaddress_unique_primary_email"),
     ]
 
