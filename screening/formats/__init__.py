@@ -8,6 +8,7 @@ from screening.formats._archive import ArchiveRefused, Packed, is_archive, unpac
 from screening.formats._decoding import ENCODINGS, decode
 from screening.formats._description import TABLE_FIELDS, describe_table
 from screening.formats._format import Format, Problem, Source
+from screening.formats._leftovers import Leftovers
 from screening.formats._limits import Limits
 from screening.formats._reading import Parsed, Stream, parse, parse_entry, stream
 from screening.formats._registry import FORMATS
@@ -20,6 +21,7 @@ __all__ = [
     "ArchiveRefused",
     "Description",
     "Format",
+    "Leftovers",
     "Limits",
     "Packed",
     "Parsed",

@@ -6,56 +6,70 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     name: tuple(aliases.split("|"))
     for name, aliases in {
         "title":
-            "article title|document title|item title|study title|title|primary title|primary_title|ti|t1|"
+            "article title|document title|item title|study title|title|primary title|primary_title|"
+            "title primary|ti|t1|"
             "article name|paper name|brief title|display name|public title|publication title/name|"
             "scientific title|official title|name|题名|标题|篇名|论文题目|文献标题|文题|题目|文献题名|"
             "文章标题|中文标题|来源篇名|题 名|论文名称|文献名称|文章名称|标题名称|titel|titre|título|titulo|titolo",
         "title_translated":
             "title translated|translated title|original title|original (non-english) title|english title|"
-            "vernacular title|英文标题|英文题名|英文篇名",
+            "vernacular title|original foreign title|英文标题|英文题名|英文篇名",
         "authors":
-            "author full names|authors|author/s|author|author names|author s|au|af|first authors|creator|"
+            "author full names|authors|authors, primary|primary authors|author(s)|author/s|author|author names|"
+            "author s|au|af|first authors|creator|"
             "creators|contributors|authorships.author.display name|authorships.raw author name|investigators|"
             "author string|"
             "作者|作者姓名|来源作者|全部作者|著者|first author|第一作者|verfasser|autor|autoren|autori|"
             "autores|auteur|auteurs",
         "authors_translated": "authors translated|translated authors|英文作者",
         "year":
-            "publication year|year|pubyear|published year|year published|py|pub year|yr|publication_year|年|"
+            "publication year|year|pubyear|publication year(s)|published year|year published|py|pub year|yr|"
+            "publication_year|年|"
             "年份|年代|出版年|发表年|发表年份|出版年份|发表年度|出版年度|年度|jahr|année|annee|año|ano|anno|"
             "erscheinungsjahr",
         "date":
             "publication date|date published|published date|date|cover date|pubtime|start date|online date|"
             "date of publication|first posted|date registration3|date registration|issue date|"
-            "发表时间|出版时间|出版日期|日期|发表日期|pubdate|"
+            "pub month & day|pub date free form|first publication date|发表时间|出版时间|出版日期|日期|"
+            "发表日期|pubdate|"
             "publication date (print)",
         "journal":
-            "source title|publication title|journal/book|journal|journal title|journal name|publication|so|jf|"
+            "source title|publication title|journal/book|periodical full|full journal|journal|journal title|"
+            "journal name|publication|so|jf|"
             "primary location.source.display name|source|host venue|venue|book title|secondary title|"
             "container title|parent title|booktitle|periodical|published in|刊名|来源|期刊|文献来源|来源期刊|"
-            "期刊名称|刊物名称|出处|来源出版物|pubtitle|zeitschrift|revue|revista|rivista|titre de la revue",
+            "期刊名称|刊物名称|出处|来源出版物|pubtitle|title secondary|periodical abbrev|periodical|"
+            "zeitschrift|revue|revista|rivista|titre de la revue",
         "journal_translated": "journal translated|translated journal|英文刊名",
-        "volume": "volume|journal volume|vol|vl|biblio.volume|roll|卷|卷号|band|tome",
+        "volume": "volume|journal volume|volume number|vol|vl|biblio.volume|roll|卷|卷号|band|tome",
         "issue": "issue|issue number|journal issue|number|is|period|no|biblio.issue|期|期号|heft|numéro|número",
         "pages":
             "pages|page|page range|pg|pagination|article pages|page info|page count-页码|pagecount-页码|页码|页|"
             "起止页码|起止页|页码范围|seiten|páginas|paginas",
-        "start_page": "start page|page start|first page|beginning page|sp|bp|biblio.first page|起始页|startpage",
-        "end_page": "end page|page end|last page|ending page|ep|biblio.last page|结束页",
+        "start_page":
+            "start page|page start|first page|beginning page|starting page|sp|bp|biblio.first page|起始页|"
+            "startpage",
+        "end_page": "end page|page end|last page|other pages|ending page|ep|biblio.last page|结束页",
         "article_number": "article number|art. no.|art no|elocation id|ar",
         "doi": "doi|item doi|digital object identifier|di|do|doi link|doi号|digitalobjectidentifier",
-        "pmid": "pmid|pubmed id|pubmed_id|pubmedid|pm|medline pmid|ids.pmid",
+        "pmid": "pmid|pubmed id|pubmed|pubmed number|pubmed_id|pubmedid|pm|medline pmid|ids.pmid",
         "pmcid": "pmcid|pmc id|pmc|pmc_id",
         "issn":
-            "issn|issns|eissn|e-issn|print issn|electronic issn|journal issn|sn|ei|issn l|issn号|国际标准刊号",
-        "isbn": "isbn|isbns|bn",
+            "issn|issns|eissn|e-issn|print issn|electronic issn|journal issn|sn|ei|issn l|issn/isbn|isbn/issn|"
+            "issn(s)|"
+            "primary location.source.issn|primary location.source.issn l|issn print|issn online|online issn|"
+            "issn (print)|"
+            "issn (electronic)|linking issn|issn-l|issn号|国际标准刊号|国际标准连续出版物号",
+        "isbn": "isbn|isbns|bn|e-isbn|eisbn|isbn(s)|print isbn|electronic isbn|isbn (print)|国际标准书号|isbn号",
         "url":
             "url|link|urls|study url|open url link|external url|source urls|source url|web address|"
             "primary location.landing page url|ul|ur|landing page|article url|full text url|"
             "full text link|网址|链接|原文链接|url-网址|"
-            "documenturl|plink|dimensions url",
+            "documenturl|plink|dimensions url|articleurl|fulltext url|full-text url|fulltexturl|links|"
+            "embase link|doclink|full text link|cochrane url",
         "language":
-            "language|language of original document|languages|la|article language|language of article|语言|语种|文种|"
+            "language|language of original document|languages|la|article language|language of article|语言|"
+            "语种|文种|"
             "sprache|langue|idioma",
         "abstract":
             "abstract|abstract note|summary|brief summary|description|ab|n2|abstract text|摘要|文摘|中文摘要|"
@@ -64,27 +78,44 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
             "abstract translated|translated abstract|original abstract|original non-english abstract|"
             "original (non-english) abstract|英文摘要",
         "keywords":
-            "keywords|author keywords|keyword|key words|manual tags|subject terms|de|kw|conditions|condition|tags|"
+            "keywords|author keywords|keyword|key words|keywords.display name|manual tags|subject terms|de|kw|"
+            "conditions|condition|tags|"
             "mesh terms|index keywords|automatic tags|keywords plus|emtree medical index terms|ieee terms|id|"
+            "descriptor(s)|descriptors|subject headings|subject heading(s)|mesh|mesh headings|ky|"
+            "emtree drug index terms (major focus)|emtree drug index terms|"
+            "emtree medical index terms (major focus)|"
             "关键词|主题词|中文关键词|关键字|identifierkeywords|subjects|schlagwörter|schlüsselwörter|"
             "mots-clés|mots clés|palabras clave|palavras-chave",
         "keywords_translated": "keywords translated|translated keywords|英文关键词",
         "type":
             "document type|item type|publication type|type of reference|content type|type|pt|dt|article type|"
-            "record type|reference type|pub type|srcdatabase|文献类型|资料类型|类型|来源库|documenttype|articletype|"
+            "record type|reference type|pub type|srcdatabase|文献类型|资料类型|类型|来源库|documenttype|"
+            "articletype|"
             "doctype",
-        "publisher": "publisher|publisher name|pu|institution|出版社|出版者",
+        "publisher":
+            "publisher|publisher name|pu|book publisher|primary location.source.host organization name|"
+            "lead sponsor|sponsor|primary sponsor|institution|出版社|出版者",
         "place":
-            "place published|publisher city|place|publisher location|city|location|place_published|出版地|"
+            "place published|place of publication|publisher city|place|publisher location|city|location|"
+            "place_published|出版地|"
             "placeofpublication",
         "source_database":
-            "source database|database|db|longdbname|source db|database provider|data source|source_database|资料来源|"
+            "source database|database|database name|cite source|cite sources|sub file/database|db|longdbname|"
+            "source db|database provider|data source|source_database|资料来源|"
             "数据库|检索数据库",
-        "trial": "nct number|trialid|trial id|clinical trial numbers|nct id|registration number|main id|注册号",
-        "wos": "ut (unique wos id)|ut|accession number|unique wos id|wos id",
+        "trial":
+            "nct number|ctgov id|ictrp id|clinicaltrials.gov id|trial registration|trial registration number|"
+            "trialid|trial id|clinical trial numbers|nct id|registration number|main id|注册号",
+        "wos": "ut (unique wos id)|ut|unique wos id|wos id",
         "eid": "eid|scopus id",
-        "identifiers": "identifiers|other ids",
-        "notices": "notices|retraction|update type",
+        "identifiers": "identifiers|other ids|secondary ids|secondary id|trial numbers",
+        "central": "central id|cochrane id|cochrane library id|central number",
+        "embase": "embase id|embase accession id|embase accession number|pui",
+        "number":
+            "accession number|storeid|store id|lens id|publication id|ids.openalex|openalex id|cinahl id|"
+            "psycinfo id|"
+            "eric number|lilacs id|记录号|流水号",
+        "notices": "notices|retraction|update type|is retracted",
         "notes": "notes|note|comments|extra|user notes|n1|备注",
     }.items()
 }  # fmt: skip

@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from screening.formats._column_names import FIELDS
 from screening.records.text import collapse, has_han, simplified_table
 
-MANY = frozenset({"keywords", "issn", "notes", "identifiers", "url", "title_translated"})
+MANY = frozenset(
+    {
+        "keywords", "issn", "isbn", "notes", "identifiers", "url", "title_translated", "pmid", "trial", "central",
+        "embase", "number", "source_database",
+    }
+)  # fmt: skip
 """Fields that may gather several columns."""
 
-_GATHERED = {"keywords": 2, "issn": 2, "notes": 1, "identifiers": 2, "url": 1, "title_translated": 1}
+_GATHERED = {
+    "keywords": 9, "issn": 4, "isbn": 3, "notes": 3, "identifiers": 4, "url": 1, "title_translated": 1, "pmid": 2,
+    "trial": 4, "source_database": 2, "central": 2, "embase": 3, "number": 4,
+}  # fmt: skip
 _HALVES = re.compile(r"^([A-Za-z][A-Za-z ]*)[-－—–](.+)$")
 _WORDS = (
     (
@@ -22,7 +30,7 @@ _WORDS = (
     ("year", r"\byear\b|年份|年$", r"age|old|follow"),
     ("journal", r"\bjournal\b|期刊|刊名", r"abbr|iso|id$|volume|issue|country|issn"),
     ("doi", r"\bdoi\b", r"book|date"),
-    ("keywords", r"key ?words?\b|关键词", r"count"),
+    ("keywords", r"key ?words?\b|关键词", r"count|\bid\b|score"),
 )
 _COMPILED = tuple((name, re.compile(yes), re.compile(no)) for name, yes, no in _WORDS)
 
@@ -142,9 +150,6 @@ def _settle(ranked: dict[str, list[tuple[int, str]]]) -> None:
         ranked["keywords"] = [each for each in words if plain_name(each[1]) != "id"]
         if not ranked["keywords"]:
             del ranked["keywords"]
-    accession = ranked.get("wos", [])
-    if accession and all(plain_name(label) == "accession number" for _, label in accession):
-        ranked["identifiers"] = [*ranked.get("identifiers", []), *ranked.pop("wos")]
 
 
 def rank(column: str) -> int:

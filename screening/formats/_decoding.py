@@ -5,8 +5,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
+from screening.formats import _encoding_guess as guessing
 from screening.formats import _mixed_encodings as mixed
+from screening.formats import _wide_parts as wide_parts
 from screening.formats._format import Problem
 from screening.records.messages import Message, gettext_noop
 from screening.records.text import simplified_table
@@ -15,7 +18,11 @@ Blocks = Callable[[], Iterator[bytes]]
 """Gives the file's bytes anew, in order, in pieces of at most a megabyte or so."""
 
 BLOCK = 1 << 20
-ENCODINGS = ("utf-8", "gb18030", "big5", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "shift_jis")
+ENCODINGS = (
+    "utf-8", "gb18030", "big5", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
+    "koi8-r", "koi8-u", "iso8859-2", "iso8859-5", "iso8859-7", "cp866", "mac-cyrillic", "mac-roman", "euc_jp", "cp932",
+    "iso2022_jp_2", "cp949", "iso2022_kr", "hz", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1",
+)  # fmt: skip
 """Names a person may choose from when the chain is wrong."""
 
 _BOMS = (
@@ -40,34 +47,65 @@ def encoding_of(blocks: Blocks) -> str:
     """The encoding of a text: "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5", "cp1252", ...
 
     Byte order mark, then the pattern of zero bytes, then strict UTF-8, strict GB18030 or Big5 where the result is
-    plausible Chinese, then UTF-8 or GB18030 with a few damaged places, then cp1252.
+    plausible Chinese, then UTF-8 or GB18030 with a few damaged places, then what the letters tell (`_encoding_guess`).
     """
+    return found_in(blocks).encoding
+
+
+def found_in(blocks: Blocks) -> guessing.Guess:
+    """The same, and whether it may be trusted; where it may not, a person should look at it in several encodings."""
+    name = _told_by_bytes(blocks)
+    sample = guessing.telling(b"".join(islice(blocks(), 4))) if name in ("", *guessing.CHINESE) else b""
+    if name:
+        return guessing.Guess(name, not sample or guessing.is_long(sample))
+    return guessing.guess(sample)
+
+
+def _told_by_bytes(blocks: Blocks) -> str:
+    """The encoding that the form of the bytes gives away; "" where only the letters can tell."""
     head = next(blocks(), b"")
-    for mark, name in _BOMS:
-        if head.startswith(mark):
-            return name
+    marked = next((name for mark, name in _BOMS if head.startswith(mark)), "")
     wide = _wide(head)
+    if marked in ("", "utf-8-sig", "utf-16") and wide_parts.is_mixed(blocks, marked if marked == "utf-16" else wide):
+        return wide_parts.NAME
+    if marked:
+        return marked
     if wide and _decodes(blocks, wide):
         return wide
+    if escaped := guessing.escaped(head):
+        return escaped
     if _decodes(blocks, "utf-8"):
         return "utf-8"
-    if two := mixed.name_of(blocks, _frequent("gb18030")):
+    if (two := mixed.name_of(blocks, _frequent("gb18030"))) and (two != "utf-8+cp1252" or not _others(blocks)):
         return two
+    if other := _others(blocks):
+        return other
     if _damaged_utf8(blocks):
         return "utf-8"
     scores = {name: _plausible(blocks, name, _frequent(name)) for name in ("gb18030", "big5")}
     best = max(scores, key=lambda name: scores[name])
+    sample = guessing.telling(b"".join(islice(blocks(), 4)))
     if scores[best] >= 0.7:
-        return best
+        return guessing.rival(sample, best) or best
     if _in_runs(head) and _plausible(blocks, "gb18030", _frequent("gb18030") | _traditional()) >= 0.8:
-        return "gb18030"
-    return "cp1252"
+        return guessing.rival(sample, "gb18030") or "gb18030"
+    return ""
+
+
+def _others(blocks: Blocks) -> str:
+    """The name for lines in UTF-8 beside lines in an encoding that is neither Western nor Chinese of the mainland."""
+    sample = mixed.not_utf8(blocks)
+    if not sample:
+        return ""
+    found = guessing.guess(guessing.telling(sample), without=("gb18030",))
+    name = f"utf-8+{found.encoding}"
+    return name if found.sure and name in mixed.NAMES and found.encoding not in ("cp1252", "gb18030") else ""
 
 
 def _wide(head: bytes) -> str:
     """UTF-16 or UTF-32 without a mark, told by where the zero bytes stand; "" if they do not form a pattern."""
     sample = head[:8192]
-    if len(sample) < 4 or sample.count(0) * 20 < len(sample) or (len(sample) > 8 and sample.count(0) < 3):
+    if len(sample) < 4 or sample.count(0) * 400 < len(sample) or (len(sample) > 8 and sample.count(0) < 3):
         return ""
     zeros = [sample[offset::4].count(0) for offset in range(4)]
     quarter = len(sample) // 4
@@ -101,7 +139,9 @@ def _damaged_utf8(blocks: Blocks) -> bool:
     return good >= 6 and high - good <= max(3, high // 50) and good >= 3 * (high - good)
 
 
-def _decoder(encoding: str) -> codecs.IncrementalDecoder | mixed.LineDecoder:
+def _decoder(encoding: str) -> codecs.IncrementalDecoder | mixed.LineDecoder | wide_parts.PartDecoder:
+    if encoding == wide_parts.NAME:
+        return wide_parts.PartDecoder(lambda part: raw_text(part, encoding_of(blocks_of(part))))
     other = mixed.NAMES.get(encoding)
     return mixed.LineDecoder(other) if other else codecs.getincrementaldecoder(encoding)("replace")
 
@@ -206,6 +246,12 @@ class Decoder:
 
     def problems(self) -> Iterator[Problem]:
         """What was mended while decoding; to be asked after the last piece."""
+        if self.encoding == wide_parts.NAME:
+            text = gettext_noop(
+                "Parts of this file are in UTF-16 and others are not, as when two exports are put one behind the "
+                "other; each part was read in its own encoding. Please check that all records are there."
+            )
+            yield Problem(Message(text))
         if self.encoding in mixed.NAMES:
             text = gettext_noop(
                 "The file mixes two encodings, %(encoding)s; each line was read in the one that fits. Please check "
@@ -262,7 +308,7 @@ def text_encoding(name: str) -> str:
 
     Raises LookupError.
     """
-    if name.strip() in mixed.NAMES:
+    if name.strip() in mixed.NAMES or name.strip() == wide_parts.NAME:
         return name.strip()
     found = codecs.lookup(name.strip())
     if not getattr(found, "_is_text_encoding", True) or found.incrementaldecoder is None or found.name == "idna":

@@ -3,8 +3,9 @@
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from screening.formats._columns import guess_mapping
 
@@ -16,6 +17,10 @@ WIDEST = 1000
 csv.field_size_limit(1 << 24)
 _SEP = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 _LINES = re.compile(r"[^\n]*\n|[^\n]+$")
+_QUOTED_WORDS = re.compile(r'"[^"\n]*"(?: "[^"\n]*")+\s*$')
+"""A header as R's `write.table` writes it where nobody has chosen a separator: quoted words and blanks."""
+_ESCAPED = re.compile(r'\\"[^\n,;\t|]')
+_NAME = re.compile(r"\S{1,40}")
 _DOUBLED = re.compile(r'"(?:[^"]|"")*""(?:[^"]|"")*"')
 
 
@@ -38,17 +43,35 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a text is cut: its delimiter, its header, and the number of lines up to and including the header."""
+    """How a text is cut: its delimiter, its header, and the number of lines up to and including the header.
+
+    `numbered`: the rows begin with a name that the header has no column for, as R's `write.table` writes them;
+    `header` has an empty name for it. `escaped`: a quotation mark inside a cell is written as `\\"`.
+    """
 
     delimiter: str
     header: list[str]
     lines: int
     quoted: bool = True
+    numbered: bool = False
+    escaped: bool = False
 
 
 def layout(text: str) -> Layout | None:
     """The layout whose header explains most columns; lines before the header may be a preface. None for no table."""
     return None if text.lstrip()[:1] in _NO_TABLE else _laid_out(text[:_HEAD])
+
+
+def prepared(text: str, plan: Layout) -> str:
+    """The text with the cells that Excel shall not take for numbers (`="0012"`) and R's `\\"` in the usual form."""
+    if '="' in text and plan.quoted:
+        text = _formula(plan.delimiter).sub(r'\1"', text)
+    return text.replace('\\"', '""') if plan.escaped else text
+
+
+@lru_cache(maxsize=8)
+def _formula(delimiter: str) -> re.Pattern[str]:
+    return re.compile(rf'(^|{re.escape(delimiter)})="(?=[^"\n]*"(?:{re.escape(delimiter)}|\r?$))', re.MULTILINE)
 
 
 @lru_cache(maxsize=8)
@@ -57,9 +80,44 @@ def _laid_out(text: str) -> Layout | None:
     head = _LINES.findall(text)[:40]
     if head and (told := _SEP.match(head[0])):
         found = _layout(head[1:], told.group(1), 1)
-        return found
-    candidates = [found for delimiter in DELIMITERS if (found := _layout(head, delimiter, 0))]
-    return max(candidates, key=lambda found: _score(found, head), default=None)
+        return _with_names(found, text) if found else None
+    delimiters = " " if head and _QUOTED_WORDS.match(head[0]) else DELIMITERS
+    candidates = [found for delimiter in delimiters if (found := _layout(head, delimiter, 0))]
+    best = max(candidates, key=lambda found: _score(found, head), default=None)
+    return _with_names(best, text) if best else None
+
+
+def _with_names(plan: Layout, head: str) -> Layout:
+    """The layout with what only its rows tell: names of rows before the first column, and marks written as `\\"`."""
+    if plan.quoted and _ESCAPED.search(head) and not _closes(head, plan) and _closes(head.replace('\\"', '""'), plan):
+        plan = replace(plan, escaped=True)
+    below = [row.cells for row in islice(rows(head, plan), 50) if isinstance(row, Row)]
+    # A row that the end of the head cuts off says nothing.
+    below = below[:-1] if len(head) >= _HEAD else below
+    wide = len(plan.header) + 1
+    if not below or any(len(cells) != wide for cells in below):
+        return plan
+    names = [cells[0] for cells in below]
+    counted = names == [str(number) for number in range(1, len(names) + 1)]
+    if len(set(names)) < len(names) or not (counted or any(cells[-1].strip() for cells in below)):
+        return plan
+    if not counted and not all(_NAME.fullmatch(name) for name in names):
+        return plan
+    return replace(plan, header=["", *plan.header], numbered=True)
+
+
+def _closes(text: str, plan: Layout) -> bool:
+    """Whether every quotation mark of these lines has its partner, the last row aside."""
+    lines = _LINES.findall(text)[plan.lines :]
+    reader = csv.reader(lines, delimiter=plan.delimiter, strict=True)
+    place = 0
+    try:
+        for _cells in reader:
+            place = reader.line_num
+    except csv.Error:
+        # The end of the head may stand inside a cell.
+        return reader.line_num >= len(lines) and place > 0 and len(text) >= _HEAD
+    return True
 
 
 def _score(candidate: Layout, head: Sequence[str]) -> tuple[int, bool, int, int]:
@@ -118,10 +176,12 @@ def _whole_when_quoted(head: Sequence[str], width: int) -> bool:
 
 
 def rows(text: str, plan: Layout) -> Iterator[Row | BadRow]:
-    """Every row after the header that has any text, in order."""
-    lines = _LINES.findall(text)
+    """Every row after the header that has any text, in order.
+
+    Quotation marks decide: where they match, a row is what stands between them, however many lines and cells that are.
+    """
+    lines = _LINES.findall(prepared(text, plan))
     place = plan.lines
-    width = len(plan.header)
     while place < len(lines):
         reader = csv.reader(
             (lines[number] for number in range(place, len(lines))),
@@ -132,7 +192,7 @@ def rows(text: str, plan: Layout) -> Iterator[Row | BadRow]:
         start, before = place, 0
         try:
             for cells in reader:
-                if reader.line_num - before > 1 and len(cells) != width:
+                if reader.line_num - before > 1 and _swallows(cells, plan):
                     break
                 if any(cell and not cell.isspace() for cell in cells):
                     yield Row(cells, start + before + 1)
@@ -143,15 +203,40 @@ def rows(text: str, plan: Layout) -> Iterator[Row | BadRow]:
             pass
         place = start + before
         if place < len(lines):
-            mended, used = _mend(lines, place, plan, width)
+            mended, used = _mend(lines, place, plan)
             if mended is not None:
                 yield mended
             place += used
 
 
-def _mend(lines: list[str], place: int, plan: Layout, width: int) -> tuple[Row | BadRow | None, int]:
+def _swallows(cells: Sequence[str], plan: Layout) -> bool:
+    """Whether a row of several lines whose width is not the header's has taken other rows into one of its cells.
+
+    That is so where a line inside a cell is by itself as wide as the header: a mark was open and met that of another
+    row. Prose has commas too, so its parts must be as short as cells are, or quoted.
+    """
+    width = len(plan.header)
+    if len(cells) == width:
+        return False
+    for cell in cells:
+        for line in cell.split("\n")[1:] if "\n" in cell else ():
+            parts = line.split(plan.delimiter)
+            if len(parts) >= max(width - 1, 2) and _is_row(parts, plan.delimiter):
+                return True
+    return False
+
+
+def _is_row(parts: Sequence[str], delimiter: str) -> bool:
+    """Whether the parts of a line look like cells: prose has a blank behind most of its commas, a table none."""
+    if delimiter == "\t":
+        return True
+    return sum(part[:1] == " " for part in parts[1:]) * 2 < len(parts) - 1
+
+
+def _mend(lines: list[str], place: int, plan: Layout) -> tuple[Row | BadRow | None, int]:
     """A row whose quotation marks do not match, and how many lines it takes: one, unless a lenient reading fits."""
     line = lines[place]
+    width = len(plan.header)
     try:
         # A few lines only: a mark that never closes must not swallow the file, nor be sought again and again.
         reader = csv.reader(lines[place : place + 200], delimiter=plan.delimiter)
@@ -168,7 +253,7 @@ def _mend(lines: list[str], place: int, plan: Layout, width: int) -> tuple[Row |
 
 def count(text: str, plan: Layout) -> int:
     """Rows after the header by a lenient reading, without looking at what is in them."""
-    lines = _LINES.findall(text)[plan.lines :]
+    lines = _LINES.findall(prepared(text, plan))[plan.lines :]
     try:
         reader = csv.reader(
             lines, delimiter=plan.delimiter, quoting=csv.QUOTE_MINIMAL if plan.quoted else csv.QUOTE_NONE

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from screening.formats._leftovers import Leftovers
 from screening.records.messages import Message
 from screening.records.record import Record
 
@@ -16,6 +17,8 @@ class Source:
     name: str = ""
     options: dict[str, object] = field(default_factory=dict)
     """What a person chose for this file, such as a column mapping."""
+    leftovers: Leftovers = field(default_factory=Leftovers)
+    """Where a reader tells what it has not taken over; the portions of one file share it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,15 @@ class Problem:
     """Something to tell about a file, at a line counted from 1 (0: the whole file).
 
     `rejected` marks an entry that was found but could not become a record; `raw` is its text, for the list of
-    records not imported and for mending it.
+    records not imported and for mending it. `times` is how often the file gives reason to say it; `line` and `raw` are
+    of the first time.
     """
 
     message: Message
     line: int = 0
     raw: str = ""
     rejected: bool = False
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,22 @@
 import re
 from collections.abc import Callable, Iterator
 
-NAMES = {"utf-8+gb18030": "gb18030", "utf-8+cp1252": "cp1252"}
+NAMES = {
+    f"utf-8+{name}": name
+    for name in (
+        "gb18030",
+        "cp1252",
+        "big5",
+        "cp1250",
+        "cp1251",
+        "cp1253",
+        "cp1254",
+        "koi8-r",
+        "euc_jp",
+        "cp932",
+        "cp949",
+    )
+}
 """Names for lines in UTF-8 beside lines in another encoding, and which that is."""
 
 _TELLING = 6
@@ -42,6 +57,26 @@ def name_of(blocks: Callable[[], Iterator[bytes]], everyday: frozenset[str]) -> 
     if utf8 and chinese and western < _TELLING * chinese:
         return "utf-8+gb18030"
     return "utf-8+cp1252" if utf8 and western >= _FEW and not chinese and not damaged else ""
+
+
+def not_utf8(blocks: Callable[[], Iterator[bytes]], most: int = 1 << 17) -> bytes:
+    """The lines that are no UTF-8, where other lines beyond ASCII are; empty for a file that is all of one kind.
+
+    Empty, too, where half of them are characters of UTF-8: those lines are damaged and not in another encoding.
+    """
+    other: list[bytes] = []
+    utf8 = size = whole = high = 0
+    for line in _lines(blocks):
+        if not _HIGH.search(line):
+            continue
+        if _valid(line):
+            utf8 += 1
+        elif size < most:
+            whole += sum(map(len, _MULTIBYTE.findall(line)))
+            high += len(_HIGH.findall(line))
+            other.append(line)
+            size += len(line)
+    return b"\n".join(other) if utf8 and whole * 2 < high else b""
 
 
 class LineDecoder:

@@ -10,6 +10,7 @@ from screening.formats._checks import Tally, doubts
 from screening.formats._decoding import Decoder, encoding_of, raw_text, text_encoding
 from screening.formats._format import Format, Problem, Source
 from screening.formats._input import TooLong, head_of, open_blocks, portions
+from screening.formats._leftovers import Leftovers
 from screening.formats._limits import Limits, Watch, too_large
 from screening.formats._registry import FORMATS
 from screening.formats._strangers import Strangers
@@ -35,6 +36,12 @@ class Parsed:
     records: list[Record]
     problems: list[Problem]
     error: Message | None
+    leftovers: Leftovers = field(default_factory=Leftovers)
+
+    @property
+    def unused(self) -> dict[str, int]:
+        """Tags or columns that were not taken over, and in how many records."""
+        return {name: each.records for name, each in self.leftovers.found.items()}
 
 
 @dataclass(slots=True)
@@ -51,7 +58,13 @@ class Stream:
     error: Message | None = None
     records: int = 0
     rejected: int = 0
+    leftovers: Leftovers = field(default_factory=Leftovers)
     items: Iterator[Record | Problem] = field(default_factory=lambda: iter(()))
+
+    @property
+    def unused(self) -> dict[str, int]:
+        """Tags or columns that were not taken over, and in how many records; whole when the iteration is over."""
+        return {name: each.records for name, each in self.leftovers.found.items()}
 
     @property
     def found(self) -> int:
@@ -91,7 +104,7 @@ def parse(
             records.append(item)
         else:
             problems.append(item)
-    return Parsed(reading.format, reading.encoding, reading.found, records, problems, reading.error)
+    return Parsed(reading.format, reading.encoding, reading.found, records, problems, reading.error, reading.leftovers)
 
 
 def stream(
@@ -161,7 +174,7 @@ class _Opening:
         if chosen is None or not chosen.binary:
             blocks, _ = open_blocks(self.data)
             result.encoding = text_encoding(self.encoding) if self.encoding else encoding_of(blocks)
-            text = next(Decoder(result.encoding).pieces(lambda: iter((head,))), "")[: detection.HEAD]
+            text = "".join(Decoder(result.encoding).pieces(lambda: iter((head,))))[: detection.HEAD]
             if detection.is_binary(raw_text(head, result.encoding)):
                 result.error = detection.unreadable(self.name)
             elif chosen is None:
@@ -185,6 +198,7 @@ class _Opening:
                 for item in inner:
                     count += 1
                     yield item if isinstance(item, Record) else _in_file(item, packed.name)
+                result.leftovers.merge(inner.leftovers)
                 if inner.error is not None:
                     yield Problem(inner.error, rejected=not inner.found)
                 result.error = watch.excess(count)
@@ -196,50 +210,63 @@ class _Opening:
     def _read(self, result: Stream, chosen: Format) -> Iterator[Record | Problem]:
         """The items of the file with the checks that hold for every format."""
         tally = Tally()
+        told: dict[str, Problem] = {}
         watch = Watch(self.limits)
         decoder = Decoder(result.encoding)
         strangers = Strangers(chosen)
         try:
-            for source, lines in self._sources(chosen, decoder):
-                yield from strangers.problems(source, lines)
+            for source, lines in self._sources(chosen, decoder, result.leftovers):
+                _tell(told, *strangers.problems(source, lines))
                 tally.counted += _count(chosen, source)
                 for item in _guarded(chosen, source):
                     if lines:
                         item = _moved(item, lines)
-                    yield item
                     if isinstance(item, Record):
+                        yield item
                         tally.add(item)
-                        yield from doubts(item)
+                        _tell(told, *doubts(item))
+                    elif item.rejected:
+                        yield item
+                        tally.rejected += 1
                     else:
-                        tally.rejected += item.rejected
+                        _tell(told, item)
                     if not tally.records & 255 or tally.records > self.limits.records:
                         result.error = watch.excess(tally.records)
                         if result.error:
+                            yield from told.values()
                             return
         except TooLong:
             result.error = too_large(self.name, open_blocks(self.data)[1], self.limits.whole_bytes)
             return
+        yield from told.values()
         yield from decoder.problems()
         yield from tally.problems()
 
-    def _sources(self, chosen: Format, decoder: Decoder) -> Iterator[tuple[Source, int]]:
+    def _sources(self, chosen: Format, decoder: Decoder, leftovers: Leftovers) -> Iterator[tuple[Source, int]]:
         """The file in the portions its format can be read in, each with the number of lines before it."""
         blocks, size = open_blocks(self.data)
         options = dict(self.options)
         if isinstance(chosen, Tagged):
             for text, lines in portions(decoder.pieces(blocks), chosen.seam, self.limits.whole_bytes):
-                yield Source(b"", text, self.name, options), lines
+                yield Source(b"", text, self.name, options, leftovers), lines
             return
         if size > self.limits.whole_bytes:
             raise TooLong
         data = self.data if isinstance(self.data, bytes) else self.data.read_bytes()
         text = "" if chosen.binary else "".join(decoder.pieces(blocks))
-        yield Source(data, text, self.name, options), 0
+        yield Source(data, text, self.name, options, leftovers), 0
 
 
 def replace_data(opening: _Opening, packed: Packed) -> Stream:
     """The stream of a file out of an archive, with the archive's limits."""
     return replace(opening, data=packed.data, name=packed.name).open()
+
+
+def _tell(told: dict[str, Problem], *problems: Problem) -> None:
+    """Keeps one notice of each kind, with the number of times there was reason for it."""
+    for problem in problems:
+        known = told.get(problem.message.text)
+        told[problem.message.text] = replace(known, times=known.times + 1) if known else problem
 
 
 def _in_file(problem: Problem, name: str) -> Problem:

@@ -18,6 +18,11 @@ _FLUSH = re.compile(r"^TY {0,2}-", re.MULTILINE)
 KNOWN = frozenset(f"{_COMMON} {_RARE}".split())
 _TITLES = ("TI", "T1", "CT", "BT")
 _HEADS = (*_TITLES, "DB", "AU")
+_FURNITURE = re.compile(
+    r"[\s\d.]*$|Record #\d+ of \d+|Provider\s*:|Content\s*:|Link to the (?:Ovid|External)|[-=_*#]{3,}\s*$",
+    re.IGNORECASE,
+)
+"""What databases put between their entries: numbers, rules, addresses of their own."""
 _HEADER = re.compile(r"(?:Database|DB)\s*:\s*(\S.*)")
 
 
@@ -33,12 +38,26 @@ class RisEntry:
     last: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Text between two entries, or tags that belong to neither: its first line, counted from 1, and how many lines."""
+
+    text: str
+    line: int
+    lines: int = 1
+    tags: bool = False
+
+
 @dataclass(slots=True)
 class _Open:
-    """The entry being read: where it began, its values so far, and the lines that go on with the last of them."""
+    """The entry being read: where it began, its values so far, and the lines that go on with the last of them.
+
+    `near`: its tags stand right behind the end of the entry before, without a blank line.
+    """
 
     begin: int
     started: bool
+    near: bool = False
     fields: Fields = field(default_factory=Fields)
     last: list[str] = field(default_factory=list)
     more: list[str] = field(default_factory=list)
@@ -66,21 +85,69 @@ class _Open:
 
     def has_title(self) -> bool:
         """Whether a title was seen."""
-        return any(self.fields[tag] for tag in _TITLES)
+        return any(self.fields.peek(tag) for tag in _TITLES)
+
+    def only_typed(self) -> bool:
+        """Whether nothing but its type has been read yet."""
+        return self.started and len(self.fields) == 1 and not self.more
 
 
-def split(text: str) -> Iterator[RisEntry]:
-    """The entries of a RIS text in file order.
+def split(text: str) -> Iterator[RisEntry | Stray]:
+    """The entries of a RIS text in file order, and the text between them.
 
-    A TY line ends the entry before it, ER or not. Tags before a TY belong to it when they hold title, author or
-    database; a block of tags that an ER ends without any TY is an entry too. Other text outside entries is passed over,
-    except a "Database:" header, which tells the source of what follows.
+    A TY line ends the entry before it, ER or not; two in a row are one entry. Tags before a TY belong to it when they
+    hold title, author or database; a block of tags that an ER ends without any TY is an entry too. Tags right behind an
+    ER, without a blank line, belong to the entry that it ended. A "Database:" header tells the source of what follows.
     """
+    held: RisEntry | None = None
+    for found in _split(text):
+        if isinstance(found, _Open):
+            # Tags that no entry has taken: they stood behind an ER.
+            if held is not None and found.near:
+                yield from _added(held, found)
+            else:
+                yield _lost(found)
+            continue
+        if isinstance(found, RisEntry):
+            if held is not None:
+                yield held
+            held = found
+        else:
+            yield found
+    if held is not None:
+        yield held
+
+
+def _added(entry: RisEntry, behind: _Open) -> Iterator[Stray]:
+    """Gives the entry the tags that it lacks; what it has already is told."""
+    behind.flush()
+    left = Fields()
+    for tag, values in behind.fields.items():
+        if any(value.strip() for value in entry.fields.peek(tag)):
+            left[tag] = values
+        else:
+            entry.fields[tag] = [value for given in values if (value := given)]
+    entry.raw = "\n".join((entry.raw, *(f"{tag}  - {value}" for tag, of in behind.fields.items() for value in of)))
+    if left:
+        yield _lost(_Open(behind.begin, False, False, left))
+
+
+def _lost(block: _Open) -> Stray:
+    block.flush()
+    lines = [f"{tag}  - {value}" for tag, values in block.fields.items() for value in values]
+    return Stray("\n".join(lines), block.begin + 1, sum(line.count("\n") + 1 for line in lines), tags=True)
+
+
+def _split(text: str) -> Iterator[RisEntry | Stray | _Open]:
+    """The same in the order of the lines; a block of tags that belongs to no TY as it is."""
     lines = text.split("\n")
     if not _FLUSH.search(text) and _INDENTED.search(text):
         lines = [line.lstrip(" \t") for line in lines]
     current: _Open | None = None
     database = ""
+    ended = -2
+    stray: list[str] = []
+    began = 0
     for number, line in enumerate(lines):
         tag = line[:2]
         if line[2:6] == "  - " and tag in KNOWN:
@@ -88,38 +155,55 @@ def split(text: str) -> Iterator[RisEntry]:
         else:
             tag, value = _parse(line, current)
         if not tag:
-            if current:
+            if current and not current.started and not line.strip() and not current.belongs():
+                yield current
+                current = None
+            elif current:
                 current.more.append(line)
             elif line and (header := _HEADER.match(line)):
                 database = header.group(1).strip()
+            elif line and not _FURNITURE.match(line):
+                stray.append(line.strip())
+                began = began if len(stray) > 1 else number + 1
             continue
+        if stray:
+            yield Stray("\n".join(stray), began, len(stray))
+            stray = []
         if tag == "ER":
             if not (value.strip() and _goes_on(lines, number)):
                 if current:
                     yield current.close(lines, number + 1, database, closed=True)
+                    ended = number
                 current = None
             continue
         if tag == "TY":
-            if current and current.started:
+            if current and current.started and not current.only_typed():
                 yield current.close(lines, number, database, closed=False)
                 current = None
-            if not (current and current.belongs()):
-                current = _Open(number, True)
+            if current and not current.started and not current.belongs():
+                yield current
+                current = None
+            current = current or _Open(number, True)
             current.started = True
         elif current is None:
-            current = _Open(number, False)
+            current = _Open(number, False, number == ended + 1)
         if current.more:
             current.flush()
-        if tag in current.fields:
-            current.last = current.fields[tag]
-            current.last.append(value)
-        else:
+        known = current.fields.get(tag)
+        if known is None:
             current.last = current.fields[tag] = [value]
-    if current and (current.started or current.has_title()):
+        else:
+            current.last = known
+            known.append(value)
+    if current and not current.started and not current.has_title():
+        yield current
+    elif current:
         current.drop_cut_tag()
         entry = current.close(lines, len(lines), database, closed=False)
         entry.last = True
         yield entry
+    if stray:
+        yield Stray("\n".join(stray), began, len(stray))
 
 
 def _parse(line: str, current: _Open | None) -> tuple[str, str]:

@@ -29,6 +29,9 @@ _SCHEMES = (
 )
 ACCESSIONS = tuple(scheme for _, scheme, _ in _SCHEMES)
 """The identifiers that are found again by their form in an accession number."""
+_CUSTOM = frozenset({"AN", "ID", "UT", "C1", "C2", "C3", "C4", "C5", "C6", "C8", "M1", "PMCID", "U1", "U3", "U4"})
+"""Fields in which databases put numbers of records and of registrations."""
+_DAY = re.compile(r"\d{4}[-/.]\d")
 _SITES = (
     ("scopus.com", "Scopus"), ("embase.com", "Embase"), ("lens.org", "Lens"), ("ieeexplore", "IEEE Xplore"),
     ("search.proquest.com", "ProQuest"), ("search.ebscohost.com", "EBSCOhost"), ("cnki.net", "CNKI"),
@@ -62,7 +65,7 @@ def record_of(entry: RisEntry) -> Record | None:
         journal=markup.one_line(_journal(fields, kind)),
         volume=fields.first("VL", "VO"),
         issue=fields.first("IS", "CP"),
-        pages=pages.span(fields.first("SP"), fields.first("EP")) or collapse(fields.first("C7")),
+        pages=pages.span(fields.first("SP"), fields.first("EP")) or _article_number(fields),
         doi=fields.first("DO", "DI"),
         doi_sources=(*fields["M3"], *addresses, *(_CITED.sub("", value) for value in said)),
         issn=" ".join(fields["SN"]),
@@ -85,12 +88,19 @@ def record_of(entry: RisEntry) -> Record | None:
 
 
 def _type(fields: Fields) -> str:
-    kind = TYPES.get(fields.first("TY").partition("\n")[0].strip().upper(), "other")
+    named = fields["TY"][-1] if fields.peek("TY") else ""
+    kind = TYPES.get(named.partition("\n")[0].strip().upper(), "other")
     if kind in ("article", "other", "dataset"):
         refined = types.key(fields.first("M3", "PT"))
         if refined in _REFINED:
             return refined
     return kind
+
+
+def _article_number(fields: Fields) -> str:
+    """C7 holds the number of an article, and in CiteSource's files a word of its own."""
+    number = fields.first("C7") if any(map(str.isdigit, " ".join(fields.peek("C7")))) else ""
+    return collapse(number)
 
 
 def _names(values: list[str]) -> tuple[str, ...]:
@@ -102,7 +112,9 @@ def _authors(fields: Fields) -> tuple[str, ...]:
     found = _names(fields["AU"])
     if not found:
         return _names(fields["A1"])
-    if fields["A1"] and fields.first("AN", "UT").startswith("WOS:"):
+    if fields.peek("A1") and any(
+        value.strip().startswith("WOS:") for tag in ("AN", "UT") for value in fields.peek(tag)
+    ):
         # Web of Science writes the group authors of a paper as A1 beside the persons in AU.
         return (*found, *(name for name in _names(fields["A1"]) if name not in found))
     return found
@@ -110,38 +122,46 @@ def _authors(fields: Fields) -> tuple[str, ...]:
 
 def _editors(fields: Fields, kind: str) -> tuple[str, ...]:
     """Those of the host; of a book those in A3, as A2 holds the editors of its series."""
-    return _names(fields["ED"] or fields["A3" if kind == "book" and "A3" in fields else "A2"])
+    return _names(fields["ED"] if fields.peek("ED") else fields["A3" if kind == "book" and "A3" in fields else "A2"])
 
 
 def _accessed(fields: Fields, kind: str) -> str:
     """The day in Y2, in which Web of Science has that of a conference."""
-    if fields.first("AN", "UT").startswith("WOS:"):
+    if any(value.strip().startswith("WOS:") for tag in ("AN", "UT") for value in fields.peek(tag)):
         return ""
-    return entering.iso(fields.first("Y2")) if dates.year(fields.first("Y2")) else ""
+    return entering.iso(fields.first("Y2")) if any(map(dates.year, fields.peek("Y2"))) else ""
 
 
 def _date(fields: Fields) -> str:
-    """PY, Y1 or DA: the first with a year in it, else the first that says anything."""
-    given = [value.strip() for value in fields.every("PY", "Y1", "DA")]
+    """PY, Y1 or DA: the first with a year in it, with the day where another gives it, else the first that says
+    anything."""
+    given = [value.strip() for tag in ("PY", "Y1", "DA") for value in fields.peek(tag) if value.strip()]
     usable = next((value for value in given if dates.year(value)), "")
-    if fields["PY"] and fields["DA"] and usable.isdecimal():
-        usable = entering.fuller(usable, fields.first("DA"))
-    return (usable or next(iter(given), "")).rstrip("/")
+    if len(given) > 1 and len(usable) == 4:
+        usable = next((value for value in given if value.startswith(usable) and _DAY.match(value)), usable)
+        days = [value.strip() for value in fields.peek("DA") if value.strip()]
+        usable = entering.fuller(usable, days[0]) if days and len(usable) == 4 else usable
+    chosen = usable or next(iter(given), "")
+    for tag in ("PY", "Y1", "DA"):
+        if chosen and any(value.strip() == chosen for value in fields.peek(tag)):
+            fields.every(tag)
+    return chosen.rstrip("/")
 
 
 def _journal(fields: Fields, kind: str) -> str:
     """The full name of the journal, or of what a chapter or paper stands in."""
     if kind == "book":
-        return fields.first("T2", "JF", "JO", "T3") if fields["TI"] or fields["T1"] else ""
+        return fields.first("T2", "JF", "JO", "T3") if fields.peek("TI") or fields.peek("T1") else ""
     if kind in _HOST_FIRST:
         return fields.first("T2", "BT", "JF", "JO", "C3", "J2", "T3")
-    full = fields.first("T2", "JF", "JO")
-    return full or fields.first("BT" if fields["TI"] or fields["T1"] else "JA", "JA", "J2", "J1", "T3")
+    # EBSCOhost writes the subtitle into T2 where JF names the journal.
+    full = fields.first("JF", "T2", "JO") if fields.peek("JF") and fields.peek("JO") else fields.first("T2", "JF", "JO")
+    return full or fields.first("BT" if fields.peek("TI") or fields.peek("T1") else "JA", "JA", "J2", "J1", "T3")
 
 
 def _keywords(fields: Fields) -> tuple[str, ...]:
     found: list[str] = []
-    for value in fields["KW"] or fields["K1"]:
+    for value in (*fields["KW"], *fields["K1"]):
         if value.isalpha():
             found.append(value)
         elif _SEVERAL.search(value):
@@ -153,8 +173,17 @@ def _keywords(fields: Fields) -> tuple[str, ...]:
 
 def _abstracts(fields: Fields, draft: Draft) -> None:
     """AB before N2; a second one in another script is the translation, of two in one script the longer counts."""
-    own = [markup.one_line(value) for value in fields.every("AB")]
-    other = [markup.one_line(value) for value in fields.every("N2")]
+    texts = [("AB", value) for value in fields.peek("AB") if value.strip()]
+    texts += [("N2", value) for value in fields.peek("N2") if value.strip()]
+    own = [markup.one_line(value) for tag, value in texts if tag == "AB"]
+    other = [markup.one_line(value) for tag, value in texts if tag == "N2"]
+    _choose_abstracts(own, other, draft)
+    for tag, value in texts:
+        if markup.one_line(value) in (draft.abstract, draft.abstract_translated):
+            fields.take(tag, value)
+
+
+def _choose_abstracts(own: list[str], other: list[str], draft: Draft) -> None:
     if not own:
         own, other = other, []
     if not own:
@@ -172,32 +201,56 @@ def _abstracts(fields: Fields, draft: Draft) -> None:
 def _identify(fields: Fields, addresses: list[str], draft: Draft, header: str) -> None:
     """Numbers the databases give, and from them or the addresses the database itself."""
     database = collapse(fields.first("DB", "DP")) or header
-    for value in fields.every("AN", "UT"):
-        number = value.strip()
-        for pattern, scheme, name in _SCHEMES:
-            if found := pattern.match(number):
-                draft.identifiers.append((scheme, found.group()))
-                database = database or name
+    for tag in ("AN", "UT", "ID"):
+        for value in fields.peek(tag):
+            number = value.strip()
+            for pattern, scheme, name in _SCHEMES:
+                if found := pattern.match(number):
+                    draft.identifiers.append((scheme, found.group()))
+                    fields.take(tag, value)
+                    database = database or name
     joined = " ".join(addresses)
     if not database:
         database = next((name for site, name in _SITES if site in joined), "")
     if "eid=" in joined and (found := _EID.search(joined)):
         draft.identifiers.append(("eid", found.group(1)))
-    if found := _EMBASE.fullmatch(fields.first("U2", "AN").strip()):
-        draft.identifiers.append(("embase", found.group()))
-        database = database or "Embase"
     draft.pmid = identifiers.pmid(fields.first("PMID")) or _told_pmid(fields["M2"])
     draft.identifiers += [(entering.LABEL, value.strip()) for value in fields.every("LB")]
+    database = _numbers(fields, draft, database, joined)
     if not draft.pmid and any(name in database.lower() for name in ("pubmed", "medline")):
-        draft.pmid = identifiers.pmid(fields.first("AN"))
-    if pmc := fields.first("PMCID", "C2"):
-        if pmc.strip().upper().startswith("PMC"):
-            draft.identifiers.append(("pmcid", pmc.strip().upper()))
-        elif not draft.pmid and database == "Scopus":
-            draft.pmid = identifiers.pmid(pmc)
+        draft.pmid = identifiers.pmid(" ".join(fields.peek("AN")))
+    known = {number for _scheme, number in draft.identifiers} | {draft.pmid}
+    for value in fields["AN"]:
+        if (number := collapse(value)) and number not in known and not identifiers.accessions(number):
+            draft.identifiers.append(("accession", number))
     draft.source_database = database
 
 
 def _told_pmid(texts: list[str]) -> str:
     found = (text.partition("PMID:")[2] for text in texts)
     return next((number for text in found if (number := identifiers.pmid(text))), "")
+
+
+def _numbers(fields: Fields, draft: Draft, database: str, addresses: str) -> str:
+    """Adds the numbers that stand in custom fields, each database in its own, and returns the database they tell."""
+    for tag in ("U2", "AN"):
+        if found := _EMBASE.fullmatch(" ".join(fields.peek(tag)).strip()):
+            draft.identifiers.append(("embase", found.group()))
+            database = database or "Embase"
+    for tag in _CUSTOM & fields.keys():
+        for value in fields.peek(tag):
+            # Cochrane writes "C3  - PUBMED 21314913,EMBASE 361439571", Embase the PubMed number as "C5  - 38773066".
+            text = value.strip()
+            crossed, pairs = identifiers.crossed_pmid(value), identifiers.accessions(value)
+            pairs += identifiers.registrations(value)
+            draft.pmid = draft.pmid or crossed
+            draft.identifiers += [pair for pair in pairs if pair not in draft.identifiers]
+            if crossed or pairs:
+                fields.take(tag, value)
+            if text.upper().startswith("PMC") and text[3:].isdigit():
+                draft.identifiers.append(("pmcid", text.upper()))
+            elif (not draft.pmid and tag == "C2" and database == "Scopus") or (
+                not draft.pmid and tag == "C5" and (database == "Embase" or "embase.com" in addresses or "U2" in fields)
+            ):
+                draft.pmid = identifiers.pmid(text)
+    return database

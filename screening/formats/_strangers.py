@@ -27,7 +27,7 @@ _STARTS = {
 _PATTERNS = {key: re.compile(rf"^{pattern}", re.MULTILINE) for key, (_plain, pattern) in _STARTS.items()}
 
 
-_ALONE = ("ris", "noteexpress", "refworks")
+_ALONE = ("noteexpress", "refworks")
 """Formats whose files begin with an entry; what stands before it comes from a program or a person."""
 
 

@@ -12,6 +12,7 @@ from screening.formats import _delimited as delimited
 from screening.formats._cells import EMPTY, MISSING, Dialect, draft_of
 from screening.formats._column_names import FIELDS
 from screening.formats._format import Problem, Source
+from screening.formats._leftovers import Leftovers
 from screening.formats._table_writing import BEFORE, COLUMNS, record_of
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
@@ -45,7 +46,11 @@ def mapping_of(header: Sequence[str], options: Mapping[str, object]) -> dict[str
 
 
 def records(
-    header: Sequence[str], lines: Iterable[Line | Problem], options: Mapping[str, object], dialect: Dialect
+    header: Sequence[str],
+    lines: Iterable[Line | Problem],
+    options: Mapping[str, object],
+    dialect: Dialect,
+    leftovers: Leftovers | None = None,
 ) -> Iterator[Record | Problem]:
     """Every row as a record; a row that repeats the header, and a table without a title column, are told."""
     named = columns.labels(header)
@@ -62,11 +67,17 @@ def records(
             places.setdefault(mapping[label], []).append(place)
     for fields in places.values():
         fields.sort(key=lambda place: columns.rank(named[place]))
+    left = leftovers if leftovers is not None else Leftovers()
+    unread = [
+        (place, label)
+        for place, label in enumerate(named)
+        if label not in mapping and not (dialect.reads and dialect.reads(columns.plain_name(label)))
+    ]
     for line in lines:
         if isinstance(line, Problem):
             yield line
         else:
-            yield from _row(named, places, line, dialect)
+            yield from _row(named, places, line, dialect, left, unread)
 
 
 def _own(named: list[str], lines: Iterable[Line | Problem]) -> Iterator[Record | Problem]:
@@ -87,12 +98,25 @@ def no_title(header: Sequence[str]) -> Problem:
     return Problem(Message(text, {"columns": ", ".join(columns.labels(header))[:300]}), 1)
 
 
-def _row(named: list[str], places: Mapping[str, list[int]], line: Line, dialect: Dialect) -> Iterator[Record | Problem]:
+def _row(
+    named: list[str],
+    places: Mapping[str, list[int]],
+    line: Line,
+    dialect: Dialect,
+    leftovers: Leftovers,
+    unread: Sequence[tuple[int, str]],
+) -> Iterator[Record | Problem]:
     cells = [unguarded(cell) if cell[:1] == "'" else cell for cell in line[0]]
     raw = line[2] or as_text(named, cells)
     if cells and cells[0].strip() == named[0] and [cell.strip() for cell in cells] == named:
         text = gettext_noop("This row repeats the names of the columns.")
         yield Problem(Message(text), line[1], raw, rejected=True)
+        return
+    if _is_remark(cells, named, places):
+        text = gettext_noop(
+            "This line stands between the rows and fills no column that tells of a reference: “%(text)s”"
+        )
+        yield Problem(Message(text, {"text": "".join(cells).strip()[:80]}), line[1], raw, rejected=True)
         return
     extra = [cell for cell in cells[len(named) :] if cell.strip()]
     if extra:
@@ -110,7 +134,19 @@ def _row(named: list[str], places: Mapping[str, list[int]], line: Line, dialect:
     draft.raw, draft.line = raw, line[1]
     if dialect.finish:
         dialect.finish(draft, {label: cell(place) for place, label in enumerate(named)})
-    yield draft.record()
+    record = draft.record()
+    leftovers.judge(record, ((label, value) for place, label in unread if (value := cell(place))))
+    if extra:
+        leftovers.judge(record, [("…", "; ".join(extra))])
+    yield record
+
+
+def _is_remark(cells: Cells, named: Sequence[str], places: Mapping[str, list[int]]) -> bool:
+    """Whether a row is a sentence across a table: one cell in its first column, which is not that of the title."""
+    if len(named) < 4 or not cells or not cells[0].strip() or any(cell.strip() for cell in cells[1:]):
+        return False
+    known = {place for field in ("title", "doi", "pmid", "url", "trial", "authors") for place in places.get(field, ())}
+    return 0 not in known and " " in cells[0].strip()
 
 
 def unguarded(cell: str) -> str:
@@ -155,7 +191,7 @@ def read_delimited(source: Source, dialect: Dialect) -> Iterator[Record | Proble
             Message(gettext_noop("No table could be found in this text: it has no line with several columns.")), 1
         )
         return
-    yield from records(plan.header, delimited_lines(source, plan), source.options, dialect)
+    yield from records(plan.header, delimited_lines(source, plan), source.options, dialect, source.leftovers)
 
 
 def count_delimited(source: Source) -> int:

@@ -5,10 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from screening.formats._format import Format, Problem, Source
+from screening.formats._leftovers import Leftovers
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
 
-Warnings = list[Message]
+
+class Warnings(list[Message]):
+    """What a person should know about an entry; and its values, so that the rest of them can be told."""
+
+    fields: "Fields | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +32,55 @@ class Tagged(Format):
 
 
 class Fields(dict[str, list[str]]):
-    """The values of one entry by tag, in file order; a missing tag has none."""
+    """The values of one entry by tag, in file order; a missing tag has none.
 
-    def __missing__(self, tag: str) -> list[str]:
-        return []
+    It remembers what a reader has taken out of it: `fields[tag]` and `every` all values of a tag, `first` one.
+    """
+
+    __slots__ = ("_all", "_one")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: list[str] = []
+        self._one: list[tuple[str, str]] = []
+
+    def __getitem__(self, tag: str) -> list[str]:
+        self._all.append(tag)
+        return self.get(tag) or []
+
+    def peek(self, tag: str) -> list[str]:
+        """The values of a tag, only to be looked at: they do not count as taken over."""
+        return self.get(tag) or []
+
+    def take(self, tag: str, value: str) -> None:
+        """Marks one value as taken over."""
+        self._one.append((tag, value))
+
+    def left(self) -> Iterator[tuple[str, str]]:
+        """(tag, value) of every value that nobody has taken out."""
+        whole = set(self._all)
+        for tag, values in self.items():
+            if tag not in whole:
+                taken = {value for name, value in self._one if name == tag}
+                for value in values:
+                    if value not in taken and value and not value.isspace():
+                        yield tag, value
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> "Fields":
         """The values of these tags, in the order given."""
         found = cls()
         for tag, value in pairs:
-            if tag in found:
-                found[tag].append(value)
-            else:
-                found[tag] = [value]
+            found.add(tag, value)
         return found
 
     def first(self, *tags: str) -> str:
         """The first value that is not empty, by the order of the tags."""
         for tag in tags:
             if tag in self:
-                for value in self[tag]:
+                for value in self.get(tag) or ():
                     if value and not value.isspace():
+                        self._one.append((tag, value))
                         return value
         return ""
 
@@ -80,14 +112,15 @@ def entries(text: str, start: re.Pattern[str]) -> Iterator[Entry]:
 
 
 def read_entries(
-    found: Iterator[Entry], build: Callable[[Entry, Warnings], Record | None]
+    found: Iterator[Entry], build: Callable[[Entry, Warnings], Record | None], leftovers: Leftovers | None = None
 ) -> Iterator[Record | Problem]:
     """Builds a record of each entry; an entry that cannot become one is a rejected problem with its text.
 
-    `build` returns None for an entry without any content, and adds to the warnings what a person should know.
+    `build` returns None for an entry without any content, adds to the warnings what a person should know, and leaves
+    the entry's values in `warnings.fields`: those that it has not taken go to the leftovers.
     """
     for entry in found:
-        warnings: Warnings = []
+        warnings = Warnings()
         try:
             record = build(entry, warnings)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
@@ -97,9 +130,18 @@ def read_entries(
             text = gettext_noop("This entry has no title, author, abstract or identifier.")
             yield Problem(Message(text), entry.line, entry.raw, rejected=True)
             continue
+        if leftovers is not None and warnings.fields is not None:
+            leftovers.judge(record, warnings.fields.left())
         yield record
         for warning in warnings:
             yield Problem(warning, entry.line, entry.raw)
+
+
+def noted(warnings: list[Message], fields: Fields) -> Fields:
+    """The fields, which an entry's warnings now know too."""
+    if isinstance(warnings, Warnings):
+        warnings.fields = fields
+    return fields
 
 
 def broken(raw: str, line: int, error: Exception) -> Problem:

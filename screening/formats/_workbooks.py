@@ -137,7 +137,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
     try:
         for header, rows in _sheets(source.data):
             lines = ((cells, number, "") for cells, number in rows)
-            yield from tables.records(header, lines, source.options, dialect(header))
+            yield from tables.records(header, lines, source.options, dialect(header), source.leftovers)
     except Unreadable as refused:
         yield Problem(refused.message, rejected=True)
 

@@ -55,9 +55,13 @@ def _finish(draft: Draft, cells: Mapping[str, str]) -> None:
         draft.notes = f"{draft.notes}\n{note}".strip()
 
 
+def _reads(name: str) -> bool:
+    return name in (*_LABELS, "asreview prior", "asreview note")
+
+
 def read(source: Source) -> Iterator[Record | Problem]:
     """Records and problems in file order; a label column becomes a decision without a name."""
-    return tables.read_delimited(source, Dialect(finish=_finish))
+    return tables.read_delimited(source, Dialect(finish=_finish, reads=_reads))
 
 
 FORMAT = Format(key="asreview_csv", label=gettext_noop("ASReview (CSV)"), sniff=sniff, read=read,

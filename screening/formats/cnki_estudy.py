@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, entries, read_entries, values
+from screening.formats._tagged import Entry, Fields, Tagged, Warnings, entries, noted, read_entries, values
 from screening.records import markup, names, types
 from screening.records.record import Record
 
@@ -41,7 +41,7 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
-    return read_entries(entries(source.text, _start(source.text)), _build)
+    return read_entries(entries(source.text, _start(source.text)), _build, source.leftovers)
 
 
 def _start(text: str) -> re.Pattern[str]:
@@ -61,7 +61,7 @@ def count(source: Source) -> int:
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
-    fields = values(entry.raw, _TAG, _KNOWN)
+    fields = noted(warnings, values(entry.raw, _TAG, _KNOWN))
     published = fields.first("PubTime").strip()
     draft = Draft(
         raw=entry.raw,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from screening.formats._building import Draft
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, read_entries, values
+from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, noted, read_entries, values
 from screening.records import identifiers, markup, names, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
@@ -28,11 +28,11 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
-    return read_entries(entries(source.text, _START), _build)
+    return read_entries(entries(source.text, _START), _build, source.leftovers)
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
-    fields = values(entry.raw, _TAG, _KNOWN)
+    fields = noted(warnings, values(entry.raw, _TAG, _KNOWN))
     kind = _text(fields, "PT")
     crossed = " ".join(fields.every("PM", "XR"))
     pubmed, embase = _PUBMED.search(crossed), _EMBASE.search(crossed)

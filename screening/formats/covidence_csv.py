@@ -35,13 +35,19 @@ def _finish(draft: Draft, cells: Mapping[str, str]) -> None:
     )
     verdict = "exclude" if reasons else status
     draft.keywords = tuple(word for word in draft.keywords if word not in labels)
+    if number := by_name.get("covidence #", "").lstrip("# "):
+        draft.identifiers.append(("covidence", number))
     if verdict or labels:
         draft.decisions = (*draft.decisions, ToolDecision("covidence", "", verdict, reasons, labels))
 
 
+def _reads(name: str) -> bool:
+    return name in ("covidence #", "tags", "status", "decision")
+
+
 def read(source: Source) -> Iterator[Record | Problem]:
     """Records and problems in file order; tags become labels, "Exclusion reason: …" an exclusion with its reason."""
-    return tables.read_delimited(source, Dialect(finish=_finish))
+    return tables.read_delimited(source, Dialect(finish=_finish, reads=_reads))
 
 
 FORMAT = Format(key="covidence_csv", label=gettext_noop("Covidence (CSV)"), sniff=sniff, read=read,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from screening.formats import _labelled as labelled
 from screening.formats._building import Draft
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Tagged, Warnings, read_entries
+from screening.formats._tagged import Entry, Tagged, Warnings, noted, read_entries
 from screening.records.record import Record
 
 _STARTS = ("来源篇名",)
@@ -21,7 +21,7 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
-    return read_entries(labelled.entries(source.text, _STARTS), _build)
+    return read_entries(labelled.entries(source.text, _STARTS), _build, source.leftovers)
 
 
 def count(source: Source) -> int:
@@ -30,7 +30,7 @@ def count(source: Source) -> int:
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
-    fields = labelled.values(entry.raw)
+    fields = noted(warnings, labelled.values(entry.raw))
     place = _PLACE.match(labelled.text_of(fields, "年代卷期"))
     year, volume, issue, pages = (part or "" for part in place.groups()) if place else ("", "", "", "")
     return Draft(

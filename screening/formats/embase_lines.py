@@ -40,7 +40,9 @@ def read(source: Source) -> Iterator[Record | Problem]:
             text = gettext_noop("This entry has no title, author, abstract or identifier.")
             yield Problem(Message(text), entry.line, entry.raw, rejected=True)
             continue
-        yield from tables.records(header, [(cells, entry.line, entry.raw)], {}, Dialect(source_database="Embase"))
+        yield from tables.records(
+            header, [(cells, entry.line, entry.raw)], {}, Dialect(source_database="Embase"), source.leftovers
+        )
 
 
 def _row(raw: str) -> tuple[list[str], list[str]]:

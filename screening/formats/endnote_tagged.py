@@ -8,7 +8,7 @@ from screening.formats import _entering as entering
 from screening.formats import _extras as extras
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, read_entries, values
+from screening.formats._tagged import Entry, Fields, Tagged, Warnings, noted, read_entries, values
 from screening.records import identifiers, markup, names, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
@@ -50,7 +50,7 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
-    return read_entries(_entries(source.text), _build)
+    return read_entries(_entries(source.text), _build, source.leftovers)
 
 
 def _entries(text: str) -> Iterator[Entry]:
@@ -83,7 +83,7 @@ def count(source: Source) -> int:
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
-    fields = values(entry.raw, _TAG)
+    fields = noted(warnings, values(entry.raw, _TAG))
     provider, name = fields.first("W").strip(), fields.first("~").strip()
     journals = [markup.one_line(value) for value in fields.every("J")]
     number = fields.first("@").strip()
@@ -161,7 +161,7 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
     """A tagged text in UTF-8, records parted by a blank line."""
     for record in records:
         lines = list(_lines(record))
-        again = _build(Entry("\n".join(lines), 1), [])
+        again = _build(Entry("\n".join(lines), 1), Warnings())
         lines += [f"%4 {line}" for line in extras.lines(record, again)]
         yield ("\n".join(lines) + "\n\n").encode("utf-8", "replace")
 

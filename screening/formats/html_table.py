@@ -57,7 +57,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
     """Records and problems in the order of the rows."""
     header, rows = table(source.text)
     lines = ((cells, line, "") for cells, line in rows)
-    yield from tables.records(header, lines, source.options, dialect(header))
+    yield from tables.records(header, lines, source.options, dialect(header), source.leftovers)
 
 
 def count(source: Source) -> int:

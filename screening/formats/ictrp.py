@@ -1,6 +1,6 @@
 """Trials of the WHO's registry platform (ICTRP), as XML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from screening.formats import _labelled_xml as labelled
 from screening.formats import _xml
@@ -9,6 +9,15 @@ from screening.formats._format import Format, Problem, Source
 from screening.records import identifiers, markup
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
+
+READ = frozenset(
+    {
+        "public_title", "scientific_title", "primary_objective", "condition", "intervention", "study_design",
+        "primary_outcome", "inclusion_criteria", "exclusion_criteria", "trialid", "secondary_ids",
+        "date_registration3", "date_registration", "web_address", "url", "source_register", "primary_sponsor",
+    }
+)  # fmt: skip
+"""The values that are taken over."""
 
 
 def sniff(head: str) -> float:
@@ -19,7 +28,11 @@ def sniff(head: str) -> float:
 
 
 def _draft(node: _xml.Node) -> Draft:
-    told = labelled.by_name(node)
+    return draft_of(labelled.by_name(node))
+
+
+def draft_of(told: Mapping[str, str]) -> Draft:
+    """A draft of a trial from its values by name, in lower case with underscores, whatever file they stood in."""
     public, scientific = (_clean(told.get(name, "")) for name in ("public_title", "scientific_title"))
     parts = (
         ("Objective", told.get("primary_objective", "")),
@@ -28,8 +41,9 @@ def _draft(node: _xml.Node) -> Draft:
         ("Study design", told.get("study_design", "")),
         ("Primary outcome", told.get("primary_outcome", "")),
         ("Inclusion criteria", told.get("inclusion_criteria", "")),
+        ("Exclusion criteria", told.get("exclusion_criteria", "")),
     )
-    numbers = identifiers.trials(f"{told.get('trialid', '')} {told.get('secondary_ids', '')}")
+    numbers = identifiers.registrations(f"{told.get('trialid', '')} {told.get('secondary_ids', '')}")
     draft = Draft(
         title=scientific or public,
         date=told.get("date_registration3") or told.get("date_registration", ""),
@@ -40,7 +54,7 @@ def _draft(node: _xml.Node) -> Draft:
         source_database=f"ICTRP ({told['source_register']})" if told.get("source_register") else "ICTRP",
         notes=f"Public title: {public}" if public and scientific and public != scientific else "",
         publisher=_clean(told.get("primary_sponsor", "")),
-        identifiers=[(number.rstrip("0123456789-").split("-")[0].lower(), number) for number in numbers],
+        identifiers=list(numbers),
     )
     if not numbers and told.get("trialid"):
         draft.identifiers.append(("trial", told["trialid"]))

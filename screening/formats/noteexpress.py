@@ -7,7 +7,7 @@ from screening.formats import _entering as entering
 from screening.formats import _extras as extras
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, read_entries
+from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, noted, read_entries
 from screening.records import markup, names, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
@@ -46,7 +46,7 @@ def sniff(head: str) -> float:
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
     start = _START if _START.search(source.text) else _BROKEN_START
-    return read_entries(entries(source.text, start), _build)
+    return read_entries(entries(source.text, start), _build, source.leftovers)
 
 
 def _values(raw: str) -> Fields:
@@ -69,7 +69,7 @@ def _values(raw: str) -> Fields:
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
-    fields = _values(entry.raw)
+    fields = noted(warnings, _values(entry.raw))
     number = " ".join(fields.every("isbn/issn", "issn", "isbn", "图书印刷版isbn"))
     kind = _type(fields)
     own = _own_number(fields, kind)
@@ -142,7 +142,7 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
     """A NoteExpress text in UTF-8, as CNKI lays it out."""
     for record in records:
         lines = list(_lines(record))
-        again = _build(Entry("\n".join(lines), 1), [])
+        again = _build(Entry("\n".join(lines), 1), Warnings())
         lines += [f"{{Custom 5}}: {line}" for line in extras.lines(record, again)]
         yield ("\n".join(lines) + "\n\n").encode("utf-8", "replace")
 

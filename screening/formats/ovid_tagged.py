@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
 from screening.formats._ovid_source import Place
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, read_entries, values
+from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, noted, read_entries, values
 from screening.records import identifiers, markup, names, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
@@ -65,7 +65,7 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
-    return read_entries(entries(source.text, _START), _build)
+    return read_entries(entries(source.text, _START), _build, source.leftovers)
 
 
 def _values(raw: str) -> Fields:
@@ -91,7 +91,7 @@ def _values(raw: str) -> Fields:
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
-    fields = _values(entry.raw)
+    fields = noted(warnings, _values(entry.raw))
     place = Place(_text(fields, "SO", "JN"))
     number = " ".join(fields.every("IS", "IT", "IP"))
     database = _text(fields, "DB")

@@ -24,11 +24,15 @@ def sniff(head: str) -> float:
     return 0.95 if plan and {plain_name(name) for name in plan.header} >= _COLUMNS else 0.0
 
 
+def _reads(name: str) -> bool:
+    return name in ("citation", "first author")
+
+
 def read(source: Source) -> Iterator[Record | Problem]:
     """A notice about the missing abstracts, then records and problems in file order."""
     text = gettext_noop("PubMed's CSV has no abstracts. To get them, choose “Save” in PubMed with the format “PubMed”.")
     yield Problem(Message(text))
-    yield from tables.read_delimited(source, Dialect(source_database="PubMed", finish=_finish))
+    yield from tables.read_delimited(source, Dialect(source_database="PubMed", finish=_finish, reads=_reads))
 
 
 def _finish(draft: Draft, cells: Mapping[str, str]) -> None:

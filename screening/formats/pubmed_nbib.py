@@ -9,7 +9,7 @@ from screening.formats import _entering as entering
 from screening.formats import _extras as extras
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, read_entries
+from screening.formats._tagged import Entry, Fields, Tagged, Warnings, noted, read_entries
 from screening.records import identifiers, languages, markup, names, types
 from screening.records.record import Record
 from screening.records.text import collapse, has_han
@@ -68,7 +68,7 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
-    return read_entries(split(source.text), _build)
+    return read_entries(split(source.text), _build, source.leftovers)
 
 
 def split(text: str) -> Iterator[Entry]:
@@ -129,7 +129,7 @@ def _padded(head: str) -> str:
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
-    fields = values(entry)
+    fields = noted(warnings, values(entry))
     kinds = [collapse(kind) for kind in fields["PT"]]
     journal = _text(fields, "JT", "TA")
     title, translated = _titles(fields)
@@ -248,7 +248,7 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
     """A MEDLINE text in UTF-8, records parted by a blank line."""
     for record in records:
         lines = list(_lines(record))
-        again = _build(Entry("\n".join(lines), 1), [])
+        again = _build(Entry("\n".join(lines), 1), Warnings())
         lines += [f"{_CUSTOM} - {line}" for line in extras.lines(record, again)]
         yield ("\n".join(lines) + "\n\n").encode("utf-8", "replace")
 

@@ -7,7 +7,7 @@ from screening.formats import _entering as entering
 from screening.formats import _extras as extras
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, read_entries
+from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, noted, read_entries
 from screening.records import dates, identifiers, markup, names, pages, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
@@ -52,7 +52,7 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
-    return read_entries(entries(source.text, _START), _build)
+    return read_entries(entries(source.text, _START), _build, source.leftovers)
 
 
 def _values(raw: str) -> Fields:
@@ -84,7 +84,7 @@ def _in_abstract(tag: str, value: str, found: Fields) -> bool:
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
-    fields = _values(entry.raw)
+    fields = noted(warnings, _values(entry.raw))
     database = fields.first("DS").strip() or fields.first("DB").strip()
     authors, translated = _authors(fields, database)
     kind = _type(fields)
@@ -163,7 +163,7 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
     """A RefWorks tagged text in UTF-8, as CNKI lays it out, records parted by a blank line."""
     for record in records:
         lines = list(_lines(record))
-        again = _build(Entry("\n".join(lines), 1), [])
+        again = _build(Entry("\n".join(lines), 1), Warnings())
         lines += [f"U5 {line}" for line in extras.lines(record, again)]
         yield ("\n".join(lines) + "\n\n").encode("utf-8", "replace")
 

@@ -7,7 +7,7 @@ from screening.formats import _entering as entering
 from screening.formats import _extras as extras
 from screening.formats._decisions import to_notes
 from screening.formats._format import Problem, Source
-from screening.formats._ris_entries import RisEntry, split
+from screening.formats._ris_entries import RisEntry, Stray, split
 from screening.formats._ris_mapping import ACCESSIONS, record_of
 from screening.formats._tagged import Tagged, broken
 from screening.records.messages import Message, gettext_noop
@@ -46,8 +46,11 @@ def sniff(head: str) -> float:
 
 
 def read(source: Source) -> Iterator[Record | Problem]:
-    """The records in file order, and problems: entries without an end mark, entries that hold nothing."""
+    """The records in file order, and problems: entries without an end mark, entries that hold nothing, text between."""
     for entry in split(source.text):
+        if isinstance(entry, Stray):
+            yield _outside(entry)
+            continue
         try:
             record = record_of(entry)
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
@@ -57,9 +60,22 @@ def read(source: Source) -> Iterator[Record | Problem]:
             text = gettext_noop("This entry has no title, author, abstract or identifier.")
             yield Problem(Message(text), entry.line, entry.raw, rejected=True)
             continue
+        source.leftovers.judge(record, entry.fields.left())
         yield record
         if not entry.closed:
             yield _unclosed(entry)
+        if len(entry.fields.peek("TY")) > 1:
+            text = gettext_noop("This entry names two types (%(types)s); the last one was taken.")
+            kinds = ", ".join(value.strip() for value in entry.fields.peek("TY"))
+            yield Problem(Message(text, {"types": kinds}), entry.line, entry.raw)
+
+
+def _outside(stray: Stray) -> Problem:
+    text = gettext_noop("Text outside the records was not read (lines: %(count)s): “%(first)s”")
+    if stray.tags:
+        text = gettext_noop("Fields outside the records belong to none of them and were not read: “%(first)s”")
+    first = stray.text.partition("\n")[0][:80]
+    return Problem(Message(text, {"first": first, "count": stray.lines}), stray.line, stray.text[:2000])
 
 
 def _unclosed(entry: RisEntry) -> Problem:
@@ -73,13 +89,17 @@ def _unclosed(entry: RisEntry) -> Problem:
 
 
 def count(source: Source) -> int:
-    """TY lines, and ER lines that no TY line precedes."""
-    entries = 0
+    """TY lines, two in a row as one, and ER lines that no TY line but another tag precedes."""
+    entries = behind = 0
     open_entry = False
-    for found in _ENTRY.finditer("\n" + source.text):
+    text = "\n" + source.text
+    for found in _ENTRY.finditer(text):
         starts = bool(found.group(1))
-        entries += starts or not open_entry
-        open_entry = starts
+        if starts:
+            entries += not open_entry or "\n" in text[behind : found.start()]
+        elif not open_entry:
+            entries += _LINE.search(text, behind, found.start()) is not None
+        open_entry, behind = starts, found.end()
     return entries
 
 
@@ -87,7 +107,7 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
     """A RIS file in UTF-8 with CRLF, one record after the other."""
     for record in records:
         lines = list(_lines(record))
-        again = record_of(next(split("\n".join(lines))))
+        again = record_of(next(each for each in split("\n".join(lines)) if isinstance(each, RisEntry)))
         custom = [f"U5  - {line}" for line in extras.lines(record, again)]
         yield ("\r\n".join([*lines, *custom, "ER  - ", ""]) + "\r\n").encode("utf-8", "replace")
 

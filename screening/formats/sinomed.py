@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from screening.formats import _labelled as labelled
 from screening.formats._building import Draft
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Tagged, Warnings, read_entries
+from screening.formats._tagged import Entry, Tagged, Warnings, noted, read_entries
 from screening.records import identifiers, types
 from screening.records.record import Record
 
@@ -23,7 +23,7 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
-    return read_entries(labelled.entries(source.text, _STARTS), _build)
+    return read_entries(labelled.entries(source.text, _STARTS), _build, source.leftovers)
 
 
 def count(source: Source) -> int:
@@ -32,7 +32,7 @@ def count(source: Source) -> int:
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
-    fields = labelled.values(entry.raw)
+    fields = noted(warnings, labelled.values(entry.raw))
     place = labelled.citation(labelled.text_of(fields, "出处", "来源"))
     draft = Draft(
         raw=entry.raw,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from screening.formats import _labelled as labelled
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Tagged, Warnings, read_entries
+from screening.formats._tagged import Entry, Tagged, Warnings, noted, read_entries
 from screening.records import types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
@@ -24,7 +24,7 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
-    return read_entries(labelled.entries(source.text, _STARTS), _build)
+    return read_entries(labelled.entries(source.text, _STARTS), _build, source.leftovers)
 
 
 def count(source: Source) -> int:
@@ -33,7 +33,7 @@ def count(source: Source) -> int:
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
-    fields = labelled.values(entry.raw)
+    fields = noted(warnings, labelled.values(entry.raw))
     place = labelled.citation(labelled.text_of(fields, "刊名", "出处", "来源", "文献来源"))
     issn = labelled.text_of(fields, "ISSN号", "ISSN", "国际标准刊号")
     draft = Draft(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, entries, read_entries, values
+from screening.formats._tagged import Entry, Fields, Tagged, Warnings, entries, noted, read_entries, values
 from screening.records import identifiers, markup, names, pages, types
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
@@ -48,7 +48,7 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems."""
-    return read_entries(entries(source.text, _START), _build)
+    return read_entries(entries(source.text, _START), _build, source.leftovers)
 
 
 def count(source: Source) -> int:
@@ -63,7 +63,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
     if not end:
         warnings.append(Message(gettext_noop("This entry has no end mark (ER); the file may have been cut off.")))
     raw = entry.raw[: end.end()] if end else entry.raw
-    fields = values(raw, _TAG)
+    fields = noted(warnings, values(raw, _TAG))
     accession = fields.first("UT").strip()
     title, translated = _chinese_first(_text(fields, "TI"), _text(fields, "FT", "Z1"))
     journal, journal_translated = _chinese_first(_text(fields, "SO", "JI", "J9"), _text(fields, "Z3"))

@@ -7,7 +7,7 @@ from screening.records.markup import decoded
 from screening.records.text import collapse
 
 # The DOIs of older volumes hold the article's own part between angle brackets: "…17:15<1661::AID-SIM968>3.0.CO;2-2".
-_DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<[^\s\"<>]+>(?=\d\.\d\.))+", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<(?!/|[a-z]{1,9}>)[^\s\"<>]+>(?=[\d;:.]))+", re.IGNORECASE)
 _QUERY = re.compile(r"[?&][A-Za-z_][\w.]*=")
 _ISSN = re.compile(r"(?<![0-9Xx])(\d{4})-?(\d{3}[\dXx])(?![0-9Xx-])")
 _ISBN = re.compile(
@@ -53,7 +53,37 @@ def pmid(text: str) -> str:
 
 def issns(text: str) -> tuple[str, ...]:
     """Every ISSN in the text as "1234-567X", in order, each once; ISBNs are not mistaken for them."""
-    return tuple(dict.fromkeys(f"{a}-{b.upper()}" for a, b in _ISSN.findall(text)))
+    return tuple(dict.fromkeys(f"{a}-{b.upper()}" for a, b in _ISSN.findall(text) if a != "0000" or b != "0000"))
+
+
+_CROSSED = re.compile(r"\b(PUBMED|MEDLINE|EMBASE)\s*:?\s*(\d{4,})(?!\d)", re.IGNORECASE)
+_ACCESSIONS = (
+    ("cochrane", re.compile(r"(?<![A-Za-z0-9])CN-\d{6,}")),
+    ("embase", re.compile(r"(?<![A-Za-z0-9])L\d{6,}(?![0-9])")),
+    ("wos", re.compile(r"(?<![A-Za-z0-9])(?:WOS|MEDLINE|BCI|CCC|KJD|SCIELO|RSCI|CSCD|CABI|BIOSIS|PQDT|ZOOREC):\w+")),
+    ("dimensions", re.compile(r"(?<![A-Za-z0-9])pub\.\d{6,}")),
+    ("openalex", re.compile(r"(?<![A-Za-z0-9])W\d{6,12}(?![0-9A-Za-z])")),
+    ("lens", re.compile(r"(?<![0-9-])\d{3}-\d{3}-\d{3}-\d{3}-\d{2}[0-9X](?![0-9-])")),
+    ("lilacs", re.compile(r"(?<![A-Za-z0-9])(?:biblio|lil|mdl|psa|ibc|cub|sec)-\d{4,}")),
+)
+"""How the numbers look that databases give to their records."""
+
+
+def crossed_pmid(text: str) -> str:
+    """The PubMed number in a list like "PUBMED 21314913,EMBASE 361439571", as Cochrane writes it; "" without one."""
+    return next((pmid(number) for name, number in _CROSSED.findall(text) if name.upper() in ("PUBMED", "MEDLINE")), "")
+
+
+def accessions(text: str) -> list[tuple[str, str]]:
+    """(scheme, number) of every record number of a database in the text, each once; other numbers are none."""
+    found = [(scheme, each) for scheme, pattern in _ACCESSIONS for each in pattern.findall(text)]
+    found += [("embase", f"L{number}") for name, number in _CROSSED.findall(text) if name.upper() == "EMBASE"]
+    return list(dict.fromkeys(found))
+
+
+def registrations(text: str) -> list[tuple[str, str]]:
+    """(scheme, number) of every registration in the text; the scheme is the register's own letters, lower case."""
+    return [(re.split(r"[-/\d]", number, maxsplit=1)[0].lower(), number) for number in trials(text)]
 
 
 def isbns(text: str, *, strict: bool = False) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ def test_list_is_read_as_well_as_it_can_be():
 
 
 def test_every_record_asks_to_be_checked():
-    assert [problem.line for problem in PARSED.problems if "please check" in str(problem.message)] == [2, 3, 4, 5]
+    (told,) = [problem for problem in PARSED.problems if "please check" in str(problem.message)]
+    assert (told.line, told.times) == (2, 4)
 
 
 @pytest.mark.parametrize(

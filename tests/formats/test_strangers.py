@@ -31,7 +31,7 @@ def test_lines_before_the_first_record_are_counted_and_shown() -> None:
     told = parse((TABLE + RIS).encode()).problems[0]
     assert (told.message.values["count"], told.line) == (3, 1)
     assert "骨骼肌外泌体" in told.raw
-    assert "before the first record" in str(told.message)
+    assert "outside the records" in str(told.message)
 
 
 @pytest.mark.parametrize("text", [*PARTS, TABLE])

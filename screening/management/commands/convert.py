@@ -36,6 +36,10 @@ class Command(BaseCommand):
         written = self.write(target, reading, out)
         if reading.error is not None:
             raise CommandError(str(reading.error), returncode=2)
+        for name, each in reading.leftovers.found.items():
+            self.stderr.write(
+                f"not taken over: {name} ({each.records} records, first in line {each.line}: {each.example})"
+            )
         self.stderr.write(f"{written} of {reading.found} records written as {target.key}.")
 
     def write(self, target: Format, reading: Stream, out: Path | None) -> int:
@@ -56,7 +60,8 @@ class Command(BaseCommand):
         """The records of the file; problems go to standard error."""
         for item in reading:
             if isinstance(item, Problem):
-                self.stderr.write(f"line {item.line}: {item.message}" if item.line else str(item.message))
+                more = f" ({item.times} times)" if item.times > 1 else ""
+                self.stderr.write(f"line {item.line}: {item.message}{more}" if item.line else f"{item.message}{more}")
             else:
                 yield item
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from screening.formats import FORMATS, Limits, Problem, stream
+from screening.formats import FORMATS, Leftovers, Limits, Problem, stream
 from screening.records.messages import Message, gettext_noop
 
 MEMORY = 3 << 30
@@ -21,7 +21,7 @@ PROBLEMS_SHOWN = 10_000
 class Command(BaseCommand):
     help = (
         "Prints one JSON object for each record of FILE on standard output and one JSON summary (format, encoding, "
-        "found, records, problems, error) on standard error. Exit code 2 when nothing could be read."
+        "found, records, problems, unused, error) on standard error. Exit code 2 when nothing could be read."
     )
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
@@ -75,13 +75,16 @@ def read_out(file: Path, format_key: str | None, encoding: str | None) -> dict[s
         text = gettext_noop("Reading %(name)s takes more memory or time than is allowed.")
         error = Message(text, {"name": file.name})
     out.flush()
-    return summarise(reading.format, reading.encoding, reading.found, reading.records, problems, told, error)
+    return summarise(
+        reading.format, reading.encoding, reading.found, reading.records, problems, told, error, reading.leftovers
+    )
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
     """A problem as plain JSON values."""
     return {
         "line": problem.line,
+        "times": problem.times,
         "message": str(problem.message),
         "rejected": problem.rejected,
         "raw": problem.raw[:20_000] if problem.rejected else "",
@@ -96,8 +99,14 @@ def summarise(
     problems: list[dict[str, Any]] | None = None,
     told: int = 0,
     error: Message | None = None,
+    leftovers: Leftovers | None = None,
 ) -> dict[str, Any]:
-    """The summary as plain JSON values; `problem_count` counts those beyond the ones shown too."""
+    """The summary as plain JSON values; `problem_count` counts those beyond the ones shown too.
+
+    `unused` names the tags or columns that were not taken over and in how many records, `unused_examples` a value of
+    each and its line.
+    """
+    left = leftovers.found if leftovers else {}
     return {
         "format": format_key,
         "encoding": encoding,
@@ -105,5 +114,7 @@ def summarise(
         "records": records,
         "problem_count": told,
         "problems": problems or [],
+        "unused": {name: each.records for name, each in left.items()},
+        "unused_examples": {name: {"value": each.example, "line": each.line} for name, each in left.items()},
         "error": str(error) if error else None,
     }
