@@ -110,7 +110,10 @@ def read(*, file: ImportFile, reader: Reader, tick: Any = bool) -> ImportFile:
     file.found, file.rejected = findings.records + findings.rejected, findings.rejected
     file.problems, file.error = findings.problems, findings.error
     file.format, file.encoding = findings.format or file.format, findings.encoding or file.encoding
-    found = {"table": findings.table, "decisions": findings.decisions}
+    found = {
+        "table": findings.table, "decisions": findings.decisions, "unused": findings.unused,
+        "readings": findings.readings,
+    }  # fmt: skip
     kept = {name: value for name, value in file.options.items() if name not in found}
     file.options = kept | {name: value for name, value in found.items() if value}
     file.state = FAILED if findings.error and not findings.records else READ
@@ -189,12 +192,15 @@ class Findings:
         self.error: dict[str, Any] | None = None
         self.table: dict[str, Any] = {}
         self.decisions: list[list[Any]] = []
+        self.unused: list[list[Any]] = []
+        self.readings: list[list[str]] = []
         self._waiting: list[RejectedEntry] = []
 
     def take(self, answer: Mapping[str, Any]) -> None:
         """One more answer of the reader."""
         if answer["kind"] == "start":
             self.format, self.encoding = answer["format"], answer["encoding"]
+            self.readings = answer.get("readings", [])
         elif answer["kind"] == "table":
             self.table = {name: answer[name] for name in ("header", "mapping", "rows")}
         elif answer["kind"] == "problem":
@@ -202,12 +208,15 @@ class Findings:
         elif answer["kind"] == "end":
             self.error = answer["error"]
             self.decisions = answer.get("decisions", [])
+            self.unused = answer.get("unused", [])
             self.records = answer.get("records", self.records)
 
     def _take_problem(self, answer: Mapping[str, Any]) -> None:
         if not answer["rejected"]:
             if len(self.problems) < PROBLEMS_KEPT:
-                self.problems.append({"line": answer["line"], "message": answer["message"]})
+                self.problems.append(
+                    {"line": answer["line"], "message": answer["message"], "times": answer.get("times", 1)}
+                )
             return
         self.rejected += 1
         self._waiting.append(

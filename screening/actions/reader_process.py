@@ -24,9 +24,12 @@ from screening.records.sorting import shuffle_key
 
 AT_ONCE = 250
 """Rows in one answer."""
+UNUSED, READINGS = 200, 6
+"""At most so many columns that were not taken over, and readings of a text of uncertain encoding, are told."""
 TABLES = frozenset(
     {
-        "asreview_csv", "covidence_csv", "csv", "html_table", "pubmed_csv", "rayyan_csv", "scopus_csv", "wos_tab",
+        "asreview_csv", "covidence_csv", "csv", "distillersr_csv",
+        "html_table", "pubmed_csv", "rayyan_csv", "scopus_csv", "wos_tab",
         "xls", "xlsx",
     }
 )  # fmt: skip
@@ -101,7 +104,10 @@ def _read(request: Answer) -> Iterator[Answer]:
         Path(request["path"]), name=request["name"], format_key=request["format"] or None,
         encoding=request["encoding"] or None, options=request["options"], limits=Limits(seconds=request["seconds"]),
     )  # fmt: skip
-    yield {"kind": "start", "format": reading.format, "encoding": reading.encoding, "error": _told(reading.error)}
+    yield {
+        "kind": "start", "format": reading.format, "encoding": reading.encoding, "error": _told(reading.error),
+        "readings": reading.readings[:READINGS],
+    }  # fmt: skip
     if request["most"] is not None:
         yield from _table(request, reading)
     after = request["after"]
@@ -147,14 +153,18 @@ def _end(reading: Stream, decisions: Mapping[tuple[str, str, str], int]) -> Answ
     """The counts, and how often the file holds a decision of another tool: [tool, by, verdict, times]."""
     return {
         "kind": "end", "found": reading.found, "records": reading.records, "rejected": reading.rejected,
-        "error": _told(reading.error), "decisions": [[*key, times] for key, times in sorted(decisions.items())],
+        "unused": [
+            [name, each.records, each.example, each.line] for name, each in reading.leftovers.found.items()
+        ][:UNUSED],
+        "error": _told(reading.error),
+        "decisions": [[*key, times] for key, times in sorted(decisions.items())],
     }  # fmt: skip
 
 
 def _problem(problem: Problem) -> Answer:
     return {
-        "kind": "problem", "line": problem.line, "rejected": problem.rejected, "message": problem.message.to_json(),
-        "raw": problem.raw,
+        "kind": "problem", "line": problem.line, "times": problem.times, "rejected": problem.rejected,
+        "message": problem.message.to_json(), "raw": problem.raw,
     }  # fmt: skip
 
 

@@ -12,11 +12,14 @@ from screening.formats._leftovers import Leftovers
 from screening.formats._limits import Limits
 from screening.formats._reading import Parsed, Stream, parse, parse_entry, stream
 from screening.formats._registry import FORMATS
+from screening.formats._sample import MOST as SAMPLE_SIZE
+from screening.formats._sample import of_bytes as sample_of
 from screening.formats._tables import Description
 
 __all__ = [
     "ENCODINGS",
     "FORMATS",
+    "SAMPLE_SIZE",
     "TABLE_FIELDS",
     "ArchiveRefused",
     "Description",
@@ -33,6 +36,7 @@ __all__ = [
     "is_archive",
     "parse",
     "parse_entry",
+    "sample_of",
     "stream",
     "unpack",
 ]

@@ -170,9 +170,18 @@ def _bare(head: Sequence[str]) -> bool:
 
 
 def _whole_when_quoted(head: Sequence[str], width: int) -> bool:
-    """Whether all rows are as wide as the header; the last one may be cut off by the end of the head."""
-    wide = [len(cells) == width for cells in csv.reader(head, delimiter="\t") if cells]
-    return len(wide) > 1 and all(wide[:-1])
+    """Whether all rows are as wide as the header, or as one another where their quotation marks match.
+
+    The last one may be cut off by the end of the head.
+    """
+    rows = [len(cells) for cells in csv.reader(head, delimiter="\t") if cells][:-1]
+    if rows and all(found == width for found in rows):
+        return True
+    try:
+        strict = [len(cells) for cells in csv.reader(head, delimiter="\t", strict=True) if cells][1:]
+    except csv.Error:
+        return False
+    return len(strict) > 1 and len(strict) < len(head) - 1 and len(set(strict[:-1])) == 1
 
 
 def rows(text: str, plan: Layout) -> Iterator[Row | BadRow]:

@@ -55,5 +55,7 @@ class Format:
     count: Callable[[Source], int]
     write: Callable[[Iterable[Record]], Iterator[bytes]] | None = None
     binary: bool = False
+    original: bool = True
+    """Whether a file that a database really wrote was at hand when this reader was built; if not, look twice."""
     extension: str = "txt"
     content_type: str = "text/plain; charset=utf-8"

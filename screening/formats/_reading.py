@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from screening.formats import _detection as detection
+from screening.formats import _encoding_guess as guessing
 from screening.formats._archive import ArchiveRefused, Packed, is_archive, unpack
 from screening.formats._checks import Tally, doubts
-from screening.formats._decoding import Decoder, encoding_of, raw_text, text_encoding
+from screening.formats._decoding import Decoder, found_in, raw_text, text_encoding
 from screening.formats._format import Format, Problem, Source
 from screening.formats._input import TooLong, head_of, open_blocks, portions
 from screening.formats._leftovers import Leftovers
@@ -59,6 +60,8 @@ class Stream:
     records: int = 0
     rejected: int = 0
     leftovers: Leftovers = field(default_factory=Leftovers)
+    readings: list[tuple[str, str]] = field(default_factory=list)
+    """Where the encoding is uncertain: some encodings and what the beginning of the text says in each."""
     items: Iterator[Record | Problem] = field(default_factory=lambda: iter(()))
 
     @property
@@ -173,7 +176,12 @@ class _Opening:
             chosen = detection.best(FORMATS, head.decode("latin-1"), binary=True)
         if chosen is None or not chosen.binary:
             blocks, _ = open_blocks(self.data)
-            result.encoding = text_encoding(self.encoding) if self.encoding else encoding_of(blocks)
+            if self.encoding:
+                result.encoding = text_encoding(self.encoding)
+            else:
+                found = found_in(blocks)
+                result.encoding = found.encoding
+                result.readings = [] if found.sure else guessing.candidates(guessing.telling(head))
             text = "".join(Decoder(result.encoding).pieces(lambda: iter((head,))))[: detection.HEAD]
             if detection.is_binary(raw_text(head, result.encoding)):
                 result.error = detection.unreadable(self.name)
@@ -239,6 +247,12 @@ class _Opening:
             result.error = too_large(self.name, open_blocks(self.data)[1], self.limits.whole_bytes)
             return
         yield from told.values()
+        if result.readings:
+            text = gettext_noop(
+                "The encoding of this text cannot be told for certain; it was read as %(encoding)s. Look at the names "
+                "and titles, and choose another encoding if letters are wrong."
+            )
+            yield Problem(Message(text, {"encoding": result.encoding}))
         yield from decoder.problems()
         yield from tally.problems()
 

@@ -73,4 +73,4 @@ def count(source: Source) -> int:
 
 
 FORMAT = Format(key="cnki_es6", label=gettext_noop("CNKI E-Study (es6)"), sniff=sniff, read=read, count=count,
-                extension="es6", content_type="application/xml")  # fmt: skip
+                original=False, extension="es6", content_type="application/xml")  # fmt: skip

@@ -75,5 +75,5 @@ def count(source: Source) -> int:
     return _xml.count(source, "Trial")
 
 
-FORMAT = Format(key="ictrp", label=gettext_noop("WHO ICTRP (XML)"), sniff=sniff, read=read, count=count,
+FORMAT = Format(key="ictrp", label=gettext_noop("WHO ICTRP (XML)"), sniff=sniff, read=read, count=count, original=False,
                 extension="xml", content_type="application/xml")  # fmt: skip

@@ -76,5 +76,6 @@ def count(source: Source) -> int:
     return _xml.count(source, "Bibliography")
 
 
-FORMAT = Format(key="notefirst", label="NoteFirst (XML)", sniff=sniff, read=read, count=count, extension="xml",
+FORMAT = Format(key="notefirst", label="NoteFirst (XML)", sniff=sniff, read=read, count=count,
+                original=False, extension="xml",
                 content_type="application/xml")  # fmt: skip

@@ -66,5 +66,6 @@ FORMAT = Tagged(
     sniff=sniff,
     read=read,
     count=count,
+    original=False,
     seam=re.compile(r"\n[ \t\u3000]*\n(?=\d+[.、]?[ \t]*\n【|【流水号】|【标题】)"),
 )

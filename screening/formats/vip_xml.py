@@ -82,4 +82,4 @@ def count(source: Source) -> int:
 
 
 FORMAT = Format(key="vip_xml", label=gettext_noop("VIP 维普 (XML)"), sniff=sniff, read=read, count=count,
-                extension="xml", content_type="application/xml")  # fmt: skip
+                original=False, extension="xml", content_type="application/xml")  # fmt: skip

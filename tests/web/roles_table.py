@@ -146,6 +146,7 @@ ROWS = [
     Row("file-undo", GET=LEADS, POST=then(LEADS)),
     Row("file-decisions", GET=LEADS, POST=LEADS),
     Row("file-rejected", GET=MEMBERS),
+    Row("file-sample", GET=MEMBERS),
     Row("entry", GET=MEMBERS, POST=then(LEADS), data=lambda world: {"raw": "TY  - JOUR\nTI  - 题名\nER  - \n"}),
     # One record
     Row("record", GET=MEMBERS),

@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern] = [
     path(FILE + "undo/", imports.undo, name="file-undo"),
     path(FILE + "decisions/", imports.decisions, name="file-decisions"),
     path(FILE + "rejected/", imports.rejected, name="file-rejected"),
+    path(FILE + "sample/", files.sample, name="file-sample"),
     path(FILE + "rejected/<int:entry_id>/", imports.mend, name="entry"),
 ]

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from screening.actions import files as actions
 from screening.actions import jobs
 from screening.actions.files import FileRefused, Upload
 from screening.actions.reading import Reader
-from screening.formats import FORMATS
+from screening.formats import FORMATS, SAMPLE_SIZE, sample_of
 from screening.formats._archive import is_archive
 from screening.models import ImportFile, Job, Search
 from screening.queries.access import Access, access_review
@@ -150,6 +150,8 @@ def _context(access: Access, one: ImportFile, form: ReadAgainForm | None = None)
         "job": job, "progress": progress(job) if job else None, "busy": _busy(one, job),
         "twins": list(twins(one)[:5]), "entries": list(one.rejected_entries.order_by("line", "pk")[:200]),
         "form": form or ReadAgainForm(one),
+        "unused": one.options.get("unused", []), "readings": one.options.get("readings", []),
+        "unseen": one.format in FORMATS and not FORMATS[one.format].original,
         "preview": one.preview, "decided": one.options.get("decisions", []),
         "adoption": adoption_of(one) if one.options.get("decisions") else None,
         "texts": access.may("lead") or not one.options.get("decisions"),
@@ -193,6 +195,24 @@ def download(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse
     answer = FileResponse(content, as_attachment=True, filename=one.name, content_type="application/octet-stream")
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+@login_required
+@require_safe
+def sample(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse:
+    """The beginning of a text file with its texts replaced, for a reader that was built without such a file."""
+    access = access_review(request.user, review_id)
+    one = _own(access, file_id)
+    check_may_see_text(access, one)
+    if one.format not in FORMATS or FORMATS[one.format].binary:
+        raise Http404
+    with default_storage.open(one.stored.name) as content:
+        head = content.read(SAMPLE_SIZE)
+    text = sample_of(head, one.encoding or "utf-8", header=bool(one.options.get("table")))
+    answer = HttpResponse(text, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="sample-{one.pk}.{FORMATS[one.format].extension}"'
+    answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
 
