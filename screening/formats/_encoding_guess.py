@@ -32,6 +32,11 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _LETTERS = re.compile(rf"[{HAN}\u3040-\u30ff\uac00-\ud7a3]")
 _CHINESE_MARKS = re.compile("[\uff0c\uff1a\uff1b\uff08\uff09\u3002\u201c\u201d\u300a\u300b]")
+_EVERYDAY = frozenset(
+    "이다의에는을를가고로하지한사기도인대어서시자리정성제과관부수해적전구계보결연나라으았었습니"
+    "여와만일그주장유상무비안원조동용방중분"
+)
+"""The syllables of particles, endings and the most frequent words."""
 _ISO_2022 = ((re.compile(rb"\x1b\$\)C"), "iso2022_kr"), (re.compile(rb"\x1b\$(?:[@B]|\([@-D])"), "iso2022_jp_2"))
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){2,}~\}")
 _DOUBT = 0.1
@@ -62,19 +67,27 @@ def telling(data: bytes) -> bytes:
 def rival(sample: bytes, chinese: str) -> str:
     """The Japanese or Korean encoding of a text that could be Chinese by its bytes alone; "" when it is Chinese.
 
-    Nearly all of a Korean text are syllables, and a Japanese one has kana; Chinese has neither, however it is read.
+    Nearly all of a Korean text are syllables, and a Japanese one has kana; Chinese has neither, however read.
     """
     letters = len(_LETTERS.findall(sample.decode(chinese, "replace")))
     for name, pattern, share in (("cp949", _HANGUL, 0.9), ("euc_jp", _KANA, 0.1), ("cp932", _KANA, 0.1)):
         text = _decoded(sample, name)
         found = _LETTERS.findall(text)
         if len(found) >= 4 and sum(map(bool, map(pattern.match, found))) >= share * len(found):
-            if name == "cp949" and (_CHINESE_MARKS.search(text) or len(found) < 12) and not _agrees(sample, name):
+            if name == "cp949" and not _is_korean(set(found), text, sample):
                 continue
             if name == "cp932" and len(found) < letters / 2:
                 continue
             return name
     return ""
+
+
+def _is_korean(syllables: set[str], text: str, sample: bytes) -> bool:
+    """Whether syllables that Chinese bytes may form too are Korean: particles and endings, as every text has them."""
+    if len(syllables) < 6 or _CHINESE_MARKS.search(text):
+        return False
+    everyday = len(syllables & _EVERYDAY)
+    return everyday * 4 >= len(syllables) or (everyday * 6 >= len(syllables) and _agrees(sample, "cp949"))
 
 
 def is_long(sample: bytes) -> bool:
