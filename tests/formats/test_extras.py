@@ -71,3 +71,9 @@ def test_lines_that_make_no_sense_change_nothing(line):
 def test_nothing_to_add_where_everything_was_read_back():
     record = Record(title="One", year=2020)
     assert list(extras.lines(record, record)) == []
+
+
+def test_an_isbn_that_an_earlier_version_wrote_as_one_text_is_read():
+    record = extras.merged(Record(title="一"), ['reviewapp isbn: "978-7-5037-1234-5"'], "", 1)
+    assert record is not None
+    assert record.isbn == ("978-7-5037-1234-5",)
