@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from reviewapp.environment import boolean, choice, keep_secret, make_folder, number, text, words
 from reviewapp.foreign_accounts import foreign_accounts
+from reviewapp.place import TEMPLATES, data_folder
 from reviewapp.private_files import keep_private
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(text("DATA_DIR", str(BASE_DIR / "data"))).expanduser().resolve()
+DATA_DIR = Path(text("DATA_DIR", str(data_folder()))).expanduser().resolve()
 
 keep_private()
 DEBUG = boolean("DEBUG", False)
@@ -71,7 +72,7 @@ WSGI_APPLICATION = "reviewapp.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [TEMPLATES],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

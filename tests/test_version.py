@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 
 def test_the_package_reads_the_one_place():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "screening.__version__"}
+    assert project["tool"]["hatch"]["version"]["path"] == "screening/__init__.py"
 
 
 def test_the_changelog_has_a_section_for_it():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import free_port
+from tests.servers import free_port, postgresql
 
 ROOT = Path(__file__).parents[2]
 
@@ -141,3 +141,31 @@ def test_parts_end_with_a_supervisor_that_was_killed(served):
     parts = wait_for(lambda: len(both := children(process.pid)) >= 3 and both)
     process.kill()
     wait_for(lambda: not alive(parts), 20)
+
+
+def test_a_database_that_never_answers_ends_it_with_one_line(tmp_path):
+    port = free_port()
+    values = environment(tmp_path, free_port()) | {
+        "DATABASE_URL": f"postgresql://nobody@127.0.0.1:{port}/nothing",
+        "START_WAIT_SECONDS": "2",
+    }
+    done = subprocess.run(command(), cwd=ROOT, env=values, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stdout.count("Waiting for the database") == 1
+    assert "the database does not answer" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_it_starts_when_a_database_comes_up_after_it(tmp_path):
+    with postgresql() as server:
+        server.stop()
+        values = environment(tmp_path, free_port()) | {"DATABASE_URL": server.url}
+        with (tmp_path / "log").open("w") as log:
+            process = subprocess.Popen(command("--no-worker"), cwd=ROOT, env=values, stdout=log, stderr=log)
+        try:
+            wait_for(lambda: "Waiting for the database" in (tmp_path / "log").read_text(), 60)
+            server.start()
+            wait_for(lambda: "Preparing the database" in (tmp_path / "log").read_text())
+        finally:
+            process.kill()
+            process.wait()

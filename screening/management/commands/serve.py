@@ -16,21 +16,22 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection, connections, transaction
+from django.db import DatabaseError, OperationalError, connection, connections, transaction
 
 from reviewapp.celery import app as celery_app
 from reviewapp.environment import number, text
+from reviewapp.place import COMMAND
 from reviewapp.private_files import clear_temporary, make_private
 from reviewapp.web_server import listen
 from screening.example.people import PEOPLE
 from screening.management.parts import Part, web_parts, worker_part
 from screening.management.safe_start import refusals, warnings
 from screening.management.static_files import collect_static_files
-from screening.models import Review, User
+from screening.models import Job, Review, User
 
 DAY = 24 * 3600.0
-STOP_WITHIN = 10.0
-"""Seconds that web and worker get to finish what they are at."""
+STOP_WITHIN, STOP_IDLE_WITHIN = 10.0, 1.5
+"""Seconds that web and worker get to finish what they are at, and a worker that has no job."""
 
 
 class Command(BaseCommand):
@@ -164,7 +165,7 @@ class Command(BaseCommand):
                 if example.exists():
                     self._say(f"The worked example: {PEOPLE['lead'][0]} and others, password in {example}")
                 if self.nobody:
-                    made_by = f"DATA_DIR={settings.DATA_DIR} .venv/bin/python manage.py createsuperuser"
+                    made_by = f"DATA_DIR={settings.DATA_DIR} {COMMAND} createsuperuser"
                     self._say(f"Your own first account, which invites the others: {made_by}")
 
         return announce
@@ -184,8 +185,12 @@ class Command(BaseCommand):
         self._say("Stopping")
         for part in parts:
             part.tell(signal.SIGTERM)
-        until = time.monotonic() + STOP_WITHIN
-        while time.monotonic() < until and any(part.process and part.ended() is None for part in parts):
+        now = time.monotonic()
+        until = {part.name: now + STOP_WITHIN for part in parts}
+        if "worker" in until and not _jobs_run():
+            # With nothing in hand it only polls its broker to the end. A message it has just taken is sent again.
+            until["worker"] = now + STOP_IDLE_WITHIN
+        while any(_still_stopping(part, until[part.name]) for part in parts):
             time.sleep(0.05)
         for part in parts:
             part.tell(signal.SIGKILL)
@@ -202,6 +207,20 @@ def _answers(host: str, port: int) -> bool:
         return False
     finally:
         line.close()
+
+
+def _still_stopping(part: Part, until: float) -> bool:
+    return part.process is not None and part.ended() is None and time.monotonic() < until
+
+
+def _jobs_run() -> bool:
+    """Whether a job may be in the hands of our worker; yes where nobody can say."""
+    try:
+        return Job.objects.filter(state=Job.State.RUNNING).exists()
+    except DatabaseError:
+        return True
+    finally:
+        connections.close_all()
 
 
 def _database_answers() -> str:
