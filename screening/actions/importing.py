@@ -161,8 +161,14 @@ def _conclude(file: ImportFile, by: User | None, resume: dict[str, Any]) -> None
     log(
         review=file.review, actor=by, verb="import", file=file.name, file_id=file.pk, search=file.search_id,
         format=file.format, encoding=file.encoding, sha256=file.sha256, found=count + rejected, imported=count,
-        rejected=rejected, version=file.search.version,
+        rejected=rejected, version=_version(file),
     )  # fmt: skip
+
+
+def _version(file: ImportFile) -> int:
+    """The version of the review that was worked on when the records came, whatever version their search is of."""
+    first = Record.objects.filter(file=file).values_list("version", flat=True).first()
+    return file.review.version if first is None else first
 
 
 def next_dedupe(review: Review, by: User | None) -> Job:

@@ -14,7 +14,7 @@ Row = Sequence[Any]
 """What the reader sends: the values of COLUMNS, then shuffle, search words, line and raw text."""
 
 OWN = ("id", "review_id", "search_id", "file_id", "position", "lane", "flow_lane", "version", "created_at")
-FIXED = {"removed": "", "removed_note": "", "place": "loading"}
+FIXED = {"removed": "", "removed_note": "", "place": "loading", "moved": False}
 NAMES = (*OWN, *FIXED, *COLUMNS, "shuffle")
 _JSON = frozenset(
     NAMES.index(field.attname)
@@ -31,7 +31,7 @@ def load(file: ImportFile, position: int, rows: Sequence[Row]) -> None:
     search, now = file.search, timezone.now()
     moment = now if connection.vendor == "postgresql" else connection.ops.adapt_datetimefield_value(now)
     own = (file.review_id, search.pk, file.pk)
-    after = (search.lane, search.lane, search.version, moment, *FIXED.values())
+    after = (search.lane, search.lane, file.review.version, moment, *FIXED.values())
     records, texts, words = [], [], []
     for number, (key, row) in enumerate(zip(first, rows, strict=True)):
         *values, shuffle, tokens, line, raw = row

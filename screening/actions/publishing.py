@@ -1,13 +1,16 @@
 """Publishing a version freezes its numbers and where every record stood; an update begins a version above it."""
 
+from collections.abc import Mapping, Sequence
+
 from django.db import transaction
 
 from screening.actions.history import log
+from screening.actions.reassessing import take_baseline
 from screening.models import Publication, Record, Review, User
 from screening.prisma.boxes import POSITIONS
 from screening.queries import flow
-from screening.queries.publications import pack
-from screening.queries.studies_counted import baseline, dropped, included
+from screening.queries.publications import PACKED, digest, pack
+from screening.queries.studies_counted import included
 
 
 class PublishRefused(Exception):
@@ -25,34 +28,38 @@ def publish(*, by: User, review: Review, note: str = "") -> Publication:
     Raises PublishRefused: draft (a record still waits), sums (an identity does not hold), empty (nothing was found).
     """
     review = Review.objects.select_for_update().get(pk=review.pk)
-    numbers = flow.flow(review)
+    counts = flow.counts(review)
+    numbers = counts.flow
     if not numbers.complete:
         raise PublishRefused("draft")
-    if flow.breaches(numbers):
+    if flow.breaches(counts):
         raise PublishRefused("sums")
     if not numbers.sources and not numbers.other_sources:
         raise PublishRefused("empty")
-    rows = Record.objects.filter(review=review, search__version__lte=review.version, place__in=POSITIONS)
+    studies = included(review)
     published = Publication.objects.create(
-        review=review, version=review.version, note=note.strip(), flow=numbers.to_snapshot(),
-        rows=pack(rows.order_by("pk").values_list("pk", "place", "reason_id")), studies=_studies(review),
-        criteria_version=review.criteria_version, by=by,
+        review=review, version=review.version, note=note.strip(), flow=numbers.to_snapshot(), rows=_rows(review),
+        studies=studies, reports=_reports(review, studies), criteria_version=review.criteria_version, by=by,
     )  # fmt: skip
     log(
         review=review, actor=by, verb="publish", publication=published.pk, version=review.version,
-        note=published.note, included=numbers["new_reports"],
+        note=published.note, included=numbers["new_reports"], digest=digest(published),
     )  # fmt: skip
     return published
 
 
-def _studies(review: Review) -> dict[str, list[int]]:
-    """The studies in the totals of this version, for the next one to start from: a dropped one is not among them."""
-    before = baseline(review)
-    gone = dropped(before)
-    studies = {key: set(records) for key, records in before.studies.items() if key not in gone}
-    for key, records in included(review).items():
-        studies.setdefault(key, set()).update(records)
-    return {key: sorted(records) for key, records in studies.items()}
+def _rows(review: Review) -> bytes:
+    rows = Record.objects.filter(review=review, place__in=POSITIONS).order_by("pk")
+    return pack(rows.values_list(*PACKED).iterator(chunk_size=5000))
+
+
+def _reports(review: Review, studies: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    """The included reports with all their records: a part that is split off later was in this version too (P14)."""
+    found = {pk: [pk] for records in studies.values() for pk in records}
+    duplicates = Record.objects.filter(review=review, primary__in=list(found)).order_by("pk")
+    for primary, pk in duplicates.values_list("primary_id", "pk"):
+        found[primary].append(pk)
+    return {str(pk): records for pk, records in sorted(found.items())}
 
 
 @transaction.atomic
@@ -67,4 +74,5 @@ def begin_update(*, by: User, review: Review) -> Review:
     review.version += 1
     review.save(update_fields=["version"])
     log(review=review, actor=by, verb="begin_update", before=review.version - 1, after=review.version)
+    take_baseline(review)
     return review

@@ -78,7 +78,15 @@ def add_record(*, by: User, search: Search, entry: Entry) -> Record:
     if not (entry.title or entry.title_translated):
         raise RecordRefused("empty")
     record = _create(search, entry, None, 0)
-    log(review=search.review, actor=by, verb="add_record", record=record, search=search.pk, name=search.name)
+    log(
+        review=search.review,
+        actor=by,
+        verb="add_record",
+        record=record,
+        search=search.pk,
+        name=search.name,
+        version=record.version,
+    )
     next_dedupe(search.review, by)
     return record
 
@@ -106,7 +114,8 @@ def mend_entry(*, by: User, entry: RejectedEntry, raw: str) -> list[Record]:
     )
     log(
         review=file.review, actor=by, verb="mend_entry", record=records[0], file=file.name, file_id=file.pk,
-        search=file.search_id, line=entry.line, records=[record.pk for record in records], before=entry.raw, after=raw,
+        search=file.search_id, line=entry.line, version=records[0].version,
+        records=[record.pk for record in records], before=entry.raw, after=raw,
     )  # fmt: skip
     next_dedupe(file.review, by)
     return records
@@ -116,7 +125,7 @@ def _create(search: Search, entry: Entry, file: ImportFile | None, position: int
     key = f"{file.sha256[:16] if file else search.pk}:{position or Record.objects.filter(search=search).count()}"
     record = Record.objects.create(
         review=search.review, search=search, file=file, position=position, lane=search.lane, flow_lane=search.lane,
-        version=search.version, place="loading", **to_row(entry, review=search.review, key=key),
+        version=search.review.version, place="loading", **to_row(entry, review=search.review, key=key),
     )  # fmt: skip
     SourceText.objects.create(record=record, line=entry.line, raw=entry.raw)
     index([record])

@@ -58,10 +58,11 @@ def judge(
     return verdict, int(reason) if reason else None
 
 
-def restate(review: Review, records: Iterable[Record]) -> None:
+def restate(review: Review, records: Iterable[Record], *, rules: bool = False) -> None:
     """Derives standing, place, lane and reason of these records, and of the reports they belong to, anew.
 
-    Costs a fixed number of queries whatever the number of records.
+    Costs a fixed number of queries whatever the number of records. `rules`: nothing happened to them but a change of
+    the rules; a report of an earlier version that stands elsewhere by it is counted only while it does (P13).
     """
     primaries = {r.primary_id or r.pk for r in records} | {r.pk for r in records}
     rows = list(Record.objects.filter(Q(pk__in=primaries) | Q(primary__in=primaries), review=review))
@@ -72,15 +73,16 @@ def restate(review: Review, records: Iterable[Record]) -> None:
     for record in rows:
         groups[record.primary_id or record.pk].append(record)
     for group in groups.values():
-        _place_group(group, review, standings, retrieved)
-    Record.objects.bulk_update(rows, ["place", "flow_lane", "reason"], batch_size=500)
+        _place_group(group, review, standings, retrieved, rules=rules)
+    columns = ["place", "flow_lane", "reason", *(["flow_part", "moved"] if review.version > 1 else [])]
+    Record.objects.bulk_update(rows, columns, batch_size=500)
 
 
 def restate_stage(review: Review, stage: str, batch: int = 500) -> int:
     """Derives every report anew that has a standing at this stage, after its rules changed. Gives how many."""
     ids = list(Standing.objects.filter(review=review, stage=stage).order_by("record").values_list("record", flat=True))
     for start in range(0, len(ids), batch):
-        restate(review, Record.objects.filter(pk__in=ids[start : start + batch]))
+        restate(review, Record.objects.filter(pk__in=ids[start : start + batch]), rules=True)
     return len(ids)
 
 
@@ -93,6 +95,10 @@ def restate_voted(
     `votes` are all votes at that stage now, `standings` those of the record by stage. Writes the standing, and the
     record only where its place or reason moved.
     """
+    if review.version > 1:
+        # Whether the report is known from an earlier version, and stood elsewhere there, its other records tell.
+        restate(review, [record])
+        return
     standing = standings.get(setting.stage) or Standing(review=review, record=record, stage=setting.stage)
     _judge(standing, votes, None, rule_of(setting, record, standing))
     if standing.pk is None:
@@ -102,7 +108,7 @@ def restate_voted(
     before = (record.place, record.flow_lane, record.reason_id)
     known = {(record.pk, s.stage): s for s in (*standings.values(), standing)}
     if record.place not in BEYOND_VOTES:
-        _place(record, review, known, retrieval, record.removed)
+        _place(record, review, known, retrieval, record.removed, record.flow_lane)
     if (record.place, record.flow_lane, record.reason_id) != before:
         record.save(update_fields=["place", "flow_lane", "reason"])
 
@@ -135,18 +141,25 @@ def _judge(standing: Standing, votes: Sequence[Vote], settlement: Settlement | N
 
 
 def _place_group(
-    group: list[Record], review: Review, standings: dict[tuple[int, str], Standing], retrieved: dict[int, str]
+    group: list[Record],
+    review: Review,
+    standings: dict[tuple[int, str], Standing],
+    retrieved: dict[int, str],
+    *,
+    rules: bool,
 ) -> None:
     """Gives every record of one report its place and its lane in the flow.
 
     What an earlier version of the review had is known: the records of this one are its duplicates (policy P2). A
-    report with a record from a database or register is in that lane (policy P1). Where its primary record came from
-    other methods, it trades lanes with one that did not, so that every box counts rows of its own lane.
+    report with a record from a database or register, of the version that first saw it, is in that lane (policy P1).
+    Where its primary record came from other methods, it trades lanes with one that did not, so that every box counts
+    rows of its own lane.
     """
+    first = min(r.version for r in group)
     for record in group:
-        record.flow_lane = record.lane
+        record.flow_lane, record.flow_part = record.lane, None
         if record.primary_id:
-            record.place, record.reason_id = "duplicate", None
+            record.place, record.reason_id = "previous" if record.version > first else "duplicate", None
     primary = next((r for r in group if not r.primary_id), None)
     if primary is None:
         return
@@ -154,28 +167,81 @@ def _place_group(
         other := next((r for r in group if r.lane == "dbr" and r.version == primary.version), None)
     ):
         primary.flow_lane, other.flow_lane = "dbr", "oth"
-    removed = {r.removed for r in group}
-    mark = "automation" if "automation" in removed else "other" if "other" in removed else ""
-    _place(primary, review, standings, retrieved.get(primary.pk, ""), mark)
-    if any(r.version < review.version for r in group):
-        for record in group:
-            if record.version == review.version:
-                record.place, record.reason_id = "previous", None
+    lane = "dbr" if any(r.lane == "dbr" for r in group if r.version == first) else "oth"
+    news = retrieved.get(primary.pk, "")
+    _place(primary, review, standings, news, _mark(r.removed for r in group), lane)
+    if first < review.version:
+        elsewhere = _elsewhere(primary, group, review, standings, news, lane)
+        _take_part(primary, group, elsewhere, review.version, rules=rules)
+
+
+def _mark(marks: Iterable[str]) -> str:
+    """The removal mark of a report from those of its records; automation comes first (policy P6)."""
+    found = set(marks)
+    return "automation" if "automation" in found else "other" if "other" in found else ""
+
+
+def _elsewhere(
+    primary: Record,
+    group: Sequence[Record],
+    review: Review,
+    standings: Mapping[tuple[int, str], Standing],
+    retrieval: str,
+    lane: str,
+) -> bool:
+    """Whether a report of an earlier version stands elsewhere than in it; a newer removal mark is looked through."""
+    mark = _mark(r.removed for r in group if r.removed and r.removed == r.published_mark)
+    place, _deciding = _where(primary, review, standings, retrieval, mark, lane)
+    return place not in {r.published for r in group if r.published}
+
+
+def _take_part(primary: Record, group: Sequence[Record], elsewhere: bool, current: int, *, rules: bool) -> None:
+    """How a report of an earlier version takes part in the flow of this one (policies P13 and P14)."""
+    known = primary.version > min(r.version for r in group)
+    reassessed = False
+    if not any(r.published == "included" for r in group):
+        if elsewhere and not rules:
+            for record in group:
+                record.moved = record.moved or record.version < current
+        reassessed = elsewhere or any(r.moved for r in group)
+    part = Record.Part
+    primary.flow_part = part.BOTH if known and reassessed else part.REASSESSED if reassessed else None
+    if known and not reassessed:
+        primary.flow_part = part.KNOWN
+    if reassessed and not known:
+        primary.flow_lane = "oth"
 
 
 def _place(
-    record: Record, review: Review, standings: Mapping[tuple[int, str], Standing], retrieval: str, removed: str
+    record: Record,
+    review: Review,
+    standings: Mapping[tuple[int, str], Standing],
+    retrieval: str,
+    removed: str,
+    lane: str,
 ) -> None:
+    record.place, deciding = _where(record, review, standings, retrieval, removed, lane)
+    record.reason_id = deciding.reason_id if deciding else None
+
+
+def _where(
+    record: Record,
+    review: Review,
+    standings: Mapping[tuple[int, str], Standing],
+    retrieval: str,
+    removed: str,
+    lane: str,
+) -> tuple[str, Standing | None]:
+    """The place of a report, and the standing that has the reason for it."""
     screened, read = standings.get((record.pk, TITLE_ABSTRACT)), standings.get((record.pk, FULL_TEXT))
-    record.place = place(
+    where = place(
         Facts(
             removed=removed,
             ta=screened.outcome if screened else "pending",
             ft=read.outcome if read else "pending",
             retrieval=retrieval,
             ft_votes=bool(read and read.votes),
-            skips_ta=record.flow_lane == "oth" and review.other_skips_screening,
+            skips_ta=lane == "oth" and review.other_skips_screening,
         )
     )
-    deciding = {"ta_exclude": screened, "ft_exclude": read}.get(record.place)
-    record.reason_id = deciding.reason_id if deciding else None
+    return where, {"ta_exclude": screened, "ft_exclude": read}.get(where)

@@ -242,12 +242,20 @@ def _published(values: dict[str, Any], ids: Ids) -> dict[str, Any]:
     """A published version with the ids of this installation."""
     reasons = {str(old): new for old, new in ids[Reason].items()}
 
-    def moved(row: Stood) -> tuple[int, str, int | None]:
-        return ids[Record].get(int(row.record), 0), row.place, reasons.get(row.reason)
+    def record(pk: str) -> int:
+        return ids[Record].get(int(pk), 0)
+
+    def moved(row: Stood) -> tuple[Any, ...]:
+        more = (record(row.primary) if row.primary else None, row.mark) if row.whole else ()
+        return (record(row.record), row.place, reasons.get(row.reason), *more)
 
     studies = {}
     for number, (key, records) in enumerate(values["studies"].items(), 1):
         # One that was ended since is still a study of that version: it gets a key that no study has.
         new = ids[Study if key[0] == "s" else Record].get(int(key[1:]), -number)
         studies[f"{key[0]}{new}"] = [ids[Record][pk] for pk in records if pk in ids[Record]]
-    return {"rows": pack(map(moved, unpack(values["rows"]))), "studies": studies}
+    reports = {
+        str(record(pk)): [ids[Record][one] for one in records if one in ids[Record]]
+        for pk, records in values.get("reports", {}).items()
+    }
+    return {"rows": pack(map(moved, unpack(values["rows"]))), "studies": studies, "reports": reports}

@@ -3,13 +3,14 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
 
 from screening.actions.standing import restate
-from screening.history.counting import Result, report, tallies
+from screening.history.counting import Result, report, stands, tallies
 from screening.history.replay import fold
 from screening.history.reports import Report
 from screening.history.state import State
@@ -18,6 +19,7 @@ from screening.models import (
     FullTextFile,
     ImportFile,
     Merge,
+    Publication,
     Record,
     Retrieval,
     Review,
@@ -32,6 +34,8 @@ from screening.prisma.boxes import DUPLICATE, POSITIONS, PREVIOUS
 from screening.prisma.counts import count
 from screening.queries import flow
 from screening.queries.chain import check_chain
+from screening.queries.publications import digest
+from screening.queries.studies_counted import counted
 from screening.queries.told import LONG, Told, policy, tell
 from screening.records.messages import Message, gettext_noop
 from screening.records.sorting import sort_key
@@ -47,6 +51,7 @@ VOTE = gettext_noop("Vote %(vote)s on record %(record)s is not told like that by
 SETTLED = gettext_noop("Settlement %(settlement)s of record %(record)s is not told like that by any event.")
 SAID = gettext_noop("%(what)s is %(found)s, but the history tells %(right)s.")
 LINKS = gettext_noop("Study %(study)s has the reports %(found)s, but the history tells %(right)s.")
+FROZEN = gettext_noop("Published version %(version)s is not what was published.")
 LOST = gettext_noop("File %(file)s is not in the storage.")
 ALTERED = gettext_noop("File %(file)s is not what was uploaded.")
 PIECE = 1 << 20
@@ -68,11 +73,12 @@ def verify(review: Review, noted: tuple[int, str] | None = None) -> list[Message
         *_searches(review),
         *_stored(review),
     ]
-    numbers = flow.flow(review)
-    found += [breach.message for breach in flow.breaches(numbers)]
+    counts = flow.counts(review)
+    found += [breach.message for breach in flow.breaches(counts)]
+    found += _published(review)
     try:
         told = tell(review)
-        state = fold(told.events, policy(review))
+        state = fold(told.events, policy(review), told.snapshots)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return [*found, Message(gettext_noop("The history cannot be replayed: %(error)s."), {"error": repr(error)})]
     return [*found, *_replayed(review, told, state)]
@@ -95,7 +101,8 @@ def _orphans(review: Review) -> Iterator[Message]:
             Q(search__kind__in=["database", "register"]) & ~Q(lane="dbr")
             | ~Q(search__kind__in=["database", "register"]) & ~Q(lane="oth")
         ),
-        gettext_noop("is of another version than its search"): rows.exclude(version=F("search__version")),
+        gettext_noop("is of an earlier version than its search"): rows.filter(version__lt=F("search__version")),
+        gettext_noop("is of a version that was not begun"): rows.filter(version__gt=review.version),
         gettext_noop("belongs to a search of another review"): rows.exclude(search__review=review),
         gettext_noop("is nowhere in the flow"): rows.exclude(place__in=[*POSITIONS, "loading"]),
         gettext_noop("is still loading though its import is over"): rows.filter(
@@ -140,8 +147,9 @@ def _clashes(review: Review) -> Iterator[Message]:
 def _columns(review: Review, ids: set[int]) -> dict[tuple[int, str], Any]:
     found: dict[tuple[int, str], Any] = {}
     rows = Record.objects.filter(Q(pk__in=ids) | Q(primary__in=ids), review=review).exclude(place="loading")
-    for pk, *columns in rows.values_list("pk", "place", "flow_lane", "reason_id"):
-        found.update(zip(((pk, name) for name in ("place", "column", "reason")), columns, strict=True))
+    names = ("place", "column", "reason", "part")
+    for pk, *columns in rows.values_list("pk", "place", "flow_lane", "reason_id", "flow_part"):
+        found.update(zip(((pk, name) for name in names), columns, strict=True))
     standings = Standing.objects.filter(Q(record__in=ids) | Q(record__primary__in=ids))
     for pk, stage, *columns in standings.values_list("record_id", "stage", "votes", "outcome", "reason_id"):
         found[pk, stage] = tuple(columns)
@@ -206,6 +214,17 @@ def _searches(review: Review) -> Iterator[Message]:
         yield Message(SAID, {"what": "version", "found": review.version, "right": version})
 
 
+def _published(review: Review) -> Iterator[Message]:
+    """Every published version is what was published."""
+    versions = Publication.objects.in_bulk(list(review.publications.values_list("pk", flat=True)))
+    for data in Event.objects.filter(review=review, verb="publish").values_list("data", flat=True):
+        one = versions.pop(data["publication"], None)
+        if one is None or (data.get("digest") and digest(one) != data["digest"]):
+            yield Message(FROZEN, {"version": data["version"]})
+    for one in versions.values():
+        yield Message(FROZEN, {"version": one.version})
+
+
 def _stored(review: Review) -> Iterator[Message]:
     """Every file that people uploaded is there, byte for byte."""
     for rows in (
@@ -236,7 +255,7 @@ def _replayed(review: Review, told: Told, state: State) -> Iterator[Message]:
     yield from _numbers(review, result)
     yield from _reports(review, state)
     yield from _studies(review, state)
-    yield from _places(review, state, result)
+    yield from _places(review, state)
 
 
 def _numbers(review: Review, result: Result) -> Iterator[Message]:
@@ -251,6 +270,10 @@ def _numbers(review: Review, result: Result) -> Iterator[Message]:
         for name in found.keys() | told.keys():
             if found.get(name, 0) != told.get(name, 0):
                 yield Message(NUMBER, {"box": name, "found": found.get(name, 0), "right": told.get(name, 0)})
+    counted_here, counted_there = asdict(counted(review).ledger.numbers()), asdict(result.studies.numbers())
+    for name, number in counted_there.items():
+        if counted_here[name] != number:
+            yield Message(NUMBER, {"box": name, "found": counted_here[name], "right": number})
 
 
 def _reports(review: Review, state: State) -> Iterator[Message]:
@@ -285,11 +308,15 @@ def _studies(review: Review, state: State) -> Iterator[Message]:
     found: dict[str, set[str]] = defaultdict(set)
     links = Study.reports.through.objects.filter(study__review=review)
     for study, record, primary in links.values_list("study_id", "record_id", "record__primary_id"):
-        found[str(study)].add(str(primary or record))
+        found[f"s{study}"].add(str(primary or record))
     for study in found.keys() | state.links.keys():
         right = {state.reports[name].primary for name in state.links.get(study, ()) if name in state.reports}
         if found[study] != right:
-            values = {"study": study, "found": ", ".join(sorted(found[study])), "right": ", ".join(sorted(right))}
+            values = {
+                "study": study.removeprefix("s"),
+                "found": ", ".join(sorted(found[study])),
+                "right": ", ".join(sorted(right)),
+            }
             yield Message(LINKS, values)
 
 
@@ -309,14 +336,18 @@ def _decisions(pk: int, found: Report, votes: Any, settled: Any) -> Iterator[Mes
             yield _differs(pk, f"settlement {stage}", settled.get((pk, stage)), said)
 
 
-def _places(review: Review, state: State, result: Result) -> Iterator[Message]:
-    """Where every report stands: its primary record in the tables, whichever of its rows in the replay."""
-    right: dict[str, tuple[str, str]] = {}
-    for row in result.rows:
-        if row.place != DUPLICATE:
-            right[row.report] = (row.place, row.reason if row.place == "ft_exclude" else "")
-    rows = Record.objects.filter(review=review, primary=None, version=review.version).exclude(place="loading")
-    for pk, place, reason in rows.values_list("pk", "place", "reason_id").iterator(chunk_size=5000):
-        stands = (place, str(reason or "") if place == "ft_exclude" else "")
-        if str(pk) in right and stands != right[str(pk)]:
-            yield _differs(pk, "place", stands, right[str(pk)])
+def _places(review: Review, state: State) -> Iterator[Message]:
+    """Where every report stands, those of earlier versions too, and which of them stood elsewhere since (P13)."""
+    base = state.baseline(review.version)
+    rows = Record.objects.filter(review=review, primary=None).exclude(place="loading")
+    columns = ("pk", "place", "reason_id", "moved")
+    for pk, place, reason, moved in rows.values_list(*columns).iterator(chunk_size=5000):
+        found = state.reports.get(str(pk))
+        if found is None:
+            continue
+        where, why, _by_tool = stands(state, found)
+        there = (place, str(reason or "") if place == "ft_exclude" else "")
+        if there != (where, why if where == "ft_exclude" else ""):
+            yield _differs(pk, "place", there, (where, why))
+        if moved and str(pk) not in base.moved:
+            yield _differs(pk, "moved", True, False)

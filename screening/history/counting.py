@@ -56,7 +56,7 @@ def note_moved(state: State, reports: Iterable[Report]) -> None:
 
 
 def _place_then(state: State, found: Report, base: Baseline) -> str:
-    where = _stands(state, found, state.lane_of(found), base.marks)[0]
+    where = stands(state, found, base.marks)[0]
     if where == "included" and state.studies_of(found) <= (state.dropped & base.carried):
         return "dropped"
     return where
@@ -66,7 +66,7 @@ def snapshot(state: State, version: int) -> Baseline:
     """That version as it would be published in this state."""
     base, reports = state.baseline(version), state.all_reports()
     told = report(state, version).studies
-    places = {r: _stands(state, found, state.lane_of(found))[0] for found in reports for r in found.records}
+    places = {r: stands(state, found)[0] for found in reports for r in found.records}
     marks = [mark for marks in state.automation.values() for mark in marks]
     marks += [mark for marks in state.removed.values() for mark, _reason in marks]
     return published(version, told, base, _now(state, version), places, marks, state.dropped)
@@ -88,7 +88,7 @@ def _now(state: State, version: int) -> list[Now]:
 
 
 def _standing(state: State, found: Report) -> Standing:
-    where = _stands(state, found, state.lane_of(found))[0]
+    where = stands(state, found)[0]
     return "included" if where == "included" else "waiting" if where in AWAITING else "out"
 
 
@@ -113,14 +113,14 @@ def _rows(state: State, found: Report, version: int) -> list[Row]:
     if state.version_of(found) < version:
         rows = [_row(state, found, r, kinds[r], PREVIOUS) for r in here]
         if _in_flow(state, found, version):
-            where, reason, by_tool = _stands(state, found, state.lane_of(found))
+            where, reason, by_tool = stands(state, found)
             rows.append(Row(found.primary, found.primary, REASSESSED, REASSESSED, "oth", where, reason, by_tool))
         return rows
     if not here:
         return []
     lane = state.lane_of(found)
     first = _representative(state, here, kinds, lane)
-    where, reason, by_tool = _stands(state, found, lane)
+    where, reason, by_tool = stands(state, found)
     return [
         _row(state, found, r, kinds[r], where, reason, by_tool)
         if r == first
@@ -137,9 +137,7 @@ def _representative(state: State, here: list[str], kinds: Mapping[str, str], lan
     return min(of_lane, key=state.order.__getitem__)
 
 
-def _stands(
-    state: State, found: Report, lane: str, marks: frozenset[str] | None = None
-) -> tuple[str, str, bool]:  # fmt: skip
+def stands(state: State, found: Report, marks: frozenset[str] | None = None) -> tuple[str, str, bool]:
     """Place of the report, reason, and whether a tool excluded it while it was being screened.
 
     `marks`: the events whose removal marks count (None: all).
@@ -158,7 +156,7 @@ def _stands(
             ft=ft,
             retrieval=found.retrieval,
             ft_votes=bool(found.at("FT")),
-            skips_ta=lane == "oth" and state.policy.other_skip_ta,
+            skips_ta=state.lane_of(found) == "oth" and state.policy.other_skip_ta,
         )
     )
     if where == "other":

@@ -11,9 +11,20 @@ class Record(models.Model):
     """One imported record, or one added by hand.
 
     `primary` is empty for the record that stands for its report, and names that record for a merged duplicate. `place`,
-    `flow_lane` and `reason` are derived (see `actions.standing`), kept for speed and checked by `manage.py verify`:
-    "loading" while an import runs, "duplicate" when merged, else the report's place in the flow.
+    `flow_lane`, `reason`, `flow_part` and `moved` are derived (see `actions.standing`), kept for speed and checked by
+    `manage.py verify`: "loading" while an import runs, "duplicate" when merged, else the report's place in the flow.
+
+    `version` is the version of the review that was worked on when the record came. In an update, `published` is where
+    its report stood in the version before (empty where it was not there) and `published_mark` the removal mark it had
+    then; `moved` says that its report stood elsewhere since.
     """
+
+    class Part(models.TextChoices):
+        """How the report of a primary record takes part in the flow of this version, where that is not plain."""
+
+        REASSESSED = "reassessed", _("Previous version of this review, re-assessed")
+        KNOWN = "known", _("Known from an earlier version")
+        BOTH = "both", _("Known from an earlier version and re-assessed")
 
     # No index of their own for review and file: each leads an index below.
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="records", db_index=False)
@@ -31,6 +42,11 @@ class Record(models.Model):
     place = models.CharField(max_length=16, default="loading")
     flow_lane = models.CharField(max_length=3)
     reason = models.ForeignKey("screening.Reason", models.PROTECT, null=True, blank=True, related_name="+")
+    # Empty is NULL, so that an index can hold the few rows that have a value and SQLite knows when to use it.
+    flow_part = models.CharField(max_length=10, null=True, blank=True, choices=Part.choices)  # noqa: DJ001
+    published = models.CharField(max_length=16, null=True, blank=True)  # noqa: DJ001
+    published_mark = models.CharField(max_length=10, null=True, blank=True)  # noqa: DJ001
+    moved = models.BooleanField(default=False)
 
     title = models.TextField(_("title"), blank=True)
     title_translated = models.TextField(_("translated title"), blank=True)
@@ -80,7 +96,9 @@ class Record(models.Model):
         indexes = [
             models.Index(fields=["review", "place", "id"], name="record_by_place"),
             # Holds all that the diagram counts, so that counting never reads the rows.
-            models.Index(fields=["review", "search", "flow_lane", "place", "reason"], name="record_flow"),
+            models.Index(fields=["review", "version", "search", "flow_lane", "place", "reason"], name="record_flow"),
+            models.Index(fields=["review"], condition=Q(flow_part__isnull=False), name="record_flow_part"),
+            models.Index(fields=["review", "published"], condition=Q(published__isnull=False), name="record_published"),
             models.Index(fields=["review", "place", "shuffle"], name="record_random"),
             models.Index(fields=["review", "place", "year"], name="record_by_year"),
             models.Index(fields=["review", "doi"], name="record_by_doi"),

@@ -65,9 +65,11 @@ class Publication(models.Model):
     flow = models.JSONField()
     """`Flow.to_snapshot()`."""
     rows = models.BinaryField()
-    """Record, place and reason (id) of every record row, packed; see `actions.publishing`."""
+    """Where every record stood, packed; see `queries.publications`."""
     studies = models.JSONField(default=dict)
-    """Study to the records of its reports."""
+    """Study to the primary records of its reports."""
+    reports = models.JSONField(default=dict)
+    """Primary record of each included report to all its records; a version published before this was kept has none."""
     criteria_version = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

@@ -2,33 +2,50 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from screening.models import Reason, Record, Review, Search, Settlement, Standing
-from screening.prisma.boxes import BOXES, DUPLICATE, LANES, PLACES, POSITIONS
+from screening.prisma.boxes import BOXES, DUPLICATE, LANES, PLACES, POSITIONS, PREVIOUS, REASSESSED, Box
 from screening.prisma.counts import Flow, Tally, count
 from screening.prisma.identities import Breach, check
 from screening.prisma.reasons import doubt
 from screening.queries import manual
-from screening.queries.studies_counted import baseline, count_studies
+from screening.queries.studies_counted import KNOWN, behind_studies, count_studies, counted, listed
+from screening.queries.studies_counted import REASSESSED as REASSESSED_PARTS
 from screening.records.messages import Message
 
 STUDY_BOXES = (
-    "new_studies", "new_reports", "total_studies", "total_reports", "included_reports", "previous_studies",
-    "previous_reports",
+    "new_studies", "new_reports", "new_reports_of_previous_studies", "total_studies", "total_reports",
+    "included_reports", "previous_studies", "previous_reports", "previous_removed_studies", "previous_removed_reports",
+    "previous_awaiting_studies", "previous_awaiting_reports",
 )  # fmt: skip
-"""Boxes of studies and of all included reports; behind them stand the included reports."""
+"""Boxes of studies and of all included reports; behind them stand the reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers of this version, and how many studies and reports the included list has (see `listed`)."""
+
+    flow: Flow
+    listed: dict[str, int]
+    several_in_one: bool
 
 
 def flow(review: Review) -> Flow:
-    """Every number of the diagram of this version of the review, numbers by hand among them.
+    """Every number of the diagram of this version of the review, numbers by hand among them."""
+    return counts(review).flow
 
-    Two grouped queries count the records, whatever their number. Reasons are named in the reader's language.
+
+def counts(review: Review) -> Counts:
+    """The numbers with what they are checked against.
+
+    A few grouped queries count the records, whatever their number. Reasons are named in the reader's language.
     """
-    searches = {s.pk: s for s in Search.objects.filter(review=review, version=review.version)}
+    searches = {s.pk: s for s in Search.objects.filter(review=review)}
     reasons = {r.pk: r.label for r in Reason.objects.filter(review=review)}
-    rows = Record.objects.filter(review=review, search__in=list(searches))
+    rows = Record.objects.filter(review=review, version=review.version)
     tools = _grouped(rows.filter(by_tool(review), place="ta_exclude", flow_lane="dbr")) if _tools(review) else {}
     tallies = []
     groups = Counter(_grouped(rows.filter(place__in=POSITIONS)))
@@ -36,14 +53,27 @@ def flow(review: Review) -> Flow:
         # The two trade places, so that the raw numbers of both searches stay what they are.
         groups.subtract([_group(primary), _group(earliest)])
         groups.update([_group(primary, earliest.search_id), _group(earliest, primary.search_id)])
+    for row in _parts(review, KNOWN) if review.version > 1 else ():
+        # It stands for a report of an earlier version: to this one it is a duplicate of what was known (P2).
+        groups.subtract([_group(row)])
+        groups.update([(row.search_id, row.lane, PREVIOUS, None)])
     for group, number in groups.items():
         search, lane, place, reason = group
         told = (searches[search].name, searches[search].kind, lane, place)
         automatic = tools.get(group, 0)
         tallies.append(Tally(*told, number - automatic, reasons.get(reason, "")))
         tallies.append(Tally(*told, automatic, reasons.get(reason, ""), automation=True))
+    for row in _parts(review, REASSESSED_PARTS) if review.version > 1 else ():
+        tallies.append(Tally(REASSESSED, REASSESSED, "oth", row.place, 1, reasons.get(row.reason_id, "")))
     by_hand = list(manual.standing_numbers(review))
-    return count([t for t in tallies if t.number] + manual.tallies(by_hand), count_studies(review, by_hand))
+    told_studies = counted(review)
+    numbers = count([t for t in tallies if t.number] + manual.tallies(by_hand), count_studies(told_studies, by_hand))
+    return Counts(numbers, listed(review, told_studies, by_hand), told_studies.ledger.several_in_one)
+
+
+def _parts(review: Review, parts: tuple[str, ...]) -> QuerySet[Record]:
+    rows = Record.objects.filter(review=review, flow_part__isnull=False, flow_part__in=parts)
+    return rows.only("search_id", "lane", "flow_lane", "place", "reason_id").order_by("pk")
 
 
 def _grouped(rows: QuerySet) -> dict[tuple[int, str, str, int | None], int]:
@@ -60,11 +90,12 @@ def _told_by_earliest(review: Review) -> dict[int, tuple[Record, Record]]:
 
     Such a report counts under the kind of source it was found in first, whichever record was chosen as primary.
     """
-    other = _keys(Search.objects.filter(review=review, version=review.version, kind__in=LANES["oth"]))
+    other = _keys(Search.objects.filter(review=review, kind__in=LANES["oth"]))
     if len(other) < 2:
         return {}
-    rows = Record.objects.filter(review=review, search__in=other, flow_lane="oth", place=DUPLICATE)
-    rows = rows.filter(primary__search__in=other, primary__flow_lane="oth", primary__place__in=PLACES)
+    here = {"version": review.version, "search__in": other, "flow_lane": "oth"}
+    rows = Record.objects.filter(**here, review=review, place=DUPLICATE, primary__place__in=PLACES)
+    rows = rows.filter(**{f"primary__{name}": value for name, value in here.items()})
     # By the moment, not by the id: in a review loaded from an archive primary records have the lower ids.
     rows = rows.filter(created_at__lt=F("primary__created_at"))
     columns = ("search_id", "flow_lane", "place", "reason_id")
@@ -86,9 +117,19 @@ def by_tool(review: Review) -> Q:
     return Q(Exists(here.filter(~Exists(settled))))
 
 
-def breaches(numbers: Flow) -> list[Breach]:
-    """The identities that do not hold; an empty list is what the page has to show."""
-    return check({**numbers.to_json(), "sources": sum(numbers.sources.values())})
+def breaches(told: Counts) -> list[Breach]:
+    """The sums that do not hold; an empty list is what the page has to show."""
+    return [breach for breach in _check(told) if not breach.warning]
+
+
+def warnings(told: Counts) -> list[Breach]:
+    """What makes one look twice: more studies than reports that no link explains (N2)."""
+    return [breach for breach in _check(told) if breach.warning]
+
+
+def _check(told: Counts) -> list[Breach]:
+    numbers = {**told.flow.to_json(), **told.listed, "sources": sum(told.flow.sources.values())}
+    return check(numbers, told.several_in_one)
 
 
 def doubts(review: Review) -> list[Message]:
@@ -117,33 +158,40 @@ def behind(review: Review, box: str, detail: str = "") -> QuerySet[Record]:
 
 def condition(review: Review, box: str, detail: str = "") -> Q:
     """The box as a condition on records of this review."""
-    searches = Search.objects.filter(review=review, version=review.version)
     if box in STUDY_BOXES:
-        return _of_studies(review, box, searches)
+        return Q(pk__in=list(behind_studies(review, box).values_list("pk", flat=True)))
     definition = BOXES[box]
-    found = Q(place__in=definition.places)
-    if definition.lane:
-        found &= Q(flow_lane=definition.lane)
+    of_place = Q(place__in=definition.places)
+    if detail and not definition.kinds:
+        reasons = Reason.objects.filter(Q(label_en=detail) | Q(label_zh=detail), review=review)
+        of_place &= Q(reason__in=_keys(reasons))
+    if definition.automation is not None:
+        of_place &= by_tool(review) if definition.automation else ~by_tool(review)
+    found = _of_this_version(review, definition, of_place, detail)
+    if review.version > 1 and definition.lane in ("", "oth") and REASSESSED in (definition.kinds or (REASSESSED,)):
+        found |= of_place & Q(flow_part__isnull=False, flow_part__in=REASSESSED_PARTS)
+    return found
+
+
+def _of_this_version(review: Review, definition: Box, of_place: Q, detail: str) -> Q:
+    """The rows of the records that came in this version."""
+    lane = Q(flow_lane=definition.lane) if definition.lane else Q()
+    here = Q(version=review.version)
+    searches = Search.objects.filter(review=review)
     if definition.kinds:
         searches = searches.filter(kind__in=definition.kinds)
         searches = searches.filter(name=detail) if detail else searches
-    elif detail:
-        reasons = Reason.objects.filter(Q(label_en=detail) | Q(label_zh=detail), review=review)
-        found &= Q(reason__in=_keys(reasons))
-    if definition.automation is not None:
-        found &= by_tool(review) if definition.automation else ~by_tool(review)
-    keys = _keys(searches)
-    told = _told_by_earliest(review) if definition.kinds and definition.lane == "oth" else {}
-    by_earliest = [pk for pk, (_primary, earliest) in told.items() if earliest.search_id in keys]
-    return found & (Q(search__in=keys) & ~Q(pk__in=list(told)) | Q(pk__in=by_earliest))
-
-
-def _of_studies(review: Review, box: str, searches: QuerySet) -> Q:
-    before = Q(pk__in=baseline(review).records)
-    if box.startswith("previous"):
-        return before
-    now = Q(place="included", search__in=_keys(searches))
-    return now | before if box.startswith("total") else now
+        keys = _keys(searches)
+        told = _told_by_earliest(review) if definition.lane == "oth" else {}
+        by_earliest = [pk for pk, (_primary, earliest) in told.items() if earliest.search_id in keys]
+        here &= Q(search__in=keys) & ~Q(pk__in=list(told)) | Q(pk__in=by_earliest)
+    if review.version == 1:
+        return here & of_place & lane
+    known = Q(flow_part__isnull=False, flow_part__in=KNOWN)
+    found = here & ~known & of_place & lane
+    if PREVIOUS in definition.places and not (detail and not definition.kinds):
+        found |= here & known & (Q(lane=definition.lane) if definition.lane else Q())
+    return found
 
 
 def _keys(rows: QuerySet) -> list[int]:

@@ -13,6 +13,7 @@ STUDY_KEYS = {
     "previous_studies": (Box.PREVIOUS,),
     "previous_reports": (Box.PREVIOUS_REPORTS,),
     "previous_removed_studies": (Box.REMOVED,),
+    "previous_removed_reports": (Box.REMOVED_REPORTS,),
     "new_studies": (Box.INCLUDED,),
     "new_reports": (Box.INCLUDED,),
     "included_reports": (Box.INCLUDED,),

@@ -1,13 +1,17 @@
 """Published versions, and how two of them differ record by record."""
 
+import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
+from screening.history.chain import canonical
 from screening.history.versions import Difference, differences
 from screening.models import Publication, Reason, Record, Review
-from screening.prisma.boxes import POSITIONS
+from screening.prisma.boxes import DUPLICATE, POSITIONS, PREVIOUS
 from screening.prisma.counts import Flow
 
 SHOWN = 500
@@ -16,26 +20,69 @@ SHOWN = 500
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """Where a record stood: `record` is its id, `reason` the id of the reason, both as text."""
+    """Where a record stood: `record` is its id, `reason` the id of the reason, both as text.
+
+    `primary` is the record that stood for its report, "" for itself; `mark` its removal mark. `whole`: these two are
+    known, which they are not of versions published before they were kept.
+    """
 
     record: str
     place: str
     reason: str = ""
+    primary: str = ""
+    mark: str = ""
+    whole: bool = False
 
 
-def pack(rows: Iterable[tuple[int, str, int | None]]) -> bytes:
-    """Record id, place and reason id of each row, as compressed lines."""
+MARKS = {"auto": "automation", "other": "other"}
+"""The place of a removed report to the mark that put it there."""
+PACKED = ("pk", "place", "reason_id", "primary_id", "removed")
+"""The columns of a record that a published version keeps."""
+
+
+def pack(rows: Iterable[Sequence[Any]]) -> bytes:
+    """The columns PACKED of each row as compressed lines; of a version of before only the first three."""
     squeezer, out = zlib.compressobj(6), bytearray()
-    for pk, place, reason in rows:
-        out += squeezer.compress(f"{pk} {place} {reason or ''}\n".encode())
+    for row in rows:
+        out += squeezer.compress((" ".join(str(value or "") for value in row) + "\n").encode())
     return bytes(out + squeezer.flush())
 
 
 def unpack(packed: bytes) -> Iterator[Stood]:
     """What `pack` packed."""
     for line in zlib.decompress(packed).decode().splitlines():
-        record, place, reason = line.split(" ")
-        yield Stood(record, place, reason)
+        record, place, reason, *more = line.split(" ")
+        yield Stood(record, place, reason, *more, whole=bool(more))
+
+
+def stood(packed: bytes, included: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Every record of a published version to the place of its report then, and to its removal mark.
+
+    `included` are the reports that it counted: one that stood there without being counted, as a report of an earlier
+    version once did, is as one that was not in it. Of a duplicate in a version of before nobody knows whose it was.
+    """
+    rows = list(unpack(packed))
+    places = {row.record: row.place for row in rows}
+    found = {}
+    for row in rows:
+        primary = row.primary or row.record
+        if (row.place in {DUPLICATE, PREVIOUS} and not row.primary) or primary not in places:
+            continue
+        if places[primary] != "included" or primary in included:
+            found[row.record] = (places[primary], row.mark if row.whole else MARKS.get(row.place, ""))
+    return found
+
+
+def digest(published: Publication) -> str:
+    """SHA-256 of what a published version froze, as the history keeps it; the same after an archive was loaded."""
+    told = {
+        "version": published.version,
+        "flow": published.flow,
+        "studies": sorted(len(records) for records in published.studies.values()),
+        "reports": sorted(len(records) for records in published.reports.values()),
+        "places": dict(Counter(row.place for row in unpack(bytes(published.rows)))),
+    }
+    return hashlib.sha256(canonical(told)).hexdigest()
 
 
 def now(review: Review) -> Iterator[Stood]:

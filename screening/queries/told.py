@@ -1,14 +1,19 @@
 """The events of a review as the history engine replays them, so that its state can be had without the tables."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from django.db.models import Q
 
 from screening.decisions.outcome import Rule
 from screening.history import events as ev
 from screening.history.state import Policy
-from screening.models import Event, Record, Review, Search, StageSetting, Standing
+from screening.history.studies import Baseline
+from screening.models import Event, Merge, Publication, Record, Review, Search, StageSetting, Standing
+from screening.queries.publications import stood
+from screening.queries.studies_counted import baseline
 from screening.stages import STAGES
 
 SHORT = {"title-abstract": "TA", "full-text": "FT"}
@@ -23,23 +28,61 @@ class Told:
     short: list[tuple[int, int, int]] = field(default_factory=list)
     """Event id, how many records it tells of, how many there are."""
     merges: dict[int, str] = field(default_factory=dict)
-    removals: dict[int, str] = field(default_factory=dict)
     reopenings: dict[int, str] = field(default_factory=dict)
     settled: dict[tuple[int, str], str] = field(default_factory=dict)
+    removals: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    """Record to the events of its removal mark, and its kind."""
+    published: dict[int, int] = field(default_factory=dict)
+    """Version to what was published of it last (id)."""
+    snapshots: dict[str, Baseline] = field(default_factory=dict)
+    """The versions that updates were begun upon, as they were published, by the event that began the update."""
 
 
-def tell(review: Review) -> Told:
-    """The history as events of the engine. Records that were imported are read from the table, by file."""
+def tell(review: Review, among: Collection[int] | None = None) -> Told:
+    """The history as events of the engine. Records that were imported are read from the table, by file.
+
+    `among`: only what happened to these records, which have to be whole reports (see `told_together`).
+    """
     told = Told()
     sources = Search.objects.filter(review=review)
     told.events += [ev.Source(f"source {s.pk}", str(s.pk), s.kind, s.name) for s in sources]
-    files = _Files(review)
+    files = _Files(review) if among is None else None
     rows = Event.objects.filter(review=review).order_by("pk")
+    verbs = dict(TRANSLATED)
+    if among is not None:
+        told.events += _came(review, among)
+        verbs = {verb: one for verb, one in TRANSLATED.items() if one not in (_import, _added)}
+        whole = Q(record=None, verb__in=verbs) | Q(verb__in=["publish", "begin_update"])
+        rows = rows.filter(Q(record__in=list(among)) | whole)
     for row in rows.values("pk", "verb", "actor_id", "record_id", "stage", "data").iterator(chunk_size=2000):
-        translate = TRANSLATED.get(row["verb"])
+        translate = verbs.get(row["verb"])
         if translate:
             told.events.extend(translate(row, told, files))
     return told
+
+
+def _came(review: Review, among: Collection[int]) -> list[ev.Event]:
+    """The records as they came, without the events of their imports."""
+    groups: dict[tuple[int, int], list[str]] = defaultdict(list)
+    rows = Record.objects.filter(review=review, pk__in=among).order_by("pk")
+    for pk, search, version in rows.values_list("pk", "search_id", "version"):
+        groups[search, version].append(str(pk))
+    return [
+        ev.Import(f"came {search} {version}", str(search), tuple(records), version, known=True)
+        for (search, version), records in groups.items()
+    ]
+
+
+def told_together(review: Review, records: Iterable[int]) -> set[int]:
+    """These records and all that were ever merged with one of them, directly or not."""
+    through = Merge.records.through.objects.filter(merge__review=review)
+    found: set[int] = set()
+    fresh = set(records)
+    while fresh:
+        found |= fresh
+        merges = through.filter(record__in=fresh).values("merge")
+        fresh = set(through.filter(merge__in=merges).values_list("record_id", flat=True)) - found
+    return found
 
 
 class _Files:
@@ -71,6 +114,24 @@ def _import(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
     yield _brought(row, data["search"], records, files)
 
 
+def _publish(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    told.published[row["data"]["version"]] = row["data"]["publication"]
+    yield from ()
+
+
+def _begin(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    """An update is counted against what was published, as it was published, from the moment it is begun."""
+    event, version = str(row["pk"]), row["data"]["before"]
+    published = Publication.objects.filter(pk=told.published.get(version)).first()
+    if published is not None:
+        base = baseline(published)
+        then = stood(published.rows, frozenset(base.reports.values()))
+        marks = {e for pk, events in told.removals.items() if then.get(str(pk), ("", ""))[1] for e, _kind in events}
+        places = {record: place for record, (place, _mark) in then.items()}
+        told.snapshots[event] = replace(base, places=places, marks=frozenset(marks))
+    yield ev.Publish(event, version)
+
+
 def _added(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
     records = row["data"].get("records") or [row["record_id"]]
     here = [pk for pk in records if pk in files.present]
@@ -80,7 +141,9 @@ def _added(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
 
 
 def _brought(row: Row, search: int, records: list[int], files: _Files) -> ev.Event:
-    return ev.Import(str(row["pk"]), str(search), tuple(map(str, records)), files.searches.get(search, 1), known=True)
+    # What came before this was told came for the version of its search.
+    version = row["data"].get("version") or files.searches.get(search, 1)
+    return ev.Import(str(row["pk"]), str(search), tuple(map(str, records)), version, known=True)
 
 
 def _merge(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
@@ -146,21 +209,24 @@ def _retrieval(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
 
 
 def _remove(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
-    if before := told.removals.pop(row["record_id"], None):
-        yield ev.Undo(f"{row['pk']} first", before)
-    kind = row["data"]["kind"]
+    kind, marks = row["data"]["kind"], told.removals.get(row["record_id"], [])
+    if any(of != kind for _event, of in marks):
+        # The same mark with another note is the same mark; another kind, or none, takes it off.
+        yield from (ev.Undo(f"{row['pk']} takes off {event}", event) for event, _kind in marks)
+        marks = []
+    told.removals[row["record_id"]] = marks
     if kind:
-        told.removals[row["record_id"]] = str(row["pk"])
+        marks.append((str(row["pk"]), kind))
         mark = ev.AutoRemove if kind == "automation" else ev.OtherRemove
         yield mark(str(row["pk"]), _one(row), row["data"]["note"])
 
 
 def _study(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
-    yield ev.Study(str(row["pk"]), str(row["data"]["study"]), tuple(map(str, row["data"]["records"])))
+    yield ev.Study(str(row["pk"]), f"s{row['data']['study']}", tuple(map(str, row["data"]["records"])))
 
 
 def _unlink(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
-    yield ev.UnlinkStudy(str(row["pk"]), str(row["data"]["study"]), tuple(map(str, row["data"]["records"])))
+    yield ev.UnlinkStudy(str(row["pk"]), f"s{row['data']['study']}", tuple(map(str, row["data"]["records"])))
 
 
 def _tool(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
@@ -181,7 +247,7 @@ TRANSLATED: dict[str, Callable[[Row, Told, _Files], Iterator[ev.Event]]] = {
     "vote": _vote, "clear_vote": _clear, "withdraw_vote": _clear, "settle": _settle, "reopen": _reopen,
     "undo_settle": _undo_settle, "withdraw_settlement": _withdraw, "undo_reopening": _undo_reopening,
     "retrieval": _retrieval, "remove": _remove, "restore": _remove, "study": _study, "unlink_study": _unlink,
-    "tool_exclude": _tool, "tool_release": _released,
+    "publish": _publish, "begin_update": _begin, "tool_exclude": _tool, "tool_release": _released,
 }  # fmt: skip
 """Verbs that the numbers depend on; the others change no record."""
 

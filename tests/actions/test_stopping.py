@@ -24,7 +24,7 @@ from screening.actions.voting import Refused, cast_vote
 from screening.models import Audit, Event, Job, Record, Review, StageSetting, Standing, Stopping, User, Vote
 from screening.queries.access import access_review
 from screening.queries.audits import decided_of
-from screening.queries.flow import behind, breaches, flow
+from screening.queries.flow import behind, breaches, counts, flow
 from screening.queries.queue import next_ids, open_setting, waiting_records
 from screening.queries.stopping import audits, claim, curve, outlook, prices
 from screening.records.snapshot import STOPPING_TOOL
@@ -70,7 +70,7 @@ def stop_now(cast: Cast, run_jobs: Run, rule: str = "抽样核查后停止") -> 
 
 
 def sound(review: Review) -> None:
-    assert breaches(flow(review)) == []
+    assert breaches(counts(review)) == []
     assert [str(message) for message in verify(review)] == []
 
 

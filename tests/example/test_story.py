@@ -30,7 +30,7 @@ def test_eighty_one_articles_come_out_of_the_votes(example):
     numbers = flow.flow(example)
     assert numbers["new_reports"] == 81
     assert numbers.complete
-    assert flow.breaches(numbers) == []
+    assert flow.breaches(flow.counts(example)) == []
 
 
 @pytest.mark.django_db

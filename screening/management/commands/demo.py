@@ -53,7 +53,7 @@ class Command(BaseCommand):
         numbers = flow.flow(review)
         five = ", ".join(f"{number} {name}" for name, number in flow.five(numbers).items())
         self.stdout.write(f"  {five}")
-        if found := flow.breaches(numbers):
+        if found := flow.breaches(flow.counts(review)):
             raise SystemExit("\n".join(str(breach.message) for breach in found))
         self.stdout.write("Beside it stands a small practice review that nobody has screened yet.")
         self.stdout.write(f"Built in {time.monotonic() - started:.1f} s. Every record is made up.")

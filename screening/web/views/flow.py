@@ -29,7 +29,8 @@ from screening.web.forms.flow import DiagramForm
 def flow(request: HttpRequest, review_id: int) -> HttpResponse:
     """The diagram with every number a link, whether it adds up, what still waits, and every file of it."""
     access = access_review(request.user, review_id)
-    numbers = queries.flow(access.review)
+    counts = queries.counts(access.review)
+    numbers = counts.flow
     form = DiagramForm(request.GET or None)
     content = _content(access, numbers, form)
     svg = draw(lay_out(content), lambda key, detail: box_address(review_id, key, detail), colour=not form.choice("bw"))
@@ -38,7 +39,8 @@ def flow(request: HttpRequest, review_id: int) -> HttpResponse:
     context = {
         "access": access,
         "numbers": numbers,
-        "breaches": [{"key": b.identity, "message": b.message} for b in queries.breaches(numbers)],
+        "breaches": [{"key": b.identity, "message": b.message} for b in queries.breaches(counts)],
+        "warnings": [b.message for b in queries.warnings(counts)],
         "doubts": queries.doubts(access.review),
         "svg": svg,
         "sentences": sentences(content),
