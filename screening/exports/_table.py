@@ -201,4 +201,6 @@ DECIDED = (
 )
 """What was decided, by whom and when."""
 
-COLUMNS = (*BIBLIOGRAPHIC, *DECIDED)
+VERSION = Column(gettext_noop("Version of the review"), lambda n, r, t: str(r.version))
+
+COLUMNS = (*BIBLIOGRAPHIC, *DECIDED, VERSION)

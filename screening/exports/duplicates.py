@@ -18,6 +18,8 @@ HEADERS = (
     gettext_noop("Kept record"),
     gettext_noop("Title of the kept record"),
     gettext_noop("Source of the kept record"),
+    gettext_noop("Version of the review"),
+    gettext_noop("Version of the kept record"),
 )
 
 
@@ -31,6 +33,8 @@ def rows(snapshot: Snapshot) -> Iterator[Cells]:
                 str(report.id),
                 report.record.title or report.record.title_translated,
                 kept.source,
+                str(duplicate.version),
+                str(kept.version),
             ]
 
 

@@ -1,4 +1,4 @@
-"""One workbook: included, excluded at full text, not retrieved, duplicates and searches, a sheet each."""
+"""One workbook: included, excluded at full text, not retrieved, in updates removed, duplicates and searches."""
 
 from collections.abc import Iterator
 
@@ -6,17 +6,20 @@ from screening.exports import duplicates, search_log
 from screening.exports._export import Export, Translate
 from screening.exports._table import COLUMNS, Sheet, headers, rows, xlsx_bytes
 from screening.records.messages import gettext_noop
-from screening.records.snapshot import Snapshot
+from screening.records.snapshot import REMOVED, Snapshot
 
 SHEETS = {
     "included": gettext_noop("Included"),
     "ft_exclude": gettext_noop("Excluded at full text"),
     "not_retrieved": gettext_noop("Not retrieved"),
+    REMOVED: gettext_noop("Removed since last version"),
 }
 
 
 def _sheets(snapshot: Snapshot, translate: Translate) -> Iterator[Sheet]:
     for place, name in SHEETS.items():
+        if place == REMOVED and snapshot.version == 1:
+            continue
         found = rows(COLUMNS, snapshot.reports((place,)), translate)
         yield Sheet(translate(name), headers(COLUMNS, translate), found)
     header = [translate(text) for text in duplicates.HEADERS]

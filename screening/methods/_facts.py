@@ -112,6 +112,11 @@ class Facts:
         return self.flow["records_excluded"] + self.flow["other_pre_excluded"]
 
     @cached_property
+    def waiting(self) -> int:
+        """Reports that still wait for a decision, those of the previous version among them."""
+        return sum(number for key, number in self.flow.awaiting.items() if key != "previous_awaiting_studies")
+
+    @cached_property
     def reports(self) -> int:
         """Included reports."""
         return self.flow["new_reports"] + self.flow["new_reports_of_previous_studies"]

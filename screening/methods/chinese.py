@@ -274,6 +274,8 @@ def result(facts: Facts) -> str:
     if net := flow["other_raw"] - flow["other_duplicates"]:
         kinds = {OTHER[s.kind] for s in facts.sources("oth")}
         text += f"，另通过{_list(sorted(kinds))}获得{net}篇（去重后）"
+    if flow["other_reassessed"]:
+        text += f"，重新评估上一版综述未纳入的文献{flow['other_reassessed']}篇"
     text += f"，剔除重复文献{flow['duplicates']}篇"
     for key, words in (("excluded_automatic", "自动化工具标记为不合格"), ("excluded_other", "因其他原因移除")):
         if flow[key]:
@@ -282,8 +284,8 @@ def result(facts: Facts) -> str:
     excluded = facts.both("excluded")
     reasons = "，".join(f"{reason or '未注明理由'}{number}篇" for reason, number in facts.reasons)
     text += f"，阅读全文后排除{excluded}篇" + (f"（{reasons}）" if reasons else "")
-    if waiting := sum(flow.awaiting.values()):
-        text += f"，尚待处理{waiting}篇"
+    if facts.waiting:
+        text += f"，尚待处理{facts.waiting}篇"
     return f"{text}，{_included(facts)}。"
 
 
@@ -293,5 +295,17 @@ def _included(facts: Facts) -> str:
     if facts.snapshot.counts_studies and flow["new_studies"] != reports:
         text += f"（{flow['new_studies']}项研究）"
     if flow["previous_reports"]:
-        text += f"，加上前一版综述共{flow['total_reports']}篇"
+        text += f"{_since(facts)}，加上前一版综述共{flow['total_reports']}篇"
     return text
+
+
+def _since(facts: Facts) -> str:
+    """What became of the reports of the version before."""
+    flow = facts.flow
+    told = (
+        ("previous_removed_reports", "本版剔除"),
+        ("previous_awaiting_reports", "待重新判定"),
+        ("previous_joined_reports", "合并"),
+    )
+    parts = [f"{words}{flow[key]}篇" for key, words in told if flow[key] > 0]
+    return f"，前一版综述纳入{flow['previous_reports']}篇（其中{'，'.join(parts)}）" if parts else ""

@@ -9,6 +9,7 @@ from screening.methods._stopping import in_english
 from screening.methods._tools import table
 from screening.methods.prisma_s import checklist
 from screening.prisma.boxes import LANES
+from screening.prisma.counts import Flow
 from screening.records.snapshot import STOPPING_TOOL, Snapshot, StageFacts
 
 GAP = GAPS["en"]
@@ -217,6 +218,9 @@ def result(facts: Facts) -> str:
         text += f" ({_counted(sources)})"
     if net := flow["other_raw"] - flow["other_duplicates"]:
         text += f", and other methods {_count(net, 'further record')}"
+    if flow["other_reassessed"]:
+        reports = _count(flow["other_reassessed"], "report")
+        text += f"; {reports} that the previous version of this review had not included {_verb(flow)} re-assessed"
     steps = [_were(flow["duplicates"], "duplicates" if flow["duplicates"] != 1 else "a duplicate")]
     if removed := flow["excluded_automatic"] + flow["excluded_other"]:
         steps.append(_were(removed, "removed before screening for other reasons"))
@@ -225,12 +229,34 @@ def result(facts: Facts) -> str:
         _were(facts.both("notretrieved_reports"), "not retrieved"),
         _were(facts.both("excluded"), "excluded at full text"),
     ]
-    if waiting := sum(flow.awaiting.values()):
-        steps.append(f"{waiting:,} still wait" if waiting > 1 else "1 still waits")
+    if facts.waiting:
+        steps.append(f"{facts.waiting:,} still wait" if facts.waiting > 1 else "1 still waits")
     text += f". Of these, {_list(steps)}. We included {_count(facts.reports, 'report')}"
     if facts.snapshot.counts_studies and flow["new_studies"] != facts.reports:
         text += f" of {_count(flow['new_studies'], 'study', 'studies')}"
-    return f"{text} (Figure 1)."
+    return f"{text} (Figure 1).{_since(facts)}"
+
+
+def _verb(flow: Flow) -> str:
+    return "was" if flow["other_reassessed"] == 1 else "were"
+
+
+def _since(facts: Facts) -> str:
+    """What became of the reports of the version before, and all there are now."""
+    flow = facts.flow
+    if not flow["previous_reports"]:
+        return ""
+    told = (
+        ("previous_removed_reports", "removed"),
+        ("previous_awaiting_reports", "awaiting a decision"),
+        ("previous_joined_reports", "merged with others"),
+    )
+    parts = [_were(flow[key], words) for key, words in told if flow[key] > 0]
+    since = f", of which {_list(parts)}" if parts else ""
+    return (
+        f" The previous version had included {_count(flow['previous_reports'], 'report')}{since}; the review now has"
+        f" {_count(flow['total_reports'], 'report')}."
+    )
 
 
 def _were(number: int, what: str) -> str:

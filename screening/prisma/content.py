@@ -125,8 +125,7 @@ class _Writer:
     def identified_other(self) -> Block:
         keys = ("website_results", "organisation_results", "citations_results")
         shown = [k for k in keys if self.choices.empty_lines or self.flow[k]]
-        if self.flow["other_results"]:
-            shown.append("other_results")
+        shown += [k for k in ("other_results", "other_reassessed") if self.flow[k]]
         items = [self.head("identified_other"), *(self.line(k, level=1) for k in shown)]
         if self.flow["other_pre_excluded"]:
             items.append(self.line("other_pre_excluded", level=1))
@@ -135,9 +134,19 @@ class _Writer:
     def previous(self) -> Block:
         keys = ["previous_studies"] if self.choices.count_studies else []
         items = [self.line(k) for k in (*keys, "previous_reports")]
-        if self.flow["previous_removed_studies"]:
-            items.append(self.line("previous_removed_studies", level=1))
-        return tuple(items)
+        return (*items, *self._since())
+
+    def _since(self) -> Block:
+        """What became of the previous studies and reports; of studies only where the review counts them."""
+        changes = ("removed", "awaiting", "joined")
+        units = ("studies", "reports") if self.choices.count_studies else ("reports",)
+        shown = [f"previous_{change}_{unit}" for change in changes for unit in units]
+        return tuple(self._change(key) for key in shown if self.flow[key])
+
+    def _change(self, key: str) -> Item:
+        """Fewer by joining, or more by splitting: the number is never below zero."""
+        label = key if self.flow[key] > 0 else key.replace("joined", "split")
+        return Item(self.labels[label], abs(self.flow[key]), key, "", 1, label)
 
     def included(self) -> Block:
         new = "_updated" if self.template.updated else ""
@@ -162,10 +171,9 @@ class _Writer:
 
     def draft(self) -> Block:
         return tuple(
-            Item(self.labels[key.removeprefix("dbr_").removeprefix("other_")], number, key)
-            if not key.startswith("other_awaiting_screening")
-            else Item(self.labels["records_awaiting_screening"], number, key)
+            Item(self.labels["records_awaiting_screening" if "screening" in key else _bare(key)], number, key)
             for key, number in self.flow.awaiting.items()
+            if self.choices.count_studies or key != "previous_awaiting_studies"
         )
 
     def notes(self) -> tuple[str, ...]:
@@ -179,3 +187,8 @@ class _Writer:
         if self.choices.source_line:
             notes.append(self.labels["foot_source"])
         return tuple(notes)
+
+
+def _bare(key: str) -> str:
+    """The key of the label that both columns share."""
+    return key.removeprefix("dbr_").removeprefix("other_")

@@ -50,5 +50,5 @@ class Choices:
 def fitting(flow: Flow) -> Template:
     """The template with exactly the columns for which the flow has numbers."""
     updated = bool(flow["previous_studies"] or flow["previous_reports"])
-    other = bool(flow["other_raw"])
+    other = bool(flow["other_raw"] or flow["other_reassessed"])
     return next(t for t in TEMPLATES.values() if (t.updated, t.other) == (updated, other))

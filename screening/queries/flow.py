@@ -173,6 +173,11 @@ def condition(review: Review, box: str, detail: str = "") -> Q:
     return found
 
 
+def in_flow(review: Review) -> Q:
+    """The reports that the flow of this version counts: those that came in it, and those re-assessed in it."""
+    return Q(version=review.version, flow_part=None) | Q(flow_part__isnull=False, flow_part__in=REASSESSED_PARTS)
+
+
 def _of_this_version(review: Review, definition: Box, of_place: Q, detail: str) -> Q:
     """The rows of the records that came in this version."""
     lane = Q(flow_lane=definition.lane) if definition.lane else Q()

@@ -3,22 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from screening.models import Criterion as CriterionRow
-from screening.models import Membership, Record, Retrieval, Review, Search, StageSetting, Standing
+from screening.models import ImportFile, Membership, Record, Retrieval, Review, Search, StageSetting, Standing
 from screening.prisma.boxes import PLACES, POSITIONS
 from screening.queries import flow
 from screening.queries.access import Access
 from screening.queries.methods import methods
 from screening.queries.records import from_row, merged
 from screening.queries.votes import name_of, visible_labellings, visible_notes, visible_settlements, visible_votes
-from screening.records.snapshot import Criterion, Decision, Found, Report, Searched, Snapshot, Wishes
+from screening.records.snapshot import REMOVED, Criterion, Decision, Found, Report, Searched, Snapshot, Wishes
 
 PIECE = 500
 """Reports read at a time."""
@@ -58,8 +59,7 @@ def wishes_of(
 
 def report_count(review: Review, places: tuple[str, ...], most: int) -> int:
     """How many reports are in these places (none named: in any), counted no further than `most`."""
-    rows = Record.objects.filter(review=review, primary=None, place__in=places or PLACES)
-    return rows.order_by()[:most].count()
+    return rows_in(review, places).order_by()[:most].count()
 
 
 def snapshot(access: Access, wishes: Wishes) -> Snapshot:
@@ -88,21 +88,54 @@ def snapshot(access: Access, wishes: Wishes) -> Snapshot:
 
 
 def _searches(access: Access) -> tuple[Searched, ...]:
-    rows = Record.objects.filter(review=access.review, place__in=POSITIONS).values_list("search")
-    counted = dict(rows.annotate(n=Count("*")).order_by())
-    return tuple(
-        Searched(
-            source=s.name, kind=s.kind, platform=s.platform, date_run=s.date_run, coverage=s.coverage,
-            strategy=s.strategy, limits=s.limits, filters=s.filters, hits=s.hits, records=counted.get(s.pk, 0),
-            ran_by=s.ran_by, version=s.version,
-        )
-        for s in Search.objects.filter(review=access.review)
-    )  # fmt: skip
+    """Every search, and once more for each later version in which it was run again (P17)."""
+    rows = Record.objects.filter(review=access.review, place__in=POSITIONS).values_list("search", "version")
+    brought: dict[int, dict[int, int]] = defaultdict(dict)
+    for search, version, number in rows.annotate(n=Count("*")).order_by():
+        brought[search][version] = number
+    again = _run_again(access.review)
+    found = []
+    for s in Search.objects.filter(review=access.review):
+        for version in sorted({s.version, *brought[s.pk]}):
+            later = version > s.version
+            found.append(
+                Searched(
+                    source=s.name,
+                    kind=s.kind,
+                    platform=s.platform,
+                    date_run=again.get((s.pk, version), s.date_run) if later else s.date_run,
+                    coverage=s.coverage,
+                    strategy=s.strategy,
+                    limits=s.limits,
+                    filters=s.filters,
+                    hits=None if later else s.hits,
+                    records=brought[s.pk].get(version, 0),
+                    ran_by=s.ran_by,
+                    version=version,
+                )
+            )
+    return tuple(sorted(found, key=lambda one: one.version))
+
+
+def _run_again(review: Review) -> dict[tuple[int, int], date]:
+    """Search and version of the records it brought to the last day it was run again for them."""
+    files = ImportFile.objects.filter(review=review, run_again_on__isnull=False, records__isnull=False)
+    days = files.order_by().values_list("search", "records__version").annotate(day=Max("run_again_on"))
+    return {(search, version): day for search, version, day in days}
 
 
 def _reports(access: Access, places: tuple[str, ...]) -> Iterator[Report]:
     """Reports in order of import, PIECE by PIECE, so that memory stays the same whatever the size of the review."""
-    return reports_of(access, Record.objects.filter(review=access.review, primary=None, place__in=places or PLACES))
+    return reports_of(access, rows_in(access.review, places))
+
+
+def rows_in(review: Review, places: tuple[str, ...]) -> QuerySet[Record]:
+    """The reports in these places: of all versions what is included or nothing is named, else those of this flow."""
+    rows = Record.objects.filter(review=review, primary=None)
+    if REMOVED in places:
+        return rows.filter(flow.condition(review, "previous_removed_reports"))
+    rows = rows.filter(place__in=places or PLACES)
+    return rows if not places or "included" in places else rows.filter(flow.in_flow(review))
 
 
 def reports_of(access: Access, rows: QuerySet[Record]) -> Iterator[Report]:
@@ -159,11 +192,12 @@ def _piece(access: Access, piece: Sequence[Record], names: dict[int, str], shows
             notes=tuple(note.text for note in notes[row.pk]),
             retrieval=retrieval.get(row.pk, ""),
             kept=row.primary_id,
+            version=min(member.version for member in group),
         )
 
 
 def _found(row: Record) -> Found:
-    return Found(row.search.name, row.search.kind, from_row(row), row.pk, row.search.date_run)
+    return Found(row.search.name, row.search.kind, from_row(row), row.pk, row.search.date_run, row.version)
 
 
 def _grouped(rows: Any, field: str) -> dict[int, list[Any]]:

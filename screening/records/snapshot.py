@@ -7,6 +7,9 @@ from typing import Any
 
 from screening.records.record import Record
 
+REMOVED = "previous_removed"
+"""Not a place of the flow: reports that the version before included and that are out now."""
+
 STOPPING_TOOL = "reviewapp: stopping rule"
 """The tool that stands for the team's decision to stop: under its name are counted the records nobody has screened."""
 
@@ -38,6 +41,7 @@ class Found:
     record: Record
     id: int = 0
     searched: date | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Report:
 
     `record` is the primary record with the fields a merge added; `place` one of the places of the flow, `lane` "dbr" or
     "oth". `found` are all its source records, the primary first. `outcomes` maps a stage key to pending, conflict,
-    include or exclude. `kept`: of a duplicate that is listed by itself, the record that stands for it.
+    include or exclude. `kept`: of a duplicate that is listed by itself, the record that stands for it. `version`: the
+    version of the review that first had it.
     """
 
     id: int
@@ -62,6 +67,7 @@ class Report:
     notes: tuple[str, ...] = ()
     retrieval: str = ""
     kept: int | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +239,10 @@ def _none(places: tuple[str, ...]) -> Iterator[Report]:
 class Snapshot:
     """A review at one moment.
 
-    `reports(places)` yields the reports in these places of the flow (all for an empty tuple), in a fixed order, read
-    piece by piece so that an export needs little memory; it can be called again. `flow` is `Flow.to_snapshot()`.
+    `reports(places)` yields the reports in these places (all for an empty tuple), in a fixed order, read piece by piece
+    so that an export needs little memory; it can be called again. What is included, and all, are those of every
+    version; what is in one other place is what the flow of this version counts there; REMOVED can be asked for too.
+    `flow` is `Flow.to_snapshot()`.
     `reasons` are the full-text reasons in the protocol's order. `language` is "zh-hans" or "en".
     """
 

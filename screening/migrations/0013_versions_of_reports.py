@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0011_editors_and_edition"),
+        ("screening", "0012_duties"),
     ]
 
     operations = [
