@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from screening.actions.history import log
+from screening.actions.reassessing import moved_again
 from screening.actions.retrieval_kept import bring_retrieval, return_retrieval
 from screening.actions.standing import restate
 from screening.actions.standing_kept import keep_standings, return_standings
@@ -136,6 +137,7 @@ def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
     log(review=review, actor=by, verb="undo_merge", record=done.primary_id, merge=done.pk)
     restate(review, Record.objects.filter(pk__in=[r.pk for r in records]))
     return_standings(done.primary_id, done.before.get("standings"))
+    moved_again(review, [r.pk for r in records])
     return done
 
 

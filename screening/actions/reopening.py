@@ -13,6 +13,7 @@ from django.utils import timezone
 from screening.actions.gate import pass_gate
 from screening.actions.history import log
 from screening.actions.notices import tell
+from screening.actions.reassessing import moved_again
 from screening.actions.stages import later_stages
 from screening.actions.standing import restate
 from screening.actions.standing_kept import keep_standings, return_standings
@@ -146,6 +147,7 @@ def undo_reopening(*, by: User, review: Review, reopening_id: int) -> Reopening:
     made.save(update_fields=["undone_at", "undone_by"])
     log(review=review, actor=by, verb="undo_reopening", record=record, stage=made.stage, reopening=made.pk)
     restate(review, [record])
+    moved_again(review, [record.pk])
     return_standings(record.pk, made.before["standings"])
     stages = list(made.before["stages"])
     told = {"record": record.pk, "undone": True}

@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 
 from screening.actions.gate import close_gate
 from screening.actions.history import log
+from screening.actions.reassessing import moved_again
 from screening.actions.standing import restate_stage
 from screening.models import Membership, Review, StageSetting, User
 from screening.stages import STAGES
@@ -71,6 +72,7 @@ def change_stage(*, by: User, setting: StageSetting, **fields: Any) -> StageSett
         )  # fmt: skip
     if before.keys() & RULES:
         restate_stage(setting.review, setting.stage)
+        moved_again(setting.review)
     return setting
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from screening.actions.history import log
 from screening.actions.notices import tell
+from screening.actions.reassessing import moved_again
 from screening.actions.standing import restate
 from screening.actions.voting import Refused
 from screening.models import Event, Publication, Reason, Record, Review, Settlement, StageSetting, Standing, User, Vote
@@ -99,6 +100,7 @@ def undo_settle(*, by: User, review: Review, settlement_id: int) -> Settlement:
     made.delete()
     log(review=review, actor=by, verb="undo_settle", record=made.record_id, stage=made.stage)
     restate(review, [made.record])
+    moved_again(review, [made.record_id])
     return made
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from screening.actions.merging import MergeRefused, merge, undo_merge
@@ -174,7 +174,11 @@ class World:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=HISTORIES or 4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=not HISTORIES
+    max_examples=HISTORIES or 4,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=not HISTORIES,
+    phases=[Phase.generate] if HISTORIES else list(Phase),
 )
 @given(st.tuples(*[st.lists(steps, min_size=3, max_size=12)] * 3))
 def test_three_versions_are_counted_as_their_history_tells(versions: tuple[list[tuple[Any, ...]], ...]) -> None:
