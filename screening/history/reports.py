@@ -27,7 +27,7 @@ class Decisions:
     settled_after: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.votes or self.settled or self.tool or self.clashes)
+        return bool(self.votes or self.settled or self.tool or any(one for one, _other in self.clashes))
 
 
 @dataclass(slots=True)
@@ -91,6 +91,9 @@ class Report:
                 self.stages[stage] = other.at(stage)
             elif mine in FINAL and theirs in FINAL and mine != theirs:
                 self.at(stage).clashes.append((frozenset(self.records), frozenset(other.records)))
+                if not own_news:
+                    # What was settled before the two met does not settle their conflict.
+                    self.at(stage).settled = None
         self.retrieval = retrieval
         self.records.extend(other.records)
 
@@ -107,11 +110,25 @@ class Report:
         return self.retrieval == "retrieved" or (self.retrieval != "not_retrieved" and bool(self.at("FT")))
 
     def split(self, record: str, copy_decisions: bool) -> "Report":
-        """Takes the record out as a report of its own; what was decided stays here (P5)."""
+        """Takes the record out as a report of its own; what was decided stays here (P5).
+
+        A clash whose two sides are apart is over for good: what meets again later brings no votes along.
+        """
         self.records.remove(record)
-        if not copy_decisions:
-            return Report([record])
-        return Report([record], deepcopy(self.stages), self.retrieval)
+        alone = Report([record], deepcopy(self.stages), self.retrieval) if copy_decisions else Report([record])
+        for one in (self, alone):
+            one.end_clashes()
+        return alone
+
+    def end_clashes(self) -> None:
+        """Lets go of the clashes between records that are no longer both here."""
+        here = frozenset(self.records)
+        for decisions in self.stages.values():
+            # An empty pair keeps its place, which tells what was before a settlement or a tool and what after.
+            decisions.clashes = [
+                (one, other) if one & here and other & here else (frozenset(), frozenset())
+                for one, other in decisions.clashes
+            ]
 
     def lead_with(self, record: str) -> None:
         """Makes the record the primary one."""

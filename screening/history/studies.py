@@ -17,15 +17,16 @@ class Baseline:
     """What a published version included and where its reports stood, or what was declared by hand (version 0).
 
     `studies` maps a study to the primary records of its reports, `by_hand` a declared one to made-up names of its. A
-    study can be in both. `reports` maps every record of an included report to its primary one, `places` every record to
-    the place of its report ("dropped" where all its studies had been), `marks` are the events of the removal marks that
-    counted. `removed` are studies dropped by hand since, `carried` those dropped before; `moved` are the records whose
-    report stood elsewhere since (P13).
+    study can be in both; `by_hand_then` are those it was published with. `reports` maps every record of an included
+    report to its primary one, `places` every record to the place of its report ("dropped" where all its studies had
+    been), `marks` are the events of the removal marks that counted. `removed` are studies dropped by hand since,
+    `carried` those dropped before; `moved` are the records whose report stood elsewhere since (P13).
     """
 
     version: int
     studies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     by_hand: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    by_hand_then: Mapping[str, frozenset[str]] = field(default_factory=dict)
     reports: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
@@ -38,10 +39,14 @@ class Baseline:
         return any(record in self.reports for record in records)
 
     def declare(self, studies: Mapping[str, int]) -> None:
-        """Adds studies of the previous version that are known by name and number of reports only."""
+        """Adds studies of the previous version that are known by name and number of reports only, to those published.
+
+        What was declared before, since the publication, no longer counts.
+        """
         tokens = {name: frozenset(f"{name} [{i + 1}]" for i in range(number)) for name, number in studies.items()}
-        self.studies = {**dict.fromkeys(tokens, frozenset()), **self.studies}
-        self.by_hand = {**self.by_hand, **tokens}
+        self.by_hand = {**self.by_hand_then, **tokens}
+        linked = {study: reports for study, reports in self.studies.items() if reports}
+        self.studies = {**dict.fromkeys(self.by_hand, frozenset()), **linked}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,4 +220,4 @@ def published(
         elif one.standing == "included":
             stood.update(dict.fromkeys(one.records, "dropped"))
     carried = frozenset(dropped) - told.listed.keys()
-    return Baseline(version, told.listed, by_hand, tokens, stood, frozenset(marks), carried)
+    return Baseline(version, told.listed, by_hand, by_hand, tokens, stood, frozenset(marks), carried)
