@@ -5,6 +5,7 @@ import tempfile
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,11 @@ class Upload:
     content: File  # type: ignore[type-arg]
 
 
-def store(*, by: User, search: Search, upload: Upload) -> ImportFile:
-    """Keeps the file under a name of our own, with its SHA-256; it waits to be read."""
+def store(*, by: User, search: Search, upload: Upload, run_again_on: date | None = None) -> ImportFile:
+    """Keeps the file under a name of our own, with its SHA-256; it waits to be read.
+
+    `run_again_on`: when the search was run again for it, where its first run was for an earlier version of the review.
+    """
     digest = hashlib.sha256()
     for chunk in upload.content.chunks():
         digest.update(chunk)
@@ -57,17 +61,19 @@ def store(*, by: User, search: Search, upload: Upload) -> ImportFile:
         file = ImportFile.objects.create(
             review_id=search.review_id, search=search, name=_short(upload.name), stored=stored,
             sha256=digest.hexdigest(), size=upload.content.size, state=READING, uploaded_by=by,
+            run_again_on=run_again_on,
         )  # fmt: skip
         log(
             review=search.review, actor=by, verb="upload", file=file.name, file_id=file.pk, search=search.pk,
             sha256=file.sha256, size=file.size,
+            run_again_on=run_again_on.isoformat() if run_again_on else None,
         )  # fmt: skip
     reach("import.stored")
     return file
 
 
 def unpack(
-    *, by: User, search: Search, upload: Upload, reader: Reader
+    *, by: User, search: Search, upload: Upload, reader: Reader, run_again_on: date | None = None
 ) -> tuple[list[ImportFile], list[dict[str, Any]]]:
     """Keeps each file of an archive by itself; gives them and the messages (stored form) about what was not taken."""
     files: list[ImportFile] = []
@@ -85,7 +91,8 @@ def unpack(
             if answer["kind"] == "member":
                 path = Path(answer["path"])
                 with path.open("rb") as member:
-                    files.append(store(by=by, search=search, upload=Upload(answer["name"], File(member))))
+                    kept = Upload(answer["name"], File(member))
+                    files.append(store(by=by, search=search, upload=kept, run_again_on=run_again_on))
                 path.unlink()
             elif answer["kind"] == "problem":
                 messages.append(answer["message"])

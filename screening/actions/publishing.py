@@ -34,7 +34,7 @@ def publish(*, by: User, review: Review, note: str = "") -> Publication:
         raise PublishRefused("draft")
     if flow.breaches(counts):
         raise PublishRefused("sums")
-    if not numbers.sources and not numbers.other_sources:
+    if not (numbers.sources or numbers.other_sources or numbers["previous_reports"] or numbers["other_reassessed"]):
         raise PublishRefused("empty")
     studies = included(review)
     published = Publication.objects.create(

@@ -42,6 +42,11 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
         help_text=_("RIS, PubMed (.nbib), BibTeX, CNKI, Wanfang, NoteExpress, EndNote, CSV, Excel … or a zip of them."),
     )
+    run_again_on = forms.DateField(
+        label=_("Was this search run again? If so, on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def clean_files(self) -> list[UploadedFile]:
         """Files within the limit of the server."""

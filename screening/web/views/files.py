@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -88,7 +89,7 @@ def upload(request: HttpRequest, review_id: int, search_id: int) -> HttpResponse
     with Reader(seconds=PATIENCE) as reader:
         stored: list[ImportFile] = []
         for file in form.cleaned_data["files"]:
-            stored += _keep(request, access, search, file, reader)
+            stored += _keep(request, access, search, file, reader, form.cleaned_data["run_again_on"])
         _read(access, stored, reader)
     only = stored[0] if len(stored) == 1 else None
     if only is None:  # the page of a file says it itself
@@ -99,14 +100,19 @@ def upload(request: HttpRequest, review_id: int, search_id: int) -> HttpResponse
 
 
 def _keep(
-    request: HttpRequest, access: Access, search: Search, file: UploadedFile, reader: Reader
+    request: HttpRequest,
+    access: Access,
+    search: Search,
+    file: UploadedFile,
+    reader: Reader,
+    day: date | None,
 ) -> list[ImportFile]:  # fmt: skip
     upload = Upload(file.name or "?", file)
     head = file.read(1 << 16)
     file.seek(0)
     if not is_archive(head):
-        return [actions.store(by=access.user, search=search, upload=upload)]
-    found, told = actions.unpack(by=access.user, search=search, upload=upload, reader=reader)
+        return [actions.store(by=access.user, search=search, upload=upload, run_again_on=day)]
+    found, told = actions.unpack(by=access.user, search=search, upload=upload, reader=reader, run_again_on=day)
     for message in told:
         messages.warning(request, say(message))
     return found

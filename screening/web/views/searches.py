@@ -56,6 +56,7 @@ def search(request: HttpRequest, review_id: int, search_id: int) -> HttpResponse
         "access": access, "search": one, "totals": totals(access.review)[one.pk], "lines": lines_of(files),
         "strategy": lines, "numbered": bool(_NUMBERED.match(one.strategy)), "form": UploadForm(),
         "leads": access.may("lead"),
+        "run_again": sorted({file.run_again_on for file in files if file.run_again_on}),
         "busy": any(file.state in BUSY for file in files),
         "ready": sum(file.state == ImportFile.State.READ and file.found > 0 for file in files),
     }  # fmt: skip
