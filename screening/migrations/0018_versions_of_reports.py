@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0015_tool_use_of_before"),
+        ("screening", "0017_confirmed_addresses"),
     ]
 
     operations = [

@@ -74,6 +74,6 @@ def _stand_again(apps, review, mine):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("screening", "0016_versions_of_reports")]
+    dependencies = [("screening", "0018_versions_of_reports")]
 
     operations = [migrations.RunPython(note, migrations.RunPython.noop)]
