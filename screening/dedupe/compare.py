@@ -1,6 +1,7 @@
 """Two prepared records side by side: one level of agreement for each thing that can agree."""
 
 from dataclasses import dataclass
+from itertools import product
 
 from rapidfuzz import fuzz
 
@@ -8,7 +9,9 @@ from screening.dedupe.issues import issues_differ
 from screening.dedupe.journals import same_journal
 from screening.dedupe.persons import compare_authors
 from screening.dedupe.prepared import Prepared
+from screening.dedupe.scripts import SPELT_OUT, in_latin_letters
 from screening.dedupe.wording import Wording, compare_wording
+from screening.records.text import fold
 
 NEAR, CLOSE, ALIKE = 95.0, 88.0, 70.0
 """Least likeness, in percent, of titles called near, close and alike."""
@@ -77,7 +80,7 @@ def may_match(a: Prepared, b: Prepared) -> bool:
         return compare_titles(a, b)[0] not in ("differs", "unknown")
     if not a.keys or not b.keys:
         return True
-    if bool(a.han) != bool(b.han) and not (a.first and b.first):
+    if a.script != b.script and not (a.first and b.first):
         return bool(a.surnames and b.surnames)  # no title can speak, and no page
     return _contained(a.keys[0], b.keys[0]) or bool(a.abstract and a.abstract[:60] == b.abstract[:60])
 
@@ -86,7 +89,7 @@ def compare_titles(a: Prepared, b: Prepared) -> tuple[str, float, tuple[str, str
     """(level, likeness, the two titles that are most alike) over all titles of the same script."""
     best: tuple[float, str, str] = (-1.0, "", "")
     contained = False
-    for side_a, side_b in ((a.latin, b.latin), (a.han, b.han)):
+    for side_a, side_b in ((a.latin, b.latin), (a.han, b.han), (a.other, b.other)):
         for one in side_a:
             for two in side_b:
                 key_one, key_two = one.replace(" ", ""), two.replace(" ", "")
@@ -94,6 +97,8 @@ def compare_titles(a: Prepared, b: Prepared) -> tuple[str, float, tuple[str, str
                 if likeness > best[0]:
                     best = (likeness, one, two)
                 contained = contained or _contained(key_one, key_two)
+    if (a.spelt_out or b.spelt_out) and best[0] < CLOSE:
+        best = max(best, _spelt_out(a, b))
     if best[0] < 0:
         return ("other script" if a.keys and b.keys else "unknown"), 0.0, ("", "")
     likeness, one, two = best
@@ -108,6 +113,16 @@ def compare_titles(a: Prepared, b: Prepared) -> tuple[str, float, tuple[str, str
     else:
         level = "alike" if likeness >= ALIKE else "differs"
     return level, likeness, (one, two)
+
+
+def _spelt_out(a: Prepared, b: Prepared) -> tuple[float, str, str]:
+    """The likeness of a title of another script to one in Latin letters, where it is the same spelt out."""
+    pairs = [*product(a.spelt_out, b.latin), *product(a.latin, b.spelt_out)]
+    found = max(((fuzz.ratio(x.replace(" ", ""), y.replace(" ", "")), x, y) for x, y in pairs), default=_NOTHING)
+    return found if found[0] >= CLOSE else _NOTHING
+
+
+_NOTHING = (-1.0, "", "")
 
 
 def _contained(a: str, b: str) -> bool:
@@ -133,7 +148,14 @@ def compare_journals(a: Prepared, b: Prepared) -> str:
         return "same"
     if same_journal(a.journal, b.journal):
         return "same"
-    return "unknown" if a.journal.isascii() != b.journal.isascii() else "differs"
+    if a.journal.isascii() == b.journal.isascii():
+        return "differs"
+    return "same" if same_journal(_journal_in_latin(a), _journal_in_latin(b)) else "unknown"
+
+
+def _journal_in_latin(record: Prepared) -> str:
+    spelt = record.script in SPELT_OUT and not record.journal.isascii()
+    return fold(in_latin_letters(record.journal, record.script)) if spelt else record.journal
 
 
 def compare_places(a: Prepared, b: Prepared) -> str:
@@ -197,7 +219,11 @@ def _compare_abstracts(a: Prepared, b: Prepared) -> str:
     likeness = _likeness_from_start(one, two)
     if likeness < SAME_ABSTRACT:
         likeness = max(likeness, _likeness_shifted(one, two), _likeness_shifted(two, one))
-    return "same" if likeness >= SAME_ABSTRACT else "alike" if likeness >= ALIKE else "differs"
+    if likeness >= SAME_ABSTRACT:
+        return "same"
+    if likeness >= ALIKE:
+        return "alike"
+    return "unknown" if a.script != b.script else "differs"
 
 
 def _likeness_from_start(a: str, b: str) -> float:

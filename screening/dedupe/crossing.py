@@ -6,10 +6,10 @@ from screening.dedupe.prepared import Prepared
 
 
 def is_crossing(a: Prepared, b: Prepared, c: Comparison) -> bool:
-    """Whether the titles cannot speak: two scripts, or a Chinese record's English title translated otherwise."""
+    """Whether the titles cannot speak: two scripts, or a record's English title translated otherwise."""
     if c.title == "other script":
         return True
-    return bool(a.han) != bool(b.han) and c.title in ("close", "alike", "differs")
+    return a.script != b.script and c.title in ("close", "alike", "differs")
 
 
 def stands_together(a: Prepared, b: Prepared, c: Comparison) -> bool:
@@ -22,6 +22,12 @@ def stands_together(a: Prepared, b: Prepared, c: Comparison) -> bool:
     if c.year != "same" and not (c.year == "next" and a.volume and a.volume == b.volume):
         return False
     return not issues_differ(a.issue, b.issue)
+
+
+def tongues(a: Prepared, b: Prepared) -> dict[str, str]:
+    """The languages of the two records for the words of a rule, English last."""
+    one, two = sorted((a.tongue, b.tongue), key=lambda name: (name == "English", name))
+    return {"one": one, "two": two}
 
 
 def is_located(a: Prepared, b: Prepared, c: Comparison) -> bool:

@@ -21,7 +21,8 @@ def judge(a: Prepared, b: Prepared, policy: Policy, around: Surroundings, thorou
     outcome, relation = _settle(total, hits, akin(comparison), twice, policy)
     if outcome == APART and not relation and not thorough:
         return None
-    evidence = tuple(Message(rule.label) for rule in _worth_saying(hits)) + explain(comparison)
+    said = (Message(r.label, r.values(a, b) if r.values else {}) for r in _worth_saying(hits))
+    evidence = (*said, *explain(comparison))
     return Decision(a.id, b.id, outcome, total, evidence, tuple(r.key for r in hits), relation)
 
 

@@ -4,6 +4,7 @@ from rapidfuzz import fuzz
 
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.romanisation import is_surname, spellings
+from screening.dedupe.scripts import is_heard
 
 
 def compare_authors(a: Prepared, b: Prepared) -> str:
@@ -14,6 +15,8 @@ def compare_authors(a: Prepared, b: Prepared) -> str:
     """
     if not a.surnames or not b.surnames:
         return "unknown"
+    if bool(a.sounds) != bool(b.sounds):
+        return _compare_by_sound(a, b) if a.sounds else _compare_by_sound(b, a)
     if _no_name_shared(a, b):
         alone = 1 in (len(a.people), len(b.people))
         return "namesake" if alone and a.surnames[0] == b.surnames[0] else "differs"
@@ -29,6 +32,22 @@ def compare_authors(a: Prepared, b: Prepared) -> str:
             return "namesake"
         return "same"
     return "shared" if share >= 0.5 else "differs"
+
+
+def _compare_by_sound(heard: Prepared, spelt: Prepared) -> str:
+    """Names of another script against names in Latin letters; one name that is not recognised says nothing."""
+    first = is_heard(spelt.surnames[0], heard.sounds[0])
+    everybody = frozenset().union(*heard.sounds)
+    size = min(len(heard.sounds), len(spelt.surnames))
+    share = sum(1 for surname in spelt.surnames[:MOST_NAMES] if is_heard(surname, everybody)) / max(size, 1)
+    if first:
+        return "same" if share >= 0.6 else "first"
+    if share >= 0.5:
+        return "shared"
+    return "differs" if size > 1 and not share else "unknown"
+
+
+MOST_NAMES = 12
 
 
 def _no_name_shared(a: Prepared, b: Prepared) -> bool:

@@ -12,6 +12,17 @@ from screening.dedupe.meetings import read_meeting
 from screening.dedupe.names import MOST, is_corporate, person, split_authors
 from screening.dedupe.places import Place, place
 from screening.dedupe.prepared import Prepared
+from screening.dedupe.scripts import (
+    CHINESE,
+    JAPANESE,
+    KOREAN,
+    LATIN,
+    in_latin_letters,
+    language_of,
+    script_of,
+    sounds,
+    split_name,
+)
 from screening.dedupe.titles import read_titles, repair
 from screening.records.identifiers import doi, trials
 from screening.records.record import Record
@@ -48,7 +59,8 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
     journal, venue, known = read_journal(cited.journal, record.journal_translated)
     if where.issue.isdigit() and "suppl" in journal and not where.first.startswith("s"):
         where = where._replace(issue=f"s{where.issue}")  # a journal of supplements: the same is "S2" of its parent
-    surnames, initials, people = _people(record)
+    script = _script(record, titles.script)
+    surnames, initials, people, heard = _people(record, script)
     found_doi, version = _doi(record)
     kind = read_kind(record, found_doi, journal)
     if kind == "cochrane":
@@ -57,7 +69,12 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
         id=id,
         latin=titles.latin,
         han=titles.han,
-        keys=tuple(t.replace(" ", "") for t in titles.latin + titles.han),
+        keys=tuple(t.replace(" ", "") for t in titles.latin + titles.han + titles.other + titles.spelt_out),
+        other=titles.other,
+        spelt_out=titles.spelt_out,
+        script=script,
+        tongue=_tongue(record, script),
+        sounds=heard,
         numbers=titles.numbers,
         marks=titles.marks | said_elsewhere(record),
         surnames=surnames,
@@ -109,16 +126,50 @@ def fold_abstract(text: str) -> str:
     return fold(head)
 
 
-def _people(record: Record) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _script(record: Record, script: str) -> str:
+    """That of the titles; where they are in Han characters alone, another field or the language may say Japanese."""
+    if script == CHINESE:
+        if record.language[:2].lower() in ("ja", "jp"):
+            return JAPANESE
+        if JAPANESE in (script_of(record.journal), script_of(record.abstract[:ABSTRACT])):
+            return JAPANESE
+    return script
+
+
+def _tongue(record: Record, script: str) -> str:
+    if script == LATIN:
+        return "English"
+    return language_of(script, record.title if record.title.isascii() else record.title + record.abstract[:60])
+
+
+_Names = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[frozenset[str], ...]]
+
+
+def _people(record: Record, script: str) -> _Names:
+    """Surnames, initials, names in Han characters, and what names in other scripts are heard by."""
     names = record.authors or record.authors_translated
     if len(names) == 1:
         names = split_authors(names[0])
     names = tuple(n if n.isascii() else repair(n) for n in names)
+    heard: tuple[frozenset[str], ...] = ()
+    if script not in (LATIN, CHINESE):
+        written = [(name, script if not name.isascii() else LATIN) for name in names[:MOST]]
+        if any(one != LATIN for _, one in written):
+            heard = tuple(sounds(name, one) for name, one in written)
+            names = tuple(_spelt(name, one) for name, one in written)
     found = [p for p in map(_person, names[:MOST]) if p[0]]
     han = tuple(
         _NOT_HAN.sub("", n).translate(simplified_table()) for n in names[:MOST] if not n.isascii() and has_han(n)
     )
-    return tuple(p[0] for p in found), tuple(p[1] for p in found), han
+    return tuple(p[0] for p in found), tuple(p[1] for p in found), han, heard
+
+
+def _spelt(name: str, script: str) -> str:
+    """A name in Latin letters, its surname before a comma where the script writes it first."""
+    if script not in (KOREAN, JAPANESE):
+        return in_latin_letters(name, script)
+    family, *given = split_name(name, script) or ("",)
+    return f"{family}, {' '.join(given)}"
 
 
 @lru_cache(maxsize=200_000)

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from screening.dedupe.meetings import NONE, Meeting
+from screening.dedupe.scripts import LATIN
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -14,7 +15,9 @@ class Prepared:
     parallel (pinyin for Han names) and `people` are the Han names themselves; `doi` is without its version, which is
     `version`; `kind` is article, preprint, conference, thesis, registration, cochrane or book. `source` names the file
     it came from, whose numbers are read together; `editions` are those that any field names, `meeting` the one that the
-    field of the journal names; `dated` is whether the pages were read back from
+    field of the journal names; `other`, `spelt_out` and
+    `script` are as in titles.Titles, `tongue` the English name of the language; `sounds` is what each author not in
+    Latin letters or Chinese is heard by. `dated` is whether the pages were read back from
     a date of a spreadsheet; `corporate` is whether a body signs as author; `abstract` keeps blanks between words.
     """
 
@@ -43,6 +46,11 @@ class Prepared:
     kind: str
     language: str
     source: str = ""
+    other: tuple[str, ...] = ()
+    spelt_out: tuple[str, ...] = ()
+    script: str = LATIN
+    tongue: str = "English"
+    sounds: tuple[frozenset[str], ...] = ()
     dated: bool = False
     editions: frozenset[str] = frozenset()
     meeting: Meeting = NONE
@@ -59,5 +67,5 @@ class Prepared:
             self.keys, self.year or 0, self.doi, self.version, self.pmid, self.volume, self.issue, self.first,
             self.last, self.surnames, self.initials, self.people, self.journal, self.abstract, self.kind, self.trials,
             tuple(sorted(self.issns)), tuple(sorted(self.marks)), tuple(sorted(self.editions)), self.meeting,
-            self.latin, self.han, self.language,
+            self.latin, self.han, self.other, self.language,
         )  # fmt: skip

@@ -6,6 +6,7 @@ import unicodedata
 from typing import NamedTuple
 
 from screening.dedupe.marks import read_marks, read_numbers, split_notice
+from screening.dedupe.scripts import GREEK, LATIN, SPELT_OUT, in_latin_letters, script_of
 from screening.records.text import HAN, fold, han_share, has_han
 
 _LETTERS = (
@@ -47,10 +48,17 @@ _CITATION_END = re.compile(r"\.{2,}\s*[A-Z][\w .]{3,40}\. ?\d{4} .*$")
 
 
 class Titles(NamedTuple):
-    """What is compared: folded titles of Latin and of Han script, numbers, and marks (erratum, reply, protocol, …)."""
+    """What is compared: folded titles by script, numbers, and marks (erratum, reply, protocol, …).
+
+    `other` are those neither in Latin letters nor Chinese or Japanese, `spelt_out` the same in Latin letters where
+    catalogues write them so; `script` is that of the first title that is not in Latin letters.
+    """
 
     latin: tuple[str, ...]
     han: tuple[str, ...]
+    other: tuple[str, ...]
+    spelt_out: tuple[str, ...]
+    script: str
     numbers: tuple[str, ...]
     marks: frozenset[str]
 
@@ -59,6 +67,9 @@ def read_titles(*given: str) -> Titles:
     """Every title of a record in comparable form; empty ones and bare brackets vanish."""
     latin: list[str] = []
     han: list[str] = []
+    other: list[str] = []
+    spelt_out: list[str] = []
+    script = LATIN
     numbers: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
     for text in given:
@@ -71,12 +82,16 @@ def read_titles(*given: str) -> Titles:
             if not folded:
                 continue
             chinese = not part.isascii() and has_han(part)
-            side = han if chinese and han_share(part) >= 0.2 else latin
+            written = LATIN if part.isascii() else script_of(part)
+            script = written if script == LATIN else script
+            side = han if chinese and han_share(part) >= 0.2 else latin if written == LATIN else other
+            if written in SPELT_OUT:
+                spelt_out.append(fold(in_latin_letters(part, written)))
             if folded not in side:
                 side.append(folded)
             numbers = numbers or read_numbers(part if chinese else "", folded)
             marks |= read_marks(folded, chinese)
-    return Titles(tuple(latin), tuple(han), numbers, marks)
+    return Titles(tuple(latin), tuple(han), tuple(other), tuple(spelt_out), script, numbers, marks)
 
 
 def clean(text: str) -> str:
@@ -86,7 +101,7 @@ def clean(text: str) -> str:
     text = _ORIGINAL.split(text, maxsplit=1)[0] if "<" in text or ". " in text else text
     if not text.isascii():
         text = unicodedata.normalize("NFKC", repair(text))
-        if _NON_ASCII_GREEK.search(text):
+        if _NON_ASCII_GREEK.search(text) and script_of(text) != GREEK:
             text = text.translate(_GREEK)
     if "[" in text or "［" in text:
         text = _unbracket(text)

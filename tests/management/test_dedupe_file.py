@@ -29,7 +29,7 @@ def test_dedupe_file_writes_clusters_and_questions(tmp_path: Path):
     assert [(row["id"], row["cluster_id"], row["outcome"]) for row in clusters] == [
         ("a", "a", "merged"), ("b", "a", "merged"), ("c", "c", "apart"), ("d", "d", "check"), ("e", "e", "check"),
     ]  # fmt: skip
-    assert "Chinese–English pair" in clusters[0]["reason"]
+    assert "one article in two languages: Chinese and English" in clusters[0]["reason"]
     assert [{row["id_1"], row["id_2"]} for row in questions] == [{"d", "e"}]
     assert said.startswith("5 records, 1 groups, 1 duplicates, 1 pairs to check")
 

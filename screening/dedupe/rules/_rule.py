@@ -1,6 +1,6 @@
 """What one rule about pairs is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from screening.dedupe.compare import Comparison
@@ -30,7 +30,8 @@ class Surroundings:
 class Rule:
     """One veto, doubt, bridge or policy. `label` is said to people; `applies` is symmetric in the two records.
 
-    A rule of effect "relation" names its policy in `relation`.
+    A rule of effect "relation" names its policy in `relation`; `values` fills the
+    places of a label that has such.
     """
 
     key: str
@@ -38,3 +39,4 @@ class Rule:
     effect: str
     applies: Callable[[Prepared, Prepared, Comparison, Surroundings], bool]
     relation: str = ""
+    values: Callable[[Prepared, Prepared], Mapping[str, str]] | None = None

@@ -1,9 +1,10 @@
-"""The Chinese and the English record of one article, as far as the place tells; a person looks."""
+"""The records of one article in two languages, as far as the place tells; a person looks."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.crossing import is_crossing, is_located, stands_together
+from screening.dedupe.crossing import is_crossing, is_located, stands_together, tongues
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import LIKELY, Rule, Surroundings
+from screening.dedupe.scripts import CHINESE, LATIN
 from screening.records.messages import gettext_noop
 
 
@@ -13,8 +14,21 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if is_located(a, b, c) or (stands_together(a, b, c) and c.authors in ("same", "first")):
         return True
+    if not {a.script, b.script} <= {LATIN, CHINESE} and is_paged(a, b, c):
+        return True
     known = c.authors == "same" and len(a.surnames) > 1 and c.journal == c.year == "same"
     return known and c.place in ("volume", "unknown", "both", "page", "range")
 
 
-RULE = Rule("bridge_likely", gettext_noop("perhaps a Chinese–English pair of one article"), LIKELY, applies)
+def is_paged(a: Prepared, b: Prepared, c: Comparison) -> bool:
+    """Whether year, volume and the whole range of pages agree, in journals that may be one."""
+    return c.place == "range" and c.year == "same" and bool(a.volume and b.volume) and stands_together(a, b, c)
+
+
+RULE = Rule(
+    "bridge_likely",
+    gettext_noop("perhaps one article in two languages: %(one)s and %(two)s"),
+    LIKELY,
+    applies,
+    values=tongues,
+)
