@@ -68,6 +68,8 @@ def _place_keys(record: Prepared, found: list[str]) -> None:
     if year and who and volume:
         found.append(f"5:{who}{year}/{volume}{record.venue[:1]}")
     if year and len(record.surnames) > 1 and is_surname(record.surnames[0]):
+        if len(record.surnames) > 2:
+            found.append(f"7:{who}{record.surnames[1][:4]}{record.surnames[2][:4]}{year}")
         # What a Chinese record and its English one share while pages are missing: printed ahead, or never given.
         found.extend(f"6:{who}{record.surnames[1][:4]}{year}/{issn}" for issn in record.issns)
 

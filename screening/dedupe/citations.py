@@ -29,6 +29,7 @@ _PATTERNS = tuple(
         rf"[:：,， ]*(?:第 ?|pp?\.? ?)?{_PAGES}",
     )
 )  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _PUBLICATION_DATE = re.compile(r"(?i)\W*Date of Publication:.*$")
 
 
@@ -43,7 +44,7 @@ class Citation(NamedTuple):
 
 def read_citation(text: str) -> Citation:
     """What the field of the journal says; the text itself as journal where it is only a name."""
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return Citation(text, "", "", "")
     text = _PUBLICATION_DATE.sub("", text.strip())
     for pattern in _PATTERNS:

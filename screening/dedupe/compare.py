@@ -9,9 +9,9 @@ from screening.dedupe.issues import issues_differ
 from screening.dedupe.journals import same_journal
 from screening.dedupe.persons import compare_authors
 from screening.dedupe.prepared import Prepared
-from screening.dedupe.scripts import SPELT_OUT, in_latin_letters
+from screening.dedupe.scripts import FOREIGN, LATIN, in_latin_letters
 from screening.dedupe.wording import Wording, compare_wording
-from screening.records.text import fold
+from screening.records.text import fold, has_han
 
 NEAR, CLOSE, ALIKE = 95.0, 88.0, 70.0
 """Least likeness, in percent, of titles called near, close and alike."""
@@ -154,8 +154,9 @@ def compare_journals(a: Prepared, b: Prepared) -> str:
 
 
 def _journal_in_latin(record: Prepared) -> str:
-    spelt = record.script in SPELT_OUT and not record.journal.isascii()
-    return fold(in_latin_letters(record.journal, record.script)) if spelt else record.journal
+    if record.journal.isascii() or has_han(record.journal):
+        return record.journal
+    return fold(in_latin_letters(record.journal, LATIN))
 
 
 def compare_places(a: Prepared, b: Prepared) -> str:
@@ -223,7 +224,7 @@ def _compare_abstracts(a: Prepared, b: Prepared) -> str:
         return "same"
     if likeness >= ALIKE:
         return "alike"
-    return "unknown" if a.script != b.script else "differs"
+    return "unknown" if a.script != b.script and FOREIGN not in (a.script, b.script) else "differs"
 
 
 def _likeness_from_start(a: str, b: str) -> float:

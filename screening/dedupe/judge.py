@@ -54,7 +54,7 @@ ECHOED = frozenset({"other_journal", "other_page", "two_scripts", "retitled", "i
 SISTERS = frozenset({"wording", "each_issue", "next_volume"})
 """Doubts that hold within a group too: a third record that agrees with both does not answer them."""
 
-BRIDGED = frozenset({"retitled", "two_scripts", "other_journal", "identifiers"})
+BRIDGED = frozenset({"retitled", "two_scripts", "other_journal", "identifiers", "part_missing"})
 """Doubts that a bridge answers: it exists for titles that differ."""
 
 

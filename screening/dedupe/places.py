@@ -5,6 +5,7 @@ import unicodedata
 from typing import NamedTuple
 
 from screening.dedupe.issues import MOST_IN_A_VOLUME, is_article_number, read_issue
+from screening.dedupe.scripts import plain_digits
 
 _DASH = r"[-\u2010-\u2015\u2212~～－]"
 _EXCEL = re.compile(
@@ -33,7 +34,7 @@ class Place(NamedTuple):
 def place(volume: str, issue: str, pages: str, year: int | None) -> Place:
     """Reads the three fields together: a volume such as "53 (4) ()(pp 16-19)" gives issue and pages too."""
     if not (volume.isascii() and issue.isascii() and pages.isascii()):
-        volume, issue, pages = (unicodedata.normalize("NFKC", text) for text in (volume, issue, pages))
+        volume, issue, pages = (plain_digits(unicodedata.normalize("NFKC", text)) for text in (volume, issue, pages))
     if volume.startswith("("):
         issue, volume = issue or volume.split(")")[0].strip("( "), ""
     if "(" in volume:

@@ -14,11 +14,17 @@ from screening.dedupe.places import Place, place
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.scripts import (
     CHINESE,
+    CYRILLIC,
+    FOREIGN,
+    GREEK,
     JAPANESE,
     KOREAN,
     LATIN,
+    VIETNAMESE,
+    evened_out,
     in_latin_letters,
     language_of,
+    latin_language,
     script_of,
     sounds,
     split_name,
@@ -133,6 +139,8 @@ def _script(record: Record, script: str) -> str:
             return JAPANESE
         if JAPANESE in (script_of(record.journal), script_of(record.abstract[:ABSTRACT])):
             return JAPANESE
+    if script == LATIN and latin_language(record.title) not in ("English", ""):
+        return FOREIGN
     return script
 
 
@@ -152,9 +160,10 @@ def _people(record: Record, script: str) -> _Names:
         names = split_authors(names[0])
     names = tuple(n if n.isascii() else repair(n) for n in names)
     heard: tuple[frozenset[str], ...] = ()
-    if script not in (LATIN, CHINESE):
+    if script not in (LATIN, CHINESE, FOREIGN):
         written = [(name, script if not name.isascii() else LATIN) for name in names[:MOST]]
         if any(one != LATIN for _, one in written):
+            written = [(evened_out(name.replace("،", ","), one), one) for name, one in written]
             heard = tuple(sounds(name, one) for name, one in written)
             names = tuple(_spelt(name, one) for name, one in written)
     found = [p for p in map(_person, names[:MOST]) if p[0]]
@@ -166,9 +175,10 @@ def _people(record: Record, script: str) -> _Names:
 
 def _spelt(name: str, script: str) -> str:
     """A name in Latin letters, its surname before a comma where the script writes it first."""
-    if script not in (KOREAN, JAPANESE):
+    if script == LATIN or "," in name or script in (CYRILLIC, GREEK, VIETNAMESE):
         return in_latin_letters(name, script)
-    family, *given = split_name(name, script) or ("",)
+    parts = split_name(name, script) or ("",)
+    family, given = (parts[0], parts[1:]) if script in (KOREAN, JAPANESE) else (parts[-1], parts[:-1])
     return f"{family}, {' '.join(given)}"
 
 
@@ -208,8 +218,8 @@ def _pmid(record: Record) -> str:
 def _trials(record: Record) -> tuple[str, ...]:
     named = [value for scheme, value in record.identifiers if scheme in ("nct", "chictr", "isrctn", "trial")]
     texts = (record.title, record.abstract, record.url, record.journal)
+    together = "\n".join(texts)
     for register in _REGISTERS:
-        for text in texts:
-            if register in text:
-                named.extend(trials(text))
+        if register in together:
+            named.extend(n for text in texts if register in text for n in trials(text))
     return tuple(sorted({n.upper() for n in named})) if named else ()

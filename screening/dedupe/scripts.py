@@ -44,6 +44,44 @@ _ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 
 
+_ENGLISH = frozenset("the of and with for in to on from by at among an is are".split())  # noqa: SIM905
+_SMALL_WORDS = {
+    name: frozenset(words.split())
+    for name, words in {
+        "German": "der die das und von bei mit im zur zum nach eine einer des den auf für über",
+        "French": "le la les des du et chez dans une aux au sur par pour l d",
+        "Spanish": "el la los las del y en con para por una un de",
+        "Portuguese": "o a os as do da dos das e em com para por uma um na no de",
+        "Italian": "il lo gli la le della dei delle nel nella con per una un di e",
+        "Polish": "w z na do u po oraz i się nad ze",
+        "Czech": "v u na s pro při po a se ze",
+        "Turkish": "ve ile bir olan için hastalarda",
+        "Dutch": "het een van bij de en met voor op",
+        "Swedish": "och av en ett på med hos för vid",
+        "Hungarian": "és a az egy",
+        "Indonesian": "dan pada di dengan yang untuk terhadap",
+    }.items()
+}
+
+
+def latin_language(text: str) -> str:
+    """The English name of the language of a title in Latin letters by its small words; "" where they do not tell."""
+    words = set(text.casefold().split())
+    english = len(words & _ENGLISH)
+    if english > 1 or (english and text.isascii()):
+        return "English"
+    found = {name: len(words & small) for name, small in _SMALL_WORDS.items()}
+    best = max(found, key=lambda name: found[name])
+    if found[best] > english + (1 if text.isascii() else 0):
+        return best
+    return "English" if english else "" if text.isascii() else OTHER_LANGUAGE
+
+
+OTHER_LANGUAGE = "another language"
+FOREIGN = "foreign"
+"""In place of a script: Latin letters, but not English."""
+
+
 def script_of(text: str) -> str:
     """The script of a text: LATIN for plain and accented Latin letters, and for a text without letters."""
     if text.isascii():
@@ -61,11 +99,28 @@ def script_of(text: str) -> str:
 
 def language_of(script: str, text: str) -> str:
     """The English name of the language that a title in this script is most likely written in."""
+    if script == FOREIGN:
+        return latin_language(text)
     if script == CYRILLIC and _UKRAINIAN.search(text):
         return "Ukrainian"
     if script == ARABIC and _PERSIAN.search(text):
         return "Persian"
     return _NAMES[script]
+
+
+_ARABIC_FORMS = str.maketrans("أإآٱةىيكؤئ", "ااااهییکوی", "ـًٌٍَُِّْٰء")
+"""Letters that Arabic and Persian keyboards and habits write in several ways."""
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+def evened_out(text: str, script: str) -> str:
+    """An Arabic or Persian text with its letters written in one way; others as they are."""
+    return text.translate(_ARABIC_FORMS).translate(_DIGITS) if script == ARABIC else text
+
+
+def plain_digits(text: str) -> str:
+    """The text with Arabic and Persian digits as the common ones."""
+    return text if text.isascii() else text.translate(_DIGITS)
 
 
 def in_latin_letters(text: str, script: str) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 from typing import NamedTuple
 
 from screening.dedupe.marks import read_marks, read_numbers, split_notice
-from screening.dedupe.scripts import GREEK, LATIN, SPELT_OUT, in_latin_letters, script_of
+from screening.dedupe.scripts import GREEK, LATIN, SPELT_OUT, evened_out, in_latin_letters, script_of
 from screening.records.text import HAN, fold, han_share, has_han
 
 _LETTERS = (
@@ -78,11 +78,11 @@ def read_titles(*given: str) -> Titles:
         text, said = split_notice(text)
         marks |= said
         for part in (*_parts(clean(text)), *_original(text)):
-            folded = fold(part)
+            written = LATIN if part.isascii() else script_of(part)
+            folded = fold(evened_out(part, written))
             if not folded:
                 continue
             chinese = not part.isascii() and has_han(part)
-            written = LATIN if part.isascii() else script_of(part)
             script = written if script == LATIN else script
             side = han if chinese and han_share(part) >= 0.2 else latin if written == LATIN else other
             if written in SPELT_OUT:

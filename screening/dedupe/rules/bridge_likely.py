@@ -4,6 +4,7 @@ from screening.dedupe.compare import Comparison
 from screening.dedupe.crossing import is_crossing, is_located, stands_together, tongues
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import LIKELY, Rule, Surroundings
+from screening.dedupe.rules.bridge import all_named
 from screening.dedupe.scripts import CHINESE, LATIN
 from screening.records.messages import gettext_noop
 
@@ -16,6 +17,10 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return True
     if not {a.script, b.script} <= {LATIN, CHINESE} and is_paged(a, b, c):
         return True
+    if c.authors == "same" and len(a.surnames) > 2 and c.year == "same" and c.journal != "differs" and all_named(a, b):
+        return c.place in ("volume", "unknown")  # three people by name and initial, where one record has no place
+    if c.authors in ("same", "first") and c.journal == c.year == "same" and c.place == "volume":
+        return bool(a.issue and a.issue == b.issue)
     known = c.authors == "same" and len(a.surnames) > 1 and c.journal == c.year == "same"
     return known and c.place in ("volume", "unknown", "both", "page", "range")
 

@@ -1,6 +1,7 @@
 """The same title on another page: a series under one heading, unless abstract or identifier say otherwise."""
 
 from screening.dedupe.compare import Comparison
+from screening.dedupe.issues import issues_differ
 from screening.dedupe.marks import is_telling
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
@@ -11,6 +12,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """First pages differ, no identifier or abstract agrees, and the title could be the heading of a series."""
     if c.place not in ("page differs", "page differs alone") or "same" in (c.doi, c.pmid, c.abstract):
         return False
+    if issues_differ(a.issue, b.issue) and all(r.last and r.last != r.first for r in (a, b)):
+        return True  # two articles of several pages; a lone page may be the abstract of a meeting
     return not (c.title == c.authors == c.journal == c.year == "same" and is_telling(a, b))
 
 
