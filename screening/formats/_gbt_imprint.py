@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 
 _ADDRESS = re.compile(r"\s*(?:https?://|DOI\s*[:：]?\s*10\.|doi\s*[:：]?\s*10\.).*$")
-_SEEN = re.compile(r"\s*[\[［]\d{4}-\d{1,2}-\d{1,2}[\]］]")
+_SEEN = re.compile(r"\s*[\[［](\d{4}-\d{1,2}-\d{1,2})([*＊]?)[\]］]")
+"""The day of access; with a star it is that of a search, as our own lists mark it."""
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = rf"{_YEAR}(?:-\d{{1,2}}(?:-\d{{1,2}})?)?(?!\d)"
 _PAGES = r"[A-Za-z]?\d+(?:[-–~+,，]\s?[A-Za-z]?\d+)*"
@@ -27,6 +28,10 @@ _SENTENCE = re.compile(
 )
 _PLACED = re.compile(r"[:：](?!\s*\d+(?:[-–]\d+)?\s*$)")
 _NO_TITLE = re.compile(r"(?:版|\bed|^Rev|\bvol|译)[.．]?$", re.IGNORECASE)
+_EDITION = re.compile(
+    r"(?:第?\s*[\d一二三四五六七八九十]+\s*版|[\w ]{1,20}版|(?:[\w.]+ ){1,3}ed(?:ition)?)", re.IGNORECASE
+)
+_TRANSLATORS = re.compile(r"(?P<people>\S.*?)\s*[,，]?\s*(?:译|\btrans)", re.IGNORECASE)
 _PERSON = r"(?:[A-Z][A-Z'’ -]+(?: [A-Z]){1,3}|[\u4e00-\u9fff·]{2,4}|et al|等)"
 _PEOPLE = re.compile(rf"^{_PERSON}(?:\s*[,，]\s*{_PERSON})*\s*(?:[,，]?\s*(?:主?编|eds?))?$")
 
@@ -45,10 +50,20 @@ class Imprint:
     volume: str = ""
     issue: str = ""
     pages: str = ""
+    edition: str = ""
+    translators: str = ""
+    editors: str = ""
+    accessed: str = ""
 
 
 def imprint(rest: str, kind: str) -> Imprint:
     """What stands behind the type mark; `kind` is the record type. The day on which an address was seen is no date."""
+    seen = _SEEN.search(rest)
+    found = _imprint(rest, kind)
+    return replace(found, accessed=seen[1]) if seen and not seen[2] else found
+
+
+def _imprint(rest: str, kind: str) -> Imprint:
     text = _SEEN.sub("", _ADDRESS.sub("", rest)).strip(" .．。:：")
     if kind in {"article", "newspaper"} and not text.startswith("//"):
         return _periodical(text, kind)
@@ -95,22 +110,49 @@ def _dated(text: str) -> tuple[str, str, str]:
 def _published(text: str) -> Imprint:
     """A work that appeared by itself: edition and translator may stand before "place: publisher, year: pages"."""
     before, date, pages = _dated(text)
-    place, publisher = _maker(_SENTENCE.split(before)[-1])
-    return Imprint(place=place, publisher=publisher, date=date, pages=pages)
+    sentences = _SENTENCE.split(before)
+    edition, translators = _asides(sentences)
+    place, publisher = _maker(sentences[-1])
+    return Imprint("", place, publisher, date, pages=pages, edition=edition, translators=translators)
+
+
+def _asides(sentences: list[str]) -> tuple[str, str]:
+    """Edition and translators among the sentences; "" where none says so."""
+    edition = translators = ""
+    for sentence in sentences:
+        text = sentence.strip(" .．。,，")
+        if found := _TRANSLATORS.fullmatch(text):
+            translators = translators or found["people"]
+        elif _EDITION.fullmatch(text):
+            edition = edition or text
+    return edition, translators
 
 
 def _part(text: str) -> Imprint:
     """A part of a book or of proceedings: "editors. title. place: publisher, year: pages"."""
-    before, date, pages = _dated(_EDITORS.sub("", text))
+    led = _EDITORS.match(text)
+    editors = led.group().rstrip(" .") if led else ""
+    before, date, pages = _dated(text[led.end() :] if led else text)
     sentences = [each.strip(" .．。") for each in _SENTENCE.split(before) if each.strip(" .．。")]
     place = publisher = ""
     by_people = bool(sentences) and bool(_PEOPLE.match(sentences[0]))
     if len(sentences) > 1 + by_people or (len(sentences) > 1 and _PLACED.search(sentences[-1])):
         place, publisher = _maker(sentences.pop())
+    edition, translators = _asides(sentences)
     titles = [each for each in sentences if not _NO_TITLE.search(each)] or sentences
     if len(titles) > 1 and (_PEOPLE.match(titles[0]) or len(titles[0]) < len(titles[1])):
+        editors = editors or (titles[0] if _PEOPLE.match(titles[0]) else "")
         titles = titles[1:]
-    return Imprint(host=". ".join(titles), place=place, publisher=publisher, date=date, pages=pages)
+    return Imprint(
+        ". ".join(titles),
+        place,
+        publisher,
+        date,
+        pages=pages,
+        edition=edition,
+        translators=translators,
+        editors=editors,
+    )
 
 
 def _maker(text: str) -> tuple[str, str]:

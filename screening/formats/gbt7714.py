@@ -99,6 +99,10 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         line=entry.line,
         title=title,
         authors=authors,
+        editors=_people(found.editors),
+        translators=_people(found.translators),
+        edition=found.edition,
+        accessed=found.accessed,
         date=found.date or year,
         journal=found.host,
         volume=found.volume,
@@ -144,12 +148,13 @@ def _head(head: str) -> tuple[tuple[str, ...], str, str]:
 
 def _people(text: str) -> tuple[str, ...]:
     text = _NATION.sub("", text)
-    text = re.sub(r"[,，\s]*(?:等|et al)\s*\.?$", "", text.strip())
+    text, cut = re.subn(r"[,，\s]*(?:等|et al)\s*\.?$", "", text.strip())
     if has_han(text):
         parts = re.split(r"[,，;；、]\s*", text)
     else:
         parts = re.split(r"[,，;；]\s*", text)
-    return tuple(name for part in parts if (name := names.without_role(names.tidy(part))))
+    found = tuple(name for part in parts if (name := names.without_role(names.tidy(part))))
+    return (*found, names.OTHERS) if cut and found else found
 
 
 FORMAT = Tagged(
