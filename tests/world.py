@@ -17,6 +17,7 @@ from screening.actions.diagram import enter_number
 from screening.actions.marks import mark_page
 from screening.actions.members import invite
 from screening.actions.merging import merge
+from screening.actions.notice_answers import answer_notices
 from screening.actions.publishing import publish
 from screening.actions.reopening import ask_reopening, reopen
 from screening.actions.voting import cast_vote
@@ -153,6 +154,11 @@ def _publication(cast: Cast) -> int:
     return publish(by=cast.lead, review=cast.review, note="随论文投稿").pk
 
 
+def _notice_answer(cast: Cast) -> int:
+    record = make_record(cast.review, place="included", title="撤稿：骨骼肌外泌体", notices=["撤稿"])
+    return answer_notices(by=cast.lead, review=cast.review, record_id=record.pk, why="结论不受影响").pk
+
+
 MAKERS: dict[str, Callable[[Cast], Any]] = {
     "pk": lambda cast: 1,
     "record_id": lambda cast: make_record(cast.review).pk,
@@ -198,6 +204,7 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
         enter_number(by=cast.lead, review=cast.review, box="previous", number=12, why="第一版的纸质筛选").pk
     ),
     "publication_id": _publication,
+    "answer_id": _notice_answer,
     "reopening_id": _reopening,
     "request_id": _request,
     "filter_id": lambda cast: (

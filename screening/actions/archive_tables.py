@@ -28,6 +28,7 @@ from screening.models import (
     Membership,
     Merge,
     Note,
+    NoticeAnswer,
     Publication,
     Reason,
     Record,
@@ -85,7 +86,8 @@ TABLES = (
     Table(BlockingKey, "record__review", only={"key": SEEN}), Table(DedupeRun), Table(Merge, links=("records",)),
     Table(DuplicatePair), Table(Assignment),
     Table(CalibrationRound, links=("records",)), Table(ManualNumber), Table(Publication), Table(SavedFilter),
-    Table(Audit, links=("records",)), Table(Stopping), Table(ToolUse), Table(Event),
+    Table(Audit, links=("records",)), Table(Stopping), Table(ToolUse),
+    Table(NoticeAnswer), Table(Event),
 )  # fmt: skip
 """Every table but accounts and the review itself. Of the duplicate keys, those that say a record was compared."""
 LEFT_OUT = frozenset({"FeatureSet", "Invitation", "Job", "Notice", "OrderPart", "OrderReason", "PersonalOrder",
@@ -97,7 +99,7 @@ KEYS: Mapping[str, type[models.Model]] = {
     "criterion": Criterion, "search": Search, "file_id": ImportFile, "user": User, "study": Study,
     "manual": ManualNumber, "publication": Publication, "label": Label, "labels": Label, "order": Reason,
     "round": CalibrationRound, "run": DedupeRun, "highlights": HighlightList, "member": Membership,
-    "audit": Audit, "stop": Stopping, "full_text": FullTextFile, "reopening": Reopening,
+    "answer_id": NoticeAnswer, "audit": Audit, "stop": Stopping, "full_text": FullTextFile, "reopening": Reopening,
     "request": ReopeningRequest,
 }  # fmt: skip
 """Names in the data of events and merges whose values are ids, and of what."""

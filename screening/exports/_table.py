@@ -181,6 +181,8 @@ BIBLIOGRAPHIC = (
     _field(gettext_noop("Language"), "language"),
     _field(gettext_noop("Abstract"), "abstract"),
     _field(gettext_noop("Keywords"), "keywords"),
+    Column(gettext_noop("Notices"), lambda n, r, t: "; ".join(r.notices)),
+    Column(gettext_noop("Kept because"), lambda n, r, t: "; ".join(r.answers)),
     Column(gettext_noop("Sources"), lambda n, r, t: _distinct(f.source for f in r.found)),
     Column(
         gettext_noop("Search date"), lambda n, r, t: _distinct(f"{f.searched:%Y-%m-%d}" for f in r.found if f.searched)

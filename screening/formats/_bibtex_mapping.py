@@ -101,6 +101,7 @@ def record(entry: RawEntry, parent: Mapping[str, str] | None = None) -> Record:
         keywords=_keywords(fields),
         keywords_translated=keywords(fields.raw("translatedkeywords")),
         type=_type(entry.type, fields),
+        kinds=(fields.text("document_type", "document-type", "type"), fields.text("entrysubtype")),
         edition=fields.text("edition"),
         publisher=fields.text("publisher", "school", "institution", "organization"),
         place=fields.text("address", "location", "place"),

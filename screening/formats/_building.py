@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from screening.records import dates, identifiers, languages, markup, names, pages
+from screening.records import dates, identifiers, languages, markup, names, notices, pages
 from screening.records.record import Record, ToolDecision
 from screening.records.text import collapse, guess_language, has_han
 
@@ -54,6 +54,8 @@ class Draft:
     accessed: str = ""
     source_database: str = ""
     notices: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    """Names of the publication's types as the file gives them: some say that it was retracted or corrected."""
     notes: str = ""
     decisions: tuple[ToolDecision, ...] = ()
 
@@ -107,12 +109,20 @@ class Draft:
             url=_address(self.url),
             accessed=collapse(self.accessed),
             source_database=collapse(self.source_database),
-            notices=self.notices,
+            notices=self._notices(title, translated, abstract),
             notes=self.notes.strip(),
             decisions=self.decisions,
             raw=self.raw,
             line=self.line,
         )
+
+    def _notices(self, title: str, translated: str, abstract: str) -> tuple[str, ...]:
+        """What the format knows of notices, then what titles, types, notes, keywords and abstract say."""
+        words = (*self.keywords, *self.keywords_translated)
+        said = notices.read(
+            titles=(title, translated), kinds=self.kinds, notes=self.notes, keywords=words, abstract=abstract
+        )
+        return tuple(dict.fromkeys((*self.notices, *said)))
 
     def _anything(self) -> bool:
         """Whether a field that cannot be screened by still shows that this is an entry."""

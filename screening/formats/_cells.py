@@ -102,6 +102,7 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
         keywords=_keywords(values.get("keywords", []), parted=dialect.commas),
         keywords_translated=_keywords(values.get("keywords_translated", [])),
         type=dialect.type or types.key(_CAMEL.sub(" ", kind)) or "article",
+        kinds=(kind,),
         publisher=one("publisher"),
         place=one("place"),
         url=next((value for value in values.get("url", ()) if "http" in value or "www." in value), ""),

@@ -73,6 +73,7 @@ def record_of(entry: RisEntry) -> Record | None:
         language=fields.first("LA"),
         keywords=_keywords(fields),
         type=kind,
+        kinds=(*fields.every("M3"), *fields.every("PT")),
         edition=fields.first("ET"),
         publisher=markup.one_line(fields.first("PB")),
         place=fields.first("CY", "PP"),

@@ -55,6 +55,7 @@ def _draft(node: _xml.Node) -> Draft:
         abstract=one("summary", "abstract"),
         keywords=markup.keywords(one("keyword", "keywords")),
         type=_TYPES.get(one("datatype")) or types.key(one("srcdatabase", "datatype")) or "article",
+        kinds=(one("srcdatabase"), one("datatype")),
         publisher=one("publisher"),
         url=one("url", "link"),
         source_database="CNKI",

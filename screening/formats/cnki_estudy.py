@@ -81,6 +81,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         abstract=_text(fields, "Summary"),
         keywords=tuple(dict.fromkeys(word for value in fields["Keyword"] for word in markup.keywords(value))),
         type=_type(fields),
+        kinds=tuple(fields.every("SrcDatabase")),
         publisher=_text(fields, "Publisher"),
         place=_text(fields, "City"),
         url=_text(fields, "Link", "URL"),

@@ -53,6 +53,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         abstract=_text(fields, "AB"),
         keywords=tuple(word.lstrip("*") for word in markup.keywords(_text(fields, "KY"))),
         type="trial" if "registry" in kind.lower() else types.key(kind.partition(";")[0]) or "article",
+        kinds=(kind,),
         publisher=_text(fields, "PB"),
         url=_text(fields, "US"),
         source_database="Cochrane Central" if _text(fields, "ID").startswith("CN-") else "Cochrane Library",

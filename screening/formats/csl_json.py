@@ -103,6 +103,7 @@ def _draft(value: Mapping[str, Any]) -> Draft:
         abstract=one("abstract"),
         keywords=markup.keywords(one("keyword")) if ";" in one("keyword") else _commas(one("keyword")),
         type=kind,
+        kinds=(one("genre"), one("status")),
         edition=one("edition"),
         publisher=one("publisher"),
         place=one("publisher-place", "event-place"),

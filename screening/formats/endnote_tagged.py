@@ -115,6 +115,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         abstract=markup.one_line(fields.first("X")),
         keywords=_keywords(fields["K"]),
         type=kind,
+        kinds=tuple(fields["9"]),
         edition=fields.first("7") if kind != "article" else "",
         publisher=markup.one_line(fields.first("I")),
         place=fields.first("C"),

@@ -84,6 +84,7 @@ def _draft(node: _xml.Node) -> Draft:
         abstract=_xml.first(node, "abstract"),
         keywords=_keywords(node),
         type=kind,
+        kinds=tuple(_xml.every(node, "work-type")),
         edition=_xml.first(node, "edition"),
         publisher=_xml.first(node, "publisher"),
         place=_xml.first(node, "pub-location"),

@@ -92,6 +92,7 @@ def _draft(value: Mapping[str, Any]) -> Draft:
         abstract=one("Abstract"),
         keywords=markup.keywords(one("Keywords")),
         type=types.key(one("TypeName")) or "article",
+        kinds=(one("TypeName"),),
         publisher=one("Publisher", "Institution"),
         place=one("City"),
         url=one("URL"),

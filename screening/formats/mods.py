@@ -56,6 +56,7 @@ def _draft(node: _xml.Node) -> Draft:
         abstract=" ".join(_xml.every(node, "abstract")),
         keywords=tuple(dict.fromkeys(_xml.every(node, "subject/topic"))),
         type=_type(node, host is not None),
+        kinds=tuple(_xml.every(node, "genre")),
         publisher=_xml.first(node, "originInfo/publisher", "relatedItem[@type='host']/originInfo/publisher"),
         place=_xml.first(node, "originInfo/place/placeTerm[@type='text']", "originInfo/place/text"),
         url=next((url for url in urls if url.startswith("http")), ""),

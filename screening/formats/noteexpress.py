@@ -102,6 +102,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         keywords_translated=_keywords(fields["translated keywords"]),
         identifiers=[(kind, own)] if own else [],
         type=kind,
+        kinds=(_text(fields, "reference type"),),
         edition=_text(fields, "edition"),
         publisher=_text(fields, "publisher"),
         place=_text(fields, "place published"),

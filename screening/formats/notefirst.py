@@ -61,6 +61,7 @@ def _draft(node: _xml.Node) -> Draft:
         keywords=tuple(dict.fromkeys(han_words or words)),
         keywords_translated=tuple(dict.fromkeys(word for word in words if not has_han(word))) if han_words else (),
         type=types.key(_xml.first(node, "Type", "BibliographyType")) or "article",
+        kinds=(_xml.first(node, "Type", "BibliographyType"),),
         url=_xml.first(node, "URL", "Url", "Link"),
         source_database=_xml.first(node, "DataSource", "Database", "Source"),
     )

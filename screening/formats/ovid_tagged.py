@@ -119,6 +119,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         abstract=_text(fields, "AB"),
         keywords=markup.keywords(";".join(markup.one_line(value) for value in fields.every("KW", "MH", "ID"))),
         type=types.key(_text(fields, "DT") or _text(fields, "PT")) or "article",
+        kinds=(*fields.every("DT"), *fields.every("PT")),
         publisher=_text(fields, "PB", "PU"),
         url=_text(fields, "XL", "UR"),
         source_database=f"{database} (Ovid)" if database else "Ovid",

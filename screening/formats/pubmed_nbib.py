@@ -10,7 +10,7 @@ from screening.formats import _extras as extras
 from screening.formats._building import Draft, isbn_of
 from screening.formats._format import Problem, Source
 from screening.formats._tagged import Entry, Fields, Tagged, Warnings, noted, read_entries
-from screening.records import identifiers, languages, markup, names, types
+from screening.records import identifiers, languages, markup, names, notices, types
 from screening.records.record import Record
 from screening.records.text import collapse, has_han
 
@@ -42,9 +42,6 @@ _NOTICES = {
     "UIN": "Update in",
     "UOF": "Update of",
 }
-_NOTICE_TYPES = frozenset(
-    {"retracted publication", "retraction of publication", "published erratum", "expression of concern"}
-)
 _DATABASES = {"ERIC": "ERIC"}
 _CUSTOM = "RVA"
 _OWNER = "reviewapp"
@@ -239,7 +236,7 @@ def _database(fields: Fields) -> str:
 
 
 def _notices(fields: Fields, kinds: list[str]) -> tuple[str, ...]:
-    found = [kind for kind in kinds if kind.lower() in _NOTICE_TYPES]
+    found = list(notices.read(titles=(), kinds=kinds))
     found += [f"{label}: {markup.one_line(value)}" for tag, label in _NOTICES.items() for value in fields.every(tag)]
     return tuple(found)
 

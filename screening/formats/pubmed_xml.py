@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from screening.formats import _xml
 from screening.formats._building import Draft
 from screening.formats._format import Format, Problem, Source
-from screening.records import identifiers, languages, markup, names, pages
+from screening.records import identifiers, languages, markup, names, notices, pages
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
 
@@ -188,9 +188,7 @@ def _notices(citation: _xml.Node, types: list[str]) -> Iterator[str]:
         if name:
             number = _xml.first(link, "PMID")
             yield f"{name}: {_xml.first(link, 'RefSource')}" + (f" PMID: {number}" if number else "")
-    yield from (
-        name for name in types if name in ("Retracted Publication", "Expression of Concern", "Published Erratum")
-    )
+    yield from notices.read(titles=(), kinds=types)
 
 
 def count(source: Source) -> int:

@@ -112,6 +112,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         abstract=markup.one_line(fields.first("AB")),
         keywords=_keywords(fields["K1"]),
         type=kind,
+        kinds=(fields.first("RT"),),
         edition=markup.one_line(fields.first("ED")),
         publisher=markup.one_line(fields.first("PB")),
         place=markup.one_line(fields.first("PP")),

@@ -53,6 +53,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         abstract_translated=labelled.text_of(fields, "英文摘要", "英文文摘"),
         keywords=labelled.words(labelled.text_of(fields, "关键词")),
         type=types.key(labelled.text_of(fields, "文献类型")) or "article",
+        kinds=(labelled.text_of(fields, "文献类型"),),
         source_database="SinoMed",
     )
     if number := labelled.text_of(fields, "流水号"):

@@ -54,6 +54,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         abstract_translated=labelled.text_of(fields, "英文文摘", "英文摘要"),
         keywords=labelled.words(labelled.text_of(fields, "关键词")),
         type=types.key(labelled.text_of(fields, "文献类型")) or "article",
+        kinds=(labelled.text_of(fields, "文献类型"),),
         url=labelled.text_of(fields, "网址", "链接", "全文链接"),
         source_database="维普",
     )

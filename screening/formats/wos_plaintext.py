@@ -95,9 +95,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         publisher=_text(fields, "PU"),
         place=_text(fields, "PI"),
         source_database=_DATABASES.get(accession.partition(":")[0].upper(), "Web of Science"),
-        notices=tuple(
-            kind for kind in re.split(r";\s*", _text(fields, "DT")) if re.search("retract|correction", kind, re.I)
-        ),
+        kinds=(_text(fields, "DT"),),
     )
     if accession and accession != "CNKI:0":
         draft.identifiers.append(("wos", accession))

@@ -74,6 +74,7 @@ def _draft(value: Mapping[str, Any]) -> Draft:
         abstract=one("abstractNote"),
         keywords=tuple(dict.fromkeys(_tags(value.get("tags")))),
         type=_TYPES.get(one("itemType")) or types.key(one("itemType")) or "other",
+        kinds=(one("genre"), one("type")),
         publisher=one("publisher", "university", "institution", "company"),
         place=one("place"),
         url=one("url"),

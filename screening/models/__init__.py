@@ -17,7 +17,7 @@ from screening.models.ranking import (
 )
 from screening.models.records import Record, SourceText
 from screening.models.reopening import Reopening, ReopeningRequest
-from screening.models.results import ManualNumber, Publication, SavedFilter, Seal
+from screening.models.results import ManualNumber, NoticeAnswer, Publication, SavedFilter, Seal
 from screening.models.review import ConflictVotes, Criterion, HighlightList, Reason, Review, StageSetting
 from screening.models.sources import ImportFile, RejectedEntry, Search
 from screening.models.tools import ToolUse
@@ -52,6 +52,7 @@ __all__ = [
     "Merge",
     "Note",
     "Notice",
+    "NoticeAnswer",
     "OrderPart",
     "OrderReason",
     "PersonalOrder",

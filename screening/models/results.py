@@ -116,3 +116,24 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class NoticeAnswer(models.Model):
+    """What somebody decided on seeing that a report was retracted, doubted or corrected: it is kept, and why.
+
+    `notices` are the words that were answered; one that is found later asks again.
+    """
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="notice_answers")
+    record = models.ForeignKey("screening.Record", models.CASCADE, related_name="notice_answers")
+    notices = models.JSONField(default=list)
+    why = models.TextField(_("why it is kept"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.why[:40]}"

@@ -3,13 +3,15 @@
 Nothing here depends on what anybody else voted, wrote or labelled.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from screening.models import FullTextFile, Labelling, Note, Record, Vote
 from screening.queries.access import Access
+from screening.queries.report_notices import spoken_of, with_speaking
 from screening.records.sections import Section, sections
 
 
@@ -40,6 +42,9 @@ class Card:
     labels: list[int] = field(default_factory=list)
     files: list[FullTextFile] = field(default_factory=list)
     abstracts: list[Abstract] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    file_notes: list[str] = field(default_factory=list)
+    """What stood beside the record in its file, and in those of its duplicates."""
 
     @property
     def titles(self) -> list[str]:
@@ -88,7 +93,7 @@ def cards(access: Access, stage: str, ids: Sequence[int]) -> list[Card]:
     """
     found = Record.objects.filter(review=access.review, pk__in=ids, primary=None)
     made = {record.pk: Card(record) for record in found}
-    _add_sources(made)
+    _add_sources(access, made)
     for vote in Vote.objects.filter(record__in=made, stage=stage, user=access.user):
         made[vote.record_id].vote = vote
     for note in Note.objects.filter(record__in=made, stage=stage, user=access.user):
@@ -103,18 +108,28 @@ def cards(access: Access, stage: str, ids: Sequence[int]) -> list[Card]:
     return [made[pk] for pk in ids if pk in made]
 
 
-def _add_sources(made: dict[int, Card]) -> None:
-    group = Record.objects.filter(primary__in=made).only("primary_id", "search_id", "source_database", "language")
-    rows: dict[int, list[Record]] = defaultdict(list)
-    for card in made.values():
-        rows[card.record.pk].append(card.record)
+def _add_sources(access: Access, made: dict[int, Card]) -> None:
+    """What stands in the duplicates of these records, and in notices that speak of one of them, in one query."""
+    group = with_speaking(access.review, Q(primary__in=made)).only(
+        "primary_id", "search_id", "source_database", "language", "notes", "notices", "tool_decisions", "title", "pmid",
+        "doi",
+    )  # fmt: skip
+    rows: dict[int, list[Record]] = {card.record.pk: [card.record] for card in made.values()}
+    speaking: list[Record] = []
     for member in group.order_by("pk"):
-        rows[member.primary_id or member.pk].append(member)
+        if member.primary_id in rows:
+            rows[member.primary_id].append(member)
+        speaking.append(member)
     searches = {row.search_id for group in rows.values() for row in group}
     names = dict(Record.search.field.related_model.objects.filter(pk__in=searches).values_list("pk", "name"))
     for pk, members in rows.items():
         named = [Source(row.source_database or names.get(row.search_id, ""), row.language) for row in members]
         made[pk].sources = list(dict.fromkeys(named))
+        own = (notice for row in members for notice in row.notices)
+        made[pk].notices = list(dict.fromkeys((*own, *spoken_of(members, speaking))))
+        # Beside a decision that another tool has written, the notes may repeat it.
+        noted = (row.notes.strip() for row in members if not row.tool_decisions)
+        made[pk].file_notes = list(dict.fromkeys(filter(None, noted)))
 
 
 def _abstracts(record: Record) -> list[Abstract]:

@@ -18,6 +18,7 @@ from screening.queries import flow
 from screening.queries.access import Access
 from screening.queries.methods import methods
 from screening.queries.records import from_row, merged
+from screening.queries.report_notices import answers_to, told
 from screening.queries.votes import name_of, visible_labellings, visible_notes, visible_settlements, visible_votes
 from screening.records.snapshot import REMOVED, Criterion, Decision, Found, Report, Searched, Snapshot, Wishes
 
@@ -176,6 +177,7 @@ def _piece(access: Access, piece: Sequence[Record], names: dict[int, str], shows
     notes = _grouped(visible_notes(access).filter(record__in=ids), "record_id")
     labels = _labels(access, ids)
     studies = _studies(ids)
+    noticed, answers = told(access.review, ids), answers_to(access.review)
     for row in piece:
         group = [row, *duplicates[row.pk]]
         yield Report(
@@ -193,6 +195,8 @@ def _piece(access: Access, piece: Sequence[Record], names: dict[int, str], shows
             retrieval=retrieval.get(row.pk, ""),
             kept=row.primary_id,
             version=min(member.version for member in group),
+            notices=tuple(noticed.get(row.primary_id or row.pk, ())),
+            answers=tuple(answers.get(row.primary_id or row.pk, ())),
         )
 
 

@@ -50,8 +50,9 @@ class Report:
 
     `record` is the primary record with the fields a merge added; `place` one of the places of the flow, `lane` "dbr" or
     "oth". `found` are all its source records, the primary first. `outcomes` maps a stage key to pending, conflict,
-    include or exclude. `kept`: of a duplicate that is listed by itself, the record that stands for it. `version`: the
-    version of the review that first had it.
+    include or exclude. `notices` of retraction or correction are those of all its records and of others that speak of
+    it, `answers` why it was kept in spite of them. `kept`: of a duplicate that is listed by itself, the record that
+    stands for it. `version`: the version of the review that first had it.
     """
 
     id: int
@@ -68,6 +69,8 @@ class Report:
     retrieval: str = ""
     kept: int | None = None
     version: int = 1
+    notices: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ VERBS = {
     "retire_criterion": _("took a criterion out"),
     "save_reason": _("wrote a reason for exclusion"),
     "order_reasons": _("put the reasons in order"),
+    "merge_reasons": _("merged a reason into another"),
+    "answer_notice": _("kept a report in spite of a notice"),
+    "withdraw_notice_answer": _("took back an answer to a notice"),
     "retire_reason": _("took a reason out"),
     "save_highlights": _("wrote a highlight list"),
     "delete_highlights": _("deleted a highlight list"),
@@ -160,6 +163,8 @@ WORDS = {
     "rationale": _("rationale"),
     "status": _("status"),
     "note": _("note"),
+    "notices": _("notices"),
+    "into": _("into"),
     "before": _("before"),
     "after": _("after"),
     "records": _("records"),
@@ -200,7 +205,7 @@ LABELS: dict[str, Mapping[str, Any]] = {
 """Field → what its values are called."""
 SKIPPED = {
     "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
-    "size", "member", "code", "manual", "publication", "grade", "audit", "stop",
+    "size", "member", "code", "manual", "publication", "grade", "audit", "stop", "answer_id", "votes",
     "mark", "user", "heir", "invitation", "round", "head", "reopening", "request",
 }  # fmt: skip
 MANY = 20

@@ -16,6 +16,7 @@ from screening.queries.access import Access
 from screening.queries.agreement import cell_records
 from screening.queries.conflicts import names_of
 from screening.queries.protocol import reasons
+from screening.queries.report_notices import with_notice
 from screening.queries.sayings import PLACE_LABELS
 from screening.queries.search import matching
 from screening.queries.votes import visible_labels
@@ -105,8 +106,8 @@ class RecordFilter(django_filters.FilterSet):
         return rows.filter(**wanted.get(value, {f"{value}__empty": True}))
 
     def by_notice(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
-        """Records with a retraction, correction or the like."""
-        return rows.filter(notices__empty=False) if value else rows
+        """Records whose report has a retraction, correction or the like, whichever of its records says so."""
+        return with_notice(self.access.review, rows) if value else rows
 
     def by_duplicates(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Reports found more than once, their other records, or reports found once."""

@@ -108,6 +108,7 @@ PAGES = [
     Page("flow", query="?label_set=zh-journal&bw=on"),
     Page("flow", "observer"),
     Page("flow-words"),
+    Page("report-notices"),
     Page("number-new"),
     Page("publish"),
     Page("publication"),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from screening.web.views import check
 from screening.web.views import flow as views
 from screening.web.views import flow_changes as changes
+from screening.web.views import report_notices as notices
 
 BASE = "reviews/<int:review_id>/flow/"
 
@@ -17,5 +18,12 @@ urlpatterns: list[URLPattern] = [
     path(BASE + "publish/", changes.publish_version, name="publish"),
     path(BASE + "update/", changes.update_begin, name="update-begin"),
     path(BASE + "versions/<int:publication_id>/", changes.publication, name="publication"),
+    path("reviews/<int:review_id>/report-notices/", notices.report_notices, name="report-notices"),
+    path("reviews/<int:review_id>/report-notices/<int:record_id>/answer/", notices.notice_answer, name="notice-answer"),
+    path(
+        "reviews/<int:review_id>/report-notices/answers/<int:answer_id>/withdraw/",
+        notices.answer_withdraw,
+        name="notice-answer-withdraw",
+    ),
     path("check-diagram/", check.check_diagram, name="check-diagram"),
 ]

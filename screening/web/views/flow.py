@@ -21,6 +21,7 @@ from screening.prisma.svg import render as draw
 from screening.prisma.templates import TEMPLATES, Choices, fitting
 from screening.queries import flow as queries
 from screening.queries.access import Access, access_review
+from screening.queries.report_notices import to_answer
 from screening.web.forms.flow import DiagramForm
 
 
@@ -42,6 +43,7 @@ def flow(request: HttpRequest, review_id: int) -> HttpResponse:
         "breaches": [{"key": b.identity, "message": b.message} for b in queries.breaches(counts)],
         "warnings": [b.message for b in queries.warnings(counts)],
         "doubts": queries.doubts(access.review),
+        "pressing": to_answer(access.review),
         "svg": svg,
         "sentences": sentences(content),
         "form": form,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from screening.models import Job
 from screening.queries import flow, progress
 from screening.queries.access import access_review
+from screening.queries.report_notices import to_answer
 from screening.queries.setup import setup_steps
 from screening.queries.upcoming import upcoming
 
@@ -43,6 +44,7 @@ def overview(request: HttpRequest, review_id: int) -> HttpResponse:
         "access": access,
         "five": five,
         "upcoming": upcoming(access),
+        "pressing": to_answer(access.review),
         "steps": steps if first_step else [],
         "first_step": first_step,
         "stages": progress.stages(access),

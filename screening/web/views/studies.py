@@ -11,6 +11,7 @@ from screening.actions.studies import group_reports, rename_study, ungroup_repor
 from screening.models import Study
 from screening.queries import studies as queries
 from screening.queries.access import access_review
+from screening.queries.report_notices import to_answer, told
 
 
 def _ids(request: HttpRequest) -> list[int]:
@@ -24,11 +25,16 @@ def studies(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id)
     grouped = list(queries.studies(access.review))
     single = list(queries.single_reports(access.review))
+    reports = [*single, *(report for study in grouped for report in study.included)]
+    notices = told(access.review, [report.pk for report in reports])
+    for report in reports:
+        report.told = notices.get(report.pk, [])
     context = {
         "access": access,
         "studies": grouped,
         "single": single,
         "works": access.may("judge"),
+        "pressing": to_answer(access.review),
         "report_total": len(single) + len({report.pk for study in grouped for report in study.included}),
         "study_total": len(single) + len(grouped),
     }
