@@ -14,12 +14,15 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "benchmarks"
 HELPERS = {"bench_import_votes"}
 """Modules that only serve another benchmark."""
+MUTATIONS = ("mutate_dedupe",)
+"""Runs that change the program a little and fail where no test notices."""
 
 
 def modules(chosen: Sequence[str] = ()) -> list[str]:
     """The benchmark modules of these names, all without any. Raises SystemExit for a name that none has."""
     found = sorted(path.stem for path in FOLDER.glob("bench_*.py") if path.stem not in HELPERS)
-    names = {module: module.removeprefix("bench_").split("_")[0] for module in found}
+    found.extend(MUTATIONS)
+    names = {module: module.removeprefix("bench_").removeprefix("mutate_").split("_")[0] for module in found}
     if unknown := set(chosen) - set(names.values()):
         raise SystemExit(
             f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(sorted(set(names.values())))}"

@@ -28,10 +28,10 @@ def judge(a: Prepared, b: Prepared, policy: Policy, around: Surroundings, thorou
 
 def _worth_saying(hits: list[Rule]) -> list[Rule]:
     """Without the rules whose objection the card names more exactly, and without those that a bridge answers."""
-    said = [rule for rule in hits if rule.key not in ECHOED]
+    said = [rule for rule in hits if not rule.silent]
     if not any(rule.effect == BRIDGE for rule in hits):
         return said
-    return [rule for rule in said if rule.key not in BRIDGED and rule.effect != LIKELY]
+    return [rule for rule in said if not rule.yields_to_bridge and rule.effect != LIKELY]
 
 
 def akin(c: Comparison) -> bool:
@@ -44,27 +44,15 @@ def _bridged(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> b
 
 
 _BRIDGES = tuple(rule for rule in RULES.values() if rule.effect in (BRIDGE, LIKELY, DESPITE))
-EXPLAINED = frozenset({"elsewhere", "identifiers", "other_journal", "other_page", "shared_doi"})
-"""Rules whose objection a relation explains: a preprint does stand elsewhere and has a DOI of its own."""
-
-
-ECHOED = frozenset({"other_journal", "other_page", "two_scripts", "retitled", "identifiers", "each_issue"})
-"""Rules whose words would only repeat a level of the card: different journals, pages, titles, identifiers."""
-
-SISTERS = frozenset({"wording", "each_issue", "next_volume"})
-"""Doubts that hold within a group too: a third record that agrees with both does not answer them."""
-
-BRIDGED = frozenset({"retitled", "two_scripts", "other_journal", "identifiers", "part_missing"})
-"""Doubts that a bridge answers: it exists for titles that differ."""
 
 
 def _settle(total: float, hits: list[Rule], kin: bool, twice: bool, policy: Policy) -> tuple[str, str]:
     """(outcome, relation that the policy links or "")."""
     relations = [rule.relation for rule in hits if rule.effect == RELATION]
-    effects = {rule.effect for rule in hits if not relations or rule.key not in EXPLAINED}
+    effects = {rule.effect for rule in hits if not (relations and rule.yields_to_relation)}
     bridged = BRIDGE in effects
     if bridged:
-        effects = {rule.effect for rule in hits if rule.key not in BRIDGED and rule.effect in effects}
+        effects = {rule.effect for rule in hits if not rule.yields_to_bridge and rule.effect in effects}
     for relation in relations:
         choice = policy.choice(relation)
         if choice == MERGE_RELATION:
@@ -89,6 +77,6 @@ def blocks_group(a: Prepared, b: Prepared, policy: Policy, around: Surroundings)
     found = judge(a, b, policy, around, thorough=True)
     if found is None:
         return False
-    return any(RULES[key].effect in (VETO, ASIDE) or key in SISTERS for key in found.rules) or (
+    return any(RULES[key].effect in (VETO, ASIDE) or RULES[key].holds_in_groups for key in found.rules) or (
         found.outcome == APART and any(RULES[key].effect == RELATION for key in found.rules)
     )

@@ -19,12 +19,13 @@ from screening.dedupe.rules import one_heading, other_issue, same_abstract, same
 from tests.dedupe.cases import Case, read_cases
 from tests.dedupe.test_card import wrong_rows
 from tests.dedupe.test_cases import outcome
+from tests.dedupe.test_thresholds import CHECKS
 
 STEPS: tuple[tuple[ModuleType, str, float], ...] = (
     (card, "MERGE", 0.5), (card, "ASK", 0.5), (compare, "NEAR", 1.0), (compare, "CLOSE", 1.0),
-    (compare, "ALIKE", 2.0), (compare, "SAME_ABSTRACT", 2.0), (compare, "SHORTEST_PART", 4), (marks, "TELLING", 6),
-    (issues, "MOST_IN_A_VOLUME", 8), (other_issue, "PAGED_THROUGH", 50), (other_issue, "PAGED_ON", 10),
-    (same_pages, "LEAST", 1), (same_pages, "MOST", 10), (one_heading, "HEADING", 5), (same_abstract, "LEAST", 30),
+    (compare, "ALIKE", 1.0), (compare, "SAME_ABSTRACT", 1.0), (compare, "SHORTEST_PART", 1), (marks, "TELLING", 1),
+    (issues, "MOST_IN_A_VOLUME", 8), (issues, "LEAST_TO_TELL", 1), (other_issue, "PAGED_THROUGH", 1), (other_issue, "PAGED_ON", 1),
+    (same_pages, "LEAST", 1), (same_pages, "MOST", 1), (one_heading, "HEADING", 1), (same_abstract, "LEAST", 1),
 )  # fmt: skip
 """Thresholds and the step that has to be noticed in both directions."""
 
@@ -39,6 +40,9 @@ def noticed(cases: list[Case]) -> str:
     """The first case that comes out otherwise than expected, or row of the card; "" where none does."""
     if wrong_rows():
         return wrong_rows()[0]
+    for name, holds in CHECKS:
+        if not holds():
+            return name
     for case in cases:
         if outcome(case.records) not in case.expected:
             cases.remove(case)

@@ -30,6 +30,9 @@ class Surroundings:
 class Rule:
     """One veto, doubt, bridge or policy. `label` is said to people; `applies` is symmetric in the two records.
 
+    `silent`: its words would only repeat a level of the card. `holds_in_groups`: a doubt that no third record answers
+    by agreeing with both. `yields_to_bridge`: a bridge answers it, as that exists for titles that differ.
+    `yields_to_relation`: a relation explains it, as a preprint does stand elsewhere and has a DOI of its own.
     A rule of effect "relation" names its policy in `relation`; `values` fills the
     places of a label that has such.
     """
@@ -39,4 +42,8 @@ class Rule:
     effect: str
     applies: Callable[[Prepared, Prepared, Comparison, Surroundings], bool]
     relation: str = ""
+    silent: bool = False
+    holds_in_groups: bool = False
+    yields_to_bridge: bool = False
+    yields_to_relation: bool = False
     values: Callable[[Prepared, Prepared], Mapping[str, str]] | None = None

@@ -13,4 +13,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bo
     return in_two_issues(a, b, c, around) and not is_paged_on(a, b)
 
 
-RULE = Rule("each_issue", gettext_noop("in two issues"), DOUBT, applies)
+RULE = Rule("each_issue", gettext_noop("in two issues"), DOUBT, applies, silent=True, holds_in_groups=True)

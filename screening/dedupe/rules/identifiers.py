@@ -25,4 +25,12 @@ def _misspelt(a: str, b: str) -> bool:
     return bool(a and b) and (digits_a == digits_b or a.startswith(b) or b.startswith(a))
 
 
-RULE = Rule("identifiers", gettext_noop("different identifiers"), DOUBT, applies)
+RULE = Rule(
+    "identifiers",
+    gettext_noop("different identifiers"),
+    DOUBT,
+    applies,
+    silent=True,
+    yields_to_bridge=True,
+    yields_to_relation=True,
+)

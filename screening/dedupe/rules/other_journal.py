@@ -18,4 +18,12 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return not (c.place == "volume" and a.issue and a.issue == b.issue)
 
 
-RULE = Rule("other_journal", gettext_noop("different journals"), DOUBT, applies)
+RULE = Rule(
+    "other_journal",
+    gettext_noop("different journals"),
+    DOUBT,
+    applies,
+    silent=True,
+    yields_to_bridge=True,
+    yields_to_relation=True,
+)

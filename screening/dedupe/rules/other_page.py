@@ -17,4 +17,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return not (c.title == c.authors == c.journal == c.year == "same" and is_telling(a, b))
 
 
-RULE = Rule("other_page", gettext_noop("different pages"), DOUBT, applies)
+RULE = Rule("other_page", gettext_noop("different pages"), DOUBT, applies, silent=True, yields_to_relation=True)

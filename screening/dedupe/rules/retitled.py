@@ -26,4 +26,4 @@ def _is_article(record: Prepared) -> bool:
     return record.kind != "conference" and not in_supplement(record.issue) and (record.first or "1").isdigit()
 
 
-RULE = Rule("retitled", gettext_noop("the titles differ"), DOUBT, applies)
+RULE = Rule("retitled", gettext_noop("the titles differ"), DOUBT, applies, silent=True, yields_to_bridge=True)

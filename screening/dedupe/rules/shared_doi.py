@@ -16,4 +16,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return c.journal == "differs" or not same_words or c.authors not in ("same", "first", "unknown")
 
 
-RULE = Rule("shared_doi", gettext_noop("the DOI may be wrong"), DOUBT, applies)
+RULE = Rule("shared_doi", gettext_noop("the DOI may be wrong"), DOUBT, applies, yields_to_relation=True)

@@ -11,4 +11,6 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return c.title == "other script" and c.pmid != "same"
 
 
-RULE = Rule("two_scripts", gettext_noop("the titles are in two scripts"), DOUBT, applies)
+RULE = Rule(
+    "two_scripts", gettext_noop("the titles are in two scripts"), DOUBT, applies, silent=True, yields_to_bridge=True
+)
