@@ -1,5 +1,6 @@
 """A review written into an archive and loaded again is the same review, in this and in another installation."""
 
+import base64
 import hashlib
 import io
 import json
@@ -26,13 +27,16 @@ from screening.actions.records import add_record
 from screening.actions.removal import set_removed
 from screening.actions.retrieval import set_retrieval
 from screening.actions.settling import settle
+from screening.actions.stages import screen_again
 from screening.actions.studies import group_reports, ungroup_reports
 from screening.actions.unarchiving import load_archive
 from screening.actions.verifying import verify
 from screening.models import BlockingKey, Event, FullTextFile, Merge, Record, Review, Study, User, Vote
+from screening.prisma.boxes import UPDATES
 from screening.queries import flow
+from screening.queries.publications import pack, unpack
 from screening.records.record import Record as Entry
-from tests.actions.test_verifying import lived_review, say
+from tests.actions.test_verifying import FT, TA, lived_review, say
 from tests.builders import make_cast, make_file, make_full_text, make_record, make_search
 from tests.world import build_world
 
@@ -319,3 +323,42 @@ def test_changed_archive_is_refused_and_nothing_is_loaded():
     with pytest.raises(ArchiveRefused, match="format"):
         load_archive(by=None, source=io.BytesIO(b"no zip"))
     assert Review.objects.count() == 1
+
+
+def test_update_archived_before_old_reports_were_counted_in_it_loads_and_counts_them():
+    """What was opened again in the update stood in no box then; now it is re-assessed."""
+    since = {
+        "tables/Record.jsonl": {"flow_part", "published", "published_mark", "moved"},
+        "tables/Publication.jsonl": {"reports"},
+        "tables/ImportFile.jsonl": {"run_again_on"},
+    }
+
+    def of_before(name: str, data: bytes) -> bytes:
+        if name == "manifest.json":
+            manifest = json.loads(data)
+            manifest["flow"] = {key: n for key, n in manifest["flow"].items() if key not in UPDATES}
+            return json.dumps(manifest).encode()
+        rows = [json.loads(line) for line in data.splitlines()] if name in since else []
+        for row in rows:
+            if name == "tables/Publication.jsonl":
+                stood = unpack(base64.b64decode(row["rows"]))
+                row["rows"] = base64.b64encode(pack((s.record, s.place, s.reason) for s in stood)).decode()
+            for key in since[name]:
+                row.pop(key, None)
+        return b"".join(json.dumps(row).encode() + b"\n" for row in rows) if rows else data
+
+    cast = make_cast()
+    search = make_search(cast.review)
+    rows = [add_record(by=cast.lead, search=search, entry=Entry(title=f"题名 {n}")) for n in range(2)]
+    say(cast, rows[0], TA, "include", "include")
+    say(cast, rows[0], FT, "include", "include")
+    say(cast, rows[1], TA, "exclude", "exclude")
+    publish(by=cast.lead, review=cast.review)
+    review = begin_update(by=cast.lead, review=cast.review)
+    screen_again(by=cast.lead, review=review, stage=TA, record_ids=[rows[1].pk], reason="更正")
+    published = Event.objects.get(review=review, verb="publish")
+    Event.objects.filter(pk=published.pk).update(data={k: v for k, v in published.data.items() if k != "digest"})
+    loaded = load_archive(by=None, source=changed(archived(review), of_before))
+    numbers = flow.flow(loaded)
+    assert (numbers["other_reassessed"], numbers["previous_reports"], numbers["total_reports"]) == (1, 1, 1)
+    assert verify(loaded) == []

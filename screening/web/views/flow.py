@@ -75,7 +75,7 @@ def flow_svg(request: HttpRequest, review_id: int) -> HttpResponse:
 
 def box_address(review_id: int, key: str, detail: str = "") -> str:
     """The list of what is behind a number: records, or studies with their reports."""
-    if key in {"new_studies", "total_studies"}:
+    if key in {"new_studies", "total_studies", "previous_joined_studies", "previous_joined_reports"}:
         return reverse("studies", kwargs={"review_id": review_id})
     query = {"box": key} | ({"detail": detail} if detail else {})
     return f"{reverse('records', kwargs={'review_id': review_id})}?{urlencode(query)}"
