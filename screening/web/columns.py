@@ -30,11 +30,16 @@ COLUMNS = {
     "pmid": Column(_("PMID"), lambda r: r.pmid),
     "volume": Column(_("Volume"), lambda r: r.volume),
     "pages": Column(_("Pages"), lambda r: r.pages),
+    "version": Column(_("Version of the review"), lambda r: r.version, number=True),
     "removed": Column(_("Note on removal"), lambda r: r.removed_note, text=True),
 }
 USUAL = ("year", "journal", "source")
 
 
-def chosen(names: list[str]) -> list[str]:
-    """The columns of these names in the order of the page; the usual ones where none is named."""
-    return [name for name in COLUMNS if name in names] or list(USUAL)
+def chosen(names: list[str], version: int = 1) -> list[str]:
+    """The columns of these names in the order of the page; the usual ones where none is named.
+
+    In an update the version of each record is among them: a list may span several.
+    """
+    usual = USUAL if version == 1 else (*USUAL, "version")
+    return [name for name in COLUMNS if name in names] or list(usual)

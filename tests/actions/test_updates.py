@@ -18,14 +18,15 @@ from screening.actions.merging import MergeRefused, merge, undo_merge
 from screening.actions.publishing import PublishRefused, begin_update, publish
 from screening.actions.records import add_record
 from screening.actions.removal import set_removed
+from screening.actions.reopening import ReopenRefused, reopen, undo_reopening
 from screening.actions.retrieval import set_retrieval
 from screening.actions.reviews import change_stage
-from screening.actions.settling import settle
+from screening.actions.settling import settle, undo_settle
 from screening.actions.stages import screen_again
 from screening.actions.studies import group_reports, ungroup_reports
 from screening.actions.verifying import verify
 from screening.actions.voting import Refused, cast_vote
-from screening.models import Merge, Reason, Record, StageSetting, Study
+from screening.models import Merge, Reason, Record, Reopening, Settlement, StageSetting, Study
 from screening.prisma.boxes import BOXES
 from screening.queries import flow
 from screening.queries.studies_counted import counted
@@ -42,6 +43,9 @@ steps = st.one_of(
     st.tuples(st.just("vote"), numbers, st.sampled_from([TA, FT]), st.sampled_from(["include", "exclude"])),
     st.tuples(st.just("settle"), numbers, st.sampled_from([TA, FT]), st.sampled_from(["include", "exclude"])),
     st.tuples(st.just("again"), numbers, st.sampled_from([TA, FT])),
+    st.tuples(st.just("reopen"), numbers, st.sampled_from([TA, FT]), st.sampled_from(list(Reopening.Votes.values))),
+    st.tuples(st.just("undo_reopening")),
+    st.tuples(st.just("undo_settle")),
     st.tuples(st.just("retrieval"), numbers, st.sampled_from(["", "retrieved", "not_retrieved"])),
     st.tuples(st.just("remove"), numbers, st.sampled_from(["", "automation", "other"])),
     st.tuples(st.just("merge"), numbers, numbers),
@@ -71,10 +75,10 @@ class World:
         try:
             with transaction.atomic():
                 getattr(self, name)(*values)
-        except (Refused, MergeRefused, PublishRefused):
+        except (Refused, MergeRefused, PublishRefused, ReopenRefused):
             pass
         self.review.refresh_from_db()
-        if HISTORIES or name in {"again", "merge", "unmerge", "votes_needed", "publish"}:
+        if HISTORIES or name in {"again", "merge", "undo_reopening", "unmerge", "votes_needed", "publish"}:
             self.check()
 
     def one(self, n: int) -> Record:
@@ -112,6 +116,20 @@ class World:
 
     def again(self, n: int, stage: str) -> None:
         screen_again(by=self.cast.lead, review=self.review, stage=stage, record_ids=[self.one(n).pk], reason="更正")
+
+    def reopen(self, n: int, stage: str, votes: str) -> None:
+        reopen(
+            by=self.cast.adjudicator, review=self.review, record_id=self.one(n).pk, stage=stage, votes=votes,
+            reason="更正",
+        )  # fmt: skip
+
+    def undo_reopening(self) -> None:
+        if made := Reopening.objects.filter(review=self.review, undone_at=None).last():
+            undo_reopening(by=self.cast.adjudicator, review=self.review, reopening_id=made.pk)
+
+    def undo_settle(self) -> None:
+        if made := Settlement.objects.filter(review=self.review).last():
+            undo_settle(by=self.cast.adjudicator, review=self.review, settlement_id=made.pk)
 
     def retrieval(self, n: int, status: str) -> None:
         set_retrieval(by=self.cast.lead, review=self.review, record_ids=[self.one(n).pk], status=status)

@@ -38,7 +38,7 @@ def records(request: HttpRequest, review_id: int) -> HttpResponse:
     order = request.GET.get("order", "imported")
     field, cursor = ORDERS.get(order, ORDERS["imported"])[0], request.GET.get("page", "")
     shown, total = listed(found.qs, order=field, cursor=cursor, narrowed=bool(found.data))
-    box, columns = request.GET.get("box", ""), chosen(request.GET.getlist("columns"))
+    box, columns = request.GET.get("box", ""), chosen(request.GET.getlist("columns"), access.review.version)
     query = request.GET.copy()
     query.pop("page", None)
     labels = visible_labels(access) if access.may("judge") else []
