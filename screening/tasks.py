@@ -27,6 +27,7 @@ from screening.actions import (
     exporting,
     importing,
     jobs,
+    publication_copies,
     stopping,
     undoing,
 )
@@ -59,6 +60,7 @@ KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
     "features": _when_needed("screening.actions.ordering", "build_features"),
     "import": importing.import_file,
     "load_review": archive_jobs.load,
+    "publication": publication_copies.make_files,
     "rank": _when_needed("screening.actions.ordering", "rank"),
     "read": importing.read_files,
     "release": stopping.release,

@@ -18,10 +18,12 @@ from screening.actions.marks import mark_page
 from screening.actions.members import invite
 from screening.actions.merging import merge
 from screening.actions.notice_answers import answer_notices
+from screening.actions.publication_copies import ask_files
 from screening.actions.publishing import publish
 from screening.actions.reopening import ask_reopening, reopen
 from screening.actions.voting import cast_vote
 from screening.models import Criterion, DedupeRun, DuplicatePair, HighlightList, Job, Reason, Record, SavedFilter, User
+from screening.tasks import run_job
 from screening.web.urls import urlpatterns
 from tests.builders import (
     Cast,
@@ -151,7 +153,9 @@ def _request(cast: Cast) -> int:
 
 def _publication(cast: Cast) -> int:
     make_record(cast.review, place="included")
-    return publish(by=cast.lead, review=cast.review, note="随论文投稿").pk
+    published = publish(by=cast.lead, review=cast.review, note="随论文投稿")
+    run_job(ask_files(published, cast.lead).pk)
+    return published.pk
 
 
 def _notice_answer(cast: Cast) -> int:
@@ -220,4 +224,6 @@ TEXTS: dict[str, str] = {
     "key": "included_csv",
     "form": "csv",
     "label_set": "zh",
+    "diagram": "prisma_svg",
+    "language": "zh-hans",
 }

@@ -30,6 +30,7 @@ from screening.models import (
     Note,
     NoticeAnswer,
     Publication,
+    PublicationCopy,
     Reason,
     Record,
     RejectedEntry,
@@ -85,7 +86,8 @@ TABLES = (
     Table(FullTextMark, "file__record__review"), Table(UnmatchedFile), Table(Study, links=("reports",)),
     Table(BlockingKey, "record__review", only={"key": SEEN}), Table(DedupeRun), Table(Merge, links=("records",)),
     Table(DuplicatePair), Table(Assignment),
-    Table(CalibrationRound, links=("records",)), Table(ManualNumber), Table(Publication), Table(SavedFilter),
+    Table(CalibrationRound, links=("records",)), Table(ManualNumber), Table(Publication),
+    Table(PublicationCopy, "publication__review"), Table(SavedFilter),
     Table(Audit, links=("records",)), Table(Stopping), Table(ToolUse),
     Table(NoticeAnswer), Table(Event),
 )  # fmt: skip
@@ -93,7 +95,7 @@ TABLES = (
 LEFT_OUT = frozenset({"FeatureSet", "Invitation", "Job", "Notice", "OrderPart", "OrderReason", "PersonalOrder",
                       "RankedOrder", "RecordWords", "Seal"})  # fmt: skip
 """Tables that no archive holds: what is made anew by itself, and what concerns one installation alone."""
-WITH_FILES = {"ImportFile": "stored", "FullTextFile": "stored", "UnmatchedFile": "stored"}
+WITH_FILES = {"PublicationCopy": "stored", "ImportFile": "stored", "FullTextFile": "stored", "UnmatchedFile": "stored"}
 KEYS: Mapping[str, type[models.Model]] = {
     "records": Record, "record": Record, "merge": Merge, "reason": Reason, "cutoff_reason": Reason,
     "criterion": Criterion, "search": Search, "file_id": ImportFile, "user": User, "study": Study,

@@ -22,12 +22,12 @@ PIECE = 1 << 20
 
 def write_archive(review: Review, out: IO[bytes]) -> dict[str, Any]:
     """Writes the archive and gives its manifest: the review at one moment. Memory does not grow with the review."""
-    with _one_moment():
+    with one_moment():
         return _write(review, out)
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """All that is read inside is of one moment, and nobody who writes has to wait; inside a transaction as it is there.
 
     SQLite reads a snapshot in a transaction that only reads, which Django would begin as one that writes.
@@ -61,7 +61,8 @@ def _write(review: Review, out: IO[bytes]) -> dict[str, Any]:
             _lines(archive, manifest, table.name, rows(table, review))
         for table in TABLES:
             if table.name in WITH_FILES:
-                for stored in table.rows(review).values_list(WITH_FILES[table.name], flat=True):
+                named = table.rows(review).exclude(**{WITH_FILES[table.name]: ""})
+                for stored in named.values_list(WITH_FILES[table.name], flat=True):
                     _file(archive, manifest, stored)
         archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
     return manifest

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from screening.actions.history import log
-from screening.actions.reassessing import take_baseline
-from screening.models import Publication, Record, Review, User
+from screening.actions.publication_copies import keep
+from screening.actions.reassessing import moved_again, take_baseline
+from screening.models import ManualNumber, Publication, Record, Review, Search, User
 from screening.prisma.boxes import POSITIONS
 from screening.queries import flow
 from screening.queries.publications import PACKED, digest, pack
@@ -14,7 +15,7 @@ from screening.queries.studies_counted import included
 
 
 class PublishRefused(Exception):
-    """A version that may not be published or begun. `code`: draft, sums, empty, unpublished."""
+    """A version that may not be published, begun or taken back. `code`: draft, sums, empty, unpublished, records."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -41,6 +42,7 @@ def publish(*, by: User, review: Review, note: str = "") -> Publication:
         review=review, version=review.version, note=note.strip(), flow=numbers.to_snapshot(), rows=_rows(review),
         studies=studies, reports=_reports(review, studies), criteria_version=review.criteria_version, by=by,
     )  # fmt: skip
+    keep(published)
     log(
         review=review, actor=by, verb="publish", publication=published.pk, version=review.version,
         note=published.note, included=numbers["new_reports"], digest=digest(published),
@@ -75,4 +77,31 @@ def begin_update(*, by: User, review: Review) -> Review:
     review.save(update_fields=["version"])
     log(review=review, actor=by, verb="begin_update", before=review.version - 1, after=review.version)
     take_baseline(review)
+    return review
+
+
+def update_is_bare(review: Review) -> bool:
+    """Whether the update that is being worked on has nothing of its own yet, so that it can be taken back."""
+    if review.version == 1 or Publication.objects.filter(review=review, version=review.version).exists():
+        return False
+    mine = {"review": review, "version": review.version}
+    by_hand = ManualNumber.objects.filter(**mine, withdrawn_at=None)
+    return not Record.objects.filter(**mine).exists() and not by_hand.exists()
+
+
+@transaction.atomic
+def take_back_update(*, by: User, review: Review) -> Review:
+    """The version before is worked on again, as if the update had not begun; its searches without records go along.
+
+    Raises PublishRefused("records") once the update has a record or a number of its own, or was published.
+    """
+    review = Review.objects.select_for_update().get(pk=review.pk)
+    if not update_is_bare(review):
+        raise PublishRefused("records")
+    Search.objects.filter(review=review, version=review.version).update(version=review.version - 1)
+    review.version -= 1
+    review.save(update_fields=["version"])
+    log(review=review, actor=by, verb="take_back_update", before=review.version + 1, after=review.version)
+    take_baseline(review)
+    moved_again(review)
     return review

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from screening.models import FeatureSet, FullTextFile, ImportFile, UnmatchedFile
+from screening.models import FeatureSet, FullTextFile, ImportFile, PublicationCopy, UnmatchedFile
 
 AGE = timedelta(days=1)
 """A file is stored seconds before its row; a whole archive is loaded within hours. What is younger is left alone."""
 
-_FOLDERS = ("imports", "full-texts", "archives", "features")
-_NAMED_BY = (ImportFile, FullTextFile, UnmatchedFile, FeatureSet)
+_FOLDERS = ("publications", "imports", "full-texts", "archives", "features")
+_NAMED_BY = (PublicationCopy, ImportFile, FullTextFile, UnmatchedFile, FeatureSet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,7 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
         elif field.primary_key:
             continue
         values[field.attname] = value
-    if table.name in WITH_FILES:
+    if table.name in WITH_FILES and row["stored"]:
         # Never a name of the archive's choice: it could be a file of another review.
         values["stored"] = load.names.get(row["stored"], f"archives/{load.review.pk}/missing-{uuid.uuid4().hex}")
     if table.model in (FullTextFile, UnmatchedFile) and values["content_type"] != PDF:

@@ -20,6 +20,7 @@ from screening.models import (
     ImportFile,
     Merge,
     Publication,
+    PublicationCopy,
     Record,
     Retrieval,
     Review,
@@ -209,7 +210,8 @@ def _searches(review: Review) -> Iterator[Message]:
     for pk, name, kind in Search.objects.filter(review=review).values_list("pk", "name", "kind"):
         if kinds.get(pk) and kind != kinds[pk]:
             yield Message(SAID, {"what": f"{name}: kind", "found": kind, "right": kinds[pk]})
-    version = 1 + Event.objects.filter(review=review, verb="begin_update").count()
+    told = Event.objects.filter(review=review)
+    version = 1 + told.filter(verb="begin_update").count() - told.filter(verb="take_back_update").count()
     if review.version != version:
         yield Message(SAID, {"what": "version", "found": review.version, "right": version})
 
@@ -231,6 +233,7 @@ def _stored(review: Review) -> Iterator[Message]:
         ImportFile.objects.filter(review=review),
         FullTextFile.objects.filter(record__review=review),
         UnmatchedFile.objects.filter(review=review),
+        PublicationCopy.objects.filter(publication__review=review).exclude(stored=""),
     ):
         for row in rows.order_by("pk").iterator(chunk_size=500):
             try:

@@ -6,6 +6,7 @@ from screening.models.fulltext import FullTextFile, FullTextMark, Retrieval, Stu
 from screening.models.history import Event, Job
 from screening.models.installation import Duty
 from screening.models.people import Invitation, Membership, User
+from screening.models.published import PublicationCopy
 from screening.models.ranking import (
     Audit,
     FeatureSet,
@@ -57,6 +58,7 @@ __all__ = [
     "OrderReason",
     "PersonalOrder",
     "Publication",
+    "PublicationCopy",
     "RankedOrder",
     "Reason",
     "Record",

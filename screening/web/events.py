@@ -105,6 +105,7 @@ VERBS = {
     "enter_number": _("entered a number from before the tool"),
     "withdraw_number": _("withdrew a number entered by hand"),
     "publish": _("published a version"),
+    "take_back_update": _("took the beginning of an update back"),
     "begin_update": _("began an update of the review"),
     "tool_exclude": _("let a tool exclude records"),
     "tool_release": _("took back what a tool excluded"),

@@ -79,6 +79,8 @@ PAGES = [
     Page("my-decisions", "first"),
     Page("conflicts", "adjudicator"),
     Page("settled", "adjudicator"),
+    Page("version"),
+    Page("version", "observer"),
     Page("full-texts"),
     Page("full-texts", query="?tab=retrieved"),
     Page("full-texts", "observer"),

@@ -20,4 +20,6 @@ def test_an_update_is_offered_once_for_each_published_version(cast, client):
     assert begin not in client.get(diagram).content.decode()
     publish(by=cast.lead, review=cast.review)
     assert begin in client.get(diagram).content.decode()
-    assert begin not in client.post(begin, follow=True).content.decode()
+    assert client.get(begin).status_code == 200
+    assert client.post(begin, follow=True).context["access"].review.version == 2
+    assert begin not in client.get(diagram).content.decode()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from screening.web.views import check
+from screening.web.views import check, published
 from screening.web.views import flow as views
 from screening.web.views import flow_changes as changes
 from screening.web.views import report_notices as notices
@@ -24,6 +24,20 @@ urlpatterns: list[URLPattern] = [
         "reviews/<int:review_id>/report-notices/answers/<int:answer_id>/withdraw/",
         notices.answer_withdraw,
         name="notice-answer-withdraw",
+    ),
+    path(BASE + "update/back/", changes.update_back, name="update-back"),
+    path(BASE + "published/<int:publication_id>/", published.version, name="version"),
+    path(BASE + "published/<int:publication_id>/keep/", published.version_keep, name="version-keep"),
+    path(BASE + "published/<int:publication_id>/<slug:diagram>/", published.version_diagram, name="version-diagram"),
+    path(
+        BASE + "published/<int:publication_id>/files/<slug:language>/<slug:key>/",
+        published.version_file,
+        name="version-file",
+    ),
+    path(
+        BASE + "published/<int:publication_id>/methods/<slug:language>/",
+        published.version_methods,
+        name="version-methods",
     ),
     path("check-diagram/", check.check_diagram, name="check-diagram"),
 ]

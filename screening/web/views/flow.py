@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from screening.actions.publishing import update_is_bare
 from screening.exports import EXPORTS
 from screening.models import ManualNumber, Publication
 from screening.prisma.alternative import sentences
@@ -53,6 +54,7 @@ def flow(request: HttpRequest, review_id: int) -> HttpResponse:
         "downloads": [e for e in EXPORTS.values() if e.group == "diagram"],
         "by_hand": by_hand.select_related("reason", "by", "withdrawn_by"),
         "publications": publications,
+        "bare": access.may("lead") and update_is_bare(access.review),
         "updatable": any(one.version == access.review.version for one in publications),
     }
     return render(request, "screening/flow/flow.html", context)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,14 +12,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from screening.actions.diagram import NumberRefused, enter_number, withdraw_number, word_diagram
-from screening.actions.publishing import PublishRefused, begin_update, publish
-from screening.models import ManualNumber, Publication
+from screening.actions.publication_copies import ask_files
+from screening.actions.publishing import PublishRefused, begin_update, publish, take_back_update
+from screening.models import ManualNumber, Publication, Record
+from screening.prisma.boxes import PLACES
+from screening.prisma.counts import Flow
 from screening.prisma.labels import SETS
 from screening.queries import flow
-from screening.queries.access import access_review
+from screening.queries.access import Access, access_review
 from screening.queries.publications import SHOWN, compare
 from screening.queries.sayings import PLACE_LABELS
+from screening.tasks import send
 from screening.web.forms.diagram import NumberForm, PublishForm, WordsForm
+from screening.web.undo_offer import offer_undo
 
 NUMBER_REFUSALS = {
     "why": gettext_lazy("Say why the number is entered by hand."),
@@ -31,6 +37,7 @@ PUBLISH_REFUSALS = {
     "draft": gettext_lazy("Some records still wait for a decision: a draft cannot be published."),
     "sums": gettext_lazy("The numbers do not add up: see above which."),
     "empty": gettext_lazy("There is nothing to publish yet."),
+    "records": gettext_lazy("This version has records or numbers of its own by now, so it cannot be taken back."),
     "unpublished": gettext_lazy("Publish this version first: an update is counted against what was published."),
 }
 
@@ -95,7 +102,9 @@ def publish_version(request: HttpRequest, review_id: int) -> HttpResponse:
     form = PublishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            publish(by=access.user, review=access.review, note=form.cleaned_data["note"])
+            with transaction.atomic():
+                made = publish(by=access.user, review=access.review, note=form.cleaned_data["note"])
+                send(ask_files(made, access.user))
         except PublishRefused as refused:
             messages.error(request, PUBLISH_REFUSALS[refused.code])
         else:
@@ -108,15 +117,47 @@ def publish_version(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def update_begin(request: HttpRequest, review_id: int) -> HttpResponse:
-    """Begins an update of the review above the published version."""
+    """Says what an update of the review will change, and begins it above the published version."""
     access = access_review(request.user, review_id, "lead")
+    if request.method != "POST":
+        return _update_asked(request, access)
     try:
         review = begin_update(by=access.user, review=access.review)
         text = _("Version %(n)s has begun: add its searches.") % {"n": review.version}
         way = reverse("searches", args=[review.pk])
+        offer_undo(
+            request, _("The update can be taken back until its first record."), reverse("update-back", args=[review.pk])
+        )
         messages.success(request, format_html('{} <a href="{}">{}</a>', text, way, _("Open the searches")))
+    except PublishRefused as refused:
+        messages.error(request, PUBLISH_REFUSALS[refused.code])
+    return redirect("flow", review_id=review_id)
+
+
+def _update_asked(request: HttpRequest, access: Access) -> HttpResponse:
+    review = access.review
+    last = Publication.objects.filter(review=review, version=review.version).defer("rows").order_by("-pk").first()
+    if last is None:
+        messages.error(request, PUBLISH_REFUSALS["unpublished"])
+        return redirect("flow", review_id=review.pk)
+    then = Flow.from_snapshot(last.flow)
+    moved = compare(last, None, flow.flow(review)).total
+    return render(request, "screening/flow/update.html", {
+        "access": access, "last": last, "numbers": then, "next": review.version + 1, "moved": moved,
+        "known": Record.objects.filter(review=review, place__in=PLACES).count(),
+    })  # fmt: skip
+
+
+@login_required
+@require_POST
+def update_back(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Takes the beginning of an update back."""
+    access = access_review(request.user, review_id, "lead")
+    try:
+        review = take_back_update(by=access.user, review=access.review)
+        messages.success(request, _("Taken back: version %(n)s is the one worked on again.") % {"n": review.version})
     except PublishRefused as refused:
         messages.error(request, PUBLISH_REFUSALS[refused.code])
     return redirect("flow", review_id=review_id)

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from screening.models import Job
+from screening.models import Job, Publication
 from screening.queries import flow, progress
 from screening.queries.access import access_review
 from screening.queries.report_notices import to_answer
+from screening.queries.published import in_all
 from screening.queries.setup import setup_steps
 from screening.queries.upcoming import upcoming
 
@@ -35,14 +36,21 @@ def overview(request: HttpRequest, review_id: int) -> HttpResponse:
     first_step = next((step for step in steps if not step.done), None)
     numbers = flow.flow(access.review)
     records = reverse("records", kwargs={"review_id": review_id})
+    update = access.review.version > 1
+    together = in_all(access.review, numbers) if update else {}
     five = [
-        {"label": FIVE[key][0], "number": n, "href": f"{records}?box={FIVE[key][1]}" if FIVE[key][1] else records}
+        {
+            "label": FIVE[key][0], "number": n, "all": together.get(key, 0),
+            "href": f"{records}?box={FIVE[key][1]}" if FIVE[key][1] else records,
+        }
         for key, n in flow.five(numbers).items()
-    ]
+    ]  # fmt: skip
     days = progress.votes_per_day(access.review)
     context = {
         "access": access,
         "five": five,
+        "in_all": together,
+        "published": Publication.objects.filter(review=access.review).defer("rows").order_by("-pk") if update else [],
         "upcoming": upcoming(access),
         "pressing": to_answer(access.review),
         "steps": steps if first_step else [],
