@@ -24,6 +24,7 @@ from screening.actions import (
     archive_jobs,
     checking,
     deduplicating,
+    deletion,
     exporting,
     importing,
     jobs,
@@ -55,6 +56,7 @@ def _when_needed(module: str, name: str) -> Callable[[Running], dict[str, Any] |
 KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
     "adopt": adopting.adopt,
     "archive": archive_jobs.make,
+    "delete_review": deletion.carry_out,
     "dedupe": deduplicating.run,
     "export": exporting.make,
     "features": _when_needed("screening.actions.ordering", "build_features"),

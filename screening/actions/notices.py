@@ -20,6 +20,6 @@ def tell_team(review: Review, kind: str, stage: str = "", data: dict[str, Any] |
     return tell(review, team, kind, stage, data)
 
 
-def mark_read(*, by: User, review: Review) -> int:
-    """Marks the person's notices of this review as read. Gives how many were new."""
+def mark_read(*, by: User, review: Review | None) -> int:
+    """Marks the person's notices of this review as read, or those of reviews that are gone. Gives how many were new."""
     return Notice.objects.filter(review=review, user=by, read_at=None).update(read_at=timezone.now())

@@ -110,6 +110,7 @@ def _begin(load: _Load, by: User | None, trusted: bool) -> None:
     values = {field.attname: restored(field, row[field.attname]) for field in fields}
     values["created_by_id"] = load.ids[User][row["created_by_id"]]
     created = values.pop("created_at")
+    values |= {"put_away_at": None, "deleting_at": None}
     load.review = Review.objects.create(**values)
     Review.objects.filter(pk=load.review.pk).update(created_at=created)
     load.ids[Review] = {row["id"]: load.review.pk}

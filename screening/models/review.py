@@ -50,6 +50,10 @@ class Review(models.Model):
     """The key of the worked example this review was built from, "" for a real one."""
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    put_away_at = models.DateTimeField(null=True, blank=True)
+    """Since when it is only read, and off the list."""
+    deleting_at = models.DateTimeField(null=True, blank=True)
+    """Since when it is being deleted, and there for nobody any more."""
 
     def __str__(self) -> str:
         return self.title

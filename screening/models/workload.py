@@ -55,9 +55,11 @@ class Notice(models.Model):
         DEALT = "dealt", _("Records given to you")
         REOPENED = "reopened", _("A report was re-opened")
         ASKED = "asked", _("Somebody asks for a report to be re-opened")
+        DELETED = "deleted", _("A review was deleted")
         DECLINED = "declined", _("A report stays as it was decided")
 
-    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="notices")
+    review = models.ForeignKey("screening.Review", models.CASCADE, null=True, blank=True, related_name="notices")
+    """None for what is told of a review that is gone."""
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     stage = models.CharField(max_length=20, blank=True)

@@ -13,12 +13,15 @@ from screening.queries.prepared import ID, prepared
 CAPABILITIES = {
     "see": lambda m: True,
     "lead": lambda m: m.leads,
+    "keep": lambda m: m.leads,
     "vote": lambda m: m.reviews,
     "settle": lambda m: m.adjudicates,
     "reopen": lambda m: m.leads or m.adjudicates,
     "judge": lambda m: m.leads or m.reviews or m.adjudicates,
 }
 """What may be asked of the door, and which members have it. "judge" is any work on records but votes."""
+ALWAYS = ("see", "keep")
+"""What is left of it while a review is put away: reading, and for leads bringing it back or deleting it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,9 @@ class Access:
     user: User
 
     def may(self, capability: str) -> bool:
-        """Whether the member has that capability, one of CAPABILITIES."""
+        """Whether the member has that capability, one of CAPABILITIES, in the state that the review is in."""
+        if self.review.put_away_at and capability not in ALWAYS:
+            return False
         return CAPABILITIES[capability](self.membership)
 
 
@@ -51,9 +56,12 @@ def access_review(user: User, review_id: int, capability: str = "see") -> Access
 
 @prepared
 def _member(review: Any = ID, user: Any = ID) -> QuerySet[Membership]:
-    return Membership.objects.select_related("review").filter(review=review, user=user, ended_at=None)
+    return Membership.objects.select_related("review").filter(
+        review=review, user=user, ended_at=None, review__deleting_at=None
+    )
 
 
 def reviews_of(user: User) -> QuerySet[Membership]:
     """The person's memberships that have not ended, newest review first, each with its review."""
-    return Membership.objects.filter(user=user, ended_at=None).select_related("review").order_by("-review_id")
+    found = Membership.objects.filter(user=user, ended_at=None, review__deleting_at=None)
+    return found.select_related("review").order_by("-review_id")

@@ -28,7 +28,7 @@ PIECE = 500
 
 def may_see_votes(access: Access) -> bool:
     """Whether exports show this member the single votes: leads and adjudicators, once every stage is closed."""
-    if not (access.may("lead") or access.may("settle")):
+    if not (access.may("keep") or access.may("settle")):
         return False
     return not any(s.is_open for s in StageSetting.objects.filter(review=access.review))
 

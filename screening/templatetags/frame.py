@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from screening.models.review import in_reader_language
 from screening.queries.access import Access
 from screening.queries.keys import ACTIONS, REASON_KEYS, key_cap, key_map
 from screening.queries.waiting import MOST, waiting
@@ -73,6 +74,12 @@ GROUPS: list[tuple[Any, list[Place]]] = [
         ],
     ),
 ]
+
+
+@register.filter
+def deleted_title(data: dict[str, Any]) -> str:
+    """The title of a review that is gone, in the reader's language."""
+    return in_reader_language(data.get("title_en", ""), data.get("title_zh", ""))
 
 
 @register.simple_tag

@@ -79,6 +79,7 @@ PAGES = [
     Page("my-decisions", "first"),
     Page("conflicts", "adjudicator"),
     Page("settled", "adjudicator"),
+    Page("review-end"),
     Page("version"),
     Page("version", "observer"),
     Page("full-texts"),

@@ -121,6 +121,10 @@ ROWS = [
     Row("reviews", GET=SIGNED_IN),
     Row("review-waits", GET=MEMBERS),
     Row("review-new", GET=SIGNED_IN, POST=then(SIGNED_IN), data=lambda world: {"title_zh": "肺结节"}),
+    Row("review-end", GET=LEADS, POST=LEADS, data=lambda world: {"title": "not this one"}),
+    Row("review-away", POST=then(LEADS)),
+    Row("review-back", POST=then(LEADS)),
+    Row("reviews-told", POST=then(SIGNED_IN)),
     # Team
     Row("team", GET=MEMBERS),
     Row("invitations", POST=then(LEADS), data=lambda world: {"reviews": "on", "days": "7"}),
@@ -193,7 +197,7 @@ ROWS = [
     Row("study-ungroup", POST=then(JUDGES)),
     Row("stages", GET=LEADS),
     *(Row(f"stage-{name}", POST=then(LEADS), data=lambda world: {"reason": "试"})
-      for name in ("open", "close", "again", "calibrate", "calibrated", "deal", "deal-back", "unblind")),
+      for name in ("open", "close", "again", "calibrate", "calibrated", "deal", "deal-back", "unblind", "lower", "free")),
     Row("learned-order", GET=LEADS, POST=then(LEADS), data=lambda world: {"learned": "on"}),
     Row("stopping", GET=MEMBERS),
     Row("stopping-rule", POST=then(LEADS), data=lambda world: {"rule": "抽样核查500篇后停止"}),

@@ -26,7 +26,7 @@ from screening.web.forms.archives import ArchiveForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def archive(request: HttpRequest, review_id: int) -> HttpResponse:
     """Has the archive made, and shows the one there is."""
-    access = access_review(request.user, review_id, "lead")
+    access = access_review(request.user, review_id, "keep")
     if request.method == "POST":
         if may_see_votes(access):
             with transaction.atomic():
@@ -53,7 +53,7 @@ def _context(access: Access) -> dict[str, Any]:
 @require_safe
 def archive_state(request: HttpRequest, review_id: int) -> HttpResponse:
     """Whether the archive is being made; asks the browser for the whole page once it is over."""
-    context = _context(access_review(request.user, review_id, "lead"))
+    context = _context(access_review(request.user, review_id, "keep"))
     answer = render(request, "screening/_archive_state.html", context)
     if not context["busy"]:
         answer["HX-Refresh"] = "true"
@@ -64,7 +64,7 @@ def archive_state(request: HttpRequest, review_id: int) -> HttpResponse:
 @require_safe
 def archive_download(request: HttpRequest, review_id: int) -> FileResponse:
     """The archive; it shows single votes, and so waits for all stages to be closed as other exports do."""
-    access = access_review(request.user, review_id, "lead")
+    access = access_review(request.user, review_id, "keep")
     if not may_see_votes(access):
         raise PermissionDenied
     job = last_archive(access.review)

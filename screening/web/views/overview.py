@@ -13,6 +13,7 @@ from screening.queries.access import access_review
 from screening.queries.report_notices import to_answer
 from screening.queries.published import in_all
 from screening.queries.setup import setup_steps
+from screening.queries.stuck import stuck
 from screening.queries.upcoming import upcoming
 
 FIVE = {
@@ -50,6 +51,7 @@ def overview(request: HttpRequest, review_id: int) -> HttpResponse:
         "access": access,
         "five": five,
         "in_all": together,
+        "stuck": stuck(access.review) if access.may("lead") else [],
         "published": Publication.objects.filter(review=access.review).defer("rows").order_by("-pk") if update else [],
         "upcoming": upcoming(access),
         "pressing": to_answer(access.review),

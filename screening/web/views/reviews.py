@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from screening.actions.reviews import create_review
+from screening.models import Notice
 from screening.queries.access import access_review, reviews_of
 from screening.queries.upcoming import upcoming
 from screening.web.forms.reviews import NewReviewForm
@@ -23,7 +24,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
     """My reviews, newest first; each says by itself, once it is seen, what waits in it."""
-    return render(request, "screening/reviews.html", {"memberships": reviews_of(request.user)})
+    mine = list(reviews_of(request.user))
+    context = {
+        "memberships": [one for one in mine if not one.review.put_away_at],
+        "away": [one for one in mine if one.review.put_away_at],
+        "gone": Notice.objects.filter(user=request.user, review=None, read_at=None),
+    }
+    return render(request, "screening/reviews.html", context)
 
 
 @login_required

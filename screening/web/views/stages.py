@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from screening.actions import dealing
 from screening.actions import stages as actions
 from screening.actions.stages import StageRefused
+from screening.actions.unsticking import free_dealt, lower_votes
 from screening.queries.access import Access, access_review
 from screening.queries.running import running, to_screen_again
+from screening.queries.stuck import stuck
 from screening.stages import STAGES
 from screening.web.forms.stages import AgainForm, CalibrationForm, DealForm, WhyForm
 from screening.web.labels import stage_label
@@ -35,6 +37,7 @@ def stages(request: HttpRequest, review_id: int) -> HttpResponse:
     context = {
         "access": access,
         "stages": [(one, stage_label(one.setting.stage)) for one in running(access.review)],
+        "stuck": stuck(access.review),
         "again_form": AgainForm(auto_id="again-%s"),
         "calibration_form": CalibrationForm(auto_id="calibration-%s"),
         "deal_form": DealForm(review=access.review, auto_id=False),
@@ -138,3 +141,17 @@ def unblind_one(request: HttpRequest, access: Access, stage: str) -> str:
     """Ends the blinding of a stage, and tells everybody."""
     actions.unblind(by=access.user, review=access.review, stage=stage, reason=_why(request))
     return _("The votes of this stage are open to the team, and everybody has been told.")
+
+
+@_change
+def lower(request: HttpRequest, access: Access, stage: str) -> str:
+    """Wants fewer votes for the reports that nobody left can vote on."""
+    done = lower_votes(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    return ngettext("%(n)d report wants fewer votes now.", "%(n)d reports want fewer votes now.", done) % {"n": done}
+
+
+@_change
+def free(request: HttpRequest, access: Access, stage: str) -> str:
+    """Lets everybody vote on reports that are dealt to people who cannot."""
+    done = free_dealt(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    return ngettext("%(n)d record is free again.", "%(n)d records are free again.", done) % {"n": done}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.mail import send_mail
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from screening.actions.leaving import remove_member
 from screening.actions.members import LastLead, change_roles, end_membership, invite, note_mailed, revoke_invitation
+from screening.actions.putting_away import hand_over
 from screening.models import Invitation, Membership
 from screening.queries.access import Access, access_review
 from screening.queries.members import members, open_invitations
@@ -107,10 +109,26 @@ def member_remove(request: HttpRequest, review_id: int, member_id: int) -> HttpR
 def leave(request: HttpRequest, review_id: int) -> HttpResponse:
     """Leaves the review, after asking once."""
     access = access_review(request.user, review_id)
-    if request.method == "POST" and _end(request, access, access.membership):
+    others = members(access.review).exclude(pk=access.membership.pk).select_related("user")
+    alone = access.membership.leads and not others.filter(leads=True).exists()
+    if request.method == "POST" and _left(request, access, others if alone else None):
         messages.success(request, _("You have left “%(review)s”.") % {"review": access.review.title})
         return redirect("reviews")
-    return render(request, "screening/leave.html", {"access": access})
+    return render(request, "screening/leave.html", {"access": access, "alone": alone, "others": others})
+
+
+def _left(request: HttpRequest, access: Access, successors: QuerySet[Membership] | None) -> bool:
+    """Ends the own membership; who leads alone names who leads from then on."""
+    chosen = request.POST.get("successor", "")
+    successor = successors.filter(pk=int(chosen)).first() if successors and _is_id(chosen) else None
+    if successor is None:
+        return _end(request, access, access.membership)
+    hand_over(by=access.user, member=access.membership, successor=successor)
+    return True
+
+
+def _is_id(text: str) -> bool:
+    return text.isdecimal() and len(text) < 19
 
 
 def _end(request: HttpRequest, access: Access, person: Membership) -> bool:
