@@ -52,10 +52,11 @@ def ask_deletion(*, by: User, review: Review, typed: str) -> Job:
         raise DeletionRefused("gone")
     if _plain(typed) not in {_plain(review.title_en), _plain(review.title_zh)} - {""}:
         raise DeletionRefused("title")
-    unfinished = Job.objects.filter(review=review, state__in=["queued", "running"])
-    if unfinished.filter(kind__in=WORK).exists():
+    running = Job.objects.filter(review=review, state=Job.State.RUNNING)
+    if running.filter(kind__in=WORK).exists():
         raise DeletionRefused("busy")
-    unfinished.update(cancel_asked=True)
+    running.update(cancel_asked=True)
+    Job.objects.filter(review=review, state=Job.State.QUEUED).update(state=Job.State.CANCELLED)
     review.deleting_at = timezone.now()
     review.save(update_fields=["deleting_at"])
     told = {"title_en": review.title_en, "title_zh": review.title_zh, "by": str(by)}
