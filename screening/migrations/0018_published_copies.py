@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0013_reopening_one_report"),
+        ("screening", "0017_confirmed_addresses"),
     ]
 
     operations = [
