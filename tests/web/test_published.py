@@ -81,7 +81,7 @@ def test_three_versions_keep_all_they_had(cast, client):
         for earlier in seen:
             assert everything(cast, client, earlier) == kept[earlier.pk]
         assert client.get(reverse("update-begin", args=[cast.review.pk])).status_code == 200
-        client.post(reverse("update-begin", args=[cast.review.pk]))
+        client.post(reverse("update-begin", args=[cast.review.pk]), follow=True)
     change_review(
         by=cast.lead,
         review=Review.objects.get(pk=cast.review.pk),
