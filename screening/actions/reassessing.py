@@ -72,7 +72,8 @@ def moved_again(review: Review, records: Iterable[int] | None = None) -> None:
 
 def _touched(review: Review) -> set[int]:
     """Records of earlier versions that something happened to in this one, and those that stood elsewhere."""
-    begun = review.events.filter(verb="begin_update").order_by("-pk").values_list("pk", flat=True).first() or 0
+    begins = review.events.filter(verb="begin_update", data__after=review.version)
+    begun = begins.order_by("-pk").values_list("pk", flat=True).first() or 0
     after = review.events.filter(pk__gt=begun, record__version__lt=review.version).values_list("record_id", flat=True)
     return {*after.distinct(), *Record.objects.filter(review=review, moved=True).values_list("pk", flat=True)}
 

@@ -28,6 +28,7 @@ class Told:
     short: list[tuple[int, int, int]] = field(default_factory=list)
     """Event id, how many records it tells of, how many there are."""
     merges: dict[int, str] = field(default_factory=dict)
+    begun: list[str] = field(default_factory=list)
     reopenings: dict[int, str] = field(default_factory=dict)
     settled: dict[tuple[int, str], str] = field(default_factory=dict)
     removals: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
@@ -52,7 +53,7 @@ def tell(review: Review, among: Collection[int] | None = None) -> Told:
     if among is not None:
         told.events += _came(review, among)
         verbs = {verb: one for verb, one in TRANSLATED.items() if one not in (_import, _added)}
-        whole = Q(record=None, verb__in=verbs) | Q(verb__in=["publish", "begin_update"])
+        whole = Q(record=None, verb__in=verbs) | Q(verb__in=["publish", "begin_update", "take_back_update"])
         rows = rows.filter(Q(record__in=list(among)) | whole)
     for row in rows.values("pk", "verb", "actor_id", "record_id", "stage", "data").iterator(chunk_size=2000):
         translate = verbs.get(row["verb"])
@@ -129,7 +130,13 @@ def _begin(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
         marks = {e for pk, events in told.removals.items() if then.get(str(pk), ("", ""))[1] for e, _kind in events}
         places = {record: place for record, (place, _mark) in then.items()}
         told.snapshots[event] = replace(base, places=places, marks=frozenset(marks))
+    told.begun.append(event)
     yield ev.Publish(event, version)
+
+
+def _take_back(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    if told.begun:
+        yield ev.Undo(str(row["pk"]), told.begun.pop())
 
 
 def _added(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
@@ -247,7 +254,7 @@ TRANSLATED: dict[str, Callable[[Row, Told, _Files], Iterator[ev.Event]]] = {
     "vote": _vote, "clear_vote": _clear, "withdraw_vote": _clear, "settle": _settle, "reopen": _reopen,
     "undo_settle": _undo_settle, "withdraw_settlement": _withdraw, "undo_reopening": _undo_reopening,
     "retrieval": _retrieval, "remove": _remove, "restore": _remove, "study": _study, "unlink_study": _unlink,
-    "publish": _publish, "begin_update": _begin, "tool_exclude": _tool, "tool_release": _released,
+    "publish": _publish, "begin_update": _begin, "take_back_update": _take_back, "tool_exclude": _tool, "tool_release": _released,
 }  # fmt: skip
 """Verbs that the numbers depend on; the others change no record."""
 
