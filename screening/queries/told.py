@@ -254,7 +254,8 @@ TRANSLATED: dict[str, Callable[[Row, Told, _Files], Iterator[ev.Event]]] = {
     "vote": _vote, "clear_vote": _clear, "withdraw_vote": _clear, "settle": _settle, "reopen": _reopen,
     "undo_settle": _undo_settle, "withdraw_settlement": _withdraw, "undo_reopening": _undo_reopening,
     "retrieval": _retrieval, "remove": _remove, "restore": _remove, "study": _study, "unlink_study": _unlink,
-    "publish": _publish, "begin_update": _begin, "take_back_update": _take_back, "tool_exclude": _tool, "tool_release": _released,
+    "publish": _publish, "begin_update": _begin, "take_back_update": _take_back,
+    "tool_exclude": _tool, "tool_release": _released,
 }  # fmt: skip
 """Verbs that the numbers depend on; the others change no record."""
 
