@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from screening.models import Job, Publication
 from screening.queries import flow, progress
 from screening.queries.access import access_review
-from screening.queries.report_notices import to_answer
 from screening.queries.published import in_all
+from screening.queries.report_notices import to_answer
 from screening.queries.setup import setup_steps
 from screening.queries.stuck import stuck
 from screening.queries.upcoming import upcoming

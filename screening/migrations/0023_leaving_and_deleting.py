@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0020_published_copies"),
+        ("screening", "0022_published_copies"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0019_updates_as_published"),
+        ("screening", "0021_notices_in_titles"),
     ]
 
     operations = [
