@@ -197,7 +197,8 @@ def pandas(data: bytes, *, excel: bool = False) -> list[Read]:
     import pandas as library
 
     read: Any = library.read_excel if excel else library.read_csv
-    table = read(io.BytesIO(data), dtype=str, keep_default_na=False, na_filter=False)
+    engine = {"engine": "openpyxl"} if excel else {}
+    table = read(io.BytesIO(data), dtype=str, keep_default_na=False, na_filter=False, **engine)
     return [_row(row) for row in table.to_dict("records")]
 
 
