@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "screening.web.known_browser.KnownBrowserMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "screening.web.sessions.SessionMiddleware",
+    "screening.web.again.AgainMiddleware",
 ]
 
 ROOT_URLCONF = "reviewapp.urls"

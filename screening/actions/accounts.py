@@ -8,9 +8,23 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.utils import timezone
 
 from screening.models import User
+from screening.queries.people import anybody
+
+
+class AlreadyPeople(Exception):
+    """The site has people already, so nobody is the first."""
+
+
+@transaction.atomic
+def make_first_account(*, name: str, email: str, password: str, language: str = "") -> User:
+    """The account of whoever runs the site. Raises AlreadyPeople."""
+    if anybody():
+        raise AlreadyPeople
+    return User.objects.create_superuser(email, password, name=name.strip(), language=language)
 
 
 def change_account(*, user: User, **fields: Any) -> User:

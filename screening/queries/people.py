@@ -3,8 +3,13 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
 
 from screening.models import Membership, User
+
+EXAMPLE = [f"{name}@example.org" for name in ("lin", "chen", "keller", "zhou", "novak")]
+"""Addresses of the worked example's people."""
+FIRST = "screening.first-account"
 
 
 def is_confirmed(user: User) -> bool:
@@ -15,6 +20,25 @@ def is_confirmed(user: User) -> bool:
 def addresses_are_confirmed() -> bool:
     """Whether this site can ask people to confirm their address; without a mail server it cannot."""
     return str(settings.ACCOUNT_EMAIL_VERIFICATION) == "mandatory"
+
+
+def anybody() -> bool:
+    """Whether there are people of this site's own, beside those of the worked example."""
+    return User.objects.exclude(email__in=EXAMPLE).exists()
+
+
+def first_token() -> str:
+    """The secret part of the address of the first account, valid for a week and for as long as there are no people."""
+    return TimestampSigner(salt=FIRST).sign("first")
+
+
+def is_first_token(token: str) -> bool:
+    """Whether this site has made it, and lately."""
+    try:
+        TimestampSigner(salt=FIRST).unsign(token, max_age=7 * 24 * 3600)
+    except BadSignature:
+        return False
+    return True
 
 
 def needs_second_factor(user: User) -> bool:

@@ -38,6 +38,7 @@ PAGES = [
     Page("account_reset_password_from_key", ""),
     Page("account_reset_password_from_key_done", ""),
     Page("join", ""),
+    Page("first-account", ""),
     Page("reviews"),
     Page("reviews", "newcomer"),
     Page("review-new"),

@@ -119,8 +119,8 @@ def test_nothing_to_run_is_refused(tmp_path):
     assert "nothing to run" in refusal(tmp_path, free_port(), "--no-web", "--no-worker")
 
 
-def test_an_empty_site_says_how_the_first_account_is_made(served, tmp_path):
-    assert wait_for(lambda: "manage.py createsuperuser" in (tmp_path / "log").read_text(), 20)
+def test_an_empty_site_says_where_the_first_account_is_made(served, tmp_path):
+    assert wait_for(lambda: "/first-account/" in (tmp_path / "log").read_text(), 20)
 
 
 def test_killed_parts_come_back_and_all_end_when_told(served):

@@ -74,6 +74,7 @@ ROWS = [
     Row("sign-in", GET="200 302 302 302 302 302 302", POST="200 302 302 302 302 302 302", public=True),
     Row("sign-out", POST=then(EVERYBODY), public=True),
     Row("sign-up", GET="403 302 302 302 302 302 302", POST="403 302 302 302 302 302 302", public=True),
+    Row("first-account", GET=then(EVERYBODY, 410), POST=then(EVERYBODY, 410), public=True),
     Row("join", GET="410 410 410 410 410 410 410", POST="410 410 410 410 410 410 410", public=True),
     Row("invitation", GET=then(EVERYBODY), public=True),
     Row("language", POST=then(EVERYBODY), data=lambda world: {"language": "zh-hans"}, public=True),

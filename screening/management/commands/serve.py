@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError, connection, connections, transaction
+from django.urls import reverse
 
 from reviewapp.celery import app as celery_app
 from reviewapp.environment import number, text
@@ -27,7 +28,8 @@ from screening.example.people import PEOPLE
 from screening.management.parts import Part, web_parts, worker_part
 from screening.management.safe_start import refusals, warnings
 from screening.management.static_files import collect_static_files
-from screening.models import Job, Review, User
+from screening.models import Job, Review
+from screening.queries.people import anybody, first_token
 
 DAY = 24 * 3600.0
 STOP_WITHIN, STOP_IDLE_WITHIN = 10.0, 1.5
@@ -107,8 +109,7 @@ class Command(BaseCommand):
             self._say("Building the worked example")
             with transaction.atomic():  # all of it or nothing, should somebody press Ctrl-C
                 call_command("demo", stdout=self.stdout)
-        strangers = User.objects.exclude(email__in=[address for address, *_ in PEOPLE.values()])
-        self.nobody = settings.SIGN_UP != "open" and not strangers.exists()
+        self.nobody = not anybody()
         connections.close_all()
 
     def _wait_for(self, what: str, answers: Callable[[], str], *, least: bool = True) -> None:
@@ -165,8 +166,9 @@ class Command(BaseCommand):
                 if example.exists():
                     self._say(f"The worked example: {PEOPLE['lead'][0]} and others, password in {example}")
                 if self.nobody:
-                    made_by = f"DATA_DIR={settings.DATA_DIR} {COMMAND} createsuperuser"
-                    self._say(f"Your own first account, which invites the others: {made_by}")
+                    page = reverse("first-account", kwargs={"token": first_token()})
+                    self._say("Your own first account, which runs the site and invites the others, is made at")
+                    self._say(f"  http://{shown}:{self.port}{page}   (works once; behind a proxy, put its name there)")
 
         return announce
 

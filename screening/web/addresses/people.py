@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from screening.web.views import accounts, entrance, joining, preferences, signing
+from screening.web.views import accounts, entrance, first, joining, preferences, signing
 
 
 class Base36(StringConverter):
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-up/address/", entrance.address_sent, name="account_email_verification_sent"),
     path("sign-up/address/<str:key>/", entrance.address_confirm, name="account_confirm_email"),
     path("sign-up/with/", entrance.foreign_sign_up, name="socialaccount_signup"),
+    path("first-account/<str:token>/", first.first_account, name="first-account"),
     path("join/", joining.join, name="join"),
     path("join/<str:token>/", joining.invitation, name="invitation"),
     path("language/", preferences.language, name="language"),
