@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "screening.web.private.NoStoreMiddleware",
     "screening.web.known_browser.KnownBrowserMiddleware",
+    "screening.web.costs.CostsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "screening.web.sessions.SessionMiddleware",
     "screening.web.again.AgainMiddleware",
@@ -123,6 +124,8 @@ STORAGES = {
 FILE_UPLOAD_TEMP_DIR = tempfile.tempdir = str(make_folder(DATA_DIR / "temporary"))
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 UPLOAD_LIMIT = number("UPLOAD_LIMIT_MB", 200, least=1) * 1024 * 1024
+PAGE_SECONDS = number("PAGE_SECONDS", 8, least=0)
+"""Seconds of processor time that one person's pages of one review may take at once; 0: as many as they like."""
 UPLOAD_ROOM = number("UPLOAD_ROOM_MB", 5 * UPLOAD_LIMIT >> 20, least=1) * 1024 * 1024
 """Bytes that all bodies being received may take together, in each web process."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

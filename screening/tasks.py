@@ -37,6 +37,7 @@ from screening.actions.order_jobs import look
 from screening.actions.order_jobs import state as order_state
 from screening.actions.running import ATTEMPTS, Cancelled, Failed, Lost, Running, Stopped
 from screening.actions.sealing import seal_due
+from screening.actions.signing_in import forget_the_past
 from screening.models import Job
 from screening.queries.access import access_review
 from screening.records.messages import Message, gettext_noop
@@ -111,10 +112,11 @@ def deliver(job_id: int) -> bool:
     return True
 
 
-@shared_task(name="screening.run_job")
-def run_job(job_id: int) -> None:
-    """Runs the job if nobody else does. Called directly, it runs the job here and now."""
-    running = jobs.claim(job_id, stopping=_stopping)
+@shared_task(name="screening.run_job", bind=True)
+def run_job(self: Any, job_id: int) -> None:
+    """Runs a job: by a message the one whose turn it is, if nobody else does; called directly, this one now."""
+    chosen = job_id if self.request.called_directly else jobs.fairest(job_id)
+    running = jobs.claim(chosen, stopping=_stopping)
     if running is None:
         return
     try:
@@ -269,6 +271,7 @@ class Caretaker:
         if self._due("keep", SEAL_SECONDS):
             seal_history(self.sealed)
             sweep_exports()
+            sweep_door()
 
     def _look(self) -> None:
         state = order_state()
@@ -310,6 +313,14 @@ def sweep_exports() -> int:
     except (DatabaseError, OSError) as error:
         log.warning("old exports could not be swept: %s", error)
         return 0
+
+
+def sweep_door() -> None:
+    """Forgets ended sessions, old tries at passwords and counts that no longer matter."""
+    try:
+        forget_the_past()
+    except DatabaseError as error:
+        log.warning("old sessions could not be forgotten: %s", error)
 
 
 def reap(*, all_waiting: bool = False) -> int:

@@ -165,6 +165,8 @@ def _notice_answer(cast: Cast) -> int:
 
 MAKERS: dict[str, Callable[[Cast], Any]] = {
     "pk": lambda cast: 1,
+    "person": lambda cast: cast.first.pk,
+    "review": lambda cast: cast.review.pk,
     "record_id": lambda cast: make_record(cast.review).pk,
     "search_id": lambda cast: make_search(cast.review).pk,
     "member_id": _member,

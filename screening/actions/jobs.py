@@ -4,13 +4,13 @@ Nothing here starts a task: `screening.tasks.send` does, once the row is committ
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Now
 
 from screening.actions.running import Running
@@ -43,6 +43,34 @@ def claim(job_id: int, *, stopping: Callable[[], bool] = bool) -> Running | None
     taken = Job.objects.filter(Q(state=Job.State.QUEUED) | _stale(), pk=job_id).update(**fields)
     job = Job.objects.select_related("review", "by").filter(pk=job_id, holder=holder).first() if taken else None
     return Running(job, stopping) if job else None
+
+
+def fairest(job_id: int) -> int:
+    """Which waiting job is to be done now that a worker has a hand free: not always the one whose message has come.
+
+    Reviews take turns, and in a review the people: the job of whoever was served longest ago. Within one person's jobs
+    the oldest comes first. There are as many messages as jobs, so all have their turn.
+    """
+    waiting = list(Job.objects.filter(state=Job.State.QUEUED).order_by("pk").values_list("pk", "review", "by")[:1000])
+    if not waiting:
+        return job_id
+    served = Job.objects.exclude(started_at=None)
+    reviews = dict(
+        served.filter(review__in={review for _, review, _ in waiting}).values_list("review").annotate(Max("started_at"))
+    )
+    people = {
+        (review, by): at
+        for review, by, at in served.filter(by__in={by for _, _, by in waiting})
+        .values_list("review", "by")
+        .annotate(Max("started_at"))
+    }
+    longest_ago = datetime.min.replace(tzinfo=UTC)
+
+    def turn(job: tuple[int, int | None, int | None]) -> tuple[datetime, datetime, int]:
+        pk, review, by = job
+        return reviews.get(review) or longest_ago, people.get((review, by)) or longest_ago, pk
+
+    return min(waiting, key=turn)[0]
 
 
 def cancel(*, by: User, job: Job) -> Job:

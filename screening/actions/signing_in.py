@@ -7,13 +7,15 @@ mail, after which the count of their place starts again.
 """
 
 import ipaddress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from screening.models import SignInAttempt, User
+from screening.models import CacheEntry, SignInAttempt, User
 
 WINDOW = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
@@ -78,9 +80,17 @@ def place_of(address: str) -> str:
     return str(found)
 
 
-def forget_old_attempts() -> int:
-    """Deletes what is older than KEPT; how many rows."""
-    return SignInAttempt.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+def forget_the_past(now: datetime | None = None) -> int:
+    """Deletes ended sessions, tries older than KEPT, and counts that have run out; how many rows."""
+    now = now or timezone.now()
+    alive = Session.objects.filter(session_key=OuterRef("session_key"))
+    gone = [
+        Session.objects.filter(expire_date__lt=now),
+        UserSession.objects.filter(~Exists(alive), last_seen_at__lt=now - HOUR),
+        SignInAttempt.objects.filter(at__lt=now - KEPT),
+        CacheEntry.objects.filter(expires__lt=now),
+    ]
+    return sum(rows.delete()[0] for rows in gone)
 
 
 def _since_good(tries: object) -> int:

@@ -27,5 +27,11 @@ def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
 
 
 EXPORT = Export(
-    "included_docx", gettext_noop("Word table"), "included.docx", word.CONTENT_TYPE, _render, reads=INCLUDED
+    "included_docx",
+    gettext_noop("Word table"),
+    "included.docx",
+    word.CONTENT_TYPE,
+    _render,
+    reads=INCLUDED,
+    costly=True,
 )

@@ -14,4 +14,12 @@ def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
     yield render(content(snapshot), colour=snapshot.wishes.colour)
 
 
-EXPORT = Export("prisma_docx", gettext_noop("Word table"), "prisma.docx", CONTENT_TYPE, _render, group="diagram")
+EXPORT = Export(
+    "prisma_docx",
+    gettext_noop("Word table"),
+    "prisma.docx",
+    CONTENT_TYPE,
+    _render,
+    group="diagram",
+    costly=True,
+)

@@ -14,4 +14,12 @@ def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
     yield render(lay_out(content(snapshot)), dpi=300, colour=snapshot.wishes.colour)
 
 
-EXPORT = Export("prisma_png_300", gettext_noop("PNG, 300 dpi"), "prisma-300.png", "image/png", _render, group="diagram")
+EXPORT = Export(
+    "prisma_png_300",
+    gettext_noop("PNG, 300 dpi"),
+    "prisma-300.png",
+    "image/png",
+    _render,
+    group="diagram",
+    costly=True,
+)

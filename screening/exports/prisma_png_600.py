@@ -14,4 +14,12 @@ def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
     yield render(lay_out(content(snapshot)), dpi=600, colour=snapshot.wishes.colour)
 
 
-EXPORT = Export("prisma_png_600", gettext_noop("PNG, 600 dpi"), "prisma-600.png", "image/png", _render, group="diagram")
+EXPORT = Export(
+    "prisma_png_600",
+    gettext_noop("PNG, 600 dpi"),
+    "prisma-600.png",
+    "image/png",
+    _render,
+    group="diagram",
+    costly=True,
+)

@@ -36,4 +36,5 @@ EXPORT = Export(
     _render,
     group="references",
     reads=INCLUDED,
+    costly=True,
 )

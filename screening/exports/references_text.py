@@ -28,4 +28,5 @@ EXPORT = Export(
     _render,
     group="references",
     reads=INCLUDED,
+    costly=True,
 )

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SignInAttempt(models.Model):
@@ -26,6 +27,15 @@ class SignInAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} {self.outcome}"
+
+    @property
+    def said(self) -> str:
+        """The outcome in words."""
+        words = {
+            self.ASKED: _("not answered"), self.GOOD: _("signed in"), self.WRONG: _("wrong password"),
+            self.REFUSED: _("refused unseen"), self.RESET: _("new password by mail"),
+        }  # fmt: skip
+        return str(words.get(self.outcome, self.outcome))
 
 
 class CacheEntry(models.Model):

@@ -4,8 +4,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
+from django.db.models import Exists, OuterRef
 
-from screening.models import Membership, User
+from screening.models import Membership, Review, User
 
 EXAMPLE = [f"{name}@example.org" for name in ("lin", "chen", "keller", "zhou", "novak")]
 """Addresses of the worked example's people."""
@@ -25,6 +26,13 @@ def addresses_are_confirmed() -> bool:
 def anybody() -> bool:
     """Whether there are people of this site's own, beside those of the worked example."""
     return User.objects.exclude(email__in=EXAMPLE).exists()
+
+
+def reviews_led_alone(user: User) -> list[Review]:
+    """Reviews that would have no lead without the person."""
+    mine = Membership.objects.filter(user=user, ended_at=None, leads=True).values("review")
+    others = Membership.objects.filter(review=OuterRef("pk"), ended_at=None, leads=True).exclude(user=user)
+    return list(Review.objects.filter(~Exists(others), pk__in=mine).order_by("pk"))
 
 
 def first_token() -> str:

@@ -104,6 +104,7 @@ VERBS = {
     "leave": _("left the review"),
     "remove_member": _("removed a member"),
     "change_roles": _("changed a member's roles"),
+    "hand_over": _("made somebody a lead, as whoever runs the site"),
     "word_diagram": _("changed the words of the diagram"),
     "enter_number": _("entered a number from before the tool"),
     "withdraw_number": _("withdrew a number entered by hand"),

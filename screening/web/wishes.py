@@ -19,13 +19,15 @@ from screening.web.forms.exports import WishesForm
 
 
 class Sizes:
-    """Whether exports of a review are too large to be sent while they are made; each set of places counted once."""
+    """Whether exports of a review are too large or costly to be sent while they are made; each set counted once."""
 
     def __init__(self, review: Review) -> None:
         self.review, self.known = review, dict[tuple[str, ...], bool]()
 
     def is_large(self, export: Export) -> bool:
         """Whether a worker has to make it."""
+        if export.costly:
+            return True
         if export.reads is None:
             return False
         if export.reads not in self.known:

@@ -187,3 +187,21 @@ def test_reap_sends_jobs_whose_worker_is_gone(job, silence, again):
     age(job, heartbeat_at=silence)
     assert jobs.reap() == ([job.pk] if again else [])
     assert state(job) == ("queued" if again else "running")
+
+
+def test_reviews_and_people_take_turns(cast):
+    """One review asks for twenty jobs, then another for one, then a third person of the first for one."""
+    other = make_review()
+    many = [jobs.enqueue(kind="export", review=cast.review, by=cast.lead).pk for _ in range(20)]
+    few = jobs.enqueue(kind="export", review=other, by=other.created_by).pk
+    late = jobs.enqueue(kind="export", review=cast.review, by=cast.first).pk
+    order = []
+    for message in [*many, few, late]:
+        chosen = jobs.fairest(message)
+        jobs.claim(chosen)
+        Job.objects.filter(pk=chosen).update(state="done", started_at=timezone.now())
+        order.append(chosen)
+    assert sorted(order) == sorted([*many, few, late])
+    assert few in order[:2]
+    assert late in order[:3]
+    assert [pk for pk in order if pk in many] == many

@@ -46,6 +46,8 @@ PAGES = [
     Page("account_email"),
     Page("account_change_password"),
     Page("account-sessions"),
+    Page("account-close"),
+    Page("account-close", "first"),
     Page("account_reauthenticate"),
     Page("mfa_index"),
     Page("mfa_list_webauthn"),

@@ -104,6 +104,11 @@ ROWS = [
     Row("account_change_password", GET=SIGNED_IN, POST=then(SIGNED_IN), data=lambda world: {
         "oldpassword": PASSWORD, "password1": "another good phrase", "password2": "another good phrase"}),
     Row("account_set_password", GET=then(SIGNED_IN), POST=then(SIGNED_IN)),
+    Row("account-data", GET=SIGNED_IN),
+    Row("account-close", GET=SIGNED_IN, POST=SIGNED_IN),
+    Row("site", GET="302 404 404 404 404 404 404"),
+    Row("site-person", POST="302 404 404 404 404 404 404"),
+    Row("site-review", POST="302 404 404 404 404 404 404"),
     Row("account-sessions", GET=SIGNED_IN, POST=then(SIGNED_IN)),
     Row("account_reauthenticate", GET=SIGNED_IN, POST=then(SIGNED_IN), data=lambda world: {"password": PASSWORD}),
     Row("mfa_reauthenticate", GET=then(SIGNED_IN), POST=then(SIGNED_IN)),

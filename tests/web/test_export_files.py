@@ -93,7 +93,7 @@ def test_progress_is_shown_and_making_can_be_cancelled(cast, client, large):
     assert "hx-trigger" not in client.get(reverse("export-files", kwargs=large)).content.decode()
 
 
-def test_other_style_is_found_chosen_and_kept_in_the_list(cast, client, large, settings):
+def test_other_style_is_found_chosen_and_kept_in_the_list(cast, client, large, settings, run_jobs):
     settings.EXPORT_STREAMED_MOST = 100
     page = client.get(
         reverse("export-styles", kwargs=large), {"q": "nature medicine", "label_set": "zh"}
@@ -102,8 +102,12 @@ def test_other_style_is_found_chosen_and_kept_in_the_list(cast, client, large, s
     assert "CC BY-SA 3.0" in page
     page = client.get(reverse("exports", kwargs=large), {"style": "csl-nature-medicine"}).content.decode()
     assert '<option value="csl-nature-medicine" selected>Nature Medicine (best effort)</option>' in page
-    address = reverse("export", kwargs=large | {"key": "references_text"})
-    text = b"".join(client.get(address, {"style": "csl-nature-medicine"}).streaming_content).decode()
+    asked = {"style": "csl-nature-medicine"}
+    assert client.get(reverse("export", kwargs=large | {"key": "references_text"}), asked).status_code == 302
+    client.post(reverse("export-prepare", kwargs=large | {"key": "references_text"}) + "?style=csl-nature-medicine")
+    (job,) = run_jobs()
+    answer = client.get(reverse("export-file", kwargs=large | {"export_id": job.pk}))
+    text = b"".join(answer.streaming_content).decode()
     assert text.startswith("1. ")
     assert "外泌体研究 0" in text
 

@@ -3,14 +3,17 @@
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from screening.actions.accounts import change_account, end_session, end_sessions
+from screening.actions.closing import close_account, personal_data
+from screening.queries.people import reviews_led_alone
 from screening.web.forms.accounts import AccountForm, KeysForm
 from screening.web.views.preferences import remember
 
@@ -64,6 +67,32 @@ def sessions(request: HttpRequest) -> HttpResponse:
     ended = ngettext("%(n)d other session ended.", "%(n)d other sessions ended.", n)
     messages.success(request, ended % {"n": n} if n else _("You were signed in nowhere else."))
     return redirect("account-sessions")
+
+
+@login_required
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """Everything the site keeps of the person, as one JSON file."""
+    options = {"ensure_ascii": False, "indent": 1}
+    name = {"Content-Disposition": 'attachment; filename="my-data.json"'}
+    return JsonResponse(personal_data(request.user), json_dumps_params=options, headers=name)
+
+
+@login_required
+@require_http_methods(READ_OR_WRITE)
+def close(request: HttpRequest) -> HttpResponse:
+    """Closes the account, after its address was typed; what others build on stays under a name that tells nobody."""
+    alone = reviews_led_alone(request.user)
+    wrong = False
+    if request.method == "POST" and not alone:
+        wrong = request.POST.get("email", "").strip().lower() != request.user.email
+        if not wrong:
+            close_account(request.user)
+            logout(request)
+            answer = render(request, "screening/account_closed.html")
+            answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+            return answer
+    return render(request, "screening/account_close.html", {"alone": alone, "wrong": wrong})
 
 
 def _page(request: HttpRequest, form: AccountForm | None = None, keys_form: KeysForm | None = None) -> HttpResponse:

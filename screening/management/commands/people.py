@@ -1,0 +1,44 @@
+"""`manage.py people`: whoever runs the site finds, disables and enables accounts and ends their sessions."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from screening.actions.accounts import end_sessions
+from screening.actions.site import disable, enable
+from screening.models import User
+from screening.queries.site import people
+
+
+class Command(BaseCommand):
+    """Lists people, or does one thing to one of them."""
+
+    help = "Lists accounts (number, address, name), or disables, enables or signs out the one with ADDRESS."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What to find, or what to do to whom."""
+        parser.add_argument("words", nargs="*", help="parts of names or addresses")
+        for action in ("disable", "enable", "end-sessions"):
+            parser.add_argument(f"--{action}", metavar="ADDRESS")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Raises CommandError for an address without an account."""
+        if address := options["disable"]:
+            ended = disable(by=None, user=self._find(address))
+            self.stdout.write(f"disabled; {ended} sessions ended")
+        elif address := options["enable"]:
+            enable(by=None, user=self._find(address))
+            self.stdout.write("enabled")
+        elif address := options["end_sessions"]:
+            self.stdout.write(f"{end_sessions(user=self._find(address))} sessions ended")
+        else:
+            for user in people(" ".join(options["words"])):
+                state = "" if user.is_active else "\tdisabled"
+                self.stdout.write(f"{user.pk}\t{user.email}\t{user.name}\tin {user.in_reviews} reviews{state}")
+
+    def _find(self, address: str) -> User:
+        user = User.objects.filter(email=address.strip().lower()).first()
+        if user is None:
+            raise CommandError(f"there is no account with the address {address}")
+        return user

@@ -1,0 +1,41 @@
+"""`manage.py reviews`: whoever runs the site lists reviews with leads and sizes, and gives one another lead."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from screening.actions.site import hand_over
+from screening.models import Review, User
+from screening.queries.site import reviews
+
+
+class Command(BaseCommand):
+    """Lists reviews, or hands one over."""
+
+    help = "Lists reviews (number, title, leads, size), or makes the account with ADDRESS a lead of one."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What to find, or what to hand over to whom and why."""
+        parser.add_argument("words", nargs="*", help="parts of titles")
+        parser.add_argument("--hand-over", type=int, metavar="REVIEW")
+        parser.add_argument("--to", metavar="ADDRESS")
+        parser.add_argument("--reason", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Raises CommandError for a review or address that is not there, or without a reason."""
+        if options["hand_over"] is None:
+            for held in reviews(" ".join(options["words"])):
+                leads = ", ".join(user.email for user in held.leads) or "nobody leads it"
+                size = f"{held.records} records, {held.files / 1e6:.1f} MB of files"
+                self.stdout.write(f"{held.review.pk}\t{held.review.title}\t{leads}\t{held.members} members, {size}")
+            return
+        review = Review.objects.filter(pk=options["hand_over"]).first()
+        to = User.objects.filter(email=(options["to"] or "").strip().lower(), is_active=True).first()
+        if review is None or to is None:
+            raise CommandError("there is no such review, or no such account: --hand-over REVIEW --to ADDRESS")
+        try:
+            hand_over(by=None, review=review, to=to, reason=options["reason"])
+        except ValueError:
+            raise CommandError("say why, for the review's history: --reason TEXT") from None
+        self.stdout.write(f"{to.email} leads review {review.pk} now")

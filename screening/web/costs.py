@@ -1,0 +1,139 @@
+"""What one person may have the pages of one review cost: so much processor time at once, and so many at a time.
+
+Not requests are counted but what they take, so that no list of costly pages has to be kept, and a page that becomes
+costly is held to the same. Each person has some seconds for each review; they fill up again slowly. Votes are never
+refused: they are cheap, and whoever screens must not wait for whoever looks.
+"""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import FileResponse
+from django.shortcuts import render
+
+from screening.actions.signing_in import place_of
+
+FREE = {"vote", "votes", "clear-vote", "note", "labels", "health-live", "health-ready", "sign-out", "account_logout"}
+"""Names of addresses that are always answered."""
+SHARE = 0.2
+"""Seconds of processor time that come back each second."""
+AT_ONCE = 3
+"""Pages of one person and review that are made at the same time."""
+MOST_KEPT = 5000
+Key = tuple[str, int]
+
+
+class Purse:
+    """What is left for one person in one review."""
+
+    __slots__ = ("left", "seen", "working")
+
+    def __init__(self, left: float, now: float) -> None:
+        self.left, self.seen, self.working = left, now, 0
+
+
+class Purses:
+    """The purses of all people, in this process."""
+
+    def __init__(self, size: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self.size, self.clock = size, clock
+        self.kept: OrderedDict[Key, Purse] = OrderedDict()
+        self.lock = Lock()
+
+    def open(self, key: Key) -> float:
+        """0 when a page may be made, which `close` must end; else the seconds after which to ask again."""
+        with self.lock:
+            purse = self._of(key)
+            if purse.working >= AT_ONCE:
+                return 1.0
+            if purse.left <= 0:
+                return -purse.left / SHARE + 1.0
+            purse.working += 1
+            return 0.0
+
+    def close(self, key: Key, cost: float) -> None:
+        """The page is made and took so many seconds."""
+        with self.lock:
+            purse = self._of(key)
+            purse.working = max(0, purse.working - 1)
+            purse.left -= cost
+
+    def _of(self, key: Key) -> Purse:
+        now = self.clock()
+        purse = self.kept.pop(key, None) or Purse(self.size, now)
+        purse.left, purse.seen = min(self.size, purse.left + (now - purse.seen) * SHARE), now
+        self.kept[key] = purse
+        while len(self.kept) > MOST_KEPT:
+            self.kept.popitem(last=False)
+        return purse
+
+
+class CostsMiddleware:
+    """Makes a page if there is something left for it, and takes off what it cost."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.purses = Purses(settings.PAGE_SECONDS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.PAGE_SECONDS:
+            return self.get_response(request)
+        begun = _spent()
+        request.costs_key = None  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        key: Key | None = request.costs_key  # type: ignore[attr-defined]
+        if key is None:
+            return response
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            response.streaming_content = self._metered(response.streaming_content, key, _spent() - begun)
+        else:
+            self.purses.close(key, _spent() - begun)
+        return response
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """Refuses the page to whoever has nothing left; the browser asks again by itself."""
+        match = request.resolver_match
+        if not settings.PAGE_SECONDS or match is None or match.url_name in FREE:
+            return None
+        who = f"person {request.user.pk}" if request.user.is_authenticated else place_of(request.META["REMOTE_ADDR"])
+        key = (who, int(match.kwargs.get("review_id", 0)))
+        if wait := self.purses.open(key):
+            return too_costly(request, wait)
+        request.costs_key = key  # type: ignore[attr-defined]
+        return None
+
+    def _metered(self, pieces: Iterable[bytes], key: Key, cost: float) -> Iterator[bytes]:
+        """The pieces; each is charged, and the page counts as being made until the last."""
+        source = iter(pieces)
+        try:
+            while True:
+                begun = _spent()
+                piece = next(source, None)
+                cost += _spent() - begun
+                if piece is None:
+                    return
+                yield piece
+        finally:
+            close = getattr(source, "close", None)
+            if close:
+                close()
+            self.purses.close(key, cost)
+
+
+def too_costly(request: HttpRequest, wait: float) -> HttpResponse:
+    """429: says when to come back; a page that was only read is asked for again by the browser itself."""
+    answer = render(request, "screening/errors/429.html", status=429)
+    answer.headers["Retry-After"] = seconds = str(min(120, math.ceil(wait)))
+    if request.method == "GET" and not getattr(request, "htmx", None):
+        answer.headers["Refresh"] = seconds
+    return answer
+
+
+def _spent() -> float:
+    """Where the database is in this process its work is in the thread's processor time; else waiting for it counts."""
+    return time.thread_time() if settings.EMBEDDED_DATABASE else time.monotonic()
