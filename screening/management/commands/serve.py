@@ -21,7 +21,6 @@ from django.urls import reverse
 
 from reviewapp.celery import app as celery_app
 from reviewapp.environment import number, text
-from reviewapp.place import COMMAND
 from reviewapp.private_files import clear_temporary, make_private
 from reviewapp.web_server import listen
 from screening.example.people import PEOPLE
