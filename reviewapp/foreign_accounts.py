@@ -1,6 +1,7 @@
 """Where people may sign in with an account they have elsewhere: an institution, by OpenID Connect, and ORCID."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from reviewapp.environment import boolean, text
 
@@ -25,6 +26,12 @@ def foreign_accounts() -> list[dict[str, Any]]:
     if text("ORCID_CLIENT_ID", ""):
         found.append(_app("orcid", "ORCID", text("ORCID_SERVER", ORCID), "ORCID", vouches=False))
     return found
+
+
+def origins(accounts: list[dict[str, Any]]) -> list[str]:
+    """Where forms that begin a sign-in may lead: the scheme, host and port of each provider."""
+    parts = [urlsplit(account["settings"]["server_url"]) for account in accounts]
+    return sorted({f"{part.scheme}://{part.netloc}" for part in parts if part.netloc})
 
 
 def _app(key: str, name: str, server: str, prefix: str, *, vouches: bool) -> dict[str, Any]:

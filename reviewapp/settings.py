@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from reviewapp.environment import boolean, choice, keep_secret, make_folder, number, text, words
-from reviewapp.foreign_accounts import foreign_accounts
+from reviewapp.foreign_accounts import foreign_accounts, origins
 from reviewapp.place import TEMPLATES, data_folder
 from reviewapp.private_files import keep_private
 
@@ -263,7 +263,8 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = ACCOUNT_EMAIL_VERIFICATION
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": foreign_accounts()}}
+FOREIGN_ACCOUNTS = foreign_accounts()
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": FOREIGN_ACCOUNTS}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "screening_cacheentry"}}
 """Only counts of tries stand there; all processes and hosts share them."""
 
@@ -275,7 +276,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins(FOREIGN_ACCOUNTS)],
         "frame-ancestors": [NONE],
     }
 }

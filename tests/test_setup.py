@@ -1,6 +1,7 @@
 """The scripts behind `make`: at once when there is nothing to do, and one exact line when something is missing."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+NAMES = ("requirements.txt", "requirements-dev.txt", "requirements.lock")
 TOOLS = ("sh", "dirname", "cat", "cksum", "tr", "id", "sed", "tail", "rm", "ls", "grep", "mktemp")
 
 
@@ -15,7 +17,7 @@ TOOLS = ("sh", "dirname", "cat", "cksum", "tr", "id", "sed", "tail", "rm", "ls",
 def checkout(tmp_path):
     """A copy of what the scripts read, and a PATH with the plainest tools only."""
     shutil.copytree(ROOT / "bin", tmp_path / "bin")
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements.lock"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "tools").mkdir()
     for tool in TOOLS:
@@ -54,7 +56,7 @@ def test_script_is_plain_sh_and_can_be_run(script):
 )
 def test_setup_does_nothing_when_all_is_installed(checkout, stamp, asked):
     python(checkout, ".venv/bin/python", "#!/bin/sh\nexit 1\n")
-    texts = b"".join((checkout / name).read_bytes() for name in ("requirements.txt", "requirements-dev.txt"))
+    texts = b"".join((checkout / name).read_bytes() for name in NAMES)
     summed = subprocess.run(["cksum"], input=texts, capture_output=True, check=True).stdout.decode()
     (checkout / ".venv" / f".installed-{stamp}").write_text("-".join(summed.split()))
     done = run(checkout, "setup", *asked)
@@ -86,3 +88,16 @@ def test_help_lists_every_target():
     listed = subprocess.run(["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     targets = [line.split("\t")[0] for line in listed.splitlines()]
     assert targets == ["help", "run", "test", "test-quick", "bench", "lint", "messages"]
+
+
+def test_the_lock_holds_every_listed_package_in_its_version_and_with_hashes():
+    """`bin/lock` writes it anew after a change of requirements.txt."""
+    listed = re.findall(r"^([a-z0-9-]+)(?:\[[^\]]*\])?==(\S+)", (ROOT / "requirements.txt").read_text(), re.M)
+    locked = re.findall(
+        r"^([a-z0-9-]+)(?:\[[^\]]*\])?==(\S+)([^\n]*\n(?:    --hash=\S+[^\n]*\n?)+)",
+        (ROOT / "requirements.lock").read_text(),
+        re.M,
+    )
+    assert set(listed) <= {(name, version) for name, version, _ in locked}
+    entries = re.findall(r"^[a-z0-9-]+", (ROOT / "requirements.lock").read_text(), re.M)
+    assert len(entries) == len(locked) >= len(listed) > 20

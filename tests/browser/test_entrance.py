@@ -11,9 +11,11 @@ import pytest
 from django.core import mail
 from playwright.sync_api import Page, expect
 
+from reviewapp.foreign_accounts import foreign_accounts, origins
 from screening.models import User
 from tests.browser.visit import session_of, tastes
 from tests.builders import PASSWORD, make_user
+from tests.oidc_provider import CLIENT, SECRET, oidc_provider
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh-hans"])
 SIGN_OUT = {"en": "Sign out", "zh-hans": "退出登录"}
@@ -148,3 +150,40 @@ def test_the_address_is_changed_by_the_link_in_the_mail(language, live_server, p
     rosa.refresh_from_db()
     assert rosa.email == "neu@example.org"
     assert ["rosa@example.org"] in [message.to for message in mail.outbox]
+
+
+@LANGUAGES
+def test_an_account_elsewhere_signs_in(language, live_server, page, rosa, settings, monkeypatch):
+    told = no_complaints(page)
+    with oidc_provider() as provider:
+        for name, value in {"SERVER": provider.url, "CLIENT_ID": CLIENT, "CLIENT_SECRET": SECRET, "NAME": "大学",
+                            "TRUST_ADDRESS": "1"}.items():  # fmt: skip
+            monkeypatch.setenv(f"OIDC_{name}", value)
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": foreign_accounts()}}
+        policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+        allowed = policy | {"form-action": [*policy["form-action"], *origins(foreign_accounts())]}
+        settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": allowed}
+        provider.person |= {"email": "rosa@example.org", "email_verified": True}
+        speak(page, live_server.url, language)
+        page.goto(f"{live_server.url}/sign-in/")
+        page.get_by_role("button", name="大学").click()
+        page.wait_for_url("**/reviews/")
+        assert told == []
+
+
+@LANGUAGES
+def test_an_account_is_closed(language, live_server, page, rosa):
+    speak(page, live_server.url, language)
+    enter(page, live_server.url)
+    page.goto(f"{live_server.url}/account/")
+    with page.expect_download() as taken:
+        page.locator("a[href='/account/data/']").click()
+    assert "rosa@example.org" in taken.value.path().read_text(encoding="utf-8")
+    page.goto(f"{live_server.url}/account/close/")
+    page.fill("[name=email]", "rosa@example.org")
+    page.click("main form button.danger")
+    page.wait_for_load_state()
+    rosa.refresh_from_db()
+    assert not rosa.is_active
+    enter(page, live_server.url)
+    assert "/sign-in/" in page.url

@@ -37,6 +37,9 @@ def test_export_answers_with_a_file_or_is_held_back(client, key):
     if EXPORTS[key].group == "decisions":
         assert answer.status_code == 403
         return
+    if EXPORTS[key].costly:
+        assert answer.status_code == 302
+        return
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content)
     assert answer["Content-Disposition"].startswith("attachment")

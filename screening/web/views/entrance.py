@@ -1,5 +1,6 @@
 """The pages of django-allauth that are used as they are, each within the methods it answers."""
 
+import logging
 from collections.abc import Callable
 
 from allauth.account import views as account
@@ -14,12 +15,28 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from requests import RequestException
 
 from screening.web.views.signing import read_or_write
+
+log = logging.getLogger(__name__)
 
 
 def _of_an_account(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return login_required(read_or_write(view))
+
+
+def _of_a_provider(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """One that cannot be reached, or says nothing sensible, is no fault of this program."""
+
+    def guarded(request: HttpRequest, provider_id: str) -> HttpResponse:
+        try:
+            return view(request, provider_id)
+        except (RequestException, KeyError) as error:
+            log.warning("the provider %s could not be asked: %s", provider_id, error)
+            return render(request, "socialaccount/authentication_error.html", status=503)
+
+    return guarded
 
 
 closed = read_or_write(account.account_inactive)
@@ -52,8 +69,8 @@ foreign_list = _of_an_account(foreign.connections)
 foreign_sign_up = read_or_write(foreign.signup)
 foreign_cancelled = require_safe(foreign.login_cancelled)
 foreign_failed = require_safe(foreign.login_error)
-foreign_sign_in = read_or_write(openid.login)
-foreign_back = read_or_write(openid.callback)
+foreign_sign_in = read_or_write(_of_a_provider(openid.login))
+foreign_back = read_or_write(_of_a_provider(openid.callback))
 
 
 @require_safe
