@@ -50,11 +50,11 @@ def is_archive(head: bytes) -> bool:
     return first != b"mimetype" and not first.startswith(_DOCUMENT_PARTS)
 
 
-def unpack(data: bytes, name: str, limits: Limits | None = None) -> Iterator[Packed | Problem]:
+def unpack(data: bytes, name: str, limits: Limits | None = None, *, only: str = "") -> Iterator[Packed | Problem]:
     """The files of an archive one after the other; a member that cannot be taken is a rejected problem.
 
     Raises ArchiveRefused for bombs, too many files, overlapping members and damaged archives. Nothing in a member's
-    path, link or name is obeyed.
+    path, link or name is obeyed. `only` takes the members of one folder.
     """
     limits = limits or Limits()
     if data.startswith(_GZIP):
@@ -66,6 +66,7 @@ def unpack(data: bytes, name: str, limits: Limits | None = None) -> Iterator[Pac
         raise ArchiveRefused(Message(_DAMAGED, {"name": name, "reason": str(error)})) from error
     with archive:
         members = [info for info in archive.infolist() if not info.is_dir() and not _is_junk(info.filename)]
+        members = [info for info in members if info.filename.startswith(only)]
         _check(members, len(data), name, limits)
         total = 0
         for info in members:

@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from screening.formats._format import Problem
+from screening.records import markup
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
+from screening.records.text import has_han
 
+_BODY_MARKS = ("<正>", "〈正〉", "＜正＞", "《正》", "&lt;正&gt;")
+"""What CNKI puts before the first words of an article that has no abstract."""
 _DAY = re.compile(r"^\d{4}[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
 
 
@@ -15,6 +19,8 @@ def doubts(record: Record) -> Iterator[Problem]:
     """What is odd about one record: no title, a year that is none, a day that does not exist."""
     if not record.title:
         text = gettext_noop("This record has no title.")
+        yield Problem(Message(text), record.line, record.raw)
+    if record.abstract and (text := _abstract_doubt(record)):
         yield Problem(Message(text), record.line, record.raw)
     date = record.date
     if record.year is None:
@@ -26,6 +32,23 @@ def doubts(record: Record) -> Iterator[Problem]:
         if month > 12 or day > 31:
             text = gettext_noop("“%(date)s” is no date; only the year %(year)s was taken from it.")
             yield Problem(Message(text, {"date": date[:80], "year": record.year}), record.line, record.raw)
+
+
+def _abstract_doubt(record: Record) -> str:
+    """What is odd about an abstract that was copied from a page; "" if nothing is."""
+    text, taken, cut = markup.polluted(record.abstract, record.title)
+    if cut:
+        return gettext_noop(
+            "This abstract was cut short by the database (it ends in “…” or “更多”). Export the full abstract, or "
+            "complete the record."
+        )
+    if taken:
+        return gettext_noop(
+            "Words of the web page, or the title, stand in this abstract (展开, 还原, …). Please check it."
+        )
+    if has_han(text) and any(mark in record.raw for mark in _BODY_MARKS):
+        return gettext_noop("This “abstract” is the beginning of the article (<正>), not an abstract. Please check it.")
+    return ""
 
 
 @dataclass(slots=True)

@@ -77,6 +77,38 @@ _WEB_PAGE = gettext_noop(
     "%(name)s is a web page, perhaps a sign-in or error page that was saved instead of the export. Export the search "
     "again as RIS, PubMed (.nbib), BibTeX, NoteExpress or CSV."
 )
+_ZOTERO_RDF = gettext_noop(
+    "%(name)s is a Zotero RDF file. In Zotero choose “Export” and the format RIS or CSL JSON, and upload that file."
+)
+_CROSSREF_XML = gettext_noop(
+    "%(name)s is XML of Crossref, which is not read here. Ask Crossref for JSON (api.crossref.org) or RIS instead."
+)
+_DATACITE_XML = gettext_noop(
+    "%(name)s is XML of DataCite, which is not read here. Export the same works as DataCite JSON, RIS or BibTeX "
+    "instead."
+)
+_MARC = gettext_noop(
+    "%(name)s holds MARC records of a library catalogue, which are not read here. Export them from the catalogue as "
+    "RIS, EndNote or BibTeX, or convert them to MODS, which is read."
+)
+_CITAVI = gettext_noop(
+    "%(name)s is a Citavi project or its backup. In Citavi choose “File”, “Export” and the format RIS or BibTeX, and "
+    "upload that file."
+)
+_LIBRARY = gettext_noop(
+    "%(name)s is the library of a reference manager. Export the references from the program as RIS, EndNote XML or "
+    "BibTeX, and upload that file."
+)
+_NAMED = (
+    (re.compile(r"zotero\.org/namespaces/export|<z:Collection|<bib:(?:Article|Book|Journal|Thesis)\b"), _ZOTERO_RDF),
+    (re.compile(r"crossref\.org/(?:xschema|schema|qrschema)|<(?:crossref_result|doi_batch|crossref)\b"), _CROSSREF_XML),
+    (re.compile(r"datacite\.org/schema/kernel"), _DATACITE_XML),
+    (re.compile(r"loc\.gov/MARC21/slim|<(?:marc:)?(?:collection|record)\b[^>]*>\s*<(?:marc:)?leader>"), _MARC),
+    (re.compile(r"^\d{5}[acdnp][a-z]{2}[a-z ][ a]22\d{5}"), _MARC),
+    (re.compile(r"^=LDR  |^\d{9}\s+(?:LDR|00[1-8])\s+L\s", re.MULTILINE), _MARC),
+    (re.compile(r"<CitaviExchangeData|<CitaviProject|SwissAcademic\.Citavi"), _CITAVI),
+)
+"""Files that hold references in a form we do not read, and what to export in its place."""
 _WIDE = gettext_noop(
     "%(name)s is a table with more than %(most)s columns. Keep only the columns of the references and save it again."
 )
@@ -94,10 +126,22 @@ def refusal(data: bytes, name: str) -> Message | None:
         return Message(empty, {"name": name})
     start = data.lstrip(b" \t\r\n")  # programs that make PDFs may leave blank lines before the mark
     kind = next((kind for magic, kind in _MAGIC if start.startswith(magic)), "")
+    if kind == _DATABASE and b"SQLite" in data[:16]:
+        tables = data.lower()
+        if b"citavi" in tables or b"knowledgeitem" in tables:
+            kind = _CITAVI
+        elif b"itemdata" in tables or b"collections" in tables or b"refs_search" in tables or b"enl_refs" in tables:
+            kind = _LIBRARY
     if not kind and data[4:8] == b"ftyp":
         kind = _MEDIA
     if not kind and data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) and any(part in data for part in _OFFICE_PARTS):
         kind = _OFFICE
+    return Message(kind, {"name": name}) if kind else None
+
+
+def elsewhere(head: str, name: str) -> Message | None:
+    """What to say of a library or catalogue file that is known by name but not read; None for any other."""
+    kind = next((kind for pattern, kind in _NAMED if pattern.search(head)), "")
     return Message(kind, {"name": name}) if kind else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from screening.formats import _asreview_project as asreview
 from screening.formats import _detection as detection
 from screening.formats import _encoding_guess as guessing
 from screening.formats._archive import ArchiveRefused, Packed, is_archive, unpack
@@ -187,14 +188,21 @@ class _Opening:
                 result.error = detection.unreadable(self.name)
             elif chosen is None:
                 chosen = detection.best(FORMATS, text, binary=False) or detection.as_table(FORMATS, text, self.name)
-                result.error = None if chosen else detection.unknown(text, self.name)
+                result.error = None if chosen else self._unknown(text)
         if chosen is not None and result.error is None:
             result.format = chosen.key
             result.items = self._read(result, chosen)
 
+    def _unknown(self, text: str) -> Message:
+        return detection.elsewhere(text, self.name) or detection.unknown(text, self.name)
+
     def _members(self, result: Stream) -> Iterator[Record | Problem]:
         """Everything in the files of an archive; problems name their file."""
         data = self.data if isinstance(self.data, bytes) else self.data.read_bytes()
+        if asreview.is_project(data):
+            result.format = asreview.KEY
+            yield from asreview.records(data, self._rows_of_project(data, result), self.limits)
+            return
         watch = Watch(self.limits)
         count = 0
         try:
@@ -212,6 +220,20 @@ class _Opening:
                 result.error = watch.excess(count)
                 if result.error:
                     return
+        except ArchiveRefused as refused:
+            result.error = refused.message
+
+    def _rows_of_project(self, data: bytes, result: Stream) -> Iterator[tuple[int, Record | Problem]]:
+        """The data set of an ASReview project, its records counted from 0 as the project counts them."""
+        number = 0
+        try:
+            for packed in unpack(data, self.name, self.limits, only="data/"):
+                inner = replace_data(self, packed) if isinstance(packed, Packed) else [packed]
+                for item in inner:
+                    yield number, item
+                    number += isinstance(item, Record)
+                if isinstance(inner, Stream):
+                    result.leftovers.merge(inner.leftovers)
         except ArchiveRefused as refused:
             result.error = refused.message
 

@@ -34,7 +34,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
             yield item
             continue
         draft = _draft(item.value)
-        draft.decisions = _decisions(item.value.get("Codes"), codes)
+        draft.decisions = _decisions(item.value.get("Codes"), codes, text_of(item.value.get("ItemStatus")))
         draft.raw, draft.line = item.raw, item.line
         yield draft.record()
 
@@ -64,12 +64,13 @@ def _codes(text: str) -> Iterator[tuple[str, str]]:
             waiting.extend(value for value in part.values() if isinstance(value, dict | list))
 
 
-def _decisions(given: Any, codes: Mapping[str, str]) -> tuple[ToolDecision, ...]:
+def _decisions(given: Any, codes: Mapping[str, str], status: str) -> tuple[ToolDecision, ...]:
+    """What the codes say, and where they say nothing that the item is marked as excluded ("I" only means: not yet)."""
     named = [codes.get(str(code.get("AttributeId")), "") for code in given or [] if isinstance(code, dict)]
     reasons = tuple(_EXCLUDED.sub("", name).strip() or name for name in named if _EXCLUDED.match(name))
     labels = tuple(name for name in named if name and not _EXCLUDED.match(name) and not _INCLUDED.match(name))
     included = any(_INCLUDED.match(name) for name in named)
-    verdict = "exclude" if reasons else "include" if included else ""
+    verdict = "exclude" if reasons else "include" if included else "exclude" if status.upper() == "E" else ""
     return (ToolDecision("eppi", "", verdict, reasons, labels),) if verdict or labels else ()
 
 

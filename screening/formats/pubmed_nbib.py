@@ -21,6 +21,8 @@ _PMID = re.compile(r"^PMID {0,2}- ?\d", re.MULTILINE)
 _TYPICAL = re.compile(
     r"^(FAU|JT|OWN|STAT|DCOM|LR|PMC|MH|EDAT|OT|LID|AID|MHDA|CRDT|PHST|FED|BTI|CON|JID|PST) {0,2}-", re.MULTILINE
 )
+_ANY = re.compile(r"^([A-Z][A-Z0-9]{1,3}) {0,2}- ", re.MULTILINE)
+_PLACES = frozenset({"DP", "SO", "TA", "JT", "VI", "IP", "PG", "PT", "FAU", "AID", "LID"})
 _OURS = re.compile(r"^OWN - reviewapp$", re.MULTILINE)
 _SEAM = re.compile(r"\n[ \t]*\n(?=PMID {0,2}-)")
 _BLOCK = re.compile(r"\n[ \t]*\n\s*")
@@ -60,7 +62,11 @@ def sniff(head: str) -> float:
     """Sure where a PMID line is, fairly where several tags are that only MEDLINE knows."""
     if _PMID.search(head) or _OURS.search(head):
         return 0.9
-    return 0.7 if len(set(_TYPICAL.findall(head))) >= 3 else 0.0
+    if len(set(_TYPICAL.findall(head))) >= 3:
+        return 0.7
+    # Without numbers, as other databases write it: its own tags for the place, and none of those that only RIS has.
+    tags = set(_ANY.findall(head))
+    return 0.65 if "TI" in tags and len(tags & _PLACES) >= 2 and not tags & {"TY", "ER", "T1", "A1", "JF"} else 0.0
 
 
 def read(source: Source) -> Iterator[Record | Problem]:

@@ -15,13 +15,23 @@ _ISBN = re.compile(
 )
 _TRIALS = re.compile(
     r"(?<![A-Za-z0-9])("
-    r"NCT\d{8}|ChiCTR[-A-Z]*\d{8,10}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|CRD\d{11}|ACTRN\d{14}|UMIN\d{9}|"
+    r"NCT\d{8}|(?:ChiCTR|ITMCTR|ChiMCTR)[-A-Z]*\d{8,10}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|CRD\d{11}|ACTRN\d{14}|UMIN\d{9}|"
     r"(?:CTIS\d{4}-\d{6}-\d{2}|CTRI/\d{4}/\d{2,3}/\d{6}|DRKS\d{8}|IRCT\d{8,20}N\d{1,3}|JapicCTI-\d{6}|jRCTs?\d{9,10}|"
     r"KCT\d{7}|LBCTR\d{10}|NTR\d{3,5}|PACTR\d{15,16}|PER-\d{3}-\d{2}|RBR-[0-9a-z]{5,8}|RPCEC\d{8}|"
     r"SLCTR/\d{4}/\d{3}|TCTR\d{11})(?![0-9]))",
     re.IGNORECASE,
 )
 """The registers that feed the WHO's platform, each with the form of its numbers."""
+_DASH = "[-‐‑–— ]"
+_SPELLED = re.compile(
+    rf"(?<![A-Za-z0-9])(?:"
+    rf"(?P<name>NCT|ISRCTN|ChiCTR{_DASH}?[A-Z]{{0,4}}|ACTRN|UMIN|DRKS|KCT|TCTR|CRD|jRCTs?|PACTR|NTR|ITMCTR|ChiMCTR|"
+    rf"RBR|EudraCT|EU ?CTR?|EUCTR|CTIS)"
+    rf"(?:\s*(?:No|Nr|Number|Trial|ID|registration)\.?)*\s*[:：#.]?{_DASH}?\s*"
+    rf"(?:(?P<eu>\d{{4}}-\d{{6}}-\d{{2}})|(?P<digits>\d{{3,16}})))(?![0-9])",
+    re.IGNORECASE,
+)
+"""The same numbers with blanks, hyphens, colons or the word "number" between the register's letters and the digits."""
 _PMID_MARK = re.compile(
     r"\s*(?:PMID\s*[:：]?|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)",
     re.IGNORECASE,
@@ -97,5 +107,26 @@ def isbns(text: str, *, strict: bool = False) -> tuple[str, ...]:
 
 
 def trials(text: str) -> tuple[str, ...]:
-    """Registration numbers of trials and reviews (NCT, ChiCTR, ISRCTN, …) in the text, upper case, each once."""
-    return tuple(dict.fromkeys(found.upper() for found in _TRIALS.findall(text)))
+    """Registration numbers of trials and reviews (NCT, ChiCTR, ISRCTN, …) in the text, upper case, each once.
+
+    However they are spelled: "NCT 0123 4567", "NCT-01234567", "ChiCTR：2000029544", "EudraCT No. 2010-012345-12",
+    "JPRN-UMIN000012345" are the same as without blanks and names.
+    """
+    if not any(map(str.isdigit, text)):
+        return ()
+    found = list(_TRIALS.finditer(text))
+    spoken = [(match.start(), number) for match in _SPELLED.finditer(text) if (number := _spelled(match))]
+    inside = {place for match in found for place in range(match.start(), match.end())}
+    every = [(match.start(), match.group().upper()) for match in found]
+    every += [(place, number) for place, number in spoken if place not in inside]
+    numbers = dict.fromkeys(number for _place, number in sorted(every))
+    return tuple(numbers)
+
+
+def _spelled(match: re.Match[str]) -> str:
+    """The number in its usual form; "" where it is not as long as the register's are."""
+    name = match.group("name").upper().replace(" ", "")
+    digits = match.group("digits") or ""
+    if number := match.group("eu"):
+        return f"{'CTIS' if name in ('CTIS', 'EUCT') else 'EUCTR'}{number}"
+    return name + digits if _TRIALS.fullmatch(name + digits) else ""

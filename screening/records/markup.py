@@ -34,6 +34,10 @@ _EMPTY = frozenset(
         "abstract available from the publisher", "abstract available from the publisher.",
     }
 )  # fmt: skip
+_PAGE_WORDS = re.compile(
+    r"(?<=[。！？；;.…\s>）)])(?:[…\.]{0,6}\s*(?:更多|展开|展开更多|查看更多|收起|还原|详细)(?:\s*[>》]{0,2})?[\s…]*)+$"
+)
+_CUT = re.compile(r"(?:…|\.{3,}|。{3,})\s*$")
 _EMPTY_LENGTH = 40
 _WIDE_COMMAS = re.compile("[，、]")
 _COMMAS = re.compile(r"[，、]|(?<!\d),|,(?!\d)")
@@ -75,6 +79,25 @@ def abstract(text: str) -> str:
         text = _led(text.strip()).replace("(#br)", " ")
     value = _led(plain(text))
     return "" if len(value) < _EMPTY_LENGTH and value.casefold() in _EMPTY else value
+
+
+def polluted(given: str, title: str) -> tuple[str, str, bool]:
+    """An abstract without the words of the page it was copied from, what was taken off, and whether it was cut short.
+
+    Chinese databases put 更多, 展开 or 还原 behind an abstract that they show in part, <正> or the title before it.
+    """
+    taken: list[str] = []
+    text = given
+    if (bare := _PAGE_WORDS.sub("", text)) != text:
+        taken.append(text[len(bare) :].strip())
+        text = bare.rstrip()
+    if title and len(title) >= 6 and text.startswith(title) and len(text) > len(title):
+        rest = text[len(title) :].lstrip(" .。:：　")
+        if has_han(title) and rest and rest[0] not in "的与和及在中是对为，,、":
+            taken.append(title)
+            text = rest
+    cut = bool(_CUT.search(text)) or any("更多" in word or "展开" in word for word in taken)
+    return text, " ".join(taken), cut
 
 
 def _led(text: str) -> str:

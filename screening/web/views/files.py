@@ -15,7 +15,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from screening import tasks
@@ -25,6 +25,8 @@ from screening.actions.files import FileRefused, Upload
 from screening.actions.reading import Reader
 from screening.formats import FORMATS, SAMPLE_SIZE, sample_of
 from screening.formats._archive import is_archive
+from screening.formats._asreview_project import KEY as ASREVIEW
+from screening.formats._asreview_project import is_project
 from screening.models import ImportFile, Job, Search
 from screening.queries.access import Access, access_review
 from screening.queries.files import adoption_of, copies, file_of, job_of, twins, working
@@ -56,6 +58,8 @@ class Line:
 
 def format_label(file: ImportFile) -> str:
     """The name of the format a file was read as; "" when it is not known."""
+    if file.format == ASREVIEW:
+        return gettext_noop("ASReview project")
     return FORMATS[file.format].label if file.format in FORMATS else file.format
 
 
@@ -110,7 +114,9 @@ def _keep(
     upload = Upload(file.name or "?", file)
     head = file.read(1 << 16)
     file.seek(0)
-    if not is_archive(head):
+    project = is_archive(head) and is_project(file)  # one whole, though it is packed
+    file.seek(0)
+    if project or not is_archive(head):
         return [actions.store(by=access.user, search=search, upload=upload, run_again_on=day)]
     found, told = actions.unpack(by=access.user, search=search, upload=upload, reader=reader, run_again_on=day)
     for message in told:
