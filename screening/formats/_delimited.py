@@ -19,6 +19,7 @@ _SEP = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 _LINES = re.compile(r"[^\n]*\n|[^\n]+$")
 _QUOTED_WORDS = re.compile(r'"[^"\n]*"(?: "[^"\n]*")+\s*$')
 """A header as R's `write.table` writes it where nobody has chosen a separator: quoted words and blanks."""
+_FORMULA = re.compile(r'="[^"\n]*"(?!")')
 _ESCAPED = re.compile(r'\\"[^\n,;\t|]')
 _NAME = re.compile(r"\S{1,40}")
 _DOUBLED = re.compile(r'"(?:[^"]|"")*""(?:[^"]|"")*"')
@@ -65,13 +66,14 @@ def layout(text: str) -> Layout | None:
 def prepared(text: str, plan: Layout) -> str:
     """The text with the cells that Excel shall not take for numbers (`="0012"`) and R's `\\"` in the usual form."""
     if '="' in text and plan.quoted:
-        text = _formula(plan.delimiter).sub(r'\1"', text)
+        between = (plan.delimiter, "\n", "\r", "")
+
+        def unwrapped(found: re.Match[str]) -> str:
+            before, behind = text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]
+            return found.group()[1:] if before in between and behind in between else found.group()
+
+        text = _FORMULA.sub(unwrapped, text)
     return text.replace('\\"', '""') if plan.escaped else text
-
-
-@lru_cache(maxsize=8)
-def _formula(delimiter: str) -> re.Pattern[str]:
-    return re.compile(rf'(^|{re.escape(delimiter)})="(?=[^"\n]*"(?:{re.escape(delimiter)}|\r?$))', re.MULTILINE)
 
 
 @lru_cache(maxsize=8)

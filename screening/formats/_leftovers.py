@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from screening.records.record import Record
 from screening.records.text import collapse
 
 SHOWN = 120
 """Letters of an example that a person sees."""
-_EMPTY = frozenset({"na", "n/a", "none", "null", "nan", "no abstract", "[no abstract available]", "-"})
-_LONGEST_EMPTY = 30
-_SHORT = 8
-"""Below so many letters a text may stand in a longer one by chance: it must be the whole of a field."""
+_EMPTY = frozenset(
+    each
+    for word in ("na", "n/a", "none", "null", "nan", "no abstract", "[no abstract available]", "-")
+    for each in (word, word.upper(), word.title(), word.capitalize())
+)
 
 
 @dataclass(slots=True)
@@ -29,45 +29,22 @@ class Leftovers:
 
     found: dict[str, Leftover] = field(default_factory=dict)
 
-    def add(self, name: str, value: str, line: int) -> None:
-        """One more record in which this was left over."""
-        known = self.found.get(name)
-        if known is None:
-            known = self.found[name] = Leftover(0, collapse(value)[:SHOWN], line)
-        known.records += 1
-
-    def judge(self, record: Record, values: Iterable[tuple[str, str]]) -> None:
-        """Counts those of the (name, value) pairs that the record does not hold, each name once for a record."""
-        said: str | None = None
-        held: frozenset[str] = frozenset()
-        told: set[str] = set()
+    def judge(self, values: Iterable[tuple[str, str]], line: int) -> None:
+        """Counts (name, value) pairs of a record that were not taken over, each name once; its values come in a row."""
+        found = self.found
+        last = ""
         for name, value in values:
-            text = collapse(value)
-            if not text or name in told or (len(text) < _LONGEST_EMPTY and text.casefold() in _EMPTY):
+            if name == last or not value or value in _EMPTY or value.isspace():
                 continue
-            if said is None:
-                said, held = _said(record)
-            if text in held or (len(text) >= _SHORT and text.casefold() in said):
-                continue
-            told.add(name)
-            self.add(name, text, record.line)
+            last = name
+            known = found.get(name)
+            if known is None:
+                found[name] = Leftover(1, collapse(value)[:SHOWN], line)
+            else:
+                known.records += 1
 
     def merge(self, other: "Leftovers") -> None:
         """Those of another file too."""
         for name, each in other.found.items():
             known = self.found.setdefault(name, Leftover(0, each.example, each.line))
             known.records += each.records
-
-
-def _said(record: Record) -> tuple[str, frozenset[str]]:
-    """All texts of a record as one, in small letters, and each by itself."""
-    texts = [
-        record.title, record.title_translated, record.journal, record.journal_translated, record.abstract,
-        record.abstract_translated, record.notes, record.date, record.volume, record.issue, record.pages, record.doi,
-        record.pmid, record.edition, record.accessed, record.language, record.publisher, record.place, record.url,
-        record.source_database, record.type, str(record.year), *record.authors, *record.authors_translated,
-        *record.keywords, *record.keywords_translated, *record.issn, *record.isbn, *record.editors,
-        *record.translators, *record.notices,
-        *(value for _scheme, value in record.identifiers),
-    ]  # fmt: skip
-    return "\n".join(texts).casefold(), frozenset(texts)

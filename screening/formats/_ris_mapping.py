@@ -29,6 +29,9 @@ _SCHEMES = (
 )
 ACCESSIONS = tuple(scheme for _, scheme, _ in _SCHEMES)
 """The identifiers that are found again by their form in an accession number."""
+_LONGEST = 200
+_WHOLE_DAY = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?$")
+_DIGITS = re.compile(r"\d\d\d")
 _CUSTOM = frozenset({"AN", "ID", "UT", "C1", "C2", "C3", "C4", "C5", "C6", "C8", "M1", "PMCID", "U1", "U3", "U4"})
 """Fields in which databases put numbers of records and of registrations."""
 _DAY = re.compile(r"\d{4}[-/.]\d")
@@ -242,6 +245,8 @@ def _numbers(fields: Fields, draft: Draft, database: str, addresses: str) -> str
         for value in fields.peek(tag):
             # Cochrane writes "C3  - PUBMED 21314913,EMBASE 361439571", Embase the PubMed number as "C5  - 38773066".
             text = value.strip()
+            if len(text) > _LONGEST or not _DIGITS.search(text) or _WHOLE_DAY.match(text):
+                continue
             crossed, pairs = identifiers.crossed_pmid(value), identifiers.accessions(value)
             pairs += identifiers.registrations(value)
             draft.pmid = draft.pmid or crossed

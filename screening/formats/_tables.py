@@ -135,9 +135,12 @@ def _row(
     if dialect.finish:
         dialect.finish(draft, {label: cell(place) for place, label in enumerate(named)})
     record = draft.record()
-    leftovers.judge(record, ((label, value) for place, label in unread if (value := cell(place))))
+    if unread:
+        taken = {text for texts in values.values() for text in texts}
+        left = ((label, value) for place, label in unread if (value := cell(place)) and value not in taken)
+        leftovers.judge(left, line[1])
     if extra:
-        leftovers.judge(record, [("…", "; ".join(extra))])
+        leftovers.judge([("…", "; ".join(extra))], line[1])
     yield record
 
 

@@ -56,15 +56,16 @@ class Fields(dict[str, list[str]]):
         """Marks one value as taken over."""
         self._one.append((tag, value))
 
-    def left(self) -> Iterator[tuple[str, str]]:
-        """(tag, value) of every value that nobody has taken out."""
+    def left(self) -> list[tuple[str, str]]:
+        """(tag, value) of every value that nobody has taken out, and that says something else than those taken."""
         whole = set(self._all)
-        for tag, values in self.items():
-            if tag not in whole:
-                taken = {value for name, value in self._one if name == tag}
-                for value in values:
-                    if value not in taken and value and not value.isspace():
-                        yield tag, value
+        names = [tag for tag in self if tag not in whole]
+        if not names:
+            return []
+        held = {value for _tag, value in self._one}
+        for name in whole:
+            held.update(self.get(name) or ())
+        return [(tag, value) for tag in names for value in self.get(tag) or () if value not in held]
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> "Fields":
@@ -131,7 +132,7 @@ def read_entries(
             yield Problem(Message(text), entry.line, entry.raw, rejected=True)
             continue
         if leftovers is not None and warnings.fields is not None:
-            leftovers.judge(record, warnings.fields.left())
+            leftovers.judge(warnings.fields.left(), entry.line)
         yield record
         for warning in warnings:
             yield Problem(warning, entry.line, entry.raw)

@@ -60,7 +60,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
             text = gettext_noop("This entry has no title, author, abstract or identifier.")
             yield Problem(Message(text), entry.line, entry.raw, rejected=True)
             continue
-        source.leftovers.judge(record, entry.fields.left())
+        source.leftovers.judge(entry.fields.left(), record.line)
         yield record
         if not entry.closed:
             yield _unclosed(entry)

@@ -52,7 +52,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
             continue
         draft.raw, draft.line = item.raw, item.line
         record = draft.record()
-        source.leftovers.judge(record, _left(value))
+        source.leftovers.judge(_left(value), record.line)
         yield record
 
 

@@ -22,6 +22,8 @@ _TRIALS = re.compile(
     re.IGNORECASE,
 )
 """The registers that feed the WHO's platform, each with the form of its numbers."""
+_PERHAPS = re.compile(r"[A-Za-z](?=[^A-Za-z]{0,12}\d)[^\n]{0,40}?\d{3}")
+"""Letters before at least three digits, as every registration has."""
 _DASH = "[-‐‑–— ]"
 _SPELLED = re.compile(
     rf"(?<![A-Za-z0-9])(?:"
@@ -79,6 +81,10 @@ _ACCESSIONS = (
 """How the numbers look that databases give to their records."""
 
 
+_ACCESSION = re.compile(r"[A-Z]-?\d{6}|[A-Z]:\w|pub\.\d|\d-\d{3}-\d{3}|[a-z]-\d{4}|(?i:PUBMED|EMBASE|MEDLINE)")
+"""What every one of them has, to pass over all other texts at once."""
+
+
 def crossed_pmid(text: str) -> str:
     """The PubMed number in a list like "PUBMED 21314913,EMBASE 361439571", as Cochrane writes it; "" without one."""
     return next((pmid(number) for name, number in _CROSSED.findall(text) if name.upper() in ("PUBMED", "MEDLINE")), "")
@@ -86,6 +92,8 @@ def crossed_pmid(text: str) -> str:
 
 def accessions(text: str) -> list[tuple[str, str]]:
     """(scheme, number) of every record number of a database in the text, each once; other numbers are none."""
+    if not _ACCESSION.search(text):
+        return []
     found = [(scheme, each) for scheme, pattern in _ACCESSIONS for each in pattern.findall(text)]
     found += [("embase", f"L{number}") for name, number in _CROSSED.findall(text) if name.upper() == "EMBASE"]
     return list(dict.fromkeys(found))
@@ -112,7 +120,7 @@ def trials(text: str) -> tuple[str, ...]:
     However they are spelled: "NCT 0123 4567", "NCT-01234567", "ChiCTR：2000029544", "EudraCT No. 2010-012345-12",
     "JPRN-UMIN000012345" are the same as without blanks and names.
     """
-    if not any(map(str.isdigit, text)):
+    if not _PERHAPS.search(text):
         return ()
     found = list(_TRIALS.finditer(text))
     spoken = [(match.start(), number) for match in _SPELLED.finditer(text) if (number := _spelled(match))]

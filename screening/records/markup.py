@@ -37,6 +37,8 @@ _EMPTY = frozenset(
 _PAGE_WORDS = re.compile(
     r"(?<=[。！？；;.…\s>）)])(?:[…\.]{0,6}\s*(?:更多|展开|展开更多|查看更多|收起|还原|详细)(?:\s*[>》]{0,2})?[\s…]*)+$"
 )
+_TAIL = 40
+_LAST_WORDS = frozenset("多开起原细>》 …")
 _CUT = re.compile(r"(?:…|\.{3,}|。{3,})\s*$")
 _EMPTY_LENGTH = 40
 _WIDE_COMMAS = re.compile("[，、]")
@@ -87,16 +89,16 @@ def polluted(given: str, title: str) -> tuple[str, str, bool]:
     Chinese databases put 更多, 展开 or 还原 behind an abstract that they show in part, <正> or the title before it.
     """
     taken: list[str] = []
-    text = given
-    if (bare := _PAGE_WORDS.sub("", text)) != text:
-        taken.append(text[len(bare) :].strip())
-        text = bare.rstrip()
+    text, tail = given, given[-_TAIL:]
+    if tail[-1:] in _LAST_WORDS and (bare := _PAGE_WORDS.sub("", tail)) != tail:
+        taken.append(tail[len(bare) :].strip())
+        text = (given[:-_TAIL] + bare).rstrip()
     if title and len(title) >= 6 and text.startswith(title) and len(text) > len(title):
         rest = text[len(title) :].lstrip(" .。:：　")
         if has_han(title) and rest and rest[0] not in "的与和及在中是对为，,、":
             taken.append(title)
             text = rest
-    cut = bool(_CUT.search(text)) or any("更多" in word or "展开" in word for word in taken)
+    cut = bool(_CUT.search(text[-_TAIL:])) or any("更多" in word or "展开" in word for word in taken)
     return text, " ".join(taken), cut
 
 
