@@ -97,7 +97,8 @@ LEFT_OUT = frozenset({"FeatureSet", "Invitation", "Job", "Notice", "OrderPart", 
 """Tables that no archive holds: what is made anew by itself, and what concerns one installation alone."""
 WITH_FILES = {"PublicationCopy": "stored", "ImportFile": "stored", "FullTextFile": "stored", "UnmatchedFile": "stored"}
 KEYS: Mapping[str, type[models.Model]] = {
-    "records": Record, "record": Record, "merge": Merge, "reason": Reason, "cutoff_reason": Reason,
+    "records": Record, "record": Record, "merge": Merge, "reason": Reason, "into_reason": Reason,
+    "cutoff_reason": Reason,
     "criterion": Criterion, "search": Search, "file_id": ImportFile, "user": User, "study": Study,
     "manual": ManualNumber, "publication": Publication, "label": Label, "labels": Label, "order": Reason,
     "round": CalibrationRound, "run": DedupeRun, "highlights": HighlightList, "member": Membership,

@@ -7,6 +7,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from screening.actions.history import log
+from screening.actions.reasons import ReasonRefused, same_name
 from screening.models import Criterion, HighlightList, Reason, Review, Standing, User, Vote
 
 
@@ -64,7 +65,12 @@ def retire_criterion(*, by: User, review: Review, criterion: Criterion) -> None:
 def save_reason(
     *, by: User, review: Review, stage: str, label_en: str, label_zh: str, reason: Reason | None = None
 ) -> Reason:
-    """A new reason at the end of its stage's list, or new words for one; votes that name it keep it."""
+    """A new reason at the end of its stage's list, or new words for one; votes that name it keep it.
+
+    Raises ReasonRefused("name") when another reason in use at the stage has that name in either language.
+    """
+    if same_name(review, stage, (label_en, label_zh), reason.pk if reason else None):
+        raise ReasonRefused("name")
     before = {"label_en": reason.label_en, "label_zh": reason.label_zh} if reason else None
     saved = reason or Reason(review=review, stage=stage, position=_next_position(Reason, review, stage))
     saved.label_en, saved.label_zh, saved.retired_at = label_en.strip(), label_zh.strip(), None

@@ -167,13 +167,15 @@ def _sorted_by(review: Review) -> Iterator[Message]:
 
 def _votes(review: Review) -> Iterator[Message]:
     """Every vote and settlement as it stands was cast like that."""
-    told = {}
+    told, now = {}, _reasons_now(review)
     events = Event.objects.filter(review=review, verb="vote").exclude(key=None)
     for key, actor, stage, data in events.values_list("key", "actor_id", "stage", "data").iterator(chunk_size=5000):
         told[key] = [
             actor,
             stage,
-            *(data.get(name) for name in ("verdict", "reason", "grade")),
+            data.get("verdict"),
+            now.get(data.get("reason"), data.get("reason")),
+            data.get("grade"),
             data.get("first") or "",
             data.get("judgements") or {},
         ]
@@ -186,10 +188,26 @@ def _votes(review: Review) -> Iterator[Message]:
     yield from _settlements(review)
 
 
+def _reasons_now(review: Review) -> dict[Any, int]:
+    """Reasons that were merged into another, and what each is called now."""
+    now: dict[Any, int] = {}
+    events = Event.objects.filter(review=review, verb="merge_reasons").order_by("pk")
+    for data in events.values_list("data", flat=True):
+        into = data["into_reason"]
+        now = {old: into if new == data["reason"] else new for old, new in now.items()} | {data["reason"]: into}
+    return now
+
+
 def _settlements(review: Review) -> Iterator[Message]:
-    events = Event.objects.filter(review=review, verb="settle")
+    events, now = Event.objects.filter(review=review, verb="settle"), _reasons_now(review)
     told = {
-        (actor, stage, data.get("verdict"), data.get("reason"), data.get("rationale") or "")
+        (
+            actor,
+            stage,
+            data.get("verdict"),
+            now.get(data.get("reason"), data.get("reason")),
+            data.get("rationale") or "",
+        )
         for actor, stage, data in events.values_list("actor_id", "stage", "data").iterator(chunk_size=5000)
     }
     settled = Settlement.objects.filter(review=review).values_list(

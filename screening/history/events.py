@@ -156,6 +156,14 @@ class Reopen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MergeReasons(Event):
+    """What was said for one reason counts as said for another from now on."""
+
+    reason: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
 class Study(Event):
     """The records report this study."""
 
@@ -214,6 +222,7 @@ TYPES: dict[str, type[Event]] = {
     "unresolve": Unresolve,
     "retrieval": Retrieval,
     "reopen": Reopen,
+    "merge_reasons": MergeReasons,
     "study": Study,
     "unlink_study": UnlinkStudy,
     "previous": Previous,

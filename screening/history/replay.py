@@ -163,6 +163,12 @@ def _(event: ev.Reopen, state: State) -> None:
 
 
 @apply.register
+def _(event: ev.MergeReasons, state: State) -> None:
+    for one in {id(one): one for one in state.reports.values()}.values():
+        one.rename_reason(event.reason, event.into)
+
+
+@apply.register
 def _(event: ev.Study, state: State) -> None:
     state.links[event.study].update(state.present(event, event.records))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from screening.decisions.outcome import Ballot, Outcome, Rule, outcome
 
@@ -74,6 +74,15 @@ class Report:
         """Drops what was decided at these stages (P10)."""
         for stage in stages:
             self.stages[stage] = Decisions()
+
+    def rename_reason(self, old: str, new: str) -> None:
+        """What was said for one reason is said for another."""
+        for decisions in self.stages.values():
+            for person, ballot in decisions.votes.items():
+                if ballot.reason == old:
+                    decisions.votes[person] = replace(ballot, reason=new)
+            if decisions.settled is not None and decisions.settled.reason == old:
+                decisions.settled = replace(decisions.settled, reason=new)
 
     def absorb(
         self, other: "Report", rule_of: Callable[[str, str], Rule], stages: Iterable[str], *, own_news: bool = False

@@ -182,11 +182,27 @@ class _Writer:
             keys = ["other_raw", "other_duplicates", *keys]
         lines = [self.labels.line(self.labels[k], self.flow[k]) for k in keys if self.flow[k]]
         notes = [self.labels["figure_note"] + self.labels.colon + self.labels.list_comma.join(lines)] if lines else []
+        notes = [*self._left_out(), *notes]
         if self.choices.footnotes:
             notes += [self.labels["foot_star"], self.labels["foot_stars"]]
         if self.choices.source_line:
             notes.append(self.labels["foot_source"])
         return tuple(notes)
+
+    def _left_out(self) -> list[str]:
+        """What a template without that column leaves out, so that nobody takes the figure for the whole."""
+        found = []
+        if not self.template.other and self.flow["other_raw"] + self.flow.numbers.get("other_reassessed", 0):
+            counted = (("left_out_other", self.flow["other_raw"] - self.flow["other_duplicates"]),
+                       ("other_reassessed", self.flow.numbers.get("other_reassessed", 0)),
+                       ("left_out_included", self.flow["other_included_reports"]))  # fmt: skip
+            lines = [self.labels.line(self.labels[key], number) for key, number in counted if number]
+            found.append(self.labels["left_out"] + self.labels.colon + self.labels.list_comma.join(lines))
+        if not self.template.updated and self.flow["previous_reports"] + self.flow["previous_studies"]:
+            keys = ("previous_studies", "previous_reports") if self.choices.count_studies else ("previous_reports",)
+            lines = [self.labels.line(self.labels[key], self.flow[key]) for key in keys]
+            found.append(self.labels["left_out"] + self.labels.colon + self.labels.list_comma.join(lines))
+        return found
 
 
 def _bare(key: str) -> str:

@@ -62,6 +62,9 @@ LABELS = {
     "draft": "DRAFT",
     "draft_note": "Draft, still waiting",
     "figure_note": "Note",
+    "left_out": "Not shown in this figure",
+    "left_out_other": "records identified by other methods",
+    "left_out_included": "reports included from other methods",
     "foot_star": (
         "*Consider, if feasible to do so, reporting the number of records identified from each database or register "
         "searched (rather than the total number across all databases/registers)."

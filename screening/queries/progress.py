@@ -76,14 +76,10 @@ def _stage(access: Access, setting: StageSetting, places: Counter[tuple[str, str
     skipped = setting.stage == "title-abstract" and access.review.other_skips_screening
     lanes = {"dbr"} if skipped else {"dbr", "oth"}
     waiting, through = (sum(places[lane, p] for lane in lanes for p in group) for group in PLACES[setting.stage])
-    votes = Counter(
-        dict(
-            Vote.objects.filter(review=access.review, stage=setting.stage)
-            .values_list("user")
-            .annotate(n=Count("*"))
-            .order_by()
-        )
-    )
+    here = Vote.objects.filter(review=access.review, stage=setting.stage).values_list("user").order_by()
+    votes = Counter(dict(here.annotate(n=Count("*"))))
+    # A vote that a merge left with a duplicate decides nothing any more.
+    votes.subtract(dict(here.filter(record__primary__isnull=False).annotate(n=Count("*"))))
     members = Membership.objects.filter(review=access.review, ended_at=None).select_related("user")
     people = [
         Person(name_of(m, access), votes[m.user_id], m.user_id == access.user.pk)

@@ -228,6 +228,10 @@ def _remove(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
         yield mark(str(row["pk"]), _one(row), row["data"]["note"])
 
 
+def _merge_reasons(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
+    yield ev.MergeReasons(str(row["pk"]), str(row["data"]["reason"]), str(row["data"]["into_reason"]))
+
+
 def _study(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
     yield ev.Study(str(row["pk"]), f"s{row['data']['study']}", tuple(map(str, row["data"]["records"])))
 
@@ -254,7 +258,7 @@ TRANSLATED: dict[str, Callable[[Row, Told, _Files], Iterator[ev.Event]]] = {
     "vote": _vote, "clear_vote": _clear, "withdraw_vote": _clear, "settle": _settle, "reopen": _reopen,
     "undo_settle": _undo_settle, "withdraw_settlement": _withdraw, "undo_reopening": _undo_reopening,
     "retrieval": _retrieval, "remove": _remove, "restore": _remove, "study": _study, "unlink_study": _unlink,
-    "publish": _publish, "begin_update": _begin, "take_back_update": _take_back,
+    "merge_reasons": _merge_reasons, "publish": _publish, "begin_update": _begin, "take_back_update": _take_back,
     "tool_exclude": _tool, "tool_release": _released,
 }  # fmt: skip
 """Verbs that the numbers depend on; the others change no record."""

@@ -169,7 +169,7 @@ WORDS = {
     "status": _("status"),
     "note": _("note"),
     "notices": _("notices"),
-    "into": _("into"),
+    "into_reason": _("into"),
     "before": _("before"),
     "after": _("after"),
     "records": _("records"),
@@ -261,7 +261,7 @@ def _criterion(key: str, criteria: Mapping[str, Criterion]) -> str:
 
 
 def _value(name: str, value: Any, reasons: Mapping[int, Reason]) -> str:
-    if name == "reason" and isinstance(value, int):
+    if name in ("reason", "into_reason") and isinstance(value, int):
         return reasons[value].label if value in reasons else str(value)
     if isinstance(value, str) and value in LABELS.get(name, {}):
         return str(LABELS[name][value])

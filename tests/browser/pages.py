@@ -115,6 +115,7 @@ PAGES = [
     Page("flow", "observer"),
     Page("flow-words"),
     Page("report-notices"),
+    Page("reason-merge"),
     Page("number-new"),
     Page("publish"),
     Page("publication"),

@@ -1,5 +1,7 @@
 """The diagram as sentences."""
 
+import pytest
+
 from screening.prisma.alternative import ORDER, sentences
 from screening.prisma.content import compose
 from screening.prisma.labels import SETS
@@ -34,3 +36,24 @@ def test_every_block_is_spoken_once():
 
 def test_draft_says_so_first():
     assert spoken("en", waiting=2)[0].startswith("Draft, still waiting: Records awaiting screening (n equals 6)")
+
+
+@pytest.mark.parametrize(
+    ("labels", "head", "told"),
+    [
+        ("en", "Not shown in this figure", "records identified by other methods (n = 24)"),
+        ("zh", "本图未显示", "其他途径获得的记录（n = 24）"),
+    ],
+)
+def test_a_template_without_other_methods_says_what_it_leaves_out(labels, head, told):
+    flow = make_flow(other=True)
+
+    def notes(template: str, of=flow) -> str:
+        return " ".join(compose(of, TEMPLATES[template], SETS[labels]).notes).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert head in notes("new_db")
+    assert told in notes("new_db")
+    assert f"n = {flow['other_included_reports']}" in notes("new_db")
+    assert head not in notes("new_db_other")
+    assert head not in notes("new_db", make_flow())
+    assert head in notes("new_db_other", make_flow(other=True, updated=True))

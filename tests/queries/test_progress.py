@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from screening.actions.merging import merge
 from screening.actions.voting import cast_vote
 from screening.models import Record, StageSetting, Vote
 from screening.queries.access import access_review
@@ -73,3 +74,16 @@ def test_a_closed_stage_says_what_waits_behind_it(cast, client):
     assert "Open the stage</a>" in seen
     client.force_login(cast.first)
     assert "Open the stage</a>" not in client.get(page).content.decode()
+
+
+def test_votes_left_with_a_duplicate_are_no_decisions(cast):
+    kept, other = make_record(cast.review), make_record(cast.review)
+    for record in (kept, other):
+        cast_vote(
+            by=cast.first, review=cast.review, record_id=record.pk, stage="title-abstract", verdict="include",
+            key=uuid4(),
+        )  # fmt: skip
+    merge(review=cast.review, record_ids=[kept.pk, other.pk], by=cast.lead)
+    here = stages(access_review(cast.first, cast.review.pk))[0]
+    assert here.mine_done == 1
+    assert [person.votes for person in here.people if person.mine] == [1]

@@ -287,6 +287,7 @@ ROWS = [
     Row("criterion-retire", POST=then(LEADS)),
     Row("reason-new", GET=LEADS, POST=then(LEADS), data=lambda world: {"stage": "full-text", "label_zh": "研究设计不符"}),
     Row("reason-edit", GET=LEADS, POST=then(LEADS), data=lambda world: {"stage": "full-text", "label_zh": "结局指标不符"}),
+    Row("reason-merge", GET=LEADS, POST=LEADS),
     Row("reason-change", POST=then(LEADS)),
     Row("highlights-new", GET=JUDGES, POST=then(JUDGES), data=lambda world: MARKS),
     Row("highlights-edit", GET=LEADS, POST=then(LEADS), data=lambda world: MARKS),

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(BASE + "criteria/<int:criterion_id>/retire/", views.criterion_retire, name="criterion-retire"),
     path(BASE + "reasons/new/", views.reason_edit, name="reason-new"),
     path(BASE + "reasons/<int:reason_id>/", views.reason_edit, name="reason-edit"),
+    path(BASE + "reasons/<int:reason_id>/merge/", views.reason_merge, name="reason-merge"),
     path(BASE + "reasons/<int:reason_id>/<reason_change:change>/", views.reason_change, name="reason-change"),
     path(BASE + "highlights/new/", views.highlights_edit, name="highlights-new"),
     path(BASE + "highlights/<int:highlights_id>/", views.highlights_edit, name="highlights-edit"),

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from screening.actions.reasons import same_name
 from screening.models import Criterion, HighlightList, Reason, Review, StageSetting
 from screening.queries.protocol import reasons
 from screening.stages import STAGES
@@ -106,12 +107,23 @@ class ReasonForm(forms.ModelForm):
         model = Reason
         fields = ("stage", "label_en", "label_zh")
 
+    def __init__(self, *args: Any, review: Review | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.review = review
+
     def clean(self) -> dict[str, Any]:
         """A reason needs a label in at least one language."""
         data = super().clean() or self.cleaned_data
         if not (data.get("label_en") or data.get("label_zh")):
             self.add_error("label_en", _("Write the reason in English or in Chinese."))
+        elif other := self._namesake(data):
+            told = _("There is a reason of this name already: “%(name)s”. Merge the two on the protocol page.")
+            self.add_error(None, told % {"name": other.label})
         return data
+
+    def _namesake(self, data: dict[str, Any]) -> Reason | None:
+        labels = (data.get("label_en") or "", data.get("label_zh") or "")
+        return same_name(self.review, data.get("stage") or "", labels, self.instance.pk) if self.review else None
 
 
 class HighlightForm(forms.ModelForm):

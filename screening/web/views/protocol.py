@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from screening.actions import protocol as actions
+from screening.actions.reasons import merge_reasons
 from screening.actions.reviews import change_review, change_stage
 from screening.models import Criterion, HighlightList, Reason, StageSetting, Vote
 from screening.queries import protocol as queries
@@ -101,7 +103,9 @@ def reason_edit(request: HttpRequest, review_id: int, reason_id: int | None = No
     """A new reason, or new words for one."""
     access = access_review(request.user, review_id, "lead")
     current = _own(Reason, access, reason_id)
-    form = ReasonForm(request.POST or None, instance=current, initial={"stage": request.GET.get("stage")})
+    form = ReasonForm(
+        request.POST or None, instance=current, initial={"stage": request.GET.get("stage")}, review=access.review
+    )
     if request.method == "POST" and form.is_valid():
         actions.save_reason(
             by=access.user, review=access.review, reason=_own(Reason, access, reason_id), **form.cleaned_data
@@ -109,6 +113,31 @@ def reason_edit(request: HttpRequest, review_id: int, reason_id: int | None = No
         return _saved(request, access, form.cleaned_data["stage"], "reason-new")
     title = _("Reason for exclusion") if current else _("New reason for exclusion")
     return _form(request, access, form, title, several=not current)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def reason_merge(request: HttpRequest, review_id: int, reason_id: int) -> HttpResponse:
+    """Merges a reason into another of its stage, with all that names it."""
+    access = access_review(request.user, review_id, "lead")
+    reason = get_object_or_404(Reason, review=access.review, pk=reason_id, retired_at=None)
+    others = queries.reasons(access.review, reason.stage).exclude(pk=reason.pk)
+    chosen = request.POST.get("into", "")
+    if request.method == "POST" and chosen.isdecimal() and len(chosen) < 19:
+        into = get_object_or_404(others, pk=int(chosen))
+        changed = merge_reasons(by=access.user, review=access.review, reason=reason, into=into)
+        text = ngettext(
+            "Merged into “%(name)s”; %(n)s vote names it now.",
+            "Merged into “%(name)s”; %(n)s votes name it now.",
+            changed,
+        )
+        messages.success(request, text % {"name": into.label, "n": changed})
+        return redirect("protocol", review_id=review_id)
+    if request.method == "POST":
+        messages.warning(request, _("Choose the reason that stays."))
+    votes = Vote.objects.filter(review=access.review, reason=reason).count()
+    context = {"access": access, "reason": reason, "others": others, "votes": votes}
+    return render(request, "screening/protocol_reason_merge.html", context)
 
 
 @login_required
