@@ -1,8 +1,9 @@
 """Files of a review: the same file twice, how hits and records add up, and what an undo would take along."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
@@ -141,20 +142,28 @@ def dependents(file: ImportFile, access: Access | None = None, shown: int = 20) 
 def _brought(records: QuerySet[Record]) -> dict[str, list[int]]:
     """Kind of work to the records, once for each piece, from which the program's merges have brought it elsewhere."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    some = Q(before__moved__has_any_keys=list(STAGES)) | Q(before__has_key="retrieval")
+    some = Q(before__moved__has_any_keys=list(STAGES)) | Q(before__has_any_keys=["retrieval", "retrievals"])
     for kind in ("notes", "labellings", "files"):
         some |= Q(**{f"before__{kind}__0__isnull": False})
     live = Merge.objects.filter(some, undone_at=None, records__in=records).distinct()
     for before in live.values_list("before", flat=True):
         for moved in before["moved"].values():
             found["votes"] += [moved["from"]] * len(moved["votes"])
-            found["settlements"] += [moved["from"]] * len(moved["settlements"])
-        found["retrievals"] += [before["retrieval"]["record"]] if "retrieval" in before else []
+            found["settlements"] += [moved["from"]] * len(moved.get("settled", moved.get("settlements", [])))
+        found["retrievals"] += _news_brought(before)
         found["notes"] += [note["from"] for note in before.get("notes", [])]
         found["full_texts"] += [file["from"] for file in before.get("files", [])]
         found["labels"] += [labelling["from"] for labelling in before.get("labellings", [])]
     own = set(records.values_list("pk", flat=True)) if any(found.values()) else set()
     return defaultdict(list, {kind: [pk for pk in pks if pk in own] for kind, pks in found.items()})
+
+
+def _news_brought(before: Mapping[str, Any]) -> list[int]:
+    """The records whose news of the full text a merge took over, as it is kept now and as it was kept before."""
+    made = before.get("retrieval_made", {}).get("status")
+    told = before.get("retrievals", {}).items()
+    taken = [int(pk) for pk, news in told if pk in before["primary"] and news["status"] == made]
+    return taken + ([before["retrieval"]["record"]] if "retrieval" in before else [])
 
 
 def _named(
