@@ -40,6 +40,7 @@ def test_three_clicks_from_the_list_of_records_and_one_back(world, browser, live
     with window(browser, live_server.url, "en", "light", 1440, session_of(world.cast.adjudicator)) as tab:
         tab.goto(live_server.url + world.path("conflicts"))
         tab.keyboard.press("e")
+        expect(tab.locator(".toast")).to_be_visible()
         settled = Settlement.objects.get().record
         tab.goto(live_server.url + world.path("records") + "?box=records_excluded")
         tab.get_by_role("link", name=settled.title).click()
