@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "screening.web.sessions.SessionMiddleware",
     "screening.web.again.AgainMiddleware",
+    "screening.web.first_look.FirstLookMiddleware",
 ]
 
 ROOT_URLCONF = "reviewapp.urls"

@@ -21,8 +21,10 @@ from screening.actions.notice_answers import answer_notices
 from screening.actions.publication_copies import ask_files
 from screening.actions.publishing import publish
 from screening.actions.reopening import ask_reopening, reopen
+from screening.actions.rules import change_stage
 from screening.actions.voting import cast_vote
 from screening.models import Criterion, DedupeRun, DuplicatePair, HighlightList, Job, Reason, Record, SavedFilter, User
+from screening.queries.rules import rule_changes
 from screening.tasks import run_job
 from screening.web.urls import urlpatterns
 from tests.builders import (
@@ -125,6 +127,12 @@ def _member(cast: Cast) -> int:
     return cast.review.memberships.get(user=cast.first).pk
 
 
+def _rule_change(cast: Cast) -> int:
+    setting = cast.review.stages.get(stage="title-abstract")
+    change_stage(by=cast.lead, setting=setting, maybe_conflicts=not setting.maybe_conflicts)
+    return max(rule_changes(cast.review))
+
+
 def _entry(cast: Cast) -> int:
     file = cast.review.files.first() or make_file(cast.review)
     return file.rejected_entries.get().pk
@@ -182,6 +190,7 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
     "highlights_id": lambda cast: (
         HighlightList.objects.create(review=cast.review, name_en="Include", terms=["结节"]).pk
     ),
+    "change_id": _rule_change,
     "pair_id": _pair,
     "merge_id": _merge,
     "run_id": lambda cast: DedupeRun.objects.create(review=cast.review).pk,

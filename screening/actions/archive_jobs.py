@@ -7,14 +7,17 @@ from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from screening.actions.archive_opening import ArchiveRefused
 from screening.actions.archiving import write_archive
 from screening.actions.deletion import delete_review
+from screening.actions.first_look import outcomes_seen
 from screening.actions.history import log
-from screening.actions.jobs import enqueue
+from screening.actions.jobs import enqueue, enqueue_once
 from screening.actions.running import Failed, Running
 from screening.actions.unarchiving import load_archive
+from screening.actions.unblinding import show_open_votes, tell_unblinded
 from screening.models import Job, Record, Review, User
 from screening.records.messages import Message, gettext_noop
 
@@ -34,6 +37,26 @@ def refusal(refused: ArchiveRefused) -> Message:
     return Message(REFUSALS[refused.code], {"part": refused.part})
 
 
+class ReasonMissing(Exception):
+    """An archive that nobody has said a reason for."""
+
+
+@transaction.atomic
+def begin(*, by: User, review: Review, reason: str) -> tuple[Job, bool]:
+    """The job that makes the archive, to be sent in the same transaction, and whether it is new.
+
+    An archive holds open votes, private notes and marks. So it takes a reason, everybody is told, and whoever has it
+    made votes on nothing that it shows. Raises ReasonMissing.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    job, new = enqueue_once(kind="archive", review=review, by=by, reason=reason.strip())
+    if new:
+        show_open_votes(review=review, to=[by], cause="archive")
+        tell_unblinded(by=by, review=review, reason=reason, archive=True)
+    return job, new
+
+
 def make(job: Running) -> dict[str, Any]:
     """Writes the archive of the job's review and keeps it, instead of an earlier one; where, and how large it is."""
     review = job.job.review
@@ -41,12 +64,19 @@ def make(job: Running) -> dict[str, Any]:
         raise Failed(Message(gettext_noop("The review is gone.")))
     with tempfile.TemporaryFile() as out:
         manifest = write_archive(review, out)
+        if job.job.by is not None:
+            # What was cast since it was asked for is in it as well.
+            show_open_votes(review=review, to=[job.job.by], cause="archive")
+            outcomes_seen(review)
         job.check()
         size = out.seek(0, 2)
         out.seek(0)
         stored = default_storage.save(f"archives/made/{review.pk}/{uuid.uuid4().hex}.zip", File(out))
     forget(review)
-    log(review=review, actor=job.job.by, verb="archive_review", size=size, imported=manifest["rows"]["Record"])
+    log(
+        review=review, actor=job.job.by, verb="archive_review", size=size, imported=manifest["rows"]["Record"],
+        note=job.job.params.get("reason", ""),
+    )  # fmt: skip
     return {"stored": stored, "size": size, "records": manifest["rows"]["Record"], "events": manifest["rows"]["Event"]}
 
 

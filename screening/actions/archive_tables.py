@@ -47,6 +47,7 @@ from screening.models import (
     Stopping,
     Study,
     ToolUse,
+    Unblinded,
     UnmatchedFile,
     User,
     Vote,
@@ -80,7 +81,7 @@ class Table:
 TABLES = (
     Table(Membership), Table(Criterion), Table(Reason), Table(StageSetting), Table(HighlightList), Table(Search),
     Table(ImportFile), Table(Record), Table(SourceText, "record__review"), Table(RejectedEntry, "file__review"),
-    Table(Vote), Table(Settlement), Table(Standing), Table(Reopening),
+    Table(Vote), Table(Settlement), Table(Standing), Table(Unblinded), Table(Reopening),
     Table(ReopeningRequest), Table(Note, "record__review"), Table(Label),
     Table(Labelling, "record__review"), Table(Comment), Table(Retrieval), Table(FullTextFile, "record__review"),
     Table(FullTextMark, "file__record__review"), Table(UnmatchedFile), Table(Study, links=("reports",)),
@@ -92,8 +93,8 @@ TABLES = (
     Table(NoticeAnswer), Table(Event),
 )  # fmt: skip
 """Every table but accounts and the review itself. Of the duplicate keys, those that say a record was compared."""
-LEFT_OUT = frozenset({"FeatureSet", "Invitation", "Job", "Notice", "OrderPart", "OrderReason", "PersonalOrder",
-                      "RankedOrder", "RecordWords", "Seal"})  # fmt: skip
+LEFT_OUT = frozenset({"CacheEntry", "Duty", "FeatureSet", "Invitation", "Job", "Notice", "OrderPart", "OrderReason",
+                      "PersonalOrder", "RankedOrder", "RecordWords", "Seal", "SignInAttempt"})  # fmt: skip
 """Tables that no archive holds: what is made anew by itself, and what concerns one installation alone."""
 WITH_FILES = {"PublicationCopy": "stored", "ImportFile": "stored", "FullTextFile": "stored", "UnmatchedFile": "stored"}
 KEYS: Mapping[str, type[models.Model]] = {

@@ -17,12 +17,21 @@ from django.utils.translation import gettext
 
 from screening.actions import list_files
 from screening.actions.faults import reach
+from screening.actions.first_look import outcomes_seen
 from screening.actions.jobs import UNFINISHED, enqueue
 from screening.actions.running import Failed, Running
 from screening.exports import EXPORTS
 from screening.models import Job, Record, User
 from screening.queries.access import Access, access_review
-from screening.queries.snapshot import listed_reports_among, may_see_votes, report_count, sight, snapshot, wishes_of
+from screening.queries.snapshot import (
+    PIECE,
+    listed_reports_among,
+    may_see_votes,
+    report_count,
+    sight,
+    snapshot,
+    wishes_of,
+)
 from screening.records.messages import Message, gettext_noop
 from screening.records.snapshot import Report
 
@@ -73,6 +82,7 @@ def make(job: Running) -> dict[str, Any]:
         raise Failed(Message(GONE))
     if export.group == "decisions" and not may_see_votes(access):
         raise Failed(Message(HELD))
+    outcomes_seen(review)
     seen, rows = sight(access), job.params.get("rows")
     total = job.params["count"] if rows else report_count(review, export.reads or (), 10**9)
     with translation.override(job.params["language"]), tempfile.TemporaryFile() as out:
@@ -83,6 +93,7 @@ def make(job: Running) -> dict[str, Any]:
         for piece in export.render(counted, gettext):
             out.write(piece)
             job.check()
+        outcomes_seen(review)
         size = out.tell()
         out.seek(0)
         reach("export.storing")
@@ -92,8 +103,13 @@ def make(job: Running) -> dict[str, Any]:
 
 
 def _counted(job: Running, reports: Iterator[Report], total: int) -> Iterator[Report]:
-    """The reports, the job told of each; an export may go through them more than once."""
+    """The reports, the job told of each; an export may go through them more than once.
+
+    They are read piece by piece, and an outcome read here must not be changed before the file is fetched.
+    """
     for number, report in enumerate(reports, 1):
+        if number % PIECE == 1 and job.job.review_id:
+            outcomes_seen(job.job.review_id)
         if number * 2 > total:
             reach("export.half")
         job.advance(max(job.done, number), max(total, number))

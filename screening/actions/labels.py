@@ -8,17 +8,23 @@ from django.db.models import Max
 
 from screening.actions.history import log
 from screening.actions.notes import NoteRefused
-from screening.models import Event, Label, Labelling, Record, Review, User
+from screening.models import Event, Label, Labelling, Membership, Record, Review, User
+from screening.queries.access import Access
 from screening.queries.desk import locked_report
+from screening.queries.votes import visible_labels
 
 
 @transaction.atomic
 def make_label(*, by: User, review: Review, name: str) -> Label:
-    """The label of that name, made if the review has none. Raises ValueError for an empty name."""
+    """The label of that name, made if the person knows of none. Raises ValueError for an empty name.
+
+    One that somebody else has made and not shown yet is none: giving it away would tell of it.
+    """
     name = " ".join(name.split())
     if not name:
         raise ValueError("a label needs a name")
-    label = Label.objects.filter(review=review, name=name).first()
+    access = Access(review, Membership(review=review, user=by), by)
+    label = visible_labels(access).filter(name=name).order_by("pk").first()
     if label is None:
         last = Label.objects.filter(review=review).aggregate(last=Max("position"))["last"]
         label = Label.objects.create(review=review, name=name, position=0 if last is None else last + 1, made_by=by)

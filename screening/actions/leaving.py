@@ -1,14 +1,13 @@
 """What becomes of a member's open work when they leave: nothing may wait for somebody who will not come."""
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
 
 from screening.actions.gate import close_gate
-from screening.actions.history import log
 from screening.actions.members import end_membership
 from screening.actions.stages import StageRefused
-from screening.actions.standing import restate
-from screening.models import Membership, Record, Review, Standing, User, Vote
+from screening.actions.withdrawal import withdraw
+from screening.models import Membership, Record, Review, User
+from screening.queries.votes import open_votes
 
 KEEP, WITHDRAW, HAND_OVER = "keep", "withdraw", "hand_over"
 CHOICES = (KEEP, WITHDRAW, HAND_OVER)
@@ -47,28 +46,15 @@ def withdraw_votes(*, by: User, review: Review, user: User) -> int:
 
 
 def _withdraw_open(by: User, review: Review, user: User) -> int:
-    undecided = Standing.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"), outcome="pending")
-    open_ones = Vote.objects.filter(Exists(undecided), review=review, user=user)
+    open_ones = open_votes(review).filter(user=user)
     ids = sorted(set(open_ones.values_list("record", flat=True)))
     taken = 0
     for start in range(0, len(ids), BATCH):
         records = (
             Record.objects.select_for_update(of=("self",)).order_by("pk").filter(pk__in=ids[start : start + BATCH])
         )
-        taken += _withdraw(by, review, list(records), user, open_ones)
+        taken += len(withdraw(by=by, review=review, records=list(records), votes=open_ones))
     return taken
-
-
-def _withdraw(by: User, review: Review, records: list[Record], user: User, open_ones: QuerySet[Vote]) -> int:
-    votes = list(open_ones.filter(record__in=records))
-    for vote in votes:
-        log(
-            review=review, actor=by, verb="withdraw_vote", record=vote.record_id, stage=vote.stage, user=user.pk,
-            before={"verdict": vote.verdict, "reason": vote.reason_id},
-        )  # fmt: skip
-    Vote.objects.filter(pk__in=[v.pk for v in votes]).delete()
-    restate(review, records)
-    return len(votes)
 
 
 def _reviews(review: Review, user: User) -> bool:

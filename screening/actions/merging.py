@@ -16,8 +16,9 @@ from django.utils.dateparse import parse_datetime
 from screening.actions.history import log
 from screening.actions.reassessing import moved_again
 from screening.actions.retrieval_kept import bring_retrieval, return_retrieval
-from screening.actions.standing import restate
+from screening.actions.standing import restate, votes_needed
 from screening.actions.standing_kept import keep_standings, return_standings
+from screening.actions.unblinding import bar_after_parting, bring_bars
 from screening.actions.votes_kept import keep_settlements, keep_votes, write_settlement, write_vote
 from screening.actions.words_kept import bring_words, return_words
 from screening.models import (
@@ -30,6 +31,7 @@ from screening.models import (
     Reopening,
     Review,
     Settlement,
+    StageSetting,
     Standing,
     Study,
     User,
@@ -83,10 +85,12 @@ def merge(
         "moved": {},
         "clash": [],
         "overtaken": {},
+        "wanted": {},
         "standings": keep_standings([first, *others]),
     }
     bring_words(first, others, before)
     bring_retrieval(first, others, before, by)
+    bring_bars(review=review, first=first.pk, others=[r.pk for r in others])
     for stage in STAGES:
         _bring_votes(stage, first, others, before)
     _bring_files(first, others, before)
@@ -108,7 +112,8 @@ def merge(
 def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
     """Takes a merge back and restores exactly what was.
 
-    Votes cast on the report since stay with its primary record (policy P5). Raises MergeRefused("undone"), or
+    Votes cast on the report since stay with its primary record (policy P5). Where its outcome could be seen and the
+    votes are open again by that, nobody who could see it may vote on them. Raises MergeRefused("undone"), or
     ("built_upon") with the later merges of the same report that have to be undone first.
     """
     lock_merging(review)
@@ -118,11 +123,14 @@ def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
     records = list(Record.objects.select_for_update(of=("self",)).filter(merged_in=done).order_by("pk"))
     if built := built_upon(done):
         raise MergeRefused("built_upon", built)
+    seen = _seen_stages(done)
     for pk, primary in done.before["primary"].items():
         Record.objects.filter(pk=int(pk)).update(primary_id=primary)
     for stage, moved in done.before["moved"].items():
         _return_votes(done.primary_id, stage, moved)
     _return_overtaken(done)
+    for stage, wanted in done.before.get("wanted", {}).items():
+        Standing.objects.filter(record_id=done.primary_id, stage=stage).update(**wanted)
     for stage in done.before["clash"]:
         Standing.objects.filter(record_id=done.primary_id, stage=stage).update(clash=False)
     return_retrieval(done)
@@ -138,7 +146,14 @@ def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
     restate(review, Record.objects.filter(pk__in=[r.pk for r in records]))
     return_standings(done.primary_id, done.before.get("standings"))
     moved_again(review, [r.pk for r in records])
+    bar_after_parting(review=review, records=[r.pk for r in records], stages=seen)
     return done
+
+
+def _seen_stages(done: Merge) -> list[str]:
+    """Stages at which votes came over and the outcome of the joined report was open to the team."""
+    moved = Standing.objects.filter(record=done.primary_id, stage__in=list(done.before["moved"]), fresh=False)
+    return list(moved.exclude(outcome="pending").values_list("stage", flat=True))
 
 
 def built_upon(done: Merge) -> list[int]:
@@ -194,6 +209,7 @@ def _bring_votes(stage: str, first: Record, others: Sequence[Record], before: di
         source = next((r for r in others if _has_decisions(r, stage)), None)
         if source is not None:
             _move(stage, source, first, before)
+            _want_as_before(stage, standings.get(source.pk), source, first, standings.get(first.pk), before)
     if finals == FINAL:
         standing, _ = Standing.objects.get_or_create(record=first, stage=stage, defaults={"review": first.review})
         if not standing.clash:
@@ -223,6 +239,25 @@ def _reopened_since(done: Merge, stage: str) -> bool:
     later = Event.objects.filter(record=done.primary_id, at__gt=done.at)
     later = later.filter(Q(verb="withdraw_settlement", stage=stage) | Q(verb="reopen", stage__in=up))
     return any(data.get("reopening") not in undone for data in later.values_list("data", flat=True))
+
+
+def _want_as_before(
+    stage: str, theirs: Standing | None, source: Record, first: Record, mine: Standing | None, before: dict[str, Any]
+) -> None:
+    """Votes that come over decide nothing by that, and what they have decided stays decided (blinding, channel L21).
+
+    With open votes the report wants as many as the part that wanted most; with an outcome, as many as have made it.
+    """
+    setting = StageSetting.objects.filter(review=first.review_id, stage=stage).first()
+    if setting is None or theirs is None or not theirs.votes:
+        return
+    own, brought = votes_needed(setting, first, mine), votes_needed(setting, source, theirs)
+    field = "needed" if theirs.outcome == "pending" else "pinned"
+    if own == brought or (field == "needed" and brought < own):
+        return
+    standing, _ = Standing.objects.get_or_create(record=first, stage=stage, defaults={"review": first.review})
+    before["wanted"][stage] = {field: getattr(standing, field)}
+    Standing.objects.filter(pk=standing.pk).update(**{field: brought})
 
 
 def _has_decisions(record: Record, stage: str) -> bool:

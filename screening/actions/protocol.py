@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from screening.actions.history import log
 from screening.actions.reasons import ReasonRefused, same_name
-from screening.models import Criterion, HighlightList, Reason, Review, Standing, User, Vote
+from screening.models import (
+    Criterion,
+    Event,
+    HighlightList,
+    ManualNumber,
+    Reason,
+    Review,
+    StageSetting,
+    User,
+    Vote,
+)
 
 
 @transaction.atomic
@@ -97,13 +107,16 @@ def move_reason(*, by: User, review: Review, reason: Reason, up: bool) -> None:
 
 @transaction.atomic
 def retire_reason(*, by: User, review: Review, reason: Reason) -> None:
-    """Takes a reason out of the list; one that votes or outcomes name is kept for them, out of sight."""
+    """Takes a reason out of the list. It is kept, out of sight, once anybody has voted at its stage.
+
+    Whether a vote names it must not matter: what is left of the reason would tell of votes that are still open.
+    """
     log(
         review=review, actor=by, verb="retire_reason", stage=reason.stage, reason=reason.pk,
         before={"label_en": reason.label_en, "label_zh": reason.label_zh},
     )  # fmt: skip
-    used = Vote.objects.filter(reason=reason).exists() or Standing.objects.filter(reason=reason).exists()
-    if used:
+    voted = Event.objects.filter(review=review, stage=reason.stage, verb__in=["vote", "settle"]).exists()
+    if voted or Vote.objects.filter(review=review, stage=reason.stage).exists() or _named(reason):
         reason.retired_at = timezone.now()
         reason.save(update_fields=["retired_at"])
     else:
@@ -133,6 +146,12 @@ def delete_highlights(*, by: User, review: Review, highlights: HighlightList) ->
     if highlights.owner_id is None:
         log(review=review, actor=by, verb="delete_highlights", highlights=highlights.pk, before=highlights.terms)
     highlights.delete()
+
+
+def _named(reason: Reason) -> bool:
+    """Whether the team's own settings and numbers name it."""
+    by_rule = StageSetting.objects.filter(cutoff_reason=reason).exists()
+    return by_rule or ManualNumber.objects.filter(reason=reason).exists()
 
 
 def _retire(criterion: Criterion | None, review: Review) -> None:

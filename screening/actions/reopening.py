@@ -15,7 +15,7 @@ from screening.actions.history import log
 from screening.actions.notices import tell
 from screening.actions.reassessing import moved_again
 from screening.actions.stages import later_stages
-from screening.actions.standing import restate
+from screening.actions.standing import restate, votes_needed
 from screening.actions.standing_kept import keep_standings, return_standings
 from screening.actions.votes_kept import keep_settlements, keep_votes, write_settlement, write_vote
 from screening.models import (
@@ -26,6 +26,7 @@ from screening.models import (
     ReopeningRequest,
     Review,
     Settlement,
+    StageSetting,
     Standing,
     User,
     Vote,
@@ -98,9 +99,16 @@ def _before(record: Record, stages: list[str], votes: str) -> dict[str, Any]:
         settled = Settlement.objects.filter(record=record, stage=standing.stage)
         kept["stages"][standing.stage] = {
             "votes": keep_votes(gone), "settled": keep_settlements(settled), "clash": standing.clash,
-            "tool": standing.tool,
+            "tool": standing.tool, "wanted": _decided_with(record, standing),
         }  # fmt: skip
     return kept
+
+
+def _decided_with(record: Record, standing: Standing) -> int | None:
+    """The number of votes that decided it: taken back, it is decided with so many, whatever is wanted by then."""
+    setting = StageSetting.objects.filter(review=record.review_id, stage=standing.stage).first()
+    decided = setting is not None and standing.outcome != "pending"
+    return votes_needed(setting, record, standing) if setting and decided else None
 
 
 def _drop(record: Record, stages: list[str], votes: str) -> None:
@@ -142,7 +150,9 @@ def undo_reopening(*, by: User, review: Review, reopening_id: int) -> Reopening:
             write_vote(record, stage, vote)
         for settlement in kept["settled"]:
             write_settlement(record, stage, settlement)
-        Standing.objects.filter(record=record, stage=stage).update(clash=kept["clash"], tool=kept["tool"])
+        Standing.objects.filter(record=record, stage=stage).update(
+            clash=kept["clash"], tool=kept["tool"], pinned=kept.get("wanted")
+        )
     made.undone_at, made.undone_by = timezone.now(), by
     made.save(update_fields=["undone_at", "undone_by"])
     log(review=review, actor=by, verb="undo_reopening", record=record, stage=made.stage, reopening=made.pk)

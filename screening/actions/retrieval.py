@@ -1,11 +1,14 @@
 """Full texts: recording whether a report could be had."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from django.db import transaction
 
 from screening.actions.history import log
+from screening.actions.notices import tell
 from screening.actions.standing import restate
+from screening.actions.withdrawal import withdraw_open
 from screening.models import Record, Retrieval, Review, User
 
 
@@ -13,7 +16,9 @@ from screening.models import Record, Retrieval, Review, User
 def set_retrieval(*, by: User, review: Review, record_ids: Iterable[int], status: str, note: str = "") -> int:
     """Writes the status (requested, retrieved, not_retrieved, or "" for still to find) of these reports.
 
-    Gives the number of reports that changed. Records that are not reports sought in this review are left alone.
+    Gives the number of reports that changed. Records that are not reports sought in this review are left alone. Where
+    a text turns out not to be at hand after all, open votes on it are taken back and their voters told: they rest on
+    nothing, and where the report stands afterwards would tell that somebody had voted.
     """
     sought = {"await_retrieval", "not_retrieved", "await_ft"}
     records = list(
@@ -35,5 +40,13 @@ def set_retrieval(*, by: User, review: Review, record_ids: Iterable[int], status
             before=old.status if old else "",
         )  # fmt: skip
         changed.append(record)
+    if status in {"", "requested"}:
+        _take_votes_back(by, review, changed)
     restate(review, changed)
     return len(changed)
+
+
+def _take_votes_back(by: User, review: Review, records: list[Record]) -> None:
+    taken = withdraw_open(by=by, review=review, records=records, stage="full-text")
+    for user, votes in groupby(sorted(taken, key=lambda vote: vote.user_id), key=lambda vote: vote.user):
+        tell(review, [user], "no_text", "full-text", {"records": len(list(votes))})

@@ -3,19 +3,15 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from screening.actions.gate import close_gate
 from screening.actions.history import log
 from screening.actions.reassessing import moved_again
-from screening.actions.standing import restate_stage
+from screening.actions.rules import RuleRefused, carry_out, look_ahead, methods_change, told
 from screening.models import Membership, Review, StageSetting, User
 from screening.stages import STAGES
-
-RULES = {"votes_needed", "maybe_conflicts", "reason_required", "cutoff", "cutoff_reason", "double_share"}
-"""Settings from which the outcome of votes follows."""
 
 
 @transaction.atomic
@@ -42,40 +38,26 @@ def create_review(
 
 
 @transaction.atomic
-def change_review(*, by: User, review: Review, **fields: Any) -> Review:
-    """Writes the given fields of the review and logs what each was before; nothing is logged when nothing changed."""
-    before = {name: getattr(review, name) for name, value in fields.items() if getattr(review, name) != value}
-    if before:
-        for name in before:
-            setattr(review, name, fields[name])
-        review.save(update_fields=list(before))
-        log(review=review, actor=by, verb="change_review", before=before, after={n: fields[n] for n in before})
-    return review
+def change_review(*, by: User, review: Review, agreed: str = "", taken_back: bool = False, **fields: Any) -> Review:
+    """Writes the given fields of the review and logs what each was before; nothing is logged when nothing changed.
 
-
-@transaction.atomic
-def change_stage(*, by: User, setting: StageSetting, **fields: Any) -> StageSetting:
-    """Writes the given settings of a stage and logs what each was before.
-
-    Where the rule from votes to outcome changed, every report with a vote at the stage is derived anew.
+    Where records from other methods begin is a rule: all of them move with it, or none. `agreed` is the stamp of the
+    outlook that was shown. Raises RuleRefused("changed").
     """
-    close_gate(setting.review)
-    before = {name: getattr(setting, name) for name, value in fields.items() if getattr(setting, name) != value}
-    if before:
-        for name in before:
-            setattr(setting, name, fields[name])
-        setting.save(update_fields=list(before))
-        log(
-            review=setting.review, actor=by, verb="change_stage", stage=setting.stage,
-            before={n: plain(value) for n, value in before.items()},
-            after={n: plain(fields[n]) for n in before},
-        )  # fmt: skip
-    if before.keys() & RULES:
-        restate_stage(setting.review, setting.stage)
-        moved_again(setting.review)
-    return setting
-
-
-def plain(value: Any) -> Any:
-    """A field's value as the history keeps it: the id of a row, anything else as it is."""
-    return value.pk if isinstance(value, Model) else value
+    close_gate(review)
+    before = {name: getattr(review, name) for name, value in fields.items() if getattr(review, name) != value}
+    if not before:
+        return review
+    more: dict[str, Any] = {"taken_back": True} if taken_back else {}
+    if "other_skips_screening" in before:
+        change = methods_change(review, fields["other_skips_screening"])
+        if agreed and look_ahead(change).stamp != agreed:
+            raise RuleRefused("changed")
+        more |= told(change, carry_out(change, by=by), "")
+    for name in before:
+        setattr(review, name, fields[name])
+    review.save(update_fields=list(before))
+    log(review=review, actor=by, verb="change_review", before=before, after={n: fields[n] for n in before}, **more)
+    if "other_skips_screening" in before:
+        moved_again(review)
+    return review

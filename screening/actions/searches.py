@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
+from screening.actions.gate import close_gate
 from screening.actions.history import log
-from screening.actions.standing import restate
+from screening.actions.reassessing import moved_again
+from screening.actions.rules import RuleRefused, carry_out, look_ahead, search_change, told
 from screening.models import Record, Review, Search, User
+from screening.models.sources import lane_of
 
 MOST_MOVED = 5_000
 """Records that change lane with their search in one request."""
@@ -31,34 +34,41 @@ def add_search(*, by: User, review: Review, **fields: Any) -> Search:
 
 
 @transaction.atomic
-def change_search(*, by: User, search: Search, **fields: Any) -> Search:
+def change_search(*, by: User, search: Search, agreed: str = "", taken_back: bool = False, **fields: Any) -> Search:
     """Writes the given fields and logs what each was before.
 
-    A kind of the other column of the diagram takes the search's records along. Raises SearchRefused("too_many") when
-    they are more than MOST_MOVED.
+    A kind of the other column of the diagram takes the search's records along. `agreed` is the stamp of the outlook
+    that was shown. Raises SearchRefused("too_many") when they are more than MOST_MOVED, RuleRefused("changed").
     """
+    close_gate(search.review)
     before = {name: getattr(search, name) for name, value in fields.items() if getattr(search, name) != value}
     if not before:
         return search
-    lane = search.lane
+    more: dict[str, Any] = {"taken_back": True} if taken_back else {}
+    if "kind" in before:
+        change = search_change(search, fields["kind"])
+        if moved_records(search, fields["kind"]) > MOST_MOVED:
+            raise SearchRefused("too_many")
+        if agreed and look_ahead(change).stamp != agreed:
+            raise RuleRefused("changed")
+        more |= told(change, carry_out(change, by=by), "")
     for name in before:
         setattr(search, name, fields[name])
     search.save(update_fields=list(before))
+    # What was still loading has no place yet that would have to move.
+    Record.objects.filter(search=search).exclude(lane=search.lane).update(lane=search.lane)
     log(
         review=search.review, actor=by, verb="change_search", search=search.pk, name=search.name,
-        before=_plain(before), after=_plain({name: fields[name] for name in before}),
+        before=_plain(before), after=_plain({name: fields[name] for name in before}), **more,
     )  # fmt: skip
-    if search.lane != lane:
-        _move_records(search)
+    if "kind" in before:
+        moved_again(search.review)
     return search
 
 
-def _move_records(search: Search) -> None:
-    records = Record.objects.filter(search=search)
-    if records.count() > MOST_MOVED:
-        raise SearchRefused("too_many")
-    records.update(lane=search.lane)
-    restate(search.review, list(records.exclude(place="loading")))
+def moved_records(search: Search, kind: str) -> int:
+    """How many records would go to the other column of the diagram with that kind."""
+    return Record.objects.filter(search=search).count() if lane_of(kind) != search.lane else 0
 
 
 @transaction.atomic

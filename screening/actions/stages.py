@@ -9,6 +9,7 @@ from screening.actions.gate import close_gate
 from screening.actions.history import log
 from screening.actions.notices import tell, tell_team
 from screening.actions.standing import restate
+from screening.actions.unblinding import show_open_votes
 from screening.models import (
     CalibrationRound,
     Membership,
@@ -153,12 +154,16 @@ def end_calibration(*, by: User, review: Review, stage: str) -> CalibrationRound
 
 @transaction.atomic
 def unblind(*, by: User, review: Review, stage: str, reason: str) -> StageSetting:
-    """Shows all votes of this stage to everybody, and tells everybody why. Raises StageRefused: reason, state."""
+    """Shows all votes of this stage to everybody, and tells everybody why. Raises StageRefused: reason, state.
+
+    Whoever does so may not vote on what it shows; the others go on, as the team has been told.
+    """
     if not reason.strip():
         raise StageRefused("reason")
     setting = _locked(review, stage)
     if setting.unblinded_at:
         raise StageRefused("state")
+    show_open_votes(review=review, to=[by], cause="stage", stage=stage)
     setting.unblinded_at = timezone.now()
     setting.save(update_fields=["unblinded_at"])
     log(review=review, actor=by, verb="unblind", stage=stage, note=reason.strip())

@@ -4,7 +4,8 @@ Everything that changes where a record stands ends with a call from here, in its
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
@@ -17,7 +18,7 @@ from screening.stages import STAGES
 TITLE_ABSTRACT, FULL_TEXT = "title-abstract", "full-text"
 BEYOND_VOTES = {"auto", "other", "previous"}
 """Places that no vote changes: removed before screening, or known from an earlier version."""
-STANDING_FIELDS = ["votes", "outcome", "reason", "reached_at", "clash", "discussed_at"]
+STANDING_FIELDS = ["votes", "outcome", "reason", "reached_at", "clash", "discussed_at", "pinned", "fresh"]
 
 
 def rule_of(setting: StageSetting, record: Record, standing: Standing | None = None) -> Rule:
@@ -36,11 +37,11 @@ def rule_of(setting: StageSetting, record: Record, standing: Standing | None = N
 def votes_needed(setting: StageSetting, record: Record, standing: Standing | None = None) -> int:
     """Votes wanted on this record: as many as the stage says, one outside the share that is screened double.
 
-    A record's own number, as a calibration round sets it, comes first. The share is drawn by the record's random
-    number.
+    The number that decided it comes first, where the stage has come to want another since, then a record's own, as a
+    calibration round sets it. The share is drawn by the record's random number.
     """
-    if standing is not None and standing.needed:
-        return standing.needed
+    if standing is not None and (own := standing.pinned or standing.needed):
+        return own
     return setting.votes_needed if record.shuffle % 100 < setting.double_share else 1
 
 
@@ -58,32 +59,67 @@ def judge(
     return verdict, int(reason) if reason else None
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Reports as they follow from the tables, not written yet: all their records, and standings by record and stage.
+
+    `before` is what the tables said: record to place, and record and stage to outcome.
+    """
+
+    rows: list[Record]
+    standings: dict[tuple[int, str], Standing]
+    before: dict[int, str]
+    outcomes: dict[tuple[int, str], str]
+
+
+Setting = Mapping[str, StageSetting]
+
+
 def restate(review: Review, records: Iterable[Record], *, rules: bool = False) -> None:
     """Derives standing, place, lane and reason of these records, and of the reports they belong to, anew.
 
     Costs a fixed number of queries whatever the number of records. `rules`: nothing happened to them but a change of
     the rules; a report of an earlier version that stands elsewhere by it is counted only while it does (P13).
     """
+    write(derive(review, records, rules=rules), review)
+
+
+def write(found: Derived, review: Review) -> None:
+    """Writes what was derived."""
+    standings = found.standings.values()
+    Standing.objects.bulk_create([s for s in standings if s.pk is None])
+    Standing.objects.bulk_update([s for s in standings if s.pk is not None], STANDING_FIELDS, batch_size=500)
+    columns = ["lane", "place", "flow_lane", "reason", *(["flow_part", "moved"] if review.version > 1 else [])]
+    Record.objects.bulk_update(found.rows, columns, batch_size=500)
+
+
+def derive(
+    review: Review, records: Iterable[Record], *, settings: Setting | None = None, pinned_by: Setting | None = None,
+    unpinned: Collection[int] = (), lanes: Mapping[int, str] | None = None, rules: bool = False,
+) -> Derived:  # fmt: skip
+    """What follows for these records, and the reports they belong to, and is not written.
+
+    Under other rules than those of the review where they are given: `settings` by stage, where what is decided keeps
+    the number of `pinned_by`, but for `unpinned` records; `lanes` of the records of searches, by search.
+    """
     primaries = {r.primary_id or r.pk for r in records} | {r.pk for r in records}
     rows = list(Record.objects.filter(Q(pk__in=primaries) | Q(primary__in=primaries), review=review))
-    settings = {s.stage: s for s in StageSetting.objects.filter(review=review)}
-    standings = _standings(review, {r.pk: r for r in rows}, settings)
+    before = {row.pk: row.place for row in rows}
+    for row in rows:
+        row.lane = (lanes or {}).get(row.search_id, row.lane)
+    settings = settings or {s.stage: s for s in StageSetting.objects.filter(review=review)}
+    known = {(s.record_id, s.stage): s for s in Standing.objects.filter(record_id__in=[r.pk for r in rows])}
+    outcomes = {key: standing.outcome for key, standing in known.items()}
+    if pinned_by is not None:
+        _pin(known, {r.pk: r for r in rows}, pinned_by, unpinned)
+    standings = _standings(review, {r.pk: r for r in rows}, settings, known)
     retrieved = dict(Retrieval.objects.filter(record_id__in=primaries).values_list("record_id", "status"))
     groups: dict[int, list[Record]] = defaultdict(list)
     for record in rows:
         groups[record.primary_id or record.pk].append(record)
     for group in groups.values():
         _place_group(group, review, standings, retrieved, rules=rules)
-    columns = ["place", "flow_lane", "reason", *(["flow_part", "moved"] if review.version > 1 else [])]
-    Record.objects.bulk_update(rows, columns, batch_size=500)
-
-
-def restate_stage(review: Review, stage: str, batch: int = 500) -> int:
-    """Derives every report anew that has a standing at this stage, after its rules changed. Gives how many."""
-    ids = list(Standing.objects.filter(review=review, stage=stage).order_by("record").values_list("record", flat=True))
-    for start in range(0, len(ids), batch):
-        restate(review, Record.objects.filter(pk__in=ids[start : start + batch]), rules=True)
-    return len(ids)
+    return Derived(rows, standings, before, outcomes)
 
 
 def restate_voted(
@@ -98,9 +134,13 @@ def restate_voted(
     if review.version > 1:
         # Whether the report is known from an earlier version, and stood elsewhere there, its other records tell.
         restate(review, [record])
+        decided = Standing.objects.filter(record=record, stage=setting.stage, votes__gt=1).exclude(outcome="pending")
+        decided.update(fresh=True)
         return
     standing = standings.get(setting.stage) or Standing(review=review, record=record, stage=setting.stage)
     _judge(standing, votes, None, rule_of(setting, record, standing))
+    # What one person alone has decided tells nothing of another.
+    standing.fresh = standing.outcome != "pending" and len(votes) > 1
     if standing.pk is None:
         standing.save(force_insert=True)
     else:
@@ -113,21 +153,30 @@ def restate_voted(
         record.save(update_fields=["place", "flow_lane", "reason"])
 
 
+def _pin(
+    known: Mapping[tuple[int, str], Standing], records: Mapping[int, Record], old: Setting, unpinned: Collection[int]
+) -> None:
+    """What is decided keeps the number that has decided it."""
+    for (record, stage), standing in known.items():
+        if record in unpinned:
+            standing.pinned = None
+        elif standing.outcome != "pending" and not standing.needed and not standing.pinned:
+            number = votes_needed(old[stage], records[record])
+            standing.pinned = number if standing.votes >= number else None
+
+
 def _standings(
-    review: Review, records: Mapping[int, Record], settings: Mapping[str, StageSetting]
+    review: Review, records: Mapping[int, Record], settings: Setting, known: dict[tuple[int, str], Standing]
 ) -> dict[tuple[int, str], Standing]:
     votes: dict[tuple[int, str], list[Vote]] = defaultdict(list)
     for vote in Vote.objects.filter(record_id__in=records):
         votes[vote.record_id, vote.stage].append(vote)
     settled = {(s.record_id, s.stage): s for s in Settlement.objects.filter(record_id__in=records)}
-    known = {(s.record_id, s.stage): s for s in Standing.objects.filter(record_id__in=records)}
     for key in (votes.keys() | settled.keys()) - known.keys():
         known[key] = Standing(review=review, record_id=key[0], stage=key[1])
     for (record, stage), standing in known.items():
         rule = rule_of(settings[stage], records[record], standing)
         _judge(standing, votes[record, stage], settled.get((record, stage)), rule)
-    Standing.objects.bulk_create([s for s in known.values() if s.pk is None])
-    Standing.objects.bulk_update([s for s in known.values() if s.pk is not None], STANDING_FIELDS, batch_size=500)
     return known
 
 
@@ -137,6 +186,10 @@ def _judge(standing: Standing, votes: Sequence[Vote], settlement: Settlement | N
         standing.reached_at = None if verdict == "pending" else timezone.now()
     if verdict != "conflict":
         standing.discussed_at = None
+    if verdict == "pending":
+        standing.pinned, standing.fresh = None, False
+    if settlement is not None:
+        standing.fresh = False
     standing.votes, standing.outcome, standing.reason_id = len(votes), verdict, reason
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from screening.actions import jobs
 from screening.actions.faults import reach
+from screening.actions.first_look import outcomes_seen
 from screening.actions.history import log
 from screening.actions.importing import PAUSE
 from screening.actions.running import Running
@@ -181,6 +182,7 @@ def compute_p(running: Running) -> dict[str, Any]:
     review, stage = running.job.review, running.params["stage"]
     if review is None:
         raise ValueError("a stage belongs to a review")
+    outcomes_seen(review)
     labels = [int(outcome == "include") for outcome in decided(review, stage).values_list("outcome", flat=True)]
     left = Record.objects.filter(review=review, place="await_ta").count()
     found = {str(target): callaghan_p(labels, len(labels) + left, target) for target in P_TARGETS}

@@ -23,7 +23,6 @@ from screening.models import (
 from screening.prisma.places import PLACES
 from screening.queries.desk import locked_report, setting_and_facts, standings_of, votes_on
 from screening.queries.queue import reads
-from screening.queries.votes import SECOND_THOUGHTS
 from screening.stages import STAGES
 
 OPEN_PLACES = {"title-abstract": {"await_ta"}, "full-text": {"await_ft", "await_retrieval"}}
@@ -74,7 +73,7 @@ def cast_vote(
     The same `key` again gives the vote as it stands and changes nothing, however late it comes. `seen` is the key of
     the vote that the person last saw as theirs, NONE_SEEN for none: when another tab has voted meanwhile, the answer is
     Refused("elsewhere"). `retrieved_only` refuses reports whose full text is still to be found.
-    Raises Refused with the code closed, member, verdict, reason, record, dealt, settled, full or elsewhere.
+    Raises Refused with the code closed, member, verdict, reason, record, dealt, settled, full, unblinded or elsewhere.
     """
     desk = _sit_down(by, review, record_id, stage, key, reason_id)
     if desk.setting.used:
@@ -104,7 +103,7 @@ def cast_vote(
 def clear_vote(*, by: User, review: Review, record_id: int, stage: str, key: UUID) -> bool:
     """Takes one's own vote back, so that the record is unseen again. False when there was none, or `key` was used.
 
-    Raises Refused with the code closed, member, record or settled, as casting does.
+    Raises Refused with the code closed, member, record, unblinded or settled, as casting does.
     """
     desk = _sit_down(by, review, record_id, stage, key, None)
     if desk.mine is None or desk.setting.used:
@@ -164,10 +163,13 @@ def _locked_record(review: Review, record_id: int) -> Record:
 def _check_open(desk: _Desk, by: User, retrieved_only: bool) -> None:
     if desk.setting.settled:
         raise Refused("settled")
+    talked = desk.standing is not None and desk.standing.discussed_at is not None
+    if desk.setting.unblinded and not (talked and desk.mine):
+        raise Refused("unblinded")
     if desk.mine is None:
         _check_first(desk, by, retrieved_only)
     else:
-        _check_change(desk, desk.mine)
+        _check_change(desk)
 
 
 def _check_first(desk: _Desk, by: User, retrieved_only: bool) -> None:
@@ -186,13 +188,16 @@ def _check_first(desk: _Desk, by: User, retrieved_only: bool) -> None:
         raise Refused("dealt")
 
 
-def _check_change(desk: _Desk, mine: Vote) -> None:
-    """All have decided: nobody changes a vote but in discussion (blinding, channel L5) or to mend a slip at once."""
+def _check_change(desk: _Desk) -> None:
+    """All have decided: nobody changes a vote but in discussion, or to mend a slip before anybody has looked.
+
+    Blinding, channels L5 (probe, look, change) and L22 (whoever votes last sees the outcome).
+    """
     standing = desk.standing
     if standing is None or standing.outcome == "pending" or standing.discussed_at or standing.votes < 2:
         return
     built_upon = any(s.votes for s in desk.standings.values() if STAGES[s.stage].after == standing.stage)
-    if built_upon or mine.cast_at < timezone.now() - SECOND_THOUGHTS:
+    if built_upon or not standing.fresh:
         raise Refused("settled")
 
 

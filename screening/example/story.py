@@ -16,7 +16,8 @@ from screening.actions.notes import write_note
 from screening.actions.protocol import save_criterion, save_highlights, save_reason
 from screening.actions.reading import Reader
 from screening.actions.retrieval import set_retrieval
-from screening.actions.reviews import change_review, change_stage, create_review
+from screening.actions.reviews import change_review, create_review
+from screening.actions.rules import change_stage
 from screening.actions.searches import add_search
 from screening.actions.settling import settle
 from screening.actions.stages import close_stage

@@ -22,7 +22,17 @@ from screening.models.results import ManualNumber, NoticeAnswer, Publication, Sa
 from screening.models.review import ConflictVotes, Criterion, HighlightList, Reason, Review, StageSetting
 from screening.models.sources import ImportFile, RejectedEntry, Search
 from screening.models.tools import ToolUse
-from screening.models.voting import Comment, Label, Labelling, Note, Settlement, Standing, Verdict, Vote
+from screening.models.voting import (
+    Comment,
+    Label,
+    Labelling,
+    Note,
+    Settlement,
+    Standing,
+    Unblinded,
+    Verdict,
+    Vote,
+)
 from screening.models.words import RecordWords
 from screening.models.workload import Assignment, CalibrationRound, Notice
 
@@ -79,6 +89,7 @@ __all__ = [
     "Stopping",
     "Study",
     "ToolUse",
+    "Unblinded",
     "UnmatchedFile",
     "User",
     "Verdict",

@@ -40,7 +40,12 @@ class Search(models.Model):
     @property
     def lane(self) -> str:
         """ "dbr" for databases and registers, "oth" for other methods: the two columns of the diagram."""
-        return "dbr" if self.kind in {"database", "register"} else "oth"
+        return lane_of(self.kind)
+
+
+def lane_of(kind: str) -> str:
+    """The column of the diagram in which records of such a search are counted."""
+    return "dbr" if kind in {"database", "register"} else "oth"
 
 
 class ImportFile(models.Model):

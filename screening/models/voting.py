@@ -86,6 +86,11 @@ class Standing(models.Model):
     """The tool whose exclusion stands while nobody settles it (policy P8)."""
     needed = models.PositiveSmallIntegerField(null=True, blank=True)
     """Votes wanted on this record where that differs from the stage's rule, as in a calibration round."""
+    pinned = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Votes that decided it, where its stage has come to want another number since: decided stays decided."""
+    fresh = models.BooleanField(default=False)
+    """Several people's votes have decided it, and nobody, the voters included, has been shown that: they may still
+    mend a slip."""
     discussed_at = models.DateTimeField(null=True, blank=True)
     """Set while the two are asked to talk and may revise their own votes."""
     reached_at = models.DateTimeField(null=True, blank=True)
@@ -95,10 +100,37 @@ class Standing(models.Model):
         indexes = [
             models.Index(fields=["review", "stage", "outcome", "record"], name="standing_by_outcome"),
             models.Index(fields=["review", "record"], condition=~models.Q(tool=""), name="standing_of_tools"),
+            models.Index(fields=["review", "stage"], condition=models.Q(fresh=True), name="standing_fresh"),
         ]
 
     def __str__(self) -> str:
         return f"{self.stage} {self.record_id} {self.outcome}"
+
+
+class Unblinded(models.Model):
+    """Somebody who was shown open votes of others on a report: they may not vote on it, nor change their vote."""
+
+    class Cause(models.TextChoices):
+        STAGE = "stage", _("ended the blinding of the stage")
+        ARCHIVE = "archive", _("had an archive made")
+        RULES = "rules", _("saw what a lower number of votes had decided")
+        MERGE = "merge", _("saw what a merge had decided")
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="unblinded", db_index=False)
+    record = models.ForeignKey("screening.Record", models.CASCADE, related_name="unblinded", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    stage = models.CharField(max_length=20)
+    cause = models.CharField(max_length=8, choices=Cause.choices)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "stage", "user"], name="unblinded_once_a_record_and_stage")
+        ]
+        indexes = [models.Index(fields=["review", "user"], name="unblinded_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.record_id} {self.user_id}"
 
 
 class Note(models.Model):
@@ -128,7 +160,13 @@ class Label(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["review", "name"], name="one_label_a_name_and_review")]
+        # Two people may think of one name; refusing the second would tell of the first.
+        constraints = [
+            models.UniqueConstraint(fields=["review", "name", "made_by"], name="one_label_a_name_and_maker"),
+            models.UniqueConstraint(
+                fields=["review", "name"], condition=models.Q(made_by=None), name="one_label_of_the_team_a_name"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -57,6 +57,7 @@ class Notice(models.Model):
         ASKED = "asked", _("Somebody asks for a report to be re-opened")
         DELETED = "deleted", _("A review was deleted")
         DECLINED = "declined", _("A report stays as it was decided")
+        NO_TEXT = "no_text", _("Votes taken back: the full text is not at hand")
 
     review = models.ForeignKey("screening.Review", models.CASCADE, null=True, blank=True, related_name="notices")
     """None for what is told of a review that is gone."""

@@ -16,6 +16,7 @@ from screening.models import (
     Settlement,
     StageSetting,
     Standing,
+    Unblinded,
     Vote,
 )
 from screening.queries.prepared import ID, KEY, TEXT, prepared
@@ -70,7 +71,7 @@ def setting_and_facts(
     """The stage's setting, with everything else that one row can tell.
 
     `member` (may vote), `reason_known`, `used` (the key), `settled`, `dealt`, `dealt_to_me`, `calibrating` (a round is
-    open), `calibrated` (with this record), `retrieval`.
+    open), `calibrated` (with this record), `retrieval`, `unblinded` (open votes of others were shown to this person).
     """
     dealt = Assignment.objects.filter(record=record, stage=stage)
     rounds = CalibrationRound.objects.filter(review=review, stage=stage, closed_at=None)
@@ -84,5 +85,6 @@ def setting_and_facts(
         dealt_to_me=Exists(dealt.filter(user=user)),
         calibrating=Exists(rounds),
         calibrated=Exists(rounds.filter(records=record)),
+        unblinded=Exists(Unblinded.objects.filter(record=record, stage=stage, user=user)),
         retrieval=Coalesce(Subquery(status), Value("")),
     )

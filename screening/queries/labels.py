@@ -37,7 +37,7 @@ def labels_of(review: Review, stage: str, user: User) -> Labels:
     """
     here = {"review": review, "stage": stage}
     said: dict[int, tuple[datetime, int]] = {}
-    agreed = Standing.objects.filter(**here, outcome__in=["include", "exclude"], tool="", clash=False)
+    agreed = Standing.objects.filter(**here, outcome__in=["include", "exclude"], tool="", clash=False, fresh=False)
     for record, outcome, at in agreed.values_list("record", "outcome", "reached_at"):
         if at is not None:
             said[record] = (at, RELEVANT[outcome])

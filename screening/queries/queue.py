@@ -7,10 +7,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from screening.models import Assignment, CalibrationRound, Record, StageSetting, Standing, User, Vote
+from screening.models import Assignment, CalibrationRound, Record, StageSetting, Standing, Unblinded, User, Vote
 from screening.queries.access import Access
 from screening.queries.audits import open_audit, shuffled_in, waiting_sample
 from screening.queries.learned import all_in_learned_order, learned_ids
+from screening.stages import STAGES
 
 QUEUE_PLACES = {"title-abstract": "await_ta", "full-text": "await_ft"}
 """Where a report is when a stage offers it. A report whose full text is not at hand is not offered."""
@@ -50,7 +51,8 @@ def waiting_records(access: Access, setting: StageSetting) -> QuerySet[Record]:
     """Reports that wait for a vote of this person at this stage, unordered; none while the stage is closed.
 
     Offered are reports in place, without a vote of theirs, with a free slot, dealt to them or to nobody, in a language
-    they read where the stage asks that; during a calibration round only its records.
+    they read where the stage asks that; during a calibration round only its records. Not offered is what brought open
+    votes of others before the person's eyes, and what the stage before has let through while nobody has seen that yet.
     """
     if not setting.is_open:
         return Record.objects.none()
@@ -61,7 +63,9 @@ def waiting_records(access: Access, setting: StageSetting) -> QuerySet[Record]:
     records = Record.objects.filter(review=access.review, place=QUEUE_PLACES[stage]).exclude(
         Exists(Vote.objects.filter(**here, user=user))
     )
-    records = records.exclude(Exists(full))
+    records = records.exclude(Exists(full)).exclude(Exists(Unblinded.objects.filter(**here, user=user)))
+    if before := STAGES[stage].after:
+        records = records.exclude(Exists(Standing.objects.filter(record=OuterRef("pk"), stage=before, fresh=True)))
     dealt = Assignment.objects.filter(**here)
     offered = ~Exists(dealt)
     if setting.by_language and user.reads:

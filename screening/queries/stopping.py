@@ -6,7 +6,7 @@ ago: nobody shall read from a counter whether, or what, somebody else has said o
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,10 +16,11 @@ from screening.models import Audit, Job, Record, Review, Standing, Stopping, Vot
 from screening.queries.access import Access
 from screening.queries.audits import decided_of, open_audit
 from screening.queries.queue import QUEUE_PLACES
-from screening.queries.votes import SECOND_THOUGHTS
 from screening.ranking.stopping import price, recall_at_least, signals, split_confidence, upper_bound
 from screening.stages import STAGES
 
+SETTLING = timedelta(minutes=10)
+"""So much older than now is what whoever votes sees: no counter moves with one's own vote."""
 CONFIDENCE = 0.95
 TARGETS = (0.95, 0.9, 0.8)
 """Shares of all relevant records that teams claim; the price of each is shown."""
@@ -64,7 +65,7 @@ def decided(review: Review, stage: str) -> QuerySet[Standing]:
 def outlook(access: Access, stage: str) -> Outlook:
     """The signals of a stage, for this member."""
     review, now = access.review, timezone.now()
-    until = now - SECOND_THOUGHTS if access.may("vote") else now
+    until = now - SETTLING if access.may("vote") else now
     everything = decided(review, stage)
     found, late = everything.exclude(reached_at__gt=until), everything.filter(reached_at__gt=until)
     labels = [int(outcome == "include") for outcome in found.values_list("outcome", flat=True)]
@@ -153,7 +154,7 @@ def audits(access: Access, stage: str) -> list[Audited]:
     Else the count would move with one's own vote, and tell that the record is of the sample and had a vote already.
     """
     found, review = [], access.review
-    until = timezone.now() - SECOND_THOUGHTS if access.may("vote") else None
+    until = timezone.now() - SETTLING if access.may("vote") else None
     for audit in Audit.objects.filter(review=review, stage=stage).select_related("opened_by"):
         sure = confidence_of(audit.look, repeatable=audit.repeatable)
         told = None

@@ -268,8 +268,9 @@ def policy(review: Review) -> Policy:
     """The review's rules as they are now, those of single records among them."""
     settings = {s.stage: s for s in StageSetting.objects.filter(review=review)}
     shuffles = dict(Record.objects.filter(review=review).values_list("pk", "shuffle"))
-    own = Standing.objects.filter(review=review, needed__gt=0).values_list("record_id", "stage", "needed")
-    needed = {(record, stage): number for record, stage, number in own}
+    own = Standing.objects.filter(Q(needed__gt=0) | Q(pinned__gt=0), review=review)
+    numbers = own.values_list("record_id", "stage", "needed", "pinned")
+    needed = {(record, stage): pinned or number for record, stage, number, pinned in numbers}
 
     def rule(short: str, record: str) -> Rule:
         setting, stage, pk = settings[LONG[short]], STAGES[LONG[short]], int(record)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from screening.models import StageSetting
 from screening.queries.access import Access
-from screening.queries.conflicts import waiting_conflicts
 from screening.queries.queue import waiting_records
-from screening.queries.waiting import MOST, open_pairs, reports_to_find
+from screening.queries.waiting import MOST, conflicts_to_settle, open_pairs, reports_to_find
 from screening.stages import STAGES
 
 
@@ -32,5 +31,5 @@ def upcoming(access: Access, but_stage: str = "") -> list[Upcoming]:
         if stage in settings and stage != but_stage and access.may("vote"):
             found.append(Upcoming("screen", stage, waiting_records(access, settings[stage])[:MOST].count()))
         if access.may("settle"):
-            found.append(Upcoming("conflicts", stage, waiting_conflicts(access, stage)[:MOST].count()))
+            found.append(Upcoming("conflicts", stage, conflicts_to_settle(access, stage)[:MOST].count()))
     return [one for one in found if one.count]

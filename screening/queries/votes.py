@@ -2,13 +2,13 @@
 
 Until a report is decided at a stage, a person sees there only what is theirs. "Decided" means that as many people voted
 as the stage wants and agree, or that an adjudicator settled it. The votes on a conflict are for those whom the lead has
-chosen. Who voted a moment ago, and may still undo a slip, is shown nothing of the others yet.
+chosen. An outcome is fresh until somebody looks (`actions.first_look`): till then its voters may mend a slip, and it
+reveals nothing to anybody.
 """
 
 from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from screening.models import (
     ConflictVotes,
@@ -18,6 +18,7 @@ from screening.models import (
     Labelling,
     Membership,
     Note,
+    Review,
     Settlement,
     StageSetting,
     Standing,
@@ -26,7 +27,7 @@ from screening.models import (
 from screening.queries.access import Access
 
 SECOND_THOUGHTS = timedelta(minutes=10)
-"""How long a slip can be undone although the others have voted; till then the voter is shown nothing of them."""
+"""How long a settlement can be taken back by whoever made it."""
 
 WAITS_AT_FULL_TEXT = ("await_retrieval", "await_ft")
 """Places of reports whose full text is still to be decided on."""
@@ -42,12 +43,11 @@ def revealed(access: Access, record: str = "record", stage: str = "stage") -> Q:
     here = {"record": OuterRef(record), "stage": OuterRef(stage)}
     voted = Exists(Vote.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"), user=access.user))
     agreed = Q(outcome__in=["include", "exclude"])
-    fresh = Vote.objects.filter(**here, user=access.user, cast_at__gt=timezone.now() - SECOND_THOUGHTS)
     settled = Exists(Settlement.objects.filter(**here))
-    shown = Exists(Standing.objects.filter(agreed | _conflicts_shown(access, voted), **here))
+    shown = Exists(Standing.objects.filter(agreed | _conflicts_shown(access, voted), fresh=False, **here))
     discussed = Exists(Standing.objects.filter(voted, discussed_at__isnull=False, **here))
     unblinded = StageSetting.objects.filter(review=access.review, unblinded_at__isnull=False).values("stage")
-    return Q(**{f"{stage}__in": unblinded}) | Q(settled) | Q(discussed) | (Q(shown) & ~Q(Exists(fresh)))
+    return Q(**{f"{stage}__in": unblinded}) | Q(settled) | Q(discussed) | Q(shown)
 
 
 def _conflicts_shown(access: Access, voted: Exists) -> Q:
@@ -63,10 +63,15 @@ def visible_votes(access: Access) -> QuerySet[Vote]:
     return Vote.objects.filter(review=access.review).filter(Q(user=access.user) | revealed(access))
 
 
-def fresh_votes(access: Access) -> QuerySet[Vote]:
-    """The member's own votes that can still be undone although the others have voted."""
-    since = timezone.now() - SECOND_THOUGHTS
-    return Vote.objects.filter(review=access.review, user=access.user, cast_at__gt=since)
+def fresh_outcomes(review: Review) -> QuerySet[Standing]:
+    """Standings decided by votes that can still be changed, as nobody has been shown the outcome."""
+    return Standing.objects.filter(review=review, fresh=True)
+
+
+def open_votes(review: Review) -> QuerySet[Vote]:
+    """All votes on reports that are not decided at that stage: for the rules of unblinding, never for showing."""
+    waits = Standing.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"), outcome="pending")
+    return Vote.objects.filter(Exists(waits), review=review)
 
 
 def visible_notes(access: Access) -> QuerySet[Note]:
@@ -100,8 +105,11 @@ def visible_labels(access: Access) -> QuerySet[Label]:
 
     A name that somebody has just invented while screening would otherwise tell what they think of a report.
     """
+    mine = Q(made_by=None) | Q(made_by=access.user)
     shown = Exists(visible_labellings(access).filter(label=OuterRef("pk")))
-    return Label.objects.filter(Q(made_by=None) | Q(made_by=access.user) | shown, review=access.review)
+    # Two people may have thought of one name; of the two the member's own is offered.
+    same = Exists(Label.objects.filter(mine, review=access.review, name=OuterRef("name")))
+    return Label.objects.filter(mine | (Q(shown) & ~Q(same)), review=access.review)
 
 
 def visible_settlements(access: Access) -> QuerySet[Settlement]:

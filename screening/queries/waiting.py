@@ -2,12 +2,12 @@
 
 from django.db.models import QuerySet
 
-from screening.models import DuplicatePair, Notice, Record, StageSetting
+from screening.models import DuplicatePair, Notice, Record, StageSetting, Standing
 from screening.queries.access import Access
 from screening.queries.conflicts import waiting_conflicts
 from screening.queries.queue import waiting_records
 from screening.queries.reopening import open_requests
-from screening.queries.votes import fresh_votes
+from screening.queries.votes import fresh_outcomes
 from screening.stages import STAGES
 
 MOST = 1000
@@ -22,11 +22,15 @@ def open_pairs(access: Access) -> QuerySet[DuplicatePair]:
 def reports_to_find(access: Access) -> QuerySet[Record]:
     """Reports sought for full text of which nobody has said anything yet.
 
-    One that the member's own vote has brought here counts when that vote can no longer be undone: a number that moves
-    with the vote would tell how somebody else had voted.
+    A fresh outcome does not count: a number that moves with the vote would tell how somebody else had voted.
     """
     found = Record.objects.filter(review=access.review, place="await_retrieval", retrieval=None)
-    return found.exclude(pk__in=fresh_votes(access).values("record"))
+    return found.exclude(pk__in=fresh_outcomes(access.review).values("record"))
+
+
+def conflicts_to_settle(access: Access, stage: str) -> QuerySet[Standing]:
+    """Conflicts that wait for the member, but for fresh ones: this count stands beside every card."""
+    return waiting_conflicts(access, stage).filter(fresh=False)
 
 
 def waiting(access: Access) -> dict[str, dict[str, int]]:
@@ -43,7 +47,7 @@ def waiting(access: Access) -> dict[str, dict[str, int]]:
             stage: waiting_records(access, settings[stage])[:MOST].count() for stage in STAGES if stage in settings
         }
     if access.may("settle"):
-        counts["conflicts"] = {stage: waiting_conflicts(access, stage)[:MOST].count() for stage in STAGES}
+        counts["conflicts"] = {stage: conflicts_to_settle(access, stage)[:MOST].count() for stage in STAGES}
     if access.may("reopen"):
         asked = list(open_requests(access.review).values_list("stage", flat=True)[:MOST])
         counts["settled"] = {stage: asked.count(stage) for stage in STAGES}

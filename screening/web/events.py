@@ -27,7 +27,7 @@ from screening.models import (
 from screening.queries.access import Access
 from screening.queries.conflicts import names_of
 from screening.web.forms.methods import MethodsForm
-from screening.web.labels import stage_label
+from screening.web.labels import place_words, stage_label
 from screening.web.record_fields import NAMES
 
 VERBS = {
@@ -195,6 +195,8 @@ WORDS = {
     "bound": _("at most relevant among them"),
     "screened": _("decided"),
     "left": _("left"),
+    "moves": _("reports moved"),
+    "taken_back": _("takes the change before back"),
     "learned": _("learned order"),
     "terms_told": _("terms told after the vote"),
 }
@@ -272,6 +274,8 @@ def _value(name: str, value: Any, reasons: Mapping[int, Reason]) -> str:
             if v not in (None, "", []) and k not in SKIPPED
         ]
         return " · ".join(inner) or "–"
+    if name == "moves" and isinstance(value, list):
+        return gettext("; ").join(f"{place_words(a)} → {place_words(b)}: {n}" for a, b, n in value)
     if isinstance(value, list):
         return ", ".join(_value(name, item, reasons) for item in value)
     if isinstance(value, bool):

@@ -11,6 +11,9 @@ REFUSALS = {
     "dealt": _("This record is for other people to screen. Nothing was stored; the next one is ready."),
     "full": _("Enough people have already voted on this record. Yours was not needed and was not stored."),
     "settled": _("This record has been decided, so the vote stays as it was."),
+    "unblinded": _(
+        "Open votes of others on this record were shown to you, so you cannot vote on it. Somebody else has to."
+    ),
     "elsewhere": _("You voted on this record in another tab or on another device. It stands until you change it."),
     "other": _("These votes belong to another account. Sign in with the account that cast them."),
     "not_in_conflict": _("This conflict has been settled already, or is none any more. Nothing was changed."),

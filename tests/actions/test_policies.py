@@ -12,10 +12,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from screening.actions.first_look import outcomes_seen
 from screening.actions.leaving import KEEP, WITHDRAW, remove_member
 from screening.actions.members import accept_invitation, invite
 from screening.actions.merging import MergeRefused, merge, undo_merge
@@ -25,7 +25,7 @@ from screening.actions.settling import discuss, settle
 from screening.actions.stages import screen_again
 from screening.actions.standing import restate
 from screening.actions.voting import Refused, cast_vote, clear_vote
-from screening.models import Merge, Reason, Record, Standing, Vote
+from screening.models import Merge, Reason, Record, Standing
 from tests.builders import Cast, make_cast, make_record
 
 TA, FT = "title-abstract", "full-text"
@@ -261,7 +261,7 @@ class World:
         return lambda: self.model.away.discard(who)
 
     def later(self) -> None:
-        Vote.objects.update(cast_at=timezone.now() - timedelta(hours=1))
+        outcomes_seen(self.cast.review)
 
     def check(self) -> None:
         places = dict(Record.objects.values_list("pk", "place"))

@@ -101,7 +101,7 @@ def test_all_vote_again_and_only_on_this_report(cast):
 
 def test_old_votes_and_the_settlement_are_hidden_until_it_is_decided_again(cast):
     record = settled_report(cast)
-    Vote.objects.update(cast_at=timezone.now() - 2 * SECOND_THOUGHTS)
+    Standing.objects.update(fresh=False)
     viewers = [cast.first, cast.lead, cast.observer, cast.adjudicator]
     accesses = [access_review(user, cast.review.pk) for user in viewers]
     for access in accesses:

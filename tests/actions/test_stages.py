@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from screening.actions.dealing import deal, take_back
 from screening.actions.leaving import withdraw_votes
-from screening.actions.reviews import change_stage
+from screening.actions.rules import RuleRefused, change_stage
 from screening.actions.stages import (
     StageRefused,
     close_stage,
@@ -166,14 +166,17 @@ def test_votes_of_a_person_who_left_can_be_taken_back_where_open(cast: Cast) -> 
     assert place(decided) == "ta_exclude"
 
 
-def test_changed_rules_reach_every_record(cast: Cast) -> None:
+def test_changed_rules_reach_every_record_that_is_not_decided(cast: Cast) -> None:
     single, double = make_record(cast.review), make_record(cast.review)
     vote(cast, cast.first, single, "exclude")
     for user, verdict in ((cast.first, "include"), (cast.second, "maybe")):
         vote(cast, user, double, verdict)
     setting = StageSetting.objects.get(review=cast.review, stage=TA)
-    change_stage(by=cast.lead, setting=setting, votes_needed=1)
+    with pytest.raises(RuleRefused, match="reason"):
+        change_stage(by=cast.lead, setting=setting, votes_needed=1)
+    setting.refresh_from_db()
+    change_stage(by=cast.lead, setting=setting, votes_needed=1, reason="只剩一位评审员")
     assert (place(single), place(double)) == ("ta_exclude", "await_retrieval")
     change_stage(by=cast.lead, setting=setting, votes_needed=2, maybe_conflicts=True)
-    assert (place(single), place(double)) == ("await_ta", "await_ta")
+    assert (place(single), place(double)) == ("ta_exclude", "await_ta"), "decided stays decided"
     assert Standing.objects.get(record=double).outcome == "conflict"

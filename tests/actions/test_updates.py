@@ -20,7 +20,7 @@ from screening.actions.records import add_record
 from screening.actions.removal import set_removed
 from screening.actions.reopening import ReopenRefused, reopen, undo_reopening
 from screening.actions.retrieval import set_retrieval
-from screening.actions.reviews import change_stage
+from screening.actions.rules import change_stage
 from screening.actions.settling import settle, undo_settle
 from screening.actions.stages import screen_again
 from screening.actions.studies import group_reports, ungroup_reports
@@ -156,7 +156,7 @@ class World:
 
     def votes_needed(self, stage: str, needed: int) -> None:
         setting = StageSetting.objects.get(review=self.review, stage=stage)
-        change_stage(by=self.cast.lead, setting=setting, votes_needed=needed)
+        change_stage(by=self.cast.lead, setting=setting, votes_needed=needed, reason="变更")
 
     def publish(self) -> None:
         """Whatever still waits is decided first, as a version can only be published then."""

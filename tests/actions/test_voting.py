@@ -1,6 +1,5 @@
 """Casting, changing and clearing votes: every rule that says no, and what a vote leaves behind."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,6 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from screening.actions.first_look import outcomes_seen
 from screening.actions.retrieval import set_retrieval
 from screening.actions.settling import discuss, settle
 from screening.actions.standing import restate
@@ -175,12 +175,12 @@ def test_cast_vote_before_the_text_is_found_is_refused_where_asked(cast: Cast) -
     assert vote(cast, cast.first, record, stage=FT)
 
 
-def test_vote_can_be_mended_at_once_but_not_later(cast: Cast) -> None:
+def test_vote_can_be_mended_until_somebody_has_looked(cast: Cast) -> None:
     record = make_record(cast.review)
     vote(cast, cast.first, record, "exclude")
     vote(cast, cast.second, record, "exclude")
     assert vote(cast, cast.second, record, "include").verdict == "include"
-    Vote.objects.update(cast_at=timezone.now() - timedelta(minutes=11))
+    outcomes_seen(cast.review)
     assert refusal(vote, cast, cast.second, record, "exclude") == "settled"
     assert refusal(clear_vote, by=cast.second, review=cast.review, record_id=record.pk, stage=TA, key=uuid4())
     discuss(by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=TA)

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from screening.actions.first_look import outcomes_seen
 from screening.actions.joining import join_untouched
 from screening.actions.labels import make_label, put_labels
 from screening.actions.merging import merge, undo_merge
@@ -51,6 +52,7 @@ def test_note_and_labels_stand_beside_the_vote_that_came_over_and_go_home_with_i
     write(cast, cast.first, twin)
     done = merge(review=cast.review, record_ids=[kept.pk, twin.pk], by=cast.lead)
     vote(cast, cast.second, kept)
+    outcomes_seen(cast.review)
     said = {b.user_id: b for b in ballots(access_review(cast.adjudicator, cast.review.pk), TA, kept.pk)}
     assert (said[cast.first.pk].note.text, said[cast.first.pk].labels) == ("样本太小", ["综述"])
     undo_merge(by=cast.lead, review=cast.review, merge_id=done.pk)

@@ -1,16 +1,14 @@
 """The queue of conflicts, narrowed to a pair or a reason, tells no more than the votes that a member may see."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
+from screening.actions.first_look import outcomes_seen
 from screening.actions.voting import cast_vote
-from screening.models import Membership, Reason, Record, Vote
+from screening.models import Membership, Reason, Record
 from screening.queries.access import access_review
 from screening.queries.conflicts import by_pair, by_reason, waiting_conflicts
-from screening.queries.votes import SECOND_THOUGHTS
 from tests.builders import Cast, make_record
 
 TA = "title-abstract"
@@ -40,7 +38,7 @@ def test_filters_of_who_has_just_voted_tell_nothing(cast: Cast, disputed: tuple[
     people = [cast.first.pk, cast.adjudicator.pk]
     assert not by_reason(access, found, design.pk).exists()
     assert not by_pair(access, found, people).exists()
-    Vote.objects.update(cast_at=timezone.now() - SECOND_THOUGHTS - timedelta(seconds=1))
+    outcomes_seen(cast.review)
     assert [s.record_id for s in by_reason(access, found, design.pk)] == [record.pk]
     assert [s.record_id for s in by_pair(access, found, people)] == [record.pk]
 
@@ -49,6 +47,7 @@ def test_filters_narrow_to_the_pair_and_the_reason(cast: Cast, disputed: tuple[R
     record, design = disputed
     Membership.objects.filter(user=cast.second).update(adjudicates=True)
     access = access_review(cast.second, cast.review.pk)
+    outcomes_seen(cast.review)
     found = waiting_conflicts(access, TA)
     assert [s.record_id for s in by_pair(access, found, [cast.first.pk, cast.adjudicator.pk])] == [record.pk]
     assert not by_pair(access, found, [cast.first.pk]).exists()

@@ -1,13 +1,13 @@
 """The agreement page: every number in a table, the marks of the plots where the numbers say, all reviewers together."""
 
 import re
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from screening.actions.first_look import outcomes_seen
 from screening.decisions.agreement import compare
 from screening.models import CalibrationRound, Record, Settlement, Standing, Vote
 from screening.queries import agreement
@@ -108,7 +108,7 @@ def test_a_voter_sees_the_calibration_round_once_it_is_settled_and_nothing_else(
     access = access_review(cast.first, cast.review.pk)
     assert agreement.pairs(access, stage) == [], "it still runs"
     CalibrationRound.objects.update(closed_at=timezone.now())
-    Vote.objects.update(cast_at=timezone.now() - timedelta(minutes=11))
+    outcomes_seen(cast.review)
     assert agreement.pairs(access, stage) == [], "its table would tell what the other said on the conflict"
     client.force_login(cast.first)
     where = reverse("agreement", kwargs={"review_id": cast.review.pk})

@@ -1,6 +1,6 @@
 """Every channel by which a vote could leak, and the test that keeps it shut.
 
-CHANNELS names them all, L1 to L20; what no other module pins is tested here, in the twin worlds of `test_blinding`: the
+CHANNELS names them all, L1 to L22; what no other module pins is tested here, in the twin worlds of `test_blinding`: the
 other has done nothing, included, or excluded with reason, note and label, and the viewer has not voted.
 """
 
@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from screening.actions.first_look import outcomes_seen
 from screening.actions.labels import make_label, put_labels
 from screening.actions.leaving import remove_member
 from screening.actions.marks import mark_page
@@ -49,6 +50,7 @@ __all__ = ["at_full_text", "target", "world"]
 
 TWINS = "tests.web.test_blinding.test_every_page_is_the_same_whatever_the_other_did"
 HERE = "tests.web.test_channels"
+ACTING = "tests.web.test_acting_twins.test_no_act_and_no_undo_of_it_tells_of_an_open_vote"
 CHANNELS = {
     "L1": (TWINS, "what a record's page, cards and headers say"),
     "L2": (f"{HERE}.test_l2_totals_and_facets", "counts, facets, badges"),
@@ -57,7 +59,7 @@ CHANNELS = {
         "tests.actions.test_ordering.test_open_votes_of_the_other_change_nothing_and_settled_ones_do",
         "learned order",
     ),
-    "L5": ("tests.actions.test_voting.test_vote_can_be_mended_at_once_but_not_later", "probe, look, change"),
+    "L5": ("tests.actions.test_voting.test_vote_can_be_mended_until_somebody_has_looked", "probe, look, change"),
     "L6": (f"{HERE}.test_l6_agreement_of_an_open_stage", "live kappa"),
     "L7": (f"{HERE}.test_l7_every_export", "exports, to the last hidden sheet"),
     "L8": (f"{HERE}.test_l8_history_and_notices", "history, notices, presence"),
@@ -73,12 +75,14 @@ CHANNELS = {
     "L18": (f"{HERE}.test_l17_and_l18_no_question_reaches_the_votes_of_others", "look-ups in parameters"),
     "L19": (f"{HERE}.test_l19_diagram_and_methods", "print, PDF, pictures"),
     "L20": (f"{HERE}.test_l20_unblinding_needs_a_reason_and_is_told", "the owner who also votes"),
+    "L21": (ACTING, "a change, a look, the change taken back"),
+    "L22": ("tests.web.test_leaks.test_d_outcome_looked_at_and_the_vote_changed", "who votes last"),
 }
 """Channel → the test that pins it, and what it is about. L13 in milliseconds: `python -m tests.benchmarks.bench_twins`."""
 
 
 def test_every_channel_has_its_test() -> None:
-    assert list(CHANNELS) == [f"L{n}" for n in range(1, 21)]
+    assert list(CHANNELS) == [f"L{n}" for n in range(1, 23)]
     for path, _what in CHANNELS.values():
         module, name = path.rsplit(".", 1)
         assert callable(getattr(importlib.import_module(module), name))
@@ -203,7 +207,7 @@ def test_l9_label_of_another_is_mine_to_use_once_the_report_is_decided(world: Wo
     assert ["只做动物实验" in page for page in seen] == [False, True]
     for user in (world.cast.first, by):
         cast_vote(by=user, review=review, record_id=target.pk, stage=TA, verdict="exclude", key=uuid4())
-    Vote.objects.update(cast_at="2026-01-01T00:00Z")
+    outcomes_seen(review)
     assert "只做动物实验" in client_of(world.cast.first).get(world.path("screen")).content.decode()
     assert Label.objects.filter(review=review, name="只做动物实验").count() == 1
 
@@ -215,7 +219,7 @@ def test_l9_label_of_full_text_stays_mine_although_titles_are_decided(
     review = world.cast.review
     for user in (world.cast.first, world.cast.second):
         cast_vote(by=user, review=review, record_id=target.pk, stage=TA, verdict="include", key=uuid4())
-    Vote.objects.update(cast_at="2026-01-01T00:00Z")
+    outcomes_seen(review)
     set_retrieval(by=world.cast.lead, review=review, record_ids=[target.pk], status="retrieved")
 
     def labelled(world: World, record: Record, stage: str) -> None:
@@ -228,7 +232,7 @@ def test_l9_label_of_full_text_stays_mine_although_titles_are_decided(
     labelled(world, target, FT)
     for user in (world.cast.first, world.cast.second):
         cast_vote(by=user, review=review, record_id=target.pk, stage=FT, verdict="include", key=uuid4())
-    Vote.objects.update(cast_at="2026-01-01T00:00Z")
+    outcomes_seen(review)
     person = world.person(viewer)
     assert person is not None
     for path in exported:

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from screening.actions.publishing import publish
 from screening.actions.records import add_record
@@ -13,7 +12,6 @@ from screening.actions.settling import settle
 from screening.actions.verifying import verify
 from screening.actions.voting import cast_vote
 from screening.models import Event, Reason, Record, Reopening, ReopeningRequest, Settlement, Standing, Vote
-from screening.queries.votes import SECOND_THOUGHTS
 from screening.records.record import Record as Entry
 from tests.actions.test_reopening import exact, place, settled_report
 from tests.actions.test_verifying import FT, TA, say
@@ -30,7 +28,7 @@ def speak(client, user, language="en"):
 
 
 def old_votes():
-    Vote.objects.update(cast_at=timezone.now() - 2 * SECOND_THOUGHTS)
+    Standing.objects.update(fresh=False)
 
 
 @LANGUAGES
@@ -106,6 +104,7 @@ def test_who_can_still_vote_or_mend_learns_nothing_by_asking(cast, client):
     speak(client, cast.first)
     pages = []
     for report in (other, record):
+        Standing.objects.filter(record=record).update(fresh=True)  # the page that follows is a look
         ask = reverse("reopening-ask", args=[cast.review.pk, report.pk, TA])
         page = client.post(ask, {"text": "请再看"}, follow=True)
         pages.append([str(m) for m in page.context["messages"]])

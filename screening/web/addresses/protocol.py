@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from screening.web.views import protocol as views
+from screening.web.views import rules
 
 
 class ReasonChange:
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(BASE, views.protocol, name="protocol"),
     path(BASE + "edit/", views.protocol_edit, name="protocol-edit"),
     path(BASE + "stages/<slug:stage>/", views.stage_edit, name="stage-edit"),
+    path(BASE + "rules/<int:change_id>/take-back/", rules.rule_take_back, name="rule-take-back"),
     path(BASE + "criteria/new/", views.criterion_edit, name="criterion-new"),
     path(BASE + "criteria/<int:criterion_id>/", views.criterion_edit, name="criterion-edit"),
     path(BASE + "criteria/<int:criterion_id>/retire/", views.criterion_retire, name="criterion-retire"),

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from screening import tasks
 from screening.actions import jobs
-from screening.actions.archive_jobs import bring
+from screening.actions.archive_jobs import ReasonMissing, begin, bring
 from screening.queries.access import Access, access_review
 from screening.queries.archives import last_archive, loads_of
 from screening.queries.jobs import progress
 from screening.queries.snapshot import may_see_votes
 from screening.web.forms.archives import ArchiveForm
+from screening.web.forms.stages import WhyForm
 
 
 @login_required
@@ -29,14 +30,23 @@ def archive(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id, "keep")
     if request.method == "POST":
         if may_see_votes(access):
-            with transaction.atomic():
-                job, new = jobs.enqueue_once(kind="archive", review=access.review, by=access.user)
-                if new:
-                    tasks.send(job)
+            _begin(request, access)
         else:
             messages.warning(request, _("An archive holds every single vote: close all stages first."))
         return redirect("archive", review_id=review_id)
     return render(request, "screening/archive.html", _context(access))
+
+
+def _begin(request: HttpRequest, access: Access) -> None:
+    form = WhyForm(request.POST)
+    try:
+        with transaction.atomic():
+            why = form.cleaned_data["reason"] if form.is_valid() else ""
+            job, new = begin(by=access.user, review=access.review, reason=why)
+            if new:
+                tasks.send(job)
+    except ReasonMissing:
+        messages.error(request, _("Say why; the history keeps it. Nothing was changed."))
 
 
 def _context(access: Access) -> dict[str, Any]:
@@ -46,6 +56,7 @@ def _context(access: Access) -> dict[str, Any]:
         "job": job,
         "busy": job is not None and job.state in jobs.UNFINISHED,
         "votes": may_see_votes(access),
+        "mine": job is not None and job.by_id == access.user.pk,
     }
 
 
@@ -63,11 +74,13 @@ def archive_state(request: HttpRequest, review_id: int) -> HttpResponse:
 @login_required
 @require_safe
 def archive_download(request: HttpRequest, review_id: int) -> FileResponse:
-    """The archive; it shows single votes, and so waits for all stages to be closed as other exports do."""
+    """The archive, for whoever had it made; it shows single votes, and so waits for all stages to be closed."""
     access = access_review(request.user, review_id, "keep")
     if not may_see_votes(access):
         raise PermissionDenied
     job = last_archive(access.review)
+    if job is not None and job.by_id != access.user.pk:
+        raise PermissionDenied
     stored = (job.result or {}).get("stored") if job else None
     if not stored or not default_storage.exists(stored):
         raise Http404

@@ -15,14 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from screening.actions import protocol as actions
 from screening.actions.reasons import merge_reasons
-from screening.actions.reviews import change_review, change_stage
+from screening.actions.reviews import change_review
+from screening.actions.rules import RuleRefused, change_stage, methods_change, stage_change
 from screening.models import Criterion, HighlightList, Reason, StageSetting, Vote
 from screening.queries import protocol as queries
 from screening.queries.access import Access, access_review
+from screening.queries.rules import rule_changes
 from screening.stages import STAGES
+from screening.web.events import lines
 from screening.web.forms.bilingual import reader_language_first
 from screening.web.forms.protocol import CriterionForm, HighlightForm, ReasonForm, ReviewForm, StageForm
 from screening.web.labels import stage_label
+from screening.web.views.rules import REFUSALS, preview, unagreed
 
 
 @login_required
@@ -43,6 +47,9 @@ def protocol(request: HttpRequest, review_id: int) -> HttpResponse:
     ]
     lists = queries.highlight_lists(access.review, access.user)
     context = {"access": access, "stages": stages, "highlight_lists": lists, "leads": access.may("lead")}
+    if access.may("lead"):
+        changes = rule_changes(access.review)
+        context["changes"] = list(zip(changes, lines(access, changes.values()), strict=True))
     return render(request, "screening/protocol.html", context)
 
 
@@ -54,7 +61,12 @@ def protocol_edit(request: HttpRequest, review_id: int) -> HttpResponse:
     form = ReviewForm(request.POST or None, instance=access.review)
     if request.method == "POST" and form.is_valid():
         fresh = access_review(request.user, review_id, "lead").review
-        change_review(by=access.user, review=fresh, **form.cleaned_data)
+        if found := unagreed(request, methods_change(fresh, form.cleaned_data["other_skips_screening"])):
+            return preview(request, access, found, title=_("Question and working rules"), back="protocol-edit")
+        try:
+            change_review(by=access.user, review=fresh, agreed=request.POST.get("agreed", ""), **form.cleaned_data)
+        except RuleRefused as refused:
+            return _refused(request, access, refused)
         return _saved(request, access)
     return _form(request, access, form, _("Question and working rules"))
 
@@ -67,8 +79,14 @@ def stage_edit(request: HttpRequest, review_id: int, stage: str) -> HttpResponse
     setting = get_object_or_404(StageSetting, review=access.review, stage=stage)
     form = StageForm(request.POST or None, instance=setting)
     if request.method == "POST" and form.is_valid():
-        fresh = StageSetting.objects.get(pk=setting.pk)
-        change_stage(by=access.user, setting=fresh, **form.cleaned_data)
+        fresh = StageSetting.objects.select_related("review").get(pk=setting.pk)
+        if found := unagreed(request, stage_change(fresh, form.cleaned_data)):
+            return preview(request, access, found, title=stage_label(stage), back="protocol")
+        agreed, why = request.POST.get("agreed", ""), request.POST.get("reason", "")
+        try:
+            change_stage(by=access.user, setting=fresh, reason=why, agreed=agreed, **form.cleaned_data)
+        except RuleRefused as refused:
+            return _refused(request, access, refused)
         return _saved(request, access, stage)
     return _form(request, access, form, stage_label(stage))
 
@@ -198,6 +216,11 @@ def _saved(request: HttpRequest, access: Access, stage: str = "", another: str =
     if another and "another" in request.POST:
         return redirect(f"{reverse(another, args=[access.review.pk])}?stage={stage}")
     return redirect(reverse("protocol", args=[access.review.pk]) + (f"#stage-{stage}" if stage else ""))
+
+
+def _refused(request: HttpRequest, access: Access, refused: RuleRefused) -> HttpResponse:
+    messages.error(request, str(REFUSALS[refused.code]))
+    return redirect("protocol", review_id=access.review.pk)
 
 
 def _form(request: HttpRequest, access: Access, form: ModelForm, title: str, *, several: bool = False) -> HttpResponse:

@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from screening.actions import searches as actions
+from screening.actions.rules import RuleRefused, search_change
 from screening.models import ImportFile, Search
 from screening.queries.access import Access, access_review
 from screening.queries.files import Totals, totals
 from screening.web.forms.imports import UploadForm
 from screening.web.forms.searches import SearchForm
 from screening.web.views.files import BUSY, lines_of
+from screening.web.views.rules import REFUSALS as RULE_REFUSALS
+from screening.web.views.rules import preview, unagreed
 
 REFUSALS = {
     "in_use": gettext_lazy("This search holds files or records. Undo their import and discard the files first."),
@@ -84,8 +87,15 @@ def search_edit(request: HttpRequest, review_id: int, search_id: int) -> HttpRes
     one = _own(access, search_id)
     form = SearchForm(request.POST or None, instance=one)
     if request.method == "POST" and form.is_valid():
+        fresh, agreed = _own(access, search_id), request.POST.get("agreed", "")
+        small = actions.moved_records(fresh, form.cleaned_data["kind"]) <= actions.MOST_MOVED
+        if small and (found := unagreed(request, search_change(fresh, form.cleaned_data["kind"]))):
+            return preview(request, access, found, title=one.name, back="searches")
         try:
-            actions.change_search(by=access.user, search=_own(access, search_id), **form.cleaned_data)
+            actions.change_search(by=access.user, search=fresh, agreed=agreed, **form.cleaned_data)
+        except RuleRefused as refused:
+            messages.error(request, str(RULE_REFUSALS[refused.code]))
+            return redirect("search", review_id, search_id)
         except actions.SearchRefused as refused:
             form.add_error("kind", str(REFUSALS[refused.code]))
         else:
