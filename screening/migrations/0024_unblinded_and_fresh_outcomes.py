@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0021_notices_in_titles"),
+        ("screening", "0023_leaving_and_deleting"),
     ]
 
     operations = [
