@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                     ("dealt", "Records given to you"),
                     ("reopened", "A report was re-opened"),
                     ("asked", "Somebody asks for a report to be re-opened"),
+                    ("deleted", "A review was deleted"),
                     ("declined", "A report stays as it was decided"),
                     ("no_text", "Votes taken back: the full text is not at hand"),
                 ],
