@@ -17,8 +17,8 @@ from screening.actions.merging import (
     undo_merge,
 )
 from screening.actions.primaries import in_order
+from screening.dedupe.speaking import PERSON, Evidence
 from screening.models import BlockingKey, DedupeRun, DuplicatePair, Merge, Review, User
-from screening.records.messages import Message, gettext_noop
 
 ANSWERS = {
     "same": DuplicatePair.Answer.SAME,
@@ -26,7 +26,7 @@ ANSWERS = {
     "later": DuplicatePair.Answer.LATER,
 }
 UNANSWERED = ("open", "later", "linked")
-SAID = Message(gettext_noop("a person said so")).to_json()
+SAID = Evidence(PERSON).to_json()
 
 
 class AnsweredAlready(Exception):

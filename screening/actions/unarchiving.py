@@ -24,8 +24,10 @@ from screening.actions.deletion import delete_review
 from screening.actions.history import log
 from screening.actions.indexing import index
 from screening.actions.reassessing import take_baseline
+from screening.dedupe.speaking import as_key
 from screening.models import (
     BlockingKey,
+    DuplicatePair,
     Event,
     FullTextFile,
     Membership,
@@ -226,6 +228,8 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
     if table.model in (Event, Merge, Reopening):
         part = "data" if table.model is Event else "before"
         values[part] = renumbered(values[part], load.ids)
+    if table.model in (DuplicatePair, Merge):
+        values["evidence"] = [as_key(stored) for stored in values["evidence"]]  # sentences, in archives of before
     if table.model is Vote:
         values["judgements"] = renumbered(values["judgements"], load.ids, "judgements")
     if table.model in (Event, Vote) and values["key"]:

@@ -5,7 +5,7 @@ judgement in half steps, where features depend on each other below their log2 m/
 """
 
 from screening.dedupe.compare import Comparison
-from screening.records.messages import Message, gettext_noop
+from screening.records.messages import gettext_noop
 
 MERGE, ASK = 10.0, 6.0
 """A sum from MERGE on is certain, from ASK on a person decides."""
@@ -79,12 +79,12 @@ def score(comparison: Comparison) -> float:
     return sum(CARD[feature][level][0] for feature, level in comparison.levels())
 
 
-def explain(comparison: Comparison) -> tuple[Message, ...]:
-    """The levels in words, weightiest first."""
+def explain(comparison: Comparison) -> tuple[tuple[str, dict[str, float]], ...]:
+    """Keys (`feature.level`) of the levels worth saying, with the values of their words, weightiest first."""
     found = []
     for feature, level in comparison.levels():
         weight, text = CARD[feature][level]
         if text:
             values = {"likeness": round(comparison.likeness / 100, 2)} if "%(likeness)" in text else {}
-            found.append((-abs(weight), Message(text, values)))
-    return tuple(message for _, message in sorted(found, key=lambda item: item[0]))
+            found.append((-abs(weight), f"{feature}.{level}", values))
+    return tuple((key, values) for _, key, values in sorted(found, key=lambda item: item[0]))

@@ -3,7 +3,8 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from screening.records.messages import Message, gettext_noop
+from screening.dedupe.speaking import Evidence
+from screening.records.messages import gettext_noop
 
 MERGED, CHECK, APART = "merged", "check", "apart"
 
@@ -22,7 +23,7 @@ Pair = tuple[Hashable, Hashable]
 class Decision:
     """One pair: its outcome, the sum of the card, and why.
 
-    `evidence` says in words what agrees and what does not; `rules` are the keys of the rules that applied (vetoes,
+    `evidence` names by key what agrees and what does not; `rules` are the keys of the rules that applied (vetoes,
     doubts, bridges, policies); `relation` is a policy key (such as "preprint") when the two are reports of one work
     that the review's policy links or leaves, "" otherwise. `by` is "human" for an answer, "engine" else.
     """
@@ -31,13 +32,13 @@ class Decision:
     b: Hashable
     outcome: str
     score: float
-    evidence: tuple[Message, ...]
+    evidence: tuple[Evidence, ...]
     rules: tuple[str, ...] = ()
     relation: str = ""
     by: str = "engine"
 
     def to_json(self) -> dict[str, object]:
-        """Plain JSON values: ids as given, messages as `{"text", "values"}`."""
+        """Plain JSON values: ids as given, evidence as `{"key", "values"}`."""
         return {
             "a": self.a, "b": self.b, "outcome": self.outcome, "score": self.score, "relation": self.relation,
             "evidence": [m.to_json() for m in self.evidence], "rules": list(self.rules), "by": self.by,

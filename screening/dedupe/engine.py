@@ -14,7 +14,7 @@ from screening.dedupe.policy import DEFAULT, Policy
 from screening.dedupe.prepare import prepare
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules import Surroundings
-from screening.records.messages import Message, gettext_noop
+from screening.dedupe.speaking import PERSON, Evidence
 from screening.records.record import Record
 
 SAME, DIFFERENT = "same", "different"
@@ -145,7 +145,7 @@ class _Run:
 
     def _answer(self, pair: Index) -> Decision:
         a, b = (self.records[at].id for at in pair)
-        return Decision(a, b, MERGED, CERTAIN, (Message(gettext_noop("a person said so")),), by="human")
+        return Decision(a, b, MERGED, CERTAIN, (Evidence(PERSON),), by="human")
 
     def _open(self, found: Groups) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
         """Questions and links, at most one of each between two groups, best first."""

@@ -7,7 +7,7 @@ from screening.dedupe.policy import LEAVE, Policy
 from screening.dedupe.policy import MERGE as MERGE_RELATION
 from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules import ASIDE, BRIDGE, DESPITE, DOUBT, LIKELY, RELATION, RULES, VETO, Rule, Surroundings
-from screening.records.messages import Message
+from screening.dedupe.speaking import Evidence
 
 
 def judge(a: Prepared, b: Prepared, policy: Policy, around: Surroundings, thorough: bool = False) -> Decision | None:
@@ -21,8 +21,8 @@ def judge(a: Prepared, b: Prepared, policy: Policy, around: Surroundings, thorou
     outcome, relation = _settle(total, hits, akin(comparison), twice, policy)
     if outcome == APART and not relation and not thorough:
         return None
-    said = (Message(r.label, r.values(a, b) if r.values else {}) for r in _worth_saying(hits))
-    evidence = (*said, *explain(comparison))
+    said = (Evidence(f"rule.{r.key}", r.values(a, b) if r.values else {}) for r in _worth_saying(hits))
+    evidence = (*said, *(Evidence(key, values) for key, values in explain(comparison)))
     return Decision(a.id, b.id, outcome, total, evidence, tuple(r.key for r in hits), relation)
 
 

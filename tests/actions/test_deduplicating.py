@@ -265,7 +265,7 @@ def test_fullest_record_becomes_primary_and_one_that_is_decided_stays_it():
     full = make_record(review, **PAPER | {"abstract": "Background: …", "pmid": "7"})
     dedupe(review)
     assert Merge.objects.get().primary == full
-    assert {e["text"] for e in Merge.objects.get().evidence} >= {"same title", "same DOI"}
+    assert {e["key"] for e in Merge.objects.get().evidence} >= {"title.same", "doi.same"}
     undo_run(by=review.created_by, review=review, run_id=DedupeRun.objects.get().pk)
     for member in review.memberships.filter(reviews=True):
         cast_vote(
