@@ -19,6 +19,6 @@ def by_key(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("screening", "0023_leaving_and_deleting")]
+    dependencies = [("screening", "0024_unblinded_and_fresh_outcomes")]
 
     operations = [migrations.RunPython(by_key, migrations.RunPython.noop)]
