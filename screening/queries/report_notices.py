@@ -60,23 +60,34 @@ def told(review: Review, ids: Iterable[int] | None = None) -> dict[int, list[str
     """Notices by report (id of its primary record); of these reports, or of all that have any."""
     found: dict[int, dict[str, None]] = defaultdict(dict)
     wanted = None if ids is None else set(ids)
-    links: list[tuple[set[str], set[str], str, int]] = []
     rows = Record.objects.filter(review=review, notices__empty=False).exclude(place="loading")
     if wanted is not None:
-        rows = with_speaking(review, Q(pk__in=wanted) | Q(primary__in=wanted)).filter(notices__empty=False)
-        rows = rows.exclude(place="loading")
-    columns = rows.order_by("pk").values_list("pk", "primary_id", "notices", "title")
-    for pk, primary, notices, title in columns.iterator(chunk_size=2000):
+        rows = rows.filter(Q(pk__in=wanted) | Q(primary__in=wanted))
+    columns = rows.order_by("pk").values_list("pk", "primary_id", "notices")
+    for pk, primary, notices in columns.iterator(chunk_size=2000):
         for notice in filter(kind, notices):
-            if wanted is None or (primary or pk) in wanted:
-                found[primary or pk][notice] = None
-            pmids, dois = speaks_of(notice)
-            if pmids or dois:
-                links.append((pmids, dois, title or notice, primary or pk))
+            found[primary or pk][notice] = None
+    links = _links(_speaking(review))
     for report, notice in _linked(review, links):
         if wanted is None or report in wanted:
             found[report][notice] = None
     return {report: list(notices) for report, notices in found.items()}
+
+
+def _speaking(review: Review) -> QuerySet[Record]:
+    rows = Record.objects.filter(review=review, notices__empty=False).exclude(place="loading")
+    return rows.annotate(said=Cast("notices", TextField())).filter(_SPEAKING)
+
+
+def _links(rows: QuerySet[Record]) -> list[tuple[set[str], set[str], str, int]]:
+    """PMIDs and DOIs that notices speak of, with the title and the report of each notice."""
+    found = []
+    for pk, primary, notices, title in rows.values_list("pk", "primary_id", "notices", "title"):
+        for notice in filter(kind, notices):
+            pmids, dois = speaks_of(notice)
+            if pmids or dois:
+                found.append((pmids, dois, title or notice, primary or pk))
+    return found
 
 
 def with_speaking(review: Review, rows: Q) -> QuerySet[Record]:
@@ -125,6 +136,6 @@ def with_notice(review: Review, rows: QuerySet[Record]) -> QuerySet[Record]:
     """Of these records those whose report has a notice of any kind, whichever of its records carries it."""
     marked = Record.objects.filter(review=review, notices__empty=False)
     primaries = marked.filter(primary__isnull=False).values("primary")
-    linked = [report for report, notices in told(review).items() if notices]
+    linked = {report for report, _title in _linked(review, _links(_speaking(review)))}
     of_report = Q(pk__in=primaries) | Q(pk__in=linked) | Q(primary__in=primaries) | Q(primary__in=linked)
     return rows.filter(Q(notices__empty=False) | of_report | Q(primary__in=marked.filter(primary=None).values("pk")))

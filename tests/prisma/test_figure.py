@@ -124,3 +124,12 @@ def test_boxes_of_an_update(changes, outcome, sums):
     assert identities(judgement, outcome) == sums
     if not sums:
         assert not identities(judgement, OFF)
+
+
+def test_other_methods_join_where_they_fit_exactly():
+    """The duplicates are off as well; what citation searching found was sought, not screened."""
+    numbers = {"database_results": 1000, "duplicates": 160, "records_screened": 900, "records_excluded": 800,
+               "dbr_sought_reports": 200, "citations_results": 100, "dbr_assessed": 200}  # fmt: skip
+    judgement = judge(numbers)
+    assert "joins at the reports sought" in str(judgement.readings[0])
+    assert identities(judgement, OFF) == {"I2"}

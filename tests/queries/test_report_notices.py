@@ -106,3 +106,19 @@ def test_pages_say_so_until_it_is_answered(client, cast, name, language, words):
     assert words not in client.get(address, headers={"accept-language": language}).content.decode()
     listed = client.get(reverse("report-notices", args=[cast.review.pk])).content.decode()
     assert "仅更正作者单位" in listed
+
+
+def test_the_record_page_tells_what_another_record_says(client, cast):
+    article = make_record(cast.review, place="included", pmid="31234567")
+    make_record(cast.review, title="Retraction: 外泌体", notices=["Retraction of: J Bone. PMID: 31234567"])
+    client.force_login(cast.first)
+    page = client.get(reverse("record", args=[cast.review.pk, article.pk])).content.decode()
+    assert "Retraction: 外泌体" in page
+
+
+def test_notes_of_the_file_stand_on_the_card_but_not_beside_a_decision_of_another_tool(cast):
+    kept = make_record(cast.review, notes="馆藏号 A-12")
+    make_record(cast.review, notes="From the library", primary=kept, place="duplicate")
+    make_record(cast.review, notes="RAYYAN: excluded", primary=kept, place="duplicate", tool_decisions=[{"tool": "R"}])
+    (card,) = cards(access_review(cast.first, cast.review.pk), "title-abstract", [kept.pk])
+    assert card.file_notes == ["馆藏号 A-12", "From the library"]

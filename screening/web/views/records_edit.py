@@ -14,6 +14,7 @@ from screening.actions.merging import MergeRefused
 from screening.actions.pairs import mark_duplicate
 from screening.actions.records import RecordRefused, add_record, edit_record, stamp
 from screening.models import Record, Search
+from screening.queries import report_notices
 from screening.queries.access import Access, access_review
 from screening.queries.fulltext import sought, standing
 from screening.queries.history import events_of
@@ -41,8 +42,10 @@ def record(request: HttpRequest, review_id: int, record_id: int) -> HttpResponse
     told = [event for member in group for event in events_of(access, member)]
     lines = events.lines(access, sorted(told, key=lambda event: -event.pk))
     found = sought(access.review).filter(pk=group[0].pk).first()
+    said = report_notices.told(access.review, [group[0].pk])
     context = {
         "access": access, "record": one, "primary": group[0], "report": report.record, "group": group,
+        "notices": list(dict.fromkeys((*report.record.notices, *said.get(group[0].pk, [])))),
         "rows": rows_of(report, group, veiled=bool(veiled)),
         "sources": [(row, parsed(row, veiled=row.pk in veiled), row.pk in veiled) for row in group],
         "warnings": warnings_of(report.record), "place": PLACE_LABELS.get(one.place, one.place), "lines": lines,
