@@ -16,15 +16,13 @@ def foreign_accounts() -> list[dict[str, Any]]:
     ORCID tells no address, so it is connected to an account first.
     """
     found = []
-    if text("OIDC_CLIENT_ID", ""):
-        vouches = boolean("OIDC_TRUST_ADDRESS", False)
-        found.append(
-            _app(
-                "institution", text("OIDC_NAME", "Institution"), text("OIDC_SERVER", ""), "OIDC", vouches=vouches,
-            )
-        )  # fmt: skip
-    if text("ORCID_CLIENT_ID", ""):
-        found.append(_app("orcid", "ORCID", text("ORCID_SERVER", ORCID), "ORCID", vouches=False))
+    if client := text("OIDC_CLIENT_ID", ""):
+        server, vouches = text("OIDC_SERVER", ""), boolean("OIDC_TRUST_ADDRESS", False)
+        app = _app("institution", text("OIDC_NAME", "Institution"), server, ["openid", "profile", "email"], vouches)
+        found.append(app | {"client_id": client, "secret": text("OIDC_CLIENT_SECRET", "")})
+    if client := text("ORCID_CLIENT_ID", ""):
+        app = _app("orcid", "ORCID", text("ORCID_SERVER", ORCID), ["openid"], False)
+        found.append(app | {"client_id": client, "secret": text("ORCID_CLIENT_SECRET", "")})
     return found
 
 
@@ -34,12 +32,6 @@ def origins(accounts: list[dict[str, Any]]) -> list[str]:
     return sorted({f"{part.scheme}://{part.netloc}" for part in parts if part.netloc})
 
 
-def _app(key: str, name: str, server: str, prefix: str, *, vouches: bool) -> dict[str, Any]:
-    return {
-        "provider_id": key, "name": name, "client_id": text(f"{prefix}_CLIENT_ID", ""),
-        "secret": text(f"{prefix}_CLIENT_SECRET", ""),
-        "settings": {
-            "server_url": server, "email_authentication": vouches, "verified_email": False,
-            "scope": ["openid", "profile", "email"] if key == "institution" else ["openid"],
-        },
-    }  # fmt: skip
+def _app(key: str, name: str, server: str, scope: list[str], vouches: bool) -> dict[str, Any]:
+    trust = {"email_authentication": vouches, "verified_email": False}
+    return {"provider_id": key, "name": name, "settings": {"server_url": server, "scope": scope, **trust}}

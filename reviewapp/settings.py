@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "screening.web.costs.RefusedAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -125,7 +126,9 @@ STORAGES = {
 FILE_UPLOAD_TEMP_DIR = tempfile.tempdir = str(make_folder(DATA_DIR / "temporary"))
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 UPLOAD_LIMIT = number("UPLOAD_LIMIT_MB", 200, least=1) * 1024 * 1024
-PAGE_SECONDS = number("PAGE_SECONDS", 8, least=0)
+ARCHIVE_LIMIT = number("ARCHIVE_LIMIT_MB", 20_000, least=1) * 1024 * 1024
+"""Bytes that everything in an archive of a review may take together when it is unpacked."""
+PAGE_SECONDS = number("PAGE_SECONDS", 4, least=0)
 """Seconds of processor time that one person's pages of one review may take at once; 0: as many as they like."""
 UPLOAD_ROOM = number("UPLOAD_ROOM_MB", 5 * UPLOAD_LIMIT >> 20, least=1) * 1024 * 1024
 """Bytes that all bodies being received may take together, in each web process."""
@@ -309,5 +312,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"waitress.queue": {"level": "ERROR"}},  # more requests than threads, for a moment: no news
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "WARNING")},
 }

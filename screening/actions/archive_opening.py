@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
+from django.conf import settings
+
 from screening.actions.archive_tables import TABLES
 from screening.actions.archiving import FORMAT, PIECE
 
@@ -16,7 +18,6 @@ MOST_PARTS = 200_000
 MOST_MANIFEST = 64 << 20
 MOST_LINE = 256 << 20
 """Bytes of one row; a published version of a million records has some thirty."""
-MOST_UNPACKED = 200 << 30
 MOST_SWELL = 200
 """How many times its packed size a part may have when it is larger than PIECE: more is no text, but a bomb."""
 _TABLES = {"Review", "User", *(table.name for table in TABLES)}
@@ -102,7 +103,7 @@ def _check_names(file: zipfile.ZipFile, hashes: dict[str, Any]) -> None:
             raise ArchiveRefused("paths", info.filename[:300])
         if info.file_size > PIECE and info.file_size > info.compress_size * MOST_SWELL:
             raise ArchiveRefused("size", info.filename)
-    if sum(info.file_size for info in infos) > MOST_UNPACKED:
+    if sum(info.file_size for info in infos) > settings.ARCHIVE_LIMIT:
         raise ArchiveRefused("size")
 
 

@@ -6,6 +6,7 @@ refused: they are cheap, and whoever screens must not wait for whoever looks.
 """
 
 import math
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
@@ -14,17 +15,18 @@ from threading import Lock
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import FileResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from screening.actions.signing_in import place_of
 
 FREE = {"vote", "votes", "clear-vote", "note", "labels", "health-live", "health-ready", "sign-out", "account_logout"}
 """Names of addresses that are always answered."""
-SHARE = 0.2
+SHARE = 0.15
 """Seconds of processor time that come back each second."""
-AT_ONCE = 3
+AT_ONCE = 2
 """Pages of one person and review that are made at the same time."""
 MOST_KEPT = 5000
+REVIEW = re.compile(r"/reviews/(\d+)/")
 Key = tuple[str, int]
 
 
@@ -73,6 +75,42 @@ class Purses:
         return purse
 
 
+class Refused:
+    """Browsers that were just told when to come back, by cookie and review: told again without asking the database."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock, self.until = clock, OrderedDict[tuple[str, str], float]()
+
+    def note(self, request: HttpRequest, wait: float) -> None:
+        """This browser may come back after so many seconds."""
+        self.until[_browser(request)] = self.clock() + wait
+        while len(self.until) > MOST_KEPT:
+            self.until.popitem(last=False)
+
+    def left(self, request: HttpRequest) -> float:
+        """Seconds until it may come back; 0 or less when it may."""
+        return self.until.get(_browser(request), 0.0) - self.clock()
+
+
+REFUSED = Refused()
+VOTES = re.compile(r"/screen/[^/]+/(?:vote|votes|clear|note|labels)/$")
+"""Addresses of FREE within a review, as they are before they are resolved."""
+
+
+class RefusedAgainMiddleware:
+    """Stands before sessions and accounts: whoever goes on asking costs next to nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.PAGE_SECONDS and REFUSED.until and not VOTES.search(request.path_info):
+            left = REFUSED.left(request)
+            if left > 0:
+                return too_costly(request, left)
+        return self.get_response(request)
+
+
 class CostsMiddleware:
     """Makes a page if there is something left for it, and takes off what it cost."""
 
@@ -103,6 +141,7 @@ class CostsMiddleware:
         who = f"person {request.user.pk}" if request.user.is_authenticated else place_of(request.META["REMOTE_ADDR"])
         key = (who, int(match.kwargs.get("review_id", 0)))
         if wait := self.purses.open(key):
+            REFUSED.note(request, wait)
             return too_costly(request, wait)
         request.costs_key = key  # type: ignore[attr-defined]
         return None
@@ -127,11 +166,19 @@ class CostsMiddleware:
 
 def too_costly(request: HttpRequest, wait: float) -> HttpResponse:
     """429: says when to come back; a page that was only read is asked for again by the browser itself."""
-    answer = render(request, "screening/errors/429.html", status=429)
+    # Without frame and account: whoever hammers must not have refusals cost what pages do.
+    answer = HttpResponse(render_to_string("screening/errors/429.html", {"bare": True}), status=429)
     answer.headers["Retry-After"] = seconds = str(min(120, math.ceil(wait)))
     if request.method == "GET" and not getattr(request, "htmx", None):
         answer.headers["Refresh"] = seconds
     return answer
+
+
+def _browser(request: HttpRequest) -> tuple[str, str]:
+    """Whose cookie and which review; without a cookie, whose address."""
+    who = request.COOKIES.get(settings.SESSION_COOKIE_NAME) or place_of(request.META["REMOTE_ADDR"])
+    found = REVIEW.match(request.path_info)
+    return who, found[1] if found else ""
 
 
 def _spent() -> float:

@@ -28,7 +28,8 @@ def port() -> Iterator[int]:
 
     def application(environ, start_response):
         size = len(environ["wsgi.input"].read())
-        start_response("200 OK", [("Content-Type", "text/plain")])
+        status = "429 Too Many Requests" if environ.get("HTTP_X_WANTS") else "200 OK"
+        start_response(status, [("Content-Type", "text/plain")])
         return [f"{size} {environ['REMOTE_ADDR']} {environ['wsgi.url_scheme']}".encode()]
 
     import reviewapp.wsgi
@@ -150,6 +151,16 @@ def test_a_client_cannot_name_its_address_or_claim_https(port):
     said, _ = answer(port, head(5, "X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https"), b"whole")
     assert "5 127.0.0.1 http" in said
     assert "https" not in said
+
+
+def test_a_connection_that_asks_too_much_is_not_listened_to_for_a_moment(port, monkeypatch):
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+        started = time.monotonic()
+        for _ in range(3):
+            line.sendall(head(8, "X-Wants: 429") + b"too much")
+            assert b"429" in line.recv(65536)
+        assert time.monotonic() - started > 1.9 * web_server.DEAF
+    assert answer(port, head(5), b"whole")[0].startswith("HTTP/1.1 200")
 
 
 def test_small_forms_of_strangers_are_taken(port):

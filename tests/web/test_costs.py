@@ -65,6 +65,7 @@ def test_the_purses_of_strangers_do_not_fill_the_memory(purses):
 def dear(settings, monkeypatch):
     """Every page costs two seconds, and there are three to spend."""
     settings.PAGE_SECONDS = 3
+    monkeypatch.setattr(costs, "REFUSED", costs.Refused())
     spent = [0.0]
 
     def spend():
@@ -88,6 +89,21 @@ def test_pages_are_refused_and_votes_are_not(cast, client, dear):
     )
     assert answer.status_code == 200
     assert client.get("/account/").status_code == 200
+
+
+def test_whoever_goes_on_asking_is_refused_without_the_database(
+    cast, client, dear, django_assert_num_queries, monkeypatch
+):
+    client.force_login(cast.first, backend=BACKEND)
+    page = f"/reviews/{cast.review.pk}/records/"
+    while client.get(page).status_code == 200:
+        pass
+    with django_assert_num_queries(0):
+        assert client.get(page).status_code == 429
+    now = costs.time.monotonic()
+    monkeypatch.setattr(costs.REFUSED, "clock", lambda: now + 300)
+    monkeypatch.setattr(costs.time, "monotonic", lambda: now + 300)
+    assert client.get("/reviews/").status_code == 200
 
 
 def test_streamed_answers_are_charged_until_their_end(rf, dear, cast):
