@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "screening.web.sessions.SessionMiddleware",
     "screening.web.again.AgainMiddleware",
+    "screening.web.numbers.NumbersMiddleware",
+    "screening.web.first_look.FirstLookMiddleware",
     "screening.web.first_look.FirstLookMiddleware",
 ]
 

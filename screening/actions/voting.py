@@ -73,7 +73,8 @@ def cast_vote(
     The same `key` again gives the vote as it stands and changes nothing, however late it comes. `seen` is the key of
     the vote that the person last saw as theirs, NONE_SEEN for none: when another tab has voted meanwhile, the answer is
     Refused("elsewhere"). `retrieved_only` refuses reports whose full text is still to be found.
-    Raises Refused with the code closed, member, verdict, reason, record, dealt, settled, full, unblinded or elsewhere.
+    Raises Refused with the code closed, member, verdict, reason, record, dealt, settled, full, unblinded,
+    elsewhere or invalid (judgements on criteria that the stage does not have).
     """
     desk = _sit_down(by, review, record_id, stage, key, reason_id)
     if desk.setting.used:
@@ -204,8 +205,10 @@ def _check_change(desk: _Desk) -> None:
 def _grade(review: Review, stage: str, judgements: Mapping[str, str]) -> float | None:
     if not judgements:
         return None
-    criteria = Criterion.objects.filter(review=review, stage=stage, until_version=None)
-    return grade(judgements, [(str(pk), inclusion) for pk, inclusion in criteria.values_list("pk", "inclusion")])
+    criteria = Criterion.objects.filter(review=review, stage=stage).values_list("pk", "inclusion", "until_version")
+    if not judgements.keys() <= {str(pk) for pk, _inclusion, _until in criteria}:
+        raise Refused("invalid")
+    return grade(judgements, [(str(pk), inclusion) for pk, inclusion, until in criteria if until is None])
 
 
 def _told(vote: Vote, before: dict[str, Any] | None) -> dict[str, Any]:

@@ -29,8 +29,8 @@ class RecordFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Text"), method="by_text")
     place = django_filters.MultipleChoiceFilter(label=_("Status"), choices=list(PLACE_LABELS.items()))
     search = django_filters.ModelMultipleChoiceFilter(label=_("Source"), queryset=Search.objects.none())
-    year_from = django_filters.NumberFilter(label=_("Year from"), method="by_year")
-    year_to = django_filters.NumberFilter(label=_("to"), method="by_year")
+    year_from = django_filters.NumberFilter(label=_("Year from"), method="by_year", min_value=0, max_value=9999)
+    year_to = django_filters.NumberFilter(label=_("to"), method="by_year", min_value=0, max_value=9999)
     language = django_filters.ChoiceFilter(
         label=_("Language"),
         choices=[("zh", _("Chinese")), ("en", _("English")), ("other", _("Other"))],

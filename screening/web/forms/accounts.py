@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from screening.models import User
 from screening.queries.keys import ACTIONS, PRESET_LABELS, PRESETS, clashes, key_cap
 from screening.web.adapters import invitation_at_hand
+from screening.web.forms.names import PlainNames
 
 PASSWORD_HELP = _("At least 10 characters; a few words are easiest to keep.")
 THEMES = [("", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
@@ -41,8 +42,10 @@ class SignInForm(LoginForm):
         return str(self.cleaned_data["login"]).strip().lower()
 
 
-class NamedForm(forms.Form):
+class NamedForm(PlainNames, forms.Form):
     """The name that a new account has beside its address; who was invited by address has that one."""
+
+    NAMED = ("name",)
 
     name = forms.CharField(
         label=_("Name"), max_length=150, help_text=_("As your team knows you."),
@@ -121,8 +124,10 @@ def _bare(form: forms.Form) -> None:
         field.widget.attrs.pop("placeholder", None)
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(PlainNames, forms.ModelForm):
     """Name, language, theme and languages read."""
+
+    NAMED = ("name",)
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES, required=False)
     theme = forms.ChoiceField(label=_("Theme"), choices=THEMES, required=False)

@@ -10,11 +10,14 @@ from screening.actions.reasons import same_name
 from screening.models import Criterion, HighlightList, Reason, Review, StageSetting
 from screening.queries.protocol import reasons
 from screening.stages import STAGES
+from screening.web.forms.names import PlainNames
 from screening.web.labels import stage_choices
 
 
-class ReviewForm(forms.ModelForm):
+class ReviewForm(PlainNames, forms.ModelForm):
     """Titles, question and how the team works."""
+
+    NAMED = ("title_en", "title_zh")
 
     class Meta:
         model = Review
@@ -98,8 +101,10 @@ class CriterionForm(forms.ModelForm):
         return data
 
 
-class ReasonForm(forms.ModelForm):
+class ReasonForm(PlainNames, forms.ModelForm):
     """One reason for exclusion, in one language or both."""
+
+    NAMED = ("label_en", "label_zh")
 
     stage = forms.ChoiceField(label=_("Stage"), choices=stage_choices)
 
@@ -126,8 +131,10 @@ class ReasonForm(forms.ModelForm):
         return same_name(self.review, data.get("stage") or "", labels, self.instance.pk) if self.review else None
 
 
-class HighlightForm(forms.ModelForm):
+class HighlightForm(PlainNames, forms.ModelForm):
     """A highlight list; terms one a line."""
+
+    NAMED = ("name_en", "name_zh")
 
     terms = forms.CharField(
         label=_("Terms, one per line"),

@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.models import Review
 from screening.web.forms.bilingual import reader_language_first
+from screening.web.forms.names import PlainNames
 
 
-class NewReviewForm(forms.ModelForm):
+class NewReviewForm(PlainNames, forms.ModelForm):
     """A title in at least one of the two languages, and the question where it is known."""
+
+    NAMED = ("title_en", "title_zh")
 
     class Meta:
         model = Review

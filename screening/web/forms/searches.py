@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from screening.models import Search
+from screening.web.forms.names import PlainNames
 
 HELP = {
     "name": _("As the paper will name it: PubMed, CNKI 中国知网, ClinicalTrials.gov, reference lists …"),
@@ -22,8 +23,10 @@ HELP = {
 AREAS = {"strategy": 8, "limits": 2, "filters": 2, "peer_review": 2}
 
 
-class SearchForm(forms.ModelForm):
+class SearchForm(PlainNames, forms.ModelForm):
     """A search of a database or register, or another method."""
+
+    NAMED = ("name", "platform")
 
     class Meta:
         model = Search

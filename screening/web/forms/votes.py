@@ -8,9 +8,13 @@ from django import forms
 from screening.actions.voting import NONE_SEEN
 from screening.decisions.judgement import ANSWERS
 from screening.models import Verdict
+from screening.web.forms.names import PlainNames
+from screening.web.numbers import LARGEST, number_in
 
 JUDGEMENT = "judgement-"
-LARGEST_ID = 2**63 - 1
+LARGEST_ID = LARGEST
+MOST_JUDGED = 200
+"""Criteria that one vote can judge."""
 
 
 class KeyPressForm(forms.Form):
@@ -24,8 +28,8 @@ class VoteForm(KeyPressForm):
     """A vote. `exclude_for` is the id of a reason, and means exclude; `seen` the vote last seen, "none" for none."""
 
     verdict = forms.ChoiceField(choices=Verdict.choices, required=False)
-    exclude_for = forms.IntegerField(required=False)
-    reason = forms.IntegerField(required=False)
+    exclude_for = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    reason = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
     seen = forms.CharField(required=False)
     judgements = forms.JSONField(required=False)
 
@@ -46,7 +50,9 @@ class VoteForm(KeyPressForm):
             raise forms.ValidationError("not an object")
         plain = {name.removeprefix(JUDGEMENT): self.data[name] for name in self.data if name.startswith(JUDGEMENT)}
         answers = {str(key): value for key, value in (given | plain).items() if value}
-        if not all(key.isdecimal() and value in ANSWERS for key, value in answers.items()):
+        if len(answers) > MOST_JUDGED:
+            raise forms.ValidationError("more than any protocol asks")
+        if not all(number_in(key) and isinstance(value, str) and value in ANSWERS for key, value in answers.items()):
             raise forms.ValidationError("unknown answer")
         return answers
 
@@ -69,8 +75,10 @@ class NoteForm(KeyPressForm):
     shared = forms.BooleanField(required=False)
 
 
-class LabelsForm(KeyPressForm):
+class LabelsForm(PlainNames, KeyPressForm):
     """The labels one puts on a record, and perhaps a new one."""
+
+    NAMED = ("new",)
 
     labels = forms.TypedMultipleChoiceField(coerce=int, required=False)
     new = forms.CharField(required=False, max_length=80)
@@ -89,14 +97,16 @@ class ManyVotesForm(forms.Form):
     """One verdict for several records of the list; every row brings its own key."""
 
     verdict = forms.ChoiceField(choices=Verdict.choices)
-    reason = forms.IntegerField(required=False)
+    reason = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
 
     def picked(self) -> list[tuple[int, UUID]]:
         """(record id, key) of the rows that were ticked; rows with a broken key are left out."""
         rows = []
         for text in self.data.getlist("records"):
             try:
-                rows.append((int(text), UUID(self.data.get(f"key-{text}", ""))))
+                key = UUID(self.data.get(f"key-{text}", ""))
             except ValueError:
                 continue
+            if record := number_in(text):
+                rows.append((record, key))
         return rows

@@ -19,6 +19,7 @@ from screening.queries import duplicates as queries
 from screening.queries.access import Access, access_review
 from screening.queries.keyset import page
 from screening.web.forms.duplicates import AnswerForm, ThresholdForm
+from screening.web.numbers import number_in
 from screening.web.refusals import merge_refusal
 
 TABS = ("check", "merged", "linked", "apart")
@@ -133,7 +134,7 @@ def _context(access: Access, tab: str) -> dict[str, Any]:
 
 def _pair(access: Access, wanted: str) -> dict[str, Any]:
     waiting = queries.to_check(access.review)
-    chosen = waiting.filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdigit() else None
+    chosen = waiting.filter(pk=number).first() if (number := number_in(wanted)) else None
     pair = chosen or waiting.first()
     listed = list(waiting[:30])
     lines = queries.comparison(pair.first, pair.second) if pair else []

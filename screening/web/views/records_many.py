@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from screening.actions.bulk import MOST, BulkRefused, label_many, remove_many
 from screening.models import Label, SavedFilter
 from screening.queries.access import Access, access_review
+from screening.web.numbers import number_in
 from screening.web.views.records import filtered
 
 REFUSALS = {
@@ -41,7 +42,7 @@ def _change(request: HttpRequest, access: Access) -> int:
     what, ids = request.POST.get("what", ""), _ids(request, access)
     if what in {"label", "unlabel"}:
         chosen = request.POST.get("label", "")
-        label = Label.objects.filter(review=access.review, pk=int(chosen) if chosen.isdecimal() else 0).first()
+        label = Label.objects.filter(review=access.review, pk=number_in(chosen) or 0).first()
         if label is None:
             raise BulkRefused("label")
         return label_many(by=access.user, review=access.review, record_ids=ids, label=label, put=what == "label")

@@ -12,6 +12,7 @@ from screening.models import Study
 from screening.queries import studies as queries
 from screening.queries.access import access_review
 from screening.queries.report_notices import to_answer, told
+from screening.web.numbers import number_in
 
 
 def _ids(request: HttpRequest) -> list[int]:
@@ -47,7 +48,8 @@ def group(request: HttpRequest, review_id: int) -> HttpResponse:
     """Puts the ticked reports into a study, a new one or one that exists."""
     access = access_review(request.user, review_id, "judge")
     chosen = request.POST.get("study", "")
-    study = get_object_or_404(Study, review=access.review, pk=int(chosen)) if chosen.isdecimal() else None
+    number = number_in(chosen)
+    study = get_object_or_404(Study, review=access.review, pk=number) if number else None
     made = group_reports(
         by=access.user, review=access.review, record_ids=_ids(request), study=study, name=request.POST.get("name", "")
     )

@@ -31,7 +31,7 @@
   }
 
   class Outbox {
-    /** `deliver(item)` answers "done", "retry" or "hold"; `changed(state, count)` is told saved, saving or offline,
+    /** `deliver(item)` answers "done", "retry", "later" (let others go first) or "hold"; `changed(state, count)` is told saved, saving or offline,
         and nothing before it is known what was left from before. */
     constructor({ name, deliver, changed }) {
       Object.assign(this, { name, deliver, changed, waiting: [], state: "", held: false, running: false, wake: null });
@@ -99,7 +99,8 @@
       try {
         for (let failures = 0; this.waiting.length && !this.held;) {
           const outcome = await this.alone(() => this.waiting.length ? this.send(this.waiting[0]) : "done");
-          failures = outcome === "retry" ? failures + 1 : 0;
+          failures = outcome === "retry" || outcome === "later" ? failures + 1 : 0;
+          if (outcome === "later" && this.letPass(this.waiting[0])) failures = 0;
           if (outcome === "hold") this.held = true;
           this.tell(outcome);
           if (failures) await this.pause(WAITS[Math.min(failures, WAITS.length) - 1]);
@@ -111,6 +112,14 @@
       const outcome = await this.deliver(item);
       if (outcome === "done") await this.drop(item);
       return outcome;
+    }
+
+    /** What the server fails on goes behind the rest, with all that is about its record; whether anything could pass. */
+    letPass(item) {
+      const same = (other) => other.body?.record === item.body?.record;
+      const others = this.waiting.filter((other) => !same(other));
+      this.waiting = [...others, ...this.waiting.filter(same)];
+      return others.length > 0;
     }
 
     /** One tab of a browser sends at a time, so that order is kept; without locks the keys still prevent doubles. */
@@ -126,7 +135,7 @@
     }
 
     tell(outcome) {
-      const offline = outcome === "retry" || outcome === "hold" || (this.state === "offline" && outcome !== "done");
+      const offline = ["retry", "later", "hold"].includes(outcome) || (this.state === "offline" && outcome !== "done");
       this.state = !this.waiting.length ? "saved" : offline ? "offline" : "saving";
       this.changed(this.state, this.waiting.length);
     }

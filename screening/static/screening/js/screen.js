@@ -65,6 +65,8 @@
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
       });
     } catch { return "retry"; }
+    // A fault of the program with this one vote must not keep the others back; 502 to 504 concern them all.
+    if (answer.status === 500 && (item.failed = (item.failed || 0) + 1) % 3 === 0) return "later";
     if (answer.status >= 500 || answer.status === 429 || answer.status === 408) return "retry";
     const told = await answer.json().catch(() => null);
     if (answer.ok) {

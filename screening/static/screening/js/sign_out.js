@@ -1,0 +1,39 @@
+/* Signing out while the outbox still holds votes: says how many, and lets the person wait. */
+(() => {
+  "use strict";
+  const OPENING = 2000;
+
+  function promised(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+
+  async function held(name) {
+    const store = await promised(indexedDB.open(name));
+    try {
+      return store.objectStoreNames.contains("waiting") ? await promised(store.transaction("waiting").objectStore("waiting").count()) : 0;
+    } finally { store.close(); }
+  }
+
+  /** Votes and notes of this account that wait in this browser, of all reviews; 0 where the browser does not tell. */
+  async function waiting(user) {
+    const names = (await indexedDB.databases()).map(({ name }) => name).filter((name) => name.startsWith(`outbox-${user}-`));
+    return (await Promise.all(names.map(held))).reduce((sum, n) => sum + n, 0);
+  }
+
+  for (const form of document.querySelectorAll("form[data-signs-out]")) {
+    form.addEventListener("submit", async (event) => {
+      const dialog = document.getElementById("unsent");
+      if (!dialog || !window.indexedDB?.databases) return;
+      event.preventDefault();
+      const late = new Promise((resolve) => setTimeout(() => resolve(0), OPENING));
+      const count = await Promise.race([waiting(form.dataset.signsOut).catch(() => 0), late]);
+      if (!count) { form.submit(); return; }
+      dialog.querySelector("[data-unsent-count]").textContent = count;
+      dialog.querySelector("[data-unsent-leave]").onclick = () => form.submit();
+      dialog.showModal();
+    });
+  }
+})();

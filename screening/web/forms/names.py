@@ -1,0 +1,25 @@
+"""Names that read as they are written: no control characters that turn the direction of what stands around them."""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates of the bidirectional algorithm; plain Arabic or Hebrew needs none of them."""
+
+WORDS = _("This name has control characters that change how others read it. Type it anew.")
+
+
+class PlainNames:
+    """A form whose text fields of `NAMED` hold names that others read."""
+
+    NAMED: tuple[str, ...] = ()
+
+    def _clean_fields(self) -> None:
+        form: Any = self
+        super()._clean_fields()  # type: ignore[misc]
+        for name in self.NAMED:
+            value = form.cleaned_data.get(name)
+            if isinstance(value, str) and TURNING.search(value):
+                form.add_error(name, WORDS)
