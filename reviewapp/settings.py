@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "screening.web.costs.RefusedAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "screening.web.numbers.NumbersMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "screening.web.language.AccountLanguageMiddleware",
@@ -67,8 +68,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "screening.web.sessions.SessionMiddleware",
     "screening.web.again.AgainMiddleware",
-    "screening.web.numbers.NumbersMiddleware",
-    "screening.web.first_look.FirstLookMiddleware",
     "screening.web.first_look.FirstLookMiddleware",
 ]
 

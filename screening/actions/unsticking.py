@@ -6,6 +6,7 @@ from screening.actions.gate import close_gate
 from screening.actions.history import log
 from screening.actions.stages import StageRefused
 from screening.actions.standing import restate
+from screening.actions.unblinding import tell_unblinded
 from screening.models import Assignment, Record, Review, StageSetting, Standing, User
 from screening.queries.stuck import Lacking, lacking
 
@@ -27,6 +28,10 @@ def lower_votes(*, by: User, review: Review, stage: str, reason: str) -> int:
     for start in range(0, len(ids), BATCH):
         _lower(review, stage, [rows[pk] for pk in ids[start : start + BATCH]])
     log(review=review, actor=by, verb="lower_votes", stage=stage, records=ids, note=reason.strip())
+    decided = Standing.objects.filter(record__in=ids, stage=stage).exclude(outcome="pending").count()
+    if decided:
+        # Votes that were open have decided: a way of showing them, of which everybody is told.
+        tell_unblinded(by=by, review=review, reason=reason, stage=stage, decided=decided)
     return len(ids)
 
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from screening.models import (
     Assignment,
     CalibrationRound,
@@ -12,6 +14,7 @@ from screening.models import (
     Review,
     StageSetting,
     Standing,
+    Unblinded,
     User,
     Vote,
 )
@@ -71,7 +74,8 @@ def lacking(review: Review, setting: StageSetting) -> Iterator[Lacking]:
         return
     waiting = Record.objects.filter(review=review, primary=None, place=QUEUE_PLACES[stage])
     if enough and not narrowed:
-        waiting = waiting.filter(pk__in=dealt.values("record"))
+        barred = Unblinded.objects.filter(review=review, stage=stage)
+        waiting = waiting.filter(Q(pk__in=dealt.values("record")) | Q(pk__in=barred.values("record")))
     last = 0
     while rows := list(waiting.filter(pk__gt=last).order_by("pk").only("pk", "shuffle", "language")[:PIECE]):
         last = rows[-1].pk
@@ -86,6 +90,9 @@ def _piece(setting: StageSetting, rows: list[Record], people: dict[int, User]) -
     dealt: dict[int, set[int]] = defaultdict(set)
     for record, user in Assignment.objects.filter(**here).values_list("record", "user"):
         dealt[record].add(user)
+    barred: dict[int, set[int]] = defaultdict(set)
+    for record, user in Unblinded.objects.filter(**here).values_list("record", "user"):
+        barred[record].add(user)
     standings = {s.record_id: s for s in Standing.objects.filter(**here)}
     for row in rows:
         standing = standings.get(row.pk)
@@ -96,7 +103,7 @@ def _piece(setting: StageSetting, rows: list[Record], people: dict[int, User]) -
         offered = dealt[row.pk] or {
             pk for pk, user in people.items() if not setting.by_language or reads(user, row.language)
         }
-        left = (offered & people.keys()) - voted[row.pk]
+        left = (offered & people.keys()) - voted[row.pk] - barred[row.pk]
         reachable = len(voted[row.pk]) + len(left)
         if reachable < wanted:
             yield Lacking(row.pk, wanted, reachable, bool(dealt[row.pk]))

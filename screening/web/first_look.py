@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from screening.actions.first_look import seen_by
 from screening.stages import STAGES
+from screening.web.numbers import LARGEST
 
 BLIND = frozenset({
     "screen", "screen-list", "screen-cards", "screen-record", "my-decisions",
@@ -43,7 +44,7 @@ class FirstLookMiddleware:
 
 def _look(request: HttpRequest, name: str, parts: dict[str, Any]) -> None:
     review, user = parts.get("review_id"), request.user
-    if review is None or not user.is_authenticated:
+    if review is None or review > LARGEST or not user.is_authenticated:
         return
     if name not in BLIND:
         seen_by(user, review)
