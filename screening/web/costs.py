@@ -168,6 +168,8 @@ def too_costly(request: HttpRequest, wait: float) -> HttpResponse:
     """429: says when to come back; a page that was only read is asked for again by the browser itself."""
     # Without frame and account: whoever hammers must not have refusals cost what pages do.
     answer = HttpResponse(render_to_string("screening/errors/429.html", {"bare": True}), status=429)
+    # Its length keeps the connection open, which the web server does not listen to for a moment after a 429.
+    answer.headers["Content-Length"] = str(len(answer.content))
     answer.headers["Retry-After"] = seconds = str(min(120, math.ceil(wait)))
     if request.method == "GET" and not getattr(request, "htmx", None):
         answer.headers["Refresh"] = seconds
