@@ -58,6 +58,7 @@ class _Writer:
             "merge": lambda: self.add("merge", records=self.some(3)),
             "unmerge": lambda: self.add("unmerge", record=self.some(1)[0], copy_decisions=choose((True, False))),
             "auto_remove": lambda: self.add("auto_remove", records=self.some(2), tool="rule"),
+            "merge_reasons": lambda: self.add("merge_reasons", reason=REASONS[-1], into=REASONS[0]),
             "other_remove": lambda: self.add("other_remove", records=self.some(2), reason="Retracted 撤稿"),
             "decide": lambda: self.add(
                 "decide", stage=stage, by=by, records=self.some(9), decision=decision, reason=reason
@@ -80,7 +81,7 @@ class _Writer:
             "prev_remove": lambda: self.add("prev_remove", study=choose((*STUDIES, "Old 2001"))),
             "undo": lambda: self.add("undo", of=choose(self.events)["id"]),
         }
-        weights = [3, 4, 2, 1, 1, 12, 1, 1, 1, 4, 1, 4, 1, 3, 1, 1, 1, 1, 4]
+        weights = [3, 4, 2, 1, 1, 1, 12, 1, 1, 1, 4, 1, 4, 1, 3, 1, 1, 1, 1, 4]
         self.random.choices(list(options.values()), weights)[0]()
         return None
 

@@ -7,7 +7,7 @@ from tests.history.histories import history
 
 
 def test_random_histories_have_every_event_and_every_place():
-    histories = [history(seed) for seed in range(150)]
+    histories = [history(seed) for seed in range(300)]
     assert {event["type"] for data in histories for event in data["events"]} == set(TYPES)
     results = [run(data) for data in histories]
     assert {row.place for result in results for row in result.rows} == set(POSITIONS)

@@ -282,7 +282,8 @@ ROWS = [
         data=lambda world: {"title_zh": "肺结节", "conflict_votes": "adjudicators"}),
     Row("stage-edit", GET=LEADS, POST=then(LEADS), data=lambda world: {
         "votes_needed": "2", "cutoff_percent": "0", "double_percent": "100", "cutoff": "0", "double_share": "100"}),
-    Row("rule-take-back", GET=LEADS, POST=then(LEADS)),
+    # Changes are numbered within their review: the number in the path is of no other one.
+    Row("rule-take-back", GET=LEADS, POST=then(LEADS), swaps=False),
     Row("criterion-new", GET=LEADS, POST=then(LEADS), data=lambda world: CRITERION),
     Row("criterion-edit", GET=LEADS, POST=then(LEADS), data=lambda world: CRITERION),
     Row("criterion-retire", POST=then(LEADS)),

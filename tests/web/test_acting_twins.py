@@ -7,6 +7,7 @@ looks at everything that could tell, undoes the act, and looks again. Then the v
 reviewer's role if need be. What was shown must be the same in all worlds in which that vote is taken.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -301,8 +302,13 @@ def stripped(page: Seen) -> bytes:
     return re.sub(rb"page=[^\"&]*", b"page=", page.body)
 
 
-@pytest.mark.parametrize("stage", [TA, FT])
-@pytest.mark.parametrize("viewer", VIEWERS)
+ALL = os.environ.get("ACTING_TWINS") == "all"
+"""Every viewer, at both stages, with every POST of the role table: hours. Without it, what has told most."""
+OF_REVIEWERS = ("join", "vote", "label", "pair", "mark as a duplicate")
+CASES = [(viewer, stage) for viewer in VIEWERS for stage in (TA, FT)] if ALL else [("lead", TA), ("first", TA)]
+
+
+@pytest.mark.parametrize(("viewer", "stage"), CASES)
 def test_no_act_and_no_undo_of_it_tells_of_an_open_vote(
     world: World, target: Record, at_full_text: Record, viewer: str, stage: str
 ) -> None:
@@ -315,7 +321,9 @@ def test_no_act_and_no_undo_of_it_tells_of_an_open_vote(
     REASONS[:] = Reason.objects.filter(review=world.cast.review).values_list("pk", flat=True)
     Criterion.objects.filter(review=world.cast.review).first()
     apart: dict[str, str] = {}
-    for act in acts(world, {"first": "reviewer"}.get(role, role)):
+    for act in acts(world, {"first": "reviewer"}.get(role, role)) if ALL else ACTS:
+        if not ALL and role == "first" and not act.name.startswith(OF_REVIEWERS):
+            continue
         apart |= told_apart(world, record, stage, user, act)
     assert apart == {}
 

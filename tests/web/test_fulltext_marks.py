@@ -102,5 +102,5 @@ def test_marks_cost_the_same_queries_however_many(
     for page in range(number):
         mark_page(by=cast.first, review=cast.review, file_id=file.pk, page=page + 1, note="注")
     client = client_of(cast.first)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(address(cast, file), headers=HTMX)

@@ -233,7 +233,7 @@ def test_search_with_records_is_not_deleted(lead, search):
 def test_searches_page_costs_the_same_for_one_and_for_many(lead, cast, count, django_assert_max_num_queries):
     for _ in range(count):
         make_search(cast.review)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         page(lead, "searches", cast.review.pk)
 
 

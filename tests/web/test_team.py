@@ -243,7 +243,7 @@ def test_list_of_reviews_asks_the_database_as_often_for_one_as_for_three(db, dja
     for n in range(reviews):
         make_review(lead=lead, title_zh=f"综述{n}")
     client = as_(lead)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert client.get("/reviews/").status_code == 200
 
 
