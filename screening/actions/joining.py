@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from screening.actions.bilingual import retell
 from screening.actions.faults import reach
 from screening.actions.merging import lock_merging
 from screening.actions.primaries import READ, plan
@@ -108,6 +109,7 @@ def _write(
         )
         for row, (_group, members) in zip(made, plans, strict=True)
     )  # fmt: skip
+    retell(review, [members[0].pk for _group, members in plans])
     return sum(len(members) - 1 for _group, members in plans)
 
 

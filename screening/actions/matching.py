@@ -1,6 +1,7 @@
 """Many full texts at once: each is kept, read, and put beside the report it seems to be, for a person to confirm."""
 
 import tempfile
+from collections import defaultdict
 from pathlib import Path
 
 from django.core.files import File
@@ -34,6 +35,16 @@ def _text(kept: UnmatchedFile) -> str:
 
 
 def _sought(review: Review) -> list[Sought]:
-    rows = Record.objects.filter(review=review, place__in=SOUGHT)
-    fields = rows.values_list("pk", "doi", "pmid", "title", "title_translated")
-    return [Sought(pk, doi, pmid, (title, other)) for pk, doi, pmid, title, other in fields]
+    """The reports sought, each with the titles and identifiers of all its records."""
+    columns = ("doi", "pmid", "title", "title_translated")
+    rows = Record.objects.filter(review=review, place__in=SOUGHT).order_by("pk").values_list("pk", *columns)
+    behind = Record.objects.filter(review=review, primary__place__in=SOUGHT).order_by("pk")
+    told: defaultdict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for pk, *said in (*rows, *behind.values_list("primary_id", *columns)):
+        told[pk].append(tuple(said))
+    return [_report(pk, said) for pk, said in told.items()]
+
+
+def _report(pk: int, said: list[tuple[str, ...]]) -> Sought:
+    dois, pmids, titles, others = zip(*said, strict=True)
+    return Sought(pk, tuple(filter(None, dois)), tuple(filter(None, pmids)), tuple(filter(None, (*titles, *others))))

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from screening.actions.bilingual import retell
 from screening.actions.history import log
 from screening.actions.reassessing import moved_again
 from screening.actions.retrieval_kept import bring_retrieval, return_retrieval
@@ -105,6 +106,7 @@ def merge(
         records=[first.pk, *(r.pk for r in others)], evidence=list(evidence), by_version=True,
     )  # fmt: skip
     restate(review, [first, *others, *members])
+    retell(review, [r.pk for r in (first, *others)])
     return done
 
 
@@ -147,6 +149,7 @@ def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
     return_standings(done.primary_id, done.before.get("standings"))
     moved_again(review, [r.pk for r in records])
     bar_after_parting(review=review, records=[r.pk for r in records], stages=seen)
+    retell(review, [r.pk for r in records])
     return done
 
 

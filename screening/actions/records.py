@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Max
 
+from screening.actions.bilingual import retell
 from screening.actions.history import log
 from screening.actions.importing import next_dedupe
 from screening.actions.indexing import index
@@ -60,7 +61,7 @@ def edit_record(*, by: User, review: Review, record_id: int, seen: str, fields: 
         raise RecordRefused("empty")
     record.title_sort = sort_key(record.title or record.title_translated)
     record.save(update_fields=[*before, "title_sort"])
-    index([record])
+    retell(review, [record.pk])
     if COMPARED.intersection(before):
         # Without keys it counts as new: the next run compares it by what it says now.
         BlockingKey.objects.filter(record=record).delete()

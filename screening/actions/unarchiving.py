@@ -19,6 +19,7 @@ from django.db import DataError, IntegrityError, models, transaction
 from screening.actions.archive_opening import Archive, ArchiveRefused, open_archive
 from screening.actions.archive_people import join, people_of, take_in
 from screening.actions.archive_tables import TABLES, WITH_FILES, Ids, Table, renumbered, restored
+from screening.actions.bilingual import retell_review
 from screening.actions.block_keys import make_keys
 from screening.actions.deletion import delete_review
 from screening.actions.history import log
@@ -139,6 +140,7 @@ def _fill(load: _Load) -> None:
     for some in batches(Record.objects.filter(review=load.review).order_by("pk").iterator(chunk_size=BATCH), BATCH):
         with transaction.atomic():
             index(some)
+    retell_review(load.review)
 
 
 @transaction.atomic
@@ -245,6 +247,8 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
                 vote["key"] = str(_key(load, vote["key"]))
     if table.model is Publication:
         values |= _published(values, load.ids)
+    if table.model is Record:
+        values["bilingual"] = None  # derived when all are here: it names records by their numbers
     if table.model is Membership:
         values["ended_at"] = values["joined_at"]
     return table.model(**values)

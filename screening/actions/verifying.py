@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
+from screening.actions.bilingual import mistold
 from screening.actions.standing import restate
 from screening.history.counting import Result, report, stands, tallies
 from screening.history.replay import fold
@@ -69,6 +70,7 @@ def verify(review: Review, noted: tuple[int, str] | None = None) -> list[Message
         *_orphans(review),
         *_derived(review),
         *_sorted_by(review),
+        *_bilingual(review),
         *_clashes(review),
         *_votes(review),
         *_searches(review),
@@ -163,6 +165,12 @@ def _sorted_by(review: Review) -> Iterator[Message]:
     for pk, title, translated, found in rows.iterator(chunk_size=5000):
         if found != (right := sort_key(title or translated)):
             yield Message(DERIVED, {"record": pk, "what": "title_sort", "found": found, "right": right})
+
+
+def _bilingual(review: Review) -> Iterator[Message]:
+    """What every report says in each of its languages."""
+    for pk, found, right in mistold(review):
+        yield Message(DERIVED, {"record": pk, "what": "bilingual", "found": found, "right": right})
 
 
 def _votes(review: Review) -> Iterator[Message]:

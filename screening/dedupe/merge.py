@@ -8,8 +8,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from screening.records.bilingual import TOLD, bilingual, turned
 from screening.records.record import Record
-from screening.records.text import han_share
 
 TRUSTED = (
     "pubmed",
@@ -36,23 +36,24 @@ _WEIGHTS = {
     "title": 4, "abstract": 4, "doi": 3, "authors": 3, "year": 2, "journal": 2, "pages": 2, "volume": 1, "issue": 1,
     "pmid": 2, "issn": 1, "keywords": 1, "title_translated": 2, "abstract_translated": 2, "identifiers": 1,
 }  # fmt: skip
-_UNITED = ("issn", "isbn", "identifiers", "keywords", "keywords_translated", "notices")
-_LONGEST = ("abstract", "abstract_translated", "pages", "journal")
-_TRANSLATED = {
-    "title": "title_translated",
-    "authors": "authors_translated",
-    "journal": "journal_translated",
-    "abstract": "abstract_translated",
-}
+_EMPTY: Mapping[str, Any] = {
+    "authors": (), "authors_translated": (), "keywords": (), "keywords_translated": (), "authors_incomplete": False,
+}  # fmt: skip
+_UNITED = ("issn", "isbn", "identifiers", "notices")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a field of the joint record comes from: ids of the members, and whether others said something else."""
+    """Where a field of the joint record comes from: ids of the members, and what others say instead."""
 
     value: Any
     taken_from: tuple[Hashable, ...]
-    differs: bool
+    others: tuple[tuple[Hashable, Any], ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether any member says something else."""
+        return bool(self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +86,35 @@ def plan_merge(
     """
     if len(members) < 2 or (primary is not None and primary not in members):
         raise ValueError("a merge needs two records, and its primary is one of them")
-    ranked = sorted(members, key=lambda id: _rank(members[id]))
+    ranked = sorted(members, key=lambda id: (_rank(members[id]), str(id)))
     if primary is not None:
         ranked.remove(primary)
         ranked.insert(0, primary)
-    provenance = {name: source for name in TAKEN if (source := _source(name, ranked, members)) is not None}
-    _complete_languages(provenance, ranked, members)
-    values = {"authors_incomplete": False} | {name: source.value for name, source in provenance.items()}
-    joint = replace(members[ranked[0]], **values)
+    said = {name: Source(one.value, one.by, one.others) for name, one in bilingual(ranked, members).items()}
+    found = {name: said.get(name) if name in TOLD else _source(name, ranked, members) for name in TAKEN}
+    provenance = {name: source for name, source in found.items() if source is not None}
+    if authors := provenance.get("authors"):
+        cut = tuple(id for id in authors.taken_from if members[id].authors_incomplete)
+        if len(cut) == len(authors.taken_from):
+            provenance["authors_incomplete"] = Source(True, cut)
+    values: dict[str, Any] = {name: _EMPTY.get(name, "") for name in (*TOLD, "authors_incomplete")}
+    joint = replace(members[ranked[0]], **values | {name: source.value for name, source in provenance.items()})
     before = {id: (groups or {}).get(id) for id in ranked}
     return MergePlan(ranked[0], tuple(ranked[1:]), joint, provenance, before)
+
+
+def shown(members: Mapping[Hashable, Record], primary: Hashable) -> dict[str, Any]:
+    """A report as its readers see it, as plain values to be stored: its fields in both languages, its DOI and PMID,
+    `sources` (field to the ids of the records that say so) and `turned`: its primary record is in the other language.
+
+    `members` are two records or more, in any order. Raises ValueError for fewer.
+    """
+    plan = plan_merge(members, primary=primary)
+    names = (*TOLD, "doi", "pmid")
+    told: dict[str, Any] = {name: getattr(plan.joint, name) for name in names}
+    told = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
+    told["sources"] = {name: list(plan.provenance[name].taken_from) for name in names if name in plan.provenance}
+    return told | {"turned": turned(plan.joint, members[primary])}
 
 
 def completeness(record: Record) -> int:
@@ -110,46 +130,17 @@ def _rank(record: Record) -> tuple[object, ...]:
 
 
 def _source(name: str, ranked: Sequence[Hashable], members: Mapping[Hashable, Record]) -> Source | None:
-    """The first filled value in order of preference; of lists of authors one that was not cut, of texts that may be
-    cut the longest; the union of other lists."""
+    """The first filled value in order of preference; of pages, which may be cut, the longest; the union of lists."""
     filled = [(id, getattr(members[id], name)) for id in ranked if getattr(members[id], name)]
-    if not filled or (name == "authors_incomplete" and any(_all_authors(members[id]) for id in ranked)):
+    if not filled or name == "authors_incomplete":
         return None
-    if name == "authors":
-        filled.sort(key=lambda item: members[item[0]].authors_incomplete)
     if name == "type":
         filled.sort(key=lambda item: item[1] in ("article", "other"))
     if name in _UNITED:
         united = tuple(dict.fromkeys(value for _, values in filled for value in values))
-        return Source(united, tuple(id for id, _ in filled), False)
+        return Source(united, tuple(id for id, _ in filled))
     if name == "pages":
         filled.sort(key=lambda item: -len(item[1]))
-    elif name in _LONGEST:
-        own = han_share(filled[0][1]) >= 0.3
-        filled.sort(key=lambda item: ((han_share(item[1]) >= 0.3) != own, -len(item[1])))
     value = filled[0][1]
     takers = tuple(id for id, other in filled if other == value)
-    return Source(value, takers, any(other != value for _, other in filled))
-
-
-def _all_authors(record: Record) -> bool:
-    return bool(record.authors) and not record.authors_incomplete
-
-
-def _complete_languages(
-    provenance: dict[str, Source], ranked: Sequence[Hashable], members: Mapping[Hashable, Record]
-) -> None:
-    """Where the joint record lacks its other language and a member is in that language, that member gives it."""
-    for own, other in _TRANSLATED.items():
-        if other in provenance or own not in provenance:
-            continue
-        chinese = _is_chinese(provenance[own].value)
-        for id in ranked:
-            value = getattr(members[id], own)
-            if value and _is_chinese(value) != chinese:
-                provenance[other] = Source(value, (id,), False)
-                break
-
-
-def _is_chinese(value: str | tuple[str, ...]) -> bool:
-    return han_share(value if isinstance(value, str) else " ".join(value)) >= 0.3
+    return Source(value, takers, tuple((id, other) for id, other in filled if other != value))

@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from screening.models.expressions import Beginning
+from screening.records.bilingual import Shown
 
 
 class Record(models.Model):
@@ -17,6 +19,9 @@ class Record(models.Model):
     `version` is the version of the review that was worked on when the record came. In an update, `published` is where
     its report stood in the version before (empty where it was not there) and `published_mark` the removal mark it had
     then; `moved` says that its report stood elsewhere since.
+
+    `bilingual` is derived too (see `actions.bilingual`): of a primary record with duplicates what all its records say
+    in either language, and which of them say so; empty for any other record.
     """
 
     class Part(models.TextChoices):
@@ -84,6 +89,7 @@ class Record(models.Model):
     edition = models.TextField(_("edition"), blank=True, default="")
     accessed = models.TextField(_("seen on"), blank=True, default="")
 
+    bilingual = models.JSONField(null=True, blank=True, editable=False)
     title_sort = models.TextField(blank=True)
     shuffle = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -114,7 +120,18 @@ class Record(models.Model):
         ]
 
     def __str__(self) -> str:
+        shown = self.shown
+        return shown.title or shown.title_translated or f"#{self.pk}"
+
+    @property
+    def own_title(self) -> str:
+        """What this one record is called in its file, also where it stands for a report of several."""
         return self.title or self.title_translated or f"#{self.pk}"
+
+    @property
+    def shown(self) -> Shown:
+        """The report in both its languages, the way round that suits the reader."""
+        return Shown(self, self.bilingual, chinese=(get_language() or "").startswith("zh"))
 
 
 class SourceText(models.Model):

@@ -12,6 +12,7 @@ from django.db.models import Q
 from screening.models import FullTextFile, Labelling, Note, Record, Vote
 from screening.queries.access import Access
 from screening.queries.report_notices import spoken_of, with_speaking
+from screening.records.bilingual import Shown, language_of
 from screening.records.sections import Section, sections
 
 
@@ -48,20 +49,26 @@ class Card:
 
     @property
     def titles(self) -> list[str]:
-        """The title in the record's own language, then the translated one; what is missing or the same is left out."""
-        known = [self.record.title, self.record.title_translated]
+        """The title that leads for this reader, then the other; what is missing or the same is left out."""
+        known = [self.record.shown.title, self.record.shown.title_translated]
         return list(dict.fromkeys(title for title in known if title))
 
     @property
     def authors(self) -> list[str]:
         """Authors in their own script, or in the other where only that is known."""
-        names: list[str] = self.record.authors or self.record.authors_translated
+        names: list[str] = self.record.shown.authors or self.record.shown.authors_translated
+        return names
+
+    @property
+    def authors_again(self) -> list[str]:
+        """The same people in the other script, where that is known as well."""
+        names: list[str] = self.record.shown.authors_translated if self.record.shown.authors else []
         return names
 
     @property
     def keywords(self) -> list[str]:
         """Author keywords and subject headings in both languages, each once."""
-        return list(dict.fromkeys([*self.record.keywords, *self.record.keywords_translated]))
+        return list(dict.fromkeys([*self.record.shown.keywords, *self.record.shown.keywords_translated]))
 
     @property
     def published(self) -> str:
@@ -104,7 +111,7 @@ def cards(access: Access, stage: str, ids: Sequence[int]) -> list[Card]:
         for file in FullTextFile.objects.filter(record__in=made).order_by("pk"):
             made[file.record_id].files.append(file)
     for card in made.values():
-        card.abstracts = _abstracts(card.record)
+        card.abstracts = _abstracts(card.record.shown)
     return [made[pk] for pk in ids if pk in made]
 
 
@@ -132,7 +139,6 @@ def _add_sources(access: Access, made: dict[int, Card]) -> None:
         made[pk].file_notes = list(dict.fromkeys(filter(None, noted)))
 
 
-def _abstracts(record: Record) -> list[Abstract]:
-    other = {"zh": "en", "en": "zh"}.get(record.language, "")
-    pairs = [(record.abstract, record.language), (record.abstract_translated, other)]
-    return [Abstract(language, sections(text)) for text, language in pairs if text]
+def _abstracts(record: Shown) -> list[Abstract]:
+    texts = filter(None, (record.abstract, record.abstract_translated))
+    return [Abstract(language_of(text, record.language), sections(text)) for text in texts]

@@ -173,7 +173,7 @@ def _named(
         rows, brought = rows.filter(pk__in=BLINDED[kind](access).order_by().values("pk")), []
     column = {"merges": "records", "studies": "reports"}.get(kind, "record")
     named = Q(pk__in=rows.values(column)) | Q(pk__in=brought)
-    return records.filter(named).only("pk", "title", "title_translated")
+    return records.filter(named).only("pk", "title", "title_translated", "language", "bilingual")
 
 
 WORKS = ("read", "import", "undo_import")

@@ -69,6 +69,7 @@ TEXTS = ("title", "title_translated", "abstract", "abstract_translated", "keywor
 
 
 def text_rows(review: Review, places: tuple[str, ...], size: int = 2000) -> Iterator[tuple[Any, ...]]:
-    """(id, *TEXTS) of every report in these places, by id, read piece by piece."""
+    """(id, *TEXTS) of every report in these places, in each language its records know, by id, read piece by piece."""
     rows = Record.objects.filter(review=review, primary=None, place__in=places).order_by("pk")
-    return rows.values_list("pk", *TEXTS).iterator(chunk_size=size)
+    for pk, joint, *texts in rows.values_list("pk", "bilingual", *TEXTS).iterator(chunk_size=size):
+        yield pk, *(texts if joint is None else (joint[name] for name in TEXTS))

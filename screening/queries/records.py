@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from screening.dedupe.merge import plan_merge
+from screening.dedupe.merge import plan_merge, shown
 from screening.models import Record as Row
 from screening.models import Review
 from screening.queries.access import Access
+from screening.records.bilingual import TOLD
 from screening.records.columns import APART, COLUMNS, RENAMED, from_columns, to_columns
 from screening.records.record import Record
 from screening.records.sorting import shuffle_key
@@ -61,7 +62,15 @@ def merged(primary: Row, duplicates: Sequence[Row] = ()) -> Merged:
             provenance[name] = tuple(pk for pk, value in told if not isinstance(value, str) or value == values[name])
     provenance = {name: provenance[name] for name in _FIELDS if name in provenance}
     others = {name: _others(name, records, taken) for name, taken in provenance.items()}
+    # What a record says in the other language stands beside it and contradicts nothing.
+    others |= {name: tuple((int(str(pk)), value) for pk, value in plan.provenance[name].others)
+               for name in TOLD if name in provenance}  # fmt: skip
     return Merged(replace(own, **values), provenance, {name: told for name, told in others.items() if told})
+
+
+def joint_of(primary: Row, duplicates: Sequence[Row]) -> dict[str, Any] | None:
+    """What `Record.bilingual` holds for such a report (see `dedupe.merge.shown`); None for a record by itself."""
+    return shown({row.pk: from_row(row) for row in (primary, *duplicates)}, primary.pk) if duplicates else None
 
 
 def _others(name: str, records: Mapping[int, Record], taken: Sequence[int]) -> tuple[tuple[int, Any], ...]:

@@ -24,3 +24,12 @@ def matching(text: str) -> Q:
     if not wanted:
         return Q(pk__in=[])
     return Q(pk__in=RecordWords.objects.filter(words__holds=wanted).values("record"))
+
+
+def in_titles(text: str, record: str = "record") -> Q:
+    """A condition on what belongs to a record: the text stands in a title of its report, in either language."""
+    columns = ("title", "title_translated", "bilingual__title", "bilingual__title_translated")
+    found = Q()
+    for column in columns:
+        found |= Q(**{f"{record}__{column}__icontains": text})
+    return found

@@ -14,11 +14,11 @@ SHORTEST_HAN_TITLE, SHORTEST_TITLE = 6, 20
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A report that a file may be: its id, identifiers, and titles in both languages."""
+    """A report that a file may be: its id, and the identifiers and titles of all its records in every language."""
 
     id: int
-    doi: str
-    pmid: str
+    dois: tuple[str, ...]
+    pmids: tuple[str, ...]
     titles: tuple[str, ...]
 
 
@@ -35,10 +35,10 @@ def identify(text: str, name: str, sought: Iterable[Sought]) -> tuple[int, str] 
     """
     reports = list(sought)
     named = dois(text)
-    if named and (found := _only([r for r in reports if r.doi and r.doi.lower() == named[0]])):
+    if named and (found := _only([r for r in reports if named[0] in map(str.lower, r.dois)])):
         return found.id, "doi"
     pmids = set(_PMID.findall(text[:4000]))
-    if pmids and (found := _only([r for r in reports if r.pmid and r.pmid in pmids])):
+    if pmids and (found := _only([r for r in reports if pmids.intersection(r.pmids)])):
         return found.id, "pmid"
     for how, place in (("title", text), ("name", name.rsplit(".", 1)[0])):
         if found := _by_title(title_key(place), reports):

@@ -22,12 +22,12 @@ class Column:
 
 COLUMNS = {
     "year": Column(_("Year"), lambda r: r.year if r.year is not None else "–", number=True),
-    "journal": Column(_("Journal"), lambda r: r.journal, text=True),
+    "journal": Column(_("Journal"), lambda r: r.shown.journal or r.shown.journal_translated, text=True),
     "source": Column(_("Source"), lambda r: r.search.name, text=True),
-    "language": Column(_("Language"), lambda r: language_label(r.language)),
+    "language": Column(_("Language"), lambda r: language_label(r.shown.language)),
     "type": Column(_("Type"), lambda r: r.type),
-    "doi": Column(_("DOI"), lambda r: r.doi),
-    "pmid": Column(_("PMID"), lambda r: r.pmid),
+    "doi": Column(_("DOI"), lambda r: r.shown.doi),
+    "pmid": Column(_("PMID"), lambda r: r.shown.pmid),
     "volume": Column(_("Volume"), lambda r: r.volume),
     "pages": Column(_("Pages"), lambda r: r.pages),
     "version": Column(_("Version of the review"), lambda r: r.version, number=True),

@@ -3,13 +3,14 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from screening.models import Reason, Verdict, Vote
 from screening.queries.access import Access
 from screening.queries.decisions_of import decisions_of
 from screening.queries.protocol import reasons
+from screening.queries.search import in_titles
 from screening.stages import STAGES
 
 
@@ -43,7 +44,7 @@ class DecisionFilter(django_filters.FilterSet):
 
     def with_words(self, votes: QuerySet[Vote], name: str, value: str) -> QuerySet[Vote]:
         """Votes on records with these words in either title."""
-        return votes.filter(Q(record__title__icontains=value) | Q(record__title_translated__icontains=value))
+        return votes.filter(in_titles(value))
 
     def in_state(self, votes: QuerySet[Vote], name: str, value: str) -> QuerySet[Vote]:
         """Votes that can, or cannot, be changed any more."""

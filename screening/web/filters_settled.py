@@ -11,6 +11,7 @@ from screening.models import Settlement, Verdict
 from screening.queries.access import Access
 from screening.queries.conflicts import names_of
 from screening.queries.reopening import settled_decisions
+from screening.queries.search import in_titles
 
 
 class SettledFilter(django_filters.FilterSet):
@@ -47,6 +48,5 @@ class SettledFilter(django_filters.FilterSet):
 
     def with_words(self, rows: QuerySet[Settlement], name: str, value: str) -> QuerySet[Settlement]:
         """Those with these words in either title, the rationale or the reason."""
-        title = Q(record__title__icontains=value) | Q(record__title_translated__icontains=value)
         reason = Q(reason__label_en__icontains=value) | Q(reason__label_zh__icontains=value)
-        return rows.filter(title | reason | Q(rationale__icontains=value))
+        return rows.filter(in_titles(value) | reason | Q(rationale__icontains=value))

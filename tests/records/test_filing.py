@@ -6,10 +6,10 @@ from screening.records.documents import BINARY, PDF, content_type, safe_suffix, 
 from screening.records.filing import Sought, dois, identify
 
 REPORTS = [
-    Sought(1, "10.5555/abc.1", "", ("骨骼肌源性外泌体调控骨形成", "Muscle exosomes regulate bone formation")),
-    Sought(2, "", "99000002", ("Exercise and osteoblasts in aged mice",)),
-    Sought(3, "", "", ("骨骼肌源性外泌体调控骨形成及运动干预的作用",)),
-    Sought(4, "", "", ("综述",)),
+    Sought(1, ("10.5555/abc.1",), (), ("骨骼肌源性外泌体调控骨形成", "Muscle exosomes regulate bone formation")),
+    Sought(2, (), ("99000002",), ("Exercise and osteoblasts in aged mice",)),
+    Sought(3, (), (), ("骨骼肌源性外泌体调控骨形成及运动干预的作用",)),
+    Sought(4, (), (), ("综述",)),
 ]
 
 
@@ -32,7 +32,7 @@ def test_identify_tells_the_report(text: str, name: str, expected: tuple[int, st
 
 
 def test_identify_is_unsure_between_two_alike() -> None:
-    twins = [Sought(n, "10.5555/t", "", ("The very same long title here",)) for n in (1, 2)]
+    twins = [Sought(n, ("10.5555/t",), (), ("The very same long title here",)) for n in (1, 2)]
     assert identify("10.5555/t The very same long title here", "", twins) is None
 
 
