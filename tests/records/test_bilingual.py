@@ -85,7 +85,7 @@ def test_reader_of_chinese_sees_the_own_language_first_any_other_what_the_primar
     assert (chinese.title, chinese.title_translated) == (CNKI.title, PUBMED.title)
     assert (english.title, english.title_translated) == (PUBMED.title, CNKI.title)
     assert (chinese.title_language, english.title_language) == ("zh", "en")
-    assert (english.authors, english.authors_translated) == (PUBMED.authors, CNKI.authors)
+    assert (english.authors, english.authors_translated) == (list(PUBMED.authors), list(CNKI.authors))
     assert (chinese.doi, chinese.pmid) == (CNKI.doi, PUBMED.pmid)
     assert joint["sources"]["title"] == [2]
     assert joint["sources"]["title_translated"] == [1]
