@@ -1,13 +1,14 @@
 """What the fields of a BibTeX or BibLaTeX entry mean: from an entry to a record."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from screening.formats import _extras as extras
 from screening.formats._bibtex_entries import RawEntry
 from screening.formats._building import Draft
 from screening.formats._decisions import from_notes
 from screening.formats._latex import decode
+from screening.formats._leftovers import Leftovers
 from screening.records import identifiers, markup, names, pages, types
 from screening.records.record import TYPES as RECORD_TYPES
 from screening.records.record import Record
@@ -26,6 +27,7 @@ TYPES = {
 
 INHERITED = ("year", "date", "month", "publisher", "booktitle", "isbn", "issn", "volume", "address", "location")
 CUSTOM = "reviewapp"
+_STRUCTURE = frozenset({CUSTOM, "crossref", "xdata"})
 """The field for what BibTeX has no field for, written and read by `_extras`."""
 
 PARAGRAPH = "\n\n"
@@ -46,6 +48,7 @@ class Fields:
 
     def __init__(self, own: Mapping[str, str], parent: Mapping[str, str] | None = None) -> None:
         self.own = own
+        self.taken: set[str] = set()
         self.parent = {name: parent[name] for name in INHERITED if parent.get(name)} if parent else {}
         if parent and "booktitle" not in self.parent and parent.get("title"):
             self.parent["booktitle"] = parent["title"]
@@ -55,6 +58,7 @@ class Fields:
         own = self.own
         for name in wanted:
             if name in own and (text := own[name]) and not text.isspace():
+                self.taken.add(name)
                 return text
         if self.parent:
             for name in wanted:
@@ -62,13 +66,20 @@ class Fields:
                     return self.parent[name]
         return ""
 
+    def left(self) -> Iterator[tuple[str, str]]:
+        """(name, value) of every field of the entry itself that nobody has asked for, unless another says the same."""
+        names = self.own.keys() - self.taken - _STRUCTURE
+        if names:
+            held = {self.own[name] for name in self.taken}
+            yield from ((name, text) for name, text in self.own.items() if name in names and text not in held)
+
     def text(self, *wanted: str) -> str:
         """The first of these fields that says anything, as plain text; "" if none does."""
         text = self.raw(*wanted)
         return markup.plain(decode(text)) if text else ""
 
 
-def record(entry: RawEntry, parent: Mapping[str, str] | None = None) -> Record:
+def record(entry: RawEntry, parent: Mapping[str, str] | None = None, leftovers: Leftovers | None = None) -> Record:
     """The entry as a record; `parent` are the fields of the entry it inherits from."""
     fields = Fields(entry.fields, parent)
     decisions, note = from_notes(_note(fields.raw("note", "annote", "annotation")))
@@ -114,6 +125,8 @@ def record(entry: RawEntry, parent: Mapping[str, str] | None = None) -> Record:
     )
     # An entry such as @set may say next to nothing; it was found, so it stays, to be judged by a person.
     found = draft.record()
+    if leftovers is not None:
+        leftovers.judge(((name, decode(text)) for name, text in fields.left()), entry.line)
     told = fields.own.get(CUSTOM)
     if not told:
         return found

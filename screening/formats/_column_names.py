@@ -2,8 +2,49 @@
 
 from collections.abc import Mapping
 
+_OTHERS: Mapping[str, str] = {
+    "title":
+        "タイトル|論文タイトル|論題|題名|標題|表題|論文名|제목|논문명|논문제목|표제|название|"
+        "название статьи|заглавие|заголовок|назва|назва статті|tytuł|başlık|název|název článku|tittel|"
+        "otsikko|cím|τίτλος|العنوان|عنوان|כותרת",
+    "authors":
+        "著者名|筆者|著者|저자|저자명|авторы|автор|автори|autorzy|yazarlar|yazar|autoři|auteurs|"
+        "författare|forfattere|tekijät|szerzők|συγγραφείς|المؤلفون|المؤلف|نویسندگان|מחברים",
+    "year":
+        "発行年|刊行年|発表年|발행연도|발행년도|발행년|출판연도|연도|год|год публикации|год издания|"
+        "рік|рік публікації|rok|rok wydania|yıl|jaar|år|vuosi|év|έτος|السنة|سال|שנה",
+    "date":
+        "発行日|発行年月|出版年月|발행일|дата|дата публикации|дата публікації|data publikacji",
+    "journal":
+        "雑誌名|掲載誌|掲載雑誌|誌名|収録刊行物|収載誌名|학술지명|학술지|저널명|저널|수록지|журнал|"
+        "название журнала|источник|издание|назва журналу|джерело|czasopismo|dergi|časopis|tijdschrift|"
+        "tidskrift|tidsskrift|lehti|folyóirat|περιοδικό|المجلة|مجله|כתב עת",
+    "volume":
+        "巻|巻数|권|том|tom|cilt|ročník|jaargang|évfolyam|τόμος|المجلد",
+    "issue":
+        "号|호|номер|выпуск|випуск|№|numer|zeszyt|sayı|číslo|τεύχος|العدد",
+    "pages":
+        "ページ|頁|頁次|頁數|掲載ページ|収録ページ|페이지|쪽|수록면|страницы|стр|сторінки|strony|"
+        "sayfalar|sayfa|strany|pagina's|sidor|sider|sivut|oldalak|σελίδες|الصفحات",
+    "abstract":
+        "抄録|要旨|概要|초록|аннотация|реферат|анотація|streszczenie|özet|abstrakt|samenvatting|"
+        "sammanfattning|sammendrag|tiivistelmä|összefoglaló|περίληψη|الملخص|چکیده|תקציר",
+    "keywords":
+        "キーワード|シソーラス用語|키워드|주제어|색인어|ключевые слова|ключові слова|słowa kluczowe|"
+        "anahtar kelimeler|klíčová slova|trefwoorden|nyckelord|nøkkelord|avainsanat|kulcsszavak|"
+        "λέξεις κλειδιά|الكلمات المفتاحية|کلیدواژه|מילות מפתח",
+    "language":
+        "言語|本文言語|언어|язык|мова|język|dil|jazyk|taal|språk|kieli|γλώσσα|اللغة",
+    "publisher":
+        "発行者|発行元|발행기관|발행처|출판사|издательство|видавництво|wydawca|yayıncı|vydavatel|"
+        "uitgever|verlag|éditeur",
+    "number":
+        "文献番号|医中誌id",
+}  # fmt: skip
+"""The same in Japanese, Korean, Russian, Ukrainian, Polish, Turkish, Czech, Dutch, Nordic, Greek, Arabic, …"""
+
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    name: tuple(aliases.split("|"))
+    name: tuple(f"{aliases}|{_OTHERS.get(name, '')}".strip("|").split("|"))
     for name, aliases in {
         "title":
             "article title|document title|item title|study title|title|primary title|primary_title|"
@@ -21,6 +62,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
             "author string|"
             "作者|作者姓名|来源作者|全部作者|著者|first author|第一作者|verfasser|autor|autoren|autori|"
             "autores|auteur|auteurs",
+        "editors": "editors|editor|editor(s)|book editors|be|book editor|编者|主编|编辑",
+        "translators": "translators|translator|译者",
         "authors_translated": "authors translated|translated authors|英文作者",
         "year":
             "publication year|year|pubyear|publication year(s)|published year|year published|py|pub year|yr|"
@@ -92,6 +135,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
             "record type|reference type|pub type|srcdatabase|文献类型|资料类型|类型|来源库|documenttype|"
             "articletype|"
             "doctype",
+        "edition": "edition|book edition|版次|版本",
+        "accessed": "accessed|access date|date accessed|urldate|访问日期|引用日期",
         "publisher":
             "publisher|publisher name|pu|book publisher|primary location.source.host organization name|"
             "lead sponsor|sponsor|primary sponsor|institution|出版社|出版者",

@@ -85,7 +85,7 @@ def _told_by_bytes(blocks: Blocks) -> str:
     scores = {name: _plausible(blocks, name, _frequent(name)) for name in ("gb18030", "big5")}
     best = max(scores, key=lambda name: scores[name])
     sample = guessing.telling(b"".join(islice(blocks(), 4)))
-    if scores[best] >= 0.7:
+    if scores[best] >= 0.7 and not guessing.is_inside_words(sample, best):
         return guessing.rival(sample, best) or best
     if _in_runs(head) and _plausible(blocks, "gb18030", _frequent("gb18030") | _traditional()) >= 0.8:
         return guessing.rival(sample, "gb18030") or "gb18030"

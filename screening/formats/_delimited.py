@@ -65,12 +65,14 @@ def layout(text: str) -> Layout | None:
 
 def prepared(text: str, plan: Layout) -> str:
     """The text with the cells that Excel shall not take for numbers (`="0012"`) and R's `\\"` in the usual form."""
-    if '="' in text and plan.quoted:
+    if '="' in text:
         between = (plan.delimiter, "\n", "\r", "")
 
         def unwrapped(found: re.Match[str]) -> str:
             before, behind = text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]
-            return found.group()[1:] if before in between and behind in between else found.group()
+            if before not in between or behind not in between:
+                return found.group()
+            return found.group()[1:] if plan.quoted else found.group()[2:-1]
 
         text = _FORMULA.sub(unwrapped, text)
     return text.replace('\\"', '""') if plan.escaped else text

@@ -28,6 +28,7 @@ _AS = {"latin-1": "cp1252", "iso8859-1": "cp1252", "iso8859-15": "cp1252", "shif
        "mac_cyrillic": "mac-cyrillic", "mac_roman": "mac-roman"}  # fmt: skip
 _HIGH = re.compile(rb"[\x80-\xff]")
 _LEAD = re.compile(rb"^(?:[A-Z][A-Z0-9]{1,3} *-|%.|[A-Z][A-Z0-9] |\{[^}]*\}:) *")
+_RUN = re.compile(r"([A-Za-z]?)([^\x00-\x7f]+)([A-Za-z]?)")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _LETTERS = re.compile(rf"[{HAN}\u3040-\u30ff\uac00-\ud7a3]")
@@ -93,6 +94,13 @@ def _is_korean(syllables: set[str], text: str, sample: bytes) -> bool:
 def is_long(sample: bytes) -> bool:
     """Whether there is enough of a Chinese text, twenty characters, for it to be no other language by chance."""
     return len(_HIGH.findall(sample)) >= 40
+
+
+def is_inside_words(sample: bytes, chinese: str) -> bool:
+    """Whether most of what would be Chinese are one or two characters inside Latin words ("jako軼i"): accents, then."""
+    runs = _RUN.findall(sample.decode(chinese, "replace"))
+    inside = sum(bool(before or after) and len(run) <= 2 for before, run, after in runs)
+    return inside * 2 > len(runs)
 
 
 def _agrees(sample: bytes, name: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from screening.formats._format import Problem
+from screening.formats._leftovers import text_of as text_of
 from screening.records.messages import Message, gettext_noop
 
 _LIST = re.compile(r'\s*(?:\{.*?"(?:items|data|studies|references|References|results)"\s*:\s*)?\[', re.DOTALL)
@@ -114,10 +115,3 @@ def count(text: str) -> int:
         ]
         return len(lists[0]) if lists and not _is_one(text) else 1
     return len(value) if isinstance(value, list) else 0
-
-
-def text_of(value: Any) -> str:
-    """A string or number as text; "" for anything else."""
-    if isinstance(value, bool) or value is None or isinstance(value, dict | list):
-        return ""
-    return str(value).strip()

@@ -7,6 +7,7 @@ from screening.formats._building import Draft
 from screening.formats._format import Problem, Source
 from screening.records.record import Record
 
+_NOTHING: frozenset[str] = frozenset()
 Names = Mapping[str, Sequence[str]]
 """Field of a draft -> paths that may hold it, best first; a path is relative to the record element."""
 
@@ -19,7 +20,9 @@ def read(source: Source, tags: Sequence[str], draft_of: Callable[[_xml.Node], Dr
             continue
         draft = draft_of(entry.node)
         draft.raw, draft.line = entry.raw, entry.line
-        yield draft.record()
+        record = draft.record()
+        yield record
+        source.leftovers.judge(_xml.left(entry.node, _NOTHING, record), entry.line)
 
 
 def values(node: _xml.Node, names: Names) -> dict[str, str]:

@@ -24,17 +24,23 @@ def authors(cell: str, *, glued: bool = False, parted: bool = False) -> tuple[st
 
     Knows "A, B; C, D", "Gao X., Ni W.", "Lim SM, Lau Y.", "Ann Smith, Tom Weber", "['A, B']", "A, B and C, D",
     "[{'name': 'A B'}]", "Gao, X., Ni, W.", 张三,李四 and, with `glued`, Springer's "Andy SmithTom Weber".
-    With `parted` only semicolons part names, so that "García Márquez, Gabriel José" is one, as in Scopus' full names.
+    A list that was cut ("et al.", 等, "…") ends in `names.OTHERS`. With `parted` only semicolons part names, so that
+    "García Márquez, Gabriel José" is one, as in Scopus' full names.
     """
     bare, numbered = _SCOPUS_ID.subn("", collapse(cell))
-    text = _OTHERS.sub("", collapse(bare))
+    text, cut = _OTHERS.subn("", collapse(bare))
+    found = _all(text, glued, parted or bool(numbered))
+    return (*found, names.OTHERS) if cut else found
+
+
+def _all(text: str, glued: bool, parted: bool) -> tuple[str, ...]:
     if not text:
         return ()
     if _LIST.match(text):
         return _literal(text)
     if has_han(text):
         text = _AND.sub("; ", text)
-    if parted or numbered or any(mark in text for mark in ";；|") or has_han(text):
+    if parted or any(mark in text for mark in ";；|") or has_han(text):
         return tuple(_turned(name) for name in names.split_authors(text))
     if glued:
         return tuple(names.tidy(part) for part in _unglued(text))

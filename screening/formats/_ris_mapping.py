@@ -51,6 +51,8 @@ _EMBASE = re.compile(r"L\d{6,}")
 def record_of(entry: RisEntry) -> Record | None:
     """The record of an entry, or None when it is empty."""
     fields = entry.fields
+    if "- ['" in entry.raw or '- ["' in entry.raw:
+        _unlist(fields)
     kind = _type(fields)
     addresses = fields.every("UR", "L2", "LK", "L3", "L1")
     said = fields.every("N1")
@@ -68,7 +70,7 @@ def record_of(entry: RisEntry) -> Record | None:
         journal=markup.one_line(_journal(fields, kind)),
         volume=fields.first("VL", "VO"),
         issue=fields.first("IS", "CP"),
-        pages=pages.span(fields.first("SP"), fields.first("EP")) or _article_number(fields),
+        pages=pages.span(fields.first("SP"), fields.first("EP")) or _article_number(fields) or fields.first("PG"),
         doi=fields.first("DO", "DI"),
         doi_sources=(*fields["M3"], *addresses, *(_CITED.sub("", value) for value in said)),
         issn=" ".join(fields["SN"]),
@@ -89,6 +91,12 @@ def record_of(entry: RisEntry) -> Record | None:
     _identify(fields, addresses, draft, entry.database)
     found = draft.finish()
     return merged(found, fields["U5"], entry.raw, entry.line) if "U5" in fields else found
+
+
+def _unlist(fields: Fields) -> None:
+    """Takes apart the values that a program printed as lists (['one', 'two']), whatever their tag."""
+    for tag, values in fields.items():
+        fields[tag] = [single for value in values for single in names.listed(value)]
 
 
 def _type(fields: Fields) -> str:

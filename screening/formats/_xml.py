@@ -5,6 +5,7 @@ of every record is at hand as it stands in the file.
 """
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from lxml import etree
 
 from screening.formats._format import Problem, Source
 from screening.records.messages import Message, gettext_noop
+from screening.records.record import Record
+from screening.records.text import collapse
 
 Node = Any
 """An lxml element; lxml comes without types."""
@@ -242,3 +245,35 @@ def first(node: Node, *paths: str) -> str:
 def every(node: Node, path: str) -> list[str]:
     """The texts of all elements of a path, empty ones left out."""
     return [text for found in node.iterfind(path) if (text := inner(found).strip())]
+
+
+_INSIDE = frozenset(
+    {"style", "i", "b", "u", "sup", "sub", "p", "br", "span", "superscript", "subscript", "inf", "italic", "bold"}
+)
+"""Elements that only set parts of a text."""
+
+
+def left(node: Node, read: frozenset[str], record: Record | None = None) -> Iterator[tuple[str, str]]:
+    """(tag, text) of every element whose text was not taken over: its tag is not among those `read`, and the record, if
+    one is given, holds no such text."""
+    held = ""
+    for part in node.iter(etree.Element):
+        tag = part.tag
+        text = part.text
+        if tag in read or not text or text.isspace():
+            continue
+        if tag in _INSIDE:
+            tag = part.getparent().tag if part.getparent() is not None else tag
+            if tag in read:
+                continue
+        if record is not None:
+            held = held or _held(record)
+            if collapse(text).casefold() in held:
+                continue
+        yield tag, text
+
+
+def _held(record: Record) -> str:
+    values = record.to_json()
+    del values["raw"]
+    return collapse(json.dumps(values, ensure_ascii=False).replace('\\"', '"').replace("\\n", " ")).casefold()

@@ -33,7 +33,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
         yield from _problems(entry, seen)
         if entry.fields or not entry.broken:
             reference = entry.fields.get("crossref") or entry.fields.get("xdata") or ""
-            yield record(entry, by_key.get(reference.strip().lower()) if reference else None)
+            yield record(entry, by_key.get(reference.strip().lower()) if reference else None, source.leftovers)
 
 
 def _problems(entry: RawEntry, seen: set[str]) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from screening.formats._building import Draft
 from screening.formats._decisions import from_notes
 from screening.formats._format import Format, Problem, Source
 from screening.formats._json_items import text_of
+from screening.formats._leftovers import Said
 from screening.records import identifiers, markup, names
 from screening.records.record import Record
 from screening.records.text import has_han
@@ -37,6 +38,7 @@ _OTHER_TYPES = frozenset((
 ))  # fmt: skip
 _SIGNS = re.compile(r'"(?:issued|container-title|family|literal|citation-key|date-parts|DOI|publisher-place)"\s*:')
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
+_ENVELOPE = frozenset({"id", "type", "custom"})
 _NOTE_LINE = re.compile(r"^([A-Za-z][\w -]{1,40}):\s*(.+)$")
 
 
@@ -59,11 +61,16 @@ def sniff(head: str) -> float:
 def read(source: Source) -> Iterator[Record | Problem]:
     """Records and problems in file order."""
     for item in json_items.items(source.text):
-        yield item if isinstance(item, Problem) else _record(item)
+        if isinstance(item, Problem):
+            yield item
+        else:
+            said = Said(item.value)
+            yield _record(item, said)
+            source.leftovers.judge(said.left(_ENVELOPE), item.line)
 
 
-def _record(item: json_items.Item) -> Record:
-    draft = _draft(item.value)
+def _record(item: json_items.Item, said: Said) -> Record:
+    draft = _draft(said)
     draft.raw, draft.line = item.raw, item.line
     custom = item.value.get("custom")
     lines = custom.get("reviewapp") if isinstance(custom, dict) else None
@@ -72,13 +79,10 @@ def _record(item: json_items.Item) -> Record:
     return record or draft.record()
 
 
-def _draft(value: Mapping[str, Any]) -> Draft:
+def _draft(value: Said) -> Draft:
     kept, told = _note(text_of(value.get("note")))
     decisions, notes = from_notes(kept)
-
-    def one(*names_: str) -> str:
-        return next((text for name in names_ if (text := text_of(value.get(name)))), "")
-
+    one = value.one
     kind = TYPES.get(one("type"), "other")
     numbered = one("number") if _is_article_number(one("type"), one("number"), one("issue")) else ""
     draft = Draft(
@@ -93,7 +97,7 @@ def _draft(value: Mapping[str, Any]) -> Draft:
         journal_translated=told.get("original-container-title", ""),
         volume=one("volume"),
         issue=one("issue") or ("" if numbered or kind in _NUMBERED else one("number")),
-        pages=one("page", *(() if value.get("type") == "book" else ("number-of-pages",))) or numbered,
+        pages=one("page", *(() if one("type") == "book" else ("number-of-pages",))) or numbered,
         doi=one("DOI") or told.get("doi", ""),
         doi_sources=(one("URL"),),
         pmid=identifiers.pmid(one("PMID") or told.get("pmid", "")),
@@ -187,7 +191,7 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
     separator = "[\n"
     for number, record in enumerate(records, 1):
         item = _item(record, number)
-        lines = list(extras.lines(record, _draft(item).finish()))
+        lines = list(extras.lines(record, _draft(Said(item)).finish()))
         if lines:
             item["custom"] = {"reviewapp": lines}
         yield (separator + json.dumps(item, ensure_ascii=False)).encode("utf-8", "replace")

@@ -7,10 +7,23 @@ from screening.formats import _json_items as json_items
 from screening.formats._building import Draft
 from screening.formats._format import Format, Problem, Source
 from screening.formats._json_items import text_of
+from screening.formats._leftovers import plain
 from screening.records import identifiers
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
 
+_READ = frozenset(
+    f"{module}.{name}"
+    for module, names in {
+        "identificationModule": "nctId orgStudyIdInfo secondaryIdInfos officialTitle briefTitle",
+        "statusModule": "studyFirstSubmitDate",
+        "descriptionModule": "briefSummary",
+        "conditionsModule": "conditions keywords",
+        "contactsLocationsModule": "overallOfficials",
+        "sponsorCollaboratorsModule": "leadSponsor",
+    }.items()
+    for name in names.split()
+)
 _SITE = "https://clinicaltrials.gov/study/"
 
 
@@ -32,6 +45,19 @@ def read(source: Source) -> Iterator[Record | Problem]:
             draft = _draft(item.value["protocolSection"])
             draft.raw, draft.line = item.raw, item.line
             yield draft.record()
+            source.leftovers.judge(_left(item.value), item.line)
+
+
+def _left(study: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is not taken over, named by module and field."""
+    for section, modules in study.items():
+        for module, fields in _dict(modules).items():
+            for name, value in _dict(fields).items():
+                if f"{module}.{name}" not in _READ and value not in (None, "", [], {}, False):
+                    yield (
+                        f"{section}.{module}.{name}" if section != "protocolSection" else f"{module}.{name}",
+                        plain(value),
+                    )
 
 
 def count(source: Source) -> int:

@@ -28,6 +28,12 @@ _WRITTEN = {
     "newspaper": ("Newspaper Article", "23"), "patent": ("Patent", "25"), "standard": ("Standard", "58"),
     "web": ("Web Page", "12"), "dataset": ("Dataset", "59"),
 }  # fmt: skip
+_READ = frozenset({
+    "title", "year", "date", "secondary-title", "full-title", "volume", "number", "pages", "electronic-resource-num",
+    "url", "isbn", "language", "abstract", "keyword", "ref-type", "work-type", "edition", "publisher", "pub-location",
+    "access-date", "notes", "research-notes", "custom7", "rec-number", "key", "database", "source-app",
+})  # fmt: skip
+"""Elements that are taken over whole, or with which EndNote finds its own records; others where the record has them."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LINES = re.compile(r"[\r\n]+")
 
@@ -49,7 +55,9 @@ def read(source: Source) -> Iterator[Record | Problem]:
         draft.raw, draft.line = entry.raw, entry.line
         told = _LINES.split(_xml.first(entry.node, "custom7"))
         record = extras.merged(draft.record(), told, entry.raw, entry.line)
-        yield record or draft.record()
+        record = record or draft.record()
+        yield record
+        source.leftovers.judge(_xml.left(entry.node, _READ, record), entry.line)
 
 
 def _draft(node: _xml.Node) -> Draft:

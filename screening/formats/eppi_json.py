@@ -9,11 +9,13 @@ from screening.formats import _json_items as json_items
 from screening.formats._building import Draft
 from screening.formats._format import Format, Problem, Source
 from screening.formats._json_items import text_of
+from screening.formats._leftovers import Said
 from screening.records import identifiers, markup, names, types
 from screening.records.record import Record, ToolDecision
 
 _REFERENCES = re.compile(r'"References"\s*:\s*(?=\[)')
 _EXCLUDED = re.compile(r"^\s*exclude[ds]?\b[\s:\-–]*(?:on|because|due to)?\s*", re.IGNORECASE)
+_ENVELOPE = frozenset({"ItemId", "TypeId", "TypeName"})
 _INCLUDED = re.compile(r"^\s*include[ds]?\b", re.IGNORECASE)
 
 
@@ -33,10 +35,12 @@ def read(source: Source) -> Iterator[Record | Problem]:
         if isinstance(item, Problem):
             yield item
             continue
-        draft = _draft(item.value)
-        draft.decisions = _decisions(item.value.get("Codes"), codes, text_of(item.value.get("ItemStatus")))
+        said = Said(item.value)
+        draft = _draft(said)
+        draft.decisions = _decisions(said.get("Codes"), codes, said.one("ItemStatus"))
         draft.raw, draft.line = item.raw, item.line
         yield draft.record()
+        source.leftovers.judge(said.left(_ENVELOPE), item.line)
 
 
 def _references(text: str) -> str:
@@ -74,15 +78,14 @@ def _decisions(given: Any, codes: Mapping[str, str], status: str) -> tuple[ToolD
     return (ToolDecision("eppi", "", verdict, reasons, labels),) if verdict or labels else ()
 
 
-def _draft(value: Mapping[str, Any]) -> Draft:
-    def one(*wanted: str) -> str:
-        return next((text for name in wanted if (text := text_of(value.get(name)))), "")
-
+def _draft(said: Said) -> Draft:
+    one = said.one
     return Draft(
         title=one("Title"),
         authors=names.split_authors(one("Authors")),
         date=" ".join(part for part in (one("Year"), one("Month")) if part and part != "0"),
         journal=one("ParentTitle"),
+        edition=one("Edition"),
         volume=one("Volume"),
         issue=one("Issue"),
         pages=one("Pages"),

@@ -10,6 +10,9 @@ from screening.records.record import Record
 
 _NOT_MAIN = frozenset({"alternative", "abbreviated", "translated", "uniform"})
 _EDITING = frozenset({"editor", "edt", "publisher", "pbl", "translator", "trl", "distributor", "dst", "sponsor", "spn"})
+_ROLES = {"editors": frozenset({"editor", "edt"}), "translators": frozenset({"translator", "trl"})}
+_READ = frozenset({"roleTerm", "nonSort", "title", "subTitle", "abstract", "languageTerm", "genre"})
+"""Elements of which only a part stands in the record as it is written."""
 _DATES = ("dateIssued", "copyrightDate", "dateCreated", "dateOther", "dateCaptured")
 
 
@@ -28,7 +31,9 @@ def read(source: Source) -> Iterator[Record | Problem]:
             continue
         draft = _draft(entry.node)
         draft.raw, draft.line = entry.raw, entry.line
-        yield draft.record()
+        record = draft.record()
+        yield record
+        source.leftovers.judge(_xml.left(entry.node, _READ, record), entry.line)
 
 
 def _draft(node: _xml.Node) -> Draft:
@@ -42,6 +47,11 @@ def _draft(node: _xml.Node) -> Draft:
         title=_title(node),
         title_translated=_title(node, "translated"),
         authors=tuple(_people(node)),
+        editors=tuple(_people(node, _ROLES["editors"]))
+        or (() if host is None else tuple(_people(host, _ROLES["editors"]))),
+        translators=tuple(_people(node, _ROLES["translators"])),
+        edition=_xml.first(node, "originInfo/edition"),
+        accessed=next((day for each in node.iterfind("location/url") if (day := each.get("dateLastAccessed"))), ""),
         date=_date(node, host),
         journal="" if host is None else _title(host),
         volume=_detail(node, host, "volume"),
@@ -78,10 +88,11 @@ def _title(node: _xml.Node, kind: str = "") -> str:
     return ""
 
 
-def _people(node: _xml.Node) -> Iterator[str]:
+def _people(node: _xml.Node, wanted: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The names in one of these roles; without any, of all who have no part in editing or publishing."""
     for person in node.iterfind("name"):
         roles = {role.casefold().rstrip(".") for role in _xml.every(person, "role/roleTerm")}
-        if roles and roles <= _EDITING:
+        if not roles & wanted if wanted else (roles and roles <= _EDITING):
             continue
         family = " ".join(_xml.every(person, "namePart[@type='family']"))
         given = " ".join(_xml.every(person, "namePart[@type='given']"))

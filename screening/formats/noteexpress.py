@@ -83,7 +83,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         authors=_authors(fields["author"]),
         authors_translated=_authors(fields["translated author"]),
         editors=_authors(fields["secondary author"]),
-        translators=_authors(fields["subsidiary author"]) if kind != "thesis" else (),
+        translators=_authors(fields.every("subsidiary author", "translator")) if kind != "thesis" else (),
         date=entering.fuller(_text(fields, "year"), _text(fields, "date", "publishdate")),
         year_sources=tuple(fields.every("date", "publishdate")),
         journal=_text(fields, "journal", "secondary title", "tertiary title"),

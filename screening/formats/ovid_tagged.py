@@ -104,6 +104,8 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         title=title,
         title_translated=translated,
         authors=_authors(fields["AU"]),
+        editors=_authors(fields["ED"]),
+        edition=_text(fields, "ET"),
         date=_text(fields, "YR", "DP") or place.date,
         year_sources=(place.text,),
         journal=_text(fields, "JN", "JT") or place.journal,

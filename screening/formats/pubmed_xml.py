@@ -32,6 +32,16 @@ def sniff(head: str) -> float:
     return 0.9 if "<PubmedArticle>" in head and "<MedlineCitation" in head else 0.0
 
 
+_READ = frozenset({
+    "PMID", "ArticleTitle", "VernacularTitle", "LastName", "ForeName", "FirstName", "Initials", "Suffix", "Edition",
+    "CollectiveName", "Year", "Season", "Month", "Day", "Hour", "Minute", "MedlineDate", "Title", "ISOAbbreviation",
+    "MedlineTA", "Volume", "Issue", "MedlinePgn", "StartPage", "EndPage", "ISSN", "ISSNLinking", "Language",
+    "AbstractText", "Keyword", "DescriptorName", "PublicationType", "ELocationID", "ArticleId", "AccessionNumber",
+    "RefSource", "BookTitle", "CollectionTitle", "Isbn", "PublisherName", "PublisherLocation", "PublicationStatus",
+})  # fmt: skip
+"""Elements that are taken over, and the stations of a record on its way into PubMed."""
+
+
 def read(source: Source) -> Iterator[Record | Problem]:
     """Records and problems in file order."""
     for entry in _xml.entries(source, *TAGS):
@@ -42,6 +52,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
             draft = _article(entry.node) if book is None else _book(entry.node, book)
             draft.raw, draft.line = entry.raw, entry.line
             yield draft.record()
+            source.leftovers.judge(_xml.left(entry.node, _READ), entry.line)
 
 
 def _article(node: _xml.Node) -> Draft:
@@ -58,6 +69,7 @@ def _article(node: _xml.Node) -> Draft:
         title=vernacular or title,
         title_translated=title if vernacular else "",
         authors=tuple(_authors(article.iterfind("AuthorList/Author"))),
+        authors_incomplete=article.find("AuthorList[@CompleteYN='N']") is not None,
         date=_date(issue.find("PubDate")) if issue is not None else "",
         year_sources=(_xml.first(article, "ArticleDate/Year"), _xml.first(citation, "DateCreated/Year")),
         journal=_xml.first(article, "Journal/Title", "Journal/ISOAbbreviation")
@@ -84,6 +96,8 @@ def _book(node: _xml.Node, document: _xml.Node) -> Draft:
     chapter_authors = list(_authors(document.iterfind("AuthorList[@Type='authors']/Author")))
     draft = Draft(
         title=chapter or title or _xml.first(document, "VernacularTitle"),
+        editors=tuple(_authors(holder.iterfind("AuthorList[@Type='editors']/Author"))),
+        edition=_xml.first(holder, "Edition"),
         authors=tuple(chapter_authors or _authors(holder.iterfind("AuthorList[@Type='authors']/Author"))),
         date=_date(holder.find("PubDate")),
         year_sources=(_xml.first(document, "ContributionDate/Year"),),

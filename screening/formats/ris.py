@@ -17,7 +17,9 @@ _LINE = re.compile(r"^[A-Z][A-Z0-9] {0,2}-(?: |$)", re.MULTILINE)
 _START = re.compile(r"^[ \t]*TY(?: {0,2}|\t)-[ \t]*[A-Z]", re.MULTILINE)
 # A leading "\n" lets the search jump from line to line; "^" would look at every character.
 _ENTRY = re.compile(r"\n(?:[ \t]*(TY)(?: {0,2}|\t)-[ \t]*\S|ER(?: {0,2}|\t)-[ \t]*(?=\n|\Z))")
-_SEAM = re.compile(r"^ER {0,2}-[ \t]*\n", re.MULTILINE)
+_SMALL = re.compile(r"^[ \t]*ty {0,2}-[ \t]*[A-Za-z]", re.MULTILINE)
+_SMALL_TAG = re.compile(r"^[ \t]*[a-z][a-z0-9](?= {0,2}-(?: |$))", re.MULTILINE)
+_SEAM = re.compile(r"^[Ee][Rr] {0,2}-[ \t]*\n", re.MULTILINE)
 _CODES = {
     "article": "JOUR",
     "review": "JOUR",
@@ -39,7 +41,7 @@ _KINDS = {"review": "Review", "trial": "Clinical trial registration", "preprint"
 
 def sniff(head: str) -> float:
     """Sure where TY lines are; a file of tags with ER lines but no TY may be RIS with its head cut off."""
-    if _START.search(head):
+    if _START.search(head) or _SMALL.search(head):
         return 0.95
     tags = len(_LINE.findall(head))
     return 0.5 if tags >= 3 and re.search(r"^ER {0,2}-", head, re.MULTILINE) else 0.0
@@ -47,7 +49,7 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems: entries without an end mark, entries that hold nothing, text between."""
-    for entry in split(source.text):
+    for entry in split(_capital(source.text)):
         if isinstance(entry, Stray):
             yield _outside(entry)
             continue
@@ -68,6 +70,13 @@ def read(source: Source) -> Iterator[Record | Problem]:
             text = gettext_noop("This entry names two types (%(types)s); the last one was taken.")
             kinds = ", ".join(value.strip() for value in entry.fields.peek("TY"))
             yield Problem(Message(text, {"types": kinds}), entry.line, entry.raw)
+
+
+def _capital(text: str) -> str:
+    """The text with its tags in capitals, where a program wrote all of them in small letters."""
+    if _START.search(text) or not _SMALL.search(text):
+        return text
+    return _SMALL_TAG.sub(lambda found: found.group().upper(), text)
 
 
 def _outside(stray: Stray) -> Problem:
@@ -92,7 +101,7 @@ def count(source: Source) -> int:
     """TY lines, two in a row as one, and ER lines that no TY line but another tag precedes."""
     entries = behind = 0
     open_entry = False
-    text = "\n" + source.text
+    text = "\n" + _capital(source.text)
     for found in _ENTRY.finditer(text):
         starts = bool(found.group(1))
         if starts:

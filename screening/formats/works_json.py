@@ -8,6 +8,7 @@ from screening.formats import _json_items as json_items
 from screening.formats._building import Draft
 from screening.formats._format import Format, Problem, Source
 from screening.formats._json_items import text_of
+from screening.formats._leftovers import plain
 from screening.records import identifiers, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
@@ -88,7 +89,7 @@ def _left(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     told = value.get("attributes") if isinstance(value.get("attributes"), dict) else value
     for name, each in (told or {}).items():
         if name not in _READ and each not in (None, "", [], {}, 0, False):
-            yield name, text_of(each) or str(each)[:200]
+            yield name, plain(each)
 
 
 def _first(value: Any) -> str:

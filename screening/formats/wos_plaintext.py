@@ -78,6 +78,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         authors=chinese or people,
         authors_translated=people if chinese else (),
         date=_date(fields),
+        editors=_people(fields["BE"] if fields.peek("BE") else fields["ED"]) if people or chinese else (),
         journal=journal,
         journal_translated=journal_translated,
         volume=_text(fields, "VL"),

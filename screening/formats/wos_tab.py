@@ -15,7 +15,7 @@ MAPPING: Mapping[str, str] = {
     "TI": "title", "AF": "authors", "PY": "year", "SO": "journal", "VL": "volume", "IS": "issue", "BP": "start_page",
     "EP": "end_page", "AR": "article_number", "DI": "doi", "PM": "pmid", "SN": "issn", "EI": "issn", "BN": "isbn",
     "LA": "language", "AB": "abstract", "DE": "keywords", "ID": "keywords", "DT": "type", "PU": "publisher",
-    "PI": "place", "UT": "wos", "FT": "title_translated",
+    "PI": "place", "BE": "editors", "UT": "wos", "FT": "title_translated",
 }  # fmt: skip
 """The field of each column we use."""
 
@@ -47,7 +47,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
         return
     options = source.options if source.options.get("mapping") else {"mapping": MAPPING}
     known = Dialect(source_database="Web of Science", parted=True, finish=_finish)
-    yield from tables.records(plan.header, tables.delimited_lines(source, plan), options, known)
+    yield from tables.records(plan.header, tables.delimited_lines(source, plan), options, known, source.leftovers)
 
 
 def count(source: Source) -> int:

@@ -8,6 +8,7 @@ from screening.formats._building import Draft
 from screening.formats._decisions import from_notes
 from screening.formats._format import Format, Problem, Source
 from screening.formats._json_items import text_of
+from screening.formats._leftovers import Said
 from screening.records import identifiers, markup, names, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
@@ -22,6 +23,10 @@ _TYPES: Mapping[str, str] = {
 _AUTHORS = frozenset(
     {"author", "presenter", "inventor", "contributor", "programmer", "artist", "director", "interviewee"}
 )
+_EDITORS = frozenset({"editor"})
+_TRANSLATORS = frozenset({"translator"})
+_EXTRA = frozenset({"original title", "titletranslation", "doi", "pmid", "pmcid"})
+_ENVELOPE = frozenset({"key", "version", "itemType", "itemKey", "itemVersion", "itemID", "uri", "select"})
 _JOURNAL = ("publicationTitle", "bookTitle", "proceedingsTitle", "encyclopediaTitle", "dictionaryTitle", "websiteTitle",
             "repository", "conferenceName", "journalAbbreviation")  # fmt: skip
 _NOT_REFERENCES = frozenset({"attachment", "note", "annotation"})
@@ -45,21 +50,25 @@ def read(source: Source) -> Iterator[Record | Problem]:
         if value.get("itemType") in _NOT_REFERENCES:
             yield json_items.not_a_reference(item)
             continue
-        draft = _draft(value)
+        said = Said(value)
+        draft = _draft(said)
         draft.raw, draft.line = item.raw, item.line
         yield draft.record()
+        source.leftovers.judge((*said.left(_ENVELOPE), *_untold(value)), item.line)
 
 
-def _draft(value: Mapping[str, Any]) -> Draft:
-    def one(*wanted: str) -> str:
-        return next((text for name in wanted if (text := text_of(value.get(name)))), "")
-
+def _draft(value: Said) -> Draft:
+    one = value.one
     told = dict(_extra_lines(one("extra")))
     decisions, notes = from_notes("\n".join(_notes(value)))
     draft = Draft(
         title=one("title", "caseName", "nameOfAct", "subject"),
         title_translated=told.get("original title", "") or told.get("titletranslation", ""),
-        authors=tuple(_people(value.get("creators"))),
+        authors=tuple(_people(value.get("creators"), _AUTHORS)),
+        editors=tuple(_people(value.get("creators"), _EDITORS)),
+        translators=tuple(_people(value.get("creators"), _TRANSLATORS)),
+        edition=one("edition"),
+        accessed=one("accessDate")[:10],
         date=one("date", "issueDate", "dateEnacted", "dateDecided"),
         journal=one(*_JOURNAL),
         volume=one("volume"),
@@ -87,9 +96,18 @@ def _draft(value: Mapping[str, Any]) -> Draft:
     return draft
 
 
-def _people(value: Any) -> Iterator[str]:
+def _untold(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """People in other parts than those of a record, and lines of "extra" that are no field of it."""
+    for name in ("seriesEditor", "bookAuthor", "reviewedAuthor", "castMember", "sponsor", "recipient", "counsel"):
+        yield from ((f"creators ({name})", person) for person in _people(value.get("creators"), frozenset({name})))
+    for line in text_of(value.get("extra")).split("\n"):
+        if line.partition(":")[0].strip().casefold() not in _EXTRA:
+            yield "extra", line
+
+
+def _people(value: Any, roles: frozenset[str]) -> Iterator[str]:
     for person in value if isinstance(value, list) else []:
-        if not isinstance(person, dict) or text_of(person.get("creatorType") or "author") not in _AUTHORS:
+        if not isinstance(person, dict) or text_of(person.get("creatorType") or "author") not in roles:
             continue
         family, given = text_of(person.get("lastName")), text_of(person.get("firstName"))
         whole = text_of(person.get("name"))
@@ -106,7 +124,7 @@ def _tags(value: Any) -> Iterator[str]:
         yield from [text] if text else []
 
 
-def _notes(value: Mapping[str, Any]) -> Iterator[str]:
+def _notes(value: Said) -> Iterator[str]:
     notes = value.get("notes")
     for note in notes if isinstance(notes, list) else []:
         yield markup.plain(text_of(note.get("note") if isinstance(note, dict) else note))

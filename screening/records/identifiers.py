@@ -68,7 +68,7 @@ def issns(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{a}-{b.upper()}" for a, b in _ISSN.findall(text) if a != "0000" or b != "0000"))
 
 
-_CROSSED = re.compile(r"\b(PUBMED|MEDLINE|EMBASE)\s*:?\s*(\d{4,})(?!\d)", re.IGNORECASE)
+_CROSSED = re.compile(r"\b(PUBMED|MEDLINE|PMID|EMBASE)\s*:?\s*(\d{4,})(?!\d)", re.IGNORECASE)
 _ACCESSIONS = (
     ("cochrane", re.compile(r"(?<![A-Za-z0-9])CN-\d{6,}")),
     ("embase", re.compile(r"(?<![A-Za-z0-9])L\d{6,}(?![0-9])")),
@@ -86,8 +86,8 @@ _ACCESSION = re.compile(r"[A-Z]-?\d{6}|[A-Z]:\w|pub\.\d|\d-\d{3}-\d{3}|[a-z]-\d{
 
 
 def crossed_pmid(text: str) -> str:
-    """The PubMed number in a list like "PUBMED 21314913,EMBASE 361439571", as Cochrane writes it; "" without one."""
-    return next((pmid(number) for name, number in _CROSSED.findall(text) if name.upper() in ("PUBMED", "MEDLINE")), "")
+    """The PubMed number in a list like "PUBMED 21314913,EMBASE 361439571", as Cochrane writes it, or "12; PMID: 3"."""
+    return next((pmid(number) for name, number in _CROSSED.findall(text) if name.upper() != "EMBASE"), "")
 
 
 def accessions(text: str) -> list[tuple[str, str]]:

@@ -4,8 +4,10 @@ import re
 
 _NAMES = {
     "zh": "zh zho chi cmn chinese mandarin 中文 汉语 漢語 中国语 中國語 简体中文 繁体中文 chs cht zh-cn zh-tw",
-    "en": "en eng english 英文 英语 英語", "fr": "fr fre fra french francais français 法文 法语",
-    "de": "de ger deu german deutsch 德文 德语", "es": "es spa spanish espanol español castilian 西班牙文 西班牙语",
+    "en": "en eng english american british usenglish ukenglish 英文 英语 英語",
+    "fr": "fr fre fra french francais français acadian canadien 法文 法语",
+    "de": "de ger deu german ngerman deutsch 德文 德语",
+    "es": "es spa spanish espanol español castilian 西班牙文 西班牙语",
     "pt": "pt por portuguese português portugues 葡萄牙文 葡萄牙语", "it": "it ita italian italiano 意大利文 意大利语",
     "ru": "ru rus russian русский 俄文 俄语", "ja": "ja jpn japanese 日文 日语 日本語",
     "ko": "ko kor korean 韩文 韩语 朝鲜语 한국어", "nl": "nl dut nld dutch nederlands", "pl": "pl pol polish polski",

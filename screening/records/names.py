@@ -85,14 +85,14 @@ def without_others(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
 def split_fields(fields: Sequence[str]) -> tuple[str, ...]:
     """The names of all fields of an entry, each split as `split_authors` does; but where every one of several fields is
     "family, given" in Han characters (山田, 太郎), each is one person."""
-    filled = [name for field in fields if field and not field.isspace() for name in _listed(field)]
+    filled = [name for field in fields if field and not field.isspace() for name in listed(field)]
     if len(filled) > 1 and all(map(_HAN_TURNED.fullmatch, filled)):
         return tuple(_COMMA.sub("", "".join(field.split())) for field in filled)
     return tuple(name for field in filled for name in split_authors(field))
 
 
-def _listed(field: str) -> list[str]:
-    """The names of a list as Python prints it (['Li, Wei', 'Smith, J.']); any other field is one by itself."""
+def listed(field: str) -> list[str]:
+    """The texts of a list as Python prints it (['Li, Wei', 'Smith, J.']); any other field is one by itself."""
     if field[:1] != "[" or not _PRINTED.fullmatch(field.strip()):
         return [field]
     return [one or other for one, other in _QUOTED.findall(field)]

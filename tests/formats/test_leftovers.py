@@ -85,3 +85,58 @@ def test_every_title_in_any_order_of_lines_is_in_a_record_or_told(lines):
     assert parsed.found == len(parsed.records) + sum(problem.rejected for problem in parsed.problems)
     if parsed.error is None:
         assert (records + told).count("题名") >= bool(lines.count("TI  - 题名"))
+
+
+def test_fields_of_bibtex():
+    text = "@article{a, title={题名}, author={张三}, year={2020}, owner={me}, groups={已筛选}, journal={J}}\n"
+    assert parse(text.encode()).unused == {"owner": 1, "groups": 1}
+
+
+def test_a_second_name_of_a_journal_in_bibtex_is_told_only_where_it_differs():
+    text = "@article{a, title={One}, year={2020}, journal={J Test}, fjournal={%s}}\n"
+    assert parse((text % "J Test").encode()).unused == {}
+    assert parse((text % "Journal of Tests").encode()).unused == {"fjournal": 1}
+
+
+def test_fields_of_json():
+    csl = '[{"id": "x", "type": "book", "title": "书名", "author": [{"literal": "张三"}], "call-number": "R2"}]'
+    assert parse(csl.encode()).unused == {"call-number": 1}
+    zotero = (
+        '[{"itemType": "book", "title": "书名", "rights": "公开", "creators": [{"creatorType": "seriesEditor", '
+        '"name": "李四"}], "tags": [], "extra": "PMID: 1\\nShelf: 3"}]'
+    )
+    assert parse(zotero.encode()).unused == {"rights": 1, "creators (seriesEditor)": 1, "extra": 1}
+    eppi = '{"References": [{"ItemId": 1, "Title": "题名", "Authors": "张三", "Availability": "馆藏"}]}'
+    assert parse(eppi.encode()).unused == {"Availability": 1}
+    trial = (
+        '[{"protocolSection": {"identificationModule": {"nctId": "NCT01234567", "briefTitle": "Tea"}, '
+        '"designModule": {"studyType": "INTERVENTIONAL"}}, "derivedSection": {"miscInfoModule": {"versionHolder": "x"}}}]'
+    )
+    assert parse(trial.encode()).unused == {
+        "designModule.studyType": 1,
+        "derivedSection.miscInfoModule.versionHolder": 1,
+    }
+
+
+def test_elements_of_xml():
+    endnote = (
+        "<xml><records><record><ref-type name='Journal Article'>17</ref-type><titles><title><style>题名</style></title>"
+        "</titles><call-num><style>QZ 200</style></call-num><accession-num>2012</accession-num></record></records></xml>"
+    )
+    assert parse(endnote.encode()).unused == {"call-num": 1, "accession-num": 1}
+    pubmed = (
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>T <i>x</i></ArticleTitle>"
+        "<GrantList><Grant><GrantID>国家基金</GrantID></Grant></GrantList></Article></MedlineCitation></PubmedArticle>"
+        "</PubmedArticleSet>"
+    )
+    assert parse(pubmed.encode()).unused == {"GrantID": 1}
+    mods = (
+        "<modsCollection xmlns='http://www.loc.gov/mods/v3'><mods><titleInfo><title>题名</title></titleInfo>"
+        "<classification>R2</classification><note>备注</note></mods></modsCollection>"
+    )
+    assert parse(mods.encode()).unused == {"classification": 1}
+    registry = (
+        "<Trials_downloaded_from_ICTRP><Trial><TrialID>ChiCTR2000012345</TrialID><Public_title>茶</Public_title>"
+        "<Recruitment_Status>招募中</Recruitment_Status></Trial></Trials_downloaded_from_ICTRP>"
+    )
+    assert parse(registry.encode()).unused == {"Recruitment_Status": 1}

@@ -157,3 +157,85 @@ def test_marks_that_nobody_sees_are_taken_out_of_words() -> None:
     assert (record.title, record.authors) == ("骨骼肌外泌体与exosome", ("李四",))
     assert (record.journal, record.year, record.keywords) == ("示例杂志", 2020, ("外泌体",))
     assert record.abstract == "目的 探讨外泌体。می\u200cخواهم"
+
+
+def test_ris_with_tags_in_small_letters():
+    parsed = parse(
+        "ty  - jour\nti  - 题名\nau  - Smith, John\npy  - 2004\ner  - \n\nty  - jour\nti  - Two\ner  - \n".encode()
+    )
+    assert [(record.title, record.year) for record in parsed.records] == [("题名", 2004), ("Two", None)]
+    assert parsed.found == 2
+
+
+def test_ris_with_every_value_printed_as_a_list():
+    text = "TY  - JOUR\nTI  - ['一个题名']\nAU  - ['张三', \"O'Neill, Anne\"]\nKW  - ['茶', 'two']\nER  - \n"
+    (record,) = parse(text.encode()).records
+    assert (record.title, record.authors, record.keywords) == ("一个题名", ("张三", "O'Neill, Anne"), ("茶", "two"))
+
+
+def test_pubmed_number_beside_that_of_proquest():
+    text = "TY  - JOUR\nTI  - One\nAN  - 1234567890; PMID: 22334455\nER  - \n"
+    assert parse(text.encode()).records[0].pmid == "22334455"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_wrapper_of_excel_in_a_table_parted_by_tabs(encoding):
+    text = 'Title\tYear\tPMID\n="茶与死亡率"\t="2019"\t="31234567"\n'
+    (record,) = parse(text.encode(encoding)).records
+    assert (record.title, record.year, record.pmid) == ("茶与死亡率", 2019, "31234567")
+
+
+@pytest.mark.parametrize(
+    ("header", "encoding"),
+    [
+        ("論文タイトル,著者名,雑誌名,発行年,ページ", "cp932"),
+        ("제목,저자,학술지명,발행연도,페이지", "cp949"),
+        ("Название,Авторы,Журнал,Год,Страницы", "cp1251"),
+        ("Назва,Автори,Журнал,Рік,Сторінки", "utf-8"),
+        ("Tytuł,Autorzy,Czasopismo,Rok,Strony", "utf-8"),
+        ("Başlık,Yazarlar,Dergi,Yıl,Sayfalar", "utf-8"),
+        ("篇名,作者,刊名,出版年,頁次", "big5"),
+    ],
+)
+def test_names_of_columns_in_other_languages(header, encoding):
+    parsed = parse(f'{header}\nOne title,"Smith, John",J Test,2019,1-5\n'.encode(encoding), encoding=encoding)
+    (record,) = parsed.records
+    assert (record.title, record.authors, record.journal) == ("One title", ("Smith, John",), "J Test")
+    assert (record.year, record.pages) == (2019, "1-5")
+
+
+def test_polish_in_latin_2_is_no_chinese():
+    text = "%0 Journal Article\n%A Wiśniewska, Małgorzata\n%T Ocena jakości życia chorych w województwie łódzkim\n%D 2010\n"
+    assert parse(text.encode("iso8859-2")).records[0].title == "Ocena jakości życia chorych w województwie łódzkim"
+    chinese = "%0 Journal Article\n%A 王小明\n%T 護理人員工作壓力 (X光) 與離職意願之探討\n%D 2010\n"
+    assert parse(chinese.encode("big5")).records[0].title == "護理人員工作壓力 (X光) 與離職意願之探討"
+
+
+def test_a_cut_list_of_authors_in_a_table():
+    text = 'Title,Authors,Editors,Translators,Edition,Access Date\n题名,张三等,"Ed, Ann",王二,第2版,2024-05-01\n'
+    (record,) = parse(text.encode()).records
+    assert (record.authors, record.authors_incomplete) == (("张三",), True)
+    assert (record.editors, record.translators, record.edition) == (("Ed, Ann",), ("王二",), "第2版")
+    assert record.accessed == "2024-05-01"
+
+
+def test_people_edition_and_access_of_zotero_pubmed_and_mods():
+    zotero = (
+        '[{"itemType": "book", "title": "书名", "edition": "2", "accessDate": "2024-05-01T10:00:00Z", "tags": [], '
+        '"creators": [{"creatorType": "editor", "name": "李四"}, {"creatorType": "translator", "name": "王二"}]}]'
+    )
+    (record,) = parse(zotero.encode()).records
+    assert (record.editors, record.translators, record.edition) == (("李四",), ("王二",), "2")
+    assert (record.authors, record.accessed) == ((), "2024-05-01")
+    pubmed = (
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>T</ArticleTitle>"
+        "<AuthorList CompleteYN='N'><Author><LastName>Li</LastName></Author></AuthorList></Article></MedlineCitation>"
+        "</PubmedArticle></PubmedArticleSet>"
+    )
+    assert parse(pubmed.encode()).records[0].authors_incomplete
+    mods = (
+        "<mods xmlns='http://www.loc.gov/mods/v3'><titleInfo><title>T</title></titleInfo><originInfo><edition>2nd"
+        "</edition></originInfo><name><namePart>李四</namePart><role><roleTerm>editor</roleTerm></role></name></mods>"
+    )
+    (record,) = parse(mods.encode()).records
+    assert (record.editors, record.authors, record.edition) == (("李四",), (), "2nd")
