@@ -311,7 +311,8 @@ def stripped(page: Seen) -> bytes:
 
 ALL = os.environ.get("ACTING_TWINS") == "all"
 """Every viewer, at both stages, with every POST of the role table: hours. Without it, what has told most."""
-OF_REVIEWERS = ("join", "vote", "label", "pair", "mark as a duplicate")
+OF = {"lead": ("rules", "close", "archive", "join to", "vote twice", "not at hand"), "first": ("join", "vote", "label")}
+"""Beginnings of the acts that are tried in every run."""
 CASES = [(viewer, stage) for viewer in VIEWERS for stage in (TA, FT)] if ALL else [("lead", TA), ("first", TA)]
 
 
@@ -329,7 +330,7 @@ def test_no_act_and_no_undo_of_it_tells_of_an_open_vote(
     Criterion.objects.filter(review=world.cast.review).first()
     apart: dict[str, str] = {}
     for act in acts(world, {"first": "reviewer"}.get(role, role)) if ALL else ACTS:
-        if not ALL and role == "first" and not act.name.startswith(OF_REVIEWERS):
+        if not ALL and not act.name.startswith(OF[role]):
             continue
         apart |= told_apart(world, record, stage, user, act)
     assert apart == {}
@@ -358,7 +359,7 @@ def test_a_protection_switched_off_is_found(world: World, target: Record, monkey
 def test_votes_are_taken_after_most_acts(world: World, target: Record) -> None:
     """A check in which nobody could vote afterwards would prove nothing."""
     taken = []
-    for act in ACTS[:12]:
+    for act in ACTS[:8]:
         with transaction.atomic():
             cast_vote(
                 by=world.cast.second,
@@ -370,4 +371,4 @@ def test_votes_are_taken_after_most_acts(world: World, target: Record) -> None:
             )
             taken.append(played(world, target, TA, world.cast.lead, act, None)[1])
             transaction.set_rollback(True)
-    assert sum(taken) >= 6
+    assert sum(taken) >= 4

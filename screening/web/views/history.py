@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from screening import tasks
 from screening.actions import jobs
+from screening.models import Record
+from screening.prisma.boxes import AWAITING
 from screening.queries.access import Access, access_review
 from screening.queries.chain import chain_state
 from screening.queries.history import visible_events
@@ -38,7 +40,9 @@ def _chain(access: Access) -> dict[str, Any]:
     """The state of the chain, and what its last check found, as far as it tells no votes."""
     state = chain_state(access.review)
     result = (state.check.result if state.check else None) or {}
-    votes = may_see_votes(access)
+    # A stage that is closed can be opened again: as long as a report waits, the number of entries tells of open votes.
+    waits = Record.objects.filter(review=access.review, place__in=AWAITING).exists()
+    votes = may_see_votes(access) and not waits
     return {"chain": state, "result": result, "problems": result.get("told" if votes else "chain", []), "votes": votes}
 
 
