@@ -7,7 +7,6 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -32,7 +31,7 @@ def _key() -> str:
 
 def template() -> Path:
     """Where the migrated database of this state of the code is kept."""
-    return Path(tempfile.gettempdir()) / f"reviewapp-migrated-{os.getuid()}-{_key()}.sqlite3"
+    return Path(os.environ.get("TMPDIR", "/tmp")) / f"reviewapp-migrated-{os.getuid()}-{_key()}.sqlite3"
 
 
 @contextmanager

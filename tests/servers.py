@@ -124,7 +124,8 @@ def _postgresql_programs() -> Path:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="reviewapp-server-"))
+    # Not where the program under test keeps its own, which only its owner may enter: PostgreSQL runs as somebody else.
+    folder = Path(tempfile.mkdtemp(prefix="reviewapp-server-", dir=os.environ.get("TMPDIR", "/tmp")))
     try:
         yield folder
     finally:
