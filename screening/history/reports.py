@@ -25,6 +25,8 @@ class Decisions:
     clashes: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
     tool_after: int = 0
     settled_after: int = 0
+    void: Ballot | None = None
+    """A settlement from before a clash, which says nothing while the two sides are together."""
 
     def __bool__(self) -> bool:
         return bool(self.votes or self.settled or self.tool or any(one for one, _other in self.clashes))
@@ -102,7 +104,8 @@ class Report:
                 self.at(stage).clashes.append((frozenset(self.records), frozenset(other.records)))
                 if not own_news:
                     # What was settled before the two met does not settle their conflict.
-                    self.at(stage).settled = None
+                    decisions = self.at(stage)
+                    decisions.void, decisions.settled = decisions.settled or decisions.void, None
         self.retrieval = retrieval
         self.records.extend(other.records)
 
@@ -138,6 +141,8 @@ class Report:
                 (one, other) if one & here and other & here else (frozenset(), frozenset())
                 for one, other in decisions.clashes
             ]
+            if decisions.void is not None and not any(one for one, _other in decisions.clashes):
+                decisions.settled, decisions.void = decisions.settled or decisions.void, None
 
     def lead_with(self, record: str) -> None:
         """Makes the record the primary one."""
