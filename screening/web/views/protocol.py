@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from screening.actions import protocol as actions
@@ -143,18 +142,13 @@ def reason_merge(request: HttpRequest, review_id: int, reason_id: int) -> HttpRe
     chosen = request.POST.get("into", "")
     if request.method == "POST" and chosen.isdecimal() and len(chosen) < 19:
         into = get_object_or_404(others, pk=int(chosen))
-        changed = merge_reasons(by=access.user, review=access.review, reason=reason, into=into)
-        text = ngettext(
-            "Merged into “%(name)s”; %(n)s vote names it now.",
-            "Merged into “%(name)s”; %(n)s votes name it now.",
-            changed,
-        )
-        messages.success(request, text % {"name": into.label, "n": changed})
+        merge_reasons(by=access.user, review=access.review, reason=reason, into=into)
+        # Never how many votes: among them are open ones of others.
+        messages.success(request, _("Merged into “%(name)s”.") % {"name": into.label})
         return redirect("protocol", review_id=review_id)
     if request.method == "POST":
         messages.warning(request, _("Choose the reason that stays."))
-    votes = Vote.objects.filter(review=access.review, reason=reason).count()
-    context = {"access": access, "reason": reason, "others": others, "votes": votes}
+    context = {"access": access, "reason": reason, "others": others}
     return render(request, "screening/protocol_reason_merge.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from screening.queries.votes import visible_labels
 from screening.web.active_filters import active_filters
 from screening.web.columns import COLUMNS, chosen
 from screening.web.filters import RecordFilter
+from screening.web.numbers import LARGEST
 
 ORDERS = {
     "imported": ("pk", _("Order of import")),
@@ -24,8 +25,11 @@ ORDERS = {
 }
 
 
-def filtered(access: Access, query: object) -> RecordFilter:
-    """The records of the review, narrowed by the fields of a filter."""
+def filtered(access: Access, query: QueryDict) -> RecordFilter:
+    """The records of the review, narrowed by the fields of a filter. Raises Http404 for a number no database holds."""
+    for value in (one for values in dict(query or {}).values() for one in values):
+        if value.strip("+- ").isdecimal() and len(value.strip("+- ")) >= len(str(LARGEST)):
+            raise Http404
     return RecordFilter(query, records_of(access.review), access=access)
 
 
