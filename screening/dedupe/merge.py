@@ -86,7 +86,7 @@ def plan_merge(
     """
     if len(members) < 2 or (primary is not None and primary not in members):
         raise ValueError("a merge needs two records, and its primary is one of them")
-    ranked = sorted(members, key=lambda id: (_rank(members[id]), str(id)))
+    ranked = sorted(members, key=lambda id: (_rank(members[id]), len(str(id)), str(id)))
     if primary is not None:
         ranked.remove(primary)
         ranked.insert(0, primary)
