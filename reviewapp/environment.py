@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -41,6 +42,14 @@ def words(name: str, default: list[str]) -> list[str]:
     """A comma-separated list without empty items."""
     value = text(name, "")
     return [item.strip() for item in value.split(",") if item.strip()] if value else default
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """A comma-separated list of networks, as 10.0.0.0/8; raises ImproperlyConfigured on what is none."""
+    try:
+        return [ip_network(item) for item in words(name, [])]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from None
 
 
 def choice(name: str, default: str, allowed: Sequence[str]) -> str:

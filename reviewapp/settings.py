@@ -7,10 +7,13 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from reviewapp.environment import boolean, choice, keep_secret, make_folder, number, text, words
+from reviewapp.environment import boolean, choice, keep_secret, make_folder, networks, number, text, words
 from reviewapp.foreign_accounts import foreign_accounts, origins
+from reviewapp.logs import logging_settings
 from reviewapp.place import TEMPLATES, data_folder
 from reviewapp.private_files import keep_private
+from reviewapp.telemetry import check_tracing, start_sentry
+from screening import PROGRAM
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(text("DATA_DIR", str(data_folder()))).expanduser().resolve()
@@ -49,9 +52,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "reviewapp.watching.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "reviewapp.watching.HealthMiddleware",
     "screening.web.costs.RefusedAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -290,7 +295,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if HTTPS:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]
+    SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics/$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
@@ -308,11 +313,12 @@ FILTERS_EMPTY_CHOICE_LABEL = _("Any")
 LOCALE_PATHS = [BASE_DIR / "reviewapp" / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"waitress.queue": {"level": "ERROR"}},  # more requests than threads, for a moment: no news
-    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "WARNING")},
-}
+LOGGING = logging_settings(
+    level=text("LOG_LEVEL", "WARNING"), form=choice("LOG_FORMAT", "line", ("line", "json")),
+    requests=boolean("LOG_REQUESTS", False),
+)  # fmt: skip
+METRICS_TOKEN = text("METRICS_TOKEN", "")
+METRICS_FROM = networks("METRICS_FROM")
+"""Who is given the figures of /metrics/: whoever knows the token, or asks from one of these networks; else nobody."""
+start_sentry(PROGRAM)
+check_tracing()

@@ -18,7 +18,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections, transaction
 from django.http import Http404
 
+from reviewapp.logs import JOB
 from reviewapp.processes import die_with_parent
+from reviewapp.telemetry import span
 from screening.actions import (
     adopting,
     archive_jobs,
@@ -119,13 +121,16 @@ def run_job(self: Any, job_id: int) -> None:
     running = jobs.claim(chosen, stopping=_stopping)
     if running is None:
         return
+    token = JOB.set(running.job.pk)
     try:
-        with _kept_alive(running):
+        with _kept_alive(running), span(f"job {running.job.kind}", job=running.job.pk):
             _run(running)
     except Lost:
         log.warning("job %s is in other hands now", job_id)
     except DatabaseError as error:
         log.warning("job %s lost its database and will be found later: %s", job_id, error)
+    finally:
+        JOB.reset(token)
 
 
 def _run(running: Running) -> None:

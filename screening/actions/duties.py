@@ -29,3 +29,8 @@ def hold(name: str, holder: UUID, *, seconds: float) -> bool:
 def lay_down(name: str, holder: UUID) -> None:
     """Gives the duty up at once, so that nobody has to wait for its lease to end."""
     Duty.objects.filter(name=name, holder=holder).update(holder=None, until=None)
+
+
+def note(name: str) -> None:
+    """Writes down that a regular task was done now, for whoever watches when it was done last."""
+    Duty.objects.update_or_create(name=name, defaults={"until": Now(), "holder": None})

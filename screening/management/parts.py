@@ -1,6 +1,7 @@
 """The processes that `serve` keeps running."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -8,11 +9,12 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
 
-from reviewapp.environment import number
+from reviewapp.environment import make_folder, number
 from reviewapp.processes import die_with_parent
 
 SOON, TOO_SOON = 10.0, 5
@@ -83,11 +85,19 @@ def web_parts(listening: socket.socket) -> list[Part]:
     processes = 1 if settings.EMBEDDED_DATABASE else number("WEB_PROCESSES", min(4, os.cpu_count() or 1), least=1)
     command = [sys.executable, "-m", "reviewapp.web_server", "--descriptor", str(listening.fileno())]
     command += ["--threads", str(number("WEB_THREADS", 8, least=1))]
-    environment = {"PYTHONPATH": os.pathsep.join(filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH")]))}
+    environment = {"PROMETHEUS_MULTIPROC_DIR": str(_figures_folder())} if processes > 1 else {}
+    environment |= {"PYTHONPATH": os.pathsep.join(filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH")]))}
     return [
         Part("web server", command, environment=environment, descriptors=(listening.fileno(),))
         for _ in range(processes)
     ]
+
+
+def _figures_folder() -> Path:
+    """Where the processes of the web server keep their figures, so that any of them can tell the sum; begun anew."""
+    folder = settings.DATA_DIR / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    return make_folder(folder)
 
 
 def worker_part(*, niceness: int) -> Part:

@@ -76,7 +76,7 @@ def storage() -> dict[str, int]:
     """Bytes of the database, and of the disk the files are on."""
     folder = next((path for path in (Path(settings.MEDIA_ROOT), settings.DATA_DIR) if path.exists()), Path("/"))
     usage = shutil.disk_usage(folder)
-    return {"database": _database_size(), "free": usage.free, "total": usage.total}
+    return {"database": database_size(), "free": usage.free, "total": usage.total}
 
 
 def versions() -> dict[str, str]:
@@ -109,10 +109,11 @@ def _size(name: str) -> int:
         return 0
 
 
-def _database_size() -> int:
+def database_size() -> int:
+    """Bytes that the database takes."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_database_size(current_database())")
+            cursor.execute("SELECT pgdatabase_size(current_database())")
             return int(cursor.fetchone()[0])
     path = Path(str(settings.DATABASES["default"]["NAME"]))
     return path.stat().st_size if path.exists() else 0

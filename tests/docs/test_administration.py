@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-READ = re.compile(r'\b(?:text|boolean|number|words|choice)\(\s*"([A-Z][A-Z_]+)"')
+READ = re.compile(r'\b(?:text|boolean|number|words|choice|networks)\(\s*"([A-Z][A-Z_]+)"')
 
 
 def test_every_setting_is_in_the_table():

@@ -32,6 +32,7 @@ SETTLERS = "302 404 403 403 200 403 404"
 REOPENERS = "302 404 403 403 200 200 404"
 SIGNED_IN = "302 200 200 200 200 200 200"
 EVERYBODY = "200 200 200 200 200 200 200"
+NOBODY = "404 404 404 404 404 404 404"
 
 
 def then(cells: str, status: int = 302) -> str:
@@ -69,8 +70,10 @@ MARKS = {"name_zh": "纳入词", "colour": "green", "terms": "结节\nosteo*"}
 ROWS = [
     # People and accounts
     Row("home", GET=then(EVERYBODY), public=True),
+    Row("health", GET=EVERYBODY, public=True),
     Row("health-live", GET=EVERYBODY, public=True),
     Row("health-ready", GET=EVERYBODY, public=True),
+    Row("metrics", GET=NOBODY, public=True),
     Row("sign-in", GET="200 302 302 302 302 302 302", POST="200 302 302 302 302 302 302", public=True),
     Row("sign-out", POST=then(EVERYBODY), public=True),
     Row("sign-up", GET="403 302 302 302 302 302 302", POST="403 302 302 302 302 302 302", public=True),

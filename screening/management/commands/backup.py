@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from reviewapp.environment import text
+from screening.actions.duties import note
 from screening.management.backups import BackupRefused
 from screening.management.backups.write import make_backup, rotate
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             manifest = make_backup(target, recipient=options["recipient"], say=self.stdout.write)
         except BackupRefused as refusal:
             raise CommandError(str(refusal)) from None
+        note("backup")
         rows, size = sum(manifest["rows"].values()), target.stat().st_size
         self.stdout.write(f"{target}: {rows} rows, {manifest['files']} files, {size} bytes")
         if keep:

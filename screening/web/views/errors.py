@@ -39,6 +39,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     theme = request.COOKIES.get("theme", "")
     context = {"bare": True, "theme": theme if theme in {"light", "dark"} else ""}
+    context["number"] = getattr(request, "number", "")
     # Django asks for this page while it handles the exception.
     if is_storage_fault(sys.exception()):
         page = render_to_string("screening/errors/503.html", context)

@@ -29,6 +29,8 @@ from screening.web.forms.votes import KeyPressForm, LabelsForm, ManyVotesForm, N
 from screening.web.refusals import refusal_text
 
 Handler = Callable[[HttpRequest, Access, str, Any], dict[str, Any]]
+COUNTED = {"vote", "clear"}
+"""What counts as a vote in the figures of the site."""
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -84,6 +86,8 @@ def _handled(handler: Handler, request: HttpRequest, review_id: int, stage: str)
         answer = handler(request, access, stage, data)
     except (Refused, NoteRefused) as refused:
         return _refused(request, access, stage, refused.code, data)
+    if handler.__name__ in COUNTED:
+        request.votes = 1  # type: ignore[attr-defined]
     return JsonResponse({"ok": True} | answer) if wants_json(request) else _onward(request, review_id, stage)
 
 
@@ -196,6 +200,7 @@ def vote_many(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
         except Refused as refusal:
             refused[refusal.code] += 1
     _tell(request, done, refused)
+    request.votes = done  # type: ignore[attr-defined]
     query = {k: v for k in ("order", "seed", "page") if (v := request.POST.get(k))}
     where = {"review_id": review_id, "stage": stage}
     return redirect(reverse("screen-list", kwargs=where, query=query or None))
