@@ -231,6 +231,9 @@ if text("EMAIL_HOST", ""):
     EMAIL_USE_TLS = boolean("EMAIL_USE_TLS", not EMAIL_USE_SSL)
     EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 10, least=1)
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "reviewapp@localhost")
+NEWS_BY_MAIL = EMAIL_BACKEND != PRINTED_MAIL
+SITE_URL = text("SITE_URL", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
+"""Where people find the site, for links in e-mails that no request asks for; e-mails of news need a mail server."""
 
 ACCOUNT_ADAPTER = "screening.web.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "screening.web.adapters.ForeignAccountAdapter"

@@ -30,6 +30,8 @@ from screening.actions import (
     exporting,
     importing,
     jobs,
+    news_mail,
+    news_rounds,
     publication_copies,
     stopping,
     undoing,
@@ -65,6 +67,7 @@ KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
     "features": _when_needed("screening.actions.ordering", "build_features"),
     "import": importing.import_file,
     "load_review": archive_jobs.load,
+    "news": news_mail.send_letter,
     "publication": publication_copies.make_files,
     "rank": _when_needed("screening.actions.ordering", "rank"),
     "read": importing.read_files,
@@ -82,6 +85,9 @@ CLEARS: dict[str, Callable[[Job], None]] = {
 }
 """Where a kind leaves something half done: takes it away after the job failed or was cancelled; twice does no harm."""
 
+TELLS: dict[str, Callable[[Job, dict[str, Any]], int]] = {"import": importing.tell_end}
+"""Kinds of jobs whose end is news for whoever started them; the result, or "failed" and why."""
+
 GIVEN_UP = gettext_noop(
     "Stopped after %(attempts)s attempts that each ended without a word. Nothing half done is kept."
 )
@@ -91,6 +97,8 @@ BROKEN = gettext_noop(
 UNKNOWN = gettext_noop("This server does not know work of the kind %(kind)s. Was it updated everywhere?")
 NOT_ALLOWED = gettext_noop("The person who started this may not work on the review any more.")
 
+NEWS_SECONDS = 30
+"""Seconds between two looks for news that are due by e-mail."""
 SEAL_SECONDS = 300
 """Seconds between two rounds of sealing the history and of sweeping exports."""
 
@@ -144,6 +152,7 @@ def _run(running: Running) -> None:
             raise Failed(Message(UNKNOWN, {"kind": running.job.kind}))
         result = work(running) or {}
         running.finish(result)
+        _tell(running.job, result)
         for following in result.get("then", ()):
             deliver(following)
     except Stopped:
@@ -159,10 +168,19 @@ def _run(running: Running) -> None:
     except Failed as error:
         _clear(running)
         running.fail(error.message)
+        _tell(running.job, {"failed": error.message.to_json()})
     except Exception:
         log.exception("job %s (%s) failed", running.job.pk, running.job.kind)
         _clear(running)
-        running.fail(Message(BROKEN, {"job": running.job.pk}))
+        broken = Message(BROKEN, {"job": running.job.pk})
+        running.fail(broken)
+        _tell(running.job, {"failed": broken.to_json()})
+
+
+def _tell(job: Job, result: dict[str, Any]) -> None:
+    """News of how it ended, where a kind of job has some."""
+    if tell := TELLS.get(job.kind):
+        tell(job, result)
 
 
 def _clear(running: Running) -> None:
@@ -251,6 +269,7 @@ class Caretaker:
         self.sealed: dict[int, int] = {}
         now = monotonic()
         self.next = {"hold": now, "reap": now + settings.JOB_REAP_SECONDS, "look": now, "keep": now + SEAL_SECONDS}
+        self.next["news"] = now + NEWS_SECONDS
 
     def go_round(self) -> None:
         """For ever; a database that is away is asked again later."""
@@ -273,10 +292,13 @@ class Caretaker:
         if self._due("reap", settings.JOB_REAP_SECONDS):
             reap()
         self._look()
+        if self._due("news", NEWS_SECONDS):
+            send_news()
         if self._due("keep", SEAL_SECONDS):
             seal_history(self.sealed)
             sweep_exports()
             sweep_door()
+            raise_news()
 
     def _look(self) -> None:
         state = order_state()
@@ -326,6 +348,24 @@ def sweep_door() -> None:
         forget_the_past()
     except DatabaseError as error:
         log.warning("old sessions could not be forgotten: %s", error)
+
+
+def send_news() -> int:
+    """Has the news sent that are due by e-mail; how many letters."""
+    try:
+        return sum(deliver(job.pk) for job in news_mail.post_due())
+    except DatabaseError as error:
+        log.warning("news could not be sent: %s", error)
+        return 0
+
+
+def raise_news() -> int:
+    """Tells of waiting conflicts and of the week; how many notices."""
+    try:
+        return news_rounds.tell_conflicts() + news_rounds.tell_week()
+    except DatabaseError as error:
+        log.warning("news could not be raised: %s", error)
+        return 0
 
 
 def reap(*, all_waiting: bool = False) -> int:

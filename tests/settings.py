@@ -22,6 +22,7 @@ from reviewapp.settings import DATABASES, EMBEDDED_DATABASE, STORAGES  # noqa: E
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+NEWS_BY_MAIL = True
 PAGE_SECONDS = 0  # the tests ask for more pages than people do
 REAUTHENTICATE = False  # asked for in its own tests; the others sign in without a password
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

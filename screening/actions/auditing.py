@@ -67,7 +67,7 @@ def begin_audit(*, by: User, review: Review, stage: str, size: int, repeatable: 
         look=look, repeatable=audit.repeatable,
     )  # fmt: skip
     note_use(review, "audit", stage)
-    tell_team(review, "stage", stage, {"audit": size})
+    tell_team(review, "audit", stage, {"audit": size}, but=by)
     return audit
 
 
@@ -103,6 +103,7 @@ def evaluate_audit(*, by: User, review: Review, stage: str) -> Audit:
         review=review, actor=by, verb="evaluate_audit", stage=stage, audit=audit.pk, drawn=audit.size,
         unscreened=audit.unscreened, relevant=audit.relevant, bound=audit.bound, records=sorted(reports),
     )  # fmt: skip
+    tell_team(review, "audit", stage, but=by)
     return audit
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from screening.actions.archive_tables import TABLES
 from screening.actions.history import log
 from screening.actions.jobs import enqueue
+from screening.actions.notices import tell
 from screening.actions.running import Running
 from screening.models import (
     BlockingKey,
@@ -19,7 +20,6 @@ from screening.models import (
     FullTextFile,
     ImportFile,
     Job,
-    Notice,
     PublicationCopy,
     Record,
     Review,
@@ -61,7 +61,7 @@ def ask_deletion(*, by: User, review: Review, typed: str) -> Job:
     review.save(update_fields=["deleting_at"])
     told = {"title_en": review.title_en, "title_zh": review.title_zh, "by": str(by)}
     leads = User.objects.filter(memberships__review=review, memberships__ended_at=None, memberships__leads=True)
-    Notice.objects.bulk_create(Notice(user=user, kind=Notice.Kind.DELETED, data=told) for user in leads)
+    tell(None, leads, "deleted", data=told, but=by)
     return enqueue(kind="delete_review", review=None, by=by, gone=review.pk)
 
 

@@ -16,6 +16,7 @@ from screening.actions.faults import reach
 from screening.actions.files import FileRefused, Findings, read, request_for
 from screening.actions.history import log
 from screening.actions.loading import load
+from screening.actions.notices import tell
 from screening.actions.reading import Reader
 from screening.actions.running import Failed, Running
 from screening.models import ImportFile, Job, Record, RejectedEntry, Review, User
@@ -182,6 +183,15 @@ def _report(file: ImportFile, following: list[int]) -> dict[str, Any]:
         "file": file.pk, "found": file.found, "imported": file.imported, "rejected": file.rejected,
         "then": following,
     }  # fmt: skip
+
+
+def tell_end(job: Job, result: dict[str, Any]) -> int:
+    """News for whoever started the import: how many records came in, or why none did."""
+    file = ImportFile.objects.filter(pk=job.params.get("file")).first()
+    if file is None or job.by is None or job.review is None:
+        return 0
+    told = {"failed": result["failed"]} if "failed" in result else {"records": result.get("imported", 0)}
+    return tell(job.review, [job.by], "import", data={"file": file.name} | told)
 
 
 def clear_import(job: Job) -> None:

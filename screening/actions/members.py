@@ -9,6 +9,7 @@ from django.utils import timezone
 from screening.actions.dealing import pass_on
 from screening.actions.gate import close_gate
 from screening.actions.history import log
+from screening.actions.notices import tell_leads
 from screening.models import Invitation, Membership, Review, User
 from screening.queries.members import members, token_hash
 from screening.queries.people import addresses_are_confirmed, is_confirmed
@@ -91,6 +92,7 @@ def accept_invitation(*, by: User, invitation: Invitation) -> Membership:
         setattr(member, role, getattr(invitation, role))
     member.save()
     log(review=review, actor=by, verb="join", member=member.pk, code=member.code, roles=member.roles)
+    tell_leads(review, "joined", {"by": str(by)}, but=by)
     return member
 
 
@@ -127,6 +129,7 @@ def end_membership(*, by: User, member: Membership, heir: User | None = None) ->
         verb = "leave" if by.pk == member.user_id else "remove_member"
         log(review=review, actor=by, verb=verb, member=member.pk, code=member.code, roles=member.roles)
         pass_on(by=by, review=review, user=member.user, heir=heir)
+        tell_leads(review, "joined", {"left": True, "by": str(member.user)}, but=by)
     member.refresh_from_db()
     return member
 

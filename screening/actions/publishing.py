@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from screening.actions.history import log
+from screening.actions.notices import tell_team
 from screening.actions.publication_copies import keep
 from screening.actions.reassessing import moved_again, take_baseline
 from screening.models import ManualNumber, Publication, Record, Review, Search, User
@@ -76,6 +77,7 @@ def begin_update(*, by: User, review: Review) -> Review:
     review.version += 1
     review.save(update_fields=["version"])
     log(review=review, actor=by, verb="begin_update", before=review.version - 1, after=review.version)
+    tell_team(review, "update", data={"version": review.version}, but=by)
     take_baseline(review)
     return review
 
@@ -102,6 +104,7 @@ def take_back_update(*, by: User, review: Review) -> Review:
     review.version -= 1
     review.save(update_fields=["version"])
     log(review=review, actor=by, verb="take_back_update", before=review.version + 1, after=review.version)
+    tell_team(review, "update", data={"version": review.version, "back": True}, but=by)
     take_baseline(review)
     moved_again(review)
     return review

@@ -47,7 +47,7 @@ def open_stage(*, by: User, review: Review, stage: str, reason: str = "") -> Sta
     setting.opened_at, setting.closed_at = timezone.now(), None
     setting.save(update_fields=["opened_at", "closed_at"])
     log(review=review, actor=by, verb=verb, stage=stage, note=reason.strip())
-    tell_team(review, "stage", stage, {"open": True, "reason": reason.strip()})
+    tell_team(review, "stage", stage, {"open": True, "reason": reason.strip()}, but=by)
     return setting
 
 
@@ -60,7 +60,7 @@ def close_stage(*, by: User, review: Review, stage: str, reason: str = "") -> St
     setting.closed_at = timezone.now()
     setting.save(update_fields=["closed_at"])
     log(review=review, actor=by, verb="close_stage", stage=stage, note=reason.strip())
-    tell_team(review, "stage", stage, {"open": False, "reason": reason.strip()})
+    tell_team(review, "stage", stage, {"open": False, "reason": reason.strip()}, but=by)
     return setting
 
 
@@ -133,7 +133,7 @@ def start_calibration(*, by: User, review: Review, stage: str, size: int) -> Cal
         Standing(review=review, record_id=pk, stage=stage, needed=len(voters)) for pk in drawn if pk not in known
     )
     log(review=review, actor=by, verb="calibrate", stage=stage, round=started.pk, records=sorted(drawn))
-    tell(review, voters, "stage", stage, {"calibration": len(drawn)})
+    tell(review, voters, "calibration", stage, {"calibration": len(drawn)}, but=by)
     return started
 
 
@@ -148,6 +148,8 @@ def end_calibration(*, by: User, review: Review, stage: str) -> CalibrationRound
     running.save(update_fields=["closed_at"])
     Standing.objects.filter(stage=stage, record__in=running.records.all(), votes__lt=running.voters).update(needed=None)
     log(review=review, actor=by, verb="end_calibration", stage=stage, round=running.pk)
+    voters = User.objects.filter(memberships__review=review, memberships__ended_at=None, memberships__reviews=True)
+    tell(review, voters, "calibration", stage, but=by)
     restate(review, list(running.records.all()))
     return running
 

@@ -5,6 +5,7 @@ from screening.models.entrance import CacheEntry, SignInAttempt
 from screening.models.fulltext import FullTextFile, FullTextMark, Retrieval, Study, UnmatchedFile
 from screening.models.history import Event, Job
 from screening.models.installation import Duty
+from screening.models.news import NEWS, Mailing, News
 from screening.models.people import Invitation, Membership, User
 from screening.models.published import PublicationCopy
 from screening.models.ranking import (
@@ -37,6 +38,7 @@ from screening.models.words import RecordWords
 from screening.models.workload import Assignment, CalibrationRound, Notice
 
 __all__ = [
+    "NEWS",
     "Assignment",
     "Audit",
     "BlockingKey",
@@ -58,9 +60,11 @@ __all__ = [
     "Job",
     "Label",
     "Labelling",
+    "Mailing",
     "ManualNumber",
     "Membership",
     "Merge",
+    "News",
     "Note",
     "Notice",
     "NoticeAnswer",

@@ -48,6 +48,8 @@ class User(AbstractUser):
     keys = models.CharField(_("keyboard map"), max_length=12, default="rayyan")
     own_keys = models.JSONField(default=dict, blank=True)
     reads = models.JSONField(_("languages read"), default=list, blank=True)
+    news = models.JSONField(default=dict, blank=True)
+    """Kind of news → when it is mailed; a kind that is not named is mailed as its declaration says."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class Assignment(models.Model):
@@ -46,31 +45,29 @@ class CalibrationRound(models.Model):
 
 
 class Notice(models.Model):
-    """Something a person is told in the program: a conflict to talk about, a stage reopened, votes unblinded."""
-
-    class Kind(models.TextChoices):
-        UNBLINDED = "unblinded", _("Votes are no longer blinded")
-        STAGE = "stage", _("A stage was opened or closed")
-        DISCUSS = "discuss", _("A record to talk about")
-        DEALT = "dealt", _("Records given to you")
-        REOPENED = "reopened", _("A report was re-opened")
-        ASKED = "asked", _("Somebody asks for a report to be re-opened")
-        DELETED = "deleted", _("A review was deleted")
-        DECLINED = "declined", _("A report stays as it was decided")
-        NO_TEXT = "no_text", _("Votes taken back: the full text is not at hand")
+    """Something a person is told, of a kind of `NEWS`: always in the program, by e-mail as the person has chosen."""
 
     review = models.ForeignKey("screening.Review", models.CASCADE, null=True, blank=True, related_name="notices")
     """None for what is told of a review that is gone."""
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=20)
     stage = models.CharField(max_length=20, blank=True)
     data = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    mail_at = models.DateTimeField(null=True, blank=True)
+    """When it is due to be mailed; None for never, or no more."""
+    letter = models.UUIDField(null=True, blank=True)
+    """The e-mail that takes it along, written before that is sent: what may have left is never sent again."""
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["user", "read_at"], name="notice_unread")]
+        indexes = [
+            models.Index(fields=["user", "read_at"], name="notice_unread"),
+            models.Index(fields=["mail_at"], name="notice_to_mail", condition=models.Q(mail_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.user_id}"

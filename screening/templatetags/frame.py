@@ -40,7 +40,7 @@ GROUPS: list[tuple[Any, list[Place]]] = [
             Place("overview", _("Overview"), "overview", dock=1),
             Place("protocol", _("Protocol"), "protocol"),
             Place("team", _("Team"), "team"),
-            Place("notices", _("Notices"), "mail"),
+            Place("notices", _("Notifications"), "mail"),
         ],
     ),
     (

@@ -46,6 +46,8 @@ PAGES = [
     Page("account_email"),
     Page("account_change_password"),
     Page("account-sessions"),
+    Page("news-choices"),
+    Page("news-off", ""),
     Page("account-close"),
     Page("account-close", "first"),
     Page("account_reauthenticate"),

@@ -102,6 +102,8 @@ ROWS = [
     Row("account_reset_password_from_key_done", GET=EVERYBODY, public=True),
     Row("account", GET=SIGNED_IN, POST=then(SIGNED_IN), data=lambda world: {"name": "任"}),
     Row("account-keys", POST=then(SIGNED_IN), data=lambda world: {"keys": "asreview"}),
+    Row("news-choices", GET=SIGNED_IN, POST=then(SIGNED_IN), data=lambda world: {"mention": "daily"}),
+    Row("news-off", GET=EVERYBODY, POST=EVERYBODY, public=True),
     Row("account_email", GET=SIGNED_IN, POST=then(SIGNED_IN),
         data=lambda world: {"email": "new@example.org", "action_add": "1"}),
     Row("account_change_password", GET=SIGNED_IN, POST=then(SIGNED_IN), data=lambda world: {

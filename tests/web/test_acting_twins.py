@@ -47,7 +47,7 @@ WORK = ("export", "archive", "stop", "release", "stopping_p")
 PRESENCE = {"stop", "resume", "audit-begin", "audit-give-up", "stage-calibrate", "stage-again", "file-undo", "team", "member-remove", "team-leave", "stage-deal", "methods", "stopping-check"}  # fmt: skip
 """Acts whose outcome tells how many records somebody has voted on, as the pages of progress do: compared in the worlds
 in which there is a vote, which must not tell from one another."""
-OF_ACCOUNTS = {"sign-in", "sign-out", "sign-up", "join", "password_reset", "password_reset_confirm", "account-password", "account-email", "account-sessions", "account", "account-keys", "language", "theme", "review-new", "review-load"}  # fmt: skip
+OF_ACCOUNTS = {"sign-in", "sign-out", "sign-up", "join", "password_reset", "password_reset_confirm", "account-password", "account-email", "account-sessions", "account", "account-keys", "news-choices", "news-off", "language", "theme", "review-new", "review-load"}  # fmt: skip
 """Of no review."""
 VIEWERS = ("first", "lead", "lead who does not vote", "adjudicator", "observer")
 REASON = {"reason": "试点结束 Why not"}

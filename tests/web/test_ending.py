@@ -7,9 +7,11 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from screening.actions import deletion
 from screening.actions.deletion import DeletionRefused, ask_deletion
+from screening.actions.news_mail import post_due
 from screening.actions.publishing import publish
 from screening.actions.verifying import verify
 from screening.models import Event, ImportFile, Job, Membership, Notice, Record, Review, Vote
@@ -82,6 +84,9 @@ def test_deleted_by_its_typed_title_and_all_leads_are_told(client, language, mon
         client.force_login(user)
         assert client.get(reverse("overview", args=[review.pk])).status_code == 404
         assert review not in [one.review for one in client.get(reverse("reviews")).context["memberships"]]
+    Notice.objects.update(mail_at=timezone.now())
+    for job in post_due():
+        run_job(job.pk)
     assert [m.to for m in mail.outbox] == [["bo 博@example.org"]]
     run_job(Job.objects.get(kind="delete_review").pk)
     assert not Review.objects.filter(pk=review.pk).exists()

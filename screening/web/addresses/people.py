@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from screening.web.views import accounts, entrance, first, joining, preferences, signing
+from screening.web.views import accounts, entrance, first, joining, news, preferences, signing
 
 
 class Base36(StringConverter):
@@ -38,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("theme/", preferences.theme, name="theme"),
     path("account/", accounts.account, name="account"),
     path("account/keys/", accounts.keys, name="account-keys"),
+    path("account/news/", news.choices, name="news-choices"),
+    path("news/off/<str:token>/", news.off, name="news-off"),
     path("account/email/", entrance.address, name="account_email"),
     path("account/password/", entrance.password_change, name="account_change_password"),
     path("account/password/first/", entrance.password_set, name="account_set_password"),

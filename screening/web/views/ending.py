@@ -1,10 +1,7 @@
 """The end of a review: put away for now, brought back, or deleted for good."""
 
-import logging
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.mail import send_mail
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +23,6 @@ REFUSALS = {
     "busy": gettext_lazy("Work on its records is going on. Wait for it or cancel it first. Nothing was deleted."),
     "gone": gettext_lazy("The review is being deleted already."),
 }
-logger = logging.getLogger(__name__)
 
 
 @login_required
@@ -36,14 +32,12 @@ def end(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id, "keep")
     if request.method == "POST":
         title = access.review.title
-        leads = list(_leads(access))
         try:
             with transaction.atomic():
                 send(ask_deletion(by=access.user, review=access.review, typed=request.POST.get("title", "")))
         except DeletionRefused as refused:
             messages.error(request, REFUSALS[refused.code])
         else:
-            _mail(access, leads, title)
             messages.success(request, _("“%(review)s” is being deleted; all leads have been told.") % {"review": title})
             return redirect("reviews")
     return render(request, "screening/review_end.html", {
@@ -55,18 +49,6 @@ def end(request: HttpRequest, review_id: int) -> HttpResponse:
 def _leads(access: Access) -> list[User]:
     members = access.review.memberships.filter(ended_at=None, leads=True).select_related("user")
     return [member.user for member in members]
-
-
-def _mail(access: Access, leads: list[User], title: str) -> None:
-    """Who leads is told by mail as well, since nobody sees the notices of a review that is gone."""
-    subject = " ".join((_("The review “%(review)s” was deleted") % {"review": title}).split())
-    text = _("%(name)s has deleted the review “%(review)s” with all records, votes and files.") % {
-        "name": access.user, "review": title,
-    }  # fmt: skip
-    try:
-        send_mail(subject, text, None, [user.email for user in leads if user != access.user])
-    except OSError as error:
-        logger.warning("leads could not be told by mail: %s", error)
 
 
 @login_required
