@@ -204,6 +204,7 @@ def _unpacked(body: bytes) -> bytes:
 
 def crawl(world: World, viewer: User, record: Record, probes: list[str]) -> dict[str, Seen]:
     client = Client(raise_request_exception=False)
+    client.get(reverse("health-live"))  # the first request of a process connects what listens to people signing in
     client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
     client.get(reverse("reviews"))
     return {path: look(client, path) for _name, path in pages(world, record, probes)}
