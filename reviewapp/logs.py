@@ -41,7 +41,7 @@ class PassingFaults(logging.Filter):
         """Always lets it through."""
         from django.core.exceptions import SuspiciousOperation
 
-        from screening.web.faults import is_storage_fault
+        from screening.web.storage_errors import is_storage_fault
 
         error = record.exc_info[1] if record.exc_info else None
         if is_storage_fault(error):

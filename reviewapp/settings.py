@@ -60,20 +60,20 @@ MIDDLEWARE = [
     "screening.web.costs.RefusedAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "screening.web.numbers.NumbersMiddleware",
+    "screening.web.address_numbers.NumbersMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "screening.web.language.AccountLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "screening.web.private.NoStoreMiddleware",
-    "screening.web.known_browser.KnownBrowserMiddleware",
+    "screening.web.no_store.NoStoreMiddleware",
+    "screening.web.access.known_browser.KnownBrowserMiddleware",
     "screening.web.costs.CostsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "screening.web.sessions.SessionMiddleware",
-    "screening.web.again.AgainMiddleware",
-    "screening.web.first_look.FirstLookMiddleware",
+    "screening.web.access.sessions.SessionMiddleware",
+    "screening.web.access.reauthentication.AgainMiddleware",
+    "screening.web.screening.first_look.FirstLookMiddleware",
 ]
 
 ROOT_URLCONF = "reviewapp.urls"
@@ -235,18 +235,18 @@ NEWS_BY_MAIL = EMAIL_BACKEND != PRINTED_MAIL
 SITE_URL = text("SITE_URL", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
 """Where people find the site, for links in e-mails that no request asks for; e-mails of news need a mail server."""
 
-ACCOUNT_ADAPTER = "screening.web.adapters.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "screening.web.adapters.ForeignAccountAdapter"
+ACCOUNT_ADAPTER = "screening.web.access.allauth_adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "screening.web.access.allauth_adapters.ForeignAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
-    "login": "screening.web.forms.accounts.SignInForm",
-    "signup": "screening.web.forms.accounts.SignUpForm",
-    "change_password": "screening.web.forms.accounts.ChangePasswordForm",
-    "reset_password_from_key": "screening.web.forms.accounts.NewPasswordForm",
+    "login": "screening.web.access.account_forms.SignInForm",
+    "signup": "screening.web.access.account_forms.SignUpForm",
+    "change_password": "screening.web.access.account_forms.ChangePasswordForm",
+    "reset_password_from_key": "screening.web.access.account_forms.NewPasswordForm",
 }
-SOCIALACCOUNT_FORMS = {"signup": "screening.web.forms.accounts.ForeignSignUpForm"}
+SOCIALACCOUNT_FORMS = {"signup": "screening.web.access.account_forms.ForeignSignUpForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_BACKEND != PRINTED_MAIL else "none"
 """Without a mail server nobody can be asked to follow a link."""
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -263,7 +263,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "",
     "login_failed": "10/900s/key",
 }
-"""Tries at passwords are counted by `screening.actions.signing_in`, which locks nobody out; "login_failed" is of second
+"""Tries at passwords are counted by `screening.actions.access.sign_in`, which locks nobody out; "login_failed" is of second
 factors, where the password was right."""
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # the web server has already put the client's address in its place
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

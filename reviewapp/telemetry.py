@@ -35,7 +35,7 @@ def without_texts(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]
     None for a database or disk that is away, which is no fault of the program and may last.
     """
     from reviewapp.logs import JOB, REQUEST, _may_be_said
-    from screening.web.faults import is_storage_fault
+    from screening.web.storage_errors import is_storage_fault
 
     error = (hint.get("exc_info") or (None, None, None))[1]
     if is_storage_fault(error):

@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [path("", include("screening.web.urls"))]
-handler400 = "screening.web.views.errors.bad_request"
-handler403 = "screening.web.views.errors.forbidden"
-handler404 = "screening.web.views.errors.not_found"
-handler500 = "screening.web.views.errors.server_error"
-handler429 = "screening.web.views.errors.too_many"
+handler400 = "screening.web.error_views.bad_request"
+handler403 = "screening.web.error_views.forbidden"
+handler404 = "screening.web.error_views.not_found"
+handler500 = "screening.web.error_views.server_error"
+handler429 = "screening.web.error_views.too_many"

@@ -77,7 +77,7 @@ class Parser(HTTPRequestParser):
 
     def most_bytes(self) -> int:
         """How large the body of this request may be: files come only from browsers in which somebody has signed in."""
-        from screening.web.known_browser import is_known
+        from screening.web.access.known_browser import is_known
 
         if self.content_length <= ANONYMOUS_MOST:
             return ANONYMOUS_MOST

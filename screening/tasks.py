@@ -21,29 +21,23 @@ from django.http import Http404
 from reviewapp.logs import JOB
 from reviewapp.processes import die_with_parent
 from reviewapp.telemetry import span
-from screening.actions import (
-    adopting,
-    archive_jobs,
-    checking,
-    deduplicating,
-    deletion,
-    exporting,
-    importing,
-    jobs,
-    news_mail,
-    news_rounds,
-    publication_copies,
-    stopping,
-    undoing,
-)
-from screening.actions.duties import hold
-from screening.actions.order_jobs import look
-from screening.actions.order_jobs import state as order_state
-from screening.actions.running import ATTEMPTS, Cancelled, Failed, Lost, Running, Stopped
-from screening.actions.sealing import seal_due
-from screening.actions.signing_in import forget_the_past
+from screening.actions.access.sign_in import forget_the_past
+from screening.actions.archive import archive_jobs, review_deletion
+from screening.actions.duplicates import dedupe_job
+from screening.actions.exports import export_job
+from screening.actions.flow import published_files
+from screening.actions.history.history_hashing import seal_due
+from screening.actions.imports import import_job, imported_decisions, undo_import
+from screening.actions.jobs import job_queue
+from screening.actions.jobs.duties import hold
+from screening.actions.jobs.job_run import ATTEMPTS, Cancelled, Failed, Lost, Running, Stopped
+from screening.actions.news import news_mail, news_rounds
+from screening.actions.ranking import stop_screening
+from screening.actions.ranking.ranking_schedule import look
+from screening.actions.ranking.ranking_schedule import state as order_state
+from screening.actions.verification import verification_job
 from screening.models import Job
-from screening.queries.access import access_review
+from screening.queries.access.authorization import access_review
 from screening.records.messages import Message, gettext_noop
 
 log = logging.getLogger(__name__)
@@ -59,33 +53,33 @@ def _when_needed(module: str, name: str) -> Callable[[Running], dict[str, Any] |
 
 
 KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
-    "adopt": adopting.adopt,
+    "adopt": imported_decisions.adopt,
     "archive": archive_jobs.make,
-    "delete_review": deletion.carry_out,
-    "dedupe": deduplicating.run,
-    "export": exporting.make,
-    "features": _when_needed("screening.actions.ordering", "build_features"),
-    "import": importing.import_file,
+    "delete_review": review_deletion.carry_out,
+    "dedupe": dedupe_job.run,
+    "export": export_job.make,
+    "features": _when_needed("screening.actions.ranking.ranking_job", "build_features"),
+    "import": import_job.import_file,
     "load_review": archive_jobs.load,
     "news": news_mail.send_letter,
-    "publication": publication_copies.make_files,
-    "rank": _when_needed("screening.actions.ordering", "rank"),
-    "read": importing.read_files,
-    "release": stopping.release,
-    "stop": stopping.carry_out,
-    "stopping_p": stopping.compute_p,
-    "undo_import": undoing.undo_import,
-    "verify": checking.check,
+    "publication": published_files.make_files,
+    "rank": _when_needed("screening.actions.ranking.ranking_job", "rank"),
+    "read": import_job.read_files,
+    "release": stop_screening.release,
+    "stop": stop_screening.carry_out,
+    "stopping_p": stop_screening.compute_p,
+    "undo_import": undo_import.undo_import,
+    "verify": verification_job.check,
 }
 """The work of each kind of job: goes on from `running.resume`, returns the result (JSON)."""
 CLEARS: dict[str, Callable[[Job], None]] = {
-    "import": importing.clear_import,
+    "import": import_job.clear_import,
     "load_review": archive_jobs.clear_load,
-    "undo_import": undoing.clear_undo,
+    "undo_import": undo_import.clear_undo,
 }
 """Where a kind leaves something half done: takes it away after the job failed or was cancelled; twice does no harm."""
 
-TELLS: dict[str, Callable[[Job, dict[str, Any]], int]] = {"import": importing.tell_end}
+TELLS: dict[str, Callable[[Job, dict[str, Any]], int]] = {"import": import_job.tell_end}
 """Kinds of jobs whose end is news for whoever started them; the result, or "failed" and why."""
 
 GIVEN_UP = gettext_noop(
@@ -118,15 +112,15 @@ def deliver(job_id: int) -> bool:
     except Exception as error:  # every transport has its own kinds
         log.warning("job %s was not sent, a worker will find it later: %s", job_id, error)
         return False
-    jobs.sent(job_id)
+    job_queue.sent(job_id)
     return True
 
 
 @shared_task(name="screening.run_job", bind=True)
 def run_job(self: Any, job_id: int) -> None:
     """Runs a job: by a message the one whose turn it is, if nobody else does; called directly, this one now."""
-    chosen = job_id if self.request.called_directly else jobs.fairest(job_id)
-    running = jobs.claim(chosen, stopping=_stopping)
+    chosen = job_id if self.request.called_directly else job_queue.fairest(job_id)
+    running = job_queue.claim(chosen, stopping=_stopping)
     if running is None:
         return
     token = JOB.set(running.job.pk)
@@ -336,7 +330,7 @@ def seal_history(done: dict[int, int] | None = None) -> int:
 def sweep_exports() -> int:
     """Deletes exports that were kept long enough, and what killed workers left of others; how many files."""
     try:
-        return exporting.sweep()
+        return export_job.sweep()
     except (DatabaseError, OSError) as error:
         log.warning("old exports could not be swept: %s", error)
         return 0
@@ -371,7 +365,7 @@ def raise_news() -> int:
 def reap(*, all_waiting: bool = False) -> int:
     """Sends forgotten jobs again; how many."""
     try:
-        return sum(deliver(job_id) for job_id in jobs.reap(all_waiting=all_waiting))
+        return sum(deliver(job_id) for job_id in job_queue.reap(all_waiting=all_waiting))
     except DatabaseError as error:
         log.warning("forgotten jobs could not be looked for: %s", error)
         return 0

@@ -12,7 +12,7 @@ from reviewapp.celery import app
 
 django.setup()
 
-from screening.actions.running import Running  # noqa: E402
+from screening.actions.jobs.job_run import Running  # noqa: E402
 from screening.models import Search  # noqa: E402
 from screening.tasks import KINDS  # noqa: E402
 

@@ -1,6 +1,6 @@
 """One reading process for all tests of a run, as starting one for every file takes longer than the tests."""
 
-from screening.actions.reading import Reader
+from screening.actions.imports.parser_client import Reader
 
 
 class SharedReader(Reader):

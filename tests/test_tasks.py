@@ -2,8 +2,8 @@ import pytest
 from django.db import OperationalError, transaction
 
 from screening import tasks
-from screening.actions import jobs
-from screening.actions.running import Cancelled, Failed
+from screening.actions.jobs import job_queue
+from screening.actions.jobs.job_run import Cancelled, Failed
 from screening.models import Job
 from screening.records.messages import Message
 from screening.tasks import CLEARS, KINDS, run_job, send
@@ -24,7 +24,7 @@ def kind(monkeypatch):
 
 @pytest.fixture
 def job(cast):
-    return jobs.enqueue(kind="probe", review=cast.review, by=cast.first, name="肺")
+    return job_queue.enqueue(kind="probe", review=cast.review, by=cast.first, name="肺")
 
 
 def outcome(job):
@@ -78,8 +78,8 @@ def test_run_job_cancelled_is_cleared(job, kind):
 
 def test_run_job_cancelled_while_nobody_worked_on_it_only_clears(job, kind):
     cleared = kind(lambda running: pytest.fail("it should not run"))
-    jobs.claim(job.pk).release(counted=True)
-    jobs.cancel(by=job.by, job=job)
+    job_queue.claim(job.pk).release(counted=True)
+    job_queue.cancel(by=job.by, job=job)
     run_job(job.pk)
     assert outcome(job)[0] == "cancelled"
     assert cleared == [job.pk]
@@ -148,7 +148,7 @@ def test_send_without_a_broker_leaves_the_job_to_be_found(job, monkeypatch, djan
         send(job)
     job.refresh_from_db()
     assert (job.state, job.sent_at) == ("queued", None)
-    assert jobs.reap(all_waiting=True) == [job.pk]
+    assert job_queue.reap(all_waiting=True) == [job.pk]
 
 
 def test_reap_sends_and_counts(job, monkeypatch):

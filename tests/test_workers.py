@@ -17,7 +17,7 @@ import pytest
 from django.db import connection
 from kombu import Connection
 
-from screening.actions import jobs
+from screening.actions.jobs import job_queue
 from screening.models import Job, Search
 from screening.tasks import deliver, run_job
 from tests.builders import make_cast
@@ -114,7 +114,7 @@ def start(tmp_path, monkeypatch):
 
 def enqueue(*, rows=30, count=1, kind="append", **params):
     cast = make_cast()
-    return [jobs.enqueue(kind=kind, review=cast.review, by=cast.lead, rows=rows, **params) for _ in range(count)]
+    return [job_queue.enqueue(kind=kind, review=cast.review, by=cast.lead, rows=rows, **params) for _ in range(count)]
 
 
 def wait_for(condition, seconds=90.0):
@@ -139,7 +139,7 @@ def test_a_message_is_enough(start):
     worker = start(SLOW)
     [first] = enqueue(rows=1)
     wait_for(all_done)
-    job = jobs.enqueue(kind="append", review=first.review, by=first.by, rows=3)
+    job = job_queue.enqueue(kind="append", review=first.review, by=first.by, rows=3)
     assert deliver(job.pk)
     wait_for(all_done, 10)
     assert rows_of(job) == [0, 1, 2]

@@ -13,18 +13,18 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils import timezone
 
-from screening.actions.diagram import enter_number
-from screening.actions.marks import mark_page
-from screening.actions.members import invite
-from screening.actions.merging import merge
-from screening.actions.notice_answers import answer_notices
-from screening.actions.publication_copies import ask_files
-from screening.actions.publishing import publish
-from screening.actions.reopening import ask_reopening, reopen
-from screening.actions.rules import change_stage
-from screening.actions.voting import cast_vote
+from screening.actions.access.members import invite
+from screening.actions.duplicates.merge import merge
+from screening.actions.flow.diagram_settings import enter_number
+from screening.actions.flow.publication import publish
+from screening.actions.flow.published_files import ask_files
+from screening.actions.fulltext.annotations import mark_page
+from screening.actions.protocol.rule_changes import change_stage
+from screening.actions.records.notice_answers import answer_notices
+from screening.actions.screening.reopening import ask_reopening, reopen
+from screening.actions.screening.voting import cast_vote
 from screening.models import Criterion, DedupeRun, DuplicatePair, HighlightList, Job, Reason, Record, SavedFilter, User
-from screening.queries.rules import rule_changes
+from screening.queries.protocol.rule_changes import rule_changes
 from screening.tasks import run_job
 from screening.web.urls import urlpatterns
 from tests.builders import (

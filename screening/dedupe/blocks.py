@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
-from screening.dedupe.marks import is_generic
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.romanisation import is_surname
+from screening.dedupe.title_kinds import is_generic
 
 LARGEST = 24
 """Members of a block that are all compared with each other; a larger one is sorted and cut into such windows."""

@@ -5,12 +5,12 @@ from itertools import product
 
 from rapidfuzz import fuzz
 
+from screening.dedupe.author_match import compare_authors
+from screening.dedupe.features import Prepared
 from screening.dedupe.issues import issues_differ
 from screening.dedupe.journals import same_journal
-from screening.dedupe.persons import compare_authors
-from screening.dedupe.prepared import Prepared
 from screening.dedupe.scripts import FOREIGN, LATIN, in_latin_letters
-from screening.dedupe.wording import Wording, compare_wording
+from screening.dedupe.title_differences import Wording, compare_wording
 from screening.records.text import fold, has_han
 
 NEAR, CLOSE, ALIKE = 95.0, 88.0, 70.0

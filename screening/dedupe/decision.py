@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from screening.dedupe.speaking import Evidence
+from screening.dedupe.evidence import Evidence
 from screening.records.messages import gettext_noop
 
 MERGED, CHECK, APART = "merged", "check", "apart"

@@ -7,14 +7,14 @@ from dataclasses import replace
 from screening.dedupe.blocks import candidates
 from screening.dedupe.cluster import Groups, Index, cluster
 from screening.dedupe.compare import may_match
+from screening.dedupe.decide import blocks_group, judge
 from screening.dedupe.decision import APART, CHECK, MERGED, Decision, Group, Pair, Result
+from screening.dedupe.evidence import PERSON, Evidence
+from screening.dedupe.features import Prepared
 from screening.dedupe.issues import by_source, row_numbered
-from screening.dedupe.judge import blocks_group, judge
 from screening.dedupe.policy import DEFAULT, Policy
 from screening.dedupe.prepare import prepare
-from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules import Surroundings
-from screening.dedupe.speaking import PERSON, Evidence
 from screening.records.record import Record
 
 SAME, DIFFERENT = "same", "different"

@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from screening.dedupe.citations import Citation, read_citation
 from screening.dedupe.editions import read_editions
+from screening.dedupe.features import Prepared
 from screening.dedupe.journals import read_journal
-from screening.dedupe.kinds import read_kind, said_elsewhere
 from screening.dedupe.meetings import read_meeting
 from screening.dedupe.names import MOST, is_corporate, person, split_authors
-from screening.dedupe.places import Place, place
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.pagination import Place, place
+from screening.dedupe.publication_kinds import read_kind, said_elsewhere
 from screening.dedupe.scripts import (
     CHINESE,
     CYRILLIC,

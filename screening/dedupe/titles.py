@@ -5,8 +5,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from screening.dedupe.marks import read_marks, read_numbers, split_notice
 from screening.dedupe.scripts import GREEK, LATIN, SPELT_OUT, evened_out, in_latin_letters, script_of
+from screening.dedupe.title_kinds import read_marks, read_numbers, split_notice
 from screening.records.text import HAN, fold, han_share, has_han
 
 _LETTERS = (

@@ -6,7 +6,7 @@ from random import Random
 from pypinyin import lazy_pinyin
 
 from screening.example import words
-from screening.example.plots import Telling, tell
+from screening.example.article_templates import Telling, tell
 from screening.example.words import Term
 
 FULL_TEXT_REASONS = ("exposure", "outcome", "type", "quality", "suitability")

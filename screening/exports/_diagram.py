@@ -1,9 +1,9 @@
 """The diagram of a snapshot in the words and the template that were asked for."""
 
-from screening.prisma.content import Content, compose
-from screening.prisma.counts import Flow
-from screening.prisma.labels import SETS, LabelSet
-from screening.prisma.templates import TEMPLATES, Choices, fitting
+from screening.flow.content import Content, compose
+from screening.flow.counts import Flow
+from screening.flow.labels import SETS, LabelSet
+from screening.flow.templates import TEMPLATES, Choices, fitting
 from screening.records.registry import pick
 from screening.records.snapshot import Snapshot
 

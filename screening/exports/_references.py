@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from screening.citations import SEARCHED, Entry, Options, bibliography, searched, style_of
 from screening.exports._export import Translate
 from screening.exports._records import INCLUDED
 from screening.records.messages import gettext_noop
 from screening.records.snapshot import Found, Snapshot
-from screening.references import SEARCHED, Entry, Options, bibliography, searched, style_of
 
 _MARKED = re.compile(rf"\d{re.escape(SEARCHED)}\]")
 _SHOWN = {"always": True, "never": False}

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from screening import PROGRAM
+from screening.citations import Run
 from screening.records.text import HAN, has_han
 from screening.records.word_language import name_language
-from screening.references import Run
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LATIN_FONT, HAN_FONT = "Times New Roman", "SimSun"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from screening.exports._diagram import flow, labels
 from screening.exports._export import Export, Translate
-from screening.prisma.csv_table import write
+from screening.flow.csv_table import write
 from screening.records.messages import gettext_noop
 from screening.records.snapshot import Snapshot
 

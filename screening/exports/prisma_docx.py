@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from screening.exports._diagram import content
 from screening.exports._export import Export, Translate
 from screening.exports._word import CONTENT_TYPE
-from screening.prisma.word import render
+from screening.flow.word import render
 from screening.records.messages import gettext_noop
 from screening.records.snapshot import Snapshot
 

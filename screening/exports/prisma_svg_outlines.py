@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from screening.exports._diagram import content
 from screening.exports._export import Export, Translate
-from screening.prisma.layout import lay_out
-from screening.prisma.svg import render
+from screening.flow.layout import lay_out
+from screening.flow.svg import render
 from screening.records.messages import gettext_noop
 from screening.records.snapshot import Snapshot
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from screening.citations import Run, plain
 from screening.exports import _word as word
 from screening.exports._export import Export, Translate
 from screening.exports._records import INCLUDED
 from screening.exports._references import entries, explanation, is_marked
 from screening.records.messages import gettext_noop
 from screening.records.snapshot import Snapshot
-from screening.references import Run, plain
 
 
 def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from screening.citations import plain
 from screening.exports._export import Export, Translate
 from screening.exports._records import INCLUDED
 from screening.exports._references import entries, explanation, is_marked
 from screening.records.messages import gettext_noop
 from screening.records.snapshot import Snapshot
-from screening.references import plain
 
 
 def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:

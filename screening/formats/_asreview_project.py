@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from screening.formats._building import Draft
+from screening.formats._draft import Draft
 from screening.formats._format import Problem
 from screening.formats._limits import Limits
 from screening.records.messages import Message, gettext_noop

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from screening.formats import _extras as extras
+from screening.formats import _custom_fields as extras
 from screening.formats._bibtex_entries import RawEntry
-from screening.formats._building import Draft
 from screening.formats._decisions import from_notes
+from screening.formats._draft import Draft
 from screening.formats._latex import decode
 from screening.formats._leftovers import Leftovers
 from screening.records import identifiers, markup, names, pages, types

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from screening.formats import _extras as extras
+from screening.formats import _custom_fields as extras
 from screening.formats._bibtex_entries import RawEntry
 from screening.formats._bibtex_mapping import CUSTOM, PARAGRAPH
 from screening.formats._bibtex_mapping import record as read

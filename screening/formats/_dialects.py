@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from screening.formats import ictrp
-from screening.formats._building import Draft
-from screening.formats._cells import Dialect
 from screening.formats._columns import plain_name
+from screening.formats._draft import Draft
+from screening.formats._table_cells import Dialect
 
 
 def _as_trial(draft: Draft, cells: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from screening.formats import _xml
-from screening.formats._building import Draft
+from screening.formats._draft import Draft
 from screening.formats._format import Problem, Source
 from screening.records.record import Record
 

@@ -8,15 +8,15 @@ from screening.formats import _asreview_project as asreview
 from screening.formats import _detection as detection
 from screening.formats import _encoding_guess as guessing
 from screening.formats._archive import ArchiveRefused, Packed, is_archive, unpack
-from screening.formats._checks import Tally, doubts
 from screening.formats._decoding import Decoder, found_in, raw_text, text_encoding
+from screening.formats._embedded_formats import Strangers
 from screening.formats._format import Format, Problem, Source
 from screening.formats._input import TooLong, head_of, open_blocks, portions
 from screening.formats._leftovers import Leftovers
 from screening.formats._limits import Limits, Watch, too_large
 from screening.formats._registry import FORMATS
-from screening.formats._strangers import Strangers
 from screening.formats._tagged import Tagged
+from screening.formats._warnings import Tally, doubts
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
 from screening.records.registry import RegistryError, pick

@@ -3,9 +3,9 @@
 import re
 
 from screening.formats import _entering as entering
-from screening.formats._building import Draft, isbn_of
+from screening.formats._custom_fields import merged
 from screening.formats._decisions import from_notes
-from screening.formats._extras import merged
+from screening.formats._draft import Draft, isbn_of
 from screening.formats._ris_entries import RisEntry
 from screening.formats._tagged import Fields
 from screening.records import dates, identifiers, markup, names, pages, types

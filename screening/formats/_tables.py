@@ -9,10 +9,10 @@ from itertools import zip_longest
 
 from screening.formats import _columns as columns
 from screening.formats import _delimited as delimited
-from screening.formats._cells import EMPTY, MISSING, Dialect, draft_of
 from screening.formats._column_names import FIELDS
 from screening.formats._format import Problem, Source
 from screening.formats._leftovers import Leftovers
+from screening.formats._table_cells import EMPTY, MISSING, Dialect, draft_of
 from screening.formats._table_writing import BEFORE, COLUMNS, record_of
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from screening.formats import _labelled_xml as labelled
 from screening.formats import _xml
-from screening.formats._building import Draft, isbn_of
+from screening.formats._draft import Draft, isbn_of
 from screening.formats._format import Format, Problem, Source
 from screening.records import markup, names, pages, types
 from screening.records.messages import gettext_noop

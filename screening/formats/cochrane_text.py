@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from screening.formats._building import Draft
+from screening.formats._draft import Draft
 from screening.formats._format import Problem, Source
 from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, noted, read_entries, values
 from screening.records import identifiers, markup, names, types

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from screening.formats import _extras as extras
+from screening.formats import _custom_fields as extras
 from screening.formats import _json_items as json_items
-from screening.formats._building import Draft
 from screening.formats._decisions import from_notes
+from screening.formats._draft import Draft
 from screening.formats._format import Format, Problem, Source
 from screening.formats._json_items import text_of
 from screening.formats._leftovers import Said

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from screening.formats import _columns as columns
 from screening.formats import _delimited as delimited
 from screening.formats import _tables as tables
-from screening.formats._cells import Dialect
 from screening.formats._dialects import dialect
 from screening.formats._format import Format, Problem, Source
+from screening.formats._table_cells import Dialect
 from screening.formats._table_writing import write_csv
 from screening.records.record import Record
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from screening.formats import _labelled_xml as labelled
 from screening.formats import _xml
-from screening.formats._building import Draft
+from screening.formats._draft import Draft
 from screening.formats._format import Format, Problem, Source
 from screening.records import identifiers
 from screening.records.messages import gettext_noop

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 
 from screening.formats import _tables as tables
-from screening.formats._cells import Dialect
 from screening.formats._format import Problem, Source
+from screening.formats._table_cells import Dialect
 from screening.formats._tagged import Tagged, broken, counter, entries
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record

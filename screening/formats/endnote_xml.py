@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
+from screening.formats import _custom_fields as extras
 from screening.formats import _entering as entering
-from screening.formats import _extras as extras
 from screening.formats import _xml
-from screening.formats._building import Draft, isbn_of
 from screening.formats._decisions import from_notes
+from screening.formats._draft import Draft, isbn_of
 from screening.formats._format import Format, Problem, Source
 from screening.records import identifiers, markup, names, types
 from screening.records.record import Record

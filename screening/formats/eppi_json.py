@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from screening.formats import _json_items as json_items
-from screening.formats._building import Draft
+from screening.formats._draft import Draft
 from screening.formats._format import Format, Problem, Source
 from screening.formats._json_items import text_of
 from screening.formats._leftovers import Said

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from screening.formats._building import Draft
+from screening.formats._draft import Draft
 from screening.formats._format import Problem, Source
 from screening.formats._gbt_imprint import imprint
 from screening.formats._tagged import Entry, Tagged, Warnings, entries, read_entries

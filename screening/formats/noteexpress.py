@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from screening.formats import _custom_fields as extras
 from screening.formats import _entering as entering
-from screening.formats import _extras as extras
-from screening.formats._building import Draft, isbn_of
+from screening.formats._draft import Draft, isbn_of
 from screening.formats._format import Problem, Source
 from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, noted, read_entries
 from screening.records import markup, names, types

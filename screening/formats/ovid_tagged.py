@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from screening.formats._building import Draft, isbn_of
+from screening.formats._draft import Draft, isbn_of
 from screening.formats._format import Problem, Source
 from screening.formats._ovid_source import Place
 from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, noted, read_entries, values

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from screening.formats import _custom_fields as extras
 from screening.formats import _entering as entering
-from screening.formats import _extras as extras
 from screening.formats._decisions import to_notes
 from screening.formats._format import Problem, Source
 from screening.formats._ris_entries import RisEntry, Stray, split

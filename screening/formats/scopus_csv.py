@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from screening.formats import _delimited as delimited
 from screening.formats import _tables as tables
-from screening.formats._cells import Dialect
 from screening.formats._columns import plain_name
 from screening.formats._format import Format, Problem, Source
+from screening.formats._table_cells import Dialect
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from screening.formats import _labelled as labelled
-from screening.formats._building import Draft
+from screening.formats._draft import Draft
 from screening.formats._format import Problem, Source
 from screening.formats._tagged import Entry, Tagged, Warnings, noted, read_entries
 from screening.records import identifiers, types

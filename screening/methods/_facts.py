@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property
 
 from screening import PROGRAM
+from screening.flow.boxes import LANES
+from screening.flow.counts import Flow
 from screening.methods._section import GAPS
 from screening.methods._terms import language_of, terms
-from screening.prisma.boxes import LANES
-from screening.prisma.counts import Flow
 from screening.records.snapshot import Criterion, Searched, Snapshot, StageFacts
 from screening.records.text import has_han
 

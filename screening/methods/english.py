@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from screening.flow.boxes import LANES
+from screening.flow.counts import Flow
 from screening.methods._facts import Facts, Source, in_language, strategy_lines
 from screening.methods._section import GAPS, Section
 from screening.methods._stopping import in_english
 from screening.methods._tools import table
 from screening.methods.prisma_s import checklist
-from screening.prisma.boxes import LANES
-from screening.prisma.counts import Flow
 from screening.records.snapshot import STOPPING_TOOL, Snapshot, StageFacts
 
 GAP = GAPS["en"]

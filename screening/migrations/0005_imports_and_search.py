@@ -5,7 +5,7 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-import screening.models.words
+import screening.models.records.search_words
 
 TABLE = "screening_recordwords"
 STATES = [
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                                 to="screening.record",
                             ),
                         ),
-                        ("words", screening.models.words.TokenField()),
+                        ("words", screening.models.records.search_words.TokenField()),
                     ],
                 )
             ],

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from django.db import migrations
 
-from screening.prisma.places import Facts, place
+from screening.flow.places import Facts, place
 
 MARKS = {"auto": "automation", "other": "other"}
 SKIPPED = {"duplicate", "previous"}

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from screening.dedupe.speaking import as_key
+from screening.dedupe.evidence import as_key
 
 
 def by_key(apps, schema_editor):

@@ -1,13 +1,17 @@
 """Tables, constraints and facts about one row."""
 
+from screening.models.access.people import Invitation, Membership, User
+from screening.models.access.sign_in_attempts import CacheEntry, SignInAttempt
 from screening.models.duplicates import BlockingKey, DedupeRun, DuplicatePair, Merge
-from screening.models.entrance import CacheEntry, SignInAttempt
+from screening.models.flow.published_files import PublicationCopy
+from screening.models.flow.results import ManualNumber, NoticeAnswer, Publication, SavedFilter, Seal
 from screening.models.fulltext import FullTextFile, FullTextMark, Retrieval, Study, UnmatchedFile
-from screening.models.history import Event, Job
-from screening.models.installation import Duty
+from screening.models.history.events import Event, Job
+from screening.models.history.tool_use import ToolUse
+from screening.models.imports import ImportFile, RejectedEntry, Search
+from screening.models.jobs import Duty
 from screening.models.news import NEWS, Mailing, News
-from screening.models.people import Invitation, Membership, User
-from screening.models.published import PublicationCopy
+from screening.models.protocol import ConflictVotes, Criterion, HighlightList, Reason, Review, StageSetting
 from screening.models.ranking import (
     Audit,
     FeatureSet,
@@ -17,13 +21,11 @@ from screening.models.ranking import (
     RankedOrder,
     Stopping,
 )
-from screening.models.records import Record, SourceText
-from screening.models.reopening import Reopening, ReopeningRequest
-from screening.models.results import ManualNumber, NoticeAnswer, Publication, SavedFilter, Seal
-from screening.models.review import ConflictVotes, Criterion, HighlightList, Reason, Review, StageSetting
-from screening.models.sources import ImportFile, RejectedEntry, Search
-from screening.models.tools import ToolUse
-from screening.models.voting import (
+from screening.models.records.record import Record, SourceText
+from screening.models.records.search_words import RecordWords
+from screening.models.screening.assignment import Assignment, CalibrationRound, Notice
+from screening.models.screening.reopening import Reopening, ReopeningRequest
+from screening.models.screening.votes import (
     Comment,
     Label,
     Labelling,
@@ -34,8 +36,6 @@ from screening.models.voting import (
     Verdict,
     Vote,
 )
-from screening.models.words import RecordWords
-from screening.models.workload import Assignment, CalibrationRound, Notice
 
 __all__ = [
     "NEWS",

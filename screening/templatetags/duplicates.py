@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext
 
-from screening.dedupe.card import ASK, MERGE
-from screening.dedupe.speaking import keeps_apart, sorted_out
+from screening.dedupe.evidence import keeps_apart, sorted_out
+from screening.dedupe.weights import ASK, MERGE
 from screening.models import DuplicatePair, Record
 from screening.records.record import TYPES
 
@@ -64,7 +64,7 @@ def cited(record: Record) -> str:
     return ", ".join(part for part in (record.journal, str(record.year or ""), where) if part)
 
 
-@register.inclusion_tag("screening/_duplicates_evidence.html")
+@register.inclusion_tag("screening/duplicates/_evidence.html")
 def evidence(stored: Iterable[Mapping[str, Any]] | tuple[list[Any], list[Any]]) -> dict[str, Any]:
     """Why the program holds two records to be one report, and what speaks against it."""
     speaking, objecting = stored if isinstance(stored, tuple) else sorted_out(stored)

@@ -8,10 +8,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from screening.models.review import in_reader_language
-from screening.queries.access import Access
-from screening.queries.keys import ACTIONS, REASON_KEYS, key_cap, key_map
-from screening.queries.waiting import MOST, waiting
+from screening.models.protocol import in_reader_language
+from screening.queries.access.authorization import Access
+from screening.queries.access.key_bindings import ACTIONS, REASON_KEYS, key_cap, key_map
+from screening.queries.screening.todo_counts import MOST, waiting
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from screening.queries.sayings import language_label
+from screening.queries.translation import language_label
 
 register = template.Library()
 register.filter("language_label", language_label)

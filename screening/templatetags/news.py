@@ -3,7 +3,7 @@
 from django import template
 
 from screening.models import Notice
-from screening.queries.news import address, detail, sentence
+from screening.queries.news.news_sentences import address, detail, sentence
 
 register = template.Library()
 register.filter("news_sentence", sentence)

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from screening.models import Record
-from screening.queries.sayings import PLACE_LABELS
+from screening.queries.translation import PLACE_LABELS
 from screening.templatetags.screening import icon
 
 register = template.Library()

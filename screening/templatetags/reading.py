@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from screening.models import Comment, HighlightList, Record, Standing
-from screening.queries.conflicts import ballots, names_of
-from screening.queries.votes import visible_settlements
+from screening.queries.screening.conflicts import ballots, names_of
+from screening.queries.screening.votes import visible_settlements
+from screening.records.highlighting import Terms
 from screening.records.record import TYPES
-from screening.records.terms import Terms
 from screening.stages import STAGES
 
 register = template.Library()
@@ -86,7 +86,7 @@ def web_address(url: str) -> bool:
     return url.startswith(("http://", "https://"))
 
 
-@register.inclusion_tag("screening/screen/_team_votes.html", takes_context=True)
+@register.inclusion_tag("screening/screening/_team_votes.html", takes_context=True)
 def team_votes(context: template.Context, record: Record) -> dict[str, Any]:
     """What the team said of a report at each stage, as far as this member may see it, with its comments."""
     access = context["access"]

@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from screening.queries.access import Access
-from screening.queries.keys import key_cap, key_map
-from screening.queries.sayings import say
+from screening.queries.access.authorization import Access
+from screening.queries.access.key_bindings import key_cap, key_map
+from screening.queries.translation import say
 from screening.records.text import guess_language
 
 register = template.Library()

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import FileResponse
 from django.template.loader import render_to_string
 
-from screening.actions.signing_in import place_of
+from screening.actions.access.sign_in import place_of
 
 FREE = {"vote", "votes", "clear-vote", "note", "labels", "health-live", "health-ready", "sign-out", "account_logout"}
 """Names of addresses that are always answered."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from screening.ranking.features import build
-from screening.ranking.replay import replay
+from screening.ranking.simulation import replay
 from screening.ranking.stopping import split_confidence, upper_bound
 from tests.benchmarks.ranking_sets import folders, read
 from tests.ranking.bilingual import protocol, review

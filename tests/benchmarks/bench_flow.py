@@ -23,14 +23,14 @@ from django.test.utils import override_settings, setup_test_environment
 from django.urls import reverse
 
 from reviewapp.processes import keep_what_is_loaded
-from screening.actions.indexing import index
+from screening.actions.records.search_index import index
+from screening.flow.content import compose
+from screening.flow.labels import SETS
+from screening.flow.layout import lay_out
+from screening.flow.svg import render
+from screening.flow.templates import fitting
 from screening.models import Reason, Record, Review, Search
-from screening.prisma.content import compose
-from screening.prisma.labels import SETS
-from screening.prisma.layout import lay_out
-from screening.prisma.svg import render
-from screening.prisma.templates import fitting
-from screening.queries import flow
+from screening.queries.flow import flow_counts
 from screening.records.sorting import sort_key
 from tests.builders import Cast, make_cast
 
@@ -145,7 +145,7 @@ def timed(work: Callable[[], Any], times: int = 20) -> tuple[float, float, float
 
 def draw(cast: Cast) -> str:
     """Counts and diagram."""
-    numbers = flow.flow(cast.review)
+    numbers = flow_counts.flow(cast.review)
     return render(lay_out(compose(numbers, fitting(numbers), SETS["zh"])))
 
 
@@ -157,7 +157,7 @@ def measure(cast: Cast) -> dict[str, tuple[float, float, float]]:
     deep, oldest, by_title = (_deep(client, records, order) for order in ("imported", "oldest", "title"))
     source = Search.objects.filter(review=cast.review)[0]
     asked = {
-        "counts": lambda: flow.flow(cast.review),
+        "counts": lambda: flow_counts.flow(cast.review),
         "counts and diagram": lambda: draw(cast),
         "PRISMA page": lambda: client.get(reverse("flow", kwargs={"review_id": cast.review.pk})),
         "records, first page": lambda: client.get(records),

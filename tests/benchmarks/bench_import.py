@@ -73,9 +73,10 @@ def measure(size: int, folder: Path) -> dict[str, Any]:
     """Uploads, reads and imports one file, while a reviewer votes ten times a second."""
     from django.core.files import File
 
-    from screening.actions import files, importing, jobs
-    from screening.actions.files import Upload
-    from screening.actions.reading import Reader
+    from screening.actions.imports import import_files, import_job
+    from screening.actions.imports.import_files import Upload
+    from screening.actions.imports.parser_client import Reader
+    from screening.actions.jobs import job_queue
     from screening.models import Record
     from tests.builders import make_record, make_review, make_search, make_user
 
@@ -88,14 +89,14 @@ def measure(size: int, folder: Path) -> dict[str, Any]:
     with Voter(review.pk, reviewer.pk, waiting) as voter:
         started, spent = time.monotonic(), cpu()
         with source.open("rb") as content:
-            file = files.store(by=review.created_by, search=search, upload=Upload(source.name, File(content)))
+            file = import_files.store(by=review.created_by, search=search, upload=Upload(source.name, File(content)))
         with Reader(seconds=3600, patient=True) as reader:
-            files.read(file=file, reader=reader)
+            import_files.read(file=file, reader=reader)
         read = time.monotonic() - started
-        job = importing.begin_import(by=review.created_by, file=file)
-        running = jobs.claim(job.pk)
+        job = import_job.begin_import(by=review.created_by, file=file)
+        running = job_queue.claim(job.pk)
         assert running is not None
-        running.finish(importing.import_file(running))
+        running.finish(import_job.import_file(running))
         whole, after = time.monotonic() - started, cpu()
     seen = Record.objects.filter(file=file, place="await_ta").count()
     assert seen == size, f"{seen} of {size} records are there"

@@ -14,7 +14,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from screening.actions.voting import cast_vote
+    from screening.actions.screening.voting import cast_vote
     from screening.models import Review, User
 
     records = [int(pk) for pk in sys.stdin.readline().split(",")]

@@ -25,7 +25,7 @@ from screening.ranking.documents import Document
 from screening.ranking.encoder import Encode, installed
 from screening.ranking.features import build
 from screening.ranking.order import learn, take_turns
-from screening.ranking.replay import replay
+from screening.ranking.simulation import replay
 from tests.benchmarks.asreview_environment import VERSION, ask
 from tests.benchmarks.own_environment import ONE_THREAD, NotThere
 from tests.benchmarks.ranking_sets import MEASURES, collection, folders, measures, priors, read
@@ -35,7 +35,7 @@ LABELS = (1000, 3000)
 DRAWS = 24
 """Of the bilingual review: one moves the quotient of the languages by a fifth, the mean of these by a twentieth."""
 RHYTHM = (1 / 20, 10)
-"""That of `screening.ranking.rhythm`, said so that ASReview's environment needs nothing of ours."""
+"""That of `screening.ranking.retraining`, said so that ASReview's environment needs nothing of ours."""
 
 
 def main() -> None:

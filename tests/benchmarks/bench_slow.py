@@ -148,7 +148,7 @@ def main() -> int:
     from django.db import connection
 
     from screening.models import Membership
-    from screening.web.known_browser import signed
+    from screening.web.access.known_browser import signed
     from tests.servers import free_port
 
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -33,8 +33,8 @@ def build() -> tuple[Any, dict[str, dict[str, str]]]:
     """A viewer who is in all three reviews, and for each page its address by world."""
     from django.core.management import call_command
 
-    from screening.actions.notes import write_note
-    from screening.actions.voting import cast_vote
+    from screening.actions.screening.notes import write_note
+    from screening.actions.screening.voting import cast_vote
     from screening.models import Reason
     from tests.builders import make_record, make_review, make_user
 

@@ -18,10 +18,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, precision_recall_curve
 
 from screening.dedupe.blocks import candidates
-from screening.dedupe.card import CARD
 from screening.dedupe.compare import compare, may_match
 from screening.dedupe.prepare import prepare
 from screening.dedupe.table import read_row
+from screening.dedupe.weights import CARD
 from tests.benchmarks.bench_dedupe import SETS
 from tests.shared import SHARED
 

@@ -25,10 +25,10 @@ def run(chosen: list[str], repeats: int) -> int:
     django.setup()
     from django.core.management import call_command
 
-    from screening.actions import deduplicating
-    from screening.actions.faults import DEDUPE_STEPS
+    from screening.actions.duplicates import dedupe_job
+    from screening.actions.jobs.crash_points import DEDUPE_STEPS
 
-    deduplicating.BATCH, deduplicating.KEYS_BATCH = GROUPS_A_BATCH, WORKS
+    dedupe_job.BATCH, dedupe_job.KEYS_BATCH = GROUPS_A_BATCH, WORKS
     call_command("migrate", verbosity=0)
     wanted = World().finished()
     wrong = 0
@@ -60,7 +60,7 @@ class World:
     """Works told of two or three times in two languages; two pairs answered by people, some records voted on."""
 
     def __init__(self) -> None:
-        from screening.actions.jobs import enqueue
+        from screening.actions.jobs.job_queue import enqueue
         from screening.models import DuplicatePair, Record
         from tests.builders import make_record, make_review
 
@@ -84,7 +84,7 @@ class World:
         """Both reviewers include it."""
         from uuid import uuid4
 
-        from screening.actions.voting import cast_vote
+        from screening.actions.screening.voting import cast_vote
 
         for member in self.review.memberships.filter(reviews=True).select_related("user"):
             cast_vote(

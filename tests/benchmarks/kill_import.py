@@ -46,7 +46,7 @@ def run(chosen: list[str], repeats: int) -> int:
     django.setup()
     from django.core.management import call_command
 
-    from screening.actions.faults import STEPS
+    from screening.actions.jobs.crash_points import STEPS
 
     call_command("migrate", verbosity=0)
     wrong = 0
@@ -125,30 +125,32 @@ class World:
         """Keeps the file, unless it is there."""
         from django.core.files.base import ContentFile
 
-        from screening.actions import files
+        from screening.actions.imports import import_files
         from screening.models import ImportFile
 
         if not ImportFile.objects.filter(review=self.review).exists():
-            files.store(by=self.by, search=self.search, upload=files.Upload("导出.ris", ContentFile(content())))
+            import_files.store(
+                by=self.by, search=self.search, upload=import_files.Upload("导出.ris", ContentFile(content()))
+            )
 
     def work(self) -> None:
         """Stores, reads and imports the file, as far as that is still to do."""
-        from screening.actions import files, importing
-        from screening.actions.reading import Reader
+        from screening.actions.imports import import_files, import_job
+        from screening.actions.imports.parser_client import Reader
         from screening.models import ImportFile, Job
 
         self.store()
         file = ImportFile.objects.get(review=self.review)
         if file.state == "reading":
             with Reader(seconds=60) as reader:
-                files.read(file=file, reader=reader)
+                import_files.read(file=file, reader=reader)
         if ImportFile.objects.get(pk=file.pk).state == "read":
-            importing.begin_import(by=self.by, file=file)
+            import_job.begin_import(by=self.by, file=file)
         self.run(Job.objects.get(review=self.review, kind="import"))
 
     def undo(self) -> None:
         """Takes the import back, as far as that is still to do."""
-        from screening.actions import undoing
+        from screening.actions.imports import undo_import as undoing
         from screening.models import ImportFile, Job
 
         file = ImportFile.objects.get(review=self.review)

@@ -22,7 +22,7 @@ def run(chosen: list[str], repeats: int) -> int:
     django.setup()
     from django.core.management import call_command
 
-    from screening.actions.faults import RANK_STEPS
+    from screening.actions.jobs.crash_points import RANK_STEPS
 
     call_command("migrate", verbosity=0)
     # The fork after it needs no second import of scikit-learn.
@@ -83,7 +83,7 @@ class World:
         """The next records in the person's order, judged right."""
         from uuid import uuid4
 
-        from screening.actions.voting import cast_vote
+        from screening.actions.screening.voting import cast_vote
         from screening.models import Record
 
         for pk in self.shown()[:number]:
@@ -94,7 +94,7 @@ class World:
 
     def learn(self) -> None:
         """What a worker does within seconds, until nothing is due."""
-        from screening.actions.order_jobs import look
+        from screening.actions.ranking.ranking_schedule import look
         from screening.models import Job
         from screening.tasks import run_job
 
@@ -109,8 +109,8 @@ class World:
 
     def shown(self) -> list[int]:
         """All that waits, in the learned order as it is now."""
-        from screening.queries.access import access_review
-        from screening.queries.queue import next_ids, open_setting
+        from screening.queries.access.authorization import access_review
+        from screening.queries.screening.queue import next_ids, open_setting
 
         access = access_review(self.user, self.review.pk)
         return next_ids(access, open_setting(access, STAGE), "learned", 0, count=RECORDS)

@@ -167,7 +167,7 @@ def compare(people: list, users: list[int]) -> tuple[list[str], dict[str, int]]:
 
 def tell_of_records(review: int) -> None:
     """The event that brought the records, so that the history tells of them too."""
-    from screening.actions.history import log
+    from screening.actions.history.event_log import log
     from screening.models import Record, Review
 
     records = list(Record.objects.filter(review=review).order_by("pk").values_list("pk", "search"))

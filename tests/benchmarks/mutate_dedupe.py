@@ -14,18 +14,18 @@ from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
-from screening.dedupe import card, compare, issues, judge, marks, rules
-from screening.dedupe.rules import one_heading, other_issue, same_abstract, same_pages
+from screening.dedupe import compare, decide, issues, rules, title_kinds, weights
+from screening.dedupe.rules import letters_under_heading, other_issue, same_abstract, same_pages
 from tests.dedupe.cases import Case, read_cases
-from tests.dedupe.test_card import wrong_rows
 from tests.dedupe.test_cases import outcome
 from tests.dedupe.test_thresholds import CHECKS
+from tests.dedupe.test_weights import wrong_rows
 
 STEPS: tuple[tuple[ModuleType, str, float], ...] = (
-    (card, "MERGE", 0.5), (card, "ASK", 0.5), (compare, "NEAR", 1.0), (compare, "CLOSE", 1.0),
-    (compare, "ALIKE", 1.0), (compare, "SAME_ABSTRACT", 1.0), (compare, "SHORTEST_PART", 1), (marks, "TELLING", 1),
+    (weights, "MERGE", 0.5), (weights, "ASK", 0.5), (compare, "NEAR", 1.0), (compare, "CLOSE", 1.0),
+    (compare, "ALIKE", 1.0), (compare, "SAME_ABSTRACT", 1.0), (compare, "SHORTEST_PART", 1), (title_kinds, "TELLING", 1),
     (issues, "MOST_IN_A_VOLUME", 8), (issues, "LEAST_TO_TELL", 1), (other_issue, "PAGED_THROUGH", 1), (other_issue, "PAGED_ON", 1),
-    (same_pages, "LEAST", 1), (same_pages, "MOST", 1), (one_heading, "HEADING", 1), (same_abstract, "LEAST", 1),
+    (same_pages, "LEAST", 1), (same_pages, "MOST", 1), (letters_under_heading, "HEADING", 1), (same_abstract, "LEAST", 1),
 )  # fmt: skip
 """Thresholds and the step that has to be noticed in both directions."""
 
@@ -54,13 +54,13 @@ def noticed(cases: list[Case]) -> str:
 @contextmanager
 def with_rules(changed: dict[str, Any]) -> Iterator[None]:
     """The judge with other rules."""
-    before, bridges = judge.RULES, judge._BRIDGES
-    judge.RULES = changed
-    judge._BRIDGES = tuple(r for r in changed.values() if r.effect in (rules.BRIDGE, rules.LIKELY, rules.DESPITE))
+    before, bridges = decide.RULES, decide._BRIDGES
+    decide.RULES = changed
+    decide._BRIDGES = tuple(r for r in changed.values() if r.effect in (rules.BRIDGE, rules.LIKELY, rules.DESPITE))
     try:
         yield
     finally:
-        judge.RULES, judge._BRIDGES = before, bridges
+        decide.RULES, decide._BRIDGES = before, bridges
 
 
 @contextmanager
@@ -81,12 +81,12 @@ def with_value(module: ModuleType, name: str, value: Any) -> Iterator[None]:
 
 @contextmanager
 def with_weight(feature: str, level: str, step: float) -> Iterator[None]:
-    before = card.CARD[feature][level]
-    card.CARD[feature][level] = (before[0] + step, before[1])
+    before = weights.CARD[feature][level]
+    weights.CARD[feature][level] = (before[0] + step, before[1])
     try:
         yield
     finally:
-        card.CARD[feature][level] = before
+        weights.CARD[feature][level] = before
 
 
 def rules_off() -> Iterator[tuple[str, Any]]:
@@ -95,7 +95,7 @@ def rules_off() -> Iterator[tuple[str, Any]]:
 
 
 def levels_moved() -> Iterator[tuple[str, Any]]:
-    for feature, levels in card.CARD.items():
+    for feature, levels in weights.CARD.items():
         for level in levels:
             for step in (0.5, -0.5):
                 yield f"level {feature} {level} {step:+}", with_weight(feature, level, step)

@@ -21,7 +21,7 @@ from django.test.utils import setup_test_environment
 
 def main(count: int) -> int:
     """Makes the changes and prints how many were found; 1 if any was not."""
-    from tests.actions.test_verifying import MUTATIONS, missed
+    from tests.actions.verification.test_verification import MUTATIONS, missed
 
     setup_test_environment()
     runner = DiscoverRunner(verbosity=0, interactive=False)

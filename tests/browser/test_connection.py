@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page, expect
 
-from screening.actions.stages import close_stage
+from screening.actions.screening.stages import close_stage
 from screening.models import (
     Event,
     Membership,

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from screening.actions.voting import cast_vote
+from screening.actions.screening.voting import cast_vote
 from screening.models import Record, Settlement
 from tests.browser.visit import session_of, window
 from tests.builders import make_record

@@ -263,7 +263,7 @@ def _swipe(context: BrowserContext, page: Page, x: int, y: int, to_x: int, to_y:
 def test_conflict_is_settled_by_key(live_server: object, team: Cast, sign_in: Callable[[str], Page]) -> None:
     from uuid import uuid4
 
-    from screening.actions.voting import cast_vote
+    from screening.actions.screening.voting import cast_vote
 
     for record in records(team, 2):
         for user, verdict in ((team.first, "include"), (team.second, "exclude")):

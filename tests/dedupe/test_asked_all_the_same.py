@@ -3,8 +3,8 @@
 import pytest
 
 from screening.dedupe.engine import SAME, deduplicate
-from screening.dedupe.kinds import read_kind
-from screening.dedupe.speaking import keeps_apart
+from screening.dedupe.evidence import keeps_apart
+from screening.dedupe.publication_kinds import read_kind
 from screening.records.record import Record
 from tests.dedupe.cases import read_cases
 

@@ -1,6 +1,6 @@
 import pytest
 
-from screening.dedupe.persons import compare_authors, same_surname
+from screening.dedupe.author_match import compare_authors, same_surname
 from screening.dedupe.prepare import prepare
 from screening.dedupe.romanisation import romanise, spellings, wade_giles
 from screening.records.record import Record

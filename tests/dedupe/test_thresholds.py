@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from screening.dedupe.compare import compare, compare_titles
+from screening.dedupe.features import Prepared
 from screening.dedupe.issues import issues_differ, row_numbered
-from screening.dedupe.marks import is_telling
 from screening.dedupe.prepare import prepare
-from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules import RULES, Surroundings
 from screening.dedupe.rules.other_issue import is_paged_on
+from screening.dedupe.title_kinds import is_telling
 from screening.records.record import Record
 
 LETTERS = "".join(chr(ord("a") + at * 7 % 25) for at in range(100))

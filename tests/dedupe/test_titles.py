@@ -1,6 +1,6 @@
 import pytest
 
-from screening.dedupe.marks import is_generic, read_numbers
+from screening.dedupe.title_kinds import is_generic, read_numbers
 from screening.dedupe.titles import read_titles, repair
 from screening.records.text import fold
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from screening.prisma.counts import Tally, count
+from screening.flow.counts import Tally, count
 from screening.records.record import Record
 from screening.records.snapshot import Decision, Found, Report, Searched, Snapshot, Wishes
 

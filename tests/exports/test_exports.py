@@ -11,8 +11,8 @@ import rispy
 
 from screening.exports import EXPORTS
 from screening.exports._export import GROUPS, LISTED
+from screening.flow.csv_table import read
 from screening.formats import FORMATS, Source
-from screening.prisma.csv_table import read
 from screening.records.record import Record
 from screening.records.snapshot import Wishes
 from tests.exports.snapshots import EN, ZH, make_snapshot

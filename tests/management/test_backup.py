@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.actions.faults import BACKUP_STEPS, RESTORE_STEPS
+from screening.actions.jobs.crash_points import BACKUP_STEPS, RESTORE_STEPS
 from tests.servers import private_postgresql
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ print(json.dumps([Record.objects.count(), Vote.objects.count(), Event.objects.co
 """
 VOTES = """
 import itertools, sys, time, uuid
-from screening.actions.voting import cast_vote
+from screening.actions.screening.voting import cast_vote
 from screening.models import Record, Review, StageSetting, User
 review = Review.objects.last()
 setting = StageSetting.objects.filter(review=review, opened_at__isnull=False, closed_at=None).first()

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from docx import Document
 
+from screening.flow.counts import Studies, Tally, count
 from screening.methods import GAPS, LANGUAGES
 from screening.methods._facts import in_language, short, terms
 from screening.methods.chinese import coverage as chinese_coverage
 from screening.methods.english import coverage as english_coverage
 from screening.methods.word import render
-from screening.prisma.counts import Studies, Tally, count
 from screening.records.snapshot import CalibrationFacts, Criterion, Methods, Searched, StageFacts, ToolFacts
 from tests.exports.snapshots import make_snapshot
 

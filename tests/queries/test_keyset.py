@@ -8,7 +8,7 @@ import pytest
 from screening.models import Record
 from screening.models.expressions import BEGINNING
 from screening.queries.keyset import page
-from screening.queries.listing import listed, records_of
+from screening.queries.records.listing import listed, records_of
 from tests.builders import make_record, make_review
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_list_is_the_same_whether_little_or_much_is_found(review, monkeypatch):
     rows = records_of(review).filter(year=2020)
     for order in ("pk", "-year", "title_sort"):
         little, n = listed(rows, order=order)
-        monkeypatch.setattr("screening.queries.listing.COUNTED_TO", 2)
+        monkeypatch.setattr("screening.queries.records.listing.COUNTED_TO", 2)
         much, more = listed(rows, order=order)
         monkeypatch.undo()
         assert [row.pk for row in little.rows] == [row.pk for row in much.rows]

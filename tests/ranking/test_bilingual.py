@@ -5,7 +5,7 @@ from statistics import fmean
 import pytest
 
 from screening.ranking.features import build
-from screening.ranking.replay import replay
+from screening.ranking.simulation import replay
 from screening.records.text import has_han
 from tests.ranking.bilingual import protocol, review
 

@@ -8,11 +8,11 @@ import pytest
 from screening.ranking import encoder
 from screening.ranking.documents import Document
 from screening.ranking.encoder import installed, meanings
+from screening.ranking.feature_store import read, write
 from screening.ranking.features import build
-from screening.ranking.keeping import read, write
 from screening.ranking.order import learn
 from screening.ranking.rankers import RANKERS, able
-from screening.ranking.replay import replay
+from screening.ranking.simulation import replay
 from tests.ranking.test_order import MUSCLE, TUMOUR
 
 PAIRS = {

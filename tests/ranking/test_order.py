@@ -6,8 +6,8 @@ import pytest
 from screening.ranking.documents import Document, phrases, tokens
 from screening.ranking.features import build
 from screening.ranking.order import cold_start, even, learn, take_turns
-from screening.ranking.replay import replay
-from screening.ranking.rhythm import retrain_after
+from screening.ranking.retraining import retrain_after
+from screening.ranking.simulation import replay
 from tests.ranking.bilingual import review
 
 MUSCLE = ["骨骼肌源性外泌体促进骨形成", "骨骼肌外泌体与成骨细胞", "肌源性外泌体携带miR-206促进成骨"]

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from screening.ranking.documents import Document
+from screening.ranking.exploration import mix
+from screening.ranking.feature_store import read, write
 from screening.ranking.features import build
-from screening.ranking.keeping import read, write
-from screening.ranking.mixing import mix
 from screening.ranking.order import cold_start, learn
 from screening.ranking.reasons import learned_weights, top_terms
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
 from screening.ranking.features import build
-from screening.ranking.replay import replay
+from screening.ranking.simulation import replay
 from screening.ranking.stopping import callaghan_p, price, recall_at_least, signals, split_confidence, upper_bound
 from tests.benchmarks.audit_bound import coverage
 from tests.ranking.bilingual import protocol, review

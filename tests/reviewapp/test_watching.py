@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from reviewapp import telemetry, watching
-from screening.web.views import health
+from screening.web.site import health_views
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def broken(monkeypatch, client):
     def fails():
         raise ValueError("骨形成")
 
-    monkeypatch.setattr(health.queries, "recently", fails)
+    monkeypatch.setattr(health_views.queries, "recently", fails)
     client.raise_request_exception = False
     return client
 

@@ -12,7 +12,7 @@ from django.core.signing import TimestampSigner
 
 from reviewapp import web_server
 from reviewapp.web_server import ANONYMOUS_MOST, Parser, Room, listen, make_server
-from screening.web.known_browser import SALT
+from screening.web.access.known_browser import SALT
 
 MB = 1024 * 1024
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from screening.actions.records import stamp
+from screening.actions.records.record_edits import stamp
 from screening.dedupe.policy import RELATIONS
 from screening.models import Record
 from tests.builders import PASSWORD

@@ -19,7 +19,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from screening.actions.voting import cast_vote
+from screening.actions.screening.voting import cast_vote
 from screening.models import (
     Criterion,
     DuplicatePair,
@@ -32,7 +32,7 @@ from screening.models import (
     Record,
     User,
 )
-from screening.queries.rules import rule_changes
+from screening.queries.protocol.rule_changes import rule_changes
 from screening.tasks import run_job
 from tests.web.roles_table import PEOPLE, ROWS
 from tests.web.test_blinding import FT, TA, WORLDS, Seen, at_full_text, difference, look, target, world
@@ -341,18 +341,18 @@ def test_a_protection_switched_off_is_found(world: World, target: Record, monkey
     refused."""
     lowered = next(act for act in ACTS if act.name == "rules lowered and taken back")
     assert told_apart(world, target, TA, world.cast.lead, lowered) == {}
-    monkeypatch.setattr("screening.actions.rules.bar", lambda **kwargs: 0)
+    monkeypatch.setattr("screening.actions.protocol.rule_changes.bar", lambda **kwargs: 0)
     assert told_apart(world, target, TA, world.cast.lead, lowered) != {}
     joined = next(act for act in ACTS if act.name == "join to one that wants one vote")
     assert told_apart(world, target, TA, world.cast.first, joined) == {}
-    monkeypatch.setattr("screening.actions.merging._want_as_before", lambda *args: None)
+    monkeypatch.setattr("screening.actions.duplicates.merge._want_as_before", lambda *args: None)
     assert told_apart(world, target, TA, world.cast.first, joined) == {}, "whoever has seen it is barred all the same"
-    monkeypatch.setattr("screening.actions.merging.bar_after_parting", lambda **kwargs: 0)
+    monkeypatch.setattr("screening.actions.duplicates.merge.bar_after_parting", lambda **kwargs: 0)
     assert told_apart(world, target, TA, world.cast.first, joined) != {}
     voted = next(act for act in ACTS if act.name == "vote twice")
     assert told_apart(world, target, TA, world.cast.first, voted) == {}
-    monkeypatch.setattr("screening.web.first_look.seen_by", lambda *args: 0)
-    monkeypatch.setattr("screening.actions.exporting.outcomes_seen", lambda *args: 0)
+    monkeypatch.setattr("screening.web.screening.first_look.seen_by", lambda *args: 0)
+    monkeypatch.setattr("screening.actions.exports.export_job.outcomes_seen", lambda *args: 0)
     assert told_apart(world, target, TA, world.cast.first, voted) != {}
 
 

@@ -23,12 +23,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from screening.actions.auditing import begin_audit
-from screening.actions.labels import put_labels
-from screening.actions.notes import write_note
-from screening.actions.order_jobs import look as look_for_orders
-from screening.actions.retrieval import set_retrieval
-from screening.actions.voting import cast_vote, clear_vote
+from screening.actions.fulltext.retrieval import set_retrieval
+from screening.actions.ranking.audit_samples import begin_audit
+from screening.actions.ranking.ranking_schedule import look as look_for_orders
+from screening.actions.records.labels import put_labels
+from screening.actions.screening.notes import write_note
+from screening.actions.screening.voting import cast_vote, clear_vote
 from screening.models import (
     HighlightList,
     Job,
@@ -42,8 +42,8 @@ from screening.models import (
     StageSetting,
     User,
 )
-from screening.queries.queue import ORDERS
-from screening.queries.stopping import untouched_records
+from screening.queries.ranking.stopping_signals import untouched_records
+from screening.queries.screening.queue import ORDERS
 from screening.tasks import run_job
 from screening.web.urls import urlpatterns
 from tests.builders import make_record, make_search

@@ -13,14 +13,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from screening.actions.first_look import outcomes_seen
-from screening.actions.labels import make_label, put_labels
-from screening.actions.leaving import remove_member
-from screening.actions.marks import mark_page
-from screening.actions.merging import merge
-from screening.actions.retrieval import set_retrieval
-from screening.actions.stages import unblind
-from screening.actions.voting import cast_vote
+from screening.actions.duplicates.merge import merge
+from screening.actions.fulltext.annotations import mark_page
+from screening.actions.fulltext.retrieval import set_retrieval
+from screening.actions.records.labels import make_label, put_labels
+from screening.actions.screening.first_look import outcomes_seen
+from screening.actions.screening.offboarding import remove_member
+from screening.actions.screening.stages import unblind
+from screening.actions.screening.voting import cast_vote
 from screening.exports import EXPORTS
 from screening.exports._export import LISTED
 from screening.models import (
@@ -37,10 +37,10 @@ from screening.models import (
     User,
     Vote,
 )
-from screening.queries.access import access_review
-from screening.queries.queue import ORDERS, next_ids, open_setting
-from screening.web.filters import EventFilter, RecordFilter
-from screening.web.filters_decisions import DecisionFilter
+from screening.queries.access.authorization import access_review
+from screening.queries.screening.queue import ORDERS, next_ids, open_setting
+from screening.web.records.filters import EventFilter, RecordFilter
+from screening.web.screening.decision_filters import DecisionFilter
 from tests.builders import make_record
 from tests.web import test_blinding
 from tests.web.test_blinding import FT, TA, WORLDS, at_full_text, difference, in_world, look, target, world
@@ -56,15 +56,21 @@ CHANNELS = {
     "L2": (f"{HERE}.test_l2_totals_and_facets", "counts, facets, badges"),
     "L3": (f"{HERE}.test_l3_queue_keeps_what_the_other_excluded", "who is in the queue"),
     "L4": (
-        "tests.actions.test_ordering.test_open_votes_of_the_other_change_nothing_and_settled_ones_do",
+        "tests.actions.ranking.test_ranking_job.test_open_votes_of_the_other_change_nothing_and_settled_ones_do",
         "learned order",
     ),
-    "L5": ("tests.actions.test_voting.test_vote_can_be_mended_until_somebody_has_looked", "probe, look, change"),
+    "L5": (
+        "tests.actions.screening.test_voting.test_vote_can_be_mended_until_somebody_has_looked",
+        "probe, look, change",
+    ),
     "L6": (f"{HERE}.test_l6_agreement_of_an_open_stage", "live kappa"),
     "L7": (f"{HERE}.test_l7_every_export", "exports, to the last hidden sheet"),
     "L8": (f"{HERE}.test_l8_history_and_notices", "history, notices, presence"),
     "L9": (f"{HERE}.test_l9_notes_labels_and_marks", "notes, labels, marks"),
-    "L10": ("tests.web.test_fulltext.test_file_of_a_report_that_is_not_sought_yet_is_not_there", "an early full text"),
+    "L10": (
+        "tests.web.fulltext.test_views.test_file_of_a_report_that_is_not_sought_yet_is_not_there",
+        "an early full text",
+    ),
     "L11": (f"{HERE}.test_l11_duplicate_marked_by_the_other", "a duplicate marked while screening"),
     "L12": (f"{HERE}.test_l12_numbers_of_votes", "gaps between numbers"),
     "L13": ("tests.web.test_blinding.test_every_page_is_the_same_whatever_the_other_did", "timing: the same queries"),

@@ -19,8 +19,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from screening import tasks
-from screening.actions.retrieval import set_retrieval
-from screening.actions.voting import cast_vote
+from screening.actions.fulltext.retrieval import set_retrieval
+from screening.actions.screening.voting import cast_vote
 from screening.models import DuplicatePair, Job, Membership, Merge, Notice, Reason, Record, StageSetting, Standing, User
 from tests.builders import Cast, make_cast, make_record
 

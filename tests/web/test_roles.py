@@ -68,7 +68,7 @@ def test_things_of_another_review_are_not_there(row: Row, db):
 
 @pytest.mark.parametrize("person", ["observer", "first", "adjudicator", "lead"])
 def test_the_rail_leads_only_where_the_person_may_go(person, cast, client):
-    from screening.queries.access import access_review
+    from screening.queries.access.authorization import access_review
     from screening.templatetags.frame import rail_items
 
     user = getattr(cast, person)

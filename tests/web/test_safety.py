@@ -56,14 +56,18 @@ def test_error_pages_speak_the_language_and_wear_the_theme(db, language, theme):
     from django.test import RequestFactory
     from django.utils import translation
 
-    from screening.web.views import errors
+    from screening.web import error_views
 
     request = RequestFactory().get("/", headers={"cookie": f"theme={theme}"})
     answers = {}
     with translation.override(language):
-        for view, status in [(errors.bad_request, 400), (errors.forbidden, 403), (errors.not_found, 404)]:
+        for view, status in [
+            (error_views.bad_request, 400),
+            (error_views.forbidden, 403),
+            (error_views.not_found, 404),
+        ]:
             answers[status] = view(request, Exception("secret"))
-        answers[500] = errors.server_error(request)
+        answers[500] = error_views.server_error(request)
     for status, answer in answers.items():
         page = answer.content.decode()
         assert answer.status_code == status
@@ -90,7 +94,7 @@ def test_script_and_style_reach_for_nothing_outside(path):
 
 
 def test_page_of_a_failure_needs_no_database(rf):
-    from screening.web.views.errors import server_error
+    from screening.web.error_views import server_error
 
     answer = server_error(rf.get("/"))
     assert answer.status_code == 500

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 
 VETO, ASIDE, DOUBT, BRIDGE, LIKELY, DESPITE, RELATION = (
     "veto",

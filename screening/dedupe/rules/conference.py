@@ -1,7 +1,7 @@
 """A conference abstract and the paper that followed."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import RELATION, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

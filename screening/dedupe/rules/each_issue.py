@@ -1,7 +1,7 @@
 """What comes back with each issue on its first pages: no third record without its issue may join two of them."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
 from screening.dedupe.rules.other_issue import applies as in_two_issues
 from screening.dedupe.rules.other_issue import is_paged_on

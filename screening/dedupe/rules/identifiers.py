@@ -1,7 +1,7 @@
 """Two PMIDs, or two DOIs in different journals: two entries of the register, hence hardly one report."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

@@ -1,7 +1,7 @@
 """Two records that give little more than one title, short or worn as it may be: nobody but a person can tell."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import DESPITE, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

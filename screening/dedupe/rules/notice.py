@@ -1,7 +1,7 @@
 """An erratum, reply or retraction notice is not the article it speaks of."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import VETO, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

@@ -1,7 +1,7 @@
 """Titles whose numbers conflict: part I and II, phase 2 and 3, three months and six."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import VETO, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

@@ -1,8 +1,8 @@
 """A journal that appears in two languages keeps year, volume and issue; its pages differ."""
 
 from screening.dedupe.compare import Comparison
+from screening.dedupe.features import Prepared
 from screening.dedupe.issues import in_supplement
-from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import DESPITE, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

@@ -1,9 +1,9 @@
 """One title in two issues of a volume: what comes back with each issue, or was printed twice."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.marks import is_telling
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
+from screening.dedupe.title_kinds import is_telling
 from screening.records.messages import gettext_noop
 
 

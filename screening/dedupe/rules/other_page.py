@@ -1,10 +1,10 @@
 """The same title on another page: a series under one heading, unless abstract or identifier say otherwise."""
 
 from screening.dedupe.compare import Comparison
+from screening.dedupe.features import Prepared
 from screening.dedupe.issues import issues_differ
-from screening.dedupe.marks import is_telling
-from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
+from screening.dedupe.title_kinds import is_telling
 from screening.records.messages import gettext_noop
 
 

@@ -1,7 +1,7 @@
 """One article under two translations of its title, as far as a whole range of pages tells; a person looks."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import LIKELY, Rule, Surroundings
 from screening.dedupe.rules.same_pages import LEAST, MOST
 from screening.records.messages import gettext_noop

@@ -1,9 +1,9 @@
 """One title by the same people in two journals of one year: printed twice, or one record names a wrong journal."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.marks import is_generic
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import DESPITE, Rule, Surroundings
+from screening.dedupe.title_kinds import is_generic
 from screening.records.messages import gettext_noop
 
 

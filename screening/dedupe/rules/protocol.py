@@ -1,7 +1,7 @@
 """A study protocol is not the report of its results."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import VETO, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

@@ -1,8 +1,8 @@
 """An article printed ahead under a title that was changed later."""
 
 from screening.dedupe.compare import Comparison
+from screening.dedupe.features import Prepared
 from screening.dedupe.issues import in_supplement
-from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import LIKELY, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

@@ -1,7 +1,7 @@
 """One abstract in one journal under another title or with other authors: retitled, taken over, or copied wording."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import LIKELY, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

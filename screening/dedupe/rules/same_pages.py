@@ -1,7 +1,7 @@
 """A title translated in two ways: the same authors on the same several pages of one volume wrote one article."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import BRIDGE, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

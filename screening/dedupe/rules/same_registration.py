@@ -1,7 +1,7 @@
 """Entries of one trial in several registers."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import BRIDGE, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

@@ -1,7 +1,7 @@
 """One Cochrane review that was given another title: its number is the same; a person looks."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import LIKELY, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

@@ -1,7 +1,7 @@
 """One DOI on two records that stand in different journals at different places: a wrong copy of it."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

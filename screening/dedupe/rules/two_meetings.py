@@ -1,8 +1,8 @@
 """One abstract given at two meetings."""
 
 from screening.dedupe.compare import Comparison
+from screening.dedupe.features import Prepared
 from screening.dedupe.meetings import are_two
-from screening.dedupe.prepared import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

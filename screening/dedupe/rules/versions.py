@@ -1,7 +1,7 @@
 """Versions of one review or preprint: the DOI up to its version is the same, or the Cochrane number."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import RELATION, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

@@ -1,7 +1,7 @@
 """What a body publishes each year under one title, or anything without a place in two years."""
 
 from screening.dedupe.compare import Comparison
-from screening.dedupe.prepared import Prepared
+from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
 from screening.records.messages import gettext_noop
 

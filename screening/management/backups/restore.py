@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 
 from screening import __version__
-from screening.actions.faults import reach
+from screening.actions.jobs.crash_points import reach
 from screening.management.backups import FOLDERS, FORMAT, HASHES, MANIFEST, SECRET, BackupRefused
 from screening.management.backups.database import bring_back, refuse_unless_empty
 

@@ -18,7 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from screening import __version__
-from screening.actions.faults import reach
+from screening.actions.jobs.crash_points import reach
 from screening.management.backups import FOLDERS, FORMAT, HASHES, MANIFEST, SECRET, BackupRefused
 from screening.management.backups.database import copy_database
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from screening.actions.archiving import write_archive
+from screening.actions.archive.archive_export import write_archive
 from screening.models import Review
 
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from reviewapp.environment import text
-from screening.actions.duties import note
+from screening.actions.jobs.duties import note
 from screening.management.backups import BackupRefused
 from screening.management.backups.write import make_backup, rotate
 

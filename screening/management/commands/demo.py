@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from screening.actions.deletion import delete_review
+from screening.actions.archive.review_deletion import delete_review
 from screening.example.articles import write_articles
+from screening.example.build import play, practise
 from screening.example.files import write_files
 from screening.example.people import keep_password, make_people, sign_in_lines
-from screening.example.story import play, practise
 from screening.models import Review
-from screening.queries import flow
+from screening.queries.flow import flow_counts
 
 
 class Command(BaseCommand):
@@ -50,10 +50,10 @@ class Command(BaseCommand):
         people = make_people(password)
         review = play(people, lambda line: self.stdout.write(f"  {line}"))
         practise(people)
-        numbers = flow.flow(review)
-        five = ", ".join(f"{number} {name}" for name, number in flow.five(numbers).items())
+        numbers = flow_counts.flow(review)
+        five = ", ".join(f"{number} {name}" for name, number in flow_counts.five(numbers).items())
         self.stdout.write(f"  {five}")
-        if found := flow.breaches(flow.counts(review)):
+        if found := flow_counts.breaches(flow_counts.counts(review)):
             raise SystemExit("\n".join(str(breach.message) for breach in found))
         self.stdout.write("Beside it stands a small practice review that nobody has screened yet.")
         self.stdout.write(f"Built in {time.monotonic() - started:.1f} s. Every record is made up.")

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from screening.actions.archive_opening import ArchiveRefused
-from screening.actions.unarchiving import load_archive
+from screening.actions.archive.archive_import import load_archive
+from screening.actions.archive.archive_reading import ArchiveRefused
 from screening.models import User
 
 

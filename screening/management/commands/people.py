@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from screening.actions.accounts import end_sessions
-from screening.actions.site import disable, enable
+from screening.actions.access.accounts import end_sessions
+from screening.actions.site.site_administration import disable, enable
 from screening.models import User
-from screening.queries.site import people
+from screening.queries.site.site_overview import people
 
 
 class Command(BaseCommand):

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from screening.history.counting import Result
-from screening.history.events import HistoryError
-from screening.history.vectors import passed_over, run
-from screening.prisma.identities import check
+from screening.flow.identities import check
+from screening.replay.counting import Result
+from screening.replay.events import HistoryError
+from screening.replay.vectors import passed_over, run
 
 
 class Command(BaseCommand):

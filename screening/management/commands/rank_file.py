@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from screening.ranking.documents import Document
 from screening.ranking.encoder import installed
 from screening.ranking.features import build
-from screening.ranking.replay import Shown, replay
+from screening.ranking.simulation import Shown, replay
 
 TRUE = {"1", "true", "yes", "included", "include", "relevant"}
 

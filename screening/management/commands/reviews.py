@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from screening.actions.site import hand_over
+from screening.actions.site.site_administration import hand_over
 from screening.models import Review, User
-from screening.queries.site import reviews
+from screening.queries.site.site_overview import reviews
 
 
 class Command(BaseCommand):

@@ -28,7 +28,7 @@ from screening.management.parts import Part, web_parts, worker_part
 from screening.management.safe_start import refusals, warnings
 from screening.management.static_files import collect_static_files
 from screening.models import Job, Review
-from screening.queries.people import anybody, first_token
+from screening.queries.access.people import anybody, first_token
 
 DAY = 24 * 3600.0
 STOP_WITHIN, STOP_IDLE_WITHIN = 10.0, 1.5

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from screening.queries.site import attempts
+from screening.queries.site.site_overview import attempts
 
 
 class Command(BaseCommand):

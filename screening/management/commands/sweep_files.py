@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from screening.actions.sweeping import find_orphans, sweep_files
+from screening.actions.site.orphan_files import find_orphans, sweep_files
 
 
 class Command(BaseCommand):

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from screening.actions.sealing import seal_review
-from screening.actions.verifying import verify
+from screening.actions.history.history_hashing import seal_review
+from screening.actions.verification.verification import verify
 from screening.models import Review
-from screening.queries.chain import head
-from screening.queries.sayings import say
+from screening.queries.history.history_hashes import head
+from screening.queries.translation import say
 
 
 class Command(BaseCommand):

@@ -1,0 +1,82 @@
+"""Sealing the history in batches, apart from everything else, so that no vote waits for it."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from screening.models import Event, Review, Seal
+from screening.queries.history.history_hashes import FIELDS, entry, head, pack
+from screening.replay.chain import seal_all as hashes
+
+AFTER = timedelta(minutes=10)
+"""Events are sealed when they are so old, and older than every transaction that is still open."""
+BATCH = 2_000
+
+
+def seal_review(review: Review, after: timedelta = AFTER) -> int:
+    """Seals the events of a review that are old enough; how many. Of two sealers at once, one does it."""
+    sealed = 0
+    while batch := _seal_batch(review, after):
+        sealed += batch
+        if batch < BATCH:
+            break
+    return sealed
+
+
+def seal_due(after: timedelta = AFTER, done: dict[int, int] | None = None) -> int:
+    """Seals what is due in every review; how many events.
+
+    `done`, kept between rounds, is the newest event by review when it was last sealed to its end: such a review costs
+    nothing until it has a newer one.
+    """
+    done = {} if done is None else done
+    newest = Event.objects.filter(review=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    sealed = 0
+    for review in Review.objects.annotate(newest=Subquery(newest)).order_by("pk").iterator():
+        if review.newest is None or done.get(review.pk) == review.newest:
+            continue
+        sealed += seal_review(review, after)
+        if head(review).event == review.newest:
+            done[review.pk] = review.newest
+    return sealed
+
+
+def _oldest_transaction() -> datetime:
+    """When the oldest transaction that is still open began: it may yet add an event, with an id given long ago.
+
+    SQLite has one writer at a time, whose events come in order.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT min(xact_start) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            if (began := cursor.fetchone()[0]) is not None:
+                return began
+    return timezone.now()
+
+
+def _seal_batch(review: Review, after: timedelta) -> int:
+    end = head(review)
+    waiting = Event.objects.filter(review=review, pk__gt=end.event).order_by("pk")
+    rows, before = [], min(timezone.now() - after, _oldest_transaction())
+    for row in waiting.values(*FIELDS)[:BATCH]:
+        if row["at"] > before:
+            break
+        rows.append(row)
+    if not rows:
+        return 0
+    digests = list(hashes((entry(row) for row in rows), end.hash))
+    packed = pack([(row["pk"], digest) for row, digest in zip(rows, digests, strict=True)])
+    first = end.sequence + 1
+    try:
+        with transaction.atomic():
+            Seal.objects.create(
+                review=review, first=first, last=end.sequence + len(rows), head=digests[-1], entries=packed
+            )
+    except IntegrityError:
+        return 0
+    return len(rows)

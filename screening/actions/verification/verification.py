@@ -1,0 +1,382 @@
+"""Checks a review: the tables by themselves, the tables against the history, and the history against its seals."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from screening.actions.records.bilingual import mistold
+from screening.actions.screening.outcomes import restate
+from screening.flow.boxes import DUPLICATE, POSITIONS, PREVIOUS
+from screening.flow.counts import count
+from screening.models import (
+    Event,
+    FullTextFile,
+    ImportFile,
+    Merge,
+    Publication,
+    PublicationCopy,
+    Record,
+    Retrieval,
+    Review,
+    Search,
+    Settlement,
+    Standing,
+    Study,
+    UnmatchedFile,
+    Vote,
+)
+from screening.queries.flow import flow_counts
+from screening.queries.flow.study_counts import counted
+from screening.queries.flow.versions import digest
+from screening.queries.history.history_hashes import check_chain
+from screening.queries.verification.event_stream import LONG, Told, policy, tell
+from screening.records.messages import Message, gettext_noop
+from screening.records.sorting import sort_key
+from screening.replay.counting import Result, report, stands, tallies
+from screening.replay.fold import fold
+from screening.replay.reports import Report
+from screening.replay.state import State
+
+BATCH = 1_000
+ORPHAN = gettext_noop("Record %(record)s: %(what)s.")
+DERIVED = gettext_noop("Record %(record)s: %(what)s is %(found)s, but follows as %(right)s from the tables.")
+REPLAYED = gettext_noop("Record %(record)s: %(what)s is %(found)s, but the history tells %(right)s.")
+SHORT = gettext_noop("Event %(event)s tells of %(told)s records, but there are %(found)s.")
+NUMBER = gettext_noop("Number %(box)s is %(found)s, but the history tells %(right)s.")
+STRAY = gettext_noop("Event %(event)s tells of %(record)s, which is not there.")
+VOTE = gettext_noop("Vote %(vote)s on record %(record)s is not told like that by any event.")
+SETTLED = gettext_noop("Settlement %(settlement)s of record %(record)s is not told like that by any event.")
+SAID = gettext_noop("%(what)s is %(found)s, but the history tells %(right)s.")
+LINKS = gettext_noop("Study %(study)s has the reports %(found)s, but the history tells %(right)s.")
+FROZEN = gettext_noop("Published version %(version)s is not what was published.")
+LOST = gettext_noop("File %(file)s is not in the storage.")
+ALTERED = gettext_noop("File %(file)s is not what was uploaded.")
+PIECE = 1 << 20
+FILE = gettext_noop("File %(file)s counts %(told)s records, but has %(found)s.")
+
+
+def verify(review: Review, noted: tuple[int, str] | None = None) -> list[Message]:
+    """Everything that is wrong with a review, in words with numbers; an empty list when all is right.
+
+    `noted` is a head of the chain that was kept elsewhere: sequence number and hash.
+    """
+    found = [
+        *check_chain(review, noted),
+        *_orphans(review),
+        *_derived(review),
+        *_sorted_by(review),
+        *_bilingual(review),
+        *_clashes(review),
+        *_votes(review),
+        *_searches(review),
+        *_stored(review),
+    ]
+    counts = flow_counts.counts(review)
+    found += [breach.message for breach in flow_counts.breaches(counts)]
+    found += _published(review)
+    try:
+        told = tell(review)
+        state = fold(told.events, policy(review), told.snapshots)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return [*found, Message(gettext_noop("The history cannot be replayed: %(error)s."), {"error": repr(error)})]
+    return [*found, *_replayed(review, told, state)]
+
+
+def _orphans(review: Review) -> Iterator[Message]:
+    rows = Record.objects.filter(review=review)
+    wrong = {
+        gettext_noop("is merged into a record that is no primary record"): rows.filter(primary__primary__isnull=False),
+        gettext_noop("is merged into a record of another review"): rows.exclude(primary=None).exclude(
+            primary__review=review
+        ),
+        gettext_noop("stands for nobody: it is a duplicate without a primary record"): rows.filter(
+            primary=None, place=DUPLICATE
+        ),
+        gettext_noop("is merged and in the flow at once"): rows.exclude(primary=None).exclude(
+            place__in=[DUPLICATE, PREVIOUS, "loading"]
+        ),
+        gettext_noop("is in another column than its search"): rows.filter(
+            Q(search__kind__in=["database", "register"]) & ~Q(lane="dbr")
+            | ~Q(search__kind__in=["database", "register"]) & ~Q(lane="oth")
+        ),
+        gettext_noop("is of an earlier version than its search"): rows.filter(version__lt=F("search__version")),
+        gettext_noop("is of a version that was not begun"): rows.filter(version__gt=review.version),
+        gettext_noop("belongs to a search of another review"): rows.exclude(search__review=review),
+        gettext_noop("is nowhere in the flow"): rows.exclude(place__in=[*POSITIONS, "loading"]),
+        gettext_noop("is still loading though its import is over"): rows.filter(
+            Q(file=None) | Q(file__state__in=["read", "imported", "failed", "undone"]), place="loading"
+        ),
+    }
+    for what, found in wrong.items():
+        for pk in found.values_list("pk", flat=True)[:100]:
+            yield Message(ORPHAN, {"record": pk, "what": Message(what).to_json()})
+    for file in ImportFile.objects.filter(review=review, state="imported"):
+        if (there := Record.objects.filter(file=file).count()) != file.imported:
+            yield Message(FILE, {"file": file.name, "told": file.imported, "found": there})
+
+
+def _derived(review: Review) -> Iterator[Message]:
+    """Places and standings derived anew, and put back as they were."""
+    last = 0
+    while rows := list(Record.objects.filter(review=review, primary=None, pk__gt=last).order_by("pk")[:BATCH]):
+        last = rows[-1].pk
+        ids = {row.pk for row in rows}
+        with transaction.atomic():
+            before = _columns(review, ids)
+            restate(review, rows)
+            after = _columns(review, ids)
+            transaction.set_rollback(True)
+        for key in sorted(before.keys() | after.keys(), key=str):
+            if before.get(key) != after.get(key):
+                values = {"record": key[0], "what": key[1], "found": before.get(key), "right": after.get(key)}
+                yield Message(DERIVED, values)
+
+
+def _clashes(review: Review) -> Iterator[Message]:
+    """Every mark that a merge brought opposite outcomes together was left by such a merge."""
+    for row in Standing.objects.filter(review=review, clash=True):
+        merges = Merge.objects.filter(review=review, records=row.record_id, undone_at=None)
+        if not any(row.stage in merge.before.get("clash", ()) for merge in merges):
+            yield Message(
+                DERIVED, {"record": row.record_id, "what": f"clash {row.stage}", "found": True, "right": False}
+            )
+
+
+def _columns(review: Review, ids: set[int]) -> dict[tuple[int, str], Any]:
+    found: dict[tuple[int, str], Any] = {}
+    rows = Record.objects.filter(Q(pk__in=ids) | Q(primary__in=ids), review=review).exclude(place="loading")
+    names = ("place", "column", "reason", "part")
+    for pk, *columns in rows.values_list("pk", "place", "flow_lane", "reason_id", "flow_part"):
+        found.update(zip(((pk, name) for name in names), columns, strict=True))
+    standings = Standing.objects.filter(Q(record__in=ids) | Q(record__primary__in=ids))
+    for pk, stage, *columns in standings.values_list("record_id", "stage", "votes", "outcome", "reason_id"):
+        found[pk, stage] = tuple(columns)
+    return found
+
+
+def _sorted_by(review: Review) -> Iterator[Message]:
+    """What every title is sorted by."""
+    rows = Record.objects.filter(review=review).values_list("pk", "title", "title_translated", "title_sort")
+    for pk, title, translated, found in rows.iterator(chunk_size=5000):
+        if found != (right := sort_key(title or translated)):
+            yield Message(DERIVED, {"record": pk, "what": "title_sort", "found": found, "right": right})
+
+
+def _bilingual(review: Review) -> Iterator[Message]:
+    """What every report says in each of its languages."""
+    for pk, found, right in mistold(review):
+        yield Message(DERIVED, {"record": pk, "what": "bilingual", "found": found, "right": right})
+
+
+def _votes(review: Review) -> Iterator[Message]:
+    """Every vote and settlement as it stands was cast like that."""
+    told, now = {}, _reasons_now(review)
+    events = Event.objects.filter(review=review, verb="vote").exclude(key=None)
+    for key, actor, stage, data in events.values_list("key", "actor_id", "stage", "data").iterator(chunk_size=5000):
+        told[key] = [
+            actor,
+            stage,
+            data.get("verdict"),
+            now.get(data.get("reason"), data.get("reason")),
+            data.get("grade"),
+            data.get("first") or "",
+            data.get("judgements") or {},
+        ]
+    votes = Vote.objects.filter(review=review).values_list(
+        "pk", "record_id", "key", "user_id", "stage", "verdict", "reason_id", "grade", "first_verdict", "judgements"
+    )
+    for pk, record, key, *cast in votes.iterator(chunk_size=5000):
+        if told.get(key) != cast:
+            yield Message(VOTE, {"vote": pk, "record": record})
+    yield from _settlements(review)
+
+
+def _reasons_now(review: Review) -> dict[Any, int]:
+    """Reasons that were merged into another, and what each is called now."""
+    now: dict[Any, int] = {}
+    events = Event.objects.filter(review=review, verb="merge_reasons").order_by("pk")
+    for data in events.values_list("data", flat=True):
+        into = data["into_reason"]
+        now = {old: into if new == data["reason"] else new for old, new in now.items()} | {data["reason"]: into}
+    return now
+
+
+def _settlements(review: Review) -> Iterator[Message]:
+    events, now = Event.objects.filter(review=review, verb="settle"), _reasons_now(review)
+    told = {
+        (
+            actor,
+            stage,
+            data.get("verdict"),
+            now.get(data.get("reason"), data.get("reason")),
+            data.get("rationale") or "",
+        )
+        for actor, stage, data in events.values_list("actor_id", "stage", "data").iterator(chunk_size=5000)
+    }
+    settled = Settlement.objects.filter(review=review).values_list(
+        "pk", "record_id", "settled_by_id", "stage", "verdict", "reason_id", "rationale"
+    )
+    for pk, record, *cast in settled.iterator(chunk_size=5000):
+        if tuple(cast) not in told:
+            yield Message(SETTLED, {"settlement": pk, "record": record})
+
+
+def _searches(review: Review) -> Iterator[Message]:
+    """Every search is of the kind that was said last, and the review of the version that was begun last."""
+    kinds: dict[int, str] = {}
+    events = Event.objects.filter(review=review, verb__in=["add_search", "change_search"]).order_by("pk")
+    for verb, data in events.values_list("verb", "data"):
+        said = data if verb == "add_search" else data["after"]
+        kinds[data["search"]] = said.get("kind") or kinds.get(data["search"], "")
+    for pk, name, kind in Search.objects.filter(review=review).values_list("pk", "name", "kind"):
+        if kinds.get(pk) and kind != kinds[pk]:
+            yield Message(SAID, {"what": f"{name}: kind", "found": kind, "right": kinds[pk]})
+    told = Event.objects.filter(review=review)
+    version = 1 + told.filter(verb="begin_update").count() - told.filter(verb="take_back_update").count()
+    if review.version != version:
+        yield Message(SAID, {"what": "version", "found": review.version, "right": version})
+
+
+def _published(review: Review) -> Iterator[Message]:
+    """Every published version is what was published."""
+    versions = Publication.objects.in_bulk(list(review.publications.values_list("pk", flat=True)))
+    for data in Event.objects.filter(review=review, verb="publish").values_list("data", flat=True):
+        one = versions.pop(data["publication"], None)
+        if one is None or (data.get("digest") and digest(one) != data["digest"]):
+            yield Message(FROZEN, {"version": data["version"]})
+    for one in versions.values():
+        yield Message(FROZEN, {"version": one.version})
+
+
+def _stored(review: Review) -> Iterator[Message]:
+    """Every file that people uploaded is there, byte for byte."""
+    for rows in (
+        ImportFile.objects.filter(review=review),
+        FullTextFile.objects.filter(record__review=review),
+        UnmatchedFile.objects.filter(review=review),
+        PublicationCopy.objects.filter(publication__review=review).exclude(stored=""),
+    ):
+        for row in rows.order_by("pk").iterator(chunk_size=500):
+            try:
+                with row.stored.open() as file:
+                    digest = hashlib.sha256()
+                    while piece := file.read(PIECE):
+                        digest.update(piece)
+            except (OSError, ValueError):
+                yield Message(LOST, {"file": row.name})
+                continue
+            if digest.hexdigest() != row.sha256:
+                yield Message(ALTERED, {"file": row.name})
+
+
+def _replayed(review: Review, told: Told, state: State) -> Iterator[Message]:
+    for event, wanted, there in told.short:
+        yield Message(SHORT, {"event": event, "told": wanted, "found": there})
+    undone = Event.objects.filter(review=review, verb="undo_import").exists()
+    for name, record in [] if undone else state.strays:
+        yield Message(STRAY, {"event": name, "record": record})
+    result = report(state, review.version)
+    yield from _numbers(review, result)
+    yield from _reports(review, state)
+    yield from _studies(review, state)
+    yield from _places(review, state)
+
+
+def _numbers(review: Review, result: Result) -> Iterator[Message]:
+    """The boxes that count records, and the records of every source."""
+    numbers = flow_counts.flow(review)
+    by_hand = flow_counts.manual.tallies(flow_counts.manual.standing_numbers(review))
+    right = count([*tallies(result.rows), *by_hand])
+    for key in flow_counts.BOXES:
+        if numbers[key] != right[key]:
+            yield Message(NUMBER, {"box": key, "found": numbers[key], "right": right[key]})
+    for found, told in ((numbers.sources, right.sources), (numbers.other_sources, right.other_sources)):
+        for name in found.keys() | told.keys():
+            if found.get(name, 0) != told.get(name, 0):
+                yield Message(NUMBER, {"box": name, "found": found.get(name, 0), "right": told.get(name, 0)})
+    counted_here, counted_there = asdict(counted(review).ledger.numbers()), asdict(result.studies.numbers())
+    for name, number in counted_there.items():
+        if counted_here[name] != number:
+            yield Message(NUMBER, {"box": name, "found": counted_here[name], "right": number})
+
+
+def _reports(review: Review, state: State) -> Iterator[Message]:
+    """Groups, votes, settlements and retrieval of every report."""
+    votes: dict[tuple[int, str], set[tuple[Any, ...]]] = defaultdict(set)
+    for record, stage, who, verdict, reason in Vote.objects.filter(review=review).values_list(
+        "record_id", "stage", "user_id", "verdict", "reason_id"
+    ):
+        votes[record, stage].add((str(who), verdict, str(reason or "")))
+    settled = {
+        (record, stage): (verdict, str(reason or ""))
+        for record, stage, verdict, reason in Settlement.objects.filter(review=review).values_list(
+            "record_id", "stage", "verdict", "reason_id"
+        )
+    }
+    retrieved = dict(Retrieval.objects.filter(review=review).values_list("record_id", "status"))
+    rows = Record.objects.filter(review=review).exclude(place="loading")
+    for pk, primary in rows.values_list("pk", "primary_id").iterator(chunk_size=5000):
+        found = state.reports.get(str(pk))
+        if found is None:
+            yield Message(REPLAYED, {"record": pk, "what": "record", "found": pk, "right": None})
+        elif found.primary != str(primary or pk):
+            yield _differs(pk, "primary", primary, found.primary)
+        elif primary is None:
+            yield from _decisions(pk, found, votes, settled)
+            if retrieved.get(pk, "") != found.retrieval:
+                yield _differs(pk, "retrieval", retrieved.get(pk, ""), found.retrieval)
+
+
+def _studies(review: Review, state: State) -> Iterator[Message]:
+    """Which reports each study has, whichever record of a report it is linked to."""
+    found: dict[str, set[str]] = defaultdict(set)
+    links = Study.reports.through.objects.filter(study__review=review)
+    for study, record, primary in links.values_list("study_id", "record_id", "record__primary_id"):
+        found[f"s{study}"].add(str(primary or record))
+    for study in found.keys() | state.links.keys():
+        right = {state.reports[name].primary for name in state.links.get(study, ()) if name in state.reports}
+        if found[study] != right:
+            values = {
+                "study": study.removeprefix("s"),
+                "found": ", ".join(sorted(found[study])),
+                "right": ", ".join(sorted(right)),
+            }
+            yield Message(LINKS, values)
+
+
+def _differs(record: int, what: str, found: Any, right: Any) -> Message:
+    return Message(REPLAYED, {"record": record, "what": what, "found": str(found), "right": str(right)})
+
+
+def _decisions(pk: int, found: Report, votes: Any, settled: Any) -> Iterator[Message]:
+    for short, stage in LONG.items():
+        told = found.at(short)
+        cast = {(who, ballot.verdict, ballot.reason) for who, ballot in told.votes.items()}
+        if votes.get((pk, stage), set()) != cast:
+            yield _differs(pk, f"votes {stage}", sorted(votes.get((pk, stage), ())), sorted(cast))
+        stands = told.settled and not found.clashes(short)
+        said = (told.settled.verdict, told.settled.reason) if told.settled and stands else None
+        if settled.get((pk, stage)) != said:
+            yield _differs(pk, f"settlement {stage}", settled.get((pk, stage)), said)
+
+
+def _places(review: Review, state: State) -> Iterator[Message]:
+    """Where every report stands, those of earlier versions too, and which of them stood elsewhere since (P13)."""
+    base = state.baseline(review.version)
+    rows = Record.objects.filter(review=review, primary=None).exclude(place="loading")
+    columns = ("pk", "place", "reason_id", "moved")
+    for pk, place, reason, moved in rows.values_list(*columns).iterator(chunk_size=5000):
+        found = state.reports.get(str(pk))
+        if found is None:
+            continue
+        where, why, _by_tool = stands(state, found)
+        there = (place, str(reason or "") if place == "ft_exclude" else "")
+        if there != (where, why if where == "ft_exclude" else ""):
+            yield _differs(pk, "place", there, (where, why))
+        if moved and str(pk) not in base.moved:
+            yield _differs(pk, "moved", True, False)

@@ -1,0 +1,82 @@
+"""One pair to one decision: the card's sum, then vetoes, doubts, bridges and the review's policy."""
+
+from screening.dedupe.compare import Comparison, compare
+from screening.dedupe.decision import APART, CHECK, MERGED, Decision
+from screening.dedupe.evidence import Evidence
+from screening.dedupe.features import Prepared
+from screening.dedupe.policy import LEAVE, Policy
+from screening.dedupe.policy import MERGE as MERGE_RELATION
+from screening.dedupe.rules import ASIDE, BRIDGE, DESPITE, DOUBT, LIKELY, RELATION, RULES, VETO, Rule, Surroundings
+from screening.dedupe.weights import ASK, MERGE, explain, score
+
+
+def judge(a: Prepared, b: Prepared, policy: Policy, around: Surroundings, thorough: bool = False) -> Decision | None:
+    """The decision about a pair; None when nothing speaks for it (`thorough` gives a decision all the same)."""
+    comparison = compare(a, b)
+    total = score(comparison)
+    if total < ASK and not thorough and not akin(comparison) and not _bridged(a, b, comparison, around):
+        return None
+    hits = [rule for rule in RULES.values() if rule.applies(a, b, comparison, around)]
+    twice = comparison.abstract == "same" and akin(comparison)
+    outcome, relation = _settle(total, hits, akin(comparison), twice, policy)
+    if outcome == APART and not relation and not thorough:
+        return None
+    said = (Evidence(f"rule.{r.key}", r.values(a, b) if r.values else {}) for r in _worth_saying(hits))
+    evidence = (*said, *(Evidence(key, values) for key, values in explain(comparison)))
+    return Decision(a.id, b.id, outcome, total, evidence, tuple(r.key for r in hits), relation)
+
+
+def _worth_saying(hits: list[Rule]) -> list[Rule]:
+    """Without the rules whose objection the card names more exactly, and without those that a bridge answers."""
+    said = [rule for rule in hits if not rule.silent]
+    if not any(rule.effect == BRIDGE for rule in hits):
+        return said
+    return [rule for rule in said if not rule.yields_to_bridge and rule.effect != LIKELY]
+
+
+def akin(c: Comparison) -> bool:
+    """Whether title and authors alone say that two reports may belong to one work, wherever they appeared."""
+    return c.title in ("same", "near") and c.authors in ("same", "first", "shared") and c.abstract != "differs"
+
+
+def _bridged(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bool:
+    return any(rule.applies(a, b, c, around) for rule in _BRIDGES)
+
+
+_BRIDGES = tuple(rule for rule in RULES.values() if rule.effect in (BRIDGE, LIKELY, DESPITE))
+
+
+def _settle(total: float, hits: list[Rule], kin: bool, twice: bool, policy: Policy) -> tuple[str, str]:
+    """(outcome, relation that the policy links or "")."""
+    relations = [rule.relation for rule in hits if rule.effect == RELATION]
+    effects = {rule.effect for rule in hits if not (relations and rule.yields_to_relation)}
+    bridged = BRIDGE in effects
+    if bridged:
+        effects = {rule.effect for rule in hits if not rule.yields_to_bridge and rule.effect in effects}
+    for relation in relations:
+        choice = policy.choice(relation)
+        if choice == MERGE_RELATION:
+            bridged = bridged or kin or relation == "versions"
+        else:
+            worth = (total >= ASK or bridged or kin) and VETO not in effects and choice != LEAVE
+            return APART, relation if worth else ""
+    if VETO in effects:
+        return (CHECK if DESPITE in effects else APART), ""
+    if ASIDE in effects:
+        return (CHECK if twice or DESPITE in effects else APART), ""
+    if total >= MERGE or bridged:
+        return (CHECK if DOUBT in effects else MERGED), ""
+    return (CHECK if total >= ASK or effects & {LIKELY, DESPITE} else APART), ""
+
+
+def blocks_group(a: Prepared, b: Prepared, policy: Policy, around: Surroundings) -> bool:
+    """Whether two records may not be in one group, whatever others say.
+
+    Sisters ("in men", "in women") may not meet through a record whose title leaves their word out.
+    """
+    found = judge(a, b, policy, around, thorough=True)
+    if found is None:
+        return False
+    return any(RULES[key].effect in (VETO, ASIDE) or RULES[key].holds_in_groups for key in found.rules) or (
+        found.outcome == APART and any(RULES[key].effect == RELATION for key in found.rules)
+    )

@@ -1,0 +1,27 @@
+"""Volume, page and DOI (or journal) all different: published twice, or two works."""
+
+from screening.dedupe.compare import Comparison
+from screening.dedupe.features import Prepared
+from screening.dedupe.rules._rule import ASIDE, Rule, Surroundings
+from screening.dedupe.title_kinds import is_telling
+from screening.records.messages import gettext_noop
+
+
+def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
+    """Both places are known and differ, and no identifier agrees."""
+    if "same" in (c.doi, c.pmid):
+        return False
+    if c.place == "differs":
+        return True
+    if c.place == "page differs" and c.title != "same":
+        return not (c.abstract == "same" and is_telling(a, b))
+    if c.place == "volume differs":
+        return c.journal == "differs"
+    return c.place in ("page differs", "page differs alone") and (
+        c.doi == "differs" or c.journal == "differs" or c.pmid == "differs"
+    )
+
+
+RULE = Rule(
+    "elsewhere", gettext_noop("in two places: other volume, page or journal"), ASIDE, applies, yields_to_relation=True
+)

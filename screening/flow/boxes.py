@@ -1,0 +1,154 @@
+"""What each box of the diagram counts: one definition gives the number, the list behind it and the check.
+
+Every record row of the reported version has the kind of its source, a position and a lane. One row *stands for* each
+report and holds the report's place (one of PLACES) and the report's lane (P1); every other row is a duplicate in the
+lane of its own source. In a report of lane `dbr` the row that stands for it has to come from a database or register;
+in other reports it is the earliest record. Where a program keeps another row as the one that stands (a primary record
+chosen by hand), it swaps the lanes of the two rows, and every number stays right.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from screening.flow.places import PLACES
+
+Unit = Literal["records", "reports", "studies"]
+
+LANES = {
+    "dbr": ("database", "register"),
+    "oth": ("website", "organisation", "citation", "other"),
+}
+"""The two columns of the diagram (databases and registers; other methods) and the kinds of source in each."""
+
+KINDS = {kind: lane for lane, kinds in LANES.items() for kind in kinds}
+"""Kind of source to lane."""
+
+REASSESSED = "previous"
+"""The kind under which a report of an earlier version stands that is judged anew in this one (P13). No search is of
+that kind; the report has one row, in the column of other methods."""
+
+PREFIX = {"dbr": "dbr", "oth": "other"}
+"""What the data keys of a lane begin with."""
+
+DUPLICATE = "duplicate"
+"""The position of a row that does not stand for its report."""
+
+PREVIOUS = "previous"
+"""The position of a row whose report was already in an earlier version of the review (P2)."""
+
+POSITIONS = (DUPLICATE, PREVIOUS, *PLACES)
+SOUGHT = ("await_retrieval", "not_retrieved", "await_ft", "ft_exclude", "included")
+AWAITING = ("await_ta", "await_retrieval", "await_ft")
+
+
+class Row(Protocol):
+    """What a box asks of a record row; any row of a database or of a replay can answer."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def lane(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def automation(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A number that is a count of record rows.
+
+    A row counts if its lane is `lane` ("": any), its position is in `places`, and the kind of its own source in `kinds`
+    (empty: any). `automation` narrows to what a tool (True) or people (False) excluded at title and abstract.
+    `unit` is what the number means in the diagram; since one row stands for each report, rows are counted all the same.
+    """
+
+    key: str
+    unit: Unit
+    lane: str
+    places: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    automation: bool | None = None
+
+    def holds(self, row: Row) -> bool:
+        """Whether the row is one of those this number counts."""
+        return (
+            self.lane in ("", row.lane)
+            and row.place in self.places
+            and (not self.kinds or row.kind in self.kinds)
+            and (self.automation is None or row.automation is self.automation)
+        )
+
+
+def _in_lane(lane: str, unit: Unit, definitions: dict[str, tuple[str, ...]]) -> Iterable[Box]:
+    return (Box(key, unit, lane, places) for key, places in definitions.items())
+
+
+def _column(lane: str) -> Iterable[Box]:
+    prefix = PREFIX[lane]
+    return _in_lane(
+        lane,
+        "reports",
+        {
+            f"{prefix}_sought_reports": SOUGHT,
+            f"{prefix}_notretrieved_reports": ("not_retrieved",),
+            f"{prefix}_awaiting_retrieval": ("await_retrieval",),
+            f"{prefix}_awaiting_assessment": ("await_ft",),
+            f"{prefix}_assessed": ("ft_exclude", "included"),
+            f"{prefix}_excluded": ("ft_exclude",),
+            f"{prefix}_included_reports": ("included",),
+        },
+    )
+
+
+def _all() -> Iterable[Box]:
+    yield Box("database_results", "records", "", POSITIONS, ("database",))
+    yield Box("register_results", "records", "", POSITIONS, ("register",))
+    for kind in LANES["oth"]:
+        key = "citations_results" if kind == "citation" else f"{kind}_results"
+        yield Box(key, "records", "oth", PLACES, (kind,))
+    yield from _in_lane(
+        "dbr",
+        "records",
+        {
+            "duplicates": (DUPLICATE, PREVIOUS),
+            "duplicates_of_previous_version": (PREVIOUS,),
+            "excluded_automatic": ("auto",),
+            "excluded_other": ("other",),
+            "records_screened": ("ta_exclude", *SOUGHT),
+            "records_excluded": ("ta_exclude",),
+            "records_awaiting_screening": ("await_ta",),
+        },
+    )
+    yield Box("records_excluded_human", "records", "dbr", ("ta_exclude",), automation=False)
+    yield Box("records_excluded_automation", "records", "dbr", ("ta_exclude",), automation=True)
+    yield from _column("dbr")
+    yield Box("other_raw", "records", "", POSITIONS, LANES["oth"])
+    yield Box("other_reassessed", "reports", "oth", PLACES, (REASSESSED,))
+    yield from _in_lane(
+        "oth",
+        "records",
+        {
+            "other_duplicates": (DUPLICATE, PREVIOUS),
+            "other_pre_excluded": ("auto", "other", "ta_exclude"),
+            "other_awaiting_screening": ("await_ta",),
+        },
+    )
+    yield from _column("oth")
+
+
+BOXES: dict[str, Box] = {box.key: box for box in _all()}
+"""Every counted number by its data key. Studies are counted apart (`counts.Studies`)."""
+
+UPDATES = (
+    "other_reassessed",
+    "previous_awaiting_studies",
+    "previous_awaiting_reports",
+    "previous_joined_studies",
+    "previous_joined_reports",
+)
+"""Numbers that only an update of a review can have."""
+
+BY_REASON = ("dbr_excluded", "other_excluded")
+"""Boxes that are shown and listed by reason."""

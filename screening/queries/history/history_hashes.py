@@ -1,0 +1,134 @@
+"""The history's hash chain in the database: how entries are written, packed and checked."""
+
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from screening.models import Event, Job, Review, Seal
+from screening.records.messages import Message, gettext_noop
+from screening.replay.chain import START, Link, verify
+
+_PACKED = struct.Struct(">Q32s")
+FIELDS = ("pk", "at", "actor_id", "verb", "record_id", "stage", "data", "key")
+
+BROKEN = gettext_noop("The seal of entries %(first)s to %(last)s does not hold together.")
+MISSING = gettext_noop("Event %(event)s, entry %(sequence)s of the history, is missing.")
+FORGED = gettext_noop("Event %(event)s stands among sealed ones but was never sealed.")
+CUT = gettext_noop("The history was sealed to entry %(noted)s with another hash, or further, when its head was noted.")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a review's chain: how many entries are sealed, and the hash of the last one."""
+
+    sequence: int
+    hash: str
+    event: int
+    """The id of the last event that is sealed."""
+
+
+def entry(row: Mapping[str, Any]) -> dict[str, Any]:
+    """One event as it is sealed: plain JSON, the moment in UTC."""
+    return {
+        "id": row["pk"],
+        "at": row["at"].astimezone(UTC).isoformat(),
+        "actor": row["actor_id"],
+        "verb": row["verb"],
+        "record": row["record_id"],
+        "stage": row["stage"],
+        "data": row["data"],
+        "key": str(row["key"]) if row["key"] else None,
+    }
+
+
+def pack(entries: Sequence[tuple[int, str]]) -> bytes:
+    """Event id and hash of each entry, in order."""
+    return b"".join(_PACKED.pack(event, bytes.fromhex(digest)) for event, digest in entries)
+
+
+def unpack(packed: bytes) -> list[tuple[int, str]]:
+    """What `pack` packed. Raises struct.error for bytes that nobody packed."""
+    return [(event, digest.hex()) for event, digest in _PACKED.iter_unpack(packed)]
+
+
+def head(review: Review) -> Head:
+    """Where the chain of the review ends."""
+    last = Seal.objects.filter(review=review).order_by("-first").first()
+    return Head(last.last, last.head, unpack(bytes(last.entries))[-1][0]) if last else Head(0, START, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainState:
+    """How much of a history is sealed, and the last check of it: None when nobody has asked for one."""
+
+    sealed: int
+    entries: int
+    hash: str
+    check: Job | None
+
+    @property
+    def checking(self) -> bool:
+        """Whether a check waits or runs."""
+        return self.check is not None and self.check.state in {Job.State.QUEUED, Job.State.RUNNING}
+
+
+def chain_state(review: Review) -> ChainState:
+    """Where the chain stands. What was sealed is counted, not checked: that is long work, and the last one is told."""
+    last = Seal.objects.filter(review=review).order_by("-first").values_list("last", "head").first()
+    sealed, digest = last or (0, "")
+    check = Job.objects.filter(review=review, kind="verify").order_by("-pk").first()
+    return ChainState(sealed, Event.objects.filter(review=review).count(), digest, check)
+
+
+def check_chain(review: Review, noted: tuple[int, str] | None = None) -> list[Message]:
+    """What is wrong with the sealed history; empty when every entry is what was sealed.
+
+    `noted` is the sequence number and hash of a head that was kept elsewhere.
+    """
+    try:
+        return list(_problems(review, noted))
+    except (struct.error, ValueError, IndexError):
+        return [Message(BROKEN, {"first": 1, "last": "?"})]
+
+
+def _problems(review: Review, noted: tuple[int, str] | None) -> Iterator[Message]:
+    previous, expected, last = START, 1, 0
+    seen_noted = noted is None or noted[0] == 0
+    for seal in Seal.objects.filter(review=review).order_by("first").iterator(chunk_size=20):
+        entries = unpack(bytes(seal.entries))
+        whole = (seal.first, seal.last, seal.head) == (expected, expected + len(entries) - 1, entries[-1][1])
+        if not whole:
+            yield Message(BROKEN, {"first": seal.first, "last": seal.last})
+            return
+        rows = _rows(review, [event for event, _digest in entries])
+        yield from _gaps(review, entries, rows, seal.first, last)
+        links = [Link(expected + i, entry(rows[e]), digest) for i, (e, digest) in enumerate(entries) if e in rows]
+        if len(links) == len(entries) and (found := verify(links, previous, expected)):
+            yield found.message
+        if noted and seal.first <= noted[0] <= seal.last:
+            seen_noted = entries[noted[0] - seal.first][1] == noted[1]
+        previous, expected, last = seal.head, seal.last + 1, max(e for e, _digest in entries)
+    if not seen_noted:
+        yield Message(CUT, {"noted": noted[0] if noted else 0})
+
+
+def _rows(review: Review, events: Sequence[int]) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    for start in range(0, len(events), 500):
+        some = Event.objects.filter(review=review, pk__in=events[start : start + 500])
+        found.update({row["pk"]: row for row in some.values(*FIELDS)})
+    return found
+
+
+def _gaps(
+    review: Review, entries: Sequence[tuple[int, str]], rows: Mapping[int, Any], first: int, after: int
+) -> Iterator[Message]:
+    sealed = {event for event, _digest in entries}
+    for number, (event, _digest) in enumerate(entries):
+        if event not in rows:
+            yield Message(MISSING, {"event": event, "sequence": first + number})
+    between = Event.objects.filter(review=review, pk__gt=after, pk__lte=max(sealed))
+    for event in set(between.values_list("pk", flat=True)) - sealed:
+        yield Message(FORGED, {"event": event})

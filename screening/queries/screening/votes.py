@@ -1,0 +1,123 @@
+"""The one door to votes, notes and labels of people; it knows the blinding.
+
+Until a report is decided at a stage, a person sees there only what is theirs. "Decided" means that as many people voted
+as the stage wants and agree, or that an adjudicator settled it. The votes on a conflict are for those whom the lead has
+chosen. An outcome is fresh until somebody looks (`actions.first_look`): till then its voters may mend a slip, and it
+reveals nothing to anybody.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from screening.models import (
+    ConflictVotes,
+    FullTextFile,
+    FullTextMark,
+    Label,
+    Labelling,
+    Membership,
+    Note,
+    Review,
+    Settlement,
+    StageSetting,
+    Standing,
+    Vote,
+)
+from screening.queries.access.authorization import Access
+
+SECOND_THOUGHTS = timedelta(minutes=10)
+"""How long a settlement can be taken back by whoever made it."""
+
+WAITS_AT_FULL_TEXT = ("await_retrieval", "await_ft")
+"""Places of reports whose full text is still to be decided on."""
+
+
+def decided(stage: str | OuterRef | F) -> QuerySet[Standing]:
+    """Standings that are decided, for use in Exists with the record of an outer query."""
+    return Standing.objects.filter(stage=stage).exclude(outcome="pending")
+
+
+def revealed(access: Access, record: str = "record", stage: str = "stage") -> Q:
+    """The condition under which this member may see what others did, on rows with these paths to record and stage."""
+    here = {"record": OuterRef(record), "stage": OuterRef(stage)}
+    voted = Exists(Vote.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"), user=access.user))
+    agreed = Q(outcome__in=["include", "exclude"])
+    settled = Exists(Settlement.objects.filter(**here))
+    shown = Exists(Standing.objects.filter(agreed | _conflicts_shown(access, voted), fresh=False, **here))
+    discussed = Exists(Standing.objects.filter(voted, discussed_at__isnull=False, **here))
+    unblinded = StageSetting.objects.filter(review=access.review, unblinded_at__isnull=False).values("stage")
+    return Q(**{f"{stage}__in": unblinded}) | Q(settled) | Q(discussed) | Q(shown)
+
+
+def _conflicts_shown(access: Access, voted: Exists) -> Q:
+    conflict, chosen = Q(outcome="conflict"), access.review.conflict_votes
+    membership = access.membership
+    if membership.adjudicates or chosen == ConflictVotes.ALL or (membership.leads and not membership.reviews):
+        return conflict
+    return conflict & Q(voted) if chosen == ConflictVotes.VOTERS else Q(pk__in=[])
+
+
+def visible_votes(access: Access) -> QuerySet[Vote]:
+    """Votes of the review that this member may see: their own, and all on reports that are decided at that stage."""
+    return Vote.objects.filter(review=access.review).filter(Q(user=access.user) | revealed(access))
+
+
+def fresh_outcomes(review: Review) -> QuerySet[Standing]:
+    """Standings decided by votes that can still be changed, as nobody has been shown the outcome."""
+    return Standing.objects.filter(review=review, fresh=True)
+
+
+def open_votes(review: Review) -> QuerySet[Vote]:
+    """All votes on reports that are not decided at that stage: for the rules of unblinding, never for showing."""
+    waits = Standing.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"), outcome="pending")
+    return Vote.objects.filter(Exists(waits), review=review)
+
+
+def visible_notes(access: Access) -> QuerySet[Note]:
+    """Notes this member may see: their own, and shared ones on reports that are decided at that stage."""
+    notes = Note.objects.filter(record__review=access.review).exclude(text="")
+    return notes.filter(Q(user=access.user) | (Q(shared=True) & revealed(access)))
+
+
+def visible_labellings(access: Access) -> QuerySet[Labelling]:
+    """Labels this member may see on records: their own, and shared ones where nothing of others is held back."""
+    labellings = Labelling.objects.filter(record__review=access.review).select_related("label", "user")
+    return labellings.filter(Q(user=access.user) | Q(shared=True) & _nothing_held_back(access))
+
+
+def _nothing_held_back(access: Access) -> Q:
+    """The condition, on rows with a record, that this member may see what others did at the stage where it is now.
+
+    A label does not say at which stage it was put: one of full-text reading must not show because titles are decided.
+    """
+    open_to_me = Standing.objects.filter(revealed(access), record=OuterRef("record"))
+    return Q(Exists(open_to_me.exclude(~Q(stage="full-text"), record__place__in=WAITS_AT_FULL_TEXT)))
+
+
+def own_marks(access: Access, file: FullTextFile) -> QuerySet[FullTextMark]:
+    """The member's own marks on a full text, by page; those of others are shown to nobody, ever."""
+    return FullTextMark.objects.filter(file=file, user=access.user)
+
+
+def visible_labels(access: Access) -> QuerySet[Label]:
+    """The team's labels this member may choose from: all but those of others' making that no decided report shows yet.
+
+    A name that somebody has just invented while screening would otherwise tell what they think of a report.
+    """
+    mine = Q(made_by=None) | Q(made_by=access.user)
+    shown = Exists(visible_labellings(access).filter(label=OuterRef("pk")))
+    # Two people may have thought of one name; of the two the member's own is offered.
+    same = Exists(Label.objects.filter(mine, review=access.review, name=OuterRef("name")))
+    return Label.objects.filter(mine | (Q(shown) & ~Q(same)), review=access.review)
+
+
+def visible_settlements(access: Access) -> QuerySet[Settlement]:
+    """Settlements are decisions of the team: every member sees them."""
+    return Settlement.objects.filter(review=access.review).select_related("settled_by", "reason")
+
+
+def name_of(membership: Membership, access: Access) -> str:
+    """How a colleague is named where votes are shown: by name, or by code where the review hides names."""
+    hidden = not access.review.show_names and membership.user_id != access.user.pk
+    return membership.code if hidden else str(membership.user)

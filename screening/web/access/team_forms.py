@@ -1,0 +1,78 @@
+"""Forms of the team."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from screening.actions.screening.offboarding import HAND_OVER, KEEP, WITHDRAW
+from screening.models import Membership, User
+
+DAYS = (1, 3, 7)
+
+
+class RolesForm(forms.Form):
+    """What a member may do; nothing ticked observes."""
+
+    leads = forms.BooleanField(
+        label=_("Lead"), required=False, help_text=_("Changes protocol, team, searches and duplicates.")
+    )
+    reviews = forms.BooleanField(label=_("Reviewer"), required=False, help_text=_("Votes on records, blinded."))
+    adjudicates = forms.BooleanField(label=_("Adjudicator"), required=False, help_text=_("Settles conflicts."))
+
+
+class RemovalForm(forms.Form):
+    """What becomes of a removed member's votes on undecided records, and of what was dealt to them."""
+
+    open_votes = forms.ChoiceField(
+        label=_("Votes on records that are not decided yet"), initial=KEEP, widget=forms.RadioSelect,
+        choices=[
+            (KEEP, _("Keep them: they count, and one more person votes where a second vote is missing")),
+            (WITHDRAW, _("Take them back: other people vote in their place")),
+            (HAND_OVER, _("Take them back, and hand what was dealt to this person over to somebody else")),
+        ],
+    )  # fmt: skip
+    successor = forms.ModelChoiceField(
+        label=_("Hand over to"), queryset=User.objects.none(), required=False, empty_label=_("Nobody"),
+        help_text=_("Only for handing over. Otherwise everybody may screen what was dealt to this person."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, person: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Membership.objects.filter(review=person.review, ended_at=None, reviews=True).exclude(pk=person.pk)
+        self.fields["successor"].queryset = User.objects.filter(pk__in=others.values("user")).order_by("name", "pk")
+
+    def clean(self) -> dict[str, Any]:
+        """A hand-over names somebody."""
+        data = super().clean() or self.cleaned_data
+        if data.get("open_votes") == HAND_OVER and not data.get("successor"):
+            self.add_error("successor", _("Choose who takes over."))
+        return data
+
+
+class InvitationForm(RolesForm):
+    """Whom to invite, as what, and for how long the link holds."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), required=False,
+        help_text=_("The link goes there, and only this address can use it. Empty: you get a link to pass on."),
+    )  # fmt: skip
+    days = forms.TypedChoiceField(
+        label=_("Link valid for"), coerce=int, initial=7,
+        choices=lambda: [(n, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in DAYS],
+    )  # fmt: skip
+    field_order = ["email", "days", "leads", "reviews", "adjudicates"]
+
+    def clean_email(self) -> str:
+        """The address as it is stored."""
+        return self.cleaned_data["email"].strip().lower()
+
+    def valid(self) -> timedelta:
+        """For how long the link holds."""
+        return timedelta(days=self.cleaned_data["days"])
+
+    def roles(self) -> dict[str, bool]:
+        """The ticked roles, ready for `actions.members.invite`."""
+        return {role: self.cleaned_data[role] for role in ("leads", "reviews", "adjudicates")}

@@ -1,0 +1,63 @@
+"""Forms of the PRISMA page: numbers by hand, words of the diagram, numbers to be checked, a published version."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from screening.flow.labels import SETS
+from screening.models import ManualNumber, Review, Search
+from screening.queries.protocol.current_protocol import reasons
+
+MOST = 100_000_000
+
+
+class NumberForm(forms.Form):
+    """A number from before the tool."""
+
+    box = forms.ChoiceField(label=_("What became of them"), choices=ManualNumber.Box.choices)
+    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=MOST)
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=200,
+        required=False,
+        help_text=_("Where they were found; not for studies."),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of source"), choices=[("", "---------"), *Search.Kind.choices], required=False
+    )
+    reason = forms.ModelChoiceField(
+        label=_("Reason"), queryset=None, required=False, help_text=_("Only for reports excluded on full text.")
+    )
+    why = forms.CharField(
+        label=_("Why it is entered by hand"), widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For example: screened on paper before this review was moved here."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].queryset = reasons(review).filter(stage="full-text")  # type: ignore[attr-defined]
+
+
+class WordsForm(forms.Form):
+    """The team's own words of one label set; an empty field takes the set's own."""
+
+    def __init__(self, *args: Any, label_set: str, own: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = {f"label_{key}": key for key in SETS[label_set].labels if key != "spoken_count"}
+        for name, key in self.keys.items():
+            text = SETS[label_set].labels[key]
+            self.fields[name] = forms.CharField(
+                label=text, required=False, max_length=300, initial=own.get(key, ""),
+                widget=forms.TextInput(attrs={"placeholder": text, "lang": SETS[label_set].lang}),
+            )  # fmt: skip
+
+    def words(self) -> dict[str, str]:
+        """Label key to text."""
+        return {key: self.cleaned_data.get(name, "") for name, key in self.keys.items()}
+
+
+class PublishForm(forms.Form):
+    """What is said of a published version."""
+
+    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))

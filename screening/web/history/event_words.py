@@ -1,0 +1,283 @@
+"""What each event of the history is called, and its facts in words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from screening.models import (
+    ConflictVotes,
+    Criterion,
+    DuplicatePair,
+    Event,
+    HighlightList,
+    ManualNumber,
+    Membership,
+    Note,
+    Reason,
+    Retrieval,
+    Review,
+    Search,
+    StageSetting,
+    Verdict,
+)
+from screening.queries.access.authorization import Access
+from screening.queries.screening.conflicts import names_of
+from screening.web.flow.methods_forms import MethodsForm
+from screening.web.records.record_fields import NAMES
+from screening.web.stage_names import place_words, stage_label
+
+VERBS = {
+    "create_review": _("started the review"),
+    "change_review": _("changed the review"),
+    "change_stage": _("changed how a stage runs"),
+    "open_stage": _("opened a stage"),
+    "close_stage": _("closed a stage"),
+    "reopen_stage": _("reopened a stage"),
+    "save_criterion": _("wrote a criterion"),
+    "retire_criterion": _("took a criterion out"),
+    "save_reason": _("wrote a reason for exclusion"),
+    "order_reasons": _("put the reasons in order"),
+    "merge_reasons": _("merged a reason into another"),
+    "answer_notice": _("kept a report in spite of a notice"),
+    "withdraw_notice_answer": _("took back an answer to a notice"),
+    "retire_reason": _("took a reason out"),
+    "save_highlights": _("wrote a highlight list"),
+    "delete_highlights": _("deleted a highlight list"),
+    "vote": _("voted"),
+    "withdraw_vote": _("took back the vote of a person who left"),
+    "reopen": _("had a report screened again"),
+    "calibrate": _("began a calibration round"),
+    "end_calibration": _("ended a calibration round"),
+    "deal": _("dealt records out"),
+    "lower_votes": _("wanted fewer votes for reports that nobody left could vote on"),
+    "put_away": _("put the review away"),
+    "bring_back": _("brought the review back"),
+    "take_back": _("took back what was dealt"),
+    "unblind": _("ended the blinding of a stage"),
+    "note": _("wrote a note"),
+    "labels": _("put labels on a record"),
+    "label_made": _("made a label"),
+    "comment": _("commented on a record"),
+    "upload_full_text": _("added a full text"),
+    "remove_full_text": _("removed a full text"),
+    "mark_page": _("marked a page of a full text"),
+    "unmark_page": _("took a mark off a full text"),
+    "study": _("grouped reports into a study"),
+    "unlink_study": _("took reports out of a study"),
+    "rename_study": _("renamed a study"),
+    "clear_vote": _("took a vote back"),
+    "settle": _("settled a conflict"),
+    "discuss": _("sent a conflict to discussion"),
+    "undo_settle": _("took back a settlement made by mistake"),
+    "withdraw_settlement": _("re-opened a report: its settlement was withdrawn"),
+    "undo_reopening": _("took a re-opening back"),
+    "ask_reopening": _("asked for a report to be re-opened"),
+    "decline_reopening": _("left a report as it was decided"),
+    "merge": _("merged duplicates"),
+    "undo_merge": _("undid a merge"),
+    "retrieval": _("recorded a full text"),
+    "remove": _("removed a record before screening"),
+    "restore": _("restored a removed record"),
+    "answer_pair": _("answered a possible duplicate"),
+    "reopen_pair": _("put a pair back to be checked"),
+    "dedupe": _("looked for duplicates"),
+    "dedupe_policy": _("changed what is done with related reports"),
+    "add_search": _("added a search"),
+    "change_search": _("changed a search"),
+    "delete_search": _("deleted a search"),
+    "upload": _("uploaded a file"),
+    "choose_format": _("chose how a file is read"),
+    "discard_file": _("discarded a file"),
+    "import": _("imported a file"),
+    "undo_import": _("undid an import"),
+    "adopt_decisions": _("took over decisions of another tool"),
+    "mend_entry": _("mended an entry that could not be imported"),
+    "add_record": _("added a record by hand"),
+    "edit_record": _("edited a record"),
+    "invite": _("invited somebody"),
+    "revoke_invitation": _("took an invitation back"),
+    "join": _("joined"),
+    "leave": _("left the review"),
+    "remove_member": _("removed a member"),
+    "change_roles": _("changed a member's roles"),
+    "hand_over": _("made somebody a lead, as whoever runs the site"),
+    "word_diagram": _("changed the words of the diagram"),
+    "enter_number": _("entered a number from before the tool"),
+    "withdraw_number": _("withdrew a number entered by hand"),
+    "publish": _("published a version"),
+    "take_back_update": _("took the beginning of an update back"),
+    "begin_update": _("began an update of the review"),
+    "tool_exclude": _("let a tool exclude records"),
+    "tool_release": _("took back what a tool excluded"),
+    "learned_order": _("changed the learned order of a stage"),
+    "stopping_rule": _("wrote down the stopping rule"),
+    "begin_audit": _("drew an audit sample"),
+    "evaluate_audit": _("evaluated an audit"),
+    "give_up_audit": _("gave an audit up"),
+    "stop": _("decided to stop screening"),
+    "resume": _("took the decision to stop back"),
+    "archive_review": _("made an archive of the review"),
+    "load_review": _("loaded the review from an archive"),
+}
+"""Verb to what the history says; a verb not listed is shown as it is."""
+
+
+def _field_names(*models: type[Model]) -> dict[str, Any]:
+    """Field → its name, of those that have one in both languages."""
+    fields = [field for model in models for field in model._meta.fields]
+    return {field.name: field.verbose_name for field in fields if isinstance(field.verbose_name, Promise)}
+
+
+WORDS = {
+    **_field_names(ManualNumber, Membership, Search, Criterion, Reason, HighlightList, StageSetting, Review),
+    **{name: field.label for name, field in MethodsForm.base_fields.items()},
+    **NAMES,
+    "text": _("note"),
+    "shared": Note._meta.get_field("shared").verbose_name,
+    "compared": _("records compared"),
+    "merged": _("merged"),
+    "to_check": _("to check"),
+    "answer": _("answer"),
+    "comment": _("comment"),
+    "labels": _("labels"),
+    "methods": _("Methods section"),
+    "records_dealt": _("records"),
+    "records_freed": _("records"),
+    "published_at_place": NAMES["place"],
+    "kind": _("kind"),
+    "platform": _("platform"),
+    "date_run": _("date run"),
+    "coverage": _("coverage"),
+    "strategy": _("search strategy, line by line"),
+    "limits": _("limits and restrictions"),
+    "filters": _("search filters used"),
+    "peer_review": _("peer review of the strategy"),
+    "hits": _("hits reported"),
+    "ran_by": _("run by"),
+    "format": _("format"),
+    "encoding": _("encoding"),
+    "mapping": _("columns"),
+    "line": _("line"),
+    "page": _("page"),
+    "verdict": _("verdict"),
+    "reason": _("reason"),
+    "rationale": _("rationale"),
+    "status": _("status"),
+    "note": _("note"),
+    "notices": _("notices"),
+    "into_reason": _("into"),
+    "before": _("before"),
+    "after": _("after"),
+    "records": _("records"),
+    "name": _("name"),
+    "text_en": _("text in English"),
+    "text_zh": _("text in Chinese"),
+    "label_en": _("label in English"),
+    "label_zh": _("label in Chinese"),
+    "title_en": _("title in English"),
+    "title_zh": _("title in Chinese"),
+    "imported": _("imported"),
+    "rejected": _("rejected"),
+    "found": _("found"),
+    "file": _("file"),
+    "email": _("e-mail address"),
+    "roles": _("roles"),
+    "rule": _("stopping rule"),
+    "drawn": _("records in the sample"),
+    "unscreened": _("records without a vote"),
+    "look": _("audit number"),
+    "repeatable": _("more audits allowed"),
+    "relevant": _("relevant"),
+    "bound": _("at most relevant among them"),
+    "screened": _("decided"),
+    "left": _("left"),
+    "moves": _("reports moved"),
+    "taken_back": _("takes the change before back"),
+    "learned": _("learned order"),
+    "terms_told": _("terms told after the vote"),
+}
+LABELS: dict[str, Mapping[str, Any]] = {
+    "verdict": dict(Verdict.choices),
+    "kind": dict([*Criterion.Kind.choices, *Search.Kind.choices]),
+    "colour": dict(HighlightList.Colour.choices),
+    "status": dict(Retrieval.Status.choices),
+    "answer": dict(DuplicatePair.Answer.choices),
+    "conflict_votes": dict(ConflictVotes.choices),
+    "roles": {"lead": _("Lead"), "reviewer": _("Reviewer"), "adjudicator": _("Adjudicator"), "observer": _("Observer")},
+}
+"""Field → what its values are called."""
+SKIPPED = {
+    "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
+    "size", "member", "code", "manual", "publication", "grade", "audit", "stop", "answer_id", "votes",
+    "mark", "user", "heir", "invitation", "round", "head", "reopening", "request",
+}  # fmt: skip
+MANY = 20
+"""Longer lists of records are told as a number."""
+
+
+def title(event: Event) -> str:
+    """What was done, as the rest of a sentence that begins with the person."""
+    return str(VERBS.get(event.verb, event.verb.replace("_", " ")))
+
+
+def lines(access: Access, events: Iterable[Event]) -> list[dict[str, Any]]:
+    """The events as the history shows them: `{"event", "actor", "title", "facts"}` each, in a fixed number of queries.
+
+    `actor` is who did it, as the review names people where votes are shown, or None for the program.
+    """
+    reasons = {r.pk: r for r in Reason.objects.filter(review=access.review)}
+    criteria = {str(c.pk): c for c in Criterion.objects.filter(review=access.review)}
+    names = names_of(access)
+    return [
+        {
+            "event": e, "actor": e.actor and names.get(e.actor_id, str(e.actor)), "title": title(e),
+            "facts": facts(e, reasons, criteria),
+        }
+        for e in events
+    ]  # fmt: skip
+
+
+JUDGED = {"met": _("met"), "unclear": _("unclear"), "not_met": _("not met")}
+
+
+def facts(event: Event, reasons: Mapping[int, Reason], criteria: Mapping[str, Criterion]) -> list[tuple[str, str]]:
+    """The event's data as (name, value) in words; what only the program needs is left out."""
+    told = [(gettext("stage"), stage_label(event.stage))] if event.stage else []
+    for name, value in event.data.items():
+        if name in SKIPPED or value in (None, "", [], {}):
+            continue
+        if name == "judgements":
+            told += [(_criterion(key, criteria), str(JUDGED.get(answer, answer))) for key, answer in value.items()]
+            continue
+        shown = len(value) if name == "records" and isinstance(value, list) and len(value) > MANY else value
+        told.append((str(WORDS.get(name, name)), _value(name, shown, reasons)))
+    return told
+
+
+def _criterion(key: str, criteria: Mapping[str, Criterion]) -> str:
+    return str(criteria[key].get_kind_display()) if key in criteria else key
+
+
+def _value(name: str, value: Any, reasons: Mapping[int, Reason]) -> str:
+    if name in ("reason", "into_reason") and isinstance(value, int):
+        return reasons[value].label if value in reasons else str(value)
+    if isinstance(value, str) and value in LABELS.get(name, {}):
+        return str(LABELS[name][value])
+    if isinstance(value, dict):
+        inner = [
+            f"{WORDS.get(k, k)}: {_value(k, v, reasons)}"
+            for k, v in value.items()
+            if v not in (None, "", []) and k not in SKIPPED
+        ]
+        return " · ".join(inner) or "–"
+    if name == "moves" and isinstance(value, list):
+        return gettext("; ").join(f"{place_words(a)} → {place_words(b)}: {n}" for a, b, n in value)
+    if isinstance(value, list):
+        return ", ".join(_value(name, item, reasons) for item in value)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return str(value)

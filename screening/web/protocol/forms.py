@@ -1,0 +1,165 @@
+"""Forms of the protocol page."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from screening.actions.protocol.reason_merge import same_name
+from screening.models import Criterion, HighlightList, Reason, Review, StageSetting
+from screening.queries.protocol.current_protocol import reasons
+from screening.stages import STAGES
+from screening.web.name_fields import PlainNames
+from screening.web.stage_names import stage_choices
+
+
+class ReviewForm(PlainNames, forms.ModelForm):
+    """Titles, question and how the team works."""
+
+    NAMED = ("title_en", "title_zh")
+
+    class Meta:
+        model = Review
+        fields = (
+            "title_en", "title_zh", "question_en", "question_zh", "background", "counts_studies", "show_names",
+            "conflict_votes", "adjudicator_may_have_voted", "other_skips_screening",
+        )  # fmt: skip
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("question_en", "question_zh", "background")}
+
+    def clean(self) -> dict[str, Any]:
+        """A review needs a title in at least one language."""
+        data = super().clean() or self.cleaned_data
+        if not (data.get("title_en") or data.get("title_zh")):
+            self.add_error("title_en", _("Give the review a title in English or in Chinese."))
+        return data
+
+
+class StageForm(forms.ModelForm):
+    """How one stage runs."""
+
+    class Meta:
+        model = StageSetting
+        fields = (
+            "votes_needed", "double_share", "by_language", "maybe_conflicts", "reason_required", "judged", "cutoff",
+            "cutoff_reason", "instructions_en", "instructions_zh",
+        )  # fmt: skip
+        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("instructions_en", "instructions_zh")}
+        help_texts = {
+            "double_share": _(
+                "100: every record gets all its votes. 20: every fifth one does, drawn at random; a single vote "
+                "decides the others."
+            ),
+            "cutoff": _(
+                "A grade is the mean of a person's judgements on the criteria: in favour 100, unclear 50, against 0. "
+                "An agreed include below the lowest grade becomes an exclusion. Empty: grades decide nothing."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["votes_needed"].widget.attrs.update(min=1, max=9)
+        for name in ("double_share", "cutoff"):
+            self.fields[name].validators.append(MaxValueValidator(100))
+            self.fields[name].widget.attrs.update(min=0, max=100)
+        self.fields["cutoff_reason"].queryset = reasons(self.instance.review, self.instance.stage)
+        stage = STAGES[self.instance.stage]
+        if stage.reason_required:
+            del self.fields["reason_required"]
+        if "maybe" not in stage.verdicts:
+            del self.fields["maybe_conflicts"]
+
+    def clean_votes_needed(self) -> int:
+        """At least one vote, at most nine."""
+        votes = int(self.cleaned_data["votes_needed"])
+        if not 1 <= votes <= 9:
+            raise forms.ValidationError(_("Choose between 1 and 9 votes."))
+        return votes
+
+
+class CriterionForm(forms.ModelForm):
+    """One criterion, in one language or both."""
+
+    stage = forms.ChoiceField(label=_("Stage"), choices=stage_choices)
+    inclusion = forms.TypedChoiceField(
+        label=_("For or against"),
+        choices=[(True, _("Inclusion criterion")), (False, _("Exclusion criterion"))],
+        coerce=lambda value: str(value) == "True",
+    )
+
+    class Meta:
+        model = Criterion
+        fields = ("stage", "inclusion", "kind", "text_en", "text_zh")
+        labels = {"kind": _("What it judges")}
+        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("text_en", "text_zh")}
+
+    def clean(self) -> dict[str, Any]:
+        """A criterion needs words in at least one language."""
+        data = super().clean() or self.cleaned_data
+        if not (data.get("text_en") or data.get("text_zh")):
+            self.add_error("text_en", _("Write the criterion in English or in Chinese."))
+        return data
+
+
+class ReasonForm(PlainNames, forms.ModelForm):
+    """One reason for exclusion, in one language or both."""
+
+    NAMED = ("label_en", "label_zh")
+
+    stage = forms.ChoiceField(label=_("Stage"), choices=stage_choices)
+
+    class Meta:
+        model = Reason
+        fields = ("stage", "label_en", "label_zh")
+
+    def __init__(self, *args: Any, review: Review | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.review = review
+
+    def clean(self) -> dict[str, Any]:
+        """A reason needs a label in at least one language."""
+        data = super().clean() or self.cleaned_data
+        if not (data.get("label_en") or data.get("label_zh")):
+            self.add_error("label_en", _("Write the reason in English or in Chinese."))
+        elif other := self._namesake(data):
+            told = _("There is a reason of this name already: “%(name)s”. Merge the two on the protocol page.")
+            self.add_error(None, told % {"name": other.label})
+        return data
+
+    def _namesake(self, data: dict[str, Any]) -> Reason | None:
+        labels = (data.get("label_en") or "", data.get("label_zh") or "")
+        return same_name(self.review, data.get("stage") or "", labels, self.instance.pk) if self.review else None
+
+
+class HighlightForm(PlainNames, forms.ModelForm):
+    """A highlight list; terms one a line."""
+
+    NAMED = ("name_en", "name_zh")
+
+    terms = forms.CharField(
+        label=_("Terms, one per line"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "Chinese terms are found anywhere in the text, Latin ones as whole words; osteo* finds all endings."
+        ),
+    )
+
+    class Meta:
+        model = HighlightList
+        fields = ("name_en", "name_zh", "colour", "terms")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["terms"] = "\n".join(self.instance.terms)
+
+    def clean_terms(self) -> list[str]:
+        """The lines that hold something."""
+        return [line.strip() for line in self.cleaned_data["terms"].splitlines() if line.strip()]
+
+    def clean(self) -> dict[str, Any]:
+        """A list needs a name in at least one language."""
+        data = super().clean() or self.cleaned_data
+        if not (data.get("name_en") or data.get("name_zh")):
+            self.add_error("name_en", _("Name the list in English or in Chinese."))
+        return data

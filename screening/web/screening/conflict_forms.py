@@ -1,0 +1,40 @@
+"""What may come in with a settlement."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from screening.models import Review
+from screening.queries.protocol.current_protocol import reasons
+
+
+class SettleForm(forms.Form):
+    """Verdict, reason and rationale of an adjudicator."""
+
+    verdict = forms.ChoiceField(choices=[("include", _("Include")), ("exclude", _("Exclude"))])
+    reason = forms.ModelChoiceField(queryset=None, required=False, label=_("Reason for exclusion"))
+    rationale = forms.CharField(
+        required=False, max_length=10_000, label=_("Rationale"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, review: Review, stage: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].queryset = reasons(review, stage)
+
+    def values(self) -> dict[str, Any]:
+        """The fields as the action takes them."""
+        data = self.cleaned_data
+        reason = data["reason"].pk if data["reason"] and data["verdict"] == "exclude" else None
+        return {"verdict": data["verdict"], "reason_id": reason, "rationale": data["rationale"]}
+
+
+class PlainConflictsForm(SettleForm):
+    """One settlement for several conflicts."""
+
+    records = forms.TypedMultipleChoiceField(coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        picked = self.data.getlist("records") if hasattr(self.data, "getlist") else []
+        self.fields["records"].choices = [(pk, pk) for pk in picked if pk.isdecimal() and len(pk) < 19]

@@ -1,0 +1,157 @@
+"""Running the stages: opened, closed, screened again, calibrated, dealt out, unblinded."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from screening.actions.screening import assignment
+from screening.actions.screening import stages as actions
+from screening.actions.screening.stages import StageRefused
+from screening.actions.screening.stuck_reports import free_dealt, lower_votes
+from screening.queries.access.authorization import Access, access_review
+from screening.queries.screening.stage_status import running, to_screen_again
+from screening.queries.screening.stuck_reports import stuck
+from screening.stages import STAGES
+from screening.web.screening.stage_forms import AgainForm, CalibrationForm, DealForm, WhyForm
+from screening.web.stage_names import stage_label
+
+REFUSALS = {
+    "reason": gettext_lazy("Say why; the history keeps it. Nothing was changed."),
+    "state": gettext_lazy("This is so already, or cannot be now. Nothing was changed."),
+    "records": gettext_lazy("No record fits. Nothing was changed."),
+    "voters": gettext_lazy("Too few people screen in this review for that. Nothing was changed."),
+}
+
+
+@login_required
+@require_safe
+def stages(request: HttpRequest, review_id: int) -> HttpResponse:
+    """How each stage runs, with everything a lead can do about it."""
+    access = access_review(request.user, review_id, "lead")
+    context = {
+        "access": access,
+        "stages": [(one, stage_label(one.setting.stage)) for one in running(access.review)],
+        "stuck": stuck(access.review),
+        "again_form": AgainForm(auto_id="again-%s"),
+        "calibration_form": CalibrationForm(auto_id="calibration-%s"),
+        "deal_form": DealForm(review=access.review, auto_id=False),
+    }
+    return render(request, "screening/screening/stages.html", context)
+
+
+def _change(change: Callable[[HttpRequest, Access, str], str]) -> Callable[..., HttpResponse]:
+    """A view for one button: checks the door, does it, says what was done or why not."""
+
+    @login_required
+    @require_POST
+    def view(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
+        access = access_review(request.user, review_id, "lead")
+        if stage not in STAGES:
+            raise Http404
+        try:
+            messages.success(request, change(request, access, stage))
+        except StageRefused as refused:
+            messages.error(request, str(REFUSALS[refused.code]))
+        return redirect("stages", review_id=review_id)
+
+    view.__doc__ = change.__doc__
+    return view
+
+
+def _why(request: HttpRequest) -> str:
+    form = WhyForm(request.POST)
+    return str(form.cleaned_data["reason"]) if form.is_valid() else ""
+
+
+@_change
+def open_one(request: HttpRequest, access: Access, stage: str) -> str:
+    """Takes votes from now on."""
+    actions.open_stage(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    return _("The stage is open.")
+
+
+@_change
+def close_one(request: HttpRequest, access: Access, stage: str) -> str:
+    """Takes no more votes."""
+    actions.close_stage(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    return _("The stage is closed; the votes stay.")
+
+
+@_change
+def again(request: HttpRequest, access: Access, stage: str) -> str:
+    """Starts reports anew."""
+    form = AgainForm(request.POST)
+    if not form.is_valid():
+        raise StageRefused("records")
+    ids = to_screen_again(access.review, stage, form.cleaned_data["scope"])
+    if not ids:
+        raise StageRefused("records")
+    reason = form.cleaned_data["reason"]
+    done = actions.screen_again(by=access.user, review=access.review, stage=stage, record_ids=ids, reason=reason)
+    return ngettext("%(n)d report is screened again.", "%(n)d reports are screened again.", done) % {"n": done}
+
+
+@_change
+def calibrate(request: HttpRequest, access: Access, stage: str) -> str:
+    """Starts a round on a random sample."""
+    form = CalibrationForm(request.POST)
+    if not form.is_valid():
+        raise StageRefused("records")
+    actions.start_calibration(by=access.user, review=access.review, stage=stage, size=form.cleaned_data["size"])
+    return _("The calibration round has begun. Until it ends, everybody screens its records only.")
+
+
+@_change
+def calibrated(request: HttpRequest, access: Access, stage: str) -> str:
+    """Ends the round."""
+    actions.end_calibration(by=access.user, review=access.review, stage=stage)
+    return _("The calibration round has ended. Look at the agreement before you settle the criteria.")
+
+
+@_change
+def deal_out(request: HttpRequest, access: Access, stage: str) -> str:
+    """Deals records to people."""
+    form = DealForm(request.POST, review=access.review)
+    if not form.is_valid():
+        raise StageRefused("voters")
+    data = form.cleaned_data
+    done = assignment.deal(
+        by=access.user, review=access.review, stage=stage, people=[m.user for m in data["people"]],
+        group=[m.user for m in data["group"]], each=data["each"], language=data["language"],
+        only_readers=data["only_readers"],
+    )  # fmt: skip
+    return ngettext("%(n)d record was dealt out.", "%(n)d records were dealt out.", done) % {"n": done}
+
+
+@_change
+def deal_back(request: HttpRequest, access: Access, stage: str) -> str:
+    """Takes back what was dealt."""
+    freed = assignment.take_back(by=access.user, review=access.review, stage=stage)
+    return ngettext("%(n)d record is free again.", "%(n)d records are free again.", freed) % {"n": freed}
+
+
+@_change
+def unblind_one(request: HttpRequest, access: Access, stage: str) -> str:
+    """Ends the blinding of a stage, and tells everybody."""
+    actions.unblind(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    return _("The votes of this stage are open to the team, and everybody has been told.")
+
+
+@_change
+def lower(request: HttpRequest, access: Access, stage: str) -> str:
+    """Wants fewer votes for the reports that nobody left can vote on."""
+    done = lower_votes(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    return ngettext("%(n)d report wants fewer votes now.", "%(n)d reports want fewer votes now.", done) % {"n": done}
+
+
+@_change
+def free(request: HttpRequest, access: Access, stage: str) -> str:
+    """Lets everybody vote on reports that are dealt to people who cannot."""
+    done = free_dealt(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    return ngettext("%(n)d record is free again.", "%(n)d records are free again.", done) % {"n": done}
