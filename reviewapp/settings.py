@@ -263,8 +263,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "",
     "login_failed": "10/900s/key",
 }
-"""Tries at passwords are counted by `screening.actions.access.sign_in`, which locks nobody out; "login_failed" is of second
-factors, where the password was right."""
+"""Tries at passwords are counted by `screening.actions.access.sign_in`, which locks nobody out; "login_failed" is of
+second factors, where the password was right."""
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # the web server has already put the client's address in its place
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

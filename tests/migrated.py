@@ -22,7 +22,7 @@ WAIT = 120
 def _key() -> str:
     """Of all that a migrated database depends on: our migrations and models, and what is installed."""
     digest = hashlib.sha256()
-    for path in sorted([*(ROOT / "screening/migrations").glob("*.py"), *(ROOT / "screening/models").glob("*.py")]):
+    for path in sorted([*(ROOT / "screening/migrations").glob("*.py"), *(ROOT / "screening/models").rglob("*.py")]):
         digest.update(path.read_bytes())
     for name in ("requirements.txt", "reviewapp/settings.py"):
         digest.update((ROOT / name).read_bytes())

@@ -110,7 +110,7 @@ def thresholds_moved() -> Iterator[tuple[str, Any]]:
 
 def comparisons_flipped() -> Iterator[tuple[str, Any]]:
     for key, rule in rules.RULES.items():
-        module = sys.modules[f"screening.dedupe.rules.{key}"]
+        module = sys.modules[rule.applies.__module__]
         source = inspect.getsource(module)
         places = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Compare)]
         for at in range(len(places)):

@@ -2,7 +2,8 @@
 
 Whoever casts the last vote on a report would see its outcome, and could change the vote in that knowledge. No page view
 is stored for that: an outcome reached by several people's votes is fresh, and any page, file or job that could tell of
-outcomes ends that for the whole review before it is read. Screening itself tells nothing of them, see `web/screening/first_look`.
+outcomes ends that for the whole review before it is read. Screening itself tells nothing of them, see
+`web/screening/first_look`.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Ends the freshness of outcomes when a page is asked for that could tell of them (see `actions/screening/first_look`)."""
+"""Ends the freshness of outcomes when a page is asked for that could tell of them; what that means is an action."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

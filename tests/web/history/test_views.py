@@ -57,7 +57,7 @@ def test_vote_of_another_shows_only_once_both_decided(client):
 
 def test_every_verb_that_actions_log_has_words():
     folder = Path(screening.actions.__file__).parent
-    text = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
     logged = set(re.findall(r'verb="([a-z_]+)"', text)) - {"delete_review"}
     assert logged - set(VERBS) == set()
 
