@@ -6,7 +6,7 @@ import sys
 CODE = """
 import gc
 import reviewapp.wsgi
-from screening.web.views import flow, records
+import screening.web.flow.views, screening.web.records.views
 print(gc.get_freeze_count(), len(gc.get_objects()), gc.get_threshold()[0])
 """
 
