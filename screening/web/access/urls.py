@@ -11,7 +11,6 @@ from screening.web.access import (
     preference_views,
     sign_in_views,
 )
-from screening.web.news import views
 
 
 class Base36(StringConverter):
@@ -46,8 +45,6 @@ urlpatterns: list[URLPattern] = [
     path("theme/", preference_views.theme, name="theme"),
     path("account/", account_views.account, name="account"),
     path("account/keys/", account_views.keys, name="account-keys"),
-    path("account/news/", views.choices, name="news-choices"),
-    path("news/off/<str:token>/", views.off, name="news-off"),
     path("account/email/", allauth_views.address, name="account_email"),
     path("account/password/", allauth_views.password_change, name="account_change_password"),
     path("account/password/first/", allauth_views.password_set, name="account_set_password"),
