@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from screening.formats._format import Problem
 from screening.records import markup
 from screening.records.messages import Message, gettext_noop
+from screening.records.mojibake import twice_encoded
 from screening.records.record import Record
 from screening.records.text import has_han
 
@@ -22,6 +23,12 @@ def doubts(record: Record) -> Iterator[Problem]:
         yield Problem(Message(text), record.line, record.raw)
     if record.abstract and (text := _abstract_doubt(record)):
         yield Problem(Message(text), record.line, record.raw)
+    if twice := twice_encoded(f"{' '.join(record.authors)} {record.title} {record.journal} {record.abstract}"):
+        text = gettext_noop(
+            "“%(seen)s” was “%(meant)s” once: this text was read in a wrong encoding before it was saved, and other "
+            "letters may be damaged too. Export it again from the database, as UTF-8."
+        )
+        yield Problem(Message(text, {"seen": twice[0][:80], "meant": twice[1][:80]}), record.line, record.raw)
     date = record.date
     if record.year is None:
         if date and any(char.isalnum() for char in date):
