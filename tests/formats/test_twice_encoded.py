@@ -15,7 +15,9 @@ def told(*pairs: tuple[str, str]) -> list[str]:
 
 
 def test_damaged_names_and_titles_are_told_once_with_an_example() -> None:
-    found = told(("Bone", damaged("Müller, K")), (damaged("骨骼肌外泌体研究"), "王, 伟"), (damaged("naïve cells"), "Li"))
+    found = told(
+        ("Bone", damaged("Müller, K")), (damaged("骨骼肌外泌体研究"), "王, 伟"), (damaged("naïve cells"), "Li")
+    )
     assert len(found) == 1
     assert f"“{damaged('Müller,')}” was “Müller,” once" in found[0]
 
