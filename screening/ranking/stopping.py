@@ -78,22 +78,21 @@ def split_confidence(look: int, confidence: float = 0.95) -> float:
 def callaghan_p(labels: Sequence[int], total: int, target: float) -> float:
     """The p of the hypothesis that the recall target is not reached yet, the least over all later stretches.
 
-    As a least over many looks it is no exact guarantee.
+    As a least over many looks it is no exact guarantee. Only the whole and the stretches that begin right after a
+    relevant record are looked at: beginning further on, before the next relevant one, asks the same of fewer irrelevant
+    records, so its p is never smaller.
     """
-    given = np.asarray(labels)
-    found = int(given.sum())
+    found = sum(labels)
     if not found:
         return 1.0
-    wanted = found / target
     least = 1.0
-    cumulative = np.concatenate([[0], given.cumsum()])
-    for start in range(len(given)):
-        rest, drawn = total - start, len(given) - start
-        hits = found - int(cumulative[start])
-        missing = int(wanted - cumulative[start] + 1)
-        if missing > rest:
-            continue
-        least = min(least, _at_most(hits, rest, missing, drawn))
+    before = 0
+    for start in [0, *(place for place, label in enumerate(labels, 1) if label)]:
+        rest, drawn = total - start, len(labels) - start
+        missing = int(found / target - before + 1)
+        if missing <= rest:
+            least = min(least, _at_most(found - before, rest, missing, drawn))
+        before += 1
     return least
 
 

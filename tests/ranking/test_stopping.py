@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
+from screening.ranking import stopping
 from screening.ranking.features import build
 from screening.ranking.simulation import replay
 from screening.ranking.stopping import callaghan_p, price, recall_at_least, signals, split_confidence, upper_bound
@@ -36,6 +37,45 @@ def test_price_of_a_claim_is_told_before():
 )
 def test_callaghan_p(labels, total, target, p):
     assert callaghan_p(labels, total, target) == pytest.approx(p, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("most", "screened", "total", "target", "p"),
+    [
+        # buscarpy 0.0.2, calculate_h0, in an environment of its own
+        (30, 400, 450, 0.95, 0.022429735420671976),
+        (60, 1500, 2000, 0.9, 0.010884751284243821),
+        (25, 3000, 9000, 0.8, 0.06208465449483732),
+        (120, 2500, 2600, 0.95, 0.014857619126289138),
+        (45, 2900, 40000, 0.8, 0.4538767246996337),
+    ],
+)
+def test_callaghan_p_is_that_of_its_authors(most, screened, total, target, p):
+    """Relevant records ever further apart, as an order shows them: at the places k · 1.05^k."""
+    places = {int(1.05**k * k) for k in range(1, most)}
+    labels = [int(place in places) for place in range(1, screened + 1)]
+    assert callaghan_p(labels, total, target) == pytest.approx(p, abs=1e-9)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 1), min_size=1, max_size=60), st.integers(0, 60), st.sampled_from([0.8, 0.9, 0.95, 1]))
+def test_callaghan_p_is_the_least_over_every_start(labels, left, target):
+    """The published formula, from every start there is; the engine looks at some of them only."""
+    total, found = len(labels) + left, sum(labels)
+    least = 1.0
+    for start in range(len(labels)):
+        hits = sum(labels[start:])
+        missing = int(found / target + 1 - (found - hits))
+        if found and missing <= total - start:
+            least = min(least, hypergeom.cdf(hits, total - start, missing, len(labels) - start))
+    assert callaghan_p(labels, total, target) == pytest.approx(least, abs=1e-9)
+
+
+def test_callaghan_p_of_a_long_screening_looks_at_few_starts(monkeypatch):
+    looked = []
+    monkeypatch.setattr(stopping, "_at_most", lambda *asked: looked.append(asked) or 1.0)
+    callaghan_p([1, 0, 0, 1] + [0] * 20_000, 40_000, 0.95)
+    assert len(looked) == 3
 
 
 def test_bound_is_covered_in_audits_of_a_learned_order():
