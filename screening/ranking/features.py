@@ -7,6 +7,7 @@ only the counting is our own.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,14 @@ from scipy.sparse import csr_matrix, vstack
 
 from screening.ranking.documents import Document, phrases
 from screening.ranking.encoder import Encode, meanings
-from screening.ranking.terms import Vocabulary, terms
+from screening.ranking.terms import Vocabulary, alone, terms
 from screening.records.text import has_han
 
 MAX_SHARE = 0.95
 SMALL = 20
 CHUNK = 2000
+_MOST_COUNTED = 2**16 - 1
+"""Of a term in one record, and more than a chunk has records: small numbers, as there are millions of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,64 +82,102 @@ def build(documents: Sequence[Document], encode: Encode | None = None) -> Featur
     """The feature blocks of these records, in order, with meanings by `encode`. Raises ValueError for no records."""
     if not documents:
         raise ValueError("features need at least one record")
-    words, starts, of_titles, whole = Vocabulary(), Vocabulary(), Vocabulary(), Vocabulary()
-    return Features(
-        text=_block(words, documents, lambda d: words.units((*d.titles, *d.abstracts))),
-        stem=_block(starts, documents, lambda d: starts.beginnings((*d.titles, *d.abstracts))),
-        title=_block(of_titles, documents, lambda d: of_titles.units(d.titles)),
-        keyword=_block(whole, documents, lambda d: whole.phrases(phrases(d.keywords))),
-        chinese=np.asarray([any(has_han(text) for text in d.titles or d.abstracts) for d in documents]),
-        meaning=meanings(documents, encode),
-    )
-
-
-def _block(vocabulary: Vocabulary, documents: Sequence[Document], units: Callable[[Document], list[int]]) -> Block:
-    chunks = []
+    words, starts, whole = Vocabulary(), Vocabulary(), Vocabulary()
+    counted: tuple[list[_Counted], ...] = ([], [], [], [])
+    known = np.zeros(1, dtype=np.int64)
     for start in range(0, len(documents), CHUNK):
-        rows = [units(document) for document in documents[start : start + CHUNK]]
-        chunks.append(_count(rows))
-    size = len(documents)
-    kinds, shared = np.unique(np.concatenate([kinds for _, kinds, _ in chunks]), return_counts=True)
-    single = float(np.log((1 + size) / 2) + 1)
+        some = documents[start : start + CHUNK]
+        titles = _rows([words.units(document.titles) for document in some])
+        both = titles.beside(_rows([words.units(document.abstracts) for document in some]))
+        known = np.concatenate([known, starts.beginnings(islice(words.words, len(known) - 1, None))])
+        stems = _Rows(np.where(both.units > 0, known[np.maximum(both.units, 0)], both.units), both.of, both.size)
+        keywords = _rows([whole.phrases(phrases(document.keywords)) for document in some])
+        parts = ((both, terms), (stems, alone), (titles, terms), (keywords, alone))
+        for chunks, (rows, read) in zip(counted, parts, strict=True):
+            chunks.append(_count(rows, read))
+    blocks = [_block(*each) for each in zip((words, starts, words, whole), counted, strict=True)]
+    chinese = np.asarray([any(has_han(text) for text in d.titles or d.abstracts) for d in documents])
+    return Features(*blocks, chinese, meanings(documents, encode))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Units of `size` records one after the other, and of which record each is."""
+
+    units: Any
+    of: Any
+    size: int
+
+    def beside(self, other: "_Rows") -> "_Rows":
+        """These units and the others of the same records; each record's own still end with a border."""
+        return _Rows(np.concatenate([self.units, other.units]), np.concatenate([self.of, other.of]), self.size)
+
+
+def _rows(rows: list[list[int]]) -> _Rows:
+    lengths = [len(row) for row in rows]
+    units = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=sum(lengths))
+    return _Rows(units, np.repeat(np.arange(len(rows)), lengths), len(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How often the terms of a chunk occur: entry n says that record `row[n]` has `kinds[term[n]]` `count[n]` times."""
+
+    kinds: Any
+    row: Any
+    term: Any
+    count: Any
+    size: int
+
+    def shares(self) -> Any:
+        """In how many records each of `kinds` occurs."""
+        return np.bincount(self.term, minlength=len(self.kinds))
+
+
+def _count(rows: _Rows, read: Callable[[Any], tuple[Any, Any]]) -> _Counted:
+    """Sorts once over the whole chunk: a sort for each record would cost more in calls than in sorting."""
+    places, found = read(rows.units)
+    kinds, inverse = np.unique(found, return_inverse=True)
+    width = max(len(kinds), 1)
+    pairs, counts = np.unique(rows.of[places] * width + inverse, return_counts=True)
+    row, term = np.divmod(pairs, width)
+    often = np.minimum(counts, _MOST_COUNTED).astype(np.uint16)
+    return _Counted(kinds, row.astype(np.uint16), term.astype(np.int32), often, rows.size)
+
+
+def _block(vocabulary: Vocabulary, chunks: list[_Counted]) -> Block:
+    """The rows of a block. Empties the list of chunks on the way, as both together would need twice the memory."""
+    size = sum(chunk.size for chunk in chunks)
+    kinds, at = np.unique(np.concatenate([chunk.kinds for chunk in chunks]), return_inverse=True)
+    shared = np.bincount(at, np.concatenate([chunk.shares() for chunk in chunks]), minlength=len(kinds))
     most = MAX_SHARE * size if size > SMALL else size
     kept = (shared > 1) & (shared <= most)
-    columns, often = kinds[kept], kinds[shared > most]
-    idf = (np.log((1 + size) / (1 + shared[kept])) + 1).astype(np.float32)
-    del kinds, shared
-    parts, owns = [], []
+    idf = (np.log((1 + size) / (1 + shared)) + 1).astype(np.float32)
+    idf[shared > most] = 0
+    columns = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
+    parts, owns, start = [], [], 0
     while chunks:
-        part, own = _weigh(*chunks.pop(0), columns, often, idf, single)
+        chunk = chunks.pop(0)
+        here = at[start : start + len(chunk.kinds)]
+        start += len(chunk.kinds)
+        part, own = _weigh(chunk, columns[here], idf[here], int(kept.sum()))
         parts.append(part)
         owns.append(own)
-    return Block(vstack(parts, format="csr"), np.concatenate(owns), vocabulary, columns, idf)
+    return Block(vstack(parts, format="csr"), np.concatenate(owns), vocabulary, kinds[kept], idf[kept])
 
 
-def _count(rows: list[list[int]]) -> tuple[Any, Any, Any]:
-    """(bounds, terms, counts): the different terms of each row one after the other; row n is bounds[n]:bounds[n+1]."""
-    bounds, kinds, counts = [0], [], []
-    for row in rows:
-        found, often = np.unique(terms(row)[1], return_counts=True)
-        kinds.append(found)
-        counts.append(often.astype(np.float32))
-        bounds.append(bounds[-1] + len(found))
-    return np.asarray(bounds), np.concatenate(kinds), np.concatenate(counts)
-
-
-def _weigh(bounds: Any, kinds: Any, counts: Any, columns: Any, often: Any, idf: Any, single: float) -> tuple[Any, Any]:
-    """The rows of a chunk and the lengths of their own parts."""
-    size = len(bounds) - 1
-    row = np.repeat(np.arange(size), np.diff(bounds))
-    weights = 1 + np.log(counts)
-    at = np.searchsorted(columns, kinds)
-    known = at < len(columns)
-    known[known] = columns[at[known]] == kinds[known]
-    alone = ~known & ~np.isin(kinds, often)
-    weights[known] *= idf[at[known]]
-    weights[alone] *= single
-    owns = np.bincount(row[alone], weights[alone].astype(np.float64) ** 2, minlength=size)
-    lengths = np.sqrt(owns + np.bincount(row[known], weights[known].astype(np.float64) ** 2, minlength=size))
+def _weigh(chunk: _Counted, columns: Any, idf: Any, width: int) -> tuple[Any, Any]:
+    """The rows of a chunk and the lengths of their own parts; `columns` is -1 for a term that has none."""
+    row, size = chunk.row, chunk.size
+    weights = (1 + np.log(chunk.count, dtype=np.float32)) * idf[chunk.term]
+    at = columns[chunk.term]
+    known = at >= 0
+    squares = weights.astype(np.float64) ** 2
+    lengths = np.sqrt(np.bincount(row, squares, minlength=size))
+    owns = np.sqrt(np.bincount(row[~known], squares[~known], minlength=size))
     lengths[lengths == 0] = 1
-    data = (weights[known] / lengths[row[known]]).astype(np.float32)
-    indptr = np.concatenate([[0], np.bincount(row[known], minlength=size).cumsum()])
-    matrix = csr_matrix((data, at[known].astype(np.int32), indptr.astype(np.int32)), shape=(size, len(columns)))
-    return matrix, (np.sqrt(owns) / lengths).astype(np.float32)
+    row = row[known]
+    data = (weights[known] / lengths[row]).astype(np.float32)
+    indptr = np.concatenate([[0], np.bincount(row, minlength=size).cumsum()])
+    matrix = csr_matrix((data, at[known], indptr.astype(np.int32)), shape=(size, width))
+    return matrix, (owns / lengths).astype(np.float32)

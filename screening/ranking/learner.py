@@ -1,6 +1,7 @@
 """Two simple learners on feature blocks, fitted from scratch each time: a linear SVM and multinomial naive Bayes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -31,20 +32,38 @@ def chosen(labels: Any, known: Any, seed: int = 0) -> tuple[Any, Any]:
     return rows, np.concatenate([np.ones(len(positives)), np.zeros(len(negatives))])
 
 
-def svm_scores(blocks: Sequence[tuple[Block, float]], known: Any, labels: Any) -> Any:
-    """How far every row lies on the relevant side of a squared-hinge linear SVM on weighted blocks side by side.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is learned from: the labelled rows of weighted blocks side by side, the lengths of their own parts, labels."""
+
+    rows: Any
+    own: Any
+    labels: Any
+
+
+def given(blocks: Sequence[tuple[Block, float]], known: Any, labels: Any) -> Given:
+    """The labelled rows, taken out of the blocks once for all learners."""
+    from scipy.sparse import hstack
+
+    own = sum((weight * block.own[known]) ** 2 for block, weight in blocks) ** 0.5
+    return Given(hstack([block.rows[known] * weight for block, weight in blocks], format="csr"), own, labels)
+
+
+def svm(learned_from: Given) -> Any:
+    """The weight of each column in a squared-hinge linear SVM.
 
     The weights of the labelled rows have mean 1, as in ASReview, so that C means the same at 20 labels and at 2,000.
     """
-    from scipy.sparse import diags, hstack
+    from scipy.sparse import csr_matrix, hstack
 
-    own = sum((weight * block.own[known]) ** 2 for block, weight in blocks) ** 0.5
-    rows = hstack([*(block.rows[known] * weight for block, weight in blocks), diags(own)], format="csr")
-    return _spread(blocks, _svm(rows, labels))
+    rows, size = learned_from.rows, len(learned_from.labels)
+    # Built as compressed rows: beside any other kind of matrix scipy would copy all of them twice.
+    own = csr_matrix((learned_from.own, np.arange(size), np.arange(size + 1)), shape=(size, size))
+    return _svm(hstack([rows, own], format="csr"), learned_from.labels)[: rows.shape[1]]
 
 
 def dense_svm_scores(rows: Any, known: Any, labels: Any) -> Any:
-    """The same on an array of numbers, a row a record."""
+    """How far every row of an array of numbers lies on the relevant side of such an SVM."""
     return rows @ _svm(rows[known], labels).astype(np.float32)
 
 
@@ -56,15 +75,12 @@ def _svm(rows: Any, labels: Any) -> Any:
     return model.coef_.ravel()
 
 
-def bayes_scores(blocks: Sequence[tuple[Block, float]], known: Any, labels: Any) -> Any:
-    """Log odds of every row under multinomial naive Bayes on weighted blocks, with equal priors."""
-    from scipy.sparse import hstack
-
-    rows = hstack([block.rows[known] * weight for block, weight in blocks], format="csr")
-    weights = balanced(labels, BAYES_POSITIVE_WEIGHT)
-    sums = [rows.T @ (weights * (labels == kind)) + ALPHA for kind in (0, 1)]
-    odds = np.log(sums[1] / sums[1].sum()) - np.log(sums[0] / sums[0].sum())
-    return _spread(blocks, odds)
+def bayes(learned_from: Given) -> Any:
+    """The log odds of each column under multinomial naive Bayes with equal priors."""
+    labels = learned_from.labels
+    weights = balanced(labels, BAYES_POSITIVE_WEIGHT).astype(np.float32)
+    relevant, other = (learned_from.rows.T @ (weights * (labels == kind)) + np.float32(ALPHA) for kind in (1, 0))
+    return np.log(relevant / other) + float(np.log(other.sum() / relevant.sum()))
 
 
 def balanced(labels: Any, ratio: float) -> Any:
@@ -74,14 +90,15 @@ def balanced(labels: Any, ratio: float) -> Any:
     return np.where(positive, share / positive.sum(), (1 - share) / (~positive).sum()) * len(labels)
 
 
-def _spread(blocks: Sequence[tuple[Block, float]], columns: Any) -> Any:
-    scores: Any = 0.0
+def scores(blocks: Sequence[tuple[Block, float]], columns: Any) -> Any:
+    """What every row gets by these weights of the columns."""
+    total: Any = 0.0
     start = 0
     for block, weight in blocks:
         end = start + block.rows.shape[1]
-        scores = scores + block.rows @ (weight * columns[start:end]).astype(np.float32)
+        total = total + block.rows @ (weight * columns[start:end]).astype(np.float32)
         start = end
-    return scores
+    return total
 
 
 def standard(scores: Any) -> Any:

@@ -45,7 +45,10 @@ def take_turns(
     """
     wanted = len(unseen) if most is None else min(most, len(unseen))
     rest = np.asarray(unseen)
-    lists = [iter(rest[np.argsort(-score[rest], kind="stable")].tolist()) for score in scores]
+    ranked = [rest[np.argsort(-score[rest], kind="stable")].tolist() for score in scores]
+    if len(ranked) == 1:
+        return [(record, 0) for record in ranked[0][:wanted]]
+    lists = [iter(records) for records in ranked]
     given: set[int] = set()
     order: list[tuple[int, int]] = []
     for turn in range(start, start + wanted):

@@ -5,7 +5,7 @@ Han characters are their code points side by side. A review of 40,000 records ha
 words; as numbers they are counted by sorting, as strings they cost ten times the time and a gigabyte.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,11 +18,19 @@ _HAN_TERM = 1 << 62
 BEGINNING = 6
 
 
+class _Numbers(dict[str, int]):
+    """A word that is asked for gets the next number; `get` asks without giving one."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self) + 1
+        return number
+
+
 class Vocabulary:
     """The words met so far, each with its number from 1 on."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self.words: dict[str, int] = {word: number for number, word in enumerate(words, 1)}
+        self.words: dict[str, int] = _Numbers((word, number) for number, word in enumerate(words, 1))
 
     def units(self, texts: Sequence[str], learn: bool = True) -> list[int]:
         """The texts as a row of units: n > 0 is word n, n < 0 the Han character -n, 0 a border no term crosses.
@@ -30,45 +38,37 @@ class Vocabulary:
         Words of one letter are left out. A word not met before gets a number, or becomes a border without `learn`.
         """
         row: list[int] = []
+        number = self.words.__getitem__ if learn else lambda word: self.words.get(word, 0)
         for text in texts:
             folded = fold(text)
-            han = has_han(folded)
-            for run in folded.split():
-                if han and has_han(run):
-                    row.append(0)
-                    row.extend(-ord(character) for character in run)
-                elif len(run) > 1:
-                    row.append(self._number(run, learn))
+            if has_han(folded):
+                self._with_han(folded, number, row)
+            else:
+                row += [number(word) for word in folded.split() if len(word) > 1]
             row.append(0)
         return row
 
-    def beginnings(self, texts: Sequence[str]) -> list[int]:
-        """The first letters of each word, and each Han character, as units with borders between them.
+    def _with_han(self, folded: str, number: Callable[[str], int], row: list[int]) -> None:
+        for run in folded.split():
+            if has_han(run):
+                row.append(0)
+                row.extend(-ord(character) for character in run)
+            elif len(run) > 1:
+                row.append(number(run))
+
+    def beginnings(self, words: Iterable[str]) -> Any:
+        """The numbers that the first letters of these words have here.
 
         They stand for the stem: "exosomal" and "exosomes" begin alike. For learning only, nothing is shown of it.
         """
-        row: list[int] = []
-        for text in texts:
-            for run in fold(text).split():
-                if has_han(run):
-                    for character in run:
-                        row += (-ord(character), 0)
-                elif len(run) > 1:
-                    row += (self._number(run[:BEGINNING], True), 0)
-        return row
+        return np.asarray([self.words[word[:BEGINNING]] for word in words], dtype=np.int64)
 
     def phrases(self, wanted: Sequence[str]) -> list[int]:
         """Whole phrases as units with borders between them."""
         row: list[int] = []
         for phrase in wanted:
-            row += (self._number(phrase, True), 0)
+            row += (self.words[phrase], 0)
         return row
-
-    def _number(self, word: str, learn: bool) -> int:
-        number = self.words.get(word, 0)
-        if not number and learn:
-            number = self.words[word] = len(self.words) + 1
-        return number
 
     def spell(self, terms: Any) -> list[str]:
         """The tokens that these terms stand for."""
@@ -103,3 +103,11 @@ def terms(units: Any) -> tuple[Any, Any]:
     )
     places = [np.flatnonzero(holds) for holds, _ in kinds]
     return np.concatenate(places), np.concatenate([term[at] for at, (_, term) in zip(places, kinds, strict=True)])
+
+
+def alone(units: Any) -> tuple[Any, Any]:
+    """(places, terms) of a row of units, each of them for itself: no pairs."""
+    units = np.asarray(units, dtype=np.int64)
+    places = np.flatnonzero(units)
+    found = units[places]
+    return places, np.where(found > 0, found, _HAN_TERM | (-found << 2 * _HAN_BITS))

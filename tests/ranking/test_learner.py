@@ -9,19 +9,19 @@ from sklearn.svm import LinearSVC
 from screening.ranking import learner
 from screening.ranking.documents import all_tokens
 from screening.ranking.features import build
-from screening.ranking.learner import ALPHA, balanced, bayes_scores, chosen, standard, svm_scores
+from screening.ranking.learner import ALPHA, balanced, bayes, chosen, given, scores, standard, svm
 from tests.ranking.test_features import documents
 
 
 @pytest.fixture(scope="module")
 def world():
-    given = documents()
+    texts = documents()
     labels = np.arange(40) % 7 == 0
     known = np.random.default_rng(1).permutation(60)[:40]
     rows = TfidfVectorizer(
         analyzer=lambda d: all_tokens((*d.titles, *d.abstracts)), sublinear_tf=True, max_df=0.95
-    ).fit_transform(given)
-    return build(given).text, rows, known, labels.astype(float)
+    ).fit_transform(texts)
+    return build(texts).text, rows, known, labels.astype(float)
 
 
 def test_svm_scores_are_those_with_every_term(world, monkeypatch):
@@ -30,7 +30,7 @@ def test_svm_scores_are_those_with_every_term(world, monkeypatch):
     model = LinearSVC(loss="squared_hinge", C=learner.C, tol=1e-8, max_iter=10_000, dual=True, random_state=0)
     model.fit(rows[known], labels, sample_weight=balanced(labels, learner.POSITIVE_WEIGHT))
     unseen = np.setdiff1d(np.arange(60), known)
-    ours = svm_scores([(block, 1.0)], known, labels)[unseen]
+    ours = scores([(block, 1.0)], svm(given([(block, 1.0)], known, labels)))[unseen]
     assert ours == pytest.approx((rows @ model.coef_.ravel())[unseen], abs=1e-3)
 
 
@@ -39,7 +39,8 @@ def test_bayes_scores_are_those_of_scikit_learn(world):
     model = MultinomialNB(alpha=ALPHA, class_prior=[0.5, 0.5])
     model.fit(block.rows[known], labels, sample_weight=balanced(labels, learner.BAYES_POSITIVE_WEIGHT))
     wanted = block.rows @ (model.feature_log_prob_[1] - model.feature_log_prob_[0])
-    assert bayes_scores([(block, 1.0)], known, labels) == pytest.approx(wanted, abs=1e-5)
+    ours = scores([(block, 1.0)], bayes(given([(block, 1.0)], known, labels)))
+    assert ours == pytest.approx(wanted, abs=1e-5)
 
 
 def test_weights_have_mean_one_and_the_ratio():

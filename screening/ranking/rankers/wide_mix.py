@@ -8,7 +8,7 @@ from typing import Any
 
 from screening.ranking._ranker import Ranker
 from screening.ranking.features import Features
-from screening.ranking.learner import bayes_scores, standard, svm_scores
+from screening.ranking.learner import bayes, given, scores, standard, svm
 from screening.records.messages import gettext_noop
 
 TEXT_WEIGHT = 0.7
@@ -26,8 +26,9 @@ def score(features: Features, rows: Any, labels: Any) -> Any:
         (features.title, TITLE_WEIGHT),
         (features.keyword, KEYWORD_WEIGHT),
     ]
-    svm = standard(svm_scores(blocks, rows, labels))
-    return svm + BAYES_WEIGHT * standard(bayes_scores(blocks, rows, labels))
+    learned_from = given(blocks, rows, labels)
+    by_svm, by_bayes = scores(blocks, svm(learned_from)), scores(blocks, bayes(learned_from))
+    return standard(by_svm) + BAYES_WEIGHT * standard(by_bayes)
 
 
 RANKER = Ranker("wide-mix", gettext_noop("Words, title and keywords weighed together"), score)
