@@ -34,7 +34,7 @@ def chosen(labels: Any, known: Any, seed: int = 0) -> tuple[Any, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is learned from: the labelled rows of weighted blocks side by side, the lengths of their own parts, labels."""
+    """What is learned from: labelled rows of weighted blocks side by side, the lengths of their own parts, labels."""
 
     rows: Any
     own: Any

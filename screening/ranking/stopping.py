@@ -86,13 +86,12 @@ def callaghan_p(labels: Sequence[int], total: int, target: float) -> float:
     if not found:
         return 1.0
     least = 1.0
-    before = 0
-    for start in [0, *(place for place, label in enumerate(labels, 1) if label)]:
+    starts = [0, *(place for place, label in enumerate(labels, 1) if label)]
+    for before, start in enumerate(starts):
         rest, drawn = total - start, len(labels) - start
         missing = int(found / target - before + 1)
         if missing <= rest:
             least = min(least, _at_most(found - before, rest, missing, drawn))
-        before += 1
     return least
 
 
