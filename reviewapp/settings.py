@@ -6,6 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from reviewapp.environment import boolean, choice, keep_secret, make_folder, networks, number, text, words
 from reviewapp.foreign_accounts import foreign_accounts, origins
@@ -160,6 +161,8 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "reviewapp"
+QUEUE_ARGUMENTS: dict[str, str] = {}
+JOB_QUEUES = {"long": "reviewapp", "short": "reviewapp.short", "mail": "reviewapp.mail"}
 # A request does not wait for a broker that is down: the job is in the database, a worker will find it.
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 GIVE_UP_SOON = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
@@ -179,9 +182,11 @@ elif CELERY_BROKER_URL.startswith("redis"):
         "unacked_restore_throttle": 1,
     }
 else:
-    CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
+    QUEUE_ARGUMENTS = {"x-queue-type": "quorum"}
     CELERY_WORKER_DETECT_QUORUM_QUEUES = True
     CELERY_BROKER_TRANSPORT_OPTIONS = GIVE_UP_SOON
+
+CELERY_TASK_QUEUES = [Queue(name, queue_arguments=QUEUE_ARGUMENTS) for name in JOB_QUEUES.values()]
 
 JOB_HEARTBEAT_SECONDS = number("JOB_HEARTBEAT_SECONDS", 5, least=1)
 JOB_STALE_SECONDS = number("JOB_STALE_SECONDS", 30, least=2)
@@ -189,6 +194,8 @@ JOB_RESEND_SECONDS = number("JOB_RESEND_SECONDS", 60, least=1)
 JOB_REAP_SECONDS = number("JOB_REAP_SECONDS", 10, least=1)
 """When a running job gives a sign of life, when it is taken for dead without one, when a waiting one is sent again, and
 how often workers look for such jobs."""
+JOBS_PER_REVIEW = number("JOBS_PER_REVIEW", 1, least=1)
+"""Long jobs of one review at work at the same time, whatever the number of workers."""
 ORDER_LOOK_SECONDS = number("ORDER_LOOK_SECONDS", 2, least=1)
 """How often workers look whether somebody's learned order has become old."""
 EXPORT_STREAMED_MOST = number("EXPORT_STREAMED_MOST", 10_000, least=0)

@@ -108,7 +108,7 @@ def send(job: Job) -> None:
 def deliver(job_id: int) -> bool:
     """Puts the message on the broker now; whether that went well."""
     try:
-        run_job.apply_async((job_id,), retry=False)
+        run_job.apply_async((job_id,), queue=settings.JOB_QUEUES[job_queue.queue(job_id)], retry=False)
     except Exception as error:  # every transport has its own kinds
         log.warning("job %s was not sent, a worker will find it later: %s", job_id, error)
         return False
@@ -119,9 +119,11 @@ def deliver(job_id: int) -> bool:
 @shared_task(name="screening.run_job", bind=True)
 def run_job(self: Any, job_id: int) -> None:
     """Runs a job: by a message the one whose turn it is, if nobody else does; called directly, this one now."""
-    chosen = job_id if self.request.called_directly else job_queue.fairest(job_id)
-    running = job_queue.claim(chosen, stopping=_stopping)
+    direct = self.request.called_directly
+    chosen = job_id if direct else job_queue.fairest(job_id)
+    running = job_queue.claim(chosen, stopping=_stopping, in_turn=not direct) if chosen is not None else None
     if running is None:
+        job_queue.hold_back(job_id)
         return
     token = JOB.set(running.job.pk)
     try:
@@ -133,6 +135,16 @@ def run_job(self: Any, job_id: int) -> None:
         log.warning("job %s lost its database and will be found later: %s", job_id, error)
     finally:
         JOB.reset(token)
+    if not direct:
+        _send_held_back(running.job.kind)
+
+
+def _send_held_back(kind: str) -> None:
+    try:
+        for waiting in job_queue.held_back(kind):
+            deliver(waiting)
+    except DatabaseError as error:
+        log.warning("jobs that were held back will be found later: %s", error)
 
 
 def _run(running: Running) -> None:

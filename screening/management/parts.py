@@ -100,23 +100,24 @@ def _figures_folder() -> Path:
     return make_folder(folder)
 
 
-def worker_part(*, niceness: int) -> Part:
-    """Celery: one job at a time beside the web server, else as many as WORKER_PROCESSES says."""
-    processes = str(number("WORKER_PROCESSES", 1, least=1))
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "reviewapp",
-        "--workdir",
-        str(settings.BASE_DIR),
-        "--quiet",
-        "worker",
-    ]
-    command += ["--pool", "prefork", "--concurrency", processes, "--loglevel", "WARNING"]
+def worker_parts(*, niceness: int) -> list[Part]:
+    """Celery. On one machine with nothing else, one process for all queues; else as many as WORKER_PROCESSES says for
+    long jobs, and SHORT_PROCESSES beside them for those people wait for, and for mail."""
+    queues = settings.JOB_QUEUES
+    processes = number("WORKER_PROCESSES", 1, least=1)
+    if settings.EMBEDDED_DATABASE or settings.EMBEDDED_BROKER:
+        return [_worker("worker", list(queues.values()), processes, niceness)]
+    long, short = [queues["long"]], [queues["short"], queues["mail"]]
+    beside = number("SHORT_PROCESSES", 2, least=1)
+    return [_worker("worker", long, processes, niceness), _worker("worker of short jobs", short, beside, niceness)]
+
+
+def _worker(name: str, queues: list[str], processes: int, niceness: int) -> Part:
+    command = [sys.executable, "-m", "celery", "-A", "reviewapp", "--workdir", str(settings.BASE_DIR), "--quiet"]
+    command += ["worker", "--pool", "prefork", "--concurrency", str(processes), "--loglevel", "WARNING"]
+    command += ["--queues", ",".join(queues)]
     # Only JSON is accepted, so that a worker run by root, as in a container, has nothing to be warned of.
     quiet = {"PYTHONWARNINGS": "ignore:You're running the worker", "CELERY_SKIP_CHECKS": "1"}
     # A name of its own, so that it never meets a frozen worker of before under the same one.
     command += ["--hostname", f"{uuid4().hex[:8]}@%h", "--without-gossip", "--without-mingle"]
-    return Part("worker", command, niceness, quiet)
+    return Part(name, command, niceness, quiet)

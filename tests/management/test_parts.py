@@ -6,7 +6,7 @@ import pytest
 
 from reviewapp.web_server import listen
 from screening.management import parts
-from screening.management.parts import Part, web_parts, worker_part
+from screening.management.parts import Part, web_parts, worker_parts
 
 
 @pytest.fixture
@@ -62,6 +62,15 @@ def test_web_part_is_one_process_on_sqlite_and_several_else(settings, monkeypatc
 
 def test_worker_part_gives_way_to_the_web_server(monkeypatch):
     monkeypatch.setenv("WORKER_PROCESSES", "4")
-    made = worker_part(niceness=10)
+    [made] = worker_parts(niceness=10)
     assert made.niceness == 10
     assert "--concurrency 4 " in " ".join(made.command)
+
+
+def test_with_a_broker_of_its_own_short_jobs_and_mail_have_processes_of_their_own(settings, monkeypatch):
+    settings.EMBEDDED_DATABASE = settings.EMBEDDED_BROKER = False
+    monkeypatch.setenv("WORKER_PROCESSES", "3")
+    long, short = worker_parts(niceness=0)
+    assert long.command[long.command.index("--queues") + 1] == "reviewapp"
+    assert short.command[short.command.index("--queues") + 1] == "reviewapp.short,reviewapp.mail"
+    assert "3" in long.command

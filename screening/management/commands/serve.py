@@ -24,7 +24,7 @@ from reviewapp.environment import number, text
 from reviewapp.private_files import clear_temporary, make_private
 from reviewapp.web_server import listen
 from screening.example.people import PEOPLE
-from screening.management.parts import Part, web_parts, worker_part
+from screening.management.parts import Part, web_parts, worker_parts
 from screening.management.safe_start import refusals, warnings
 from screening.management.static_files import collect_static_files
 from screening.models import Job, Review
@@ -132,7 +132,7 @@ class Command(BaseCommand):
 
     def _parts(self, *, web: bool, worker: bool) -> list[Part]:
         parts = web_parts(self.listening) if web else []
-        return [*parts, worker_part(niceness=10 if web else 0)] if worker else parts
+        return [*parts, *worker_parts(niceness=10 if web else 0)] if worker else parts
 
     def _keep_running(self, parts: list[Part]) -> None:
         broken, self.running = "", True
@@ -188,9 +188,10 @@ class Command(BaseCommand):
             part.tell(signal.SIGTERM)
         now = time.monotonic()
         until = {part.name: now + STOP_WITHIN for part in parts}
-        if "worker" in until and not _jobs_run():
+        workers = [name for name in until if name.startswith("worker")]
+        if workers and not _jobs_run():
             # With nothing in hand it only polls its broker to the end. A message it has just taken is sent again.
-            until["worker"] = now + STOP_IDLE_WITHIN
+            until |= dict.fromkeys(workers, now + STOP_IDLE_WITHIN)
         while any(_still_stopping(part, until[part.name]) for part in parts):
             time.sleep(0.05)
         for part in parts:

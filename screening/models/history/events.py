@@ -49,6 +49,8 @@ class Job(models.Model):
     message = models.JSONField(null=True, blank=True)
     result = models.JSONField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    priority = models.SmallIntegerField(default=0, db_default=0)
+    """Higher comes first; set by whoever runs the site."""
     holder = models.UUIDField(null=True, blank=True)
     """Who runs it now; a run whose holder is no longer named here has lost the job and must stop."""
     cancel_asked = models.BooleanField(default=False)
