@@ -209,53 +209,53 @@ def test_reviews_and_people_take_turns(cast):
 
 def claim_next(message):
     """The job that a message leads to, at work."""
-    chosen = jobs.fairest(message)
-    return chosen and jobs.claim(chosen, in_turn=True) and chosen
+    chosen = job_queue.fairest(message)
+    return chosen and job_queue.claim(chosen, in_turn=True) and chosen
 
 
 def test_a_review_with_enough_at_work_waits_and_others_go_on(job, settings):
     other = make_review(lead=job.by)
-    first, second = (jobs.enqueue(kind="import", review=job.review, by=job.by).pk for _ in range(2))
-    theirs = jobs.enqueue(kind="import", review=other, by=job.by).pk
+    first, second = (job_queue.enqueue(kind="import", review=job.review, by=job.by).pk for _ in range(2))
+    theirs = job_queue.enqueue(kind="import", review=other, by=job.by).pk
     assert claim_next(second) == job.pk
     assert claim_next(second) == theirs
     assert claim_next(second) is None
-    assert jobs.claim(first, in_turn=True) is None
+    assert job_queue.claim(first, in_turn=True) is None
     settings.JOBS_PER_REVIEW = 2
     assert claim_next(second) == first
 
 
 def test_one_search_for_duplicates_a_review_whatever_the_settings(job, settings):
     settings.JOBS_PER_REVIEW = 9
-    first, second = (jobs.enqueue(kind="dedupe", review=job.review, by=job.by).pk for _ in range(2))
-    assert jobs.claim(first, in_turn=True)
-    assert jobs.claim(second, in_turn=True) is None
+    first, second = (job_queue.enqueue(kind="dedupe", review=job.review, by=job.by).pk for _ in range(2))
+    assert job_queue.claim(first, in_turn=True)
+    assert job_queue.claim(second, in_turn=True) is None
     Job.objects.filter(pk=first).update(heartbeat_at=timezone.now() - timedelta(hours=1))  # its worker has died
-    assert jobs.claim(second, in_turn=True)
+    assert job_queue.claim(second, in_turn=True)
 
 
 def test_a_message_leads_to_jobs_of_its_queue_alone(job):
-    export = jobs.enqueue(kind="export", review=job.review, by=job.by).pk
-    letters = [jobs.enqueue(kind="news", review=None, by=None).pk for _ in range(2)]
-    assert jobs.fairest(export) == export
-    assert jobs.fairest(job.pk) == job.pk
+    export = job_queue.enqueue(kind="export", review=job.review, by=job.by).pk
+    letters = [job_queue.enqueue(kind="news", review=None, by=None).pk for _ in range(2)]
+    assert job_queue.fairest(export) == export
+    assert job_queue.fairest(job.pk) == job.pk
     assert claim_next(letters[1]) == letters[0]
     assert claim_next(letters[1]) is None
     assert claim_next(export) == export
 
 
 def test_what_is_put_first_comes_first(job):
-    later = jobs.enqueue(kind="import", review=job.review, by=job.by)
-    assert jobs.put_first(by=None, job=later).priority == 1
-    assert jobs.fairest(job.pk) == later.pk
+    later = job_queue.enqueue(kind="import", review=job.review, by=job.by)
+    assert job_queue.put_first(by=None, job=later).priority == 1
+    assert job_queue.fairest(job.pk) == later.pk
 
 
 def test_a_message_that_came_too_early_is_sent_again_when_the_queue_moves(job):
-    waiting = jobs.enqueue(kind="import", review=job.review, by=job.by)
-    jobs.sent(waiting.pk)
-    jobs.claim(job.pk)
-    assert jobs.fairest(waiting.pk) is None
-    assert jobs.held_back("import") == []
-    jobs.hold_back(waiting.pk)
-    assert jobs.held_back("import") == [waiting.pk]
-    assert jobs.held_back("export") == []
+    waiting = job_queue.enqueue(kind="import", review=job.review, by=job.by)
+    job_queue.sent(waiting.pk)
+    job_queue.claim(job.pk)
+    assert job_queue.fairest(waiting.pk) is None
+    assert job_queue.held_back("import") == []
+    job_queue.hold_back(waiting.pk)
+    assert job_queue.held_back("import") == [waiting.pk]
+    assert job_queue.held_back("export") == []
