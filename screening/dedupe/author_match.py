@@ -8,10 +8,11 @@ from screening.dedupe.scripts import is_heard
 
 
 def compare_authors(a: Prepared, b: Prepared) -> str:
-    """same, first, shared, namesake, differs or unknown.
+    """same, first, shared, inverted, namesake, differs or unknown.
 
     "same": the first author agrees and most of the shorter list is found in the other; "first": only the first author;
-    "shared": half of the shorter list, another first author; "namesake": the surname with other initials.
+    "shared": half of the shorter list, another first author; "inverted": given names and surnames are exchanged;
+    "namesake": the surname with other initials.
     """
     if not a.surnames or not b.surnames:
         return "unknown"
@@ -31,7 +32,22 @@ def compare_authors(a: Prepared, b: Prepared) -> str:
         if len(shorter.surnames) == 1 and not _same_given(a, b):
             return "namesake"
         return "same"
-    return "shared" if share >= 0.5 else "differs"
+    if share >= 0.5:
+        return "shared"
+    return "inverted" if _are_inverted(a, b) else "differs"
+
+
+def _are_inverted(a: Prepared, b: Prepared) -> bool:
+    """Whether given names stand for surnames on one side: "Andrea, C.; Lorenzo, N." for "Carignani, A.; Negri, L.".
+
+    By first letters, in the order of the list: of the first author, and of two or more that are most of the shorter
+    list. One author alone could be anybody.
+    """
+    crossed = [
+        bool(x and y) and x[0] == other[0] and y[0] == one[0]
+        for one, x, other, y in zip(a.surnames, a.initials, b.surnames, b.initials, strict=False)
+    ]
+    return crossed[0] and sum(crossed) >= max(2, 0.6 * len(crossed))
 
 
 def _compare_by_sound(heard: Prepared, spelt: Prepared) -> str:
@@ -74,7 +90,7 @@ def same_surname(a: str, b: str, spelt: bool = False) -> bool:
         return True
     if spelt and (b in spellings(a) or a in spellings(b)):
         return True
-    return min(len(a), len(b)) >= 5 and fuzz.ratio(a, b) >= 83
+    return len(a) >= 5 and len(b) >= 5 and fuzz.ratio(a, b, score_cutoff=83) >= 83
 
 
 def _same_given(a: Prepared, b: Prepared) -> bool:

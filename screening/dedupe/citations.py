@@ -1,6 +1,7 @@
 """A place written into the name of the journal: "Neuroscience.275 ()(pp 12-21)", "中华护理杂志,2015,50(3):12-15"."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _DASH = r"[-\u2010-\u2015\u2212~～－]"
@@ -42,6 +43,7 @@ class Citation(NamedTuple):
     pages: str
 
 
+@lru_cache(maxsize=16384)
 def read_citation(text: str) -> Citation:
     """What the field of the journal says; the text itself as journal where it is only a name."""
     if not _DIGIT.search(text):

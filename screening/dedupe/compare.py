@@ -9,6 +9,7 @@ from screening.dedupe.author_match import compare_authors
 from screening.dedupe.features import Prepared
 from screening.dedupe.issues import issues_differ
 from screening.dedupe.journals import same_journal
+from screening.dedupe.meetings import is_one_meeting
 from screening.dedupe.scripts import FOREIGN, LATIN, in_latin_letters
 from screening.dedupe.title_differences import Wording, compare_wording
 from screening.records.text import fold, has_han
@@ -23,7 +24,7 @@ SHORTEST_PART = 20
 """Least letters of a title that the other may go on from (a subtitle left out)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Comparison:
     """Levels by feature (see card.CARD for the words), the title likeness in percent, and wording differences."""
 
@@ -87,6 +88,9 @@ def may_match(a: Prepared, b: Prepared) -> bool:
 
 def compare_titles(a: Prepared, b: Prepared) -> tuple[str, float, tuple[str, str]]:
     """(level, likeness, the two titles that are most alike) over all titles of the same script."""
+    for titles in (a.latin, a.han):
+        if titles and titles in (b.latin, b.han):
+            return "same", 100.0, (titles[0], titles[0])
     best: tuple[float, str, str] = (-1.0, "", "")
     contained = False
     for side_a, side_b in ((a.latin, b.latin), (a.han, b.han), (a.other, b.other)):
@@ -146,7 +150,7 @@ def compare_journals(a: Prepared, b: Prepared) -> str:
         return "unknown"
     if a.venue and a.venue == b.venue and len(a.venue) > 2:
         return "same"
-    if same_journal(a.journal, b.journal):
+    if same_journal(a.journal, b.journal) or is_one_meeting(a.meeting, b.meeting):
         return "same"
     if a.journal.isascii() == b.journal.isascii():
         return "differs"
@@ -212,11 +216,11 @@ def _equal(a: str, b: str) -> str:
 
 
 def _compare_abstracts(a: Prepared, b: Prepared) -> str:
-    one, two = a.abstract.replace(" ", ""), b.abstract.replace(" ", "")
-    if not one or not two or (one[0] > "\u2e80") != (two[0] > "\u2e80"):
+    if not a.abstract or not b.abstract or (a.abstract[0] > "\u2e80") != (b.abstract[0] > "\u2e80"):
         return "unknown"
-    if one == two:
+    if a.abstract == b.abstract:
         return "same"
+    one, two = a.abstract.replace(" ", ""), b.abstract.replace(" ", "")
     likeness = _likeness_from_start(one, two)
     if likeness < SAME_ABSTRACT:
         likeness = max(likeness, _likeness_shifted(one, two), _likeness_shifted(two, one))

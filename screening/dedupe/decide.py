@@ -1,5 +1,7 @@
 """One pair to one decision: the card's sum, then vetoes, doubts, bridges and the review's policy."""
 
+from functools import cache
+
 from screening.dedupe.compare import Comparison, compare
 from screening.dedupe.decision import APART, CHECK, MERGED, Decision
 from screening.dedupe.evidence import Evidence
@@ -22,8 +24,15 @@ def judge(a: Prepared, b: Prepared, policy: Policy, around: Surroundings, thorou
     if outcome == APART and not relation and not thorough:
         return None
     said = (Evidence(f"rule.{r.key}", r.values(a, b) if r.values else {}) for r in _worth_saying(hits))
-    evidence = (*said, *(Evidence(key, values) for key, values in explain(comparison)))
+    levels = (Evidence(key, values) if values else _plain(key) for key, values in explain(comparison))
+    evidence = (*said, *levels)
     return Decision(a.id, b.id, outcome, total, evidence, tuple(r.key for r in hits), relation)
+
+
+@cache
+def _plain(key: str) -> Evidence:
+    """The one evidence of a level without values: millions of pairs share it."""
+    return Evidence(key)
 
 
 def _worth_saying(hits: list[Rule]) -> list[Rule]:
@@ -74,9 +83,12 @@ def blocks_group(a: Prepared, b: Prepared, policy: Policy, around: Surroundings)
 
     Sisters ("in men", "in women") may not meet through a record whose title leaves their word out.
     """
-    found = judge(a, b, policy, around, thorough=True)
-    if found is None:
+    comparison = compare(a, b)
+    hits = [rule for rule in RULES.values() if rule.applies(a, b, comparison, around)]
+    if any(rule.effect in (VETO, ASIDE) or rule.holds_in_groups for rule in hits):
+        return True
+    if not any(rule.effect == RELATION for rule in hits):
         return False
-    return any(RULES[key].effect in (VETO, ASIDE) or RULES[key].holds_in_groups for key in found.rules) or (
-        found.outcome == APART and any(RULES[key].effect == RELATION for key in found.rules)
-    )
+    kin = akin(comparison)
+    outcome, _ = _settle(score(comparison), hits, kin, kin and comparison.abstract == "same", policy)
+    return outcome == APART

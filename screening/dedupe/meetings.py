@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"(?<![^\W_])(\d{1,3}) ?(?:st|nd|rd|th)(?![^\W\d_])")
 _HAN_NUMBER = re.compile(r"第 ?([一二三四五六七八九十\d]{1,3}) ?[届次]")
 _HAN_DIGITS = {c: at for at, c in enumerate("一二三四五六七八九", 1)}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_HAN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?: ?年度?)?")
 _PLAIN = frozenset(
     "the of on in and for to a an annual international conference congress symposium symposia workshop "  # noqa: SIM905
     "meeting meetings scientific session sessions proceedings proc abstracts abstract book vol vols volume "
@@ -55,7 +56,7 @@ def read_meeting(name: str) -> Meeting:
 def core(folded: str) -> tuple[str, ...]:
     """The words of a folded name of proceedings without year, number and what every meeting is called."""
     if has_han(folded):
-        return tuple(_YEAR.sub("", _HAN_NUMBER.sub("", folded.replace(" ", ""))).split())
+        return tuple(_HAN_YEAR.sub("", _HAN_NUMBER.sub("", folded.replace(" ", ""))).split())
     text = _YEAR.sub(" ", _COMPOUND.sub(" ", _NUMBER.sub(" ", folded)))
     return tuple(w for w in text.split() if w not in _PLAIN and w not in _ORDINALS and not w.isdigit())
 
@@ -90,6 +91,11 @@ def are_two(a: Meeting, b: Meeting) -> bool:
     if a.year and b.year and a.year != b.year:
         return True
     return min(len(a.words), len(b.words)) > 1 and not _related(a.words, b.words)
+
+
+def is_one_meeting(a: Meeting, b: Meeting) -> bool:
+    """Whether both are one: by number and at least two words, as the name of the journal may stand before only one."""
+    return bool(a.number) and len(a.words) > 1 and a.number == b.number and a.words == b.words
 
 
 def _related(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

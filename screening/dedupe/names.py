@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from functools import lru_cache
 
 from screening.dedupe.romanisation import is_surname, romanise
 from screening.records.text import HAN, has_han, only_han
@@ -34,17 +34,22 @@ def letters(text: str) -> str:
     return _NOT_LETTER.sub("", text).casefold()
 
 
-_BODY = re.compile(
-    r"(?i)(?<![^\W_])(?:organi[sz]ation|ministry|committee|commission|agency|department|institutes?|associations?|"
-    r"society|group|consortium|council|cent(?:re|er)s?|bank|office|university|authority|federation|foundation|bureau|"
-    r"nations|union|network|collaboration|programme|unicef|unesco|unaids)(?![^\W_])|"
-    r"委员会|组织|协会|学会|学组|中心|研究[所院]|出版社|编写组|课题组|办公室|统计局|卫生[部厅局]|人民政府|大学|医院|联盟|基金会"
+_BODIES = frozenset(
+    "organisation organization ministry committee commission agency department institute institutes association "  # noqa: SIM905
+    "associations society group consortium council center centers centre centres bank office university authority "
+    "federation foundation bureau nations union network collaboration programme unicef unesco unaids".split()
+)
+_HAN_BODY = re.compile(
+    "委员会|组织|协会|学会|学组|中心|研究[所院]|出版社|编写组|课题组|办公室|统计局|卫生[部厅局]|人民政府|大学|医院|联盟|基金会"
 )
 
 
-def is_corporate(names: Sequence[str]) -> bool:
-    """Whether a body signs first: a ministry, a committee, 委员会."""
-    return bool(names) and bool(_BODY.search(names[0]))
+@lru_cache(maxsize=65536)
+def is_body(name: str) -> bool:
+    """Whether a name is that of a body: a ministry, a committee, 委员会."""
+    if not name.isascii() and _HAN_BODY.search(name):
+        return True
+    return not _BODIES.isdisjoint(_NOT_LETTER.sub(" ", name.casefold()).split())
 
 
 def split_authors(text: str) -> tuple[str, ...]:

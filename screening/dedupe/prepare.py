@@ -9,7 +9,7 @@ from screening.dedupe.editions import read_editions
 from screening.dedupe.features import Prepared
 from screening.dedupe.journals import read_journal
 from screening.dedupe.meetings import read_meeting
-from screening.dedupe.names import MOST, is_corporate, person, split_authors
+from screening.dedupe.names import MOST, is_body, person, split_authors
 from screening.dedupe.pagination import Place, place
 from screening.dedupe.publication_kinds import read_kind, said_elsewhere
 from screening.dedupe.scripts import (
@@ -82,7 +82,7 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
         tongue=_tongue(record, script),
         sounds=heard,
         numbers=titles.numbers,
-        marks=titles.marks | said_elsewhere(record),
+        marks=titles.marks | said_elsewhere(record, journal),
         surnames=surnames,
         initials=initials,
         people=people,
@@ -105,7 +105,7 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
         source=source or record.source_database,
         editions=read_editions(record.title, record.journal, record.volume, record.abstract[:ABSTRACT]),
         meeting=read_meeting(record.journal),
-        corporate=is_corporate(record.authors),
+        corporate=bool(record.authors) and is_body(record.authors[0]),
     )
 
 

@@ -1,6 +1,8 @@
 """What kind of publication a record describes, as far as that decides whether two records are one report."""
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from screening.records.record import Record
 
@@ -29,34 +31,66 @@ _MEETING_PAGE = re.compile(r"(?i)^[SAP]\d|^\d+[SA]\b|abstract")
 _REGISTRY = re.compile(r"(?i)clinicaltrials|chictr|isrctn|ictrp|trialsearch|trial regist|临床试验注册")
 
 
+class _Said(NamedTuple):
+    """What the field of a journal says of the kind: each a yes or no."""
+
+    preprint: bool
+    cochrane: bool
+    registry: bool
+    thesis: bool
+    university: bool
+    meeting: bool
+    abstracts: bool
+
+
+@lru_cache(maxsize=16384)
+def _say(journal: str, folded: str) -> _Said:
+    """What the field says, as given and as read: worked out once for the many records of one journal."""
+    return _Said(
+        preprint=bool(_PREPRINT.search(folded)),
+        cochrane="cochrane database" in folded,
+        registry=bool(_REGISTRY.search(journal)),
+        thesis=bool(_THESIS.search(journal)),
+        university=bool(_UNIVERSITY.match(journal.strip())),
+        meeting=bool(_MEETING.search(journal)),
+        abstracts=bool(_ABSTRACTS.search(journal)),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _is_registry(database: str) -> bool:
+    return bool(_REGISTRY.search(database))
+
+
 def read_kind(record: Record, doi: str, journal: str) -> str:
     """One of article, preprint, conference, thesis, registration, cochrane, book."""
     if record.type in ("preprint", "thesis"):
         return record.type
-    if doi.startswith(_PREPRINT_DOIS) or _PREPRINT.search(journal):
+    said = _say(record.journal, journal)
+    if said.preprint or doi.startswith(_PREPRINT_DOIS):
         return "preprint"
-    if record.type == "trial" or (not doi and _REGISTRY.search(f"{record.journal} {record.source_database}")):
+    if record.type == "trial" or (not doi and (said.registry or _is_registry(record.source_database))):
         return "registration"
-    if "cochrane database" in journal or doi.startswith("10.1002/14651858"):
+    if said.cochrane or doi.startswith("10.1002/14651858"):
         return "cochrane"
-    if _THESIS.search(record.journal) or _THESIS_TITLE.search(record.title):
-        return "thesis"
-    if not record.volume and _UNIVERSITY.match(record.journal.strip()):
+    if said.thesis or (said.university and not record.volume) or _is_marked_thesis(record.title):
         return "thesis"
     if record.type in ("book", "chapter"):
         return "book"
-    if is_meeting(record):
-        return "conference"
-    return "article"
+    return "conference" if record.type == "conference" or said.meeting or _is_abstract(record) else "article"
 
 
-def said_elsewhere(record: Record) -> frozenset[str]:
+def _is_marked_thesis(title: str) -> bool:
+    return title.rstrip(" .").endswith(("]", "］")) and bool(_THESIS_TITLE.search(title))
+
+
+def said_elsewhere(record: Record, journal: str) -> frozenset[str]:
     """Marks that other fields than the title give: "protocol" by the abstract, "abstract" of one given at a meeting."""
     marks = set()
     head = record.abstract[:200]
     if ("rotocol" in head or "方案" in head) and _PROTOCOL.search(head):
         marks.add("protocol")
-    if _is_abstract(record):
+    if _say(record.journal, journal).abstracts or _is_abstract(record):
         marks.add("abstract")
     return frozenset(marks)
 
@@ -69,19 +103,10 @@ _ABSTRACTS = re.compile(r"(?i)\S[.:;,] ?conference|abstracts?(?![^\W_])|摘要")
 
 
 def _is_abstract(record: Record) -> bool:
-    journal = record.journal
-    if ("onference" in journal or "bstract" in journal or "摘要" in journal) and _ABSTRACTS.search(journal):
+    """Whether title or page say so: "[abstract]", or a page with a letter in a supplement."""
+    title = record.title
+    if ("bstract" in title or "BSTRACT" in title or "摘要" in title) and _MEETING_TITLE.search(title):
         return True
-    return bool(_MEETING_TITLE.search(record.title)) or _is_supplement_page(record)
-
-
-def is_meeting(record: Record) -> bool:
-    """Whether the record says it is a conference abstract or paper."""
-    if record.type == "conference" or _MEETING.search(record.journal) or _MEETING_TITLE.search(record.title):
-        return True
-    return _is_supplement_page(record)
-
-
-def _is_supplement_page(record: Record) -> bool:
-    in_supplement = bool(_SUPPLEMENT.search(record.issue) or _SUPPLEMENT.search(record.volume))
-    return in_supplement and bool(_MEETING_PAGE.search(record.pages)) and "-" not in record.pages
+    if not (_SUPPLEMENT.search(record.issue) or _SUPPLEMENT.search(record.volume)):
+        return False
+    return bool(_MEETING_PAGE.search(record.pages)) and "-" not in record.pages

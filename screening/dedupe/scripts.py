@@ -66,6 +66,8 @@ _SMALL_WORDS = {
 
 def latin_language(text: str) -> str:
     """The English name of the language of a title in Latin letters by its small words; "" where they do not tell."""
+    if text.isascii() and (" of " in text or " in " in text or " and " in text or " for " in text):
+        return "English"  # most titles: told without taking them to pieces
     words = set(text.casefold().split())
     english = len(words & _ENGLISH)
     if english > 1 or (english and text.isascii()):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from screening.dedupe.decision import APART, Decision, Result
 from screening.dedupe.names import split_authors
@@ -44,6 +45,7 @@ def read_row(row: Mapping[str, str | None]) -> Record:
     )
 
 
+@lru_cache(maxsize=1024)
 def _type(text: str) -> str:
     """The kind a table's `entrytype` names, as far as it matters here."""
     return next((kind for kind, found in _TYPES.items() if found.search(text)), "article")

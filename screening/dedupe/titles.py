@@ -78,13 +78,15 @@ def read_titles(*given: str) -> Titles:
         text, said = split_notice(text)
         marks |= said
         for part in (*_parts(clean(text)), *_original(text)):
-            written = LATIN if part.isascii() else script_of(part)
-            folded = fold(evened_out(part, written))
+            if part.isascii():
+                written, chinese, side, folded = LATIN, False, latin, fold(part)
+            else:
+                written, chinese = script_of(part), has_han(part)
+                side = han if chinese and han_share(part) >= 0.2 else latin if written == LATIN else other
+                folded = fold(evened_out(part, written))
             if not folded:
                 continue
-            chinese = not part.isascii() and has_han(part)
             script = written if script == LATIN else script
-            side = han if chinese and han_share(part) >= 0.2 else latin if written == LATIN else other
             if written in SPELT_OUT:
                 spelt_out.append(fold(in_latin_letters(part, written)))
             if folded not in side:

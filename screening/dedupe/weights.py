@@ -25,6 +25,7 @@ CARD: dict[str, dict[str, tuple[float, str]]] = {
         "same": (3.0, gettext_noop("same authors")),
         "first": (1.5, gettext_noop("same first author")),
         "shared": (0.5, gettext_noop("shared authors, another first author")),
+        "inverted": (1.0, gettext_noop("authors with given names and surnames exchanged")),
         "namesake": (-2.0, gettext_noop("first author of the same surname with other initials")),
         "differs": (-5.0, gettext_noop("different authors")),
         "unknown": (0.0, ""),

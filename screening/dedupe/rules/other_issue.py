@@ -21,12 +21,12 @@ PAGED_THROUGH = 200
 
 
 def is_paged_through(a: Prepared, b: Prepared, c: Comparison) -> bool:
-    """Whether a whole range that only one issue of the volume can have agrees, with title and authors."""
+    """Whether pages that only one issue of a volume can have agree, with title and authors; one may be a lone page."""
     if not (c.title == c.authors == c.year == "same" and a.volume and a.volume == b.volume and is_telling(a, b)):
         return False
-    return (
-        bool(a.last) and (a.first, a.last) == (b.first, b.last) and a.first.isdigit() and int(a.first) > PAGED_THROUGH
-    )
+    if a.first != b.first or not a.first.isdigit() or int(a.first) <= PAGED_THROUGH:
+        return False
+    return a.last == b.last or any(r.last in ("", r.first) for r in (a, b))
 
 
 PAGED_ON = 50

@@ -11,14 +11,16 @@ from screening.records.messages import gettext_noop
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Each title has a word of its own, and neither DOI and place together nor the abstract say otherwise.
 
-    Sisters' abstracts differ in that one word too: on other pages they are no evidence.
+    Sisters' abstracts differ in that one word too: on other pages they are no evidence, nor where several words are
+    others and no page is known.
     """
     if not c.wording.swapped or c.pmid == "same":
         return False
     if is_swapped_in_abstracts(a, b, c.wording):
         return not (c.doi == "same" and c.place in ("range", "both"))
     if c.abstract == "same":
-        return c.place in ("page differs", "page differs alone") and "same" not in (c.doi, c.pmid)
+        unplaced = c.place in ("volume", "unknown") and min(len(c.wording.only_a), len(c.wording.only_b)) > 1
+        return (unplaced or c.place in ("page differs", "page differs alone")) and "same" not in (c.doi, c.pmid)
     placed = c.place == "range" or (c.place == "both" and not any(among_abstracts(r) for r in (a, b)))
     return not (placed and c.abstract == "unknown")
 
