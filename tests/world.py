@@ -230,6 +230,8 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
 TEXTS: dict[str, str] = {
     "stage": "title-abstract",
     "change": "up",
+    "document": "docx",
+    "what": "criteria",
     "uidb36": "1",
     "provider_id": "nowhere",
     "key": "included_csv",

@@ -11,7 +11,7 @@ from screening.models.history.tool_use import ToolUse
 from screening.models.imports import ImportFile, RejectedEntry, Search
 from screening.models.jobs import Duty
 from screening.models.news import NEWS, Mailing, News
-from screening.models.protocol import ConflictVotes, Criterion, HighlightList, Reason, Review, StageSetting
+from screening.models.protocol import ConflictVotes, Criterion, HighlightList, Languages, Reason, Review, StageSetting
 from screening.models.ranking import (
     Audit,
     FeatureSet,
@@ -60,6 +60,7 @@ __all__ = [
     "Job",
     "Label",
     "Labelling",
+    "Languages",
     "Mailing",
     "ManualNumber",
     "Membership",

@@ -20,6 +20,14 @@ class ConflictVotes(models.TextChoices):
     ALL = "all", _("The whole team")
 
 
+class Languages(models.TextChoices):
+    """In which language the team writes its protocol."""
+
+    BOTH = "both", _("English and Chinese")
+    EN = "en", _("English only")
+    ZH = "zh", _("Chinese only")
+
+
 class Review(models.Model):
     """One systematic review: what is asked, and how its team has agreed to work."""
 
@@ -27,6 +35,12 @@ class Review(models.Model):
     title_zh = models.CharField(_("title in Chinese"), max_length=400, blank=True)
     question_en = models.TextField(_("review question in English"), blank=True)
     question_zh = models.TextField(_("review question in Chinese"), blank=True)
+    languages = models.CharField(
+        _("language of the review"), max_length=4, choices=Languages.choices, default=Languages.BOTH
+    )
+    framework = models.CharField(_("question framework"), max_length=10, blank=True)
+    elements = models.JSONField(_("elements of the question"), default=dict, blank=True)
+    """Key of an element of the framework → {"en": text, "zh": text}."""
     background = models.TextField(_("notes on the protocol"), blank=True)
     counts_studies = models.BooleanField(_("groups reports into studies"), default=True)
     show_names = models.BooleanField(_("conflicts show names, not codes"), default=True)

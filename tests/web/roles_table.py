@@ -285,6 +285,13 @@ ROWS = [
     Row("protocol", GET=MEMBERS),
     Row("protocol-edit", GET=LEADS, POST=then(LEADS),
         data=lambda world: {"title_zh": "肺结节", "conflict_votes": "adjudicators"}),
+    Row("protocol-paste", GET=LEADS, POST=then(LEADS), data=lambda world: {"full-text-reasons_zh": "1. 研究设计不符"}),
+    Row("protocol-begin", GET=LEADS, POST=then(LEADS), data=lambda world: {"source": "template:scoping"}),
+    Row("protocol-elements", GET=LEADS, POST=then(LEADS),
+        data=lambda world: {"framework": "pico", "population_zh": "成人"}),
+    Row("protocol-document", GET=MEMBERS),
+    Row("criteria-copy", POST=then(LEADS)),
+    Row("protocol-order", POST=then(LEADS)),
     Row("stage-edit", GET=LEADS, POST=then(LEADS), data=lambda world: {
         "votes_needed": "2", "cutoff_percent": "0", "double_percent": "100", "cutoff": "0", "double_share": "100"}),
     # Changes are numbered within their review: the number in the path is of no other one.

@@ -102,6 +102,7 @@ KEYS: Mapping[str, type[models.Model]] = {
     "cutoff_reason": Reason,
     "criterion": Criterion, "search": Search, "file_id": ImportFile, "user": User, "study": Study,
     "manual": ManualNumber, "publication": Publication, "label": Label, "labels": Label, "order": Reason,
+    "criteria_order": Criterion,
     "round": CalibrationRound, "run": DedupeRun, "highlights": HighlightList, "member": Membership,
     "answer_id": NoticeAnswer, "audit": Audit, "stop": Stopping, "full_text": FullTextFile, "reopening": Reopening,
     "request": ReopeningRequest,

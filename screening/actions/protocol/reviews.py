@@ -10,18 +10,19 @@ from screening.actions.history.event_log import log
 from screening.actions.protocol.rule_changes import RuleRefused, carry_out, look_ahead, methods_change, told
 from screening.actions.screening.update_baseline import moved_again
 from screening.actions.vote_lock import close_gate
-from screening.models import Membership, Review, StageSetting, User
+from screening.models import Languages, Membership, Review, StageSetting, User
 from screening.stages import STAGES
 
 
 @transaction.atomic
 def create_review(
-    *, by: User, title_en: str = "", title_zh: str = "", question_en: str = "", question_zh: str = "", example: str = ""
-) -> Review:
+    *, by: User, title_en: str = "", title_zh: str = "", question_en: str = "", question_zh: str = "",
+    example: str = "", languages: str = Languages.BOTH,
+) -> Review:  # fmt: skip
     """A new review with every stage open and its creator as lead and reviewer."""
     review = Review.objects.create(
         title_en=title_en.strip(), title_zh=title_zh.strip(), question_en=question_en.strip(),
-        question_zh=question_zh.strip(), example=example, created_by=by,
+        question_zh=question_zh.strip(), example=example, created_by=by, languages=languages,
         seed=int(get_random_string(9, "123456789")),
     )  # fmt: skip
     now = timezone.now()

@@ -13,7 +13,17 @@ from django.utils.translation import get_language
 
 from screening.flow.boxes import PLACES, POSITIONS
 from screening.models import Criterion as CriterionRow
-from screening.models import ImportFile, Membership, Record, Retrieval, Review, Search, StageSetting, Standing
+from screening.models import (
+    ImportFile,
+    Languages,
+    Membership,
+    Record,
+    Retrieval,
+    Review,
+    Search,
+    StageSetting,
+    Standing,
+)
 from screening.queries.access.authorization import Access
 from screening.queries.flow import flow_counts
 from screening.queries.flow.methods_facts import methods
@@ -49,13 +59,23 @@ def sight(access: Access) -> list[Any]:
     ]  # fmt: skip
 
 
+STYLES_OF = {Languages.EN: "vancouver", Languages.ZH: "gbt7714-2015-numeric"}
+"""The usual reference style of a review in one language."""
+
+
+def usual_style(review: Review) -> str:
+    """The reference style that nobody has to choose."""
+    return STYLES_OF.get(Languages(review.languages), Wishes().style)
+
+
 def wishes_of(
     review: Review, *, style: str = "", label_set: str = "", template: str = "", colour: bool = True, doi: str = ""
 ) -> Wishes:
-    """The wishes with the review's own words of the diagram; without a label set, the one of the reader's language."""
-    words = label_set or ("zh" if (get_language() or "").startswith("zh") else "en")
+    """The wishes with the review's own words of the diagram; its language, or the reader's, chooses the label set."""
+    only = "" if review.languages == Languages.BOTH else review.languages
+    words = label_set or only or ("zh" if (get_language() or "").startswith("zh") else "en")
     return Wishes(
-        style=style or Wishes().style,
+        style=style or usual_style(review),
         doi=doi,
         label_set=words,
         template=template,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from screening.models import Review
+from screening.models import Languages, Review
 from screening.web.bilingual_fields import reader_language_first
 from screening.web.name_fields import PlainNames
 
@@ -17,7 +17,7 @@ class NewReviewForm(PlainNames, forms.ModelForm):
 
     class Meta:
         model = Review
-        fields = ["title_en", "title_zh", "question_en", "question_zh"]
+        fields = ["languages", "title_en", "title_zh", "question_en", "question_zh"]
         labels = {
             "title_en": _("Title in English"),
             "title_zh": _("Title in Chinese"),
@@ -25,6 +25,7 @@ class NewReviewForm(PlainNames, forms.ModelForm):
             "question_zh": _("Review question in Chinese"),
         }
         widgets = {
+            "languages": forms.RadioSelect,
             "question_en": forms.Textarea(attrs={"rows": 3}),
             "question_zh": forms.Textarea(attrs={"rows": 3}),
         }
@@ -32,11 +33,18 @@ class NewReviewForm(PlainNames, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first = reader_language_first(self)
+        self.fields["languages"].required = False
+        self.fields["languages"].help_text = _("In a review of one language no field asks for the other.")
+        self.initial.setdefault("languages", Languages.ZH if first.endswith("_zh") else Languages.EN)
         self.fields[first].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         """Asks for one title at least."""
-        data = super().clean() or {}
+        data = super().clean() or self.cleaned_data
+        data["languages"] = data.get("languages") or Languages.BOTH
+        for name in [n for n in data if n.endswith(("_en", "_zh"))]:
+            if data["languages"] not in (Languages.BOTH, name[-2:]):
+                data[name] = ""
         if not (data.get("title_en") or data.get("title_zh")):
             raise forms.ValidationError(_("Give a title in one of the two languages."))
         return data

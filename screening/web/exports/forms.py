@@ -41,11 +41,11 @@ class WishesForm(forms.Form):
     template = forms.ChoiceField(label=_("Template of the diagram"), required=False, choices=_templates)
     bw = forms.BooleanField(label=_("Diagram in black and white"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, usual: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.refused = ""
         # The one that is used where none is asked for comes first, so that the field shows it.
-        keys = sorted(STYLES, key=lambda key: key != Wishes().style)
+        keys = sorted(STYLES, key=lambda key: key != (usual or Wishes().style))
         own = [(key, gettext(STYLES[key].label)) for key in keys]
         self.fields["style"].choices = [*own, *self._other(self.data.get("style", ""))]  # type: ignore[attr-defined]
 

@@ -14,7 +14,7 @@ from screening.citations import LICENCE, search
 from screening.exports import EXPORTS, Export
 from screening.exports._export import GROUPS
 from screening.queries.access.authorization import access_review
-from screening.queries.exports.snapshot import may_see_votes, snapshot
+from screening.queries.exports.snapshot import may_see_votes, snapshot, usual_style
 from screening.web.exports.export_job_views import files_context
 from screening.web.exports.export_options import Sizes, chosen_export, file_language, wishes
 from screening.web.exports.forms import WishesForm
@@ -29,7 +29,7 @@ PREVIEWED = 4000
 def exports(request: HttpRequest, review_id: int) -> HttpResponse:
     """All exports under their headings, and the large ones that were asked for."""
     access = access_review(request.user, review_id)
-    form = WishesForm(request.GET or None)
+    form = WishesForm(request.GET or None, usual=usual_style(access.review))
     votes, large = may_see_votes(access), Sizes(access.review)
     groups = [
         {"label": label, "exports": [_shown(e, votes, large) for e in EXPORTS.values() if e.group == key]}

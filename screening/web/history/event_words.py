@@ -40,6 +40,8 @@ VERBS = {
     "save_criterion": _("wrote a criterion"),
     "retire_criterion": _("took a criterion out"),
     "save_reason": _("wrote a reason for exclusion"),
+    "order_criteria": _("put the criteria in order"),
+    "copy_protocol": _("copied the protocol of another review"),
     "order_reasons": _("put the reasons in order"),
     "merge_reasons": _("merged a reason into another"),
     "answer_notice": _("kept a report in spite of a notice"),
@@ -165,6 +167,8 @@ WORDS = {
     "page": _("page"),
     "verdict": _("verdict"),
     "reason": _("reason"),
+    "criteria_added": _("criteria added"),
+    "reasons_added": _("reasons added"),
     "rationale": _("rationale"),
     "status": _("status"),
     "note": _("note"),
@@ -211,6 +215,7 @@ LABELS: dict[str, Mapping[str, Any]] = {
 }
 """Field → what its values are called."""
 SKIPPED = {
+    "criteria_order",
     "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
     "size", "member", "code", "manual", "publication", "grade", "audit", "stop", "answer_id", "votes",
     "mark", "user", "heir", "invitation", "round", "head", "reopening", "request",

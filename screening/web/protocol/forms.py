@@ -10,6 +10,7 @@ from screening.actions.protocol.reason_merge import same_name
 from screening.models import Criterion, HighlightList, Reason, Review, StageSetting
 from screening.queries.protocol.current_protocol import reasons
 from screening.stages import STAGES
+from screening.web.bilingual_fields import first_of, one_language
 from screening.web.name_fields import PlainNames
 from screening.web.stage_names import stage_choices
 
@@ -22,16 +23,26 @@ class ReviewForm(PlainNames, forms.ModelForm):
     class Meta:
         model = Review
         fields = (
-            "title_en", "title_zh", "question_en", "question_zh", "background", "counts_studies", "show_names",
+            "languages", "title_en", "title_zh", "question_en", "question_zh", "background", "counts_studies",
+            "show_names",
             "conflict_votes", "adjudicator_may_have_voted", "other_skips_screening",
         )  # fmt: skip
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("question_en", "question_zh", "background")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["languages"].required = False
+        one_language(self, self.instance)
+
+    def clean_languages(self) -> str:
+        """What is not sent along stays as it is."""
+        return self.cleaned_data["languages"] or str(self.instance.languages)
 
     def clean(self) -> dict[str, Any]:
         """A review needs a title in at least one language."""
         data = super().clean() or self.cleaned_data
         if not (data.get("title_en") or data.get("title_zh")):
-            self.add_error("title_en", _("Give the review a title in English or in Chinese."))
+            self.add_error(first_of(self, "title"), _("Give the review a title in English or in Chinese."))
         return data
 
 
@@ -68,6 +79,7 @@ class StageForm(forms.ModelForm):
             del self.fields["reason_required"]
         if "maybe" not in stage.verdicts:
             del self.fields["maybe_conflicts"]
+        one_language(self, self.instance.review)
 
     def clean_votes_needed(self) -> int:
         """At least one vote, at most nine."""
@@ -93,11 +105,15 @@ class CriterionForm(forms.ModelForm):
         labels = {"kind": _("What it judges")}
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("text_en", "text_zh")}
 
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        one_language(self, review)
+
     def clean(self) -> dict[str, Any]:
         """A criterion needs words in at least one language."""
         data = super().clean() or self.cleaned_data
         if not (data.get("text_en") or data.get("text_zh")):
-            self.add_error("text_en", _("Write the criterion in English or in Chinese."))
+            self.add_error(first_of(self, "text"), _("Write the criterion in English or in Chinese."))
         return data
 
 
@@ -112,15 +128,16 @@ class ReasonForm(PlainNames, forms.ModelForm):
         model = Reason
         fields = ("stage", "label_en", "label_zh")
 
-    def __init__(self, *args: Any, review: Review | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.review = review
+        one_language(self, review)
 
     def clean(self) -> dict[str, Any]:
         """A reason needs a label in at least one language."""
         data = super().clean() or self.cleaned_data
         if not (data.get("label_en") or data.get("label_zh")):
-            self.add_error("label_en", _("Write the reason in English or in Chinese."))
+            self.add_error(first_of(self, "label"), _("Write the reason in English or in Chinese."))
         elif other := self._namesake(data):
             told = _("There is a reason of this name already: “%(name)s”. Merge the two on the protocol page.")
             self.add_error(None, told % {"name": other.label})
@@ -128,7 +145,7 @@ class ReasonForm(PlainNames, forms.ModelForm):
 
     def _namesake(self, data: dict[str, Any]) -> Reason | None:
         labels = (data.get("label_en") or "", data.get("label_zh") or "")
-        return same_name(self.review, data.get("stage") or "", labels, self.instance.pk) if self.review else None
+        return same_name(self.review, data.get("stage") or "", labels, self.instance.pk)
 
 
 class HighlightForm(PlainNames, forms.ModelForm):
@@ -148,8 +165,9 @@ class HighlightForm(PlainNames, forms.ModelForm):
         model = HighlightList
         fields = ("name_en", "name_zh", "colour", "terms")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        one_language(self, review)
         if self.instance.pk:
             self.initial["terms"] = "\n".join(self.instance.terms)
 
@@ -161,5 +179,5 @@ class HighlightForm(PlainNames, forms.ModelForm):
         """A list needs a name in at least one language."""
         data = super().clean() or self.cleaned_data
         if not (data.get("name_en") or data.get("name_zh")):
-            self.add_error("name_en", _("Name the list in English or in Chinese."))
+            self.add_error(first_of(self, "name"), _("Name the list in English or in Chinese."))
         return data

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from screening.web.protocol import rule_views, views
+from screening.web.views import protocol_document, protocol_lists
 
 
 class ReasonChange:
@@ -17,11 +18,31 @@ class ReasonChange:
         return value
 
 
+class Ordered(ReasonChange):
+    """What can be put in order."""
+
+    regex = "criteria|reasons"
+
+
+class ProtocolForm(ReasonChange):
+    """What the protocol is downloaded as."""
+
+    regex = "docx|pdf"
+
+
 register_converter(ReasonChange, "reason_change")
+register_converter(Ordered, "ordered")
+register_converter(ProtocolForm, "protocol_form")
 BASE = "reviews/<int:review_id>/protocol/"
 
 urlpatterns: list[URLPattern] = [
     path(BASE, views.protocol, name="protocol"),
+    path(BASE + "paste/", protocol_lists.paste, name="protocol-paste"),
+    path(BASE + "begin/", protocol_lists.begin, name="protocol-begin"),
+    path(BASE + "elements/", protocol_lists.elements, name="protocol-elements"),
+    path(BASE + "document/<protocol_form:document>/", protocol_document.document, name="protocol-document"),
+    path(BASE + "stages/<slug:stage>/copy/", protocol_lists.criteria_copy, name="criteria-copy"),
+    path(BASE + "stages/<slug:stage>/order/<ordered:what>/", protocol_lists.order, name="protocol-order"),
     path(BASE + "edit/", views.protocol_edit, name="protocol-edit"),
     path(BASE + "stages/<slug:stage>/", views.stage_edit, name="stage-edit"),
     path(BASE + "rules/<int:change_id>/take-back/", rule_views.rule_take_back, name="rule-take-back"),

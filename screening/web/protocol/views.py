@@ -16,12 +16,14 @@ from screening.actions.protocol import protocol_items as actions
 from screening.actions.protocol.reason_merge import merge_reasons
 from screening.actions.protocol.reviews import change_review
 from screening.actions.protocol.rule_changes import RuleRefused, change_stage, methods_change, stage_change
+from screening.methods.frameworks import FRAMEWORKS
 from screening.models import Criterion, HighlightList, Reason, StageSetting, Vote
+from screening.models.protocol import in_reader_language
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.protocol import current_protocol as queries
 from screening.queries.protocol.rule_changes import rule_changes
 from screening.stages import STAGES
-from screening.web.bilingual_fields import reader_language_first
+from screening.web.bilingual_fields import reader_language_first, with_hidden
 from screening.web.history.event_words import lines
 from screening.web.protocol.forms import CriterionForm, HighlightForm, ReasonForm, ReviewForm, StageForm
 from screening.web.protocol.rule_views import REFUSALS, preview, unagreed
@@ -33,19 +35,11 @@ from screening.web.stage_names import stage_label
 def protocol(request: HttpRequest, review_id: int) -> HttpResponse:
     """The whole protocol on one page."""
     access = access_review(request.user, review_id)
-    settings = {s.stage: s for s in StageSetting.objects.filter(review=access.review)}
-    stages = [
-        {
-            "key": key,
-            "label": stage_label(key),
-            "setting": settings.get(key),
-            "criteria": queries.criteria(access.review, key),
-            "reasons": queries.reasons(access.review, key),
-        }
-        for key in STAGES
-    ]
+    stages = [_stage(access, key) for key in STAGES]
     lists = queries.highlight_lists(access.review, access.user)
     context = {"access": access, "stages": stages, "highlight_lists": lists, "leads": access.may("lead")}
+    context["elements"] = _elements(access)
+    context["bare"] = not any(stage["criteria"] or stage["reasons"] for stage in stages)
     if access.may("lead"):
         changes = rule_changes(access.review)
         context["changes"] = list(zip(changes, lines(access, changes.values()), strict=True))
@@ -96,11 +90,13 @@ def criterion_edit(request: HttpRequest, review_id: int, criterion_id: int | Non
     """A new criterion, or one to reword."""
     access = access_review(request.user, review_id, "lead")
     current = _own(Criterion, access, criterion_id, until_version=None)
-    form = CriterionForm(request.POST or None, instance=current, initial={"stage": request.GET.get("stage")})
+    initial = {name: request.GET[name] for name in ("stage", "inclusion") if name in request.GET}
+    form = CriterionForm(request.POST or None, instance=current, initial=initial, review=access.review)
     if request.method == "POST" and form.is_valid():
         known = _own(Criterion, access, criterion_id, until_version=None)
-        actions.save_criterion(by=access.user, review=access.review, criterion=known, **form.cleaned_data)
-        return _saved(request, access, form.cleaned_data["stage"], "criterion-new")
+        actions.save_criterion(by=access.user, review=access.review, criterion=known, **with_hidden(form))
+        again = f"&inclusion={form.cleaned_data['inclusion']}"
+        return _saved(request, access, form.cleaned_data["stage"], "criterion-new", again)
     return _form(request, access, form, _("Criterion") if current else _("New criterion"), several=not current)
 
 
@@ -125,7 +121,7 @@ def reason_edit(request: HttpRequest, review_id: int, reason_id: int | None = No
     )
     if request.method == "POST" and form.is_valid():
         actions.save_reason(
-            by=access.user, review=access.review, reason=_own(Reason, access, reason_id), **form.cleaned_data
+            by=access.user, review=access.review, reason=_own(Reason, access, reason_id), **with_hidden(form)
         )
         return _saved(request, access, form.cleaned_data["stage"], "reason-new")
     title = _("Reason for exclusion") if current else _("New reason for exclusion")
@@ -172,10 +168,10 @@ def highlights_edit(request: HttpRequest, review_id: int, highlights_id: int | N
     access = access_review(request.user, review_id, "judge")
     current = _own_list(access, highlights_id)
     own = current.owner_id is not None if current else request.GET.get("own") == "1" or not access.may("lead")
-    form = HighlightForm(request.POST or None, instance=current)
+    form = HighlightForm(request.POST or None, instance=current, review=access.review)
     if request.method == "POST" and form.is_valid():
         known = _own_list(access, highlights_id)
-        actions.save_highlights(by=access.user, review=access.review, own=own, highlights=known, **form.cleaned_data)
+        actions.save_highlights(by=access.user, review=access.review, own=own, highlights=known, **with_hidden(form))
         return _saved(request, access)
     return _form(request, access, form, _("My highlight list") if own else _("Highlight list of the team"))
 
@@ -191,6 +187,28 @@ def highlights_delete(request: HttpRequest, review_id: int, highlights_id: int) 
     return _saved(request, access)
 
 
+def _stage(access: Access, key: str) -> dict[str, Any]:
+    return {
+        "key": key,
+        "label": stage_label(key),
+        "after": STAGES[key].after,
+        "setting": StageSetting.objects.filter(review=access.review, stage=key).first(),
+        "criteria": list(queries.criteria(access.review, key)),
+        "reasons": list(queries.reasons(access.review, key)),
+    }
+
+
+def _elements(access: Access) -> list[tuple[str, str]]:
+    """Name and text of each element of the question that is written, in the reader's language."""
+    framework = FRAMEWORKS.get(access.review.framework)
+    if framework is None:
+        return []
+    texts = access.review.elements
+    said = [(label, texts.get(key, {})) for key, label in framework.elements.items()]
+    found = [(_(label), in_reader_language(text.get("en", ""), text.get("zh", ""))) for label, text in said]
+    return [(label, text) for label, text in found if text]
+
+
 def _own(model: Any, access: Access, pk: int | None, **conditions: Any) -> Any:
     return get_object_or_404(model, review=access.review, pk=pk, **conditions) if pk else None
 
@@ -204,11 +222,16 @@ def _own_list(access: Access, pk: int | None) -> HighlightList | None:
     return found
 
 
-def _saved(request: HttpRequest, access: Access, stage: str = "", another: str = "") -> HttpResponse:
+def _saved(
+    request: HttpRequest, access: Access, stage: str = "", another: str = "", again: str = ""
+) -> HttpResponse:  # fmt: skip
     """Back to the protocol, to the part of that stage; to the form `another` where the person goes on adding."""
+    if request.htmx and stage:
+        context = {"access": access, "stage": _stage(access, stage), "leads": True}
+        return render(request, "screening/protocol/_stage.html", context)
     messages.success(request, _("Saved."))
     if another and "another" in request.POST:
-        return redirect(f"{reverse(another, args=[access.review.pk])}?stage={stage}")
+        return redirect(f"{reverse(another, args=[access.review.pk])}?stage={stage}{again}")
     return redirect(reverse("protocol", args=[access.review.pk]) + (f"#stage-{stage}" if stage else ""))
 
 
@@ -223,4 +246,6 @@ def _form(request: HttpRequest, access: Access, form: ModelForm, title: str, *, 
         form.fields[first].widget.attrs["autofocus"] = True
     voted = isinstance(form, CriterionForm) and Vote.objects.filter(review=access.review).exists()
     context = {"access": access, "form": form, "title": title, "several": several, "voted": voted}
-    return render(request, "screening/protocol/form.html", context)
+    context["stage"] = form["stage"].value() if "stage" in form.fields else ""
+    page = "protocol/_edit.html" if request.htmx else "protocol_form.html"
+    return render(request, f"screening/{page}", context)
