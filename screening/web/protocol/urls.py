@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from screening.web.protocol import rule_views, views
-from screening.web.views import protocol_document, protocol_lists
+from screening.web.protocol import document_views, list_views, rule_views, views
 
 
 class ReasonChange:
@@ -37,12 +36,12 @@ BASE = "reviews/<int:review_id>/protocol/"
 
 urlpatterns: list[URLPattern] = [
     path(BASE, views.protocol, name="protocol"),
-    path(BASE + "paste/", protocol_lists.paste, name="protocol-paste"),
-    path(BASE + "begin/", protocol_lists.begin, name="protocol-begin"),
-    path(BASE + "elements/", protocol_lists.elements, name="protocol-elements"),
-    path(BASE + "document/<protocol_form:document>/", protocol_document.document, name="protocol-document"),
-    path(BASE + "stages/<slug:stage>/copy/", protocol_lists.criteria_copy, name="criteria-copy"),
-    path(BASE + "stages/<slug:stage>/order/<ordered:what>/", protocol_lists.order, name="protocol-order"),
+    path(BASE + "paste/", list_views.paste, name="protocol-paste"),
+    path(BASE + "begin/", list_views.begin, name="protocol-begin"),
+    path(BASE + "elements/", list_views.elements, name="protocol-elements"),
+    path(BASE + "document/<protocol_form:document>/", document_views.document, name="protocol-document"),
+    path(BASE + "stages/<slug:stage>/copy/", list_views.criteria_copy, name="criteria-copy"),
+    path(BASE + "stages/<slug:stage>/order/<ordered:what>/", list_views.order, name="protocol-order"),
     path(BASE + "edit/", views.protocol_edit, name="protocol-edit"),
     path(BASE + "stages/<slug:stage>/", views.stage_edit, name="stage-edit"),
     path(BASE + "rules/<int:change_id>/take-back/", rule_views.rule_take_back, name="rule-take-back"),

@@ -247,5 +247,5 @@ def _form(request: HttpRequest, access: Access, form: ModelForm, title: str, *, 
     voted = isinstance(form, CriterionForm) and Vote.objects.filter(review=access.review).exists()
     context = {"access": access, "form": form, "title": title, "several": several, "voted": voted}
     context["stage"] = form["stage"].value() if "stage" in form.fields else ""
-    page = "protocol/_edit.html" if request.htmx else "protocol_form.html"
-    return render(request, f"screening/{page}", context)
+    page = "_edit.html" if request.htmx else "form.html"
+    return render(request, f"screening/protocol/{page}", context)

@@ -10,7 +10,7 @@ from screening.actions.screening.voting import cast_vote
 from screening.models import Criterion
 from screening.queries.exports.snapshot import usual_style
 from screening.queries.protocol.current_protocol import criteria, reasons
-from screening.web.forms.protocol_lists import entries
+from screening.web.protocol.list_forms import entries
 from tests.builders import make_record, make_review
 
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from screening.actions.protocol_lists import (
+from screening.actions.protocol.protocol_lists import (
     Lines,
     add_lines,
     copy_criteria,

@@ -10,7 +10,7 @@ from screening.methods import pdf, word
 from screening.methods.protocol_text import ORDERS, TITLES, protocol_sections
 from screening.models import Languages
 from screening.queries.access.authorization import Access, access_review
-from screening.queries.protocol_document import protocol_facts
+from screening.queries.protocol.protocol_document import protocol_facts
 
 
 @login_required

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from screening.actions import protocol_lists as actions
+from screening.actions.protocol import protocol_lists as actions
 from screening.actions.protocol.reviews import change_review
 from screening.methods.frameworks import FRAMEWORKS
 from screening.methods.protocol_templates import TEMPLATES
 from screening.models import Criterion, Reason
 from screening.queries.access.authorization import Access, access_review, reviews_of
 from screening.stages import STAGES
-from screening.web.forms.protocol_lists import ElementsForm, PasteForm, added_words
+from screening.web.protocol.list_forms import ElementsForm, PasteForm, added_words
 
 ORDERED = {"criteria": Criterion, "reasons": Reason}
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from screening.actions.protocol_lists import Lines, Pair
+from screening.actions.protocol.protocol_lists import Lines, Pair
 from screening.methods.frameworks import FRAMEWORKS
 from screening.models import Languages, Review
 from screening.stages import STAGES
