@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0028_news"),
+        ("screening", "0029_job_priority"),
     ]
 
     operations = [
