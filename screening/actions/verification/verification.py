@@ -30,7 +30,7 @@ from screening.models import (
     UnmatchedFile,
     Vote,
 )
-from screening.queries.flow import flow_counts
+from screening.queries.flow import flow_counts, manual_counts
 from screening.queries.flow.study_counts import counted
 from screening.queries.flow.versions import digest
 from screening.queries.history.history_hashes import check_chain
@@ -290,7 +290,7 @@ def _replayed(review: Review, told: Told, state: State) -> Iterator[Message]:
 def _numbers(review: Review, result: Result) -> Iterator[Message]:
     """The boxes that count records, and the records of every source."""
     numbers = flow_counts.flow(review)
-    by_hand = flow_counts.manual.tallies(flow_counts.manual.standing_numbers(review))
+    by_hand = manual_counts.tallies(manual_counts.standing_numbers(review))
     right = count([*tallies(result.rows), *by_hand])
     for key in flow_counts.BOXES:
         if numbers[key] != right[key]:
