@@ -175,6 +175,7 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
     "pk": lambda cast: 1,
     "person": lambda cast: cast.first.pk,
     "review": lambda cast: cast.review.pk,
+    "job": lambda cast: Job.objects.create(kind="export", review=cast.review, by=cast.lead).pk,
     "record_id": lambda cast: make_record(cast.review).pk,
     "search_id": lambda cast: make_search(cast.review).pk,
     "member_id": _member,

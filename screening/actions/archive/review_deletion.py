@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils import timezone
 
+from screening import PROGRAM
 from screening.actions.access.notifications import tell
 from screening.actions.archive.archive_tables import TABLES
 from screening.actions.history.event_log import log
@@ -20,9 +21,12 @@ from screening.models import (
     FullTextFile,
     ImportFile,
     Job,
+    Notice,
     PublicationCopy,
+    RankedOrder,
     Record,
     Review,
+    Seal,
     UnmatchedFile,
     User,
 )
@@ -42,7 +46,7 @@ class DeletionRefused(Exception):
 
 
 @transaction.atomic
-def ask_deletion(*, by: User, review: Review, typed: str) -> Job:
+def ask_deletion(*, by: User | None, review: Review, typed: str) -> Job:
     """Takes the review off everybody's list for good, tells all leads, and gives the job that deletes it. Send it then.
 
     `typed` has to be its title, in one of its languages. Raises DeletionRefused.
@@ -59,9 +63,19 @@ def ask_deletion(*, by: User, review: Review, typed: str) -> Job:
     Job.objects.filter(review=review, state=Job.State.QUEUED).update(state=Job.State.CANCELLED)
     review.deleting_at = timezone.now()
     review.save(update_fields=["deleting_at"])
-    told = {"title_en": review.title_en, "title_zh": review.title_zh, "by": str(by)}
+    told = {"title_en": review.title_en, "title_zh": review.title_zh, "by": str(by or PROGRAM)}
     leads = User.objects.filter(memberships__review=review, memberships__ended_at=None, memberships__leads=True)
     tell(None, leads, "deleted", data=told, but=by)
+    return enqueue(kind="delete_review", review=None, by=by, gone=review.pk)
+
+
+def resume_deletion(*, by: User | None, review: Review) -> Job | None:
+    """A job that goes on with a deletion whose own was given up; None while one is at it, or none was asked for."""
+    if review.deleting_at is None:
+        return None
+    unfinished = Job.objects.filter(kind="delete_review", state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    if any(job.params.get("gone") == review.pk for job in unfinished):
+        return None
     return enqueue(kind="delete_review", review=None, by=by, gone=review.pk)
 
 
@@ -84,7 +98,8 @@ def delete_review(*, by: User | None, review: Review, tell: Running | None = Non
     No transaction holds more than STEP rows. What remains is one event without a review, naming who did it and the
     title.
     """
-    stored = list(_files(review))
+    for name in _files(review):  # before the rows that name them, or a second try would not find them
+        default_storage.delete(name)
     for done, rows in enumerate(_rows(review), 1):
         if tell is not None:
             tell.advance(done)
@@ -93,8 +108,6 @@ def delete_review(*, by: User | None, review: Review, tell: Running | None = Non
     with transaction.atomic():
         log(review=None, actor=by, verb="delete_review", title_en=review.title_en, title_zh=review.title_zh)
         review.delete()
-    for name in stored:
-        default_storage.delete(name)
 
 
 def _rows(review: Review) -> Iterator[Any]:
@@ -107,7 +120,8 @@ def _rows(review: Review) -> Iterator[Any]:
             yield from _steps(records)
         elif table.model is not Event:
             yield from _steps(table.model._default_manager.filter(**{table.review: review}))
-    yield from _steps(Event.objects.filter(review=review))
+    for model in (Seal, Notice, RankedOrder, Job, Event):
+        yield from _steps(model._default_manager.filter(review=review))
 
 
 def _steps(rows: models.QuerySet[Any]) -> Iterator[Any]:

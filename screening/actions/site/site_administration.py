@@ -4,12 +4,17 @@ import logging
 
 from django.db import transaction
 
+from screening.actions.access.account_closure import close_account
 from screening.actions.access.accounts import end_sessions
 from screening.actions.access.members import next_code
 from screening.actions.history.event_log import log as history
 from screening.models import Membership, Review, User
 
 log = logging.getLogger(__name__)
+
+
+class WrongAddress(Exception):
+    """What was typed is not the address of the account."""
 
 
 class NotOneself(Exception):
@@ -46,3 +51,17 @@ def hand_over(*, by: User | None, review: Review, to: User, reason: str) -> Memb
     member.save()
     history(review=review, actor=by, verb="hand_over", member=member.pk, code=member.code, reason=reason.strip()[:500])
     return member
+
+
+def close_for(*, by: User | None, user: User, typed: str) -> User:
+    """Closes somebody's account for them, as a law or they themselves may ask: no name, address or way in remains.
+
+    `typed` has to be its address. Raises WrongAddress, NotOneself, or LeadsAlone, and then nothing was changed.
+    """
+    if typed.strip().lower() != user.email.lower():
+        raise WrongAddress
+    if by is not None and by.pk == user.pk:
+        raise NotOneself
+    closed = close_account(user)
+    log.warning("account %s was closed by %s", user.pk, by.pk if by else "the terminal")
+    return closed

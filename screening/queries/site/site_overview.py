@@ -79,6 +79,18 @@ def storage() -> dict[str, int]:
     return {"database": database_size(), "free": usage.free, "total": usage.total}
 
 
+def tables() -> list[tuple[str, int]]:
+    """The largest tables with their indexes, in bytes, largest first; nothing where the database cannot tell."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT relname, pg_total_relation_size(oid) FROM pg_class "
+                "WHERE relkind = 'r' AND relname LIKE %s ORDER BY 2 DESC LIMIT 8", ["screening\\_%"],
+            )  # fmt: skip
+            return list(cursor.fetchall())
+    return []
+
+
 def versions() -> dict[str, str]:
     """Of the program and what it stands on."""
     database = f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}"
@@ -113,7 +125,7 @@ def database_size() -> int:
     """Bytes that the database takes."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pgdatabase_size(current_database())")
+            cursor.execute("SELECT pg_database_size(current_database())")
             return int(cursor.fetchone()[0])
     path = Path(str(settings.DATABASES["default"]["NAME"]))
     return path.stat().st_size if path.exists() else 0

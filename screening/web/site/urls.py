@@ -7,5 +7,8 @@ from screening.web.site import views
 urlpatterns: list[URLPattern] = [
     path("site/", views.site, name="site"),
     path("site/people/<int:person>/", views.person, name="site-person"),
+    path("site/people/<int:person>/close/", views.close, name="site-person-close"),
     path("site/reviews/<int:review>/", views.review, name="site-review"),
+    path("site/reviews/<int:review>/delete/", views.delete, name="site-review-delete"),
+    path("site/jobs/<int:job>/", views.job, name="site-job"),
 ]

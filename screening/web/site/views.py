@@ -6,17 +6,33 @@ from functools import wraps
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from screening.actions.access.account_closure import LeadsAlone
 from screening.actions.access.accounts import end_sessions
+from screening.actions.archive.review_deletion import DeletionRefused, ask_deletion, resume_deletion
+from screening.actions.jobs import job_queue
 from screening.actions.site import site_administration as actions
-from screening.models import Review, User
+from screening.models import Job, Review, User
+from screening.queries.access.people import reviews_led_alone
 from screening.queries.site import site_overview as queries
+from screening.queries.site.person_remains import remains
+from screening.tasks import send
+from screening.web.access.review_end_views import REFUSALS
 
 View = Callable[..., HttpResponse]
+REMAINS = {
+    "memberships": gettext_lazy("memberships, with their codes"), "votes": gettext_lazy("votes"),
+    "settlements": gettext_lazy("settled conflicts"), "notes": gettext_lazy("notes"),
+    "comments": gettext_lazy("comments"), "labels": gettext_lazy("labels on records"),
+    "marks": gettext_lazy("marks in full texts"), "files": gettext_lazy("imported files"),
+    "full_texts": gettext_lazy("full texts"), "history": gettext_lazy("entries of the history"),
+}  # fmt: skip
 
 
 def runs_the_site(view: View) -> View:
@@ -40,7 +56,8 @@ def site(request: HttpRequest) -> HttpResponse:
     context = {
         "words": words, "people": queries.people(words)[: queries.MOST], "reviews": queries.reviews(words),
         "orphans": set(queries.without_lead().values_list("pk", flat=True)), "jobs": queries.jobs(),
-        "attempts": queries.attempts(words), "storage": queries.storage(), "versions": queries.versions(),
+        "attempts": queries.attempts(words), "storage": queries.storage(), "tables": queries.tables(),
+        "versions": queries.versions(),
     }  # fmt: skip
     return render(request, "screening/site/site.html", context)
 
@@ -87,4 +104,65 @@ def review(request: HttpRequest, review: int) -> HttpResponse:
         messages.error(request, _("A review is handed over to somebody else who has an account, and for a reason."))
     else:
         messages.success(request, _("%(person)s leads “%(review)s” now.") % {"person": to, "review": found.title})
+    return redirect("site")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@runs_the_site
+def close(request: HttpRequest, person: int) -> HttpResponse:
+    """Closes somebody's account for them; the page tells what goes and what stays."""
+    user = get_object_or_404(User, pk=person)
+    wrong = False
+    if request.method == "POST":
+        try:
+            actions.close_for(by=request.user, user=user, typed=request.POST.get("email", ""))
+        except actions.WrongAddress:
+            wrong = True
+        except (actions.NotOneself, LeadsAlone):
+            return redirect("site-person-close", person=person)
+        else:
+            messages.success(request, _("The account is closed; nobody's name and address are kept."))
+            return redirect("site")
+    remain = [(REMAINS[kind], count) for kind, count in remains(user).items()]
+    context = {"person": user, "remains": remain, "alone": reviews_led_alone(user), "wrong": wrong}
+    return render(request, "screening/site/person_close.html", context, status=400 if wrong else 200)
+
+
+@login_required
+@require_POST
+@runs_the_site
+def delete(request: HttpRequest, review: int) -> HttpResponse:
+    """Has a review deleted, its title typed; or goes on with a deletion that was given up."""
+    found = get_object_or_404(Review, pk=review)
+    try:
+        with transaction.atomic():
+            job = resume_deletion(by=request.user, review=found)
+            send(job or ask_deletion(by=request.user, review=found, typed=request.POST.get("title", "")))
+    except DeletionRefused as refused:
+        messages.error(request, REFUSALS[refused.code])
+    else:
+        messages.success(
+            request, _("“%(review)s” is being deleted; all leads have been told.") % {"review": found.title}
+        )
+    return redirect("site")
+
+
+@login_required
+@require_POST
+@runs_the_site
+def job(request: HttpRequest, job: int) -> HttpResponse:
+    """Cancels a job, has it done first, or starts one that failed again."""
+    found = get_object_or_404(Job, pk=job)
+    wanted = request.POST.get("do", "")
+    if wanted == "cancel":
+        job_queue.cancel(by=request.user, job=found)
+        messages.success(request, _("Job %(job)s is cancelled, or will be in a moment.") % {"job": found.pk})
+    elif wanted == "first":
+        job_queue.put_first(by=request.user, job=found)
+        messages.success(request, _("Job %(job)s is done before the others.") % {"job": found.pk})
+    elif wanted == "again":
+        with transaction.atomic():
+            send(job_queue.retry(job=found))
+        messages.success(request, _("Job %(job)s waits again.") % {"job": found.pk})
     return redirect("site")

@@ -10,8 +10,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from screening.actions.access.account_closure import CLOSED, LeadsAlone, close_account, personal_data
+from screening.actions.jobs import job_queue
 from screening.actions.screening.voting import cast_vote
-from screening.models import Event, Membership, User, Vote
+from screening.models import Event, Job, Membership, Review, User, Vote
+from screening.tasks import run_job
 from tests.builders import PASSWORD, make_record, make_user
 
 
@@ -146,3 +148,75 @@ def test_my_data_is_mine_alone(cast, client):
     assert "exclude" not in text
     for other in (cast.second, cast.lead):
         assert other.email not in text
+
+
+def test_jobs_are_cancelled_put_first_and_started_again(cast, page):
+    job = job_queue.enqueue(kind="import", review=cast.review, by=cast.lead)
+    page.post(f"/site/jobs/{job.pk}/", {"do": "first"})
+    assert Job.objects.get(pk=job.pk).priority == 1
+    page.post(f"/site/jobs/{job.pk}/", {"do": "cancel"})
+    assert Job.objects.get(pk=job.pk).state == "cancelled"
+    assert f"/site/jobs/{job.pk}/" in page.get("/site/").content.decode()
+    page.post(f"/site/jobs/{job.pk}/", {"do": "again"})
+    assert Job.objects.get(pk=job.pk).state == "queued"
+
+
+def test_a_review_is_deleted_by_its_title_and_goes_on_where_that_stopped(cast, page):
+    review = cast.review
+    make_record(review)
+    path = f"/site/reviews/{review.pk}/delete/"
+    page.post(path, {"title": "another"})
+    assert Review.objects.get(pk=review.pk).deleting_at is None
+    page.post(path, {"title": review.title})
+    job = Job.objects.get(kind="delete_review")
+    page.post(path)  # one is enough
+    Job.objects.filter(pk=job.pk).update(state="failed")
+    page.post(path)
+    again = Job.objects.get(kind="delete_review", state="queued")
+    run_job(again.pk)
+    assert not Review.objects.filter(pk=review.pk).exists()
+    assert Event.objects.get(verb="delete_review").data["title_en"] == review.title_en
+
+
+def test_an_account_is_closed_for_somebody_and_the_page_tells_what_stays(cast, page, keeper):
+    record = make_record(cast.review)
+    make_vote(record, cast.first, "include")
+    path = f"/site/people/{cast.first.pk}/close/"
+    before = verified()
+    text = page.get(path, headers={"accept-language": "en"}).content.decode()
+    assert "1 votes" in text
+    assert "1 memberships" in text
+    assert page.post(path, {"email": "other@example.org"}).status_code == 400
+    assert User.objects.get(pk=cast.first.pk).is_active
+    page.post(path, {"email": cast.first.email.upper()})
+    assert User.objects.get(pk=cast.first.pk).email.endswith(CLOSED)
+    assert verified() == before
+    page.post(f"/site/people/{cast.lead.pk}/close/", {"email": cast.lead.email})  # leads a review alone
+    page.post(f"/site/people/{keeper.pk}/close/", {"email": keeper.email})
+    assert User.objects.get(pk=cast.lead.pk).is_active
+    assert User.objects.get(pk=keeper.pk).is_active
+    assert cast.review.title in page.get(f"/site/people/{cast.lead.pk}/close/").content.decode()
+
+
+def test_jobs_sizes_deletion_and_closing_in_the_terminal(cast):
+    record = make_record(cast.review)
+    make_vote(record, cast.first, "include")
+    job = job_queue.enqueue(kind="import", review=cast.review, by=cast.lead)
+    said = StringIO()
+    call_command("jobs", "--first", str(job.pk), stdout=said)
+    call_command("jobs", "queued", "import", stdout=said)
+    assert said.getvalue().count("priority 1") == 2
+    call_command("jobs", "--cancel", str(job.pk), stdout=said)
+    assert "cancelled" in said.getvalue()
+    call_command("storage", stdout=said)
+    assert f"review {cast.review.pk}\t1 records" in said.getvalue()
+    call_command("people", "--close", cast.first.email, stdout=said)
+    assert "1 memberships, 1 votes" in said.getvalue()
+    with pytest.raises(CommandError, match="leads"):
+        call_command("people", "--close", cast.lead.email)
+    with pytest.raises(CommandError, match="title"):
+        call_command("reviews", "--delete", str(cast.review.pk), "--title", "no")
+    call_command("reviews", "--delete", str(cast.review.pk), "--title", cast.review.title, stdout=said)
+    assert not Review.objects.exists()
+    with pytest.raises(CommandError, match="no job"):
+        call_command("jobs", "--again", "9999")
