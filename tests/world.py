@@ -23,7 +23,18 @@ from screening.actions.protocol.rule_changes import change_stage
 from screening.actions.records.notice_answers import answer_notices
 from screening.actions.screening.reopening import ask_reopening, reopen
 from screening.actions.screening.voting import cast_vote
-from screening.models import Criterion, DedupeRun, DuplicatePair, HighlightList, Job, Reason, Record, SavedFilter, User
+from screening.models import (
+    BulkVote,
+    Criterion,
+    DedupeRun,
+    DuplicatePair,
+    HighlightList,
+    Job,
+    Reason,
+    Record,
+    SavedFilter,
+    User,
+)
 from screening.queries.protocol.rule_changes import rule_changes
 from screening.tasks import run_job
 from screening.web.urls import urlpatterns
@@ -225,6 +236,16 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
     "request_id": _request,
     "filter_id": lambda cast: (
         SavedFilter.objects.create(review=cast.review, user=cast.lead, name="近五年", query="year_from=2020").pk
+    ),
+    "act_id": lambda cast: (
+        BulkVote.objects.create(
+            review=cast.review,
+            user=cast.first,
+            stage="title-abstract",
+            verdict="exclude",
+            key=uuid4(),
+            cast_at=timezone.now(),
+        ).pk
     ),
     "job_id": lambda cast: Job.objects.create(kind="dedupe", review=cast.review, by=cast.lead).pk,
 }

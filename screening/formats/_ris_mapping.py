@@ -111,14 +111,11 @@ def _type(fields: Fields) -> str:
 
 def _article_number(fields: Fields) -> str:
     """C7 holds the number of an article, and in CiteSource's files a word of its own."""
-    if "C7" not in fields or not any(map(str.isdigit, " ".join(fields.peek("C7")))):
-        return ""
-    return collapse(fields.first("C7"))
+    number = fields.first("C7") if any(map(str.isdigit, " ".join(fields.peek("C7")))) else ""
+    return collapse(number)
 
 
 def _names(values: list[str]) -> tuple[str, ...]:
-    if not values:
-        return ()
     found = names.split_fields([line for value in values for line in value.split("\n")])
     return tuple(dict.fromkeys(found)) if len(found) < 50 else found
 
@@ -142,8 +139,6 @@ def _editors(fields: Fields, kind: str) -> tuple[str, ...]:
 
 def _accessed(fields: Fields, kind: str) -> str:
     """The day in Y2, in which Web of Science has that of a conference."""
-    if "Y2" not in fields:
-        return ""
     if any(value.strip().startswith("WOS:") for tag in ("AN", "UT") for value in fields.peek(tag)):
         return ""
     return entering.iso(fields.first("Y2")) if any(map(dates.year, fields.peek("Y2"))) else ""
@@ -152,16 +147,15 @@ def _accessed(fields: Fields, kind: str) -> str:
 def _date(fields: Fields) -> str:
     """PY, Y1 or DA: the first with a year in it, with the day where another gives it, else the first that says
     anything."""
-    told = [(tag, value.strip()) for tag in ("PY", "Y1", "DA") if tag in fields for value in fields.peek(tag)]
-    given = [value for _tag, value in told if value]
+    given = [value.strip() for tag in ("PY", "Y1", "DA") for value in fields.peek(tag) if value.strip()]
     usable = next((value for value in given if dates.year(value)), "")
     if len(given) > 1 and len(usable) == 4:
         usable = next((value for value in given if value.startswith(usable) and _DAY.match(value)), usable)
-        days = [value for tag, value in told if tag == "DA" and value]
+        days = [value.strip() for value in fields.peek("DA") if value.strip()]
         usable = entering.fuller(usable, days[0]) if days and len(usable) == 4 else usable
     chosen = usable or next(iter(given), "")
-    for tag, value in told:
-        if chosen and value == chosen:
+    for tag in ("PY", "Y1", "DA"):
+        if chosen and any(value.strip() == chosen for value in fields.peek(tag)):
             fields.every(tag)
     return chosen.rstrip("/")
 
@@ -249,27 +243,20 @@ def _told_pmid(texts: list[str]) -> str:
     return next((number for text in found if (number := identifiers.pmid(text))), "")
 
 
-def _told_numbers(value: str) -> tuple[str, list[tuple[str, str]]]:
-    """The PubMed number and the (scheme, number) pairs that a text names; a bare number names nothing."""
-    if value.isdigit():
-        return "", []
-    return identifiers.crossed_pmid(value), identifiers.accessions(value) + identifiers.registrations(value)
-
-
 def _numbers(fields: Fields, draft: Draft, database: str, addresses: str) -> str:
     """Adds the numbers that stand in custom fields, each database in its own, and returns the database they tell."""
     for tag in ("U2", "AN"):
         if found := _EMBASE.fullmatch(" ".join(fields.peek(tag)).strip()):
             draft.identifiers.append(("embase", found.group()))
             database = database or "Embase"
-    known = {number for _scheme, number in draft.identifiers}
     for tag in _CUSTOM & fields.keys():
         for value in fields.peek(tag):
             # Cochrane writes "C3  - PUBMED 21314913,EMBASE 361439571", Embase the PubMed number as "C5  - 38773066".
             text = value.strip()
-            if text in known or len(text) > _LONGEST or not _DIGITS.search(text) or _WHOLE_DAY.match(text):
+            if len(text) > _LONGEST or not _DIGITS.search(text) or _WHOLE_DAY.match(text):
                 continue
-            crossed, pairs = _told_numbers(value)
+            crossed, pairs = identifiers.crossed_pmid(value), identifiers.accessions(value)
+            pairs += identifiers.registrations(value)
             draft.pmid = draft.pmid or crossed
             draft.identifiers += [pair for pair in pairs if pair not in draft.identifiers]
             if crossed or pairs:

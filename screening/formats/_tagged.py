@@ -59,16 +59,13 @@ class Fields(dict[str, list[str]]):
     def left(self) -> list[tuple[str, str]]:
         """(tag, value) of every value that nobody has taken out, and that says something else than those taken."""
         whole = set(self._all)
-        # Nearly always it is the same object; only what is left then is compared by its text.
-        taken = {id(value) for _tag, value in self._one}
-        rest = [(tag, value) for tag in self.keys() - whole for value in self.get(tag) or () if id(value) not in taken]
-        if not rest:
+        names = [tag for tag in self if tag not in whole]
+        if not names:
             return []
         held = {value for _tag, value in self._one}
         for name in whole:
             held.update(self.get(name) or ())
-        rest = [(tag, value) for tag, value in rest if value not in held]
-        return sorted(rest, key=lambda pair: list(self).index(pair[0])) if len(rest) > 1 else rest
+        return [(tag, value) for tag in names for value in self.get(tag) or () if value not in held]
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> "Fields":

@@ -26,6 +26,7 @@ from screening.models.records.search_words import RecordWords
 from screening.models.screening.assignment import Assignment, CalibrationRound, Notice
 from screening.models.screening.reopening import Reopening, ReopeningRequest
 from screening.models.screening.votes import (
+    BulkVote,
     Comment,
     Label,
     Labelling,
@@ -42,6 +43,7 @@ __all__ = [
     "Assignment",
     "Audit",
     "BlockingKey",
+    "BulkVote",
     "CacheEntry",
     "CalibrationRound",
     "Comment",

@@ -103,6 +103,7 @@ class StageSetting(models.Model):
         _("share of records with more than one vote, in percent"), default=100
     )
     by_language = models.BooleanField(_("a record goes only to people who read its language"), default=False)
+    hides_authors = models.BooleanField(_("hide authors and journal while screening"), default=False)
     instructions_en = models.TextField(_("instructions in English"), blank=True)
     instructions_zh = models.TextField(_("instructions in Chinese"), blank=True)
     learned_order = models.BooleanField(_("offers each person an order learned from their votes"), default=False)

@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet, TextField
 from screening.models.expressions import BEGINNING, Beginning
 
 KEYS = ("pk", "id")
-LONG = ("title_sort",)
+LONG = ("title_sort", "author_sort")
 """Texts of which an index holds only the beginning."""
 LARGEST = 1 << 63
 

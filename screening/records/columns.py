@@ -1,12 +1,12 @@
 """A record as the database keeps it: its fields as plain values, and what is derived from them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from operator import attrgetter
 from typing import Any
 
 from screening.records.record import TYPES, Record, ToolDecision
-from screening.records.sorting import sort_key
+from screening.records.sorting import name_key, sort_key
 from screening.records.text import fold, guess_language, word_tokens
 
 RENAMED = {"place": "published_at_place", "decisions": "tool_decisions"}
@@ -24,9 +24,11 @@ COLUMNS = (
     "volume", "issue", "pages", "doi", "pmid", "issn", "isbn", "identifiers", "language", "abstract",
     "abstract_translated", "keywords", "keywords_translated", "type", "publisher", "published_at_place", "url",
     "source_database", "notices", "notes", "tool_decisions", "authors_incomplete", "editors", "translators", "edition",
-    "accessed", "title_sort",
+    "accessed", "title_sort", "author_sort",
 )  # fmt: skip
 """The columns `to_columns` gives, in order."""
+DERIVED = ("title_sort", "author_sort")
+"""Columns that follow from the others, to sort by."""
 SEARCHED = (
     "title", "title_translated", "abstract", "abstract_translated", "journal", "journal_translated", "doi", "pmid",
 )  # fmt: skip
@@ -52,13 +54,20 @@ def to_columns(record: Record) -> dict[str, Any]:
     row["type"] = record.type if record.type in TYPES else "other"
     row["language"] = record.language[:10] or guess_language(record.title, record.abstract)
     row["tool_decisions"] = [asdict(decision) for decision in record.decisions]
-    row["title_sort"] = sort_key(record.title or record.title_translated)
-    return row
+    return row | sorting(record.title, record.title_translated, record.authors, record.authors_translated)
+
+
+def sorting(
+    title: str, title_translated: str, authors: Sequence[str], authors_translated: Sequence[str]
+) -> dict[str, str]:
+    """What a record is sorted by: its title, and its first author; "" for what it does not name."""
+    first = next(iter(authors or authors_translated), "")
+    return {"title_sort": sort_key(title or title_translated), "author_sort": name_key(first)}
 
 
 def from_columns(row: Mapping[str, Any], *, raw: str = "", line: int = 0) -> Record:
     """The record of such a row; `raw` and `line` are kept elsewhere."""
-    values = {_BACK.get(name, name): row[name] for name in COLUMNS if name != "title_sort"}
+    values = {_BACK.get(name, name): row[name] for name in COLUMNS if name not in DERIVED}
     for name in LISTS:
         values[name] = tuple(values[name])
     values["identifiers"] = tuple((str(scheme), str(value)) for scheme, value in values["identifiers"])
@@ -88,5 +97,5 @@ def search_words(row: Mapping[str, Any]) -> str:
 
 
 _BACK = {column: name for name, column in RENAMED.items()}
-_NAMES = tuple(column for column in COLUMNS if column != "title_sort")
+_NAMES = tuple(column for column in COLUMNS if column not in DERIVED)
 _values = attrgetter(*(_BACK.get(column, column) for column in _NAMES))

@@ -109,8 +109,6 @@ def isbns(text: str, *, strict: bool = False) -> tuple[str, ...]:
 
     A field of ISBNs that holds none is kept as it is, in one part, unless `strict` (where the field holds ISSNs, too).
     """
-    if strict and len(text) < 10:
-        return ()  # an ISSN, as in nearly every record
     found = (each.group().replace(" ", "-") for each in _ISBN.finditer(text))
     numbers = tuple(dict.fromkeys(number for number in found if len(number.replace("-", "")) in (10, 13)))
     return numbers if numbers or strict else tuple(filter(None, (collapse(text),)))

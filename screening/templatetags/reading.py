@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from screening.models import Comment, HighlightList, Record, Standing
+from screening.queries.reading import CHOICES
 from screening.queries.screening.conflicts import ballots, names_of
 from screening.queries.screening.votes import visible_settlements
 from screening.records.highlighting import Terms
@@ -105,3 +106,15 @@ def team_votes(context: template.Context, record: Record) -> dict[str, Any]:
             own = any(ballot.vote.user_id == access.user.pk for ballot in said)
             stages.append(told | {"discussed": discussed, "own": own})
     return {"access": access, "record": record, "stages": stages, "request": context["request"]}
+
+
+@register.simple_tag
+def wish_choices(name: str) -> list[tuple[str, Any]]:
+    """What a wish of how records are shown can be, with words for each."""
+    return list(CHOICES[name].items())
+
+
+@register.filter
+def wish(wishes: Mapping[str, str], name: str) -> str:
+    """What the person wishes there."""
+    return wishes[name]

@@ -19,7 +19,10 @@ from django.template.loader import render_to_string
 
 from screening.actions.access.sign_in import place_of
 
-FREE = {"vote", "votes", "clear-vote", "note", "labels", "health-live", "health-ready", "sign-out", "account_logout"}
+FREE = {
+    "vote", "votes", "votes-undo", "clear-vote", "note", "labels", "health-live", "health-ready", "sign-out",
+    "account_logout",
+}  # fmt: skip
 """Names of addresses that are always answered."""
 SHARE = 0.15
 """Seconds of processor time that come back each second."""

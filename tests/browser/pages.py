@@ -80,6 +80,7 @@ PAGES = [
     Page("screen", "first"),
     Page("screen", "second", given={"stage": "full-text"}),
     Page("screen-list", "first"),
+    Page("screen-list", "first", "?q=%E5%A4%96%E6%B3%8C%E4%BD%93&language=zh"),
     Page("screen-record", "first"),
     Page("my-decisions", "first"),
     Page("conflicts", "adjudicator"),

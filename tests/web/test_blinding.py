@@ -177,6 +177,8 @@ def pages(world: World, record: Record, probes: list[str]) -> Iterator[tuple[str
             path = world.path("screen-cards", stage=stage)
             yield "screen-cards", f"{path}?order={order}&seed=7"
             yield "screen-list", world.path("screen-list", stage=stage) + f"?order={order}"
+            yield "screen-list", world.path("screen-list", stage=stage) + f"?order={order}&q=外泌体&language=zh"
+            yield "screen-words", world.path("screen-words", stage=stage) + "?q=外泌体"
         yield "screen-cards", f"{world.path('screen-cards')}?ids={record.pk}"
 
 
@@ -204,7 +206,6 @@ def _unpacked(body: bytes) -> bytes:
 
 def crawl(world: World, viewer: User, record: Record, probes: list[str]) -> dict[str, Seen]:
     client = Client(raise_request_exception=False)
-    client.get(reverse("health-live"))  # the first request of a process connects what listens to people signing in
     client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
     client.get(reverse("reviews"))
     return {path: look(client, path) for _name, path in pages(world, record, probes)}

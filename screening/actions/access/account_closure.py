@@ -57,7 +57,7 @@ def close_account(user: User) -> User:
         model.objects.filter(user=user).delete()
     pseudonym = get_random_string(8, "abcdefghjkmnpqrstuvwxyz23456789")
     user.email, user.name = f"{pseudonym}@{CLOSED}", f"Former member {pseudonym}"
-    user.language, user.theme, user.own_keys, user.reads, user.news = "", "", {}, [], {}
+    user.language, user.theme, user.own_keys, user.reads, user.news, user.reading = "", "", {}, [], {}, {}
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login = None
     user.set_unusable_password()
@@ -72,7 +72,8 @@ def personal_data(user: User) -> dict[str, Any]:
         "made": timezone.now().isoformat(),
         "account": {
             "name": user.name, "email": user.email, "language": user.language, "theme": user.theme, "keys": user.keys,
-            "own_keys": user.own_keys, "reads": user.reads, "news": user.news, "since": user.date_joined.isoformat(),
+            "own_keys": user.own_keys, "reads": user.reads, "news": user.news, "reading": user.reading,
+            "since": user.date_joined.isoformat(),
             "last_sign_in": user.last_login.isoformat() if user.last_login else None,
         },
         "addresses": _rows(EmailAddress.objects.filter(**own), "email", "verified", "primary"),

@@ -46,6 +46,7 @@ from screening.models import (
 from screening.queries.flow import flow_counts
 from screening.queries.flow.versions import Stood, pack, unpack
 from screening.records.batches import batches
+from screening.records.columns import sorting
 from screening.records.documents import BINARY, PDF
 
 BATCH = 500
@@ -249,6 +250,8 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
         values |= _published(values, load.ids)
     if table.model is Record:
         values["bilingual"] = None  # derived when all are here: it names records by their numbers
+        told = ("title", "title_translated", "authors", "authors_translated")
+        values |= sorting(*(values[name] for name in told))
     if table.model is Membership:
         values["ended_at"] = values["joined_at"]
     return table.model(**values)

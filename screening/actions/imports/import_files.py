@@ -18,7 +18,7 @@ from screening.actions.history.event_log import log
 from screening.actions.imports.parser_client import Reader
 from screening.actions.jobs.crash_points import reach
 from screening.models import ImportFile, RejectedEntry, Search, User
-from screening.records.columns import COLUMNS
+from screening.records.columns import COLUMNS, DERIVED
 
 PREVIEWED = 5
 """Records shown before an import."""
@@ -241,7 +241,7 @@ class Findings:
 def preview_of(row: Iterable[Any]) -> dict[str, Any]:
     """The columns of a row by name, without what only the database needs."""
     named = dict(zip((*COLUMNS, "shuffle", "words", "line", "raw"), row, strict=True))
-    return {name: value for name, value in named.items() if name not in {"title_sort", "shuffle", "words", "raw"}}
+    return {name: value for name, value in named.items() if name not in {*DERIVED, "shuffle", "words", "raw"}}
 
 
 def _short(name: str) -> str:

@@ -15,11 +15,10 @@ from screening.actions.screening.outcomes import restate
 from screening.formats import Problem, parse_entry
 from screening.models import BlockingKey, ImportFile, Record, RejectedEntry, Review, Search, SourceText, User
 from screening.queries.records.stored_records import to_row
-from screening.records.columns import COLUMNS
+from screening.records.columns import COLUMNS, DERIVED, sorting
 from screening.records.record import Record as Entry
-from screening.records.sorting import sort_key
 
-EDITED = tuple(name for name in COLUMNS if name not in {"title_sort", "tool_decisions"})
+EDITED = tuple(name for name in COLUMNS if name not in {*DERIVED, "tool_decisions"})
 """Columns that a person may change."""
 
 COMPARED = frozenset(EDITED) - {"language", "keywords", "keywords_translated", "publisher", "published_at_place", "url",
@@ -59,8 +58,10 @@ def edit_record(*, by: User, review: Review, record_id: int, seen: str, fields: 
         setattr(record, name, fields[name])
     if not (record.title or record.title_translated):
         raise RecordRefused("empty")
-    record.title_sort = sort_key(record.title or record.title_translated)
-    record.save(update_fields=[*before, "title_sort"])
+    derived = sorting(record.title, record.title_translated, record.authors, record.authors_translated)
+    for name, value in derived.items():
+        setattr(record, name, value)
+    record.save(update_fields=[*before, *derived])
     retell(review, [record.pk])
     if COMPARED.intersection(before):
         # Without keys it counts as new: the next run compares it by what it says now.

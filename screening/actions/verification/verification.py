@@ -35,8 +35,9 @@ from screening.queries.flow.study_counts import counted
 from screening.queries.flow.versions import digest
 from screening.queries.history.history_hashes import check_chain
 from screening.queries.verification.event_stream import LONG, Told, policy, tell
+from screening.records.columns import DERIVED as DERIVED_COLUMNS
+from screening.records.columns import sorting
 from screening.records.messages import Message, gettext_noop
-from screening.records.sorting import sort_key
 from screening.replay.counting import Result, report, stands, tallies
 from screening.replay.fold import fold
 from screening.replay.reports import Report
@@ -160,11 +161,14 @@ def _columns(review: Review, ids: set[int]) -> dict[tuple[int, str], Any]:
 
 
 def _sorted_by(review: Review) -> Iterator[Message]:
-    """What every title is sorted by."""
-    rows = Record.objects.filter(review=review).values_list("pk", "title", "title_translated", "title_sort")
-    for pk, title, translated, found in rows.iterator(chunk_size=5000):
-        if found != (right := sort_key(title or translated)):
-            yield Message(DERIVED, {"record": pk, "what": "title_sort", "found": found, "right": right})
+    """What every record is sorted by."""
+    told = ("title", "title_translated", "authors", "authors_translated")
+    rows = Record.objects.filter(review=review).values_list("pk", *DERIVED_COLUMNS, *told)
+    for pk, title, author, *said in rows.iterator(chunk_size=5000):
+        right = sorting(*said)
+        for what, found in zip(DERIVED_COLUMNS, (title, author), strict=True):
+            if found != right[what]:
+                yield Message(DERIVED, {"record": pk, "what": what, "found": found, "right": right[what]})
 
 
 def _bilingual(review: Review) -> Iterator[Message]:

@@ -50,6 +50,8 @@ class User(AbstractUser):
     reads = models.JSONField(_("languages read"), default=list, blank=True)
     news = models.JSONField(default=dict, blank=True)
     """Kind of news → when it is mailed; a kind that is not named is mailed as its declaration says."""
+    reading = models.JSONField(default=dict, blank=True)
+    """How the person likes records to be shown, see `queries/reading.py`."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -91,6 +93,7 @@ class Invitation(models.Model):
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail address"), blank=True)
+    name = models.CharField(_("for whom"), max_length=100, blank=True, default="")
     leads = models.BooleanField(default=False)
     reviews = models.BooleanField(default=False)
     adjudicates = models.BooleanField(default=False)

@@ -91,6 +91,7 @@ class Record(models.Model):
 
     bilingual = models.JSONField(null=True, blank=True, editable=False)
     title_sort = models.TextField(blank=True)
+    author_sort = models.TextField(blank=True, default="")
     shuffle = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -113,6 +114,7 @@ class Record(models.Model):
             models.Index(fields=["review", "id", "place", "language", "type", "year"], name="record_by_id"),
             models.Index(fields=["review", "year", "id"], name="record_year_list"),
             models.Index(F("review"), Beginning("title_sort"), F("id"), name="record_by_title"),
+            models.Index(F("review"), Beginning("author_sort"), F("id"), name="record_by_author"),
             models.Index(fields=["review", "primary"], condition=Q(primary__isnull=False), name="record_duplicates"),
             models.Index(fields=["review"], condition=Q(abstract__empty=True), name="record_no_abstract"),
             models.Index(fields=["review"], condition=Q(title__empty=True), name="record_no_title"),

@@ -43,6 +43,23 @@ class Vote(models.Model):
         return f"{self.stage} {self.record_id} {self.verdict}"
 
 
+class BulkVote(models.Model):
+    """One act by which a person gave many records the same vote, kept so that it can be taken back as a whole."""
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="bulk_votes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=20)
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    key = models.UUIDField(unique=True)
+    """From it and a record's number follows the key of the vote there."""
+    records = models.JSONField(default=list)
+    cast_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.verdict} {len(self.records)}"
+
+
 class Settlement(models.Model):
     """An adjudicator's decision on a conflict; the votes stay as they are."""
 
@@ -153,8 +170,17 @@ class Note(models.Model):
 class Label(models.Model):
     """A label of the team. `made_by`: who thought of it while screening, and keeps it until a report shows it."""
 
+    class Colour(models.TextChoices):
+        NONE = "", _("No colour")
+        GREEN = "green", _("Green")
+        RED = "red", _("Red")
+        BLUE = "blue", _("Blue")
+        AMBER = "amber", _("Amber")
+        VIOLET = "violet", _("Violet")
+
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="labels")
     name = models.CharField(_("label"), max_length=80)
+    colour = models.CharField(_("colour"), max_length=8, choices=Colour.choices, blank=True, default="")
     position = models.PositiveSmallIntegerField(default=0)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 

@@ -1,6 +1,7 @@
 """Searching the text of records, in Chinese and in English alike."""
 
 import re
+from collections.abc import Sequence
 
 from django.db.models import Q
 
@@ -28,8 +29,12 @@ def matching(text: str) -> Q:
 
 def in_titles(text: str, record: str = "record") -> Q:
     """A condition on what belongs to a record: the text stands in a title of its report, in either language."""
-    columns = ("title", "title_translated", "bilingual__title", "bilingual__title_translated")
-    found = Q()
+    return in_columns(text, ("title", "title_translated"), record)
+
+
+def in_columns(text: str, columns: Sequence[str], record: str = "") -> Q:
+    """A condition on records, or on what belongs to one: the text stands in one of these columns of its report."""
+    path, found = f"{record}__" if record else "", Q()
     for column in columns:
-        found |= Q(**{f"{record}__{column}__icontains": text})
+        found |= Q(**{f"{path}{column}__icontains": text}) | Q(**{f"{path}bilingual__{column}__icontains": text})
     return found

@@ -11,7 +11,7 @@ from screening.models import Record as Row
 from screening.models import Review
 from screening.queries.access.authorization import Access
 from screening.records.bilingual import TOLD
-from screening.records.columns import APART, COLUMNS, RENAMED, from_columns, to_columns
+from screening.records.columns import APART, COLUMNS, DERIVED, RENAMED, from_columns, to_columns
 from screening.records.record import Record
 from screening.records.sorting import shuffle_key
 
@@ -28,7 +28,7 @@ def to_row(record: Record, *, review: Review, key: str) -> dict[str, Any]:
 def from_row(row: Row, *, raw: bool = False) -> Record:
     """The record of a row; with its text in the file only when asked (one more query unless it was selected)."""
     source = getattr(row, "source_text", None) if raw else None
-    values = {name: getattr(row, name) for name in COLUMNS if name != "title_sort"}
+    values = {name: getattr(row, name) for name in COLUMNS if name not in DERIVED}
     return from_columns(values, raw=source.raw if source else "", line=source.line if source else 0)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from screening.models import FullTextFile, Labelling, Note, Record, Vote
+from screening.models import FullTextFile, Labelling, Note, Record, StageSetting, Vote
 from screening.queries.access.authorization import Access
 from screening.queries.records.report_notices import spoken_of, with_speaking
 from screening.records.bilingual import Shown, language_of
@@ -44,6 +44,8 @@ class Card:
     files: list[FullTextFile] = field(default_factory=list)
     abstracts: list[Abstract] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    hides_authors: bool = False
+    """Whether the stage keeps authors and journal from who screens."""
     file_notes: list[str] = field(default_factory=list)
     """What stood beside the record in its file, and in those of its duplicates."""
 
@@ -57,13 +59,19 @@ class Card:
     def authors(self) -> list[str]:
         """Authors in their own script, or in the other where only that is known."""
         names: list[str] = self.record.shown.authors or self.record.shown.authors_translated
-        return names
+        return [] if self.hides_authors else names
 
     @property
     def authors_again(self) -> list[str]:
         """The same people in the other script, where that is known as well."""
         names: list[str] = self.record.shown.authors_translated if self.record.shown.authors else []
-        return names
+        return [] if self.hides_authors else names
+
+    @property
+    def journals(self) -> list[str]:
+        """The journal's name, and the one in the other language where that is known as well."""
+        names = (self.record.shown.journal, self.record.shown.journal_translated)
+        return [] if self.hides_authors else list(dict.fromkeys(filter(None, names)))
 
     @property
     def keywords(self) -> list[str]:
@@ -75,7 +83,8 @@ class Card:
         """Year, volume, issue and pages as "2024;30(13):3379–3391"."""
         record = self.record
         issue = f"({record.issue})" if record.issue else ""
-        place = f"{record.volume}{issue}" + (f":{record.pages}" if record.pages else "")
+        pages = f":{record.pages}" if record.pages and (record.volume or issue) else record.pages
+        place = f"{record.volume}{issue}{pages}"
         return ";".join(part for part in (str(record.year or ""), place) if part)
 
     def own(self) -> dict[str, Any]:
@@ -99,7 +108,8 @@ def cards(access: Access, stage: str, ids: Sequence[int]) -> list[Card]:
     Costs a fixed number of queries.
     """
     found = Record.objects.filter(review=access.review, pk__in=ids, primary=None)
-    made = {record.pk: Card(record) for record in found}
+    hides = StageSetting.objects.filter(review=access.review, stage=stage, hides_authors=True).exists()
+    made = {record.pk: Card(record, hides_authors=hides) for record in found}
     _add_sources(access, made)
     for vote in Vote.objects.filter(record__in=made, stage=stage, user=access.user):
         made[vote.record_id].vote = vote

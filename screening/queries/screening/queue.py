@@ -20,6 +20,7 @@ ORDERS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "imported": (_("As imported"), ("pk",)),
     "newest": (_("Newest first"), ("-year", "pk")),
     "title": (_("Title"), ("title_sort", "pk")),
+    "author": (_("First author"), ("author_sort", "pk")),
     "random": (_("Random"), ("shuffle", "pk")),
 }
 """Order → label and columns. The learned order has no column, see `queries.learned`. The random order is a ring, drawn
@@ -88,7 +89,8 @@ def in_order(records: QuerySet[Record], order: str, seed: int = 0) -> QuerySet[R
 
 def offered_orders(setting: StageSetting) -> list[str]:
     """Keys of the orders a person can choose at this stage, the one they get unasked first."""
-    return [order for order in ORDERS if order != "learned" or setting.learned_order]
+    kept_back = {"learned": not setting.learned_order, "author": setting.hides_authors}
+    return [order for order in ORDERS if not kept_back.get(order)]
 
 
 def next_ids(
@@ -118,11 +120,18 @@ def _first(
     return list(in_order(records, order, seed).values_list("pk", flat=True)[:count])
 
 
-def all_ids(access: Access, setting: StageSetting, order: str, seed: int) -> Sequence[int] | QuerySet[Any, int]:
-    """Ids of all that wait for this person, in order, for a list; while an audit runs only the next ones."""
-    records = waiting_records(access, setting)
+def all_ids(
+    access: Access, setting: StageSetting, order: str, seed: int, narrowed: QuerySet[Record] | None = None
+) -> Sequence[int] | QuerySet[Any, int]:
+    """Ids of all that wait for this person, in order, for a list; while an audit runs only of the next ones.
+
+    `narrowed`: those of `waiting_records` that a filter lets through.
+    """
+    records = waiting_records(access, setting) if narrowed is None else narrowed
     if setting.is_open and open_audit(access.review, setting.stage):
-        return next_ids(access, setting, order, seed, count=LIST_MIXED)
+        mixed = next_ids(access, setting, order, seed, count=LIST_MIXED)
+        here = set(records.filter(pk__in=mixed).order_by().values_list("pk", flat=True))
+        return [pk for pk in mixed if pk in here]
     if order == "learned" and setting.learned_order:
         return all_in_learned_order(access, setting.stage, records)
     return in_order(records, order, seed).values_list("pk", flat=True)

@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from screening.web.access import (
     account_views,
     allauth_views,
+    display_views,
     first_account_views,
     invitation_views,
     preference_views,
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("theme/", preference_views.theme, name="theme"),
     path("account/", account_views.account, name="account"),
     path("account/keys/", account_views.keys, name="account-keys"),
+    path("account/reading/", display_views.reading, name="account-reading"),
     path("account/email/", allauth_views.address, name="account_email"),
     path("account/password/", allauth_views.password_change, name="account_change_password"),
     path("account/password/first/", allauth_views.password_set, name="account_set_password"),

@@ -53,7 +53,7 @@ class StageForm(forms.ModelForm):
         model = StageSetting
         fields = (
             "votes_needed", "double_share", "by_language", "maybe_conflicts", "reason_required", "judged", "cutoff",
-            "cutoff_reason", "instructions_en", "instructions_zh",
+            "cutoff_reason", "hides_authors", "instructions_en", "instructions_zh",
         )  # fmt: skip
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("instructions_en", "instructions_zh")}
         help_texts = {

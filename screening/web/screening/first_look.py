@@ -10,8 +10,8 @@ from screening.stages import STAGES
 from screening.web.address_numbers import LARGEST
 
 BLIND = frozenset({
-    "screen", "screen-list", "screen-cards", "screen-record", "my-decisions",
-    "vote", "votes", "clear-vote", "note", "labels",
+    "screen", "screen-list", "screen-words", "screen-cards", "screen-record", "my-decisions",
+    "vote", "votes", "votes-undo", "clear-vote", "note", "labels",
     "reopening-ask", "review-waits", "notices", "notices-read", "archive-state", "file-state", "export-files",
 })  # fmt: skip
 """Addresses whose answers depend on no fresh outcome of their stage: screening, and what pages ask for by themselves.

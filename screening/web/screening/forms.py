@@ -1,7 +1,7 @@
 """What may come in with a vote, from a form or from the page's script."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 
@@ -94,19 +94,26 @@ class LabelsForm(PlainNames, KeyPressForm):
 
 
 class ManyVotesForm(forms.Form):
-    """One verdict for several records of the list; every row brings its own key."""
+    """One verdict for several records of the list: those ticked, or `all` that match, which were `matching` so many."""
 
     verdict = forms.ChoiceField(choices=Verdict.choices)
     reason = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    all = forms.BooleanField(required=False)
+    matching = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_ID)
+    act = forms.UUIDField(required=False)
 
-    def picked(self) -> list[tuple[int, UUID]]:
-        """(record id, key) of the rows that were ticked; rows with a broken key are left out."""
-        rows = []
-        for text in self.data.getlist("records"):
-            try:
-                key = UUID(self.data.get(f"key-{text}", ""))
-            except ValueError:
-                continue
-            if record := number_in(text):
-                rows.append((record, key))
-        return rows
+    def clean(self) -> dict[str, Any]:
+        """A reason belongs to an exclusion."""
+        data = super().clean() or self.cleaned_data
+        if data.get("verdict") != Verdict.EXCLUDE:
+            data["reason"] = None
+        return data
+
+    def picked(self) -> list[int]:
+        """The records that were ticked."""
+        return [record for text in self.data.getlist("records") if (record := number_in(text))]
+
+    def key(self, records: list[int]) -> UUID:
+        """The same for the same act on the same records, however often it is sent."""
+        told = (self.cleaned_data["verdict"], self.cleaned_data["reason"], sorted(records))
+        return uuid5(self.cleaned_data["act"] or uuid4(), str(told))

@@ -18,17 +18,18 @@ from django.views.decorators.http import require_safe
 from screening.decisions.judgement import MET, NOT_MET, UNCLEAR
 from screening.models import OrderReason, StageSetting, Verdict
 from screening.queries.access.authorization import Access, access_review
+from screening.queries.bulk_votes import acts_of
 from screening.queries.protocol.current_protocol import criteria, reasons
 from screening.queries.protocol.highlights import highlights
 from screening.queries.ranking.audits import open_audit
 from screening.queries.ranking.ranked_queue import reason_for
 from screening.queries.ranking.stopping_signals import standing_stop
+from screening.queries.reading import CHOICES, reading
 from screening.queries.screening.cards import cards
 from screening.queries.screening.next_tasks import upcoming
 from screening.queries.screening.queue import (
     AHEAD,
     ORDERS,
-    all_ids,
     next_ids,
     offered_orders,
     open_round,
@@ -47,16 +48,17 @@ LIST_PAGE = 25
 MOST_IDS = 400
 
 
-def _open(request: HttpRequest, review_id: int, stage: str) -> tuple[Access, StageSetting]:
+def open_stage(request: HttpRequest, review_id: int, stage: str) -> tuple[Access, StageSetting]:
     access = access_review(request.user, review_id, "vote")
     if stage not in STAGES:
         raise Http404
     return access, open_setting(access, stage)
 
 
-def _order(request: HttpRequest, access: Access, setting: StageSetting) -> tuple[str, int]:
+def order_asked(request: HttpRequest, access: Access, setting: StageSetting) -> tuple[str, int]:
     """The order asked for, or the first one offered; and the seed of the random one."""
-    order, seed = request.GET.get("order", ""), request.GET.get("seed", "")
+    asked = request.POST if request.method == "POST" else request.GET
+    order, seed = asked.get("order", ""), asked.get("seed", "")
     own_seed = (access.review.seed + 7919 * access.membership.pk) % 10_000
     offered = offered_orders(setting)
     return order if order in offered else offered[0], int(seed) if seed.isdecimal() and len(seed) < 10 else own_seed
@@ -66,8 +68,8 @@ def _order(request: HttpRequest, access: Access, setting: StageSetting) -> tuple
 @require_safe
 def screen(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
     """The record that is next for me, with the following ones in hand."""
-    access, setting = _open(request, review_id, stage)
-    order, seed = _order(request, access, setting)
+    access, setting = open_stage(request, review_id, stage)
+    order, seed = order_asked(request, access, setting)
     ids = next_ids(access, setting, order, seed)
     return _page(request, access, setting, ids, order, seed)
 
@@ -76,8 +78,8 @@ def screen(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
 @require_safe
 def screen_record(request: HttpRequest, review_id: int, stage: str, record_id: int) -> HttpResponse:
     """One record out of the order: to look at my vote again, or to change it."""
-    access, setting = _open(request, review_id, stage)
-    order, seed = _order(request, access, setting)
+    access, setting = open_stage(request, review_id, stage)
+    order, seed = order_asked(request, access, setting)
     ids = [record_id, *next_ids(access, setting, order, seed, but=[record_id])]
     if not cards(access, stage, [record_id]):
         raise Http404
@@ -90,7 +92,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     stage, found = setting.stage, cards(access, setting.stage, ids)
     drawn_cards = draw(request, access, stage, found)
-    context = _frame(access, setting, order, seed) | {
+    context = frame_of(access, setting, order, seed) | {
         "card": found[0] if found else None,
         "first": drawn_cards[0] if drawn_cards else None,
         "key": uuid4(),
@@ -111,7 +113,7 @@ def _page(
     return render(request, "screening/screening/screen.html", context)
 
 
-def _frame(access: Access, setting: StageSetting, order: str, seed: int) -> dict[str, Any]:
+def frame_of(access: Access, setting: StageSetting, order: str, seed: int) -> dict[str, Any]:
     """What the focus view and the list view share."""
     stage = STAGES[setting.stage]
     labels = dict(Verdict.choices)
@@ -131,6 +133,8 @@ def _frame(access: Access, setting: StageSetting, order: str, seed: int) -> dict
         "reasons": list(reasons(access.review, setting.stage)),
         "reason_required": stage.reason_required or setting.reason_required,
         "progress": progress(access, setting),
+        "wishes": reading(access.user),
+        "wish_choices": CHOICES,
     }
 
 
@@ -145,6 +149,7 @@ def _config(request: HttpRequest, access: Access, setting: StageSetting, order: 
         "seed": seed,
         "ahead": AHEAD,
         "open": setting.is_open,
+        "advance": reading(access.user)["advance"] == "yes",
         "verdicts": STAGES[setting.stage].verdicts,
         "reasonRequired": STAGES[setting.stage].reason_required or setting.reason_required,
         "urls": {key: reverse(name, kwargs=where) for key, name in names.items()} | {"signIn": reverse("sign-in")},
@@ -158,12 +163,12 @@ def next_cards(request: HttpRequest, review_id: int, stage: str) -> HttpResponse
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     try:
-        access, setting = _open(request, review_id, stage)
+        access, setting = open_stage(request, review_id, stage)
     except Http404:
         if wants_json(request):
             return said_no("member", 404)
         raise
-    order, seed = _order(request, access, setting)
+    order, seed = order_asked(request, access, setting)
     wanted = _ids(request.GET.get("ids", ""))
     ids = wanted or next_ids(access, setting, order, seed, but=_ids(request.GET.get("but", "")))
     return JsonResponse(
@@ -177,29 +182,9 @@ def _ids(text: str) -> list[int]:
 
 @login_required
 @require_safe
-def screen_list(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
-    """The same queue as a list, to vote on several records at once."""
-    access, setting = _open(request, review_id, stage)
-    order, seed = _order(request, access, setting)
-    page = Paginator(all_ids(access, setting, order, seed), LIST_PAGE).get_page(request.GET.get("page"))
-    found = cards(access, stage, list(page.object_list))
-    lists, terms = highlights(access.review, access.user)
-    context = _frame(access, setting, order, seed) | {
-        "page": page,
-        "rows": [(card, uuid4()) for card in found],
-        "lists": lists,
-        "terms": terms,
-        "list_query": urlencode({"order": order, "seed": seed}),
-        "upcoming": [] if found else upcoming(access, stage),
-    }
-    return render(request, "screening/screening/queue_list.html", context)
-
-
-@login_required
-@require_safe
 def decisions(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
     """My votes at this stage, newest first, with filters; each can be changed until its record is settled."""
-    access, setting = _open(request, review_id, stage)
+    access, setting = open_stage(request, review_id, stage)
     votes = DecisionFilter.of(access, stage, request.GET)
     page = Paginator(votes.qs, LIST_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -211,6 +196,7 @@ def decisions(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
         "filter": votes,
         "page": page,
         "rows": [(vote, uuid4()) for vote in page.object_list],
+        "acts": acts_of(access, stage),
         "title": _("My decisions"),
         "filter_query": urlencode({k: v for k, v in request.GET.items() if k != "page"}),
     }

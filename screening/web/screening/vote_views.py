@@ -1,32 +1,26 @@
 """Votes, notes and labels as they come in: from the page's outbox as JSON, or from a plain form."""
 
 import json
-from collections import Counter
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from screening.actions.records.labels import make_label, put_labels
 from screening.actions.screening.notes import NoteRefused, write_note
-from screening.actions.screening.voting import NONE_SEEN, Refused, cast_vote, clear_vote
+from screening.actions.screening.voting import Refused, cast_vote, clear_vote
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.screening.cards import cards
 from screening.stages import STAGES
 from screening.web.refusals import refusal_text
-from screening.web.screening.forms import KeyPressForm, LabelsForm, ManyVotesForm, NoteForm, VoteForm
+from screening.web.screening.forms import KeyPressForm, LabelsForm, NoteForm, VoteForm
 
 Handler = Callable[[HttpRequest, Access, str, Any], dict[str, Any]]
 COUNTED = {"vote", "clear"}
@@ -175,41 +169,3 @@ def labels(request: HttpRequest, access: Access, stage: str, data: Any) -> dict[
         key=given["key"], stage=stage,
     )  # fmt: skip
     return {"labels": now, "made": {"id": made.pk, "name": made.name} if made else None}
-
-
-@login_required
-@require_POST
-def vote_many(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
-    """One verdict for the ticked records of the list; what is refused is told, the rest stands."""
-    access = access_review(request.user, review_id, "vote")
-    if stage not in STAGES:
-        raise Http404
-    form = ManyVotesForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, refusal_text("invalid"))
-        return redirect("screen-list", review_id=review_id, stage=stage)
-    done, refused = 0, Counter[str]()
-    for record_id, key in form.picked():
-        try:
-            cast_vote(
-                by=access.user, review=access.review, record_id=record_id, stage=stage, key=key or uuid4(),
-                verdict=form.cleaned_data["verdict"], reason_id=form.cleaned_data["reason"], seen=NONE_SEEN,
-                retrieved_only=True,
-            )  # fmt: skip
-            done += 1
-        except Refused as refusal:
-            refused[refusal.code] += 1
-    _tell(request, done, refused)
-    request.votes = done  # type: ignore[attr-defined]
-    query = {k: v for k in ("order", "seed", "page") if (v := request.POST.get(k))}
-    where = {"review_id": review_id, "stage": stage}
-    return redirect(reverse("screen-list", kwargs=where, query=query or None))
-
-
-def _tell(request: HttpRequest, done: int, refused: Counter[str]) -> None:
-    if done:
-        messages.success(request, ngettext("%(n)d vote saved.", "%(n)d votes saved.", done) % {"n": done})
-    for code, times in refused.items():
-        messages.warning(request, f"{refusal_text(code)} ({times})")
-    if not done and not refused:
-        messages.warning(request, _("Tick the records you want to vote on first."))

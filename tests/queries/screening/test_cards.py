@@ -52,7 +52,7 @@ def test_cards_cost_the_same_for_one_and_many(cast: Cast, django_assert_num_quer
     ids = [make_record(cast.review).pk for _ in range(5)]
     access = access_review(cast.first, cast.review.pk)
     for some in (ids[:1], ids):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert len(cards(access, TA, some)) == len(some)
 
 

@@ -6,14 +6,17 @@
     const boxes = () => [...form.elements].filter((field) => field.type === "checkbox" && field.name === "records");
     const all = form.querySelector("[data-picks-all]");
     const count = form.querySelector("[data-picked]");
+    const every = form.querySelector("[data-takes-all]");
     const draw = () => {
       const picked = boxes().filter((box) => box.checked).length;
-      if (count) count.textContent = picked;
+      if (count) count.textContent = every?.checked ? every.dataset.takesAll : picked;
       if (all) Object.assign(all, { checked: picked > 0 && picked === boxes().length, indeterminate: picked > 0 && picked < boxes().length });
     };
     document.addEventListener("change", (event) => {
       if (event.target.form !== form) return;
-      if (event.target === all) for (const box of boxes()) box.checked = all.checked;
+      if (event.target === all || event.target === every) for (const box of boxes()) box.checked = event.target.checked;
+      // Whoever takes one away wants no longer all.
+      if (every && event.target !== every && !event.target.checked) every.checked = false;
       draw();
     });
     draw();

@@ -22,6 +22,7 @@
   let tooLate = [];
   let undoing = Promise.resolve();
   let entered = 0;
+  let advances = config.advance;
 
   const outbox = new Reviewapp.Outbox({ name: `outbox-${config.user}-${config.review}`, deliver, changed: drawState });
   const deck = new Reviewapp.Deck({ cards: config.cards, fetchCards: (but) => ownCards({ but: but.join(",") }), dealt: () => advance() });
@@ -118,7 +119,8 @@
     remember({ record: card.id, before, after: { verdict, reason, judgements: card.own.judgements } });
     redos = [];
     say(`${texts[verdict]}. ${filled(texts.record, { n: counts.done, all: counts.done + counts.left })}`);
-    advance();
+    if (advances) advance();
+    else draw(card, false);
   }
 
   function cast(card, vote) {
@@ -346,6 +348,7 @@
     if (button.dataset.cancels !== undefined) askReason(false);
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && form.classList.contains("asks")) askReason(false); });
+  document.addEventListener("reviewapp:wish", (event) => { if (event.detail.name === "advance") advances = event.detail.value === "yes"; });
   undoAtEnd.addEventListener("click", undo);
   document.addEventListener("reviewapp:swiped-left", () => { reasons ? askReason() : decide("exclude"); });
   by("sign-in-form").addEventListener("submit", signIn);
