@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from screening.models import Comment, HighlightList, Record, Standing
-from screening.queries.reading import CHOICES
+from screening.queries.access.display_settings import CHOICES
 from screening.queries.screening.conflicts import ballots, names_of
 from screening.queries.screening.votes import visible_settlements
 from screening.records.highlighting import Terms

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from screening import PROGRAM
-from screening.queries.reading import reading
+from screening.queries.access.display_settings import reading
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

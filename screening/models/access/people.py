@@ -51,7 +51,7 @@ class User(AbstractUser):
     news = models.JSONField(default=dict, blank=True)
     """Kind of news → when it is mailed; a kind that is not named is mailed as its declaration says."""
     reading = models.JSONField(default=dict, blank=True)
-    """How the person likes records to be shown, see `queries/reading.py`."""
+    """How the person likes records to be shown, see `queries/access/display_settings.py`."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

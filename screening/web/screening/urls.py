@@ -2,20 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from screening.web.screening import views, vote_views
-from screening.web.views import screen_list, votes_many
+from screening.web.screening import bulk_vote_views, list_views, views, vote_views
 
 BASE = "reviews/<int:review_id>/screen/<slug:stage>/"
 
 urlpatterns: list[URLPattern] = [
     path(BASE, views.screen, name="screen"),
-    path(BASE + "list/", screen_list.screen_list, name="screen-list"),
-    path(BASE + "words/", screen_list.words, name="screen-words"),
+    path(BASE + "list/", list_views.screen_list, name="screen-list"),
+    path(BASE + "words/", list_views.words, name="screen-words"),
     path(BASE + "cards/", views.next_cards, name="screen-cards"),
     path(BASE + "records/<int:record_id>/", views.screen_record, name="screen-record"),
     path(BASE + "vote/", vote_views.vote, name="vote"),
-    path(BASE + "votes/", votes_many.vote_many, name="votes"),
-    path(BASE + "votes/<int:act_id>/undo/", votes_many.undo, name="votes-undo"),
+    path(BASE + "votes/", bulk_vote_views.vote_many, name="votes"),
+    path(BASE + "votes/<int:act_id>/undo/", bulk_vote_views.undo, name="votes-undo"),
     path(BASE + "clear/", vote_views.clear, name="clear-vote"),
     path(BASE + "note/", vote_views.note, name="note"),
     path(BASE + "labels/", vote_views.labels, name="labels"),

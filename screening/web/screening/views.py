@@ -18,13 +18,13 @@ from django.views.decorators.http import require_safe
 from screening.decisions.judgement import MET, NOT_MET, UNCLEAR
 from screening.models import OrderReason, StageSetting, Verdict
 from screening.queries.access.authorization import Access, access_review
-from screening.queries.bulk_votes import acts_of
+from screening.queries.access.display_settings import CHOICES, reading
 from screening.queries.protocol.current_protocol import criteria, reasons
 from screening.queries.protocol.highlights import highlights
 from screening.queries.ranking.audits import open_audit
 from screening.queries.ranking.ranked_queue import reason_for
 from screening.queries.ranking.stopping_signals import standing_stop
-from screening.queries.reading import CHOICES, reading
+from screening.queries.screening.bulk_votes import acts_of
 from screening.queries.screening.cards import cards
 from screening.queries.screening.next_tasks import upcoming
 from screening.queries.screening.queue import (

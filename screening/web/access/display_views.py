@@ -6,9 +6,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from screening.actions.access.accounts import change_account
-from screening.queries.reading import CHOICES
+from screening.queries.access.display_settings import CHOICES
 from screening.web.safe_redirect import destination
-from screening.web.screening.vote_views import wants_json
 
 
 @login_required
@@ -18,4 +17,9 @@ def reading(request: HttpRequest) -> HttpResponse:
     wishes = {name: request.POST[name] for name, known in CHOICES.items() if request.POST.get(name) in known}
     if wishes:
         change_account(user=request.user, reading=dict(request.user.reading) | wishes)
-    return HttpResponse(status=204) if wants_json(request) else redirect(destination(request, "home"))
+    return (
+        HttpResponse(status=204)
+        if request.headers.get("Accept", "").startswith("application/json")
+       
+    return HttpResponse(status=204) if scripted else redirect(destination(request, "home"))
+    )

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from screening.actions.bulk_voting import key_of, undo_many, vote_on_many
+from screening.actions.screening.bulk_voting import key_of, undo_many, vote_on_many
 from screening.actions.screening.voting import cast_vote
 from screening.models import Event, Standing, Vote
 from tests.builders import Cast, make_record

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from screening.actions.bulk_voting import MOST, Done, undo_many, vote_on_many
+from screening.actions.screening.bulk_voting import MOST, Done, undo_many, vote_on_many
 from screening.models import BulkVote
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.screening.queue import all_ids, open_setting
 from screening.stages import STAGES
-from screening.web.filters_queue import QueueFilter
 from screening.web.refusals import refusal_text
 from screening.web.screening.forms import ManyVotesForm
+from screening.web.screening.queue_filters import QueueFilter
 from screening.web.screening.views import order_asked
 from screening.web.undo_offer import offer_undo
 

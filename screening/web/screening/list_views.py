@@ -11,16 +11,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from screening.actions.bulk_voting import MOST
-from screening.queries.keywords import keywords
+from screening.actions.screening.bulk_voting import MOST
+from screening.queries.access.display_settings import CHOICES
 from screening.queries.protocol.highlights import highlights
-from screening.queries.reading import CHOICES
 from screening.queries.screening.cards import cards
+from screening.queries.screening.keywords import keywords
 from screening.queries.screening.next_tasks import upcoming
 from screening.queries.screening.queue import all_ids
 from screening.web.filter_bar import group
-from screening.web.filters_queue import QueueFilter
 from screening.web.records.active_filters import active_filters
+from screening.web.screening.queue_filters import QueueFilter
 from screening.web.screening.views import frame_of, open_stage, order_asked
 
 BESIDES = ("page", "order", "seed", "size")
