@@ -17,9 +17,6 @@ def reading(request: HttpRequest) -> HttpResponse:
     wishes = {name: request.POST[name] for name, known in CHOICES.items() if request.POST.get(name) in known}
     if wishes:
         change_account(user=request.user, reading=dict(request.user.reading) | wishes)
-    return (
-        HttpResponse(status=204)
-        if request.headers.get("Accept", "").startswith("application/json")
-       
-    return HttpResponse(status=204) if scripted else redirect(destination(request, "home"))
-    )
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return HttpResponse(status=204)
+    return redirect(destination(request, "home"))
