@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -13,10 +12,10 @@ if TYPE_CHECKING:
 
 CHOICES: dict[str, dict[str, Any]] = {
     "text": {
-        "s": pgettext_lazy("letters", "Small"),
-        "m": pgettext_lazy("letters", "Normal"),
-        "l": pgettext_lazy("letters", "Large"),
-        "xl": pgettext_lazy("letters", "Very large"),
+        "s": _("Small"),
+        "m": _("Normal"),
+        "l": _("Large"),
+        "xl": _("Very large"),
     },
     "marks": {"soft": _("Underlined"), "plain": _("Tinted"), "strong": _("Strong")},
     "advance": {"yes": _("Next record"), "no": _("Stay on the record")},
