@@ -9,7 +9,7 @@ import screening.models.expressions
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0029_job_priority"),
+        ("screening", "0030_protocol_language"),
     ]
 
     operations = [

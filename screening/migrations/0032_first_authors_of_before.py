@@ -19,6 +19,6 @@ def tell(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("screening", "0030_a_reviewers_hour")]
+    dependencies = [("screening", "0031_a_reviewers_hour")]
 
     operations = [migrations.RunPython(tell, migrations.RunPython.noop)]
