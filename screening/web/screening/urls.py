@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from screening.web.screening import bulk_vote_views, list_views, views, vote_views
+from screening.web.screening import bulk_vote_views, queue_list_views, views, vote_views
 
 BASE = "reviews/<int:review_id>/screen/<slug:stage>/"
 
 urlpatterns: list[URLPattern] = [
     path(BASE, views.screen, name="screen"),
-    path(BASE + "list/", list_views.screen_list, name="screen-list"),
-    path(BASE + "words/", list_views.words, name="screen-words"),
+    path(BASE + "list/", queue_list_views.screen_list, name="screen-list"),
+    path(BASE + "words/", queue_list_views.words, name="screen-words"),
     path(BASE + "cards/", views.next_cards, name="screen-cards"),
     path(BASE + "records/<int:record_id>/", views.screen_record, name="screen-record"),
     path(BASE + "vote/", vote_views.vote, name="vote"),
