@@ -68,7 +68,7 @@ PROBES = [
     "votes__user=3", "votes__verdict=include", "my_vote=include", "standings__outcome=pending",
     "decision=include", "order=-votes", "order_by=votes__cast_at",
     "q=外泌体", "place=await_ta", "fields=votes", "expand=votes", "verb=vote",
-    "actor=3", "state=fixed", "verdict=exclude", "box=await_ta",
+    "actor=3", "state=fixed", "take=50", "verdict=exclude", "box=await_ta",
 ]  # fmt: skip
 
 

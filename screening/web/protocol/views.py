@@ -192,6 +192,7 @@ def _stage(access: Access, key: str) -> dict[str, Any]:
         "key": key,
         "label": stage_label(key),
         "after": STAGES[key].after,
+        "copies": bool(STAGES[key].after) and queries.criteria(access.review, STAGES[key].after).exists(),
         "setting": StageSetting.objects.filter(review=access.review, stage=key).first(),
         "criteria": list(queries.criteria(access.review, key)),
         "reasons": list(queries.reasons(access.review, key)),

@@ -46,6 +46,8 @@ from screening.web.stage_names import stage_label
 JUDGEMENT_ANSWERS = [(MET, pgettext_lazy("criterion", "met")), (UNCLEAR, _lazy("unclear")), (NOT_MET, _lazy("not met"))]
 LIST_PAGE = 25
 MOST_IDS = 400
+MOST_TAKEN = 200
+"""Records that a person takes along at most: as many as the outbox of the browser holds votes."""
 
 
 def open_stage(request: HttpRequest, review_id: int, stage: str) -> tuple[Access, StageSetting]:
@@ -70,8 +72,9 @@ def screen(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
     """The record that is next for me, with the following ones in hand."""
     access, setting = open_stage(request, review_id, stage)
     order, seed = order_asked(request, access, setting)
-    ids = next_ids(access, setting, order, seed)
-    return _page(request, access, setting, ids, order, seed)
+    taken = _taken(request, stage)
+    ids = next_ids(access, setting, order, seed, count=taken or AHEAD)
+    return _page(request, access, setting, ids, order, seed, taken=taken)
 
 
 @login_required
@@ -86,9 +89,21 @@ def screen_record(request: HttpRequest, review_id: int, stage: str, record_id: i
     return _page(request, access, setting, ids, order, seed, why=reason_for(access, setting, record_id))
 
 
+def _taken(request: HttpRequest, stage: str) -> int:
+    """How many records the person takes along to screen without a connection, 0 for a page of every day."""
+    asked = request.GET.get("take", "")
+    wanted = int(asked) if asked.isdecimal() and len(asked) < 9 else 0
+    return min(wanted, MOST_TAKEN) if works_offline(stage) else 0
+
+
+def works_offline(stage: str) -> bool:
+    """Whether what is judged there is all on the card; full texts are not taken along."""
+    return not STAGES[stage].retrieval
+
+
 def _page(
     request: HttpRequest, access: Access, setting: StageSetting, ids: list[int], order: str, seed: int,
-    why: OrderReason | None = None,
+    why: OrderReason | None = None, taken: int = 0,
 ) -> HttpResponse:  # fmt: skip
     stage, found = setting.stage, cards(access, setting.stage, ids)
     drawn_cards = draw(request, access, stage, found)
@@ -107,6 +122,7 @@ def _page(
     }
     context["config"] = _config(request, access, setting, order, seed) | {
         "cards": drawn_cards,
+        "pack": bool(taken),
         "criteria": [{"id": str(c.pk), "inclusion": c.inclusion} for c in context["criteria"]],
         **context["progress"],
     }
@@ -141,6 +157,7 @@ def frame_of(access: Access, setting: StageSetting, order: str, seed: int) -> di
 def _config(request: HttpRequest, access: Access, setting: StageSetting, order: str, seed: int) -> dict[str, Any]:
     where = {"review_id": access.review.pk, "stage": setting.stage}
     names = {"cards": "screen-cards", "vote": "vote", "clear": "clear-vote", "note": "note", "labels": "labels"}
+    names["screen"] = "screen"
     return {
         "user": access.user.pk,
         "review": access.review.pk,
@@ -150,6 +167,7 @@ def _config(request: HttpRequest, access: Access, setting: StageSetting, order: 
         "ahead": AHEAD,
         "open": setting.is_open,
         "advance": reading(access.user)["advance"] == "yes",
+        "offline": works_offline(setting.stage) and setting.is_open,
         "verdicts": STAGES[setting.stage].verdicts,
         "reasonRequired": STAGES[setting.stage].reason_required or setting.reason_required,
         "urls": {key: reverse(name, kwargs=where) for key, name in names.items()} | {"signIn": reverse("sign-in")},

@@ -16,7 +16,10 @@
   const memory = Reviewapp.undoMemory(`${config.user}-${config.review}-${config.stage}`);
   let token = form.csrfmiddlewaretoken.value;
   let tokenTries = 0;
-  let counts = { done: config.done, left: config.left };
+  const pack = Reviewapp.packOf(config);
+  const taken = pack.left(config.cards);
+  const since = config.cards.length - taken.length;
+  let counts = { done: config.done + since, left: config.left - since };
   let undos = memory.read();
   let redos = [];
   let tooLate = [];
@@ -25,7 +28,7 @@
   let advances = config.advance;
 
   const outbox = new Reviewapp.Outbox({ name: `outbox-${config.user}-${config.review}`, deliver, changed: drawState });
-  const deck = new Reviewapp.Deck({ cards: config.cards, fetchCards: (but) => ownCards({ but: but.join(",") }), dealt: () => advance() });
+  const deck = new Reviewapp.Deck({ cards: taken, fetchCards: (but) => ownCards({ but: but.join(",") }), dealt: () => advance() });
 
   async function fetchCards(query) {
     const asked = new URLSearchParams({ order: config.order, seed: config.seed, ...query });
@@ -72,6 +75,7 @@
     const told = await answer.json().catch(() => null);
     if (answer.ok) {
       tokenTries = 0;
+      pack.stored(item);
       if (told && told.made) labelMade(item, told.made);
       return "done";
     }
@@ -248,6 +252,7 @@
   function drawState(state, waiting) {
     const mark = document.querySelector("[data-save-state]");
     mark.dataset.saveState = state;
+    if (state === "saved") dispatchEvent(new Event("reviewapp:saved"));
     mark.querySelector("[data-waiting]").textContent = waiting;
   }
 
@@ -350,6 +355,10 @@
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && form.classList.contains("asks")) askReason(false); });
   document.addEventListener("reviewapp:wish", (event) => { if (event.detail.name === "advance") advances = event.detail.value === "yes"; });
   undoAtEnd.addEventListener("click", undo);
+  document.addEventListener("reviewapp:packed", ({ detail }) => {
+    deck.hand.push(...detail.filter((card) => !deck.find(card.id)));
+    if (!deck.current) advance();
+  });
   document.addEventListener("reviewapp:swiped-left", () => { reasons ? askReason() : decide("exclude"); });
   by("sign-in-form").addEventListener("submit", signIn);
   by("sign-in-again").addEventListener("cancel", (event) => event.preventDefault());

@@ -1,4 +1,5 @@
-/* Signing out while the outbox still holds votes: says how many, and lets the person wait. */
+/* Signing out: what was taken along to screen offline goes; where the outbox still holds votes, says how many, and lets
+   the person wait. */
 (() => {
   "use strict";
   const OPENING = 2000;
@@ -23,16 +24,31 @@
     return (await Promise.all(names.map(held))).reduce((sum, n) => sum + n, 0);
   }
 
+  /** Deletes the records taken along in this browser, but for those of one person; unsent votes stay. */
+  async function forget(but = "") {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith("pack-") && (!but || !name.startsWith(`pack-${but}-`))) localStorage.removeItem(name);
+    }
+    if (!("caches" in window)) return;
+    for (const name of await caches.keys()) {
+      if (name.startsWith("offline-") && name !== `offline-${but}`) await caches.delete(name);
+    }
+  }
+
+  // Nothing of anybody else stays where somebody has signed in.
+  if (document.body.dataset.user) forget(document.body.dataset.user).catch(() => {});
+
   for (const form of document.querySelectorAll("form[data-signs-out]")) {
     form.addEventListener("submit", async (event) => {
-      const dialog = document.getElementById("unsent");
-      if (!dialog || !window.indexedDB?.databases) return;
       event.preventDefault();
+      const dialog = document.getElementById("unsent");
+      const leave = () => forget().catch(() => {}).then(() => form.submit());
+      if (!dialog || !window.indexedDB?.databases) { leave(); return; }
       const late = new Promise((resolve) => setTimeout(() => resolve(0), OPENING));
       const count = await Promise.race([waiting(form.dataset.signsOut).catch(() => 0), late]);
-      if (!count) { form.submit(); return; }
+      if (!count) { leave(); return; }
       dialog.querySelector("[data-unsent-count]").textContent = count;
-      dialog.querySelector("[data-unsent-leave]").onclick = () => form.submit();
+      dialog.querySelector("[data-unsent-leave]").onclick = leave;
       dialog.showModal();
     });
   }
