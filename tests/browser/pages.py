@@ -106,7 +106,7 @@ PAGES = [
     Page("protocol-edit"),
     Page("protocol-paste"),
     Page("protocol-begin"),
-    Page("protocol-elements", more="?framework=pico"),
+    Page("protocol-elements", query="?framework=pico"),
     Page("stage-edit"),
     Page("criterion-new"),
     Page("duplicates"),
