@@ -42,6 +42,9 @@ INSTALLED_APPS = [
     "django.forms",
     "django.contrib.humanize",
     "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "corsheaders",
     "django_htmx",
     "csp",
     "allauth",
@@ -58,12 +61,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "reviewapp.watching.HealthMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "screening.web.costs.RefusedAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "screening.web.address_numbers.NumbersMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "screening.api.token_middleware.TokenMiddleware",
     "screening.web.language.AccountLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -287,6 +292,35 @@ FOREIGN_ACCOUNTS = foreign_accounts()
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": FOREIGN_ACCOUNTS}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "screening_cacheentry"}}
 """Only counts of tries stand there; all processes and hosts share them."""
+
+# The interface for programs ---------------------------------------------------------------------------------------
+
+API_REQUESTS_A_MINUTE = number("API_REQUESTS_A_MINUTE", 600, least=1)
+"""Requests that one token may send to each process of the web server."""
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOWED_ORIGINS = words("API_ORIGINS", [])
+"""Sites whose scripts may ask the interface from a browser; none unless they are named."""
+CORS_ALLOW_HEADERS = [
+    "authorization", "content-type", "if-match", "if-none-match", "idempotency-key", "accept-language",
+]  # fmt: skip
+CORS_EXPOSE_HEADERS = ["etag", "ratelimit", "ratelimit-policy", "retry-after", "idempotency-replayed"]
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Reviewapp",
+    "DESCRIPTION": "Screening for systematic reviews. Everything a person can do on the pages, a program can do with a "
+    "token of that person: through the same doors, with the same blinding. Times are UTC; ids are stable; errors are "
+    "problem+json (RFC 9457) with a code.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [],
+    "SORT_OPERATIONS": True,
+}
 
 # Safety -------------------------------------------------------------------------------------------------------------
 

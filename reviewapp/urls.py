@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("screening.web.urls"))]
+urlpatterns = [path("", include("screening.api.urls")), path("", include("screening.web.urls"))]
 handler400 = "screening.web.error_views.bad_request"
 handler403 = "screening.web.error_views.forbidden"
 handler404 = "screening.web.error_views.not_found"

@@ -76,11 +76,16 @@ class Parser(HTTPRequestParser):
             self.error, self.completed = NoRoom("Too many files are arriving. Please try again soon."), True
 
     def most_bytes(self) -> int:
-        """How large the body of this request may be: files come only from browsers in which somebody has signed in."""
+        """How large the body of this request may be: files come only from browsers in which somebody has
+        signed in, and from programs with a token of this site."""
+        from screening.queries.tokens import is_ours
         from screening.web.access.known_browser import is_known
 
         if self.content_length <= ANONYMOUS_MOST:
             return ANONYMOUS_MOST
+        kind, _blank, token = self.headers.get("AUTHORIZATION", "").partition(" ")
+        if kind.lower() == "bearer" and is_ours(token.strip()):
+            return self.upload_limit + FORM_PARTS
         try:
             cookies = SimpleCookie(self.headers.get("COOKIE", ""))
         except CookieError:

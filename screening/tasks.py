@@ -35,6 +35,7 @@ from screening.actions.news import news_mail, news_rounds
 from screening.actions.ranking import stop_screening
 from screening.actions.ranking.ranking_schedule import look
 from screening.actions.ranking.ranking_schedule import state as order_state
+from screening.actions.tokens import forget_answers
 from screening.actions.verification import verification_job
 from screening.models import Job
 from screening.queries.access.authorization import access_review
@@ -352,6 +353,7 @@ def sweep_door() -> None:
     """Forgets ended sessions, old tries at passwords and counts that no longer matter."""
     try:
         forget_the_past()
+        forget_answers()
     except DatabaseError as error:
         log.warning("old sessions could not be forgotten: %s", error)
 

@@ -15,6 +15,7 @@ FLOORS = {
     "actions": 5,
     "tasks": 6, "example": 6,
     "web": 7, "templatetags": 7, "management": 7, "apps": 7,
+    "api": 8,
 }  # fmt: skip
 FREE_OF_DJANGO = {name for name, floor in FLOORS.items() if floor <= 2}
 

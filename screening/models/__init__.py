@@ -37,9 +37,11 @@ from screening.models.screening.votes import (
     Verdict,
     Vote,
 )
+from screening.models.tokens import AccessToken, GivenAnswer, Scope
 
 __all__ = [
     "NEWS",
+    "AccessToken",
     "Assignment",
     "Audit",
     "BlockingKey",
@@ -56,6 +58,7 @@ __all__ = [
     "FeatureSet",
     "FullTextFile",
     "FullTextMark",
+    "GivenAnswer",
     "HighlightList",
     "ImportFile",
     "Invitation",
@@ -86,6 +89,7 @@ __all__ = [
     "Retrieval",
     "Review",
     "SavedFilter",
+    "Scope",
     "Seal",
     "Search",
     "Settlement",

@@ -63,6 +63,11 @@ def page(rows: QuerySet, *, order: str, cursor: str = "", size: int = 50, shown:
     )
 
 
+def is_cursor(text: str) -> bool:
+    """Whether `page` could have made it."""
+    return bool(_read(text, None).side)
+
+
 def _parts(rows: QuerySet, field: str, down: bool, backwards: bool, seen: _Cursor) -> Iterator[QuerySet]:
     """The rows beyond the cursor in order; those without a value apart, as no index has them last both ways."""
     nullable = field not in KEYS and rows.model._meta.get_field(field).null

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from threading import Lock
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import FileResponse
 from django.template.loader import render_to_string
 
@@ -170,7 +170,13 @@ class CostsMiddleware:
 def too_costly(request: HttpRequest, wait: float) -> HttpResponse:
     """429: says when to come back; a page that was only read is asked for again by the browser itself."""
     # Without frame and account: whoever hammers must not have refusals cost what pages do.
-    answer = HttpResponse(render_to_string("screening/errors/429.html", {"bare": True}), status=429)
+    if request.path_info.startswith("/api/"):
+        answer: HttpResponse = JsonResponse(
+            {"type": "about:blank", "title": "Too Many Requests", "status": 429, "code": "request.costs"}, status=429,
+            content_type="application/problem+json",
+        )  # fmt: skip
+    else:
+        answer = HttpResponse(render_to_string("screening/errors/429.html", {"bare": True}), status=429)
     # Its length keeps the connection open, which the web server does not listen to for a moment after a 429.
     answer.headers["Content-Length"] = str(len(answer.content))
     answer.headers["Retry-After"] = seconds = str(min(120, math.ceil(wait)))
@@ -180,8 +186,9 @@ def too_costly(request: HttpRequest, wait: float) -> HttpResponse:
 
 
 def _browser(request: HttpRequest) -> tuple[str, str]:
-    """Whose cookie and which review; without a cookie, whose address."""
-    who = request.COOKIES.get(settings.SESSION_COOKIE_NAME) or place_of(request.META["REMOTE_ADDR"])
+    """Whose token or cookie and which review; without one, whose address."""
+    who = request.headers.get("Authorization") or request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    who = who or place_of(request.META["REMOTE_ADDR"])
     found = REVIEW.match(request.path_info)
     return who, found[1] if found else ""
 

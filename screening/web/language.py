@@ -37,6 +37,8 @@ class AccountLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = getattr(request.user, "language", "") if request.user.is_authenticated else ""
+        if getattr(request, "by_program", False) and "Accept-Language" in request.headers:
+            chosen = ""  # a program says itself which language its person reads
         language = chosen or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         if language not in dict(settings.LANGUAGES):
             language = translation.get_language_from_request(request)

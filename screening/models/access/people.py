@@ -52,6 +52,10 @@ class User(AbstractUser):
     """Kind of news → when it is mailed; a kind that is not named is mailed as its declaration says."""
     reading = models.JSONField(default=dict, blank=True)
     """How the person likes records to be shown, see `queries/access/display_settings.py`."""
+    service_of = models.ForeignKey("screening.Review", models.SET_NULL, null=True, blank=True, related_name="+")
+    """The review that this account serves; people have none. It never signs in and never votes."""
+    service_leads = models.BooleanField(default=False)
+    """Whether a service account manages its review as a lead does, or only reads."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

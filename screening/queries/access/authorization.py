@@ -20,6 +20,8 @@ CAPABILITIES = {
     "judge": lambda m: m.leads or m.reviews or m.adjudicates,
 }
 """What may be asked of the door, and which members have it. "judge" is any work on records but votes."""
+SERVICE = ("see", "lead", "judge")
+"""What a service account can have of it: never a vote, a settlement or the end of a review."""
 ALWAYS = ("see", "keep")
 """What is left of it while a review is put away: reading, and for leads bringing it back or deleting it."""
 
@@ -36,6 +38,8 @@ class Access:
         """Whether the member has that capability, one of CAPABILITIES, in the state that the review is in."""
         if self.review.put_away_at and capability not in ALWAYS:
             return False
+        if self.user.service_of_id is not None:
+            return capability == "see" or (capability in SERVICE and self.user.service_leads)
         return CAPABILITIES[capability](self.membership)
 
 
@@ -50,6 +54,9 @@ def access_review(user: User, review_id: int, capability: str = "see") -> Access
     membership = next(iter(known), None)
     if membership is None:
         raise Http404
+    if user.service_of_id is not None:
+        # In memory alone: whoever made the account may be voting, so it sees no more than somebody who still votes.
+        membership.leads, membership.reviews, membership.adjudicates = user.service_leads, True, False
     access = Access(membership.review, membership, user)
     if not access.may(capability):
         raise PermissionDenied

@@ -39,7 +39,8 @@ class KnownBrowserMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         user = request.user
-        if request.method == "GET" and user.is_authenticated and not known_device(request.COOKIES, user):
+        asks = request.method == "GET" and not getattr(request, "by_program", False)
+        if asks and user.is_authenticated and not known_device(request.COOKIES, user):
             device, accounts = _read(request.COOKIES) or (secrets.token_hex(8), [])
             response.set_cookie(
                 settings.KNOWN_BROWSER_COOKIE, signed(device, [*accounts, str(user.pk)][-MOST_ACCOUNTS:]),

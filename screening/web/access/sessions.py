@@ -39,13 +39,15 @@ class SessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not by_program(request):
             keep_session(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         """Leads people without a second factor to where they set one up, where the site wants it."""
-        if settings.MFA_REQUIRED == "nobody" or not request.user.is_authenticated or request.session.get(FACTOR):
+        if settings.MFA_REQUIRED == "nobody" or not request.user.is_authenticated or by_program(request):
+            return None
+        if request.session.get(FACTOR):
             return None
         name = (request.resolver_match and request.resolver_match.url_name) or ""
         if name.startswith(WITHOUT_FACTOR):
@@ -54,6 +56,11 @@ class SessionMiddleware:
             return redirect("mfa_index")
         request.session[FACTOR] = True
         return None
+
+
+def by_program(request: HttpRequest) -> bool:
+    """Whether a program asks with a token: it has no session."""
+    return bool(getattr(request, "by_program", False))
 
 
 def keep_session(request: HttpRequest) -> None:
