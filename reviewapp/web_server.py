@@ -78,7 +78,7 @@ class Parser(HTTPRequestParser):
     def most_bytes(self) -> int:
         """How large the body of this request may be: files come only from browsers in which somebody has
         signed in, and from programs with a token of this site."""
-        from screening.queries.tokens import is_ours
+        from screening.queries.access.tokens import is_ours
         from screening.web.access.known_browser import is_known
 
         if self.content_length <= ANONYMOUS_MOST:

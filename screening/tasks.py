@@ -22,6 +22,7 @@ from reviewapp.logs import JOB
 from reviewapp.processes import die_with_parent
 from reviewapp.telemetry import span
 from screening.actions.access.sign_in import forget_the_past
+from screening.actions.access.tokens import forget_answers
 from screening.actions.archive import archive_jobs, review_deletion
 from screening.actions.duplicates import dedupe_job
 from screening.actions.exports import export_job
@@ -35,7 +36,6 @@ from screening.actions.news import news_mail, news_rounds
 from screening.actions.ranking import stop_screening
 from screening.actions.ranking.ranking_schedule import look
 from screening.actions.ranking.ranking_schedule import state as order_state
-from screening.actions.tokens import forget_answers
 from screening.actions.verification import verification_job
 from screening.models import Job
 from screening.queries.access.authorization import access_review

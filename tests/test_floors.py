@@ -14,8 +14,9 @@ FLOORS = {
     "queries": 4, "migrations": 4,
     "actions": 5,
     "tasks": 6, "example": 6,
-    "web": 7, "templatetags": 7, "management": 7, "apps": 7,
+    "web": 7, "templatetags": 7, "apps": 7,
     "api": 8,
+    "management": 9,
 }  # fmt: skip
 FREE_OF_DJANGO = {name for name, floor in FLOORS.items() if floor <= 2}
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from screening.actions.access.members import invite
+from screening.actions.access.tokens import add_service_account, make_token
 from screening.actions.duplicates.merge import merge
 from screening.actions.flow.diagram_settings import enter_number
 from screening.actions.flow.publication import publish
@@ -247,6 +248,10 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
             cast_at=timezone.now(),
         ).pk
     ),
+    "token_id": lambda cast: make_token(by=cast.lead, name="R", scopes=["read"], valid=timedelta(days=30))[0].pk,
+    "service_id": lambda cast: add_service_account(by=cast.lead, review=cast.review, name="夜间导入", leads=True).pk,
+    "settlement_id": lambda cast: 10**9,
+    "unmatched_id": lambda cast: 10**9,
     "job_id": lambda cast: Job.objects.create(kind="dedupe", review=cast.review, by=cast.lead).pk,
 }
 TEXTS: dict[str, str] = {

@@ -97,7 +97,7 @@ def _kind(schema: dict[str, Any]) -> str:
 @require_safe
 def documentation(request: HttpRequest) -> HttpResponse:
     """Every operation, readable."""
-    return render(request, "screening/api/documentation.html", {"rooms": _rooms()})
+    return render(request, "screening/site/interface.html", {"rooms": _rooms()})
 
 
 urlpatterns: list[URLPattern] = [

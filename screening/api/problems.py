@@ -110,7 +110,7 @@ TABLES: dict[type[Exception], tuple[str, Mapping[str, Any]]] = {
 """Refusal of an action → the room of its codes, and the words that the pages say."""
 FIXED = {LastLead: "last_lead", AnsweredAlready: "answered", ReasonMissing: "reason", AdoptionRefused: "decisions"}
 """Refusals that come in one kind only."""
-BAD_INPUT = {"invalid", "verdict", "reason", "empty", "kind", "size", "source", "number", "why", "choice", "none"}
+BAD_INPUT = {"invalid", "verdict", "reason", "empty", "kind", "size", "source", "number", "why", "choice"}
 """Codes of what was sent; all others are of the state that it met."""
 
 

@@ -10,9 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from screening.actions.tokens import note_use
+from screening.actions.access.tokens import note_use
 from screening.models import AccessToken
-from screening.queries.tokens import token_of
+from screening.queries.access.tokens import token_of
 
 ROOT = "/api/"
 

@@ -2,6 +2,7 @@
 
 from screening.models.access.people import Invitation, Membership, User
 from screening.models.access.sign_in_attempts import CacheEntry, SignInAttempt
+from screening.models.access.tokens import AccessToken, GivenAnswer, Scope
 from screening.models.duplicates import BlockingKey, DedupeRun, DuplicatePair, Merge
 from screening.models.flow.published_files import PublicationCopy
 from screening.models.flow.results import ManualNumber, NoticeAnswer, Publication, SavedFilter, Seal
@@ -37,7 +38,6 @@ from screening.models.screening.votes import (
     Verdict,
     Vote,
 )
-from screening.models.tokens import AccessToken, GivenAnswer, Scope
 
 __all__ = [
     "NEWS",

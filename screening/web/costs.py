@@ -22,6 +22,7 @@ from screening.actions.access.sign_in import place_of
 FREE = {
     "vote", "votes", "votes-undo", "clear-vote", "note", "labels", "health-live", "health-ready", "sign-out",
     "account_logout",
+    "api-cast-votes", "api-clear-vote", "api-write-note", "api-put-labels-on",
 }  # fmt: skip
 """Names of addresses that are always answered."""
 SHARE = 0.15

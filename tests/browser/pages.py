@@ -49,6 +49,8 @@ PAGES = [
     Page("offline", ""),
     Page("news-choices"),
     Page("news-off", ""),
+    Page("account-tokens"),
+    Page("service-accounts"),
     Page("account-close"),
     Page("account-close", "first"),
     Page("account_reauthenticate"),

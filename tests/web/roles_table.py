@@ -115,6 +115,13 @@ ROWS = [
     Row("account_set_password", GET=then(SIGNED_IN), POST=then(SIGNED_IN)),
     Row("account-data", GET=SIGNED_IN),
     Row("account-close", GET=SIGNED_IN, POST=SIGNED_IN),
+    Row("account-tokens", GET=SIGNED_IN, POST=SIGNED_IN,
+        data=lambda world: {"name": "导入", "scopes": ["read"], "days": "30"}),
+    # One's own only: this one is the lead's.
+    Row("account-token-end", POST="302 404 404 404 404 302 404", swaps=False),
+    Row("service-accounts", GET=LEADS, POST=then(LEADS), data=lambda world: {"service_name": "夜间导入"}),
+    Row("service-token", POST=LEADS, data=lambda world: {"name": "夜间", "scopes": ["read"], "days": "30"}),
+    Row("service-end", POST=then(LEADS)),
     Row("site", GET="302 404 404 404 404 404 404"),
     Row("site-person", POST="302 404 404 404 404 404 404"),
     Row("site-person-close", GET="302 404 404 404 404 404 404", POST="302 404 404 404 404 404 404"),

@@ -34,6 +34,11 @@ class Access:
     membership: Membership
     user: User
 
+    @property
+    def blinded(self) -> bool:
+        """Whether what a voter must not see is hidden: from who votes, and from programs that one who votes may use."""
+        return self.may("vote") or self.user.service_of_id is not None
+
     def may(self, capability: str) -> bool:
         """Whether the member has that capability, one of CAPABILITIES, in the state that the review is in."""
         if self.review.put_away_at and capability not in ALWAYS:

@@ -169,7 +169,7 @@ def _news_brought(before: Mapping[str, Any]) -> list[int]:
 def _named(
     kind: str, rows: QuerySet, brought: Sequence[int], records: QuerySet[Record], access: Access
 ) -> QuerySet[Record]:
-    if kind in BLINDED and access.may("vote"):
+    if kind in BLINDED and access.blinded:
         rows, brought = rows.filter(pk__in=BLINDED[kind](access).order_by().values("pk")), []
     column = {"merges": "records", "studies": "reports"}.get(kind, "record")
     named = Q(pk__in=rows.values(column)) | Q(pk__in=brought)

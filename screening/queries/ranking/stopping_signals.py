@@ -65,7 +65,7 @@ def decided(review: Review, stage: str) -> QuerySet[Standing]:
 def outlook(access: Access, stage: str) -> Outlook:
     """The signals of a stage, for this member."""
     review, now = access.review, timezone.now()
-    until = now - SETTLING if access.may("vote") else now
+    until = now - SETTLING if access.blinded else now
     everything = decided(review, stage)
     found, late = everything.exclude(reached_at__gt=until), everything.filter(reached_at__gt=until)
     labels = [int(outcome == "include") for outcome in found.values_list("outcome", flat=True)]
@@ -154,7 +154,7 @@ def audits(access: Access, stage: str) -> list[Audited]:
     Else the count would move with one's own vote, and tell that the record is of the sample and had a vote already.
     """
     found, review = [], access.review
-    until = timezone.now() - SETTLING if access.may("vote") else None
+    until = timezone.now() - SETTLING if access.blinded else None
     for audit in Audit.objects.filter(review=review, stage=stage).select_related("opened_by"):
         sure = confidence_of(audit.look, repeatable=audit.repeatable)
         told = None

@@ -48,7 +48,7 @@ def may_see(access: Access, setting: StageSetting) -> bool:
 
     Only its calibration rounds are there for them: `shown_rounds`.
     """
-    return not (setting.is_open and access.may("vote"))
+    return not (setting.is_open and access.blinded)
 
 
 def ended_rounds(access: Access, stage: str) -> list[CalibrationRound]:

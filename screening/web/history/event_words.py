@@ -123,6 +123,10 @@ VERBS = {
     "stop": _("decided to stop screening"),
     "resume": _("took the decision to stop back"),
     "archive_review": _("made an archive of the review"),
+    "make_token": _("made a token for programs"),
+    "end_token": _("ended a token for programs"),
+    "add_service_account": _("added a service account"),
+    "end_service_account": _("ended a service account"),
     "load_review": _("loaded the review from an archive"),
 }
 """Verb to what the history says; a verb not listed is shown as it is."""
@@ -202,6 +206,7 @@ WORDS = {
     "moves": _("reports moved"),
     "taken_back": _("takes the change before back"),
     "learned": _("learned order"),
+    "scopes": _("what it may be used for"),
     "terms_told": _("terms told after the vote"),
 }
 LABELS: dict[str, Mapping[str, Any]] = {
@@ -218,7 +223,7 @@ SKIPPED = {
     "criteria_order",
     "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
     "size", "member", "code", "manual", "publication", "grade", "audit", "stop", "answer_id", "votes",
-    "mark", "user", "heir", "invitation", "round", "head", "reopening", "request",
+    "mark", "user", "token", "heir", "invitation", "round", "head", "reopening", "request",
 }  # fmt: skip
 MANY = 20
 """Longer lists of records are told as a number."""

@@ -60,7 +60,7 @@ def stopping(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
         "setting": StageSetting.objects.get(review=review, stage=stage),
         "seen": seen,
         "curve": draw_curve(queries.curve(seen.labels), seen.total),
-        "delayed": access.may("vote"),
+        "delayed": access.blinded,
         "check": queries.last_check(review, stage),
         "audits": queries.audits(access, stage),
         "open_audit": open_audit(review, stage),

@@ -13,6 +13,8 @@ BLIND = frozenset({
     "screen", "screen-list", "screen-words", "screen-cards", "screen-record", "my-decisions",
     "vote", "votes", "votes-undo", "clear-vote", "note", "labels",
     "reopening-ask", "review-waits", "notices", "notices-read", "archive-state", "file-state", "export-files",
+    "api-get-queue", "api-get-card", "api-list-my-votes", "api-cast-votes", "api-clear-vote", "api-write-note",
+    "api-put-labels-on", "api-get-me", "api-get-job", "api-cancel-job", "api-get-prepared",
 })  # fmt: skip
 """Addresses whose answers depend on no fresh outcome of their stage: screening, and what pages ask for by themselves.
 

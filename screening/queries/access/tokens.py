@@ -16,7 +16,7 @@ SIGNED = 16
 
 
 def new_text() -> str:
-    """A token nobody has yet. Its end is a signature: that this site made it can be told without asking the database."""
+    """A token nobody has yet. Its end is a signature, which tells without the database that this site has made it."""
     secret = PREFIX + secrets.token_urlsafe(32)
     return secret + _signature(secret)
 

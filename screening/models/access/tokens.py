@@ -38,6 +38,11 @@ class AccessToken(models.Model):
         return f"{self.name} {self.beginning}…"
 
     @property
+    def uses(self) -> list[str]:
+        """What it may be used for, in words."""
+        return [str(Scope(scope).label) for scope in self.scopes]
+
+    @property
     def is_alive(self) -> bool:
         """Whether it is accepted now."""
         return self.ended_at is None and self.expires_at > timezone.now()

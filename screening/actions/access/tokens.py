@@ -11,7 +11,7 @@ from django.utils import timezone
 from screening.actions.access.members import next_code
 from screening.actions.history.event_log import log
 from screening.models import AccessToken, GivenAnswer, Membership, Review, Scope, User
-from screening.queries.tokens import hash_of, new_text
+from screening.queries.access.tokens import hash_of, new_text
 
 LONGEST = timedelta(days=366)
 NOTED_EVERY = timedelta(minutes=1)
