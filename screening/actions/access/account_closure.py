@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string
 from screening.actions.access.accounts import end_sessions
 from screening.actions.access.members import end_membership
 from screening.models import (
+    AccessToken,
     Comment,
     Event,
     FullTextMark,
@@ -80,6 +81,9 @@ def personal_data(user: User) -> dict[str, Any]:
         "second_factors": _rows(Authenticator.objects.filter(**own), "type", "created_at", "last_used_at"),
         "accounts_elsewhere": _rows(SocialAccount.objects.filter(**own), "provider", "uid", "date_joined"),
         "tries_to_sign_in": _rows(SignInAttempt.objects.filter(**own), "at", "address", "outcome", "times"),
+        "tokens": _rows(
+            AccessToken.objects.filter(**own), "name", "scopes", "review", "created_at", "expires_at", "last_used_at"
+        ),
         "memberships": _rows(
             Membership.objects.filter(**own), "review", "review__title_en", "review__title_zh", "leads", "reviews",
             "adjudicates", "code", "joined_at", "ended_at",
