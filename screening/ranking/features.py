@@ -95,9 +95,9 @@ def build(documents: Sequence[Document], encode: Encode | None = None) -> Featur
         parts = ((both, terms), (stems, alone), (titles, terms), (keywords, alone))
         for chunks, (rows, read) in zip(counted, parts, strict=True):
             chunks.append(_count(rows, read))
-    blocks = [_block(*each) for each in zip((words, starts, words, whole), counted, strict=True)]
+    text, stem, title, keyword = (_block(*each) for each in zip((words, starts, words, whole), counted, strict=True))
     chinese = np.asarray([any(has_han(text) for text in d.titles or d.abstracts) for d in documents])
-    return Features(*blocks, chinese, meanings(documents, encode))
+    return Features(text, stem, title, keyword, chinese, meanings(documents, encode))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,8 @@ def screened(history: Sequence[ev.Event], policy: Policy, stage: str = "TA") -> 
         apply(event, state)
         for found in {id(one): one for r in state.touched if (one := state.reports.get(r))}.values():
             moments.note(position, found, stage, policy.rule(stage, found.primary))
-    found_ones = [one for found in state.all_reports() if (one := _screened(state, moments, found, stage))]
-    return sorted(found_ones, key=lambda one: (one.reached, one.report))
+    judged = [_screened(state, moments, found, stage) for found in state.all_reports()]
+    return sorted(filter(None, judged), key=lambda one: (one.reached, one.report))
 
 
 @dataclass(slots=True)
