@@ -71,6 +71,7 @@ KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
     "stopping_p": stop_screening.compute_p,
     "undo_import": undo_import.undo_import,
     "verify": verification_job.check,
+    "what_if": _when_needed("screening.actions.verification.what_if_job", "compute"),
 }
 """The work of each kind of job: goes on from `running.resume`, returns the result (JSON)."""
 CLEARS: dict[str, Callable[[Job], None]] = {

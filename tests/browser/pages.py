@@ -133,6 +133,7 @@ PAGES = [
     Page("methods", query="?language=zh-hans"),
     Page("methods-notes"),
     Page("agreement"),
+    Page("what-if"),
     Page("exports"),
     Page("export-preview"),
     Page("export-styles", query="?q=nature"),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Min
 
 from screening.actions.archive.review_deletion import delete_review
 from screening.example.articles import write_articles
@@ -9,10 +10,15 @@ from screening.example.build import play, practise
 from screening.example.files import write_files
 from screening.example.people import PEOPLE, keep_password, make_people
 from screening.formats import parse
-from screening.models import Event, Merge, Record, Review, Settlement, User, Vote
+from screening.models import Event, Merge, Record, Review, Settlement, Standing, User, Vote
 from screening.queries.duplicates.duplicate_pairs import linked, to_check
 from screening.queries.flow import flow_counts
+from screening.queries.verification.event_stream import policy, tell
 from screening.records.text import has_han
+from screening.replay.what_if import other_maybe, screened, single, stopped_after
+
+RUN = 8
+"""Irrelevant reports in a row, as the example has them."""
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +115,47 @@ def test_practice_review_has_pairs_that_somebody_must_look_at():
     assert any(has_han(pair.first.title) != has_han(pair.second.title) for pair in waiting)
     assert linked(review).count() == 2
     assert Merge.objects.get(review=review).by is None
+
+
+@pytest.mark.django_db
+def test_what_if_agrees_with_a_recount_of_the_tables(example):
+    """The history is replayed by one side; the other counts votes, settlements and places as they stand in tables."""
+    found = screened(tell(example).events, policy(example), "TA")
+    rows = decided_in_tables(example)
+    assert {one.report for one in found} == {str(pk) for pk in rows}
+    for last in (False, True):
+        alone = {
+            pk: verdicts[-1 if last else 0] != "exclude" for pk, (_outcome, verdicts, _settled, _in) in rows.items()
+        }
+        lost = {pk for pk, (outcome, _v, _s, included) in rows.items() if included and not alone[pk]}
+        more = {pk for pk, (outcome, _v, _s, _in) in rows.items() if outcome == "exclude" and alone[pk]}
+        change = single(found, last=last)
+        assert ({int(r) for r in change.lost}, {int(r) for r in change.more}) == (lost, more)
+        assert change.votes == sum(len(verdicts) - 1 for _o, verdicts, _s, _i in rows.values())
+        assert change.settlements == sum(settled for _o, _v, settled, _i in rows.values()) > 0
+    strict = other_maybe(found, "exclude")
+    doubt = {pk for pk, (outcome, v, _s, _i) in rows.items() if outcome == "include" and set(v) == {"maybe"}}
+    assert {int(r) for r in (*strict.lost, *strict.fewer)} == doubt
+    change = stopped_after(found, RUN)
+    order = [rows[int(one.report)] for one in found]
+    ends = "".join("i" if outcome == "include" else "e" for outcome, *_ in order)
+    stop = ends.index("e" * RUN, ends.index("i")) + RUN
+    assert change.stopped == stop
+    late = Vote.objects.filter(review=example, stage="title-abstract", record__in=rows)
+    begun = dict(late.values("record").annotate(first=Min("cast_at")).values_list("record", "first"))
+    moment = Standing.objects.get(record=int(found[stop - 1].report), stage="title-abstract").reached_at
+    unread = {pk for pk in rows if begun[pk] > moment}
+    assert {int(r) for r in change.lost} == {pk for pk in unread if rows[pk][3]}
+    assert change.votes == sum(len(rows[pk][1]) for pk in unread)
+
+
+def decided_in_tables(review):
+    """Report to (outcome, verdicts in the order cast, whether it was settled, whether it is included now)."""
+    here = {"review": review, "stage": "title-abstract"}
+    settled = set(Settlement.objects.filter(**here).values_list("record", flat=True))
+    votes = {}
+    for record, verdict in Vote.objects.filter(**here).order_by("cast_at", "pk").values_list("record", "verdict"):
+        votes.setdefault(record, []).append(verdict)
+    ends = Standing.objects.filter(**here, outcome__in=["include", "exclude"], tool="", record__primary=None)
+    places = ends.exclude(record__place="previous").values_list("record", "outcome", "record__place")
+    return {pk: (end, votes[pk], pk in settled, place == "included") for pk, end, place in places if pk in votes}

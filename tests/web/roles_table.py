@@ -268,6 +268,8 @@ ROWS = [
     Row("methods-docx", GET=MEMBERS),
     Row("methods-notes", GET=LEADS, POST=then(LEADS), data=lambda world: {"quality_by": "陈思远"}),
     Row("agreement", GET=MEMBERS),
+    Row("what-if", GET=REOPENERS),
+    Row("what-if-compute", POST=then(REOPENERS)),
     Row("exports", GET=MEMBERS),
     Row("export", GET=MEMBERS),
     Row("export-preview", GET=MEMBERS),

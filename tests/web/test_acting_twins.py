@@ -43,7 +43,7 @@ __all__ = ["at_full_text", "target", "world"]
 
 Step = tuple[str, dict[str, Any], dict[str, Any]]
 """Address, what the path names, what is sent."""
-WORK = ("export", "archive", "stop", "release", "stopping_p")
+WORK = ("export", "archive", "stop", "release", "stopping_p", "what_if")
 PRESENCE = {"stop", "resume", "audit-begin", "audit-give-up", "stage-calibrate", "stage-again", "file-undo", "team", "member-remove", "team-leave", "stage-deal", "methods", "stopping-check"}  # fmt: skip
 """Acts whose outcome tells how many records somebody has voted on, as the pages of progress do: compared in the worlds
 in which there is a vote, which must not tell from one another."""

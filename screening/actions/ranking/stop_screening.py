@@ -24,6 +24,7 @@ from screening.queries.access.authorization import Access
 from screening.queries.ranking.audits import open_audit
 from screening.queries.ranking.stopping_signals import (
     decided,
+    left_at,
     numbers,
     outlook,
     standing_stop,
@@ -184,6 +185,6 @@ def compute_p(running: Running) -> dict[str, Any]:
         raise ValueError("a stage belongs to a review")
     outcomes_seen(review)
     labels = [int(outcome == "include") for outcome in decided(review, stage).values_list("outcome", flat=True)]
-    left = Record.objects.filter(review=review, place="await_ta").count()
+    left = left_at(review, stage)
     found = {str(target): callaghan_p(labels, len(labels) + left, target) for target in P_TARGETS}
     return {"p": found, "screened": len(labels), "found": sum(labels), "total": len(labels) + left}

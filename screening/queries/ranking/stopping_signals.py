@@ -77,6 +77,11 @@ def outlook(access: Access, stage: str) -> Outlook:
     return Outlook(stage, seen.screened, seen.found, untouched, started, seen.run, by_tool, labels)
 
 
+def left_at(review: Review, stage: str) -> int:
+    """How many reports wait at this stage."""
+    return Record.objects.filter(review=review, place=QUEUE_PLACES[stage]).count()
+
+
 def untouched_records(review: Review, stage: str) -> QuerySet[Record]:
     """Reports that wait at this stage and have no vote of anybody."""
     return _without_votes(Record.objects.filter(review=review, place=QUEUE_PLACES[stage]), stage, timezone.now())
