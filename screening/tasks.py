@@ -85,13 +85,13 @@ TELLS: dict[str, Callable[[Job, dict[str, Any]], int]] = {"import": import_job.t
 """Kinds of jobs whose end is news for whoever started them; the result, or "failed" and why."""
 
 GIVEN_UP = gettext_noop(
-    "Stopped after %(attempts)s attempts that each ended without a word. Nothing half done is kept."
+    "Stopped after %(attempts)s attempts that ended without a response. No partial results are kept."
 )
 BROKEN = gettext_noop(
-    "An error in the program ended this. Nothing half done is kept. In the server's log it is job %(job)s."
+    "A software error ended this. No partial results are kept. In the server log this is job %(job)s."
 )
-UNKNOWN = gettext_noop("This server does not know work of the kind %(kind)s. Was it updated everywhere?")
-NOT_ALLOWED = gettext_noop("The person who started this may not work on the review any more.")
+UNKNOWN = gettext_noop("This server does not know jobs of the type %(kind)s. Have all servers been updated?")
+NOT_ALLOWED = gettext_noop("The person who started this no longer has access to the review.")
 
 NEWS_SECONDS = 30
 """Seconds between two looks for news that are due by e-mail."""

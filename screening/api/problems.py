@@ -60,7 +60,7 @@ REQUEST: dict[str, tuple[int, Any]] = {
     ),
     "exports.large": (409, _("This file is large: have it made as a job, and take it away once it is done.")),
     "exports.stale": (409, _("Your role or the state of the stages has changed since. Have the file made anew.")),
-    "archives.open": (409, _("An archive holds every single vote: close all stages first.")),
+    "archives.open": (409, _("An archive contains every individual vote: close all stages first.")),
     "service.accounts": (403, _("A service account cannot do that: it takes a person.")),
 }
 """Code → status and words, of what is said by the interface itself."""
@@ -73,10 +73,10 @@ OWN: dict[str, Any] = {
     "records.problem": _("There is no record in this text."),
     "imports.decisions": _("These decisions cannot be taken over now. Nothing was changed."),
     "duplicates.answered": _("Somebody else has answered this pair meanwhile. Their answer stands."),
-    "archives.reason": _("Say why; the history keeps it. Nothing was changed."),
+    "archives.reason": _("Give a reason; it is kept in the history. Nothing was changed."),
     "protocol.name": _("There is a reason of this name already. Merge the two."),
     "protocol.reason": _("These are not two reasons of one stage that are in use. Nothing was changed."),
-    "flow.none": _("That number was withdrawn already."),
+    "flow.none": _("That number had already been withdrawn."),
 }
 """Words of refusals for which the pages have a place of their own."""
 

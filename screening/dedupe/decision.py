@@ -11,7 +11,7 @@ MERGED, CHECK, APART = "merged", "check", "apart"
 OUTCOMES = {
     MERGED: gettext_noop("Merged"),
     CHECK: gettext_noop("To check"),
-    APART: gettext_noop("Apart"),
+    APART: gettext_noop("Not duplicates"),
 }
 """The three outcomes of a pair: key to English name."""
 

@@ -17,7 +17,7 @@ from screening.records.messages import Message, gettext_noop
 PERSON = "person"
 """The key of a person's answer."""
 
-SAID = gettext_noop("a person said so")
+SAID = gettext_noop("decided by a person")
 LANGUAGES = frozenset(
     [
         gettext_noop("Arabic"), gettext_noop("Chinese"), gettext_noop("Czech"), gettext_noop("Dutch"),
@@ -96,7 +96,7 @@ def as_key(stored: Mapping[str, Any]) -> dict[str, Any]:
     rest = {name: value for name, value in stored.items() if name not in ("text", "values")}
     if text in _BEFORE_LANGUAGES:
         text, values = _BEFORE_LANGUAGES[text], {"one": "Chinese", "two": "English"}
-    if text == "titles %(likeness).2f alike":
+    if text == "title similarity %(likeness).2f":
         key = "title.near" if values.get("likeness", 0) >= 0.95 else "title.close"
     else:
         key = _stored_sentences().get(text, "")
@@ -105,7 +105,7 @@ def as_key(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 _BEFORE_LANGUAGES = {
     "Chinese–English pair of one article": "one article in two languages: %(one)s and %(two)s",
-    "perhaps a Chinese–English pair of one article": "perhaps one article in two languages: %(one)s and %(two)s",
+    "perhaps a Chinese–English pair of one article": "possibly one article in two languages: %(one)s and %(two)s",
 }
 
 

@@ -10,7 +10,7 @@ MERGE, LINK, LEAVE = "merge", "link", "leave"
 CHOICES = {
     MERGE: gettext_noop("Merge as duplicates"),
     LINK: gettext_noop("Link, keep both"),
-    LEAVE: gettext_noop("Leave unrelated"),
+    LEAVE: gettext_noop("Ignore"),
 }
 """What can be done with a relation: key to English name."""
 
@@ -20,7 +20,7 @@ RELATIONS = {
     "conference": gettext_noop("Conference abstract and full paper"),
     "thesis": gettext_noop("Thesis and journal article"),
     "translation": gettext_noop("Translation published as an article of its own"),
-    "guideline": gettext_noop("One guideline in several journals"),
+    "guideline": gettext_noop("Same guideline in several journals"),
 }
 """The relations a review has a policy for: key to English name."""
 

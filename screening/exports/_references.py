@@ -38,4 +38,4 @@ def is_marked(text: str) -> bool:
 
 def explanation(translate: Translate) -> str:
     """What the mark means."""
-    return f"{SEARCHED} " + translate(gettext_noop("The day of access is the day of the search."))
+    return f"{SEARCHED} " + translate(gettext_noop("The date of access is the date of the search."))

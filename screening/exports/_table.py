@@ -176,13 +176,13 @@ BIBLIOGRAPHIC = (
     _field(gettext_noop("PMID"), "pmid"),
     Column(gettext_noop("CNKI number"), lambda n, r, t: _identifier(r, "cnki")),
     _field(gettext_noop("Address"), "url"),
-    _field(gettext_noop("Seen on"), "accessed"),
+    _field(gettext_noop("Accessed on"), "accessed"),
     Column(gettext_noop("Type"), lambda n, r, t: t(TYPES.get(r.record.type, r.record.type))),
     _field(gettext_noop("Language"), "language"),
     _field(gettext_noop("Abstract"), "abstract"),
     _field(gettext_noop("Keywords"), "keywords"),
     Column(gettext_noop("Notices"), lambda n, r, t: "; ".join(r.notices)),
-    Column(gettext_noop("Kept because"), lambda n, r, t: "; ".join(r.answers)),
+    Column(gettext_noop("Reason for keeping"), lambda n, r, t: "; ".join(r.answers)),
     Column(gettext_noop("Sources"), lambda n, r, t: _distinct(f.source for f in r.found)),
     Column(
         gettext_noop("Search date"), lambda n, r, t: _distinct(f"{f.searched:%Y-%m-%d}" for f in r.found if f.searched)
@@ -197,7 +197,7 @@ DECIDED = (
     _votes(gettext_noop("Full-text dates"), "full-text", _day),
     Column(gettext_noop("Exclusion reason"), lambda n, r, t: r.reason),
     Column(gettext_noop("Reviewers"), lambda n, r, t: _distinct(d.by for d in r.decisions if not d.settles)),
-    Column(gettext_noop("Settled by"), lambda n, r, t: _distinct(d.by for d in r.decisions if d.settles)),
+    Column(gettext_noop("Resolved by"), lambda n, r, t: _distinct(d.by for d in r.decisions if d.settles)),
     Column(gettext_noop("Notes"), lambda n, r, t: "; ".join(r.notes)),
     Column(gettext_noop("Labels"), lambda n, r, t: "; ".join(r.labels)),
 )

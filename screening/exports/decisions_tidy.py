@@ -28,7 +28,7 @@ def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
 
 EXPORT = Export(
     "decisions_tidy",
-    gettext_noop("One decision a row, for R (CSV)"),
+    gettext_noop("One row per decision, for R (CSV)"),
     "decisions.csv",
     "text/csv; charset=utf-8",
     _render,

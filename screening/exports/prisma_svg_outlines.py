@@ -16,7 +16,7 @@ def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
 
 EXPORT = Export(
     "prisma_svg_outlines",
-    gettext_noop("SVG, letters as shapes"),
+    gettext_noop("SVG, text as outlines"),
     "prisma-outlines.svg",
     "image/svg+xml; charset=utf-8",
     _render,

@@ -160,10 +160,10 @@ def _safe(label: str) -> str:
     return label.replace(",", comma).replace(";", "；").replace("'", "’")
 
 
-_NOT_THE_FILE = gettext_noop("This is no PRISMA2020 file: the columns data and n are missing.")
+_NOT_THE_FILE = gettext_noop("This is not a PRISMA2020 file: the columns “data” and “n” are missing.")
 _NO_NUMBER = gettext_noop("Row %(row)s: “%(text)s” is not a number; the package would read %(read)s.")
 _NO_COUNT = gettext_noop("Row %(row)s: the entry “%(text)s” has no number after its first comma.")
-_TWICE = gettext_noop("Row %(row)s stands in the file twice.")
+_TWICE = gettext_noop("Row %(row)s appears twice in the file.")
 
 
 def read(text: str) -> Reading:

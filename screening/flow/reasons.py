@@ -16,10 +16,11 @@ _NO_TEXT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_DUPLICATE = gettext_noop(
-    "“%(label)s” is no exclusion reason: merge duplicate records, and link a second report of a study to that study."
+    "“%(label)s” is not an exclusion reason: merge duplicate records, and link a second "
+    "report of a study to that study."
 )
 _ABOUT_TEXT = gettext_noop(
-    "“%(label)s” is no exclusion reason: mark the report as not retrieved, which has a box of its own."
+    "“%(label)s” is not an exclusion reason: mark the report as not retrieved, which has its own box."
 )
 
 

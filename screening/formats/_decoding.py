@@ -259,7 +259,7 @@ class Decoder:
             )
             yield Problem(Message(text, {"encoding": self.encoding}))
         if self.controls:
-            text = gettext_noop("%(count)s control characters, which do not belong in a text, were taken out.")
+            text = gettext_noop("%(count)s control characters were removed.")
             yield Problem(Message(text, {"count": self.controls}), self.control_line)
         if self.bad:
             text = gettext_noop(

@@ -21,16 +21,16 @@ _PICTURE = gettext_noop(
     "%(name)s is a picture. Upload an export of the search instead: RIS, PubMed (.nbib), BibTeX, NoteExpress or CSV."
 )
 _PACKED = gettext_noop(
-    "%(name)s is a packed archive of a kind we do not open. Upload an export of the search instead: RIS, "
-    "PubMed (.nbib), BibTeX, NoteExpress or CSV."
+    "%(name)s is an archive of an unsupported type. Upload an export of the search "
+    "instead: RIS, PubMed (.nbib), BibTeX, NoteExpress or CSV."
 )
 _OFFICE = gettext_noop(
     "%(name)s is an Office document. Upload an export of the search instead: RIS, PubMed (.nbib), BibTeX, "
     "NoteExpress or CSV."
 )
 _MEDIA = gettext_noop(
-    "%(name)s is a sound or film file. Upload an export of the search instead: RIS, PubMed (.nbib), BibTeX, "
-    "NoteExpress or CSV."
+    "%(name)s is an audio or video file. Upload an export of the search instead: RIS, "
+    "PubMed (.nbib), BibTeX, NoteExpress or CSV."
 )
 _DATABASE = gettext_noop(
     "%(name)s is a database file, perhaps a reference manager's library. Upload an export of the search instead: "
@@ -81,15 +81,14 @@ _ZOTERO_RDF = gettext_noop(
     "%(name)s is a Zotero RDF file. In Zotero choose “Export” and the format RIS or CSL JSON, and upload that file."
 )
 _CROSSREF_XML = gettext_noop(
-    "%(name)s is XML of Crossref, which is not read here. Ask Crossref for JSON (api.crossref.org) or RIS instead."
+    "%(name)s is Crossref XML, which is not supported. Export JSON (api.crossref.org) or RIS from Crossref instead."
 )
 _DATACITE_XML = gettext_noop(
-    "%(name)s is XML of DataCite, which is not read here. Export the same works as DataCite JSON, RIS or BibTeX "
-    "instead."
+    "%(name)s is DataCite XML, which is not supported. Export the works as DataCite JSON, RIS or BibTeX instead."
 )
 _MARC = gettext_noop(
-    "%(name)s holds MARC records of a library catalogue, which are not read here. Export them from the catalogue as "
-    "RIS, EndNote or BibTeX, or convert them to MODS, which is read."
+    "%(name)s contains MARC records of a library catalogue, which are not supported. "
+    "Export them from the catalogue as RIS, EndNote or BibTeX, or convert them to MODS."
 )
 _CITAVI = gettext_noop(
     "%(name)s is a Citavi project or its backup. In Citavi choose “File”, “Export” and the format RIS or BibTeX, and "
@@ -194,8 +193,9 @@ def unknown(head: str, name: str) -> Message:
         return Message(_WIDE, {"name": name, "most": WIDEST})
     line = _LINE.search(head)
     text = gettext_noop(
-        "%(name)s is a text, but in none of the formats known here; it begins with “%(line)s”. Choose the format by "
-        "hand, or export the search again as RIS, PubMed (.nbib), BibTeX, NoteExpress or CSV."
+        "%(name)s is text in an unknown format; it begins with “%(line)s”. Choose the format "
+        "manually, or export the search again as RIS, PubMed (.nbib), BibTeX, NoteExpress or "
+        "CSV."
     )
     return Message(text, {"name": name, "line": line.group().strip() if line else ""})
 
@@ -203,7 +203,7 @@ def unknown(head: str, name: str) -> Message:
 def unreadable(name: str) -> Message:
     """What to say of bytes that are no text and no known binary format."""
     text = gettext_noop(
-        "%(name)s is not a text and not a table known here. Export the search results as RIS, PubMed (.nbib), BibTeX, "
-        "NoteExpress or CSV from the database and upload that file."
+        "%(name)s is neither text nor a supported table. Export the search results as RIS, "
+        "PubMed (.nbib), BibTeX, NoteExpress or CSV from the database and upload that file."
     )
     return Message(text, {"name": name})

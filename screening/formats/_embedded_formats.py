@@ -63,7 +63,5 @@ def _before(text: str, start: re.Pattern[str]) -> Iterator[Problem]:
     stray = text[: found.start()] if found else ""
     lines = [line for line in stray.split("\n") if line.strip(" \t.0123456789")]  # a number belongs to its record
     if lines:
-        told = gettext_noop(
-            "Text before the first record is no record and was not read (lines: %(count)s): “%(first)s”"
-        )
+        told = gettext_noop("Text before the first record was not read (lines: %(count)s): “%(first)s”")
         yield Problem(Message(told, {"count": len(lines), "first": lines[0].strip()[:80]}), 1, stray[:2000])

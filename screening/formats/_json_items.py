@@ -63,7 +63,7 @@ def _document(text: str, line: int) -> Generator[Item | Problem, None, tuple[str
         except (ValueError, RecursionError) as error:
             following = _NEXT.search(text, place)
             end = following.start() + 1 if following else len(text)
-            sentence = gettext_noop("This item is not valid JSON (%(reason)s). Mend it here and read it again.")
+            sentence = gettext_noop("This item is not valid JSON (%(reason)s). Correct it here and read it again.")
             reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
             yield Problem(Message(sentence, {"reason": reason}), line, text[place:end], rejected=True)
             # An error of the decoder counts lines from the start of its text: keep that start near.
@@ -85,7 +85,7 @@ def not_a_reference(item: Item) -> Problem:
 
 
 def _no_reference(raw: str, line: int) -> Problem:
-    return Problem(Message(gettext_noop("This part of the list is no reference.")), line, raw, rejected=True)
+    return Problem(Message(gettext_noop("This part of the list is not a reference.")), line, raw, rejected=True)
 
 
 def _is_one(text: str) -> bool:

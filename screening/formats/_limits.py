@@ -39,5 +39,5 @@ class Watch:
 
 def too_large(name: str, size: int, limit: int) -> Message:
     """The message for a file above a size limit, in megabytes."""
-    text = gettext_noop("%(name)s has %(size)s MB, more than the limit of %(limit)s MB. Split it and import the parts.")
+    text = gettext_noop("%(name)s is %(size)s MB, more than the limit of %(limit)s MB. Split it and import the parts.")
     return Message(text, {"name": name, "size": round(size / 1e6, 1), "limit": round(limit / 1e6, 1)})

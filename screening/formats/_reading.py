@@ -271,8 +271,8 @@ class _Opening:
         yield from told.values()
         if result.readings:
             text = gettext_noop(
-                "The encoding of this text cannot be told for certain; it was read as %(encoding)s. Look at the names "
-                "and titles, and choose another encoding if letters are wrong."
+                "The encoding of this text is uncertain; it was read as %(encoding)s. Check the names "
+                "and titles, and choose another encoding if characters are wrong."
             )
             yield Problem(Message(text, {"encoding": result.encoding}))
         yield from decoder.problems()

@@ -173,14 +173,15 @@ def delimited_lines(source: Source, plan: delimited.Layout) -> Iterator[Line | P
     for row in delimited.rows(source.text, plan):
         if isinstance(row, delimited.BadRow):
             text = gettext_noop(
-                "This line could not be cut into columns: a quotation mark is missing or too many. Mend it here."
+                "This line could not be split into columns: a quotation mark is missing or "
+                "superfluous. Correct it here."
             )
             raw = f"{plan.delimiter.join(plan.header)}\n{row.raw}\n"
             yield Problem(Message(text), row.line, raw, rejected=True)
             continue
         if row.mended:
             text = gettext_noop(
-                "A quotation mark is missing or too many in this row; it was read as one row. Please check it."
+                "A quotation mark is missing or superfluous in this row; it was read as one row. Please check it."
             )
             yield Problem(Message(text), row.line, as_text(columns.labels(plan.header), row.cells))
         yield row.cells, row.line, ""

@@ -32,12 +32,12 @@ def doubts(record: Record) -> Iterator[Problem]:
     date = record.date
     if record.year is None:
         if date and any(char.isalnum() for char in date):
-            text = gettext_noop("“%(date)s” is no year that can be used; the record has none.")
+            text = gettext_noop("“%(date)s” is not a usable year; the record has none.")
             yield Problem(Message(text, {"date": date[:80]}), record.line, record.raw)
     elif len(date) > 4 and (found := _DAY.match(date)):
         month, day = int(found.group(1)), int(found.group(2) or 0)
         if month > 12 or day > 31:
-            text = gettext_noop("“%(date)s” is no date; only the year %(year)s was taken from it.")
+            text = gettext_noop("“%(date)s” is not a date; only the year %(year)s was used.")
             yield Problem(Message(text, {"date": date[:80], "year": record.year}), record.line, record.raw)
 
 

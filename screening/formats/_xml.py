@@ -148,7 +148,9 @@ def _pieces(text: str, tags: tuple[str, ...]) -> Iterator[_Piece]:
 
 def _parsed(piece: _Piece, spaces: str) -> Iterator[Entry | Problem]:
     if not piece.closed:
-        sentence = gettext_noop("The record is cut off: its closing tag is missing. Export it again or mend it here.")
+        sentence = gettext_noop(
+            "The record is incomplete: its closing tag is missing. Export it again or correct it here."
+        )
         yield Problem(Message(sentence), piece.line, piece.raw, rejected=True)
         return
     try:
@@ -170,11 +172,11 @@ def _mended(piece: _Piece, spaces: str, error: Any) -> Iterator[Entry | Problem]
     except etree.XMLSyntaxError:
         node = _parse(fixed, spaces, recover=True)
     if node is None or not len(node):
-        text = gettext_noop("The record is not well-formed XML (%(reason)s). Mend it here and read it again.")
+        text = gettext_noop("The record is not well-formed XML (%(reason)s). Correct it here and read it again.")
         yield Problem(Message(text, {"reason": reason}), line, piece.raw, rejected=True)
         return
     text = gettext_noop(
-        "The record is not well-formed XML (%(reason)s); what could be told apart was read. Please check it."
+        "The record is not well-formed XML (%(reason)s); what could be recognised was read. Please check it."
     )
     yield Problem(Message(text, {"reason": reason}), line, piece.raw)
     yield Entry(node, piece.raw, piece.line)

@@ -39,10 +39,10 @@ def read(source: Source) -> Iterator[Record | Problem]:
 def _problems(entry: RawEntry, seen: set[str]) -> Iterator[Problem]:
     name = f"“{entry.key}”" if entry.key else gettext_noop("(no key)")
     if entry.broken and not entry.fields:
-        text = gettext_noop("The entry %(key)s is not closed: a brace or quotation mark is missing. Mend it here.")
+        text = gettext_noop("The entry %(key)s is not closed: a brace or quotation mark is missing. Correct it here.")
         yield Problem(Message(text, {"key": name}), entry.line, entry.raw, rejected=True)
     elif entry.broken:
-        text = gettext_noop("The entry %(key)s is damaged; what could be told apart was read. Please check it.")
+        text = gettext_noop("The entry %(key)s is damaged; what could be recognised was read. Please check it.")
         yield Problem(Message(text, {"key": name}), entry.line, entry.raw)
     if entry.key and entry.key in seen:
         text = gettext_noop("The key %(key)s is used by more than one entry; all of them were kept.")

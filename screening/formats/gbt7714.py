@@ -44,7 +44,7 @@ _TYPES = {
     "J": "article", "M": "book", "D": "thesis", "C": "conference", "N": "newspaper", "P": "patent", "S": "standard",
     "R": "report", "EB": "web", "DB": "dataset", "DS": "dataset", "G": "book", "A": "other", "Z": "other",
 }  # fmt: skip
-_CHECK = gettext_noop("Read out of a list of references: please check title, authors and source.")
+_CHECK = gettext_noop("Read from a reference list: please check title, authors and source.")
 
 
 def sniff(head: str) -> float:

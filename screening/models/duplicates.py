@@ -49,7 +49,7 @@ class DuplicatePair(models.Model):
     class Answer(models.TextChoices):
         OPEN = "open", _("To check")
         SAME = "same", _("Merged")
-        DIFFERENT = "different", _("Kept apart")
+        DIFFERENT = "different", _("Not duplicates")
         LATER = "later", _("Later")
         LINKED = "linked", _("Linked, not merged")
 

@@ -52,12 +52,12 @@ class ImportFile(models.Model):
     """A file brought to a search. The original is kept; found = imported + rejected."""
 
     class State(models.TextChoices):
-        READING = "reading", _("Being read")
-        READ = "read", _("Read, waiting for your go")
+        READING = "reading", _("Reading")
+        READ = "read", _("Ready to import")
         IMPORTING = "importing", _("Importing")
         IMPORTED = "imported", _("Imported")
         FAILED = "failed", _("Cannot be read")
-        UNDOING = "undoing", _("Being undone")
+        UNDOING = "undoing", _("Undoing")
         UNDONE = "undone", _("Undone")
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="files")

@@ -84,23 +84,23 @@ NEWS = _listed(
         "": _("An update of the review has begun: version %(version)s"),
     }, place="overview"),
     News("unblinded", _("Votes are no longer blinded"), {
-        "archive": _("%(by)s had an archive made, with votes, notes and marks that were not shown to anybody yet"),
+        "archive": _("%(by)s created an archive that includes votes, notes and marks not yet shown to anybody"),
         "decided": _("%(by)s changed the rules of “%(stage)s”: %(decided)s reports were decided by the votes they had"),
         "": _("%(by)s ended the blinding of “%(stage)s”"),
     }, mail=Mailing.NOW),
     News("reopened", _("A report was re-opened"), {
-        "undone": _("The re-opening of a report at “%(stage)s” was taken back"),
-        "again": _("A report was re-opened at “%(stage)s”: all vote on it again"),
-        "": _("A report was re-opened at “%(stage)s”: its settlement was withdrawn"),
+        "undone": _("The re-opening of a report at “%(stage)s” was undone"),
+        "again": _("A report was re-opened at “%(stage)s”: everybody votes on it again"),
+        "": _("A report was re-opened at “%(stage)s”: the resolution was withdrawn"),
     }),
-    News("asked", _("Somebody asks for a report to be re-opened"), {
-        "": _("Somebody asks for a report to be re-opened at “%(stage)s”"),
+    News("asked", _("Somebody asked for a report to be re-opened"), {
+        "": _("Somebody asked for a report to be re-opened at “%(stage)s”"),
     }),
-    News("declined", _("A report stays as it was decided"), {
-        "": _("A report stays at “%(stage)s” as it was decided"),
+    News("declined", _("A decision was upheld"), {
+        "": _("The decision on a report at “%(stage)s” was upheld"),
     }),
-    News("no_text", _("Votes taken back: the full text is not at hand"), {
-        "": _("The full text is not at hand after all, so your open votes were taken back: %(records)s"),
+    News("no_text", _("Votes withdrawn: the full text is not available"), {
+        "": _("The full text is not available after all, so your open votes were withdrawn: %(records)s"),
     }),
     News("deleted", _("A review was deleted"), {
         "": _("%(by)s has deleted the review “%(review)s” with all records, votes and files"),

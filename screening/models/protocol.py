@@ -42,16 +42,18 @@ class Review(models.Model):
     elements = models.JSONField(_("elements of the question"), default=dict, blank=True)
     """Key of an element of the framework → {"en": text, "zh": text}."""
     background = models.TextField(_("notes on the protocol"), blank=True)
-    counts_studies = models.BooleanField(_("groups reports into studies"), default=True)
-    show_names = models.BooleanField(_("conflicts show names, not codes"), default=True)
+    counts_studies = models.BooleanField(_("group reports into studies"), default=True)
+    show_names = models.BooleanField(_("show names, not codes, in conflicts"), default=True)
     conflict_votes = models.CharField(
-        _("who may see the votes on a conflict before it is settled"), max_length=12,
+        _("who may see the votes on a conflict before it is resolved"), max_length=12,
         choices=ConflictVotes.choices, default=ConflictVotes.ADJUDICATORS,
     )  # fmt: skip
     adjudicator_may_have_voted = models.BooleanField(
-        _("an adjudicator may settle a record they voted on"), default=False
+        _("allow adjudicators to resolve records they voted on"), default=False
     )
-    other_skips_screening = models.BooleanField(_("records from other methods go straight to full text"), default=True)
+    other_skips_screening = models.BooleanField(
+        _("records from other sources skip title and abstract screening"), default=True
+    )
     version = models.PositiveIntegerField(_("version of the review"), default=1)
     criteria_version = models.PositiveIntegerField(default=1)
     dedupe_policy = models.JSONField(default=dict, blank=True)
@@ -89,27 +91,21 @@ class StageSetting(models.Model):
     review = models.ForeignKey(Review, models.CASCADE, related_name="stages")
     stage = models.CharField(max_length=20)
     votes_needed = models.PositiveSmallIntegerField(_("votes needed"), default=2)
-    maybe_conflicts = models.BooleanField(_("a maybe beside an include is a conflict"), default=False)
-    reason_required = models.BooleanField(_("an exclusion needs a reason"), default=False)
-    judged = models.BooleanField(_("asks for a judgement on each criterion"), default=False)
-    cutoff = models.PositiveSmallIntegerField(
-        _("lowest mean grade, in percent, at which an include stands"), null=True, blank=True
-    )
+    maybe_conflicts = models.BooleanField(_("treat maybe and include as a conflict"), default=False)
+    reason_required = models.BooleanField(_("require a reason for exclusion"), default=False)
+    judged = models.BooleanField(_("ask for a judgement on each criterion"), default=False)
+    cutoff = models.PositiveSmallIntegerField(_("minimum average score for inclusion (%%)"), null=True, blank=True)
     cutoff_reason = models.ForeignKey(
         "screening.Reason", models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("reason given to reports below the lowest grade"),
+        verbose_name=_("reason for excluding reports below the minimum score"),
     )  # fmt: skip
-    double_share = models.PositiveSmallIntegerField(
-        _("share of records with more than one vote, in percent"), default=100
-    )
-    by_language = models.BooleanField(_("a record goes only to people who read its language"), default=False)
+    double_share = models.PositiveSmallIntegerField(_("percentage of records screened in duplicate"), default=100)
+    by_language = models.BooleanField(_("only assign records to people who read the language"), default=False)
     hides_authors = models.BooleanField(_("hide authors and journal while screening"), default=False)
     instructions_en = models.TextField(_("instructions in English"), blank=True)
     instructions_zh = models.TextField(_("instructions in Chinese"), blank=True)
-    learned_order = models.BooleanField(_("offers each person an order learned from their votes"), default=False)
-    shows_terms = models.BooleanField(
-        _("tells a person, after the vote, which terms had put a record near the top"), default=False
-    )
+    learned_order = models.BooleanField(_("offer each person an order learned from their votes"), default=False)
+    shows_terms = models.BooleanField(_("show, after the vote, which terms ranked a record highly"), default=False)
     stopping_rule = models.TextField(_("stopping rule"), blank=True)
     stopping_rule_at = models.DateTimeField(null=True, blank=True)
     unblinded_at = models.DateTimeField(null=True, blank=True)
@@ -140,7 +136,7 @@ class Criterion(models.Model):
     class Kind(models.TextChoices):
         RELEVANCE = "relevance", _("Relevance")
         QUALITY = "quality", _("Quality")
-        SUITABILITY = "suitability", _("Suitability of content")
+        SUITABILITY = "suitability", _("Content fit")
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="criteria")
     stage = models.CharField(_("stage"), max_length=20)

@@ -28,7 +28,7 @@ class RankedOrder(models.Model):
     """One version of one person's order at a stage. Never changed: a new one takes its place."""
 
     class Kind(models.TextChoices):
-        PROTOCOL = "protocol", _("likeness to the protocol")
+        PROTOCOL = "protocol", _("similarity to the protocol")
         LEARNED = "learned", _("learned from votes")
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="ranked_orders")

@@ -15,7 +15,7 @@ LANGUAGES = {
 PLACE_LABELS = {
     "await_ta": _("Awaiting screening"),
     "ta_exclude": _("Excluded on title and abstract"),
-    "await_retrieval": _("Full text to find"),
+    "await_retrieval": _("Full text not yet found"),
     "not_retrieved": _("Full text not retrieved"),
     "await_ft": _("Awaiting full-text screening"),
     "ft_exclude": _("Excluded on full text"),

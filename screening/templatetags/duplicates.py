@@ -26,10 +26,10 @@ def why_asked(pair: DuplicatePair) -> str:
     if pair.score is None:
         return ""
     if pair.score >= MERGE:
-        return gettext("enough to merge, had nothing spoken against it")
+        return gettext("would have been merged but for the warning below")
     if pair.score >= ASK:
-        return gettext("from 6 to 10 a person decides")
-    return gettext("low, but one thing in common is worth a look")
+        return gettext("scores from 6 to 10 need a person's decision")
+    return gettext("low score, but one match worth checking")
 
 
 @register.filter

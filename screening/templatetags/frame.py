@@ -56,7 +56,7 @@ GROUPS: list[tuple[Any, list[Place]]] = [
             Place("stages", _("Stages"), "play", needs=("lead",)),
             Place("screen", _("Screen"), "screen", needs=("vote",), stage=FIRST_STAGE, dock=2),
             Place("conflicts", _("Conflicts"), "conflicts", needs=("settle",), stage=FIRST_STAGE, dock=3),
-            Place("settled", _("Settled"), "undo", needs=("reopen",), stage=FIRST_STAGE),
+            Place("settled", _("Resolved"), "undo", needs=("reopen",), stage=FIRST_STAGE),
             Place("full-texts", _("Full text"), "full-text", dock=4),
             Place("stopping", _("Stopping"), "stop", stage=FIRST_STAGE),
         ],

@@ -33,7 +33,7 @@ def refusal_text(code: str) -> str:
 
 
 REOPENING_REFUSALS = {
-    "reason": _("Say why; the history keeps it. Nothing was changed."),
+    "reason": _("Give a reason; it is kept in the history. Nothing was changed."),
     "choice": _("Choose what happens to the votes. Nothing was changed."),
     "record": _("There is nothing like that in this review. Nothing was changed."),
     "undecided": _("This report is not decided at this stage as far as you may see. There is nothing to re-open."),

@@ -32,12 +32,12 @@ def test_evidence_says_its_words_and_stores_its_key():
     ("stored", "key"),
     [
         ({"text": "same title", "values": {}}, "title.same"),
-        ({"text": "titles %(likeness).2f alike", "values": {"likeness": 0.97}}, "title.near"),
-        ({"text": "titles %(likeness).2f alike", "values": {"likeness": 0.9}}, "title.close"),
+        ({"text": "title similarity %(likeness).2f", "values": {"likeness": 0.97}}, "title.near"),
+        ({"text": "title similarity %(likeness).2f", "values": {"likeness": 0.9}}, "title.close"),
         ({"text": "the titles have different numbers", "values": {}}, "rule.numbers"),
         ({"text": "Chinese–English pair of one article", "values": {}}, "rule.bridge"),
         ({"text": "the same page of another volume", "values": {}}, "rule.next_volume"),
-        ({"text": "a person said so", "values": {}}, PERSON),
+        ({"text": "decided by a person", "values": {}}, PERSON),
         ({"key": "doi.same", "values": {}}, "doi.same"),
         ({"text": "nobody knows this", "values": {}}, ""),
     ],
@@ -56,7 +56,7 @@ def test_sorted_out_tells_for_and_against_each_once_and_keeps_what_it_does_not_k
         {"key": "rule.bridge", "values": {"one": "Japanese", "two": "English"}},
     ]  # fmt: skip
     speaking, objecting = sorted_out(stored)
-    assert [m["text"] for m in objecting] == ["another issue"]
+    assert [m["text"] for m in objecting] == ["different issue"]
     assert [m["text"] for m in speaking][:2] == ["same DOI", "nobody knows this"]
     assert speaking[2]["values"] == {"one": {"text": "Japanese"}, "two": {"text": "English"}}
 

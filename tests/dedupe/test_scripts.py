@@ -52,5 +52,5 @@ def test_another_surname_is_not_heard(name: str, script: str, surname: str):
 def test_a_question_says_which_languages():
     records = next(case.records for case in read_cases() if case.name == "Arabic without its issue")
     (question,) = deduplicate(records).questions
-    assert "perhaps one article in two languages: Arabic and English" in map(str, question.evidence)
+    assert "possibly one article in two languages: Arabic and English" in map(str, question.evidence)
     assert "different authors" not in map(str, question.evidence)

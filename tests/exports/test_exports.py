@@ -107,7 +107,7 @@ def test_long_text_goes_on_in_the_row_below():
 
 def test_excluded_reports_come_with_one_reason_and_who_settled():
     (row,) = table("excluded_full_text")
-    assert (row["Exclusion reason"], row["Settled by"]) == ("研究设计不符", "C")
+    assert (row["Exclusion reason"], row["Resolved by"]) == ("研究设计不符", "C")
     assert row["Title"] == 'Wrong design; with, "quotes"\nand lines'
 
 

@@ -43,7 +43,7 @@ def _compared(rows: list[dict[str, Any]]) -> None:
         assert row["Year"] == str(record.year or "")
         assert row["Editors"] == "; ".join(record.editors)
         assert (row["Translators"], row["Edition"]) == ("; ".join(record.translators), record.edition)
-        assert (row["Seen on"], row["Address"]) == (record.accessed, record.url)
+        assert (row["Accessed on"], row["Address"]) == (record.accessed, record.url)
         assert _told(row["Abstract"]) == record.abstract
         assert row["Keywords"] == "; ".join(record.keywords)
 
@@ -88,4 +88,4 @@ def test_what_the_mark_at_a_day_means_stands_below_the_list():
     )  # fmt: skip
     text = b"".join(EXPORTS["references_text"].render(taken, str)).decode()
     assert text.count("[2026-05-04*]") == len(bare)
-    assert text.endswith("\n* The day of access is the day of the search.\n")
+    assert text.endswith("\n* The date of access is the date of the search.\n")

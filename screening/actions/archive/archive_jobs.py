@@ -22,12 +22,15 @@ from screening.models import Job, Record, Review, User
 from screening.records.messages import Message, gettext_noop
 
 REFUSALS = {
-    "format": gettext_noop("This is not an archive of a review, or it was cut off on its way. Nothing was loaded."),
-    "paths": gettext_noop("The archive holds %(part)s, which no archive of a review holds. Nothing was loaded."),
-    "size": gettext_noop("The archive unpacks to more than is allowed (%(part)s). Nothing was loaded."),
-    "hash": gettext_noop("%(part)s is not what was written: the archive was changed or damaged. Nothing was loaded."),
-    "content": gettext_noop("The part %(part)s holds rows that no archive of a review holds. Nothing was loaded."),
-    "counts": gettext_noop("Counted anew, the numbers differ from those in the archive. Nothing was loaded."),
+    "format": gettext_noop("This is not an archive of a review, or the file is incomplete. Nothing was loaded."),
+    "paths": gettext_noop("The archive contains %(part)s, which does not belong in an archive of a review. "
+                          "Nothing was loaded."),
+    "size": gettext_noop("The unpacked archive exceeds the size limit (%(part)s). Nothing was loaded."),
+    "hash": gettext_noop("%(part)s does not match its checksum: the archive has been altered or damaged. "
+                         "Nothing was loaded."),
+    "content": gettext_noop("The part %(part)s contains rows that do not belong in an archive of a review. Nothing "
+                            "was loaded."),
+    "counts": gettext_noop("After recounting, the numbers differ from those in the archive. Nothing was loaded."),
 }  # fmt: skip
 """Code of an ArchiveRefused to what people are told."""
 
@@ -61,7 +64,7 @@ def make(job: Running) -> dict[str, Any]:
     """Writes the archive of the job's review and keeps it, instead of an earlier one; where, and how large it is."""
     review = job.job.review
     if review is None:
-        raise Failed(Message(gettext_noop("The review is gone.")))
+        raise Failed(Message(gettext_noop("The review no longer exists.")))
     with tempfile.TemporaryFile() as out:
         manifest = write_archive(review, out)
         if job.job.by is not None:

@@ -68,7 +68,7 @@ def _under_one_policy(job: Running, review: Review, dedupe_run: DedupeRun, fresh
     review.refresh_from_db(fields=["dedupe_policy"])
     job.advance(1, 3, Message(gettext_noop("Comparing the records")))
     result = _compare(review, fresh)
-    job.advance(2, 3, Message(gettext_noop("Merging what is certain")))
+    job.advance(2, 3, Message(gettext_noop("Merging clear duplicates")))
     _merge_groups(job, review, dedupe_run, result)
     with transaction.atomic():
         _hold_policy(review)
@@ -191,7 +191,7 @@ def _merge_groups(job: Running, review: Review, dedupe_run: DedupeRun, result: R
             for group in left.others:
                 _merge_one(review, dedupe_run, group, result.reasons)
             reach("dedupe.applying", at)
-        job.advance(at * BATCH, len(result.groups), Message(gettext_noop("Merging what is certain")))
+        job.advance(at * BATCH, len(result.groups), Message(gettext_noop("Merging clear duplicates")))
 
 
 def _merge_one(review: Review, dedupe_run: DedupeRun, group: Group, reasons: Mapping[Hashable, Decision]) -> None:

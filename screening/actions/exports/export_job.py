@@ -38,8 +38,8 @@ from screening.records.snapshot import Report
 FOLDER = "exports"
 ORPHAN = timedelta(hours=1)
 """A file without a finished job that is older than this was left by a worker that died."""
-GONE = gettext_noop("This export is not offered any more.")
-HELD = gettext_noop("Single votes can be exported once all stages are closed.")
+GONE = gettext_noop("This export is no longer available.")
+HELD = gettext_noop("Individual votes can be exported once all stages are closed.")
 
 
 def ask(
@@ -76,7 +76,7 @@ def make(job: Running) -> dict[str, Any]:
     """
     user, review = job.job.by, job.job.review
     if user is None or review is None:
-        raise Failed(Message(gettext_noop("The review is gone.")))
+        raise Failed(Message(gettext_noop("The review no longer exists.")))
     access, export = access_review(user, review.pk), EXPORTS.get(job.params["key"])
     if export is None:
         raise Failed(Message(GONE))

@@ -32,7 +32,7 @@ PAUSE = {"sqlite": 0.02, "postgresql": 0.0}
 SHOWN_AT_ONCE = {"sqlite": 20_000, "postgresql": 10_000_000}
 READING_SECONDS = 3 * 3600
 
-GONE = gettext_noop("The file is no longer there.")
+GONE = gettext_noop("The file no longer exists.")
 CHANGED = gettext_noop(
     "%(name)s was not read the same way twice: %(first)s records at first, now %(second)s. Nothing was imported."
 )

@@ -18,7 +18,7 @@ from screening.records.text import title_key
 
 STAGE = "title-abstract"
 LABELS = "labels"
-NO_MEMBER = gettext_noop("Votes can only be given to people who review here. Nothing more was taken over.")
+NO_MEMBER = gettext_noop("Votes can only be assigned to reviewers of this review. Nothing more was imported.")
 AT_ONCE = 200
 LONGEST_LABEL = 80
 

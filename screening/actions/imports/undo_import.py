@@ -21,7 +21,7 @@ from screening.records.messages import Message, gettext_noop
 State = ImportFile.State
 AT_ONCE = 250
 IN_USE = gettext_noop(
-    "The import of %(name)s was not undone: meanwhile somebody has worked on its records. Nothing was changed."
+    "The import of %(name)s was not undone because somebody has since worked on its records. Nothing was changed."
 )
 
 

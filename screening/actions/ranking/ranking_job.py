@@ -39,8 +39,8 @@ log = logging.getLogger(__name__)
 EXPLAINED = 40
 """So many records at the top get a reason: more than anybody sees of an order before the next one."""
 KEPT_JOBS = 20
-LOST = gettext_noop("What is known of the records was lost, and is read anew. The orders of before stay.")
-FAILED = gettext_noop("The order could not be learned: %(error)s. The one of before stays.")
+LOST = gettext_noop("The record index was lost and is being rebuilt. The previous orders are kept.")
+FAILED = gettext_noop("The order could not be updated: %(error)s. The previous order is kept.")
 
 
 def build_features(running: Running) -> dict[str, Any]:

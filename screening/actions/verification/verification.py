@@ -45,20 +45,20 @@ from screening.replay.state import State
 
 BATCH = 1_000
 ORPHAN = gettext_noop("Record %(record)s: %(what)s.")
-DERIVED = gettext_noop("Record %(record)s: %(what)s is %(found)s, but follows as %(right)s from the tables.")
-REPLAYED = gettext_noop("Record %(record)s: %(what)s is %(found)s, but the history tells %(right)s.")
-SHORT = gettext_noop("Event %(event)s tells of %(told)s records, but there are %(found)s.")
-NUMBER = gettext_noop("Number %(box)s is %(found)s, but the history tells %(right)s.")
-STRAY = gettext_noop("Event %(event)s tells of %(record)s, which is not there.")
-VOTE = gettext_noop("Vote %(vote)s on record %(record)s is not told like that by any event.")
-SETTLED = gettext_noop("Settlement %(settlement)s of record %(record)s is not told like that by any event.")
-SAID = gettext_noop("%(what)s is %(found)s, but the history tells %(right)s.")
-LINKS = gettext_noop("Study %(study)s has the reports %(found)s, but the history tells %(right)s.")
-FROZEN = gettext_noop("Published version %(version)s is not what was published.")
+DERIVED = gettext_noop("Record %(record)s: %(what)s is %(found)s, but should be %(right)s according to the tables.")
+REPLAYED = gettext_noop("Record %(record)s: %(what)s is %(found)s, but %(right)s according to the history.")
+SHORT = gettext_noop("Event %(event)s lists %(told)s records, but there are %(found)s.")
+NUMBER = gettext_noop("Number %(box)s is %(found)s, but %(right)s according to the history.")
+STRAY = gettext_noop("Event %(event)s refers to %(record)s, which does not exist.")
+VOTE = gettext_noop("Vote %(vote)s on record %(record)s has no matching event.")
+SETTLED = gettext_noop("Resolution %(settlement)s of record %(record)s has no matching event.")
+SAID = gettext_noop("%(what)s is %(found)s, but %(right)s according to the history.")
+LINKS = gettext_noop("Study %(study)s has the reports %(found)s, but %(right)s according to the history.")
+FROZEN = gettext_noop("Published version %(version)s differs from what was published.")
 LOST = gettext_noop("File %(file)s is not in the storage.")
-ALTERED = gettext_noop("File %(file)s is not what was uploaded.")
+ALTERED = gettext_noop("File %(file)s differs from what was uploaded.")
 PIECE = 1 << 20
-FILE = gettext_noop("File %(file)s counts %(told)s records, but has %(found)s.")
+FILE = gettext_noop("File %(file)s is recorded with %(told)s records, but has %(found)s.")
 
 
 def verify(review: Review, noted: tuple[int, str] | None = None) -> list[Message]:
@@ -91,14 +91,14 @@ def verify(review: Review, noted: tuple[int, str] | None = None) -> list[Message
 def _orphans(review: Review) -> Iterator[Message]:
     rows = Record.objects.filter(review=review)
     wrong = {
-        gettext_noop("is merged into a record that is no primary record"): rows.filter(primary__primary__isnull=False),
+        gettext_noop("is merged into a record that is not a primary record"): rows.filter(
+            primary__primary__isnull=False
+        ),
         gettext_noop("is merged into a record of another review"): rows.exclude(primary=None).exclude(
             primary__review=review
         ),
-        gettext_noop("stands for nobody: it is a duplicate without a primary record"): rows.filter(
-            primary=None, place=DUPLICATE
-        ),
-        gettext_noop("is merged and in the flow at once"): rows.exclude(primary=None).exclude(
+        gettext_noop("is a duplicate without a primary record"): rows.filter(primary=None, place=DUPLICATE),
+        gettext_noop("is merged but still counted in the flow"): rows.exclude(primary=None).exclude(
             place__in=[DUPLICATE, PREVIOUS, "loading"]
         ),
         gettext_noop("is in another column than its search"): rows.filter(
@@ -106,10 +106,10 @@ def _orphans(review: Review) -> Iterator[Message]:
             | ~Q(search__kind__in=["database", "register"]) & ~Q(lane="oth")
         ),
         gettext_noop("is of an earlier version than its search"): rows.filter(version__lt=F("search__version")),
-        gettext_noop("is of a version that was not begun"): rows.filter(version__gt=review.version),
+        gettext_noop("belongs to a version that has not begun"): rows.filter(version__gt=review.version),
         gettext_noop("belongs to a search of another review"): rows.exclude(search__review=review),
-        gettext_noop("is nowhere in the flow"): rows.exclude(place__in=[*POSITIONS, "loading"]),
-        gettext_noop("is still loading though its import is over"): rows.filter(
+        gettext_noop("is not in the flow"): rows.exclude(place__in=[*POSITIONS, "loading"]),
+        gettext_noop("is still loading although its import has ended"): rows.filter(
             Q(file=None) | Q(file__state__in=["read", "imported", "failed", "undone"]), place="loading"
         ),
     }

@@ -18,7 +18,7 @@ def check(job: Running) -> dict[str, Any]:
     """
     review = job.job.review
     if review is None:
-        raise Failed(Message(gettext_noop("The review is gone.")))
+        raise Failed(Message(gettext_noop("The review no longer exists.")))
     end = head(review)
     found, chain = verify(review), check_chain(review)
     return {

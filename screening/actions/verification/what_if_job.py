@@ -33,7 +33,7 @@ def compute(running: Running) -> dict[str, Any]:
     """
     review, stage = running.job.review, running.params["stage"]
     if review is None:
-        raise Failed(Message(gettext_noop("The review is gone.")))
+        raise Failed(Message(gettext_noop("The review no longer exists.")))
     outcomes_seen(review)
     found = screened(tell(review).events, policy(review), SHORT[stage])
     return {

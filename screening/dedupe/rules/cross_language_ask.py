@@ -32,7 +32,7 @@ def is_paged(a: Prepared, b: Prepared, c: Comparison) -> bool:
 
 RULE = Rule(
     "bridge_likely",
-    gettext_noop("perhaps one article in two languages: %(one)s and %(two)s"),
+    gettext_noop("possibly one article in two languages: %(one)s and %(two)s"),
     LIKELY,
     applies,
     values=tongues,

@@ -22,6 +22,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     )
 
 
-RULE = Rule(
-    "elsewhere", gettext_noop("in two places: other volume, page or journal"), ASIDE, applies, yields_to_relation=True
-)
+RULE = Rule("elsewhere", gettext_noop("different volume, page or journal"), ASIDE, applies, yields_to_relation=True)

@@ -27,4 +27,4 @@ def within(a: Prepared, b: Prepared) -> bool:
     return int(whole.first) <= int(lone.first) <= int(whole.last)
 
 
-RULE = Rule("correction_beside", gettext_noop("perhaps a correction and its article"), DESPITE, applies)
+RULE = Rule("correction_beside", gettext_noop("possibly a correction and its article"), DESPITE, applies)

@@ -15,4 +15,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return c.journal == "differs" and c.year in ("same", "next", "unknown") and c.place not in ("range", "both")
 
 
-RULE = Rule("guideline", gettext_noop("one guideline in several journals"), RELATION, applies, relation="guideline")
+RULE = Rule("guideline", gettext_noop("same guideline in several journals"), RELATION, applies, relation="guideline")

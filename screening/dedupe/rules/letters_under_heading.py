@@ -24,4 +24,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return any(len(one) > HEADING and one[:HEADING] == two[:HEADING] for one, two in pairs)
 
 
-RULE = Rule("one_heading", gettext_noop("letters under one heading on one page"), LIKELY, applies)
+RULE = Rule("one_heading", gettext_noop("letters under the same heading on the same page"), LIKELY, applies)

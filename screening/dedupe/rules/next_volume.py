@@ -13,4 +13,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return "same" not in (c.doi, c.pmid, c.abstract)
 
 
-RULE = Rule("next_volume", gettext_noop("in another volume of another year"), DOUBT, applies, holds_in_groups=True)
+RULE = Rule("next_volume", gettext_noop("different volume and year"), DOUBT, applies, holds_in_groups=True)

@@ -12,5 +12,10 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
 
 
 RULE = Rule(
-    "two_scripts", gettext_noop("the titles are in two scripts"), DOUBT, applies, silent=True, yields_to_bridge=True
+    "two_scripts",
+    gettext_noop("the titles are in different scripts"),
+    DOUBT,
+    applies,
+    silent=True,
+    yields_to_bridge=True,
 )

@@ -11,4 +11,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return a.is_bare() and b.is_bare() and c.title == "same" and c.year in ("same", "unknown") and a.marks == b.marks
 
 
-RULE = Rule("nothing_else", gettext_noop("neither record gives more than its title"), DESPITE, applies)
+RULE = Rule("nothing_else", gettext_noop("neither record has more than a title"), DESPITE, applies)

@@ -13,4 +13,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return c.place not in ("range", "both", "page") and c.doi != "same" and c.pmid != "same" and c.abstract != "same"
 
 
-RULE = Rule("part_missing", gettext_noop("a number stands in one title only"), DOUBT, applies, yields_to_bridge=True)
+RULE = Rule("part_missing", gettext_noop("a number appears in only one title"), DOUBT, applies, yields_to_bridge=True)

@@ -16,4 +16,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return c.authors == "differs" and "same" not in (c.doi, c.pmid, c.abstract)
 
 
-RULE = Rule("other_authors", gettext_noop("other authors"), DOUBT, applies)
+RULE = Rule("other_authors", gettext_noop("different authors"), DOUBT, applies)

@@ -16,4 +16,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return bool(a.volume and a.issue) and a.volume == b.volume and a.issue == b.issue
 
 
-RULE = Rule("other_edition", gettext_noop("perhaps one article in two editions of a journal"), DESPITE, applies)
+RULE = Rule("other_edition", gettext_noop("possibly one article in two editions of a journal"), DESPITE, applies)

@@ -20,4 +20,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bo
     return not any(is_generic(key) or key in around.worn for key in a.keys)
 
 
-RULE = Rule("printed_twice", gettext_noop("perhaps printed in two journals"), DESPITE, applies)
+RULE = Rule("printed_twice", gettext_noop("possibly published in two journals"), DESPITE, applies)

@@ -20,4 +20,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return any(not (r.volume or r.first) for r in (a, b))
 
 
-RULE = Rule("provisional_title", gettext_noop("perhaps printed ahead under another title"), LIKELY, applies)
+RULE = Rule("provisional_title", gettext_noop("possibly published ahead of print under another title"), LIKELY, applies)

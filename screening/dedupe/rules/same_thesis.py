@@ -11,4 +11,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return a.kind == b.kind == "thesis" and c.title == c.authors == "same" and c.year in ("same", "next", "unknown")
 
 
-RULE = Rule("same_thesis", gettext_noop("one thesis in two catalogues"), BRIDGE, applies)
+RULE = Rule("same_thesis", gettext_noop("same thesis in two catalogues"), BRIDGE, applies)

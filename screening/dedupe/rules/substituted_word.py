@@ -51,4 +51,4 @@ def among_abstracts(record: Prepared) -> bool:
     return record.kind == "conference" or in_supplement(record.issue) or not (record.first or "1").isdigit()
 
 
-RULE = Rule("wording", gettext_noop("a word of the title is another"), DOUBT, applies, holds_in_groups=True)
+RULE = Rule("wording", gettext_noop("one word of the title differs"), DOUBT, applies, holds_in_groups=True)

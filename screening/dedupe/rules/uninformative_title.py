@@ -20,4 +20,4 @@ def applies(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bo
     return any(is_generic(k) for k in a.keys + b.keys) or not around.worn.isdisjoint(a.keys + b.keys)
 
 
-RULE = Rule("worn_title", gettext_noop("the title alone says too little"), VETO, applies)
+RULE = Rule("worn_title", gettext_noop("the title alone is not distinctive"), VETO, applies)

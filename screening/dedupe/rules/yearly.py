@@ -23,4 +23,4 @@ def is_placed(record: Prepared) -> bool:
     return bool(record.volume or record.first or record.issue)
 
 
-RULE = Rule("yearly", gettext_noop("perhaps a report of another year"), DOUBT, applies)
+RULE = Rule("yearly", gettext_noop("possibly a report of another year"), DOUBT, applies)

@@ -45,7 +45,7 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(_("language"), max_length=10, blank=True)
     theme = models.CharField(_("theme"), max_length=5, blank=True)
-    keys = models.CharField(_("keyboard map"), max_length=12, default="rayyan")
+    keys = models.CharField(_("shortcut preset"), max_length=12, default="rayyan")
     own_keys = models.JSONField(default=dict, blank=True)
     reads = models.JSONField(_("languages read"), default=list, blank=True)
     news = models.JSONField(default=dict, blank=True)

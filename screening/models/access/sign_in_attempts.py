@@ -32,8 +32,8 @@ class SignInAttempt(models.Model):
     def said(self) -> str:
         """The outcome in words."""
         words = {
-            self.ASKED: _("not answered"), self.GOOD: _("signed in"), self.WRONG: _("wrong password"),
-            self.REFUSED: _("refused unseen"), self.RESET: _("new password by mail"),
+            self.ASKED: _("no answer"), self.GOOD: _("signed in"), self.WRONG: _("wrong password"),
+            self.REFUSED: _("blocked"), self.RESET: _("password reset by e-mail"),
         }  # fmt: skip
         return str(words.get(self.outcome, self.outcome))
 

@@ -9,8 +9,8 @@ class Reopening(models.Model):
     """A report that was decided at a stage and is open there again. `before` restores exactly what was when undone."""
 
     class Votes(models.TextChoices):
-        KEEP = "keep", _("The votes stay, only the settlement goes")
-        AGAIN = "again", _("All vote again")
+        KEEP = "keep", _("Votes are kept; only the resolution is withdrawn")
+        AGAIN = "again", _("Everybody votes again")
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="reopenings")
     record = models.ForeignKey("screening.Record", models.CASCADE, related_name="reopenings")
@@ -35,7 +35,7 @@ class ReopeningRequest(models.Model):
     """Somebody who voted asks the adjudicator to open a report again; answered by opening it, or with a word."""
 
     class Answer(models.TextChoices):
-        OPEN = "open", _("Waits for an answer")
+        OPEN = "open", _("Waiting for an answer")
         REOPENED = "reopened", _("Re-opened")
         DECLINED = "declined", _("Declined")
 

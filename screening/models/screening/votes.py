@@ -128,8 +128,8 @@ class Unblinded(models.Model):
     """Somebody who was shown open votes of others on a report: they may not vote on it, nor change their vote."""
 
     class Cause(models.TextChoices):
-        STAGE = "stage", _("ended the blinding of the stage")
-        ARCHIVE = "archive", _("had an archive made")
+        STAGE = "stage", _("unblinded the stage")
+        ARCHIVE = "archive", _("created an archive")
         RULES = "rules", _("saw what a lower number of votes had decided")
         MERGE = "merge", _("saw what a merge had decided")
 
@@ -157,7 +157,7 @@ class Note(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     stage = models.CharField(max_length=20)
     text = models.TextField(_("note"))
-    shared = models.BooleanField(_("shared with the team after both decided"), default=True)
+    shared = models.BooleanField(_("shared with the team after the decision"), default=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -204,7 +204,7 @@ class Labelling(models.Model):
     label = models.ForeignKey(Label, models.CASCADE, related_name="labellings")
     record = models.ForeignKey("screening.Record", models.CASCADE, related_name="labellings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    shared = models.BooleanField(_("shared with the team after both decided"), default=True)
+    shared = models.BooleanField(_("shared with the team after the decision"), default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["label", "record", "user"], name="one_labelling_a_person")]

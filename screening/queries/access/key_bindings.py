@@ -49,7 +49,7 @@ PRESET_LABELS = {
     "asreview": _("ASReview: r include, m maybe, i exclude"),
     "laser": _("Laser AI: a include, m maybe, 1–9 exclude with a reason"),
     "ymn": _("y include, m maybe, n exclude"),
-    "off": _("No single keys"),
+    "off": _("Disable shortcuts"),
 }
 REASON_KEYS = tuple(f"Digit{n}" for n in range(1, 10))
 """Exclude with reason n, in the protocol's order; not remappable."""

@@ -13,9 +13,9 @@ from screening.replay.chain import START, Link, verify
 _PACKED = struct.Struct(">Q32s")
 FIELDS = ("pk", "at", "actor_id", "verb", "record_id", "stage", "data", "key")
 
-BROKEN = gettext_noop("The seal of entries %(first)s to %(last)s does not hold together.")
+BROKEN = gettext_noop("The seal of entries %(first)s to %(last)s is broken.")
 MISSING = gettext_noop("Event %(event)s, entry %(sequence)s of the history, is missing.")
-FORGED = gettext_noop("Event %(event)s stands among sealed ones but was never sealed.")
+FORGED = gettext_noop("Event %(event)s is among sealed events but was never sealed.")
 CUT = gettext_noop("The history was sealed to entry %(noted)s with another hash, or further, when its head was noted.")
 
 

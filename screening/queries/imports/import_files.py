@@ -96,7 +96,7 @@ def totals(review: Review) -> dict[int, Totals]:
 
 DEPENDING = {
     "votes": (_("votes"), lambda records: Vote.objects.filter(record__in=records)),
-    "settlements": (_("settled conflicts"), lambda records: Settlement.objects.filter(record__in=records)),
+    "settlements": (_("resolved conflicts"), lambda records: Settlement.objects.filter(record__in=records)),
     "merges": (
         _("merges made by people"),
         lambda records: Merge.objects.filter(records__in=records, by__isnull=False, undone_at=None),

@@ -31,4 +31,4 @@ def score(features: Features, rows: Any, labels: Any) -> Any:
     return standard(by_svm) + BAYES_WEIGHT * standard(by_bayes)
 
 
-RANKER = Ranker("wide-mix", gettext_noop("Words, title and keywords weighed together"), score)
+RANKER = Ranker("wide-mix", gettext_noop("Words, title and keywords combined"), score)

@@ -22,4 +22,4 @@ def can(features: Features) -> bool:
     return bool(features.meaning.shape[1])
 
 
-RANKER = Ranker("with-meaning", gettext_noop("Words and the meaning of titles weighed together"), score, can)
+RANKER = Ranker("with-meaning", gettext_noop("Words and the meaning of titles combined"), score, can)

@@ -16,13 +16,13 @@ from screening.queries.access.key_bindings import ACTIONS, PRESET_LABELS, PRESET
 from screening.web.access.allauth_adapters import invitation_at_hand
 from screening.web.name_fields import PlainNames
 
-PASSWORD_HELP = _("At least 10 characters; a few words are easiest to keep.")
-THEMES = [("", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
+PASSWORD_HELP = _("At least 10 characters. A few words are easiest to remember.")
+THEMES = [("", _("Same as system")), ("light", _("Light")), ("dark", _("Dark"))]
 READABLE = [
     ("zh", "中文"), ("en", "English"), ("ja", "日本語"), ("ko", "한국어"), ("de", "Deutsch"), ("fr", "Français"),
     ("es", "Español"), ("pt", "Português"), ("it", "Italiano"), ("ru", "Русский"),
 ]  # fmt: skip
-LANGUAGE_CHOICES = [("", _("As the browser")), ("en", "English"), ("zh-hans", "简体中文")]
+LANGUAGE_CHOICES = [("", _("Same as browser")), ("en", "English"), ("zh-hans", "简体中文")]
 
 
 class SignInForm(LoginForm):
@@ -48,7 +48,7 @@ class NamedForm(PlainNames, forms.Form):
     NAMED = ("name",)
 
     name = forms.CharField(
-        label=_("Name"), max_length=150, help_text=_("As your team knows you."),
+        label=_("Name"), max_length=150, help_text=_("The name your team knows you by."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ class ChangePasswordForm(AccountChangePasswordForm):
         """Refuses a password that is not the person's, and counts the try like one at the door."""
         password = str(self.cleaned_data["oldpassword"])
         if not get_adapter().reauthenticate(self.user, password):
-            raise forms.ValidationError(_("This is not your password."))
+            raise forms.ValidationError(_("Incorrect password."))
         return password
 
 
@@ -133,7 +133,7 @@ class AccountForm(PlainNames, forms.ModelForm):
     theme = forms.ChoiceField(label=_("Theme"), choices=THEMES, required=False)
     reads = forms.MultipleChoiceField(
         label=_("Languages I read"), choices=READABLE, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Records in other languages can be left to others."),
+        help_text=_("Records in other languages can be assigned to others."),
     )  # fmt: skip
 
     class Meta:
@@ -145,7 +145,7 @@ class AccountForm(PlainNames, forms.ModelForm):
 class KeysForm(forms.Form):
     """A preset, and keys of one's own where it does not fit the hand."""
 
-    keys = forms.ChoiceField(label=_("Keyboard map"), choices=list(PRESET_LABELS.items()), widget=forms.RadioSelect)
+    keys = forms.ChoiceField(label=_("Shortcut preset"), choices=list(PRESET_LABELS.items()), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, initial={"keys": user.keys}, **kwargs)
@@ -169,7 +169,7 @@ class KeysForm(forms.Form):
         preset = PRESETS.get(data.get("keys", ""), {})
         for first, second in clashes(preset | own) if preset else []:
             key = key_cap((preset | own)[second])
-            message = _("%(key)s would mean two things: “%(first)s” and “%(second)s”.")
+            message = _("%(key)s is assigned twice: “%(first)s” and “%(second)s”.")
             labels = {a: label for actions in ACTIONS.values() for a, label in actions.items()}
             self.add_error(
                 None,

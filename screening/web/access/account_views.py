@@ -65,7 +65,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         return redirect("account-sessions")
     n = end_sessions(user=request.user, but=request.session.session_key)
     ended = ngettext("%(n)d other session ended.", "%(n)d other sessions ended.", n)
-    messages.success(request, ended % {"n": n} if n else _("You were signed in nowhere else."))
+    messages.success(request, ended % {"n": n} if n else _("You were not signed in anywhere else."))
     return redirect("account-sessions")
 
 

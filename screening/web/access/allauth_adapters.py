@@ -38,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("This address and password do not match."),
-        "email_taken": _("No account can be made with this address. If it is yours, sign in instead."),
+        "email_taken": _("No account can be created with this address. If it is yours, sign in instead."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

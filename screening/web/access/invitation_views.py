@@ -43,5 +43,5 @@ def join(request: HttpRequest) -> HttpResponse:
     except InvitationEnded:
         return render(request, "screening/access/join_ended.html", status=410)
     del request.session[TOKEN]
-    messages.success(request, _("You are now in “%(review)s”.") % {"review": member.review.title})
+    messages.success(request, _("You have joined “%(review)s”.") % {"review": member.review.title})
     return redirect("overview", review_id=member.review_id)

@@ -20,8 +20,10 @@ from screening.tasks import send
 
 REFUSALS = {
     "title": gettext_lazy("That is not the title of this review. Nothing was deleted."),
-    "busy": gettext_lazy("Work on its records is going on. Wait for it or cancel it first. Nothing was deleted."),
-    "gone": gettext_lazy("The review is being deleted already."),
+    "busy": gettext_lazy(
+        "A job on its records is still running. Wait for it to finish or cancel it first. Nothing was deleted."
+    ),
+    "gone": gettext_lazy("The review is already being deleted."),
 }
 
 
@@ -38,7 +40,9 @@ def end(request: HttpRequest, review_id: int) -> HttpResponse:
         except DeletionRefused as refused:
             messages.error(request, REFUSALS[refused.code])
         else:
-            messages.success(request, _("“%(review)s” is being deleted; all leads have been told.") % {"review": title})
+            messages.success(
+                request, _("“%(review)s” is being deleted; all leads have been notified.") % {"review": title}
+            )
             return redirect("reviews")
     return render(request, "screening/access/review_end.html", {
         "access": access, "archived": last_archive(access.review), "votes": may_see_votes(access),
@@ -57,7 +61,7 @@ def away(request: HttpRequest, review_id: int) -> HttpResponse:
     """Puts the review away."""
     access = access_review(request.user, review_id, "keep")
     put_away(by=access.user, review=access.review)
-    messages.success(request, _("The review was put away: it can be read, and brought back at any time."))
+    messages.success(request, _("The review is now inactive: it can be read, and reactivated at any time."))
     return redirect("reviews")
 
 
@@ -67,7 +71,7 @@ def back(request: HttpRequest, review_id: int) -> HttpResponse:
     """Brings the review back."""
     access = access_review(request.user, review_id, "keep")
     bring_back(by=access.user, review=access.review)
-    messages.success(request, _("The review is worked on again."))
+    messages.success(request, _("The review is active again."))
     return redirect("overview", review_id=review_id)
 
 

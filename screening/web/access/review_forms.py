@@ -34,7 +34,7 @@ class NewReviewForm(PlainNames, forms.ModelForm):
         super().__init__(*args, **kwargs)
         first = reader_language_first(self)
         self.fields["languages"].required = False
-        self.fields["languages"].help_text = _("In a review of one language no field asks for the other.")
+        self.fields["languages"].help_text = _("With one language, forms ask for no translation.")
         self.initial.setdefault("languages", Languages.ZH if first.endswith("_zh") else Languages.EN)
         self.fields[first].widget.attrs["autofocus"] = True
 

@@ -48,6 +48,6 @@ def review_new(request: HttpRequest) -> HttpResponse:
     form = NewReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         review = create_review(by=request.user, **form.cleaned_data)
-        messages.success(request, _("The review is ready."))
+        messages.success(request, _("Review created."))
         return redirect("overview", review_id=review.pk)
     return render(request, "screening/access/review_new.html", {"form": form})

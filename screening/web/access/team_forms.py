@@ -17,26 +17,28 @@ class RolesForm(forms.Form):
     """What a member may do; nothing ticked observes."""
 
     leads = forms.BooleanField(
-        label=_("Lead"), required=False, help_text=_("Changes protocol, team, searches and duplicates.")
+        label=_("Lead"), required=False, help_text=_("Manages protocol, team, searches and duplicates.")
     )
-    reviews = forms.BooleanField(label=_("Reviewer"), required=False, help_text=_("Votes on records, blinded."))
-    adjudicates = forms.BooleanField(label=_("Adjudicator"), required=False, help_text=_("Settles conflicts."))
+    reviews = forms.BooleanField(
+        label=_("Reviewer"), required=False, help_text=_("Screens records, blinded to other votes.")
+    )
+    adjudicates = forms.BooleanField(label=_("Adjudicator"), required=False, help_text=_("Resolves conflicts."))
 
 
 class RemovalForm(forms.Form):
     """What becomes of a removed member's votes on undecided records, and of what was dealt to them."""
 
     open_votes = forms.ChoiceField(
-        label=_("Votes on records that are not decided yet"), initial=KEEP, widget=forms.RadioSelect,
+        label=_("Votes on undecided records"), initial=KEEP, widget=forms.RadioSelect,
         choices=[
-            (KEEP, _("Keep them: they count, and one more person votes where a second vote is missing")),
-            (WITHDRAW, _("Take them back: other people vote in their place")),
-            (HAND_OVER, _("Take them back, and hand what was dealt to this person over to somebody else")),
+            (KEEP, _("Keep: they count, and another person votes where a second vote is missing")),
+            (WITHDRAW, _("Withdraw: other people vote instead")),
+            (HAND_OVER, _("Withdraw, and reassign this person's records to somebody else")),
         ],
     )  # fmt: skip
     successor = forms.ModelChoiceField(
         label=_("Hand over to"), queryset=User.objects.none(), required=False, empty_label=_("Nobody"),
-        help_text=_("Only for handing over. Otherwise everybody may screen what was dealt to this person."),
+        help_text=_("Only for reassigning. Otherwise everybody may screen this person's records."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, person: Membership, **kwargs: Any) -> None:
@@ -57,7 +59,8 @@ class InvitationForm(RolesForm):
 
     email = forms.EmailField(
         label=_("E-mail address"), required=False,
-        help_text=_("The link goes there, and only this address can use it. Empty: you get a link to pass on."),
+        help_text=_("The invitation is sent to this address and only works for it. Leave empty to create a "
+                    "link."),
     )  # fmt: skip
     days = forms.TypedChoiceField(
         label=_("Link valid for"), coerce=int, initial=7,

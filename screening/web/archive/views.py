@@ -32,7 +32,7 @@ def archive(request: HttpRequest, review_id: int) -> HttpResponse:
         if may_see_votes(access):
             _begin(request, access)
         else:
-            messages.warning(request, _("An archive holds every single vote: close all stages first."))
+            messages.warning(request, _("An archive contains every individual vote: close all stages first."))
         return redirect("archive", review_id=review_id)
     return render(request, "screening/archive/archive.html", _context(access))
 
@@ -46,7 +46,7 @@ def _begin(request: HttpRequest, access: Access) -> None:
             if new:
                 tasks.send(job)
     except ReasonMissing:
-        messages.error(request, _("Say why; the history keeps it. Nothing was changed."))
+        messages.error(request, _("Give a reason; it is kept in the history. Nothing was changed."))
 
 
 def _context(access: Access) -> dict[str, Any]:

@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from screening.dedupe.policy import CHOICES, RELATIONS, Policy
 
 HINTS = {
-    "preprint": gettext_lazy("Both tell of one study; the published article is usually the one that is assessed."),
+    "preprint": gettext_lazy("Both report the same study; usually the published article is assessed."),
     "versions": gettext_lazy("Updates of one review, as the Cochrane Library publishes them."),
-    "conference": gettext_lazy("An abstract often reports less, or other outcomes, than the paper that followed."),
-    "thesis": gettext_lazy("Common in Chinese databases: the thesis is longer and often holds unpublished results."),
+    "conference": gettext_lazy("An abstract often reports less, or different outcomes, than the full paper."),
+    "thesis": gettext_lazy("Common in Chinese databases: the thesis is longer and often contains unpublished results."),
     "translation": gettext_lazy(
-        "An article printed again in another language, with pages of its own. The Chinese and the English record of "
-        "one and the same article are merged in any case."
+        "An article published again in another language, with its own pages. Chinese and "
+        "English records of the same article are always merged."
     ),
-    "guideline": gettext_lazy("The same text printed by several journals."),
+    "guideline": gettext_lazy("The same text published by several journals."),
 }
 
 
@@ -41,7 +41,7 @@ class PolicyForm(forms.Form):
 
     again = forms.BooleanField(
         label=_("Compare all records again now"),
-        help_text=_("Otherwise the choices hold for records that come in from now on."),
+        help_text=_("Otherwise these choices apply to records imported from now on."),
         required=False,
         initial=True,
     )

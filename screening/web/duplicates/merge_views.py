@@ -21,10 +21,11 @@ from screening.web.duplicates.views import back
 from screening.web.refusals import merge_refusal
 
 UNDONE_PERSON = gettext_lazy(
-    "The merge is undone: each record is as it was before. If it came from a question, that is open again."
+    "Merge undone: each record is as it was before. If the merge answered a question, the question is open again."
 )
 UNDONE_PROGRAM = gettext_lazy(
-    "The merge is undone: each record is as it was before. Its pairs stand under “Kept apart” and can be checked again."
+    "Merge undone: each record is as it was before. Its pairs are listed under “Not "
+    "duplicates” and can be checked again."
 )
 
 
@@ -73,7 +74,7 @@ def merge_take_out(request: HttpRequest, review_id: int, merge_id: int) -> HttpR
     number = int(record) if record.isascii() and record.isdigit() and len(record) < 12 else 0
     try:
         duplicate_answers.take_out(by=access.user, review=access.review, merge_id=merge_id, record_id=number)
-        messages.success(request, _("The record stands by itself again; the others stay merged."))
+        messages.success(request, _("The record is separate again; the others remain merged."))
     except MergeRefused as refused:
         messages.warning(request, merge_refusal(refused.code))
         return redirect("merge", review_id=review_id, merge_id=merge_id)

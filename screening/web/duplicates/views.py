@@ -60,7 +60,7 @@ def pair_answer(request: HttpRequest, review_id: int, pair_id: int) -> HttpRespo
                 primary_id=form.cleaned_data["primary"],
             )  # fmt: skip
         except duplicate_answers.AnsweredAlready as already:
-            text = _("Somebody else has answered this pair meanwhile: %(answer)s. Their answer stands.")
+            text = _("Somebody else has since answered this pair: %(answer)s. Their answer stands.")
             messages.warning(request, text % {"answer": already.pair.get_answer_display()})
         except MergeRefused as refused:
             messages.error(request, merge_refusal(refused.code))

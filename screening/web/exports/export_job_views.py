@@ -92,7 +92,7 @@ def export_file(request: HttpRequest, review_id: int, export_id: int) -> FileRes
     if not stored or late or not default_storage.exists(stored):
         raise Http404
     if _stale(access, job):
-        messages.warning(request, _("Your role or the state of the stages has changed since. Prepare the file anew."))
+        messages.warning(request, _("Your role or the state of the stages has changed since. Prepare the file again."))
         return redirect("exports", review_id=review_id)
     return FileResponse(
         default_storage.open(stored),

@@ -24,11 +24,11 @@ def _sets() -> list[tuple[str, str]]:
 
 
 def _templates() -> list[tuple[str, str]]:
-    return [("", gettext("The one that fits")), *((key, gettext(t.name)) for key, t in TEMPLATES.items())]
+    return [("", gettext("Automatic")), *((key, gettext(t.name)) for key, t in TEMPLATES.items())]
 
 
 def _dois() -> list[tuple[str, str]]:
-    return [("", gettext("As the style has it")), ("always", gettext("Always")), ("never", gettext("Never"))]
+    return [("", gettext("As the style requires")), ("always", gettext("Always")), ("never", gettext("Never"))]
 
 
 class WishesForm(forms.Form):
@@ -37,7 +37,7 @@ class WishesForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the file"), required=False, choices=_languages)
     style = forms.ChoiceField(label=_("Reference style"), required=False)
     doi = forms.ChoiceField(label=_("DOI of journal articles"), required=False, choices=_dois)
-    label_set = forms.ChoiceField(label=_("Words of the diagram"), required=False, choices=_sets)
+    label_set = forms.ChoiceField(label=_("Labels of the diagram"), required=False, choices=_sets)
     template = forms.ChoiceField(label=_("Template of the diagram"), required=False, choices=_templates)
     bw = forms.BooleanField(label=_("Diagram in black and white"), required=False)
 
@@ -65,6 +65,6 @@ class WishesForm(forms.Form):
         """Refuses a style whose file the processor cannot use, in words."""
         if self.refused:
             raise ValidationError(
-                _("The program cannot use the file of this style. Choose another; nothing was exported.")
+                _("The file of this style cannot be used. Choose another style; nothing was exported.")
             )
         return str(self.cleaned_data["style"])

@@ -31,15 +31,15 @@ BEYOND = (
 )  # fmt: skip
 """Numbers of updates and of unfinished reviews: the template has no boxes for them."""
 NAMES = {
-    "previous_removed_studies": _("Studies of the previous version dropped now"),
-    "previous_removed_reports": _("Reports of the previous version dropped now"),
-    "previous_joined_studies": _("Studies of the previous version joined since (how many fewer)"),
-    "previous_joined_reports": _("Reports of the previous version joined since (how many fewer)"),
-    "previous_awaiting_studies": _("Studies of the previous version judged anew and still waiting"),
-    "previous_awaiting_reports": _("Reports of the previous version judged anew and still waiting"),
+    "previous_removed_studies": _("Studies of the previous version now removed"),
+    "previous_removed_reports": _("Reports of the previous version now removed"),
+    "previous_joined_studies": _("Studies of the previous version merged since (how many fewer)"),
+    "previous_joined_reports": _("Reports of the previous version merged since (how many fewer)"),
+    "previous_awaiting_studies": _("Studies of the previous version being re-assessed"),
+    "previous_awaiting_reports": _("Reports of the previous version being re-assessed"),
     "other_reassessed": _("Previous version of this review, re-assessed"),
-    "dbr_excluded_total": _("Reports excluded: in all"),
-    "other_excluded_total": _("Reports excluded: in all"),
+    "dbr_excluded_total": _("Reports excluded: total"),
+    "other_excluded_total": _("Reports excluded: total"),
 }
 """Boxes that the label sets do not name."""
 LISTS = {
@@ -108,7 +108,7 @@ class CheckForm(forms.Form):
             if key in LISTS:
                 self.fields[key] = forms.CharField(
                     label=LISTS[key], required=False, widget=forms.Textarea(attrs={"rows": 3}),
-                    help_text=_("One a line, the number last."),
+                    help_text=_("One per line, with the number last."),
                 )  # fmt: skip
             else:
                 below = key.startswith("previous_joined")

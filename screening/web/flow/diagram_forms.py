@@ -30,7 +30,7 @@ class NumberForm(forms.Form):
         label=_("Reason"), queryset=None, required=False, help_text=_("Only for reports excluded on full text.")
     )
     why = forms.CharField(
-        label=_("Why it is entered by hand"), widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Reason for manual entry"), widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("For example: screened on paper before this review was moved here."),
     )  # fmt: skip
 

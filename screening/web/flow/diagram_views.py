@@ -27,17 +27,17 @@ from screening.web.flow.diagram_forms import NumberForm, PublishForm, WordsForm
 from screening.web.undo_offer import offer_undo
 
 NUMBER_REFUSALS = {
-    "why": gettext_lazy("Say why the number is entered by hand."),
+    "why": gettext_lazy("Give a reason for entering the number manually."),
     "number": gettext_lazy("The number has to be at least one."),
     "source": gettext_lazy("Name the source in which these records were found."),
     "kind": gettext_lazy("Choose the kind of the source."),
     "reason": gettext_lazy("Reports excluded on full text need a reason, and nothing else has one."),
 }
 PUBLISH_REFUSALS = {
-    "draft": gettext_lazy("Some records still wait for a decision: a draft cannot be published."),
+    "draft": gettext_lazy("Some records are still undecided: a draft cannot be published."),
     "sums": gettext_lazy("The numbers do not add up: see above which."),
     "empty": gettext_lazy("There is nothing to publish yet."),
-    "records": gettext_lazy("This version has records or numbers of its own by now, so it cannot be taken back."),
+    "records": gettext_lazy("This version already has records or numbers of its own, so it cannot be undone."),
     "unpublished": gettext_lazy("Publish this version first: an update is counted against what was published."),
 }
 
@@ -54,11 +54,11 @@ def number_new(request: HttpRequest, review_id: int) -> HttpResponse:
         except NumberRefused as refused:
             form.add_error(None, str(NUMBER_REFUSALS[refused.code]))
         else:
-            messages.success(request, _("The number counts in the diagram from now on."))
+            messages.success(request, _("The number has been added to the diagram."))
             return redirect("flow", review_id=review_id)
     return render(request, "screening/flow/form.html", {
-        "access": access, "form": form, "title": _("Number from before this tool"),
-        "lede": _("It is added to the box and to every sum above it, with your name and what you say here."),
+        "access": access, "form": form, "title": _("Number from earlier work"),
+        "lede": _("It is added to the box and every sum above it, with your name and reason."),
     })  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def number_withdraw(request: HttpRequest, review_id: int, manual_id: int) -> Htt
         withdraw_number(by=access.user, review=access.review, manual_id=manual_id)
         messages.success(request, _("The number was withdrawn; the history keeps it."))
     except NumberRefused:
-        messages.info(request, _("That number was withdrawn already."))
+        messages.info(request, _("That number had already been withdrawn."))
     return redirect("flow", review_id=review_id)
 
 
@@ -87,7 +87,7 @@ def words(request: HttpRequest, review_id: int, label_set: str) -> HttpResponse:
     form = WordsForm(request.POST if request.method == "POST" else None, label_set=label_set, own=own)
     if request.method == "POST" and form.is_valid():
         word_diagram(by=access.user, review=access.review, label_set=label_set, labels=form.words())
-        messages.success(request, _("The words of the diagram are saved."))
+        messages.success(request, _("The labels of the diagram have been saved."))
         return redirect("flow", review_id=review_id)
     return render(request, "screening/flow/words.html", {
         "access": access, "form": form, "sets": SETS, "label_set": label_set, "lang": SETS[label_set].lang,
@@ -108,7 +108,7 @@ def publish_version(request: HttpRequest, review_id: int) -> HttpResponse:
         except PublishRefused as refused:
             messages.error(request, PUBLISH_REFUSALS[refused.code])
         else:
-            messages.success(request, _("This version is published. Its numbers and records are kept as they are."))
+            messages.success(request, _("Version published. Its numbers and records are frozen."))
         return redirect("flow", review_id=review_id)
     return render(request, "screening/flow/form.html", {
         "access": access, "form": form, "title": _("Publish this version"), "action": _("Publish"),
@@ -128,7 +128,9 @@ def update_begin(request: HttpRequest, review_id: int) -> HttpResponse:
         text = _("Version %(n)s has begun: add its searches.") % {"n": review.version}
         way = reverse("searches", args=[review.pk])
         offer_undo(
-            request, _("The update can be taken back until its first record."), reverse("update-back", args=[review.pk])
+            request,
+            _("The update can be undone until its first record is imported."),
+            reverse("update-back", args=[review.pk]),
         )
         messages.success(request, format_html('{} <a href="{}">{}</a>', text, way, _("Open the searches")))
     except PublishRefused as refused:
@@ -157,7 +159,7 @@ def update_back(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id, "lead")
     try:
         review = take_back_update(by=access.user, review=access.review)
-        messages.success(request, _("Taken back: version %(n)s is the one worked on again.") % {"n": review.version})
+        messages.success(request, _("Undone: version %(n)s is the current version again.") % {"n": review.version})
     except PublishRefused as refused:
         messages.error(request, PUBLISH_REFUSALS[refused.code])
     return redirect("flow", review_id=review_id)

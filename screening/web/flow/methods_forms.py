@@ -10,13 +10,22 @@ class MethodsForm(forms.Form):
     """Texts that are put into the section as they are; an empty one is taken from the data or shown as a gap."""
 
     searchers = forms.CharField(
-        label=_("Who searched"), required=False, max_length=300, help_text=_("Empty: those named with the searches.")
+        label=_("Who searched"),
+        required=False,
+        max_length=300,
+        help_text=_("Leave empty to use the names given with the searches."),
     )
     terms_zh = forms.CharField(
-        label=_("Chinese search terms"), required=False, widget=LINES, help_text=_("Empty: read from the strategies.")
+        label=_("Chinese search terms"),
+        required=False,
+        widget=LINES,
+        help_text=_("Leave empty to use the search strategies."),
     )
     terms_en = forms.CharField(
-        label=_("English search terms"), required=False, widget=LINES, help_text=_("Empty: read from the strategies.")
+        label=_("English search terms"),
+        required=False,
+        widget=LINES,
+        help_text=_("Leave empty to use the search strategies."),
     )
     hand_search_zh = forms.CharField(label=_("Hand searching, in Chinese"), required=False, widget=LINES)
     hand_search_en = forms.CharField(label=_("Hand searching, in English"), required=False, widget=LINES)

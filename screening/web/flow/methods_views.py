@@ -61,7 +61,7 @@ def methods_notes(request: HttpRequest, review_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         written = {name: text.strip() for name, text in form.cleaned_data.items() if text.strip()}
         change_review(by=access.user, review=access.review, methods=written)
-        messages.success(request, _("Saved. The methods section tells it from now on."))
+        messages.success(request, _("Saved. The methods section has been updated."))
         return redirect("methods", review_id=review_id)
     return render(request, "screening/flow/methods_notes.html", {"access": access, "form": form})
 

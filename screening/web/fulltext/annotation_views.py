@@ -25,12 +25,12 @@ def marks(request: HttpRequest, review_id: int, document_id: int) -> HttpRespons
         return _answer(request, access, file)
     form = MarkForm(request.POST)
     if not form.is_valid():
-        return _answer(request, access, file, wrong=_("Say which page, and keep the text under 5,000 characters."))
+        return _answer(request, access, file, wrong=_("Give the page, and keep the text under 5,000 characters."))
     try:
         mark_page(by=access.user, review=access.review, file_id=file.pk, **form.cleaned_data)
     except MarkRefused:
         return _answer(request, access, file, wrong=_("Mark some text, or write a note, first."))
-    return _answer(request, access, file, said=_("Kept. Only you see it."))
+    return _answer(request, access, file, said=_("Saved. Only you can see it."))
 
 
 @login_required

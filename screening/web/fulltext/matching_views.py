@@ -73,5 +73,5 @@ def match(request: HttpRequest, review_id: int) -> HttpResponse:
         except FileRefused as refused:
             messages.error(request, f"{file.name}: {FILE_REFUSALS[refused.code]}")
     if done:
-        messages.success(request, ngettext("%(n)d file is sorted.", "%(n)d files are sorted.", done) % {"n": done})
+        messages.success(request, ngettext("%(n)d file assigned.", "%(n)d files assigned.", done) % {"n": done})
     return redirect("full-text-many", review_id=review_id)

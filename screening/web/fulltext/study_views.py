@@ -54,7 +54,7 @@ def group(request: HttpRequest, review_id: int) -> HttpResponse:
         by=access.user, review=access.review, record_ids=_ids(request), study=study, name=request.POST.get("name", "")
     )
     if made is None:
-        messages.warning(request, _("Tick the reports that belong together first."))
+        messages.warning(request, _("First select the reports that belong together."))
     else:
         messages.success(request, _("Grouped as “%(name)s”.") % {"name": made.name})
     return redirect("studies", review_id=review_id)

@@ -24,17 +24,17 @@ from screening.web.fulltext.forms import FileForm, StatusForm
 
 PAGE = 50
 TAB_LABELS = {
-    "to_find": gettext_lazy("To find"),
+    "to_find": gettext_lazy("Not yet found"),
     "requested": gettext_lazy("Requested"),
     "retrieved": gettext_lazy("Retrieved"),
     "not_retrieved": gettext_lazy("Not retrieved"),
 }
 FILE_REFUSALS = {
-    "record": gettext_lazy("This report is not sought for full text any more. The file was not kept."),
-    "kind": gettext_lazy("This is no PDF, CAJ or document file, or the file is damaged. It was not kept."),
-    "empty": gettext_lazy("The file is empty. It was not kept."),
-    "size": gettext_lazy("The file is too large. It was not kept."),
-    "twice": gettext_lazy("This file is already with this report."),
+    "record": gettext_lazy("The full text of this report is no longer sought. The file was not saved."),
+    "kind": gettext_lazy("This is not a PDF, CAJ or document file, or the file is damaged. It was not saved."),
+    "empty": gettext_lazy("The file is empty. It was not saved."),
+    "size": gettext_lazy("The file is too large. It was not saved."),
+    "twice": gettext_lazy("This report already has this file."),
 }
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -77,7 +77,7 @@ def set_status(request: HttpRequest, review_id: int) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, ngettext("%(n)d report changed.", "%(n)d reports changed.", changed) % {"n": changed})
     else:
-        messages.warning(request, _("Tick the reports you want to change first."))
+        messages.warning(request, _("First select the reports to change."))
     return _back(request, review_id)
 
 
@@ -97,7 +97,7 @@ def upload(request: HttpRequest, review_id: int, record_id: int) -> HttpResponse
             by=access.user, review=access.review, record_id=record_id, name=given.name, content=given,
             limit=settings.UPLOAD_LIMIT,
         )  # fmt: skip
-        messages.success(request, _("%(name)s was kept; the report counts as retrieved.") % {"name": kept.name})
+        messages.success(request, _("%(name)s was saved; the report is marked as retrieved.") % {"name": kept.name})
     except FileRefused as refused:
         messages.error(request, str(FILE_REFUSALS[refused.code]))
     return _back(request, review_id)
@@ -138,7 +138,7 @@ def remove(request: HttpRequest, review_id: int, document_id: int) -> HttpRespon
     access = access_review(request.user, review_id, "judge")
     get_object_or_404(FullTextFile, pk=document_id, record__review=access.review)
     if remove_full_text(by=access.user, review=access.review, file_id=document_id):
-        messages.success(request, _("The file was removed. The report still counts as retrieved."))
+        messages.success(request, _("The file was removed. The report is still marked as retrieved."))
     return _back(request, review_id)
 
 

@@ -53,7 +53,7 @@ class UploadForm(forms.Form):
         files: list[UploadedFile] = self.cleaned_data["files"]
         for file in files:
             if (file.size or 0) > settings.UPLOAD_LIMIT:
-                text = gettext("%(name)s has %(size)d MB, more than the %(limit)d MB allowed. Split it, or zip it.")
+                text = gettext("%(name)s is %(size)d MB, more than the %(limit)d MB allowed. Split it or zip it.")
                 values = {"name": file.name, "size": (file.size or 0) >> 20, "limit": settings.UPLOAD_LIMIT >> 20}
                 raise forms.ValidationError(text % values)
         return files
@@ -62,12 +62,12 @@ class UploadForm(forms.Form):
 def format_choices() -> list[tuple[str, str]]:
     """Every format that can be read, in the order of its name, after "find it out"."""
     known = sorted((gettext(f.label), key) for key, f in FORMATS.items())
-    return [("", gettext("Find it out from the content")), *((key, label) for label, key in known)]
+    return [("", gettext("Detect automatically")), *((key, label) for label, key in known)]
 
 
 def encoding_choices() -> list[tuple[str, str]]:
     """The encodings offered, after "find it out"."""
-    return [("", gettext("Find it out from the content")), *((name, name) for name in ENCODINGS)]
+    return [("", gettext("Detect automatically")), *((name, name) for name in ENCODINGS)]
 
 
 COLUMN_LABELS = {

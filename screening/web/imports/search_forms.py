@@ -13,7 +13,7 @@ HELP = {
     "platform": _("Where the database was searched, such as Ovid, EBSCOhost or the database's own site."),
     "date_run": _("The day the search was last run."),
     "coverage": _("For example: from inception to 2024-11 (建库至 2024-11)."),
-    "strategy": _("One line a search line, exactly as it was run."),
+    "strategy": _("One line per search line, exactly as run."),
     "limits": _("Limits by language, date, type of publication, and why; or “none”."),
     "filters": _("Published search filters, with their source."),
     "peer_review": _("Whether and how somebody else checked the strategy, for example with PRESS."),

@@ -74,7 +74,7 @@ def search_new(request: HttpRequest, review_id: int) -> HttpResponse:
     form = SearchForm(request.POST or None, initial={"kind": request.GET.get("kind", "database")})
     if request.method == "POST" and form.is_valid():
         made = actions.add_search(by=access.user, review=access.review, **form.cleaned_data)
-        messages.success(request, _("Saved. Now bring the files that the database exported."))
+        messages.success(request, _("Saved. Now upload the exported files."))
         return redirect("search", review_id, made.pk)
     return _form(request, access, form, None)
 

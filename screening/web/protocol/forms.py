@@ -58,12 +58,13 @@ class StageForm(forms.ModelForm):
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("instructions_en", "instructions_zh")}
         help_texts = {
             "double_share": _(
-                "100: every record gets all its votes. 20: every fifth one does, drawn at random; a single vote "
-                "decides the others."
+                "100: every record is screened by the full number of reviewers. 20: a random fifth is; "
+                "the others are decided by one reviewer."
             ),
             "cutoff": _(
-                "A grade is the mean of a person's judgements on the criteria: in favour 100, unclear 50, against 0. "
-                "An agreed include below the lowest grade becomes an exclusion. Empty: grades decide nothing."
+                "The score is the average of a person's judgements on the criteria: met 100, unclear "
+                "50, not met 0. If reviewers agree to include a report but its score is below the "
+                "minimum, it is excluded. Leave empty to ignore scores."
             ),
         }
 
@@ -94,7 +95,7 @@ class CriterionForm(forms.ModelForm):
 
     stage = forms.ChoiceField(label=_("Stage"), choices=stage_choices)
     inclusion = forms.TypedChoiceField(
-        label=_("For or against"),
+        label=_("Type"),
         choices=[(True, _("Inclusion criterion")), (False, _("Exclusion criterion"))],
         coerce=lambda value: str(value) == "True",
     )
@@ -102,7 +103,7 @@ class CriterionForm(forms.ModelForm):
     class Meta:
         model = Criterion
         fields = ("stage", "inclusion", "kind", "text_en", "text_zh")
-        labels = {"kind": _("What it judges")}
+        labels = {"kind": _("Aspect")}
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("text_en", "text_zh")}
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
@@ -157,7 +158,8 @@ class HighlightForm(PlainNames, forms.ModelForm):
         label=_("Terms, one per line"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
-            "Chinese terms are found anywhere in the text, Latin ones as whole words; osteo* finds all endings."
+            "Chinese terms match anywhere in the text. Western-script terms match whole words; use "
+            "* for any ending (osteo*)."
         ),
     )
 

@@ -29,8 +29,8 @@ from screening.web.stage_names import stage_label
 
 REFUSALS = {
     "state": gettext_lazy("This is so already, or cannot be now. Nothing was changed."),
-    "reason": gettext_lazy("Say why; the history keeps it. Nothing was changed."),
-    "rule": gettext_lazy("Write down the stopping rule first. Nothing was changed."),
+    "reason": gettext_lazy("Give a reason; it is kept in the history. Nothing was changed."),
+    "rule": gettext_lazy("Save the stopping rule first. Nothing was changed."),
     "size": gettext_lazy("The sample must be smaller than what nobody has voted on. Nothing was changed."),
     "voters": gettext_lazy("An audit needs two people who review. Nothing was changed."),
     "looks": gettext_lazy(
@@ -120,7 +120,7 @@ def rule(request: HttpRequest, access: Access, stage: str) -> str:
     if not form.is_valid():
         raise StopRefused("rule")
     actions.set_rule(by=access.user, review=access.review, stage=stage, rule=form.cleaned_data["rule"])
-    return _("The rule is written down, with the date.")
+    return _("The rule has been saved with today's date.")
 
 
 @_change

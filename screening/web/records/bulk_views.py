@@ -16,7 +16,7 @@ from screening.web.address_numbers import number_in
 from screening.web.records.views import filtered
 
 REFUSALS = {
-    "none": gettext_lazy("Tick the records first."),
+    "none": gettext_lazy("First select some records."),
     "many": gettext_lazy("That is more than 1,000 records at once: narrow the filter."),
     "label": gettext_lazy("Choose a label of the team."),
     "reason": gettext_lazy("Say why the records are removed."),
@@ -72,7 +72,7 @@ def filter_save(request: HttpRequest, review_id: int) -> HttpResponse:
         SavedFilter.objects.update_or_create(
             review=access.review, user=access.user, name=name, defaults={"query": query}
         )
-        messages.success(request, gettext("The filter is kept."))
+        messages.success(request, gettext("The filter is saved."))
     return back_to_list(review_id, query)
 
 

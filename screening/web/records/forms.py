@@ -15,11 +15,11 @@ from screening.web.stage_names import type_choices
 
 LINES = {
     "authors": _("Authors"),
-    "authors_translated": _("Authors, other script"),
+    "authors_translated": _("Authors in original script"),
     "editors": _("Editors"),
     "translators": _("Translators"),
     "keywords": _("Keywords"),
-    "keywords_translated": _("Keywords, other language"),
+    "keywords_translated": _("Keywords in the other language"),
     "issn": _("ISSN"),
     "notices": _("Notices of retraction or correction"),
 }
@@ -34,7 +34,7 @@ GROUPS = (
     (_("Authors and keywords"), ("authors", "authors_incomplete", "authors_translated", "editors",
                                    "translators", "keywords", "keywords_translated")),
     (
-        _("Where it appeared"),
+        _("Publication details"),
         ("type", "journal", "journal_translated", "year", "date", "volume", "issue", "pages", "edition",
          "publisher", "published_at_place"),
     ),

@@ -127,7 +127,7 @@ def settle_one(request: HttpRequest, review_id: int, stage: str, record_id: int)
     except Refused as refused:
         messages.error(request, refusal_text(refused.code))
         return _back(request, access, stage, record_id)
-    offer_settle_undo(request, review_id, stage, _("Settled. The votes stay as they are."), [made])
+    offer_settle_undo(request, review_id, stage, _("Conflict resolved."), [made])
     return _back(request, access, stage, request.POST.get("following", ""))
 
 
@@ -142,7 +142,7 @@ def discuss_one(request: HttpRequest, review_id: int, stage: str, record_id: int
     except Refused as refused:
         messages.error(request, refusal_text(refused.code))
     else:
-        messages.success(request, _("The people who voted are asked to talk, and may change their own votes."))
+        messages.success(request, _("Sent to discussion; the reviewers can change their votes."))
     return _back(request, access, stage, request.POST.get("following", ""))
 
 
@@ -153,7 +153,7 @@ def settle_plain(request: HttpRequest, review_id: int, stage: str) -> HttpRespon
     access = _door(request, review_id, stage)
     form = PlainConflictsForm(request.POST, review=access.review, stage=stage)
     if not form.is_valid():
-        messages.warning(request, _("Tick the conflicts and choose a verdict first."))
+        messages.warning(request, _("First select conflicts and choose a verdict."))
         return _back(request, access, stage, "")
     picked = form.cleaned_data["records"]
     done, refused = settle_many(

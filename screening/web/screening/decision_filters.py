@@ -24,7 +24,7 @@ class DecisionFilter(django_filters.FilterSet):
     )
     state = django_filters.ChoiceFilter(
         label=_("State"),
-        choices=[("open", _("Can be changed")), ("fixed", _("Fixed"))],
+        choices=[("open", _("Can be changed")), ("fixed", _("Final"))],
         empty_label=_("Any state"),
         method="in_state",
     )

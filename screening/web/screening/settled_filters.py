@@ -18,7 +18,7 @@ class SettledFilter(django_filters.FilterSet):
     """Settlements by who settled, verdict, day, and words of title, reason or rationale."""
 
     words = django_filters.CharFilter(label=_("Words in title, reason or rationale"), method="with_words")
-    by = django_filters.ChoiceFilter(label=_("Settled by"), field_name="settled_by", empty_label=_("Anybody"))
+    by = django_filters.ChoiceFilter(label=_("Resolved by"), field_name="settled_by", empty_label=_("Anybody"))
     verdict = django_filters.ChoiceFilter(
         label=_("Verdict"),
         choices=[choice for choice in Verdict.choices if choice[0] != Verdict.MAYBE],

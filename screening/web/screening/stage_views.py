@@ -22,7 +22,7 @@ from screening.web.screening.stage_forms import AgainForm, CalibrationForm, Deal
 from screening.web.stage_names import stage_label
 
 REFUSALS = {
-    "reason": gettext_lazy("Say why; the history keeps it. Nothing was changed."),
+    "reason": gettext_lazy("Give a reason; it is kept in the history. Nothing was changed."),
     "state": gettext_lazy("This is so already, or cannot be now. Nothing was changed."),
     "records": gettext_lazy("No record fits. Nothing was changed."),
     "voters": gettext_lazy("Too few people screen in this review for that. Nothing was changed."),
@@ -80,7 +80,7 @@ def open_one(request: HttpRequest, access: Access, stage: str) -> str:
 def close_one(request: HttpRequest, access: Access, stage: str) -> str:
     """Takes no more votes."""
     actions.close_stage(by=access.user, review=access.review, stage=stage, reason=_why(request))
-    return _("The stage is closed; the votes stay.")
+    return _("Stage closed; votes kept.")
 
 
 @_change

@@ -28,7 +28,7 @@ from screening.web.access.review_end_views import REFUSALS
 View = Callable[..., HttpResponse]
 REMAINS = {
     "memberships": gettext_lazy("memberships, with their codes"), "votes": gettext_lazy("votes"),
-    "settlements": gettext_lazy("settled conflicts"), "notes": gettext_lazy("notes"),
+    "settlements": gettext_lazy("resolved conflicts"), "notes": gettext_lazy("notes"),
     "comments": gettext_lazy("comments"), "labels": gettext_lazy("labels on records"),
     "marks": gettext_lazy("marks in full texts"), "files": gettext_lazy("imported files"),
     "full_texts": gettext_lazy("full texts"), "history": gettext_lazy("entries of the history"),
@@ -143,7 +143,7 @@ def delete(request: HttpRequest, review: int) -> HttpResponse:
         messages.error(request, REFUSALS[refused.code])
     else:
         messages.success(
-            request, _("“%(review)s” is being deleted; all leads have been told.") % {"review": found.title}
+            request, _("“%(review)s” is being deleted; all leads have been notified.") % {"review": found.title}
         )
     return redirect("site")
 

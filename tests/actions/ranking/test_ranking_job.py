@@ -214,7 +214,7 @@ def test_reasons_are_told_after_the_vote_only_and_where_allowed(review: Cast, ru
     assert reason.position == 1
     client.force_login(review.first, backend="django.contrib.auth.backends.ModelBackend")
     path = f"/reviews/{review.review.pk}/screen/{TA}/records/{pk}/"
-    told = "Why this record came when it did"
+    told = "Why was this ranked here?"
     StageSetting.objects.update(shows_terms=True)
     assert told not in client.get(path).content.decode()
     vote(review, review.first, pk)

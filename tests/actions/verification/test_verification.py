@@ -98,7 +98,7 @@ def test_command_names_what_is_wrong_and_fails(capsys):
     with pytest.raises(SystemExit) as ended:
         call_command("verify")
     assert ended.value.code == 1
-    assert f"Record {record.pk}: place is ft_exclude, but follows as included" in capsys.readouterr().out
+    assert f"Record {record.pk}: place is ft_exclude, but should be included" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_lost_and_altered_files_are_named(full_text):
     assert [translation.say(problem) for problem in verify(cast.review)] == [f"File {file.name} is not in the storage."]
     file.stored.storage.save(file.stored.name, ContentFile(b"something else"))
     assert [translation.say(problem) for problem in verify(cast.review)] == [
-        f"File {file.name} is not what was uploaded."
+        f"File {file.name} differs from what was uploaded."
     ]
 
 

@@ -158,7 +158,7 @@ def test_marked_duplicate_names_who_said_so(lead, cast):
     mark_duplicate(by=cast.second, review=cast.review, record_id=a.pk, of_id=b.pk)
     page = tab(lead, cast, "merged")
     assert f"merged by {cast.second}" in page
-    assert "a person said so" in page
+    assert "decided by a person" in page
 
 
 def test_threshold_says_which_ticked_pairs_it_did_not_merge(lead, cast):

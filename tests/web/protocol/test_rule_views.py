@@ -157,7 +157,7 @@ def test_fewer_votes_need_a_reason_and_say_how_many_not_which_way(cast: Cast) ->
         path = lead.path("stage-edit", stage=TA)
         shown = page(lead.client.post(path, STAGE | {"votes_needed": "1"}))
         pages.append("1 report that waits" in shown or "2 reports that wait" in shown)
-        assert "Full text to find" not in shown
+        assert "Full text not yet found" not in shown
         assert "Excluded on title" not in shown
         again = page(agree(lead, path, STAGE | {"votes_needed": "1"}, shown))
         assert "Say why" in again
