@@ -130,7 +130,10 @@ def rail(context: template.Context) -> dict[str, Any]:
     wanted = sorted(item["place"].dock for item in items if item["place"].dock)[:4]
     docked = [item for item in items if item["place"].dock in wanted]
     rest = [item for item in items if item not in docked]
-    return {"groups": groups, "docked": docked, "rest": rest, "rest_current": any(i["current"] for i in rest)}
+    current = any(item["current"] for item in rest)
+    return {
+        "groups": groups, "docked": docked, "rest": rest, "rest_current": current, "request": context["request"],
+    }  # fmt: skip
 
 
 @register.simple_tag(takes_context=True)

@@ -5,13 +5,15 @@ from typing import Any
 from urllib.parse import quote
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from screening.models import Comment, HighlightList, Record, Standing
+from screening.models import HighlightList, Record, Standing
 from screening.queries.access.display_settings import CHOICES
-from screening.queries.screening.conflicts import ballots, names_of
+from screening.queries.screening.conflicts import ballots
+from screening.queries.screening.discussion import discussion, mentionable
 from screening.queries.screening.votes import visible_settlements
 from screening.records.highlighting import Terms
 from screening.records.record import TYPES
@@ -91,7 +93,6 @@ def web_address(url: str) -> bool:
 def team_votes(context: template.Context, record: Record) -> dict[str, Any]:
     """What the team said of a report at each stage, as far as this member may see it, with its comments."""
     access = context["access"]
-    names = names_of(access)
     stages = []
     for key in STAGES:
         standing = Standing.objects.filter(record=record, stage=key).first()
@@ -99,11 +100,12 @@ def team_votes(context: template.Context, record: Record) -> dict[str, Any]:
         discussed = standing is not None and not decided and standing.discussed_at is not None
         said = ballots(access, key, record.pk)
         settled = visible_settlements(access).filter(record=record, stage=key).first()
-        written = Comment.objects.filter(record=record, stage=key).select_related("user")
-        comments = [(names.get(c.user_id, c.user), c) for c in written] if decided or discussed else []
         if said or settled:
+            comments = discussion(access, key, record.pk)
             told = {"key": key, "ballots": said, "settlement": settled, "comments": comments, "decided": decided}
             own = any(ballot.vote.user_id == access.user.pk for ballot in said)
+            if decided or discussed:
+                told["people"] = mentionable(access, key, record.pk)
             stages.append(told | {"discussed": discussed, "own": own})
     return {"access": access, "record": record, "stages": stages, "request": context["request"]}
 
@@ -118,3 +120,13 @@ def wish_choices(name: str) -> list[tuple[str, Any]]:
 def wish(wishes: Mapping[str, str], name: str) -> str:
     """What the person wishes there."""
     return wishes[name]
+
+
+@register.simple_tag
+def with_mentions(text: str, people: list[str]) -> SafeString:
+    """A comment, escaped, its lines kept, the names it calls set off."""
+    safe = conditional_escape(text)
+    for name in sorted(people or [], key=len, reverse=True):
+        called = conditional_escape(f"@{name}")
+        safe = safe.replace(called, f'<strong class="mention">{called}</strong>')
+    return linebreaksbr(mark_safe(safe))  # noqa: S308  text and names are escaped above

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from screening.models import Vote
+from screening.actions.records.search_index import index
+from screening.models import Reason, Record, Vote
 from tests.browser.visit import session_of, window
 from tests.builders import Cast, make_cast, make_record
 
@@ -52,3 +53,47 @@ def test_votes_are_undone_one_by_one(desk: Page) -> None:
     expect(desk.locator(".record")).to_have_attribute("data-record", str(ids[1]))
     expect(desk.locator("[data-save-state=saved]")).to_be_attached()
     assert list(Vote.objects.values_list("record_id", flat=True)) == ids[:1]
+
+
+def test_ninety_records_are_excluded_by_a_word_in_six_acts(team: Cast, desk: Page) -> None:
+    reason = Reason.objects.create(
+        review=team.review, stage="title-abstract", label_en="Off topic", label_zh="主题不符"
+    )
+    index([make_record(team.review, title=f"Acne vulgaris in mice {n}", language="en") for n in range(90)])
+    desk.reload()
+    acts = [
+        lambda: desk.fill(".filter-text input", "acne"),
+        lambda: desk.press(".filter-text input", "Enter"),
+        lambda: desk.get_by_label("Select all 90 matching records").check(),
+        lambda: desk.select_option("#bulk-reason", str(reason.pk)),
+        lambda: desk.click(".bulk-bar button.exclude"),
+    ]
+    for act in acts:
+        act()
+        desk.wait_for_load_state()
+    expect(desk.get_by_text("90 votes saved.")).to_be_visible()
+    assert len(acts) <= 6
+    assert Vote.objects.filter(user=team.first, verdict="exclude", reason=reason).count() == 90
+    desk.keyboard.press("z")
+    expect(desk.get_by_text("90 votes were withdrawn.")).to_be_visible()
+    assert not Vote.objects.exists()
+
+
+def test_words_of_the_queue_narrow_it_by_a_click(team: Cast, desk: Page) -> None:
+    index(list(Record.objects.all()))
+    desk.get_by_text("Frequent words and phrases in this list").click()
+    desk.locator(".words-found a", has_text="骨骼肌外泌体").click()
+    expect(desk.locator(".filter-chips")).to_contain_text("骨骼肌外泌体")
+    expect(desk.locator("[name=records]")).to_have_count(3)
+
+
+def test_letters_are_as_large_as_one_likes_at_once_and_again(desk: Page) -> None:
+    desk.get_by_role("link", name="One by one").click()
+    desk.locator(".display-sheet").locator("..").locator("summary").click()
+    before = desk.locator(".record").evaluate("e => getComputedStyle(e).fontSize")
+    with desk.expect_response("**/account/reading/"):
+        desk.locator(".display-sheet input[value=xl]").check()
+    larger = desk.locator(".record").evaluate("e => getComputedStyle(e).fontSize")
+    assert float(larger[:-2]) > float(before[:-2])
+    desk.reload()
+    assert desk.locator(".record").evaluate("e => getComputedStyle(e).fontSize") == larger

@@ -5,8 +5,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from screening.actions.access.notifications import tell
 from screening.actions.history.event_log import log
 from screening.models import Comment, Event, Membership, Note, Record, Review, Standing, User, Vote
+from screening.queries.screening.discussion import mentioned, readers
 from screening.queries.screening.vote_context import locked_report
 
 
@@ -66,4 +68,20 @@ def comment(*, by: User, review: Review, record_id: int, stage: str, text: str) 
         raise NoteRefused("undecided")
     said = Comment.objects.create(review=review, record=record, user=by, stage=stage, text=text.strip())
     log(review=review, actor=by, verb="comment", record=record, stage=stage, comment=said.pk)
+    _pass_on(said)
     return said
+
+
+def _pass_on(said: Comment) -> None:
+    """Tells whom the comment names, and those who voted, settle or wrote before; never who may not read it."""
+    review, stage, record = said.review, said.stage, said.record_id
+    members = {one.user_id: one for one in readers(review, stage, record)}
+    writer = Membership.objects.get(review=review, user=said.user)
+    told = {"record": record, "by": str(said.user) if review.show_names else writer.code}
+    names = [(str(one.user) if review.show_names else one.code, one.user) for one in members.values()]
+    called = mentioned(said.text, names)
+    tell(review, called, "mention", stage, told, but=said.user)
+    concerned = Q(votes__record=record, votes__stage=stage) | Q(settlements__record=record, settlements__stage=stage)
+    wrote = Comment.objects.filter(record=record, stage=stage).values("user")
+    others = User.objects.filter(concerned | Q(pk__in=wrote), pk__in=members).exclude(pk__in=[one.pk for one in called])
+    tell(review, others.distinct(), "comment", stage, told, but=said.user)

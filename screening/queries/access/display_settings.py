@@ -21,13 +21,14 @@ CHOICES: dict[str, dict[str, Any]] = {
     "advance": {"yes": _("Next record"), "no": _("Stay on the record")},
     "page": {"25": "25", "50": "50", "100": "100", "200": "200"},
     "beside": {"shown": _("Shown"), "folded": _("Folded")},
-    "rail": {"shown": _("Shown"), "folded": _("Folded")},
+    "rail": {"auto": _("As fits"), "shown": _("Shown"), "folded": _("Folded")},
     "fulltext": {"shown": _("Shown"), "folded": _("Folded")},
 }
-"""Wish → what it can be. `beside`, `rail` and `fulltext` (a reader's own marks) are columns at the side."""
+"""Wish → what it can be. `beside`, `rail` and `fulltext` (one's own marks on a full text) are columns at the
+side; the rail that is shown as fits makes room for a full text."""
 USUAL = {
-    "text": "m", "marks": "plain", "advance": "yes", "page": "25", "beside": "shown", "rail": "shown",
-    "fulltext": "shown",
+    "text": "m", "marks": "plain", "advance": "yes", "page": "25", "beside": "shown", "rail": "auto",
+    "fulltext": "folded",
 }  # fmt: skip
 
 

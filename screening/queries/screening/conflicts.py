@@ -5,10 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils import timezone
 
-from screening.models import Membership, Note, Standing, Vote
+from screening.models import Membership, Note, Settlement, Standing, Vote
 from screening.queries.access.authorization import Access
-from screening.queries.screening.votes import name_of, visible_labellings, visible_notes, visible_votes
+from screening.queries.screening.votes import (
+    SECOND_THOUGHTS,
+    name_of,
+    visible_labellings,
+    visible_notes,
+    visible_votes,
+)
 
 
 @dataclass(slots=True)
@@ -28,6 +35,13 @@ def waiting_conflicts(access: Access, stage: str) -> QuerySet[Standing]:
     if access.review.adjudicator_may_have_voted:
         return found
     return found.exclude(Exists(Vote.objects.filter(record=OuterRef("record"), stage=stage, user=access.user)))
+
+
+def last_settled(access: Access, stage: str) -> Settlement | None:
+    """The member's own last settlement at this stage that they may still take back as a slip."""
+    mine = Settlement.objects.filter(review=access.review, stage=stage, settled_by=access.user)
+    recent = mine.filter(settled_at__gte=timezone.now() - SECOND_THOUGHTS)
+    return recent.select_related("record").order_by("-settled_at", "-pk").first()
 
 
 def by_pair(access: Access, standings: QuerySet[Standing], pair: Iterable[int]) -> QuerySet[Standing]:

@@ -18,8 +18,12 @@ class SettleForm(forms.Form):
         required=False, max_length=10_000, label=_("Rationale"), widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, review: Review, stage: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, review: Review, stage: str, **kwargs: Any) -> None:
+        if data is not None and data.get("exclude_for"):
+            # The button of a reason says both.
+            data = data.copy()
+            data["verdict"], data["reason"] = "exclude", data["exclude_for"]
+        super().__init__(data, *args, **kwargs)
         self.fields["reason"].queryset = reasons(review, stage)
 
     def values(self) -> dict[str, Any]:

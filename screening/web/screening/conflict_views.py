@@ -18,7 +18,16 @@ from screening.actions.screening.voting import Refused
 from screening.models import Record, Standing
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.protocol.current_protocol import criteria, reasons
-from screening.queries.screening.conflicts import ballots, by_pair, by_reason, pairs, reasons_named, waiting_conflicts
+from screening.queries.screening.conflicts import (
+    ballots,
+    by_pair,
+    by_reason,
+    last_settled,
+    pairs,
+    reasons_named,
+    waiting_conflicts,
+)
+from screening.queries.screening.discussion import discussion, mentionable
 from screening.queries.screening.queue import open_setting
 from screening.stages import STAGES
 from screening.web.records.record_rendering import drawn
@@ -84,6 +93,7 @@ def conflicts(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
         "listed": listed,
         "total": found.count() if len(listed) == SHOWN else len(listed),
         "reasons": list(known_reasons.values()),
+        "last": last_settled(access, stage),
         **conflict_tabs(access, stage),
         **(_side_by_side(request, access, stage, listed, chosen) if chosen else {}),
     }
@@ -100,13 +110,20 @@ def _side_by_side(
     place = listed.index(chosen)
     setting, votes = open_setting(access, stage), ballots(access, stage, chosen.record_id)
     judged = setting.judged and any(ballot.vote.judgements for ballot in votes)
+    named = {ballot.vote.reason_id for ballot in votes}
+    numbered = [(number, one, one.pk in named) for number, one in enumerate(reasons(access.review, stage), 1)]
+    talk = discussion(access, stage, chosen.record_id) if chosen.discussed_at else []
     return {
         "chosen": chosen,
         "card": drawn(request, access, stage, [chosen.record_id])[0],
         "ballots": votes,
-        "criteria": criteria(access.review, stage) if judged else [],
-        "setting": setting,
-        "form": SettleForm(review=access.review, stage=stage),
+        "criteria": criteria(access.review, stage),
+        "judged": judged,
+        # What the two have named is offered first; the number, which is the key, is that of the protocol.
+        "offered": sorted(numbered, key=lambda one: not one[2]),
+        "talk": talk,
+        "people": mentionable(access, stage, chosen.record_id) if chosen.discussed_at else [],
+        "reason_required": STAGES[stage].reason_required or setting.reason_required,
         "following": listed[place + 1].record_id if place + 1 < len(listed) else None,
         "previous": listed[place - 1].record_id if place else None,
     }

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from screening.actions.access.notifications import mark_read
@@ -50,4 +51,6 @@ def say(request: HttpRequest, review_id: int, record_id: int, stage: str) -> Htt
         )
     except NoteRefused as refused:
         messages.error(request, refusal_text(refused.code))
-    return redirect("record", review_id=review_id, record_id=record_id)
+    if request.POST.get("back") == "conflicts" and access.may("settle"):
+        return redirect(reverse("conflicts", args=[review_id, stage], query={"record": record_id}))
+    return redirect(reverse("record", args=[review_id, record_id]) + f"#talk-{stage}")

@@ -145,7 +145,7 @@ def settle_undo(request: HttpRequest, review_id: int, stage: str) -> HttpRespons
 def offer_settle_undo(request: HttpRequest, review_id: int, stage: str, text: str, made: Sequence[Settlement]) -> None:
     """The message after settling, with the way back."""
     back = reverse("settle-undo", args=[review_id, stage])
-    offer_undo(request, text, back, settlements=[one.pk for one in made])
+    offer_undo(request, text, back, swaps=True, settlements=[one.pk for one in made])
 
 
 @login_required

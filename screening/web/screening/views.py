@@ -106,6 +106,7 @@ def _page(
     why: OrderReason | None = None, taken: int = 0,
 ) -> HttpResponse:  # fmt: skip
     stage, found = setting.stage, cards(access, setting.stage, ids)
+    listed = list(criteria(access.review, stage))
     drawn_cards = draw(request, access, stage, found)
     context = frame_of(access, setting, order, seed) | {
         "card": found[0] if found else None,
@@ -114,7 +115,8 @@ def _page(
         "note_key": uuid4(),
         "labels_key": uuid4(),
         "judgement_answers": JUDGEMENT_ANSWERS,
-        "criteria": criteria(access.review, stage),
+        "criteria": listed,
+        "kinds": len({one.kind for one in listed}) > 1,
         "labels": visible_labels(access),
         "highlight_lists": highlights(access.review, access.user)[0],
         "upcoming": upcoming(access, stage),

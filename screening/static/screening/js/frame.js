@@ -43,10 +43,15 @@
   });
 
   // What can be taken back stays a while, and longer under hand or focus; the page of the record offers it after that.
-  for (const note of document.querySelectorAll("[data-fades]")) {
-    const fade = () => (note.matches(":hover, :focus-within") ? setTimeout(fade, 5000) : note.remove());
-    setTimeout(fade, 1000 * Number(note.dataset.fades));
+  function fades() {
+    for (const note of document.querySelectorAll("[data-fades]:not([data-fading])")) {
+      note.dataset.fading = "";
+      const fade = () => (note.matches(":hover, :focus-within") ? setTimeout(fade, 5000) : note.remove());
+      setTimeout(fade, 1000 * Number(note.dataset.fades));
+    }
   }
+  document.addEventListener("htmx:afterSettle", fades);
+  fades();
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();

@@ -47,9 +47,19 @@
     return Boolean(went);
   }
 
+  /** The next answer to the criterion with that number: a press of the radio button that does the same. */
+  function judge(number) {
+    const group = document.querySelectorAll('[role="radiogroup"][data-judges]')[number - 1];
+    if (!group || !group.getClientRects().length) return false;
+    const answers = [...group.querySelectorAll("input")];
+    answers[(answers.findIndex((answer) => answer.checked) + 1) % answers.length].click();
+    return true;
+  }
+
   function here(event) {
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-    if (digit && !event.shiftKey) return map.reasons.length > 0 && perform("exclude", digit[1]);
+    if (digit && event.shiftKey) return judge(Number(digit[1]));
+    if (digit) return map.reasons.length > 0 && perform("exclude", digit[1]);
     const code = (event.shiftKey ? "Shift+" : "") + event.code;
     return Boolean(actions[code]) && perform(actions[code]);
   }

@@ -1,7 +1,8 @@
 /* Ticking rows: all at once, and how many are ticked. */
 (() => {
   "use strict";
-  for (const form of document.querySelectorAll("[data-picking]")) {
+  const begin = (form) => {
+    form.dataset.picking = "on";
     // Boxes may stand outside of their form, in a table that has forms of its own.
     const boxes = () => [...form.elements].filter((field) => field.type === "checkbox" && field.name === "records");
     const all = form.querySelector("[data-picks-all]");
@@ -16,9 +17,12 @@
       if (event.target.form !== form) return;
       if (event.target === all || event.target === every) for (const box of boxes()) box.checked = event.target.checked;
       // Whoever takes one away wants no longer all.
-      if (every && event.target !== every && !event.target.checked) every.checked = false;
+      if (every && boxes().includes(event.target) && !event.target.checked) every.checked = false;
       draw();
     });
     draw();
-  }
+  };
+  const find = () => { for (const form of document.querySelectorAll('[data-picking=""]')) begin(form); };
+  document.addEventListener("htmx:afterSettle", find);
+  find();
 })();

@@ -23,6 +23,12 @@
     return pdfjs;
   }
 
+  /** While a full text is read the frame makes room for it. */
+  function show(yes) {
+    root.hidden = !yes;
+    document.body.classList.toggle("reads", yes);
+  }
+
   /** Which report is read: its title stands above the abstract, out of sight here. */
   function name() {
     const title = document.querySelector("#record .record-title");
@@ -32,7 +38,7 @@
   }
 
   async function open(url, marks) {
-    root.hidden = false;
+    show(true);
     message.hidden = true;
     name();
     root.setAttribute("aria-busy", "true");
@@ -125,13 +131,22 @@
     if (file) draw();
   }
 
+  let width = 0;
+  let resized = 0;
+  new ResizeObserver(([box]) => {
+    const now = Math.round(box.contentRect.width);
+    if (!file || root.hidden || Math.abs(now - width) < 4) return;
+    width = now;
+    clearTimeout(resized);
+    resized = setTimeout(() => draw().catch(() => {}), 120);
+  }).observe(canvas.parentElement);
   root.addEventListener("reader:go", (event) => { if (file) turn(event.detail - page); });
   part("back").addEventListener("click", () => turn(-1));
   part("on").addEventListener("click", () => turn(1));
   part("larger").addEventListener("click", () => scale(1.2));
   part("smaller").addEventListener("click", () => scale(1 / 1.2));
   part("search").addEventListener("submit", (event) => { event.preventDefault(); search(event.target.q.value.trim().toLowerCase()); });
-  part("close")?.addEventListener("click", () => { root.hidden = true; localStorage.setItem("reader-open", ""); });
+  part("close")?.addEventListener("click", () => { show(false); localStorage.setItem("reader-open", ""); });
 
   const record = document.getElementById("record");
   document.addEventListener("click", (event) => {
@@ -143,7 +158,7 @@
   });
   function follow() {
     const link = record.querySelector("[data-reads]");
-    root.hidden = true;
+    show(false);
     if (link && localStorage.getItem("reader-open")) open(link.dataset.reads, link.dataset.marks);
   }
   if (root.dataset.opens) open(root.dataset.opens);

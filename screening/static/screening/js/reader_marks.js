@@ -62,6 +62,7 @@
   });
 
   button?.addEventListener("click", () => {
+    root.dataset.fulltext = "shown";
     const words = selected() || field("quote")?.value.trim() || (ranges(query).length ? query : "");
     if (!words) { said.textContent = button.dataset.none; return; }
     field("page").value = page;

@@ -1,20 +1,37 @@
-/* How records are shown: applied at once, kept in the account. Without this script the form has a button. */
+/* How records are shown: applied at once, kept in the account. Without this script the forms have buttons. */
 (() => {
   "use strict";
-  const form = document.querySelector("[data-wishes]");
-  if (!form) return;
-  for (const plain of form.querySelectorAll("[data-plain]")) plain.hidden = true;
+  const forms = document.querySelectorAll("[data-wishes]");
+  for (const form of forms) for (const plain of form.querySelectorAll("[data-plain]")) plain.hidden = true;
 
   function apply(name, value) {
-    for (const shown of document.querySelectorAll(`[data-${name}]`)) if (shown !== form) shown.dataset[name] = value;
+    for (const shown of document.querySelectorAll(`[data-${name}]`)) shown.dataset[name] = value;
     document.dispatchEvent(new CustomEvent("reviewapp:wish", { detail: { name, value } }));
   }
 
-  form.addEventListener("change", async (event) => {
-    const { name, value } = event.target;
-    apply(name, value);
+  async function keep(name, value) {
+    const form = forms[0];
     const body = new URLSearchParams({ [name]: value, csrfmiddlewaretoken: form.csrfmiddlewaretoken.value });
     await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true }).catch(() => {});
-    if (name === "page") location.reload();
+  }
+
+  for (const form of forms) {
+    form.addEventListener("change", async (event) => {
+      const { name, value } = event.target;
+      apply(name, value);
+      await keep(name, value);
+      if (name === "page") location.reload();
+    });
+  }
+
+  /* A column at the side: folded away, or back. */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-toggles]");
+    if (!button || !forms.length) return;
+    event.preventDefault();
+    const name = button.dataset.toggles;
+    const value = button.value || (document.querySelector(`[data-${name}]`).dataset[name] === "folded" ? "shown" : "folded");
+    apply(name, value);
+    keep(name, value);
   });
 })();
