@@ -8,17 +8,18 @@ import pytest
 ROOT = Path(__file__).parents[1] / "screening"
 FLOORS = {
     "records": 0,
-    "formats": 1, "dedupe": 1, "decisions": 1, "stages": 1, "ranking": 1, "flow": 1, "citations": 1,
-    "exports": 2, "replay": 2, "methods": 2,
-    "models": 3,
-    "queries": 4, "migrations": 4,
-    "actions": 5,
-    "tasks": 6, "example": 6,
-    "web": 7, "templatetags": 7, "apps": 7,
-    "api": 8,
-    "management": 9,
+    "stages": 1,
+    "formats": 2, "dedupe": 2, "decisions": 2, "ranking": 2, "flow": 2, "citations": 2,
+    "exports": 3, "replay": 3, "methods": 3,
+    "models": 4,
+    "queries": 5, "migrations": 5,
+    "actions": 6,
+    "tasks": 7, "example": 7,
+    "web": 8, "templatetags": 8, "apps": 8,
+    "api": 9,
+    "management": 10,
 }  # fmt: skip
-FREE_OF_DJANGO = {name for name, floor in FLOORS.items() if floor <= 2}
+FREE_OF_DJANGO = {name for name, floor in FLOORS.items() if floor <= 3}
 
 ROOMS = [
     "history", "jobs", "access", "records", "screening", "news", "protocol", "imports", "duplicates", "fulltext",

@@ -14,6 +14,7 @@ from screening.records.messages import gettext_noop
 from screening.records.record import TYPES, Record
 from screening.records.snapshot import Decision, Report
 from screening.records.text import has_han
+from screening.stages import STAGES
 
 VERDICTS = {
     "include": gettext_noop("Include"),
@@ -191,10 +192,11 @@ BIBLIOGRAPHIC = (
 """The columns of every table of reports."""
 
 DECIDED = (
-    _votes(gettext_noop("Title and abstract decisions"), "title-abstract", _verdict),
-    _votes(gettext_noop("Title and abstract dates"), "title-abstract", _day),
-    _votes(gettext_noop("Full-text decisions"), "full-text", _verdict),
-    _votes(gettext_noop("Full-text dates"), "full-text", _day),
+    *(
+        _votes(header, stage.key, part)
+        for stage in STAGES.values()
+        for header, part in ((stage.decisions, _verdict), (stage.dates, _day))
+    ),
     Column(gettext_noop("Exclusion reason"), lambda n, r, t: r.reason),
     Column(gettext_noop("Reviewers"), lambda n, r, t: _distinct(d.by for d in r.decisions if not d.settles)),
     Column(gettext_noop("Resolved by"), lambda n, r, t: _distinct(d.by for d in r.decisions if d.settles)),

@@ -6,6 +6,7 @@ from screening.exports._export import Export, Translate
 from screening.exports._table import Cells, csv_bytes
 from screening.records.messages import gettext_noop
 from screening.records.snapshot import Snapshot
+from screening.stages import first
 
 HEADER = ("title", "abstract", "authors", "year", "journal", "doi", "url", "keywords", "included")
 _LABEL = {"include": "1", "exclude": "0"}
@@ -23,7 +24,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Cells]:
             record.doi,
             record.url,
             "; ".join(record.keywords),
-            _LABEL.get(report.outcomes.get("title-abstract", ""), ""),
+            _LABEL.get(report.outcomes.get(first().key, ""), ""),
         ]
 
 

@@ -9,10 +9,11 @@ from screening.formats import FORMATS
 from screening.records.messages import gettext_noop
 from screening.records.record import Record, ToolDecision
 from screening.records.snapshot import Report, Snapshot
+from screening.stages import first
 
 
 def _with_votes(report: Report) -> Record:
-    votes = (d for d in report.decisions if d.stage == "title-abstract" and not d.settles and not d.tool)
+    votes = (d for d in report.decisions if d.stage == first().key and not d.settles and not d.tool)
     decisions = tuple(
         ToolDecision("rayyan", d.by, d.verdict, (d.reason,) if d.reason else (), report.labels) for d in votes
     )

@@ -7,10 +7,11 @@ from screening.exports._export import Export, Translate
 from screening.exports._table import COLUMNS, Sheet, headers, rows, xlsx_bytes
 from screening.records.messages import gettext_noop
 from screening.records.snapshot import REMOVED, Snapshot
+from screening.stages import on_reports
 
 SHEETS = {
     "included": gettext_noop("Included"),
-    "ft_exclude": gettext_noop("Excluded at full text"),
+    **{stage.excluded: stage.excluded_label for stage in on_reports()},
     "not_retrieved": gettext_noop("Not retrieved"),
     REMOVED: gettext_noop("Removed since last version"),
 }

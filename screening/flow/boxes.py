@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from screening.flow.places import PLACES
+from screening.flow.places import PLACES, places_from
+from screening.stages import on_records, on_reports, waiting_at
 
 Unit = Literal["records", "reports", "studies"]
 
@@ -38,8 +39,14 @@ PREVIOUS = "previous"
 """The position of a row whose report was already in an earlier version of the review (P2)."""
 
 POSITIONS = (DUPLICATE, PREVIOUS, *PLACES)
-SOUGHT = ("await_retrieval", "not_retrieved", "await_ft", "ft_exclude", "included")
-AWAITING = ("await_ta", "await_retrieval", "await_ft")
+SOUGHT = places_from("await_retrieval")
+AWAITING = tuple(place for place in PLACES if place == "await_retrieval" or waiting_at(place))
+SCREENED_OUT = tuple(stage.excluded for stage in on_records())
+"""Excluded before the report was sought."""
+READ_OUT = tuple(stage.excluded for stage in on_reports())
+"""Excluded once the report was at hand."""
+_UNSCREENED = tuple(stage.waits for stage in on_records())
+_UNREAD = tuple(stage.waits for stage in on_reports())
 
 
 class Row(Protocol):
@@ -94,9 +101,9 @@ def _column(lane: str) -> Iterable[Box]:
             f"{prefix}_sought_reports": SOUGHT,
             f"{prefix}_notretrieved_reports": ("not_retrieved",),
             f"{prefix}_awaiting_retrieval": ("await_retrieval",),
-            f"{prefix}_awaiting_assessment": ("await_ft",),
-            f"{prefix}_assessed": ("ft_exclude", "included"),
-            f"{prefix}_excluded": ("ft_exclude",),
+            f"{prefix}_awaiting_assessment": _UNREAD,
+            f"{prefix}_assessed": (*READ_OUT, "included"),
+            f"{prefix}_excluded": READ_OUT,
             f"{prefix}_included_reports": ("included",),
         },
     )
@@ -116,13 +123,13 @@ def _all() -> Iterable[Box]:
             "duplicates_of_previous_version": (PREVIOUS,),
             "excluded_automatic": ("auto",),
             "excluded_other": ("other",),
-            "records_screened": ("ta_exclude", *SOUGHT),
-            "records_excluded": ("ta_exclude",),
-            "records_awaiting_screening": ("await_ta",),
+            "records_screened": (*SCREENED_OUT, *SOUGHT),
+            "records_excluded": SCREENED_OUT,
+            "records_awaiting_screening": _UNSCREENED,
         },
     )
-    yield Box("records_excluded_human", "records", "dbr", ("ta_exclude",), automation=False)
-    yield Box("records_excluded_automation", "records", "dbr", ("ta_exclude",), automation=True)
+    yield Box("records_excluded_human", "records", "dbr", SCREENED_OUT, automation=False)
+    yield Box("records_excluded_automation", "records", "dbr", SCREENED_OUT, automation=True)
     yield from _column("dbr")
     yield Box("other_raw", "records", "", POSITIONS, LANES["oth"])
     yield Box("other_reassessed", "reports", "oth", PLACES, (REASSESSED,))
@@ -131,8 +138,8 @@ def _all() -> Iterable[Box]:
         "records",
         {
             "other_duplicates": (DUPLICATE, PREVIOUS),
-            "other_pre_excluded": ("auto", "other", "ta_exclude"),
-            "other_awaiting_screening": ("await_ta",),
+            "other_pre_excluded": ("auto", "other", *SCREENED_OUT),
+            "other_awaiting_screening": _UNSCREENED,
         },
     )
     yield from _column("oth")

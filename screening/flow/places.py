@@ -1,36 +1,43 @@
 """The one final place of a report in the flow of the review; every box is a sum over places."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
-PLACES = (
-    "auto",
-    "other",
-    "await_ta",
-    "ta_exclude",
-    "await_retrieval",
-    "not_retrieved",
-    "await_ft",
-    "ft_exclude",
-    "included",
-)
+from screening.stages import STAGES, judges_reports
+
+
+def _in_order() -> Iterator[str]:
+    yield from ("auto", "other")
+    for stage in STAGES.values():
+        if stage.retrieval:
+            yield from ("await_retrieval", "not_retrieved")
+        yield from (stage.waits, stage.excluded)
+    yield "included"
+
+
+PLACES = tuple(_in_order())
 """In the order of the flow. A record that is not the primary of its report has the place "duplicate"."""
+
+
+def places_from(place: str) -> tuple[str, ...]:
+    """That place and all behind it."""
+    return PLACES[PLACES.index(place) :]
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What decides the place of one report (a group of duplicate records).
 
-    `removed` is "", "automation" or "other"; outcomes are pending, conflict, include or exclude; `retrieval` is "",
-    requested, retrieved or not_retrieved; `ft_votes` says whether anybody voted at full text. `skips_ta`: a report from
-    other methods that goes straight to retrieval.
+    `removed` is "", "automation" or "other"; `outcomes` are pending (or missing), conflict, include or exclude, by key
+    of the stage; `retrieval` is "", requested, retrieved or not_retrieved; `voted` are the stages at which anybody
+    voted. `is_sought`: a report from other methods that goes straight to retrieval.
     """
 
     removed: str = ""
-    ta: str = "pending"
-    ft: str = "pending"
+    outcomes: Mapping[str, str] = field(default_factory=dict)
     retrieval: str = ""
-    ft_votes: bool = False
-    skips_ta: bool = False
+    voted: Collection[str] = ()
+    is_sought: bool = False
 
 
 def place(facts: Facts) -> str:
@@ -41,10 +48,15 @@ def place(facts: Facts) -> str:
     """
     if facts.removed:
         return "auto" if facts.removed == "automation" else "other"
-    if not facts.skips_ta and facts.ta != "include":
-        return "ta_exclude" if facts.ta == "exclude" else "await_ta"
-    if facts.retrieval == "not_retrieved":
-        return "not_retrieved"
-    if facts.retrieval != "retrieved" and not facts.ft_votes and facts.ft == "pending":
-        return "await_retrieval"
-    return {"include": "included", "exclude": "ft_exclude"}.get(facts.ft, "await_ft")
+    for stage in STAGES.values():
+        outcome = facts.outcomes.get(stage.key, "pending")
+        if facts.is_sought and not judges_reports(stage.key):
+            continue
+        if stage.retrieval and facts.retrieval == "not_retrieved":
+            return "not_retrieved"
+        # Whoever votes on a report has it, whether or not anybody noted so.
+        if stage.retrieval and facts.retrieval != "retrieved" and stage.key not in facts.voted and outcome == "pending":
+            return "await_retrieval"
+        if outcome != "include":
+            return stage.excluded if outcome == "exclude" else stage.waits
+    return "included"

@@ -13,6 +13,7 @@ from screening.methods._section import GAPS
 from screening.methods._terms import language_of, terms
 from screening.records.snapshot import Criterion, Searched, Snapshot, StageFacts
 from screening.records.text import has_han
+from screening.stages import judges_reports
 
 _NAMED = re.compile(r"([^（(]+)[（(]([^（()）]+)[)）]")
 
@@ -85,7 +86,7 @@ class Facts:
     def criteria(self, *, inclusion: bool) -> list[Criterion]:
         """The criteria that hold now, each text once."""
         live = [c for c in self.snapshot.criteria if c.inclusion is inclusion and c.until is None]
-        live.sort(key=lambda c: c.stage == "full-text")
+        live.sort(key=lambda c: judges_reports(c.stage))
         return list({c.text: c for c in live}.values())
 
     def stage(self, key: str) -> StageFacts | None:

@@ -10,11 +10,8 @@ from datetime import date
 from screening.methods._facts import Facts
 from screening.methods._section import GAPS
 from screening.records.snapshot import StageFacts, ToolFacts
+from screening.stages import STAGES
 
-STAGES = {
-    "en": {"title-abstract": "titles and abstracts", "full-text": "full texts"},
-    "zh-hans": {"title-abstract": "初筛", "full-text": "复筛"},
-}
 HEADS = {
     "en": ("Step", "Software and version", "Dates of use", "What it did", "What people did"),
     "zh-hans": ("步骤", "软件及版本", "使用日期", "软件所做", "人工所做"),
@@ -39,8 +36,8 @@ def table(facts: Facts, language: str) -> tuple[tuple[str, ...], ...]:
 def _row(facts: Facts, tool: ToolFacts, language: str) -> tuple[str, ...]:
     chinese = language == "zh-hans"
     step = STEPS[language][tool.step]
-    if tool.stage in STAGES[language]:
-        where = STAGES[language][tool.stage]
+    if tool.stage in STAGES:
+        where = STAGES[tool.stage].named[language]
         step += f"（{where}）" if chinese else f" ({where})"
     did, people = (_CHINESE if chinese else _ENGLISH)[tool.step](facts, facts.stage(tool.stage))
     return step, _program(tool, language), _dates(tool, language), did, people

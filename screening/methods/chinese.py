@@ -10,6 +10,7 @@ from screening.methods._stopping import in_chinese
 from screening.methods._tools import table
 from screening.records.snapshot import STOPPING_TOOL, Searched, Snapshot, StageFacts
 from screening.records.text import has_han
+from screening.stages import STAGES
 
 GAP = GAPS["zh-hans"]
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -181,8 +182,7 @@ def _screening(facts: Facts) -> Iterable[str]:
         f"检索结果导入文献筛选软件{_list(facts.programs('dedupe'))}后去重，软件自动合并{methods.merged_by_program}篇，"
         f"人工核对后合并{methods.merged_by_people}篇。{_bridge(facts)}"
     )
-    names = {"title-abstract": "初筛（阅读题名和摘要）", "full-text": "复筛（阅读全文）"}
-    yield from (_stage(one, names[one.stage]) for one in methods.stages if one.stage in names)
+    yield from (_stage(one, STAGES[one.stage].named_fully["zh-hans"]) for one in methods.stages)
     for one in methods.stages:
         yield from in_chinese(one)
     tools = sorted({tool for one in methods.stages for tool in one.tool_excluded} - {STOPPING_TOOL})

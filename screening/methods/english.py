@@ -11,6 +11,7 @@ from screening.methods._stopping import in_english
 from screening.methods._tools import table
 from screening.methods.prisma_s import checklist
 from screening.records.snapshot import STOPPING_TOOL, Snapshot, StageFacts
+from screening.stages import STAGES, judges_reports
 
 GAP = GAPS["en"]
 KINDS = {"relevance": "relevance", "quality": "quality", "suitability": "suitability of content"}
@@ -108,8 +109,7 @@ def _screening(facts: Facts) -> Iterable[str]:
         f"{_count(methods.merged_by_people, 'further duplicate')} after comparing the records."
     )
     yield text + _bridge(facts)
-    names = {"title-abstract": "Titles and abstracts", "full-text": "Full texts"}
-    yield from (_stage(one, names[one.stage]) for one in methods.stages if one.stage in names)
+    yield from (_stage(one, STAGES[one.stage].named_fully["en"]) for one in methods.stages)
     for one in methods.stages:
         yield from in_english(one)
     if tools := sorted({tool for one in methods.stages for tool in one.tool_excluded} - {STOPPING_TOOL}):
@@ -149,7 +149,7 @@ def _calibrated(stage: StageFacts) -> str:
 def _cut_off(stage: StageFacts) -> str:
     if stage.cutoff is None:
         return ""
-    unit, below = "report" if stage.stage == "full-text" else "record", ""
+    unit, below = "report" if judges_reports(stage.stage) else "record", ""
     if (number := stage.cutoff_excluded) is not None:
         below = f"; {_count(number, unit)} below that {'was' if number == 1 else 'were'} excluded"
     text = f" An agreed inclusion stood only if the mean of its grades was at least {stage.cutoff} % of the highest"
@@ -178,7 +178,7 @@ def _disagreements(stage: StageFacts, unit: str) -> str:
 def _stage(stage: StageFacts, name: str) -> str:
     people = f"{_count(len(stage.people), 'reviewer')} ({_list(stage.people)})" if stage.people else GAP
     # In the words of PRISMA: titles and abstracts are those of records, full texts are reports.
-    unit = "report" if stage.stage == "full-text" else "record"
+    unit = "report" if judges_reports(stage.stage) else "record"
     if stage.needed < 2:
         text = f"{name} were screened by {people}, each {unit} by one of them"
     else:

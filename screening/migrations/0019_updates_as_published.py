@@ -57,11 +57,10 @@ def _stand_again(apps, review, mine):
         where = place(
             Facts(
                 removed="automation" if "automation" in marks else "other" if "other" in marks else "",
-                ta=found["title-abstract"][0],
-                ft=found["full-text"][0],
+                outcomes={stage: said[0] for stage, said in found.items()},
                 retrieval=news.status if news else "",
-                ft_votes=bool(found["full-text"][1]),
-                skips_ta=lane == "oth" and review.other_skips_screening,
+                voted={stage for stage, said in found.items() if said[1]},
+                is_sought=lane == "oth" and review.other_skips_screening,
             )
         )
         stage = {"ta_exclude": "title-abstract", "ft_exclude": "full-text"}.get(where, "")

@@ -3,22 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from screening.records.messages import Message
+from screening.stages import STAGES
 
 LANGUAGES = {
     "zh": _("Chinese"), "en": _("English"), "de": _("German"), "fr": _("French"), "es": _("Spanish"),
     "pt": _("Portuguese"), "it": _("Italian"), "ru": _("Russian"), "ja": _("Japanese"), "ko": _("Korean"),
 }  # fmt: skip
 PLACE_LABELS = {
-    "await_ta": _("Awaiting screening"),
-    "ta_exclude": _("Excluded on title and abstract"),
+    **{stage.waits: gettext_lazy(stage.waits_label) for stage in STAGES.values()},
+    **{stage.excluded: gettext_lazy(stage.excluded_label) for stage in STAGES.values()},
     "await_retrieval": _("Full text not yet found"),
     "not_retrieved": _("Full text not retrieved"),
-    "await_ft": _("Awaiting full-text screening"),
-    "ft_exclude": _("Excluded on full text"),
     "included": _("Included"),
     "duplicate": _("Duplicate"),
     "previous": _("Known from an earlier version"),

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from screening.flow.boxes import AWAITING, DUPLICATE, KINDS, PREVIOUS, REASSESSED
+from screening.flow.boxes import AWAITING, DUPLICATE, KINDS, PREVIOUS, READ_OUT, REASSESSED, SCREENED_OUT
 from screening.flow.counts import Flow, Tally, count
 from screening.flow.places import Facts, place
 from screening.replay.reports import Report
 from screening.replay.state import State
 from screening.replay.studies import Baseline, Ledger, Now, Standing, ledger, published
+from screening.stages import STAGES, excluded_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,7 @@ def stands(state: State, found: Report, marks: frozenset[str] | None = None) -> 
     `marks`: the events whose removal marks count (None: all).
     """
     rule = state.policy.rule
-    ta, _reason = found.judge("TA", rule("TA", found.primary))
-    ft, reason = found.judge("FT", rule("FT", found.primary))
+    judged = {stage.key: found.judge(stage.code, rule(stage.code, found.primary)) for stage in STAGES.values()}
     by_tool = [m for r in found.records for m in state.automation.get(r, ()) if marks is None or m in marks]
     by_hand = [
         why for r in found.records for m, why in state.removed.get(r, ()) if marks is None or m in marks
@@ -152,16 +152,18 @@ def stands(state: State, found: Report, marks: frozenset[str] | None = None) -> 
     where = place(
         Facts(
             removed="automation" if by_tool else "other" if by_hand else "",
-            ta=ta,
-            ft=ft,
+            outcomes={key: outcome for key, (outcome, _reason) in judged.items()},
             retrieval=found.retrieval,
-            ft_votes=bool(found.at("FT")),
-            skips_ta=state.lane_of(found) == "oth" and state.policy.other_skip_ta,
+            voted={stage.key for stage in STAGES.values() if found.at(stage.code)},
+            is_sought=state.lane_of(found) == "oth" and state.policy.other_skip_ta,
         )
     )
     if where == "other":
         return where, by_hand[-1], False
-    return where, reason if where == "ft_exclude" else "", where == "ta_exclude" and found.excluded_by_tool("TA")
+    if where in READ_OUT:
+        return where, judged[excluded_at(where)][1], False
+    by_tool_here = where in SCREENED_OUT and found.excluded_by_tool(STAGES[excluded_at(where)].code)
+    return where, "", by_tool_here
 
 
 def _row(

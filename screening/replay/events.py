@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-STAGES = ("TA", "FT")
+from screening import stages
+
+STAGES = tuple(stage.code for stage in stages.STAGES.values())
 """Title and abstract; full text."""
 _WORDS = {"stage": STAGES, "decision": ("include", "maybe", "exclude")}
 """Keys whose value must be one of a few words."""

@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
 from screening.decisions.outcome import Ballot, Outcome, Rule, outcome
+from screening.stages import reading
 
 FINAL = ("include", "exclude")
 
@@ -119,7 +120,7 @@ class Report:
     @property
     def at_hand(self) -> bool:
         """Whether its full text was retrieved or voted on, and not found missing since."""
-        return self.retrieval == "retrieved" or (self.retrieval != "not_retrieved" and bool(self.at("FT")))
+        return self.retrieval == "retrieved" or (self.retrieval != "not_retrieved" and bool(self.at(reading().code)))
 
     def split(self, record: str, copy_decisions: bool) -> "Report":
         """Takes the record out as a report of its own; what was decided stays here (P5).

@@ -9,6 +9,7 @@ from screening.flow.boxes import KINDS
 from screening.replay import events as ev
 from screening.replay.reports import Report
 from screening.replay.studies import Baseline
+from screening.stages import from_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,13 @@ class Policy:
         """How votes on the report of this primary record become an outcome at a stage."""
         if self.own_rule is not None:
             return self.own_rule(stage, record)
-        if stage == "TA":
-            return Rule(self.reviewers_ta, lenient=True, maybe_conflicts=self.maybe_conflicts)
-        return Rule(self.reviewers_ft, lenient=False, reasons_must_agree=True)
+        here = from_code(stage)
+        return Rule(
+            {"TA": self.reviewers_ta, "FT": self.reviewers_ft}.get(stage, here.votes_needed),
+            lenient=here.lenient,
+            maybe_conflicts=here.lenient and self.maybe_conflicts,
+            reasons_must_agree=here.reason_required,
+        )
 
 
 @dataclass(slots=True)

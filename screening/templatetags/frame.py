@@ -12,6 +12,7 @@ from screening.models.protocol import in_reader_language
 from screening.queries.access.authorization import Access
 from screening.queries.access.key_bindings import ACTIONS, REASON_KEYS, key_cap, key_map
 from screening.queries.screening.todo_counts import MOST, waiting
+from screening.stages import first
 
 register = template.Library()
 
@@ -32,7 +33,7 @@ class Place:
     """Its turn for one of the four places at the foot of a phone, from 1; 0 for none."""
 
 
-FIRST_STAGE = "title-abstract"
+FIRST_STAGE = first().key
 GROUPS: list[tuple[Any, list[Place]]] = [
     (
         _("Review"),

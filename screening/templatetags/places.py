@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from screening.flow.boxes import READ_OUT, SCREENED_OUT
 from screening.models import Record
 from screening.queries.translation import PLACE_LABELS
 from screening.templatetags.screening import icon
@@ -12,8 +13,7 @@ register = template.Library()
 
 LOOKS = {
     "included": ("include", "include"),
-    "ta_exclude": ("exclude", "exclude"),
-    "ft_exclude": ("exclude", "exclude"),
+    **dict.fromkeys([*SCREENED_OUT, *READ_OUT], ("exclude", "exclude")),
     "not_retrieved": ("bad", "bad"),
     "duplicate": ("", "duplicates"),
     "previous": ("", "duplicates"),

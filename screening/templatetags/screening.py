@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
+from screening import stages
 from screening.queries.access.authorization import Access
 from screening.queries.access.key_bindings import key_cap, key_map
 from screening.queries.translation import say
@@ -129,3 +130,15 @@ def browser(user_agent: str) -> str:
         )
     ]  # fmt: skip
     return " · ".join(filter(None, found)) or user_agent[:80] or gettext("an unknown browser")
+
+
+@register.filter
+def judges_reports(stage: str) -> bool:
+    """Whether reports are judged at that stage, which have to be at hand."""
+    return stages.judges_reports(stage)
+
+
+@register.simple_tag
+def reading_stage() -> str:
+    """The key of the stage at which reports are read first."""
+    return stages.reading().key

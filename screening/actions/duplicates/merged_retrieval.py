@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from screening.models import Merge, Record, Retrieval, Settlement, Standing, User, Vote
+from screening.stages import reading
 
-FULL_TEXT = "full-text"
 LACKS, HAS = "not_retrieved", "retrieved"
 
 
@@ -35,7 +35,7 @@ def bring_retrieval(first: Record, others: Sequence[Record], before: dict[str, A
 
 
 def _voted(reports: Sequence[Record]) -> set[int]:
-    here = {"record__in": reports, "stage": FULL_TEXT}
+    here = {"record__in": reports, "stage": reading().key}
     tools = Standing.objects.filter(**here).exclude(tool="")
     decided = (Vote.objects.filter(**here), Settlement.objects.filter(**here), tools)
     return {pk for rows in decided for pk in rows.values_list("record_id", flat=True)}

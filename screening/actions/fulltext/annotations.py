@@ -4,6 +4,7 @@ from django.db import transaction
 
 from screening.actions.history.event_log import log
 from screening.models import FullTextFile, FullTextMark, Review, User
+from screening.stages import reading
 
 
 class MarkRefused(Exception):
@@ -29,7 +30,13 @@ def mark_page(*, by: User, review: Review, file_id: int, page: int, quote: str =
     mark, made = FullTextMark.objects.get_or_create(file=file, user=by, page=page, quote=quote, note=note)
     if made:
         log(
-            review=review, actor=by, verb="mark_page", record=file.record_id, stage="full-text", page=page, mark=mark.pk
+            review=review,
+            actor=by,
+            verb="mark_page",
+            record=file.record_id,
+            stage=reading().key,
+            page=page,
+            mark=mark.pk,
         )
     return mark
 
@@ -41,7 +48,7 @@ def unmark_page(*, by: User, review: Review, mark_id: int) -> bool:
     if mark is None:
         return False
     log(
-        review=review, actor=by, verb="unmark_page", record=mark.file.record_id, stage="full-text", page=mark.page,
+        review=review, actor=by, verb="unmark_page", record=mark.file.record_id, stage=reading().key, page=mark.page,
         mark=mark.pk,
     )  # fmt: skip
     mark.delete()

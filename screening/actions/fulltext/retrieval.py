@@ -10,6 +10,7 @@ from screening.actions.history.event_log import log
 from screening.actions.screening.outcomes import restate
 from screening.actions.screening.vote_withdrawal import withdraw_open
 from screening.models import Record, Retrieval, Review, User
+from screening.stages import reading
 
 
 @transaction.atomic
@@ -47,6 +48,6 @@ def set_retrieval(*, by: User, review: Review, record_ids: Iterable[int], status
 
 
 def _take_votes_back(by: User, review: Review, records: list[Record]) -> None:
-    taken = withdraw_open(by=by, review=review, records=records, stage="full-text")
+    taken = withdraw_open(by=by, review=review, records=records, stage=reading().key)
     for user, votes in groupby(sorted(taken, key=lambda vote: vote.user_id), key=lambda vote: vote.user):
-        tell(review, [user], "no_text", "full-text", {"records": len(list(votes))})
+        tell(review, [user], "no_text", reading().key, {"records": len(list(votes))})

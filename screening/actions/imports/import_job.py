@@ -137,7 +137,7 @@ def _show(file: ImportFile, by: User | None, resume: dict[str, Any], seal: Calla
     Where one long write would keep votes waiting (SQLite, very many rows), rows show in steps; from the first of them
     on, the import is only ever completed. Gives the ids of the jobs that follow.
     """
-    place_of = place(Facts(skips_ta=file.search.lane == "oth" and file.review.other_skips_screening))
+    place_of = place(Facts(is_sought=file.search.lane == "oth" and file.review.other_skips_screening))
     hidden = Record.objects.filter(file=file, place="loading")
     count, most = resume["loaded"], SHOWN_AT_ONCE[connection.vendor]
     for upper in range(most, count, most):

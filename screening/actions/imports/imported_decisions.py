@@ -15,8 +15,8 @@ from screening.actions.screening.voting import Refused, cast_vote
 from screening.models import ImportFile, Job, Labelling, Membership, Reason, Record, Review, User
 from screening.records.messages import Message, gettext_noop
 from screening.records.text import title_key
+from screening.stages import first
 
-STAGE = "title-abstract"
 LABELS = "labels"
 NO_MEMBER = gettext_noop("Votes can only be assigned to reviewers of this review. Nothing more was imported.")
 AT_ONCE = 200
@@ -93,7 +93,7 @@ def _vote(record: Record, decision: Mapping[str, Any], person: User, reasons: Ma
     reason = next((reasons[title_key(text)] for text in decision["reasons"] if title_key(text) in reasons), None)
     try:
         cast_vote(
-            by=person, review=record.review, record_id=record.pk, stage=STAGE, verdict=decision["verdict"],
+            by=person, review=record.review, record_id=record.pk, stage=first().key, verdict=decision["verdict"],
             key=_key(record, decision, person), reason_id=reason if decision["verdict"] == "exclude" else None,
         )  # fmt: skip
     except Refused as refused:
@@ -120,4 +120,4 @@ def _reviewers(review: Review, people: set[int]) -> dict[int, User]:
 
 
 def _reasons(review: Review) -> Iterable[Reason]:
-    return Reason.objects.filter(review=review, stage=STAGE, retired_at=None)
+    return Reason.objects.filter(review=review, stage=first().key, retired_at=None)

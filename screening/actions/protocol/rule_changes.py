@@ -25,6 +25,7 @@ from screening.actions.vote_lock import close_gate
 from screening.models import Reason, Record, Review, Search, StageSetting, Standing, User, Vote
 from screening.models.imports import lane_of
 from screening.queries.protocol.rule_changes import rule_changes, rules_of
+from screening.stages import waiting_at
 
 NUMBER = {"votes_needed", "double_share"}
 RULES = NUMBER | {"maybe_conflicts", "reason_required", "cutoff", "cutoff_reason"}
@@ -305,11 +306,10 @@ def _compare(change: Change, derived: Derived, found: Outlook) -> list[Standing]
 
 def _move(row: Record, derived: Derived) -> tuple[str, str] | None:
     """From where to where the report goes; a conflict is a place of its own."""
-    stage = {"await_ta": "title-abstract", "await_ft": "full-text"}
     before, now = derived.before[row.pk], row.place
-    if derived.outcomes.get((row.pk, stage.get(before, ""))) == "conflict":
+    if derived.outcomes.get((row.pk, waiting_at(before))) == "conflict":
         before += "/conflict"
-    standing = derived.standings.get((row.pk, stage.get(now, "")))
+    standing = derived.standings.get((row.pk, waiting_at(now)))
     if standing and standing.outcome == "conflict":
         now += "/conflict"
     return (before, now) if before != now else None

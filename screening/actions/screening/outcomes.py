@@ -13,9 +13,8 @@ from django.utils import timezone
 from screening.decisions.outcome import Ballot, Rule, outcome
 from screening.flow.places import Facts, place
 from screening.models import Record, Retrieval, Review, Settlement, StageSetting, Standing, Vote
-from screening.stages import STAGES
+from screening.stages import STAGES, excluded_at
 
-TITLE_ABSTRACT, FULL_TEXT = "title-abstract", "full-text"
 BEYOND_VOTES = {"auto", "other", "previous"}
 """Places that no vote changes: removed before screening, or known from an earlier version."""
 STANDING_FIELDS = ["votes", "outcome", "reason", "reached_at", "clash", "discussed_at", "pinned", "fresh"]
@@ -286,15 +285,14 @@ def _where(
     lane: str,
 ) -> tuple[str, Standing | None]:
     """The place of a report, and the standing that has the reason for it."""
-    screened, read = standings.get((record.pk, TITLE_ABSTRACT)), standings.get((record.pk, FULL_TEXT))
+    mine = {stage: found for stage in STAGES if (found := standings.get((record.pk, stage)))}
     where = place(
         Facts(
             removed=removed,
-            ta=screened.outcome if screened else "pending",
-            ft=read.outcome if read else "pending",
+            outcomes={stage: found.outcome for stage, found in mine.items()},
             retrieval=retrieval,
-            ft_votes=bool(read and read.votes),
-            skips_ta=lane == "oth" and review.other_skips_screening,
+            voted={stage for stage, found in mine.items() if found.votes},
+            is_sought=lane == "oth" and review.other_skips_screening,
         )
     )
-    return where, {"ta_exclude": screened, "ft_exclude": read}.get(where)
+    return where, mine.get(excluded_at(where))

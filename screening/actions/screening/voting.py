@@ -25,7 +25,9 @@ from screening.queries.screening.queue import reads
 from screening.queries.screening.vote_context import locked_report, setting_and_facts, standings_of, votes_on
 from screening.stages import STAGES
 
-OPEN_PLACES = {"title-abstract": {"await_ta"}, "full-text": {"await_ft", "await_retrieval"}}
+OPEN_PLACES = {
+    stage.key: {stage.waits, "await_retrieval"} if stage.retrieval else {stage.waits} for stage in STAGES.values()
+}
 """Where a report is while a stage still takes first votes on it."""
 NONE_SEEN = UUID(int=0)
 """As `seen`: the person saw the record without a vote of theirs."""

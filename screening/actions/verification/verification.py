@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from screening.actions.records.bilingual import mistold
 from screening.actions.screening.outcomes import restate
-from screening.flow.boxes import DUPLICATE, POSITIONS, PREVIOUS
+from screening.flow.boxes import DUPLICATE, POSITIONS, PREVIOUS, READ_OUT
 from screening.flow.counts import count
 from screening.models import (
     Event,
@@ -379,8 +379,8 @@ def _places(review: Review, state: State) -> Iterator[Message]:
         if found is None:
             continue
         where, why, _by_tool = stands(state, found)
-        there = (place, str(reason or "") if place == "ft_exclude" else "")
-        if there != (where, why if where == "ft_exclude" else ""):
+        there = (place, str(reason or "") if place in READ_OUT else "")
+        if there != (where, why if where in READ_OUT else ""):
             yield _differs(pk, "place", there, (where, why))
         if moved and str(pk) not in base.moved:
             yield _differs(pk, "moved", True, False)

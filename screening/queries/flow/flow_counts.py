@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from screening.flow.boxes import BOXES, DUPLICATE, LANES, PLACES, POSITIONS, PREVIOUS, REASSESSED, Box
+from screening.flow.boxes import BOXES, DUPLICATE, LANES, PLACES, POSITIONS, PREVIOUS, REASSESSED, SCREENED_OUT, Box
 from screening.flow.counts import Flow, Tally, count
 from screening.flow.identities import Breach, check
 from screening.flow.reasons import doubt
@@ -15,6 +15,7 @@ from screening.queries.flow import manual_counts
 from screening.queries.flow.study_counts import KNOWN, behind_studies, count_studies, counted, listed
 from screening.queries.flow.study_counts import REASSESSED as REASSESSED_PARTS
 from screening.records.messages import Message
+from screening.stages import on_reports
 
 STUDY_BOXES = (
     "new_studies", "new_reports", "new_reports_of_previous_studies", "total_studies", "total_reports",
@@ -46,7 +47,7 @@ def counts(review: Review) -> Counts:
     searches = {s.pk: s for s in Search.objects.filter(review=review)}
     reasons = {r.pk: r.label for r in Reason.objects.filter(review=review)}
     rows = Record.objects.filter(review=review, version=review.version)
-    tools = _grouped(rows.filter(by_tool(review), place="ta_exclude", flow_lane="dbr")) if _tools(review) else {}
+    tools = _grouped(rows.filter(by_tool(review), place__in=SCREENED_OUT, flow_lane="dbr")) if _tools(review) else {}
     tallies = []
     groups = Counter(_grouped(rows.filter(place__in=POSITIONS)))
     for primary, earliest in _told_by_earliest(review).values():
@@ -134,10 +135,14 @@ def _check(told: Counts) -> list[Breach]:
     return check(numbers, told.several_in_one)
 
 
+def _reading() -> list[str]:
+    return [stage.key for stage in on_reports()]
+
+
 def doubts(review: Review) -> list[Message]:
     """Reasons for exclusion at full text that are none (policy P12), and what to do instead."""
     found = []
-    for reason in Reason.objects.filter(review=review, stage="full-text", retired_at=None):
+    for reason in Reason.objects.filter(review=review, stage__in=_reading(), retired_at=None):
         label = reason.label if doubt(reason.label) else reason.label_en or reason.label_zh
         if told := doubt(label):
             found.append(told)
@@ -146,7 +151,7 @@ def doubts(review: Review) -> list[Message]:
 
 def reason_order(review: Review) -> tuple[str, ...]:
     """Labels of the full-text reasons in the protocol's order."""
-    return tuple(r.label for r in Reason.objects.filter(review=review, stage="full-text"))
+    return tuple(r.label for r in Reason.objects.filter(review=review, stage__in=_reading()))
 
 
 def behind(review: Review, box: str, detail: str = "") -> QuerySet[Record]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
+from screening.flow.boxes import READ_OUT
 from screening.models import (
     CalibrationRound,
     Criterion,
@@ -35,7 +36,7 @@ from screening.records.snapshot import (
     StopFacts,
     ToolFacts,
 )
-from screening.stages import STAGES
+from screening.stages import STAGES, on_reports
 
 RANK = ("not_met", "unclear", "met")
 """Judgements from the lowest to the highest."""
@@ -171,11 +172,12 @@ def _stop(stopping: Stopping | None) -> StopFacts | None:
 
 def _judgements(access: Access) -> dict[str, dict[str, int]]:
     """Kind of criterion to how many reports were judged how at full text, the lowest judgement of a report counting."""
-    kinds = {str(c.pk): c.kind for c in Criterion.objects.filter(review=access.review, stage="full-text")}
+    here = {"review": access.review, "stage__in": [stage.key for stage in on_reports()]}
+    kinds = {str(c.pk): c.kind for c in Criterion.objects.filter(**here)}
     lowest: dict[str, dict[int, int]] = defaultdict(dict)
-    votes = Vote.objects.filter(review=access.review, stage="full-text").exclude(judgements={})
+    votes = Vote.objects.filter(**here).exclude(judgements={})
     # Votes parked on a duplicate, and those on reports that are not counted at full text, say nothing of the flow.
-    assessed = Record.objects.filter(review=access.review, primary=None, place__in=["ft_exclude", "included"])
+    assessed = Record.objects.filter(review=access.review, primary=None, place__in=[*READ_OUT, "included"])
     votes = votes.filter(record__in=assessed.values("pk"))
     for record, judgements in votes.values_list("record", "judgements").iterator(chunk_size=2000):
         for criterion, answer in judgements.items():

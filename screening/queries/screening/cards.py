@@ -14,6 +14,7 @@ from screening.queries.access.authorization import Access
 from screening.queries.records.report_notices import spoken_of, with_speaking
 from screening.records.bilingual import Shown, language_of
 from screening.records.sections import Section, sections
+from screening.stages import judges_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def cards(access: Access, stage: str, ids: Sequence[int]) -> list[Card]:
         made[note.record_id].note = note
     for labelling in Labelling.objects.filter(record__in=made, user=access.user).order_by("label__position", "pk"):
         made[labelling.record_id].labels.append(labelling.label_id)
-    if stage == "full-text":
+    if judges_reports(stage):
         for file in FullTextFile.objects.filter(record__in=made).order_by("pk"):
             made[file.record_id].files.append(file)
     for card in made.values():

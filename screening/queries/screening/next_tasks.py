@@ -26,7 +26,7 @@ def upcoming(access: Access, but_stage: str = "") -> list[Upcoming]:
     settings = {setting.stage: setting for setting in StageSetting.objects.filter(review=access.review)}
     found = [Upcoming("duplicates", "", open_pairs(access)[:MOST].count())] if access.may("judge") else []
     for stage in STAGES:
-        if stage == "full-text" and access.may("judge"):
+        if STAGES[stage].retrieval and access.may("judge"):
             found.append(Upcoming("retrieval", "", reports_to_find(access)[:MOST].count()))
         if stage in settings and stage != but_stage and access.may("vote"):
             found.append(Upcoming("screen", stage, waiting_records(access, settings[stage])[:MOST].count()))

@@ -9,20 +9,13 @@ from django.db.models import Count, Min, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from screening.flow.places import places_from
 from screening.models import Membership, Record, Review, StageSetting, Vote
 from screening.queries.access.authorization import Access
 from screening.queries.screening.queue import waiting_records
 from screening.queries.screening.votes import name_of
-from screening.stages import STAGES
+from screening.stages import STAGES, judges_reports
 
-PLACES = {
-    "title-abstract": (
-        ("await_ta",),
-        ("ta_exclude", "await_retrieval", "not_retrieved", "await_ft", "ft_exclude", "included"),
-    ),
-    "full-text": (("await_retrieval", "await_ft"), ("ft_exclude", "included")),
-}
-"""Stage to the places of reports that still wait there, and of those that are through."""
 DAYS = 28
 RECENT = 7
 FEW = 20
@@ -73,9 +66,9 @@ def stages(access: Access) -> list[StageProgress]:
 
 def _stage(access: Access, setting: StageSetting, places: Counter[tuple[str, str]]) -> StageProgress:
     # What goes straight to full text was never to be decided at titles and abstracts.
-    skipped = setting.stage == "title-abstract" and access.review.other_skips_screening
+    skipped = not judges_reports(setting.stage) and access.review.other_skips_screening
     lanes = {"dbr"} if skipped else {"dbr", "oth"}
-    waiting, through = (sum(places[lane, p] for lane in lanes for p in group) for group in PLACES[setting.stage])
+    waiting, through = (sum(places[lane, p] for lane in lanes for p in group) for group in _places(setting.stage))
     here = Vote.objects.filter(review=access.review, stage=setting.stage).values_list("user").order_by()
     votes = Counter(dict(here.annotate(n=Count("*"))))
     # A vote that a merge left with a duplicate decides nothing any more.
@@ -97,6 +90,13 @@ def _stage(access: Access, setting: StageSetting, places: Counter[tuple[str, str
         people=sorted(people, key=lambda p: (not p.mine, p.name)),
         finish=_finish(access.review, setting, waiting),
     )
+
+
+def _places(key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Places of reports that still wait at the stage, and of those that are through."""
+    stage = STAGES[key]
+    waiting = ("await_retrieval", stage.waits) if stage.retrieval else (stage.waits,)
+    return waiting, places_from(stage.excluded)
 
 
 def _finish(review: Review, setting: StageSetting, waiting: int) -> date | None:

@@ -13,7 +13,7 @@ from screening.queries.ranking.audits import open_audit, shuffled_in, waiting_sa
 from screening.queries.ranking.ranked_queue import all_in_learned_order, learned_ids
 from screening.stages import STAGES
 
-QUEUE_PLACES = {"title-abstract": "await_ta", "full-text": "await_ft"}
+QUEUE_PLACES = {stage.key: stage.waits for stage in STAGES.values()}
 """Where a report is when a stage offers it. A report whose full text is not at hand is not offered."""
 ORDERS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "learned": (_("Likely relevant first"), ("pk",)),

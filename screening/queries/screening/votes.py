@@ -25,12 +25,10 @@ from screening.models import (
     Vote,
 )
 from screening.queries.access.authorization import Access
+from screening.stages import STAGES
 
 SECOND_THOUGHTS = timedelta(minutes=10)
 """How long a settlement can be taken back by whoever made it."""
-
-WAITS_AT_FULL_TEXT = ("await_retrieval", "await_ft")
-"""Places of reports whose full text is still to be decided on."""
 
 
 def decided(stage: str | OuterRef | F) -> QuerySet[Standing]:
@@ -92,7 +90,10 @@ def _nothing_held_back(access: Access) -> Q:
     A label does not say at which stage it was put: one of full-text reading must not show because titles are decided.
     """
     open_to_me = Standing.objects.filter(revealed(access), record=OuterRef("record"))
-    return Q(Exists(open_to_me.exclude(~Q(stage="full-text"), record__place__in=WAITS_AT_FULL_TEXT)))
+    for stage in list(STAGES.values())[1:]:
+        waits = [stage.waits, "await_retrieval"] if stage.retrieval else [stage.waits]
+        open_to_me = open_to_me.exclude(~Q(stage=stage.key), record__place__in=waits)
+    return Q(Exists(open_to_me))
 
 
 def own_marks(access: Access, file: FullTextFile) -> QuerySet[FullTextMark]:

@@ -16,7 +16,7 @@ from screening.replay.state import Policy
 from screening.replay.studies import Baseline
 from screening.stages import STAGES
 
-SHORT = {"title-abstract": "TA", "full-text": "FT"}
+SHORT = {stage.key: stage.code for stage in STAGES.values()}
 LONG = {short: key for key, short in SHORT.items()}
 
 

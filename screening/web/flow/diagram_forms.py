@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from screening.flow.labels import SETS
 from screening.models import ManualNumber, Review, Search
 from screening.queries.protocol.current_protocol import reasons
+from screening.stages import on_reports
 
 MOST = 100_000_000
 
@@ -36,7 +37,7 @@ class NumberForm(forms.Form):
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].queryset = reasons(review).filter(stage="full-text")  # type: ignore[attr-defined]
+        self.fields["reason"].queryset = reasons(review).filter(stage__in=[stage.key for stage in on_reports()])  # type: ignore[attr-defined]
 
 
 class WordsForm(forms.Form):
