@@ -40,10 +40,9 @@ class Block:
     terms: Any
     idf: Any
 
-    def query(self, texts: Sequence[str]) -> Any:
-        """The column of weights of a text in this block, of length 1; all zeros when they share no term."""
+    def query(self, found: Any) -> Any:
+        """The column of weights of a text with these terms, of length 1; all zeros when they share no term."""
         column = np.zeros(len(self.terms), dtype=np.float32)
-        _, found = terms(self.vocabulary.units(texts, learn=False))
         kinds, counts = np.unique(found, return_counts=True)
         at = np.searchsorted(self.terms, kinds)
         known = at < len(self.terms)
@@ -75,7 +74,11 @@ class Features:
 
     def query(self, texts: Sequence[str]) -> Any:
         """The column of weights of a text (of a protocol) in the block `text`."""
-        return self.text.query(texts)
+        return self.text.query(terms(self.text.vocabulary.units(texts, learn=False))[1])
+
+    def query_beginnings(self, texts: Sequence[str]) -> Any:
+        """The column of weights of a text in the block `stem`."""
+        return self.stem.query(alone(self.stem.vocabulary.starts(texts))[1])
 
 
 def build(documents: Sequence[Document], encode: Encode | None = None) -> Features:

@@ -9,18 +9,40 @@ from screening.ranking.features import Features
 from screening.ranking.learner import chosen, standard
 from screening.ranking.rankers import able
 
+PROTOCOL_WEIGHT = 0.5
+FADES_WITH = 3
+"""With so many relevant records found, the protocol weighs half of what it did before the first one."""
 
-def learn(features: Features, known: Sequence[int], labels: Sequence[int], seed: int = 0) -> list[Any]:
+
+def learn(
+    features: Features, known: Sequence[int], labels: Sequence[int], seed: int = 0, asked: Any = None
+) -> list[Any]:
     """The scores of every ranker that is able to (`rankers.able`), one array each over all records.
 
-    `known` are the numbers of labelled records in the order they were labelled. Raises ValueError without both a
-    relevant and an irrelevant one.
+    `known` are the numbers of labelled records in the order they were labelled; `asked` is what `protocol_scores` gave,
+    which counts the less the more relevant records are known. Raises ValueError without both a relevant and an
+    irrelevant one.
     """
     given = np.asarray(labels)
     if not (given == 1).any() or not (given == 0).any():
         raise ValueError("an order is learned from at least one relevant and one irrelevant record")
     rows, targets = chosen(given, np.asarray(known), seed)
-    return [even(features, ranker.score(features, rows, targets)) for ranker in able(features)]
+    scores = [even(features, ranker.score(features, rows, targets)) for ranker in able(features)]
+    if asked is None:
+        return scores
+    weight = PROTOCOL_WEIGHT * FADES_WITH / (FADES_WITH + int((given == 1).sum()))
+    return [score + weight * asked for score in scores]
+
+
+def protocol_scores(features: Features, protocol: Sequence[str]) -> Any:
+    """How near each record comes to the protocol, as standard scores within each language; None without a text.
+
+    Words and how they begin count alike: protocols say "exosomes" where records say "exosomal".
+    """
+    if not any(text.strip() for text in protocol):
+        return None
+    beginnings = _within_languages(features, features.stem.rows @ features.query_beginnings(protocol))
+    return even(features, cold_start(features, protocol) + beginnings)
 
 
 def even(features: Features, scores: Any) -> Any:
@@ -64,7 +86,11 @@ def cold_start(features: Features, protocol: Sequence[str]) -> Any:
 
     In each language the most alike record has 1, so that neither waits for the other.
     """
-    likeness = np.asarray(features.text.rows @ features.query(protocol), dtype=np.float64)
+    return _within_languages(features, features.text.rows @ features.query(protocol))
+
+
+def _within_languages(features: Features, scores: Any) -> Any:
+    likeness = np.asarray(scores, dtype=np.float64)
     for group in (features.chinese, ~features.chinese):
         most = likeness[group].max(initial=0.0)
         likeness[group] /= most or 1.0

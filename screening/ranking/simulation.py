@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from screening.ranking.features import Features
-from screening.ranking.order import cold_start, learn, take_turns
+from screening.ranking.order import cold_start, learn, protocol_scores, take_turns
 from screening.ranking.rankers import able
 from screening.ranking.retraining import retrain_after
 
@@ -34,6 +34,7 @@ def replay(
     names = [ranker.key for ranker in able(features)]
     shown = [] if protocol else _priors(truth, seed)
     likeness = cold_start(features, protocol) if protocol else None
+    asked = protocol_scores(features, protocol)
     seen = [s.record for s in shown]
     open_ones = np.ones(len(truth), dtype=bool)
     open_ones[seen] = False
@@ -42,7 +43,7 @@ def replay(
         batch = retrain_after(len(seen))
         known = truth[seen] if seen else np.zeros(0, dtype=int)
         if (known == 1).any() and (known == 0).any():
-            scores = learn(features, seen, known.tolist(), seed)
+            scores = learn(features, seen, known.tolist(), seed, asked)
             order = [(r, names[n]) for r, n in take_turns(scores, rest.tolist(), batch, start=len(seen))]
         else:
             ranked = rest[np.argsort(-likeness[rest], kind="stable")] if likeness is not None else rest
@@ -54,6 +55,24 @@ def replay(
             seen.append(record)
             open_ones[record] = False
     return shown
+
+
+def continued(
+    features: Features, seen: Sequence[int], labels: Sequence[int], seed: int, protocol: Sequence[str] = ()
+) -> list[Shown]:
+    """The order of what is not seen yet, after these labels in the order in which they were given.
+
+    It is the one that the application shows to a person with the same labels, but for the records drawn at random.
+    """
+    unseen = sorted(set(range(features.size)).difference(seen))
+    if 1 in labels and 0 in labels:
+        names = [ranker.key for ranker in able(features)]
+        scores = learn(features, seen, labels, seed, protocol_scores(features, protocol))
+        rest = [Shown(record, names[turn]) for record, turn in take_turns(scores, unseen)]
+    else:
+        likeness = cold_start(features, protocol)
+        rest = [Shown(record, "protocol") for record in sorted(unseen, key=lambda record: (-likeness[record], record))]
+    return [Shown(record, "prior", prior=True) for record in seen] + rest
 
 
 def _mixed(order: list[tuple[int, str]], rest: np.ndarray, share: float, seed: list[int]) -> list[tuple[int, str]]:

@@ -63,6 +63,16 @@ class Vocabulary:
         """
         return np.asarray([self.words[word[:BEGINNING]] for word in words], dtype=np.int64)
 
+    def starts(self, texts: Sequence[str]) -> list[int]:
+        """A text as units of how its words begin, as far as they are known here; 0 for the others."""
+        row: list[int] = []
+        for run in (run for text in texts for run in fold(text).split()):
+            if has_han(run):
+                row.extend(-ord(character) for character in run)
+            elif len(run) > 1:
+                row.append(self.words.get(run[:BEGINNING], 0))
+        return row
+
     def phrases(self, wanted: Sequence[str]) -> list[int]:
         """Whole phrases as units with borders between them."""
         row: list[int] = []

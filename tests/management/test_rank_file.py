@@ -57,3 +57,24 @@ def test_missing_column_or_one_kind_of_label_is_told(records, tmp_path):
         call_command("rank_file", str(records), "--labels", "relevant", "--out", str(tmp_path / "o.csv"))
     with pytest.raises(CommandError, match="both kinds"):
         call_command("rank_file", str(records), "--labels", "title", "--out", str(tmp_path / "o.csv"))
+
+
+def test_order_of_the_rest_follows_what_was_seen(records, tmp_path):
+    with gzip.open(records, "rt", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    relevant = [row for row in rows if row["included"] == "1"][:2]
+    other = [row for row in rows if row["included"] == "0"][:3]
+    for number, row in enumerate([relevant[1], *other, relevant[0]], 1):
+        row["seen"] = str(number)
+    path = tmp_path / "seen.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*rows[0], *(["seen"] if "seen" not in rows[0] else [])], restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    order = rank(path, tmp_path / "order.csv", "--seen", "seen")
+    assert [row["id"] for row in order[:5]] == [row["id"] for row in (relevant[1], *other, relevant[0])]
+    assert [row["prior"] for row in order] == ["1"] * 5 + ["0"] * 55
+    with pytest.raises(CommandError, match="no whole number"):
+        rank(path, tmp_path / "order.csv", "--seen", "title")
+    with pytest.raises(CommandError, match="no column gone"):
+        rank(path, tmp_path / "order.csv", "--seen", "gone")

@@ -5,9 +5,17 @@ import pytest
 
 from screening.ranking.documents import Document, phrases, tokens
 from screening.ranking.features import build
-from screening.ranking.order import cold_start, even, learn, take_turns
+from screening.ranking.order import (
+    FADES_WITH,
+    PROTOCOL_WEIGHT,
+    cold_start,
+    even,
+    learn,
+    protocol_scores,
+    take_turns,
+)
 from screening.ranking.retraining import retrain_after
-from screening.ranking.simulation import replay
+from screening.ranking.simulation import continued, replay
 from tests.ranking.bilingual import review
 
 MUSCLE = ["骨骼肌源性外泌体促进骨形成", "骨骼肌外泌体与成骨细胞", "肌源性外泌体携带miR-206促进成骨"]
@@ -94,3 +102,37 @@ def test_cold_start_lets_both_languages_begin():
     likeness = cold_start(build(documents()), ["骨骼肌 外泌体 骨形成", "muscle exosomes"])
     assert likeness[:6].max() == pytest.approx(1)
     assert likeness[6:].max() == pytest.approx(1)
+
+
+def test_protocol_weighs_less_the_more_is_found():
+    features = build(documents())
+    asked = protocol_scores(features, ["肝癌", "liver cancer"])
+    given = {1: ([0, 4], [1, 0]), 2: ([0, 1, 4], [1, 1, 0]), 3: ([0, 1, 2, 4], [1, 1, 1, 0])}
+    moved = {}
+    for found, (known, labels) in given.items():
+        with_it, without = learn(features, known, labels, 0, asked)[0], learn(features, known, labels)[0]
+        moved[found] = float(np.abs(with_it - without).max())
+    whole = PROTOCOL_WEIGHT * float(np.abs(asked).max())
+    for found, change in moved.items():
+        assert change == pytest.approx(whole * FADES_WITH / (FADES_WITH + found))
+
+
+def test_protocol_counts_within_each_language_by_words_and_their_beginnings():
+    features = build([*documents(), Document(("The formation of vessels",))])
+    asked = protocol_scores(features, ["外泌体与骨骼肌", "formations"])
+    assert asked[:6].mean() == pytest.approx(0, abs=1e-9)
+    assert asked[7] < min(asked[6], asked[8])  # no record says "formations", but two begin a word like it
+    assert protocol_scores(features, []) is None
+    assert protocol_scores(features, [" "]) is None
+
+
+def test_order_goes_on_from_given_labels():
+    features = build(documents())
+    shown = continued(features, [3, 0], [0, 1], 1)
+    assert [s.record for s in shown[:2]] == [3, 0]
+    assert [s.prior for s in shown].count(True) == 2
+    assert sorted(s.record for s in shown) == list(range(8))
+    assert [s.record for s in shown[2:]] == [
+        r for r, _ in take_turns(learn(features, [3, 0], [0, 1], 1), [1, 2, 4, 5, 6, 7])
+    ]
+    assert {s.ranker for s in continued(features, [0], [1], 1, ["骨骼肌"])[1:]} == {"protocol"}

@@ -29,7 +29,7 @@ from screening.ranking.encoder import installed
 from screening.ranking.exploration import mix
 from screening.ranking.feature_store import read, write
 from screening.ranking.features import Features, build
-from screening.ranking.order import cold_start, learn, take_turns
+from screening.ranking.order import cold_start, learn, protocol_scores, take_turns
 from screening.ranking.reasons import learned_weights, top_terms
 from screening.records.batches import batches
 from screening.records.messages import Message, gettext_noop
@@ -115,7 +115,9 @@ def rank(running: Running) -> dict[str, Any]:
         return {"learned": 0}
     features, ids = _read(newest)
     reach("rank.read")
-    bench = _Bench(running, review, stage, newest, features, [int(pk) for pk in ids], protocol_text(review))
+    protocol = protocol_text(review)
+    asked = protocol_scores(features, protocol)
+    bench = _Bench(running, review, stage, newest, features, [int(pk) for pk in ids], protocol, asked)
     learned = 0
     for number, user in enumerate(people, 1):
         learned += _one(bench, user)
@@ -146,6 +148,7 @@ class _Bench:
     features: Features
     ids: list[int]
     protocol: list[str]
+    asked: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +185,7 @@ def _make(bench: _Bench, user: User, labels: Labels) -> _Made:
     unseen = [number for number in range(len(bench.ids)) if number not in seen]
     if 1 in values and 0 in values:
         kind, weights = RankedOrder.Kind.LEARNED, learned_weights(features, known, values)
-        scores = learn(features, known, values, seed=bench.review.seed)
+        scores = learn(features, known, values, bench.review.seed, bench.asked)
         order = [record for record, _ranker in take_turns(scores, unseen)]
     else:
         kind, weights = RankedOrder.Kind.PROTOCOL, features.query(bench.protocol)

@@ -9,9 +9,8 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from screening.ranking.documents import Document
-from screening.ranking.encoder import installed
 from screening.ranking.features import build
-from screening.ranking.simulation import Shown, replay
+from screening.ranking.simulation import Shown, continued, replay
 
 TRUE = {"1", "true", "yes", "included", "include", "relevant"}
 
@@ -28,6 +27,10 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--protocol", metavar="FILE", help="start from this text instead of from two given records")
         parser.add_argument(
+            "--seen", metavar="COLUMN",
+            help="a column that numbers the records already screened: writes the order of the rest, replays nothing",
+        )  # fmt: skip
+        parser.add_argument(
             "--random", type=float, default=0.0, metavar="SHARE",
             help="the share of places given to a record drawn at random, as the application does",
         )  # fmt: skip
@@ -39,7 +42,12 @@ class Command(BaseCommand):
         labels = [1 if (row[options["labels"]] or "").strip().lower() in TRUE else 0 for row in rows]
         protocol = Path(options["protocol"]).read_text(encoding="utf-8").splitlines() if options["protocol"] else ()
         try:
-            order = replay(build(documents, installed()), labels, options["seed"], protocol, options["random"])
+            features = build(documents)
+            if options["seen"]:
+                seen = _seen(rows, options["seen"])
+                order = continued(features, seen, [labels[n] for n in seen], options["seed"], protocol)
+            else:
+                order = replay(features, labels, options["seed"], protocol, options["random"])
         except ValueError as error:
             raise CommandError(f"{options['file']}: {error}") from None
         _write(Path(options["out"]), [row["id"] for row in rows], order)
@@ -59,6 +67,16 @@ def _read(path: Path, label: str) -> list[dict[str, str]]:
             return list(reader)
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _seen(rows: list[dict[str, str]], column: str) -> list[int]:
+    """The rows that are numbered in this column, in that order. Raises CommandError for what is no number."""
+    if rows and column not in rows[0]:
+        raise CommandError(f"no column {column}")
+    numbered = [(row[column].strip(), at) for at, row in enumerate(rows) if (row[column] or "").strip()]
+    if wrong := next((f"line {at + 2}: {text!r}" for text, at in numbered if not text.isdecimal()), ""):
+        raise CommandError(f"column {column}, {wrong} is no whole number")
+    return [at for _number, at in sorted((int(text), at) for text, at in numbered)]
 
 
 def _document(row: dict[str, str]) -> Document:

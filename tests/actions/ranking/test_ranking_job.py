@@ -1,11 +1,13 @@
 """The learned order in the application: made in jobs, from what a person may know, swapped whole, failing soft."""
 
+import csv
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -26,7 +28,7 @@ from screening.models import (
     User,
 )
 from screening.queries.access.authorization import access_review
-from screening.queries.ranking.training_labels import labels_of
+from screening.queries.ranking.training_labels import labels_of, protocol_text
 from screening.queries.screening.queue import next_ids, offered_orders, open_setting
 from screening.tasks import run_job
 from tests.builders import Cast, make_record
@@ -236,3 +238,32 @@ def test_deleted_review_leaves_no_order_behind(review: Cast, run_jobs: Run) -> N
     delete_review(by=review.lead, review=review.review)
     assert not default_storage.exists(stored)
     assert [model.objects.count() for model in (RankedOrder, OrderReason, PersonalOrder)] == [0, 0, 0]
+
+
+def test_command_and_application_give_the_same_order(review: Cast, run_jobs: Run, monkeypatch, tmp_path) -> None:
+    """From the same labels and the same protocol, but for the records that the application draws at random."""
+    monkeypatch.setattr(ranking_job, "mix", lambda order, seed: (list(order), set()))
+    review.review.question_en, review.review.question_zh = "Do exosomes of muscle act on bone?", "外泌体影响骨形成吗？"
+    review.review.save()
+    learn(run_jobs)
+    voted = ids(review, review.first, "imported")[3:12]
+    for pk in voted:
+        vote(review, review.first, pk)
+    learn(run_jobs)
+    records, protocol, out = tmp_path / "records.csv", tmp_path / "protocol.txt", tmp_path / "order.csv"
+    protocol.write_text("\n".join(protocol_text(review.review)), encoding="utf-8")
+    with records.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["id", "title", "abstract", "keywords", "relevant", "seen"])
+        for record in Record.objects.filter(review=review.review).order_by("pk"):
+            seen = voted.index(record.pk) + 1 if record.pk in voted else ""
+            texts = (record.title, record.abstract, ";".join(record.keywords))
+            writer.writerow([record.pk, *texts, int(about(record.pk)), seen])
+    call_command(
+        "rank_file", str(records), "--labels", "relevant", "--seen", "seen", "--protocol", str(protocol), "--out", str(out),
+        "--seed", str(review.review.seed),
+    )  # fmt: skip
+    with out.open(encoding="utf-8", newline="") as file:
+        of_file = [int(row["id"]) for row in csv.DictReader(file) if row["prior"] == "0"]
+    assert of_file == ids(review, review.first)
+    assert len(of_file) == 30 - len(voted)
