@@ -47,9 +47,9 @@ def audit_rule(share: float) -> Callable[[list[int], int], Run]:
     """Audits for the claim that this share is found."""
 
     def play(labels: list[int], seed: int) -> Run:
-        draw, total, at, looks = np.random.default_rng(seed), sum(labels), 0, 0
+        draw, total, looks = np.random.default_rng(seed), sum(labels), 0
         rest = list(labels)
-        found = audited = 0
+        found = 0
         step = max(1, len(labels) // LOOKS)
         while rest and looks < MOST_AUDITS:
             found, rest = found + sum(rest[:step]), rest[step:]
@@ -61,7 +61,6 @@ def audit_rule(share: float) -> Callable[[list[int], int], Run]:
             picked = set(draw.choice(len(rest), drawn, replace=False).tolist())
             hits = sum(rest[n] for n in picked)
             bound = upper_bound(len(rest), drawn, hits, sure)
-            audited += drawn
             claimed = recall_at_least(found, bound, hits) >= share
             found, rest = found + hits, [label for n, label in enumerate(rest) if n not in picked]
             if claimed:
