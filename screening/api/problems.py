@@ -67,11 +67,11 @@ REQUEST: dict[str, tuple[int, Any]] = {
 
 OWN: dict[str, Any] = {
     "members.last_lead": _("Somebody must lead the review. Make somebody else a lead first."),
-    "records.elsewhere": _("Somebody has changed this record meanwhile. Nothing was saved; look at it again."),
+    "records.elsewhere": _("Somebody has changed this record in the meantime. Nothing was saved; check it again."),
     "records.empty": _("A record needs a title."),
     "records.mended": _("This entry is a record already."),
-    "records.problem": _("There is no record in this text."),
-    "imports.decisions": _("These decisions cannot be taken over now. Nothing was changed."),
+    "records.problem": _("This text does not contain a record."),
+    "imports.decisions": _("These decisions cannot be imported now. Nothing was changed."),
     "duplicates.answered": _("Somebody else has answered this pair meanwhile. Their answer stands."),
     "archives.reason": _("Give a reason; it is kept in the history. Nothing was changed."),
     "protocol.name": _("There is a reason of this name already. Merge the two."),

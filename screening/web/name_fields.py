@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates of the bidirectional algorithm; plain Arabic or Hebrew needs none of them."""
 
-WORDS = _("This name has control characters that change how others read it. Type it anew.")
+WORDS = _("This name contains control characters that change how it is displayed. Type it again.")
 
 
 class PlainNames:

@@ -212,7 +212,7 @@ def test_a_field_that_is_wrong_is_named_in_the_words_of_the_page(cast):
         "add_criterion", {"stage": TA, "inclusion": True, "kind": "quality"}, review_id=cast.review.pk
     )
     assert answer.json()["errors"] == [
-        {"field": "text_en", "message": "Write the criterion in English or in Chinese."}
+        {"field": "text_en", "message": "Enter the criterion in English or in Chinese."}
     ]  # fmt: skip
 
 

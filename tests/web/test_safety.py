@@ -98,4 +98,4 @@ def test_page_of_a_failure_needs_no_database(rf):
 
     answer = server_error(rf.get("/"))
     assert answer.status_code == 500
-    assert "Something went wrong here" in answer.content.decode()
+    assert "Something went wrong" in answer.content.decode()

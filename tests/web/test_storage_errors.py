@@ -96,7 +96,7 @@ def test_page_of_a_fault_says_what_happened(settings, people: tuple[Cast, Client
     answer = client.post(path, {"record": make_record(cast.review).pk, "verdict": "include", "key": str(uuid4())})
     assert answer.status_code == 503
     assert (
-        "目前无法保存" if language == "zh-hans" else "Nothing can be stored at the moment"
+        "目前无法保存" if language == "zh-hans" else "Data cannot be stored at the moment"
     ) in answer.content.decode()
 
 

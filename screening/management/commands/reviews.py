@@ -38,7 +38,7 @@ class Command(BaseCommand):
             return
         if options["hand_over"] is None:
             for held in reviews(" ".join(options["words"])):
-                leads = ", ".join(user.email for user in held.leads) or "nobody leads it"
+                leads = ", ".join(user.email for user in held.leads) or "no lead"
                 size = f"{held.records} records, {held.files / 1e6:.1f} MB of files"
                 self.stdout.write(f"{held.review.pk}\t{held.review.title}\t{leads}\t{held.members} members, {size}")
             return

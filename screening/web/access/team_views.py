@@ -56,7 +56,7 @@ def invitations(request: HttpRequest, review_id: int) -> HttpResponse:
     link = request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
     if invitation.email and _sent(request, invitation, link):
         note_mailed(invitation)
-        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
+        messages.success(request, _("The invitation has been sent to %(email)s.") % {"email": invitation.email})
     else:
         request.session[LINK] = [link, invitation.email]
     return redirect("team", review_id=review_id)

@@ -31,7 +31,7 @@ from screening.web.records.record_fields import NAMES
 from screening.web.stage_names import place_words, stage_label
 
 VERBS = {
-    "create_review": _("started the review"),
+    "create_review": _("created the review"),
     "change_review": _("changed the review"),
     "change_stage": _("changed how a stage runs"),
     "open_stage": _("opened a stage"),
@@ -98,7 +98,7 @@ VERBS = {
     "undo_import": _("undid an import"),
     "adopt_decisions": _("imported decisions from another tool"),
     "mend_entry": _("corrected an entry that could not be imported"),
-    "add_record": _("added a record by hand"),
+    "add_record": _("added a record manually"),
     "edit_record": _("edited a record"),
     "invite": _("invited somebody"),
     "revoke_invitation": _("revoked an invitation"),
@@ -109,7 +109,7 @@ VERBS = {
     "hand_over": _("made somebody a lead (site administrator)"),
     "word_diagram": _("edited the labels of the diagram"),
     "enter_number": _("entered a number from earlier work"),
-    "withdraw_number": _("withdrew a number entered by hand"),
+    "withdraw_number": _("withdrew a manual number"),
     "publish": _("published a version"),
     "take_back_update": _("undid the start of an update"),
     "begin_update": _("began an update of the review"),

@@ -40,9 +40,9 @@ PATIENCE = 20
 """Seconds that reading may take while the person waits."""
 BUSY = (ImportFile.State.READING, ImportFile.State.IMPORTING, ImportFile.State.UNDOING)
 REFUSALS = {
-    "state": gettext_lazy("This file is being worked on, or has been imported. Nothing was changed."),
-    "twin": gettext_lazy("The same file is imported already. Confirm that its records should come in once more."),
-    "in_use": gettext_lazy("Work of people rests on these records, so the import cannot be undone."),
+    "state": gettext_lazy("This file is being processed, or has been imported. Nothing was changed."),
+    "twin": gettext_lazy("The same file has already been imported. Confirm that you want to import its records again."),
+    "in_use": gettext_lazy("People have already worked on these records, so the import cannot be undone."),
 }
 
 
@@ -141,7 +141,7 @@ def _tell_twins(request: HttpRequest, files: Sequence[ImportFile]) -> None:
     for file in files:
         if twin := twins(file).filter(pk__lt=file.pk).first():
             values = {"name": file.name, "twin": twin.name, "search": twin.search.name}
-            text = _("%(name)s has the same content as %(twin)s, which was brought to %(search)s before.")
+            text = _("%(name)s has the same content as %(twin)s, which was already added to %(search)s.")
             messages.warning(request, text % values)
 
 

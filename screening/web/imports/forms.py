@@ -128,7 +128,7 @@ class DecisionsForm(forms.Form):
             told.setdefault((tool, by), []).append(f"{said} {times}")
         members = Membership.objects.filter(review=file.review_id, reviews=True, ended_at=None).select_related("user")
         people = [(str(member.user_id), _("as votes of %(name)s") % {"name": member.user}) for member in members]
-        choices = [("", _("are not taken over")), (LABELS, _("become labels of mine")), *people]
+        choices = [("", _("are not imported")), (LABELS, _("become labels of mine")), *people]
         self.names = list(told)
         for number, (tool, by) in enumerate(self.names):
             self.fields[f"name_{number}"] = forms.ChoiceField(

@@ -9,15 +9,15 @@ from screening.models import Search
 from screening.web.name_fields import PlainNames
 
 HELP = {
-    "name": _("As the paper will name it: PubMed, CNKI 中国知网, ClinicalTrials.gov, reference lists …"),
-    "platform": _("Where the database was searched, such as Ovid, EBSCOhost or the database's own site."),
-    "date_run": _("The day the search was last run."),
+    "name": _("As it will be named in the paper: PubMed, CNKI 中国知网, ClinicalTrials.gov, reference lists …"),
+    "platform": _("The interface used, such as Ovid, EBSCOhost or the database's own website."),
+    "date_run": _("The date the search was last run."),
     "coverage": _("For example: from inception to 2024-11 (建库至 2024-11)."),
     "strategy": _("One line per search line, exactly as run."),
-    "limits": _("Limits by language, date, type of publication, and why; or “none”."),
+    "limits": _("Limits by language, date or publication type, with reasons; or “none”."),
     "filters": _("Published search filters, with their source."),
-    "peer_review": _("Whether and how somebody else checked the strategy, for example with PRESS."),
-    "hits": _("How many the database said it found; the import is compared with it."),
+    "peer_review": _("Whether and how the strategy was peer reviewed, for example with PRESS."),
+    "hits": _("The number of results the database reported; the import is compared with it."),
     "ran_by": _("Who ran the search."),
 }
 AREAS = {"strategy": 8, "limits": 2, "filters": 2, "peer_review": 2}

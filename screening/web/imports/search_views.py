@@ -22,7 +22,7 @@ from screening.web.protocol.rule_views import REFUSALS as RULE_REFUSALS
 from screening.web.protocol.rule_views import preview, unagreed
 
 REFUSALS = {
-    "in_use": gettext_lazy("This search holds files or records. Undo their import and discard the files first."),
+    "in_use": gettext_lazy("This search contains files or records. Undo their import and discard the files first."),
     "too_many": gettext_lazy("Too many records would move to the other column at once. Undo the imports first."),
 }
 

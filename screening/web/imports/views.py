@@ -55,7 +55,7 @@ def import_all(request: HttpRequest, review_id: int, search_id: int) -> HttpResp
         else:
             begun += 1
     if begun:
-        text = ngettext("The import of %(n)d file has begun.", "The import of %(n)d files has begun.", begun)
+        text = ngettext("Import of %(n)d file started.", "Import of %(n)d files started.", begun)
         messages.success(request, text % {"n": begun})
     return redirect("search", review_id, search_id)
 
@@ -127,9 +127,9 @@ def mend(request: HttpRequest, review_id: int, file_id: int, entry_id: int) -> H
             if refused.code == "mended":
                 raise Http404 from None
             said = [say(problem.message) for problem in refused.problems]
-            form.add_error("raw", said or _("There is no record in this text."))
+            form.add_error("raw", said or _("This text does not contain a record."))
         else:
-            messages.success(request, _("The entry is a record now."))
+            messages.success(request, _("The entry has been imported as a record."))
             return redirect("record", review_id, made[0].pk)
     context = {"access": access, "file": one, "entry": entry, "form": form, "leads": access.may("lead")}
     return render(request, "screening/imports/entry.html", context)
@@ -143,15 +143,15 @@ def decisions(request: HttpRequest, review_id: int, file_id: int) -> HttpRespons
     one = _own(access, file_id)
     form = DecisionsForm(one, request.POST or None)
     if request.method == "POST" and form.is_valid() and not form.choices():
-        messages.warning(request, _("Choose what the decisions become first. Nothing was taken over."))
+        messages.warning(request, _("First choose what the decisions become. Nothing was imported."))
     elif request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 tasks.send(imported_decisions.begin_adoption(by=access.user, file=one, choices=form.choices()))
         except imported_decisions.AdoptionRefused:
-            messages.error(request, _("These decisions cannot be taken over now. Nothing was changed."))
+            messages.error(request, _("These decisions cannot be imported now. Nothing was changed."))
         else:
-            messages.success(request, _("The decisions are being taken over; you can go on working."))
+            messages.success(request, _("The decisions are being imported; you can continue working."))
         return redirect("file", review_id, file_id)
     return render(request, "screening/imports/file_decisions.html", {"access": access, "file": one, "form": form})
 

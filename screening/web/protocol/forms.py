@@ -42,7 +42,7 @@ class ReviewForm(PlainNames, forms.ModelForm):
         """A review needs a title in at least one language."""
         data = super().clean() or self.cleaned_data
         if not (data.get("title_en") or data.get("title_zh")):
-            self.add_error(first_of(self, "title"), _("Give the review a title in English or in Chinese."))
+            self.add_error(first_of(self, "title"), _("Enter a title in English or in Chinese."))
         return data
 
 
@@ -114,7 +114,7 @@ class CriterionForm(forms.ModelForm):
         """A criterion needs words in at least one language."""
         data = super().clean() or self.cleaned_data
         if not (data.get("text_en") or data.get("text_zh")):
-            self.add_error(first_of(self, "text"), _("Write the criterion in English or in Chinese."))
+            self.add_error(first_of(self, "text"), _("Enter the criterion in English or in Chinese."))
         return data
 
 
@@ -138,9 +138,9 @@ class ReasonForm(PlainNames, forms.ModelForm):
         """A reason needs a label in at least one language."""
         data = super().clean() or self.cleaned_data
         if not (data.get("label_en") or data.get("label_zh")):
-            self.add_error(first_of(self, "label"), _("Write the reason in English or in Chinese."))
+            self.add_error(first_of(self, "label"), _("Enter the reason in English or in Chinese."))
         elif other := self._namesake(data):
-            told = _("There is a reason of this name already: “%(name)s”. Merge the two on the protocol page.")
+            told = _("There is already a reason with this name: “%(name)s”. Merge the two on the protocol page.")
             self.add_error(None, told % {"name": other.label})
         return data
 
@@ -181,5 +181,5 @@ class HighlightForm(PlainNames, forms.ModelForm):
         """A list needs a name in at least one language."""
         data = super().clean() or self.cleaned_data
         if not (data.get("name_en") or data.get("name_zh")):
-            self.add_error(first_of(self, "name"), _("Name the list in English or in Chinese."))
+            self.add_error(first_of(self, "name"), _("Enter a name in English or in Chinese."))
         return data

@@ -18,11 +18,11 @@ from screening.web.stage_names import place_words
 
 NOT_SENT_ON = {"csrfmiddlewaretoken", "agreed", "reason"}
 REFUSALS = {
-    "reason": gettext_lazy("Say why: votes that are still open would decide. Nothing was changed."),
+    "reason": gettext_lazy("Give a reason: open votes would decide reports. Nothing was changed."),
     "changed": gettext_lazy(
-        "Meanwhile somebody has voted, so the numbers are others. Look again. Nothing was changed."
+        "Somebody has voted in the meantime, so the numbers have changed. Check again. Nothing was changed."
     ),
-    "state": gettext_lazy("This change is not the last one any more, or is taken back already. Nothing was changed."),
+    "state": gettext_lazy("This is no longer the latest change, or it has already been undone. Nothing was changed."),
     "too_many": gettext_lazy("Too many records would move to the other column at once. Nothing was changed."),
 }
 
@@ -61,15 +61,15 @@ def rule_take_back(request: HttpRequest, review_id: int, change_id: int) -> Http
         change = taking_back(access.review, change_id)
         if request.method != "POST":
             return preview(
-                request, access, look_ahead(change), title=_("Take a change of the rules back"),
+                request, access, look_ahead(change), title=_("Undo a change of the rules"),
                 back="protocol", taken_back=True,
             )  # fmt: skip
         if found := unagreed(request, change):
             return preview(
-                request, access, found, title=_("Take a change of the rules back"), back="protocol", taken_back=True
+                request, access, found, title=_("Undo a change of the rules"), back="protocol", taken_back=True
             )
         _take_back(access, change, change_id, request.POST)
-        messages.success(request, _("The change is taken back."))
+        messages.success(request, _("Change undone."))
     except (RuleRefused, SearchRefused) as refused:
         messages.error(request, str(REFUSALS.get(refused.code, REFUSALS["state"])))
     return redirect("protocol", review_id=review_id)

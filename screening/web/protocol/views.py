@@ -143,7 +143,7 @@ def reason_merge(request: HttpRequest, review_id: int, reason_id: int) -> HttpRe
         messages.success(request, _("Merged into “%(name)s”.") % {"name": into.label})
         return redirect("protocol", review_id=review_id)
     if request.method == "POST":
-        messages.warning(request, _("Choose the reason that stays."))
+        messages.warning(request, _("Choose the reason to keep."))
     context = {"access": access, "reason": reason, "others": others}
     return render(request, "screening/protocol/reason_merge.html", context)
 
@@ -173,7 +173,7 @@ def highlights_edit(request: HttpRequest, review_id: int, highlights_id: int | N
         known = _own_list(access, highlights_id)
         actions.save_highlights(by=access.user, review=access.review, own=own, highlights=known, **with_hidden(form))
         return _saved(request, access)
-    return _form(request, access, form, _("My highlight list") if own else _("Highlight list of the team"))
+    return _form(request, access, form, _("My highlight list") if own else _("Team highlight list"))
 
 
 @login_required

@@ -11,10 +11,10 @@ class LearnedOrderForm(forms.Form):
 
     learned = forms.BooleanField(
         label=_("Offer each person an order learned from their votes"), required=False,
-        help_text=_("Likely relevant records come first. It is what people get unless they choose another order."),
+        help_text=_("Likely relevant records come first. This is the default order."),
     )  # fmt: skip
     terms = forms.BooleanField(
-        label=_("After the vote, tell which terms had put the record near the top"), required=False,
+        label=_("After the vote, show which terms ranked the record highly"), required=False,
         help_text=_("Never before the vote, so that the order does not suggest a verdict."),
     )  # fmt: skip
 

@@ -28,15 +28,15 @@ from screening.web.screening.stage_forms import WhyForm
 from screening.web.stage_names import stage_label
 
 REFUSALS = {
-    "state": gettext_lazy("This is so already, or cannot be now. Nothing was changed."),
+    "state": gettext_lazy("This is already the case, or is not possible now. Nothing was changed."),
     "reason": gettext_lazy("Give a reason; it is kept in the history. Nothing was changed."),
     "rule": gettext_lazy("Save the stopping rule first. Nothing was changed."),
-    "size": gettext_lazy("The sample must be smaller than what nobody has voted on. Nothing was changed."),
-    "voters": gettext_lazy("An audit needs two people who review. Nothing was changed."),
+    "size": gettext_lazy("The sample must be smaller than the number of records without a vote. Nothing was changed."),
+    "voters": gettext_lazy("An audit needs at least two reviewers. Nothing was changed."),
     "looks": gettext_lazy(
-        "The first audit was to be the only one, so a second would prove nothing. Nothing was changed."
+        "The first audit was planned as the only one, so a second would prove nothing. Nothing was changed."
     ),
-    "waiting": gettext_lazy("Not all records of the sample are decided yet. Nothing was changed."),
+    "waiting": gettext_lazy("Some records of the sample are still undecided. Nothing was changed."),
 }
 SAMPLE = 100
 
@@ -129,7 +129,7 @@ def check(request: HttpRequest, access: Access, stage: str) -> str:
     job, new = enqueue_once(kind="stopping_p", review=access.review, by=access.user, stage=stage)
     if new:
         send(job)
-    return _("It is being computed; look again in a moment.")
+    return _("It is being computed; check again in a moment.")
 
 
 @_change
@@ -140,8 +140,8 @@ def begin(request: HttpRequest, access: Access, stage: str) -> str:
         raise AuditRefused("size")
     audit = audit_samples.begin_audit(by=access.user, review=access.review, stage=stage, **form.cleaned_data)
     told = ngettext(
-        "%(n)d record was drawn and is mixed into everybody's queue.",
-        "%(n)d records were drawn and are mixed into everybody's queue.", audit.size,
+        "%(n)d record was drawn and added to everybody's queue.",
+        "%(n)d records were drawn and added to everybody's queue.", audit.size,
     )  # fmt: skip
     return told % {"n": audit.size}
 
@@ -150,25 +150,25 @@ def begin(request: HttpRequest, access: Access, stage: str) -> str:
 def evaluate(request: HttpRequest, access: Access, stage: str) -> str:
     """Tells what the audit found."""
     audit_samples.evaluate_audit(by=access.user, review=access.review, stage=stage)
-    return _("The audit is evaluated. What it found goes on like every other included record.")
+    return _("Audit evaluated. Relevant records proceed like any other included record.")
 
 
 @_change
 def give_up(request: HttpRequest, access: Access, stage: str) -> str:
     """Ends an audit without a result."""
     audit_samples.give_up_audit(by=access.user, review=access.review, stage=stage, reason=_why(request))
-    return _("The audit was given up; its votes stay.")
+    return _("Audit abandoned; its votes are kept.")
 
 
 @_change
 def stop(request: HttpRequest, access: Access, stage: str) -> str:
     """Decides to screen no further."""
     send(actions.stop(access=access, stage=stage, reason=_why(request)))
-    return _("The decision is in the history. What nobody has voted on leaves the queue now.")
+    return _("Decision recorded in the history. Records without a vote are removed from the queue.")
 
 
 @_change
 def resume(request: HttpRequest, access: Access, stage: str) -> str:
     """Takes the decision back."""
     send(actions.resume(by=access.user, review=access.review, stage=stage, reason=_why(request)))
-    return _("The decision is taken back. The records come back into the queue.")
+    return _("Decision undone. The records return to the queue.")

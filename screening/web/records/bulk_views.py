@@ -17,9 +17,9 @@ from screening.web.records.views import filtered
 
 REFUSALS = {
     "none": gettext_lazy("First select some records."),
-    "many": gettext_lazy("That is more than 1,000 records at once: narrow the filter."),
-    "label": gettext_lazy("Choose a label of the team."),
-    "reason": gettext_lazy("Say why the records are removed."),
+    "many": gettext_lazy("More than 1,000 records match: narrow the filter."),
+    "label": gettext_lazy("Choose a team label."),
+    "reason": gettext_lazy("Give a reason for removing the records."),
 }
 
 

@@ -81,9 +81,11 @@ def record_edit(request: HttpRequest, review_id: int, record_id: int) -> HttpRes
         try:
             edit_record(by=access.user, review=access.review, record_id=one.pk, seen=seen, fields=form.columns())
         except RecordRefused:
-            form.add_error(None, _("Somebody has changed this record meanwhile. Nothing was saved; look at it again."))
+            form.add_error(
+                None, _("Somebody has changed this record in the meantime. Nothing was saved; check it again.")
+            )
         else:
-            messages.success(request, _("Saved. The history keeps what was there before."))
+            messages.success(request, _("Saved. The previous version is kept in the history."))
             return redirect("record", review_id, one.pk)
     context = {"access": access, "form": form, "record": one, "seen": seen}
     return render(request, "screening/records/form.html", context)
@@ -120,5 +122,5 @@ def record_duplicate(request: HttpRequest, review_id: int, record_id: int) -> Ht
     except MergeRefused as refused:
         messages.error(request, merge_refusal(refused.code))
         return redirect("record", review_id, one.pk)
-    messages.success(request, _("Joined. It can be undone on the page of duplicates."))
+    messages.success(request, _("Merged. You can undo this on the Duplicates page."))
     return redirect("record", review_id, other.pk)

@@ -93,7 +93,7 @@ class RecordForm(forms.Form):
         given = self.cleaned_data["doi"].strip()
         found = identifiers.doi(given)
         if given and not found:
-            raise forms.ValidationError(_("This is no DOI; one begins with 10. and a number."))
+            raise forms.ValidationError(_("This is not a DOI. A DOI begins with 10. and a number."))
         return found
 
     def clean_pmid(self) -> str:
@@ -101,7 +101,7 @@ class RecordForm(forms.Form):
         given = self.cleaned_data["pmid"].strip()
         found = identifiers.pmid(given)
         if given and not found:
-            raise forms.ValidationError(_("This is no PMID; it has digits only."))
+            raise forms.ValidationError(_("This is not a PMID. A PMID consists of digits only."))
         return found
 
     def clean(self) -> dict[str, Any]:

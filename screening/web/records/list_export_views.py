@@ -39,7 +39,7 @@ def records_export(request: HttpRequest, review_id: int, form: str) -> Streaming
     """The list as it is filtered, streamed; for a long one, the way to have it prepared."""
     access, chosen, rows = _listing(request, form, request.GET, review_id)
     if too_long(rows):
-        messages.warning(request, gettext("This list is long: have it prepared as a file below it."))
+        messages.warning(request, gettext("This list is long: prepare it as a file below the list."))
         return back_to_list(review_id, request.GET.urlencode())
     shown = replace(snapshot(access, wishes(request, access)), reports=lambda places: listed_reports(access, rows))
     return StreamingHttpResponse(

@@ -12,8 +12,8 @@ from screening.queries.access.authorization import access_review
 from screening.queries.records.report_notices import noticed
 
 REFUSED = {
-    "why": _("Say why the report is kept."),
-    "answered": _("Its notices are answered already."),
+    "why": _("Give a reason for keeping the report."),
+    "answered": _("Its notices have already been answered."),
 }
 
 
@@ -34,7 +34,7 @@ def notice_answer(request: HttpRequest, review_id: int, record_id: int) -> HttpR
     access = access_review(request.user, review_id, "judge")
     try:
         answer_notices(by=access.user, review=access.review, record_id=record_id, why=request.POST.get("why", ""))
-        messages.success(request, _("Kept, with your reason."))
+        messages.success(request, _("Kept; your reason has been saved."))
     except AnswerRefused as refusal:
         if refusal.code == "record":
             raise Http404 from None
@@ -51,5 +51,5 @@ def answer_withdraw(request: HttpRequest, review_id: int, answer_id: int) -> Htt
         withdraw_answer(by=access.user, review=access.review, answer_id=answer_id)
     except AnswerRefused:
         raise Http404 from None
-    messages.success(request, _("Taken back: its notices wait for an answer again."))
+    messages.success(request, _("Undone: its notices are waiting for an answer again."))
     return redirect("report-notices", review_id=review_id)

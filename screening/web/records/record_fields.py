@@ -123,7 +123,7 @@ def values(key: str, value: Any) -> list[Value]:
     if key == "identifiers":
         return [Value(f"{scheme}: {text}", _address(scheme, text)) for scheme, text in value]
     if key == "authors_incomplete":
-        return [Value(_("The list of authors was cut (et al.)."))]
+        return [Value(_("The list of authors is incomplete (et al.)."))]
     if key == "decisions":
         return [Value(" · ".join(part for part in _decision(each) if part)) for each in value]
     return [Value(str(part)) for part in (value if isinstance(value, tuple) else [value])]

@@ -37,7 +37,7 @@ def vote_many(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
     asked = form.cleaned_data
     ids = _matching(request, access, stage, asked["matching"]) if asked["all"] else form.picked()
     if ids is None:
-        messages.warning(request, _("More records match now than the page had shown. Nothing was saved: look again."))
+        messages.warning(request, _("More records match now than the page showed. Nothing was saved: check again."))
         return _back(request, review_id, stage)
     done = vote_on_many(
         by=access.user, review=access.review, stage=stage, record_ids=ids, verdict=asked["verdict"],

@@ -177,7 +177,7 @@ def settle_plain(request: HttpRequest, review_id: int, stage: str) -> HttpRespon
         by=access.user, review=access.review, record_ids=picked, stage=stage, **form.values()
     )  # fmt: skip
     if done:
-        text = ngettext("%(n)d conflict settled.", "%(n)d conflicts settled.", len(done)) % {"n": len(done)}
+        text = ngettext("%(n)d conflict resolved.", "%(n)d conflicts resolved.", len(done)) % {"n": len(done)}
         offer_settle_undo(request, review_id, stage, text, done)
     for code, times in refused.items():
         messages.warning(request, f"{refusal_text(code)} ({times})")

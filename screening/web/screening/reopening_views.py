@@ -63,7 +63,7 @@ def reopen_one(request: HttpRequest, review_id: int, record_id: int, stage: str)
             messages.error(request, reopening_refusal(refused.code))
         else:
             back = reverse("reopening-undo", args=[review_id, made.pk])
-            offer_undo(request, _("The report is open again; nothing else has moved."), back)
+            offer_undo(request, _("Report re-opened; nothing else has changed."), back)
             return redirect("record", review_id, report.pk)
     elif standing is None:
         messages.warning(request, reopening_refusal("undecided"))
@@ -89,7 +89,7 @@ def reopening_undo(request: HttpRequest, review_id: int, reopening_id: int) -> H
     except ReopenRefused as refused:
         messages.error(request, reopening_refusal(refused.code))
     else:
-        messages.success(request, _("Taken back: the report stands exactly as it did before."))
+        messages.success(request, _("Undone: the report is exactly as it was before."))
     return redirect("record", review_id, made.record_id)
 
 
@@ -134,7 +134,7 @@ def settle_undo(request: HttpRequest, review_id: int, stage: str) -> HttpRespons
     ids = [int(pk) for pk in request.POST.getlist("settlements") if pk.isdecimal() and len(pk) < 19]
     done, refused = undo_settle_many(by=access.user, review=access.review, settlement_ids=ids)
     if done:
-        text = ngettext("%(n)d settlement was taken back.", "%(n)d settlements were taken back.", len(done))
+        text = ngettext("%(n)d resolution was undone.", "%(n)d resolutions were undone.", len(done))
         messages.success(request, text % {"n": len(done)})
     for code, times in refused.items():
         messages.warning(request, f"{refusal_text('slip_' + code)} ({times})")
@@ -166,7 +166,7 @@ def reopening_ask(request: HttpRequest, review_id: int, record_id: int, stage: s
         except ReopenRefused as refused:
             messages.error(request, reopening_refusal(refused.code))
         else:
-            messages.success(request, _("Asked. You are told here what becomes of it."))
+            messages.success(request, _("Request sent. You will be notified of the answer."))
             return redirect("my-decisions", review_id, stage)
     context = {"access": access, "record": report, "stage": stage, "stage_label": stage_label(stage), "text": text}
     return render(request, "screening/screening/reopening_ask.html", context)
@@ -185,5 +185,5 @@ def reopening_decline(request: HttpRequest, review_id: int, request_id: int) -> 
     except ReopenRefused as refused:
         messages.error(request, reopening_refusal(refused.code))
     else:
-        messages.success(request, _("The report stays as it is; whoever asked is told why."))
+        messages.success(request, _("The decision stands; the person who asked is told why."))
     return redirect("settled", review_id, asked.stage)

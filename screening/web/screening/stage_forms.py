@@ -40,7 +40,7 @@ class DealForm(forms.Form):
         queryset=None, required=False, label=_("People"), widget=forms.CheckboxSelectMultiple
     )
     group = forms.ModelMultipleChoiceField(
-        queryset=None, required=False, label=_("One of each record's people is from this group"),
+        queryset=None, required=False, label=_("One person per record is from this group"),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     each = forms.IntegerField(min_value=1, max_value=9, initial=2, label=_("People per record"))

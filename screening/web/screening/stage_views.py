@@ -23,9 +23,9 @@ from screening.web.stage_names import stage_label
 
 REFUSALS = {
     "reason": gettext_lazy("Give a reason; it is kept in the history. Nothing was changed."),
-    "state": gettext_lazy("This is so already, or cannot be now. Nothing was changed."),
-    "records": gettext_lazy("No record fits. Nothing was changed."),
-    "voters": gettext_lazy("Too few people screen in this review for that. Nothing was changed."),
+    "state": gettext_lazy("This is already the case, or is not possible now. Nothing was changed."),
+    "records": gettext_lazy("No record matches. Nothing was changed."),
+    "voters": gettext_lazy("There are too few reviewers for that. Nothing was changed."),
 }
 
 
@@ -73,7 +73,7 @@ def _why(request: HttpRequest) -> str:
 def open_one(request: HttpRequest, access: Access, stage: str) -> str:
     """Takes votes from now on."""
     actions.open_stage(by=access.user, review=access.review, stage=stage, reason=_why(request))
-    return _("The stage is open.")
+    return _("Stage open.")
 
 
 @_change
@@ -94,7 +94,7 @@ def again(request: HttpRequest, access: Access, stage: str) -> str:
         raise StageRefused("records")
     reason = form.cleaned_data["reason"]
     done = actions.screen_again(by=access.user, review=access.review, stage=stage, record_ids=ids, reason=reason)
-    return ngettext("%(n)d report is screened again.", "%(n)d reports are screened again.", done) % {"n": done}
+    return ngettext("%(n)d report will be re-screened.", "%(n)d reports will be re-screened.", done) % {"n": done}
 
 
 @_change
@@ -104,14 +104,14 @@ def calibrate(request: HttpRequest, access: Access, stage: str) -> str:
     if not form.is_valid():
         raise StageRefused("records")
     actions.start_calibration(by=access.user, review=access.review, stage=stage, size=form.cleaned_data["size"])
-    return _("The calibration round has begun. Until it ends, everybody screens its records only.")
+    return _("Calibration round started. Until it ends, everybody screens only its records.")
 
 
 @_change
 def calibrated(request: HttpRequest, access: Access, stage: str) -> str:
     """Ends the round."""
     actions.end_calibration(by=access.user, review=access.review, stage=stage)
-    return _("The calibration round has ended. Look at the agreement before you settle the criteria.")
+    return _("Calibration round ended. Check the agreement before you finalise the criteria.")
 
 
 @_change
@@ -126,32 +126,32 @@ def deal_out(request: HttpRequest, access: Access, stage: str) -> str:
         group=[m.user for m in data["group"]], each=data["each"], language=data["language"],
         only_readers=data["only_readers"],
     )  # fmt: skip
-    return ngettext("%(n)d record was dealt out.", "%(n)d records were dealt out.", done) % {"n": done}
+    return ngettext("%(n)d record was assigned.", "%(n)d records were assigned.", done) % {"n": done}
 
 
 @_change
 def deal_back(request: HttpRequest, access: Access, stage: str) -> str:
     """Takes back what was dealt."""
     freed = assignment.take_back(by=access.user, review=access.review, stage=stage)
-    return ngettext("%(n)d record is free again.", "%(n)d records are free again.", freed) % {"n": freed}
+    return ngettext("%(n)d record was unassigned.", "%(n)d records were unassigned.", freed) % {"n": freed}
 
 
 @_change
 def unblind_one(request: HttpRequest, access: Access, stage: str) -> str:
     """Ends the blinding of a stage, and tells everybody."""
     actions.unblind(by=access.user, review=access.review, stage=stage, reason=_why(request))
-    return _("The votes of this stage are open to the team, and everybody has been told.")
+    return _("The votes of this stage are visible to the team, and everybody has been notified.")
 
 
 @_change
 def lower(request: HttpRequest, access: Access, stage: str) -> str:
     """Wants fewer votes for the reports that nobody left can vote on."""
     done = lower_votes(by=access.user, review=access.review, stage=stage, reason=_why(request))
-    return ngettext("%(n)d report wants fewer votes now.", "%(n)d reports want fewer votes now.", done) % {"n": done}
+    return ngettext("%(n)d report now needs fewer votes.", "%(n)d reports now need fewer votes.", done) % {"n": done}
 
 
 @_change
 def free(request: HttpRequest, access: Access, stage: str) -> str:
     """Lets everybody vote on reports that are dealt to people who cannot."""
     done = free_dealt(by=access.user, review=access.review, stage=stage, reason=_why(request))
-    return ngettext("%(n)d record is free again.", "%(n)d records are free again.", done) % {"n": done}
+    return ngettext("%(n)d record was unassigned.", "%(n)d records were unassigned.", done) % {"n": done}

@@ -11,11 +11,11 @@ from screening import __version__
 from screening.queries.site import health as queries
 
 SAYS = {
-    "database": (_("The database takes what is stored."), _("The database does not answer, or cannot be written.")),
-    "migrations": (_("The database is that of this version."), _("The database waits for its migrations.")),
-    "disk": (_("The disk has room."), _("Less than a tenth of the disk is free.")),
-    "files": (_("Files can be stored."), _("The folder or bucket of files cannot be written.")),
-    "workers": (_("Long work is done."), _("Jobs wait, and no worker takes them.")),
+    "database": (_("The database accepts data."), _("The database does not respond or is read-only.")),
+    "migrations": (_("The database schema is up to date."), _("Database migrations are pending.")),
+    "disk": (_("There is enough disk space."), _("Less than 10%% of the disk is free.")),
+    "files": (_("Files can be stored."), _("The file storage is not writable.")),
+    "workers": (_("Background jobs are running."), _("Jobs are waiting, but no worker is running.")),
 }
 """What is said of each part, well and not."""
 

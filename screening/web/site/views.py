@@ -72,7 +72,7 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
     if wanted == "disable":
         try:
             actions.disable(by=request.user, user=user)
-            messages.success(request, _("Nobody can sign in to %(person)s any more.") % {"person": user})
+            messages.success(request, _("%(person)s can no longer sign in.") % {"person": user})
         except actions.NotOneself:
             messages.error(request, _("You cannot disable the account you are signed in with."))
     elif wanted == "enable":
@@ -80,12 +80,12 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
         messages.success(request, _("%(person)s can sign in again.") % {"person": user})
     elif wanted == "sessions":
         end_sessions(user=user)
-        messages.success(request, _("%(person)s is signed out everywhere.") % {"person": user})
+        messages.success(request, _("%(person)s has been signed out everywhere.") % {"person": user})
     elif wanted == "reset":
         form = ResetPasswordForm({"email": user.email})
         if form.is_valid():
             form.save(request)
-        messages.success(request, _("A link for a new password is on its way to %(person)s.") % {"person": user})
+        messages.success(request, _("A password reset link has been sent to %(person)s.") % {"person": user})
     return redirect("site")
 
 
@@ -101,9 +101,11 @@ def review(request: HttpRequest, review: int) -> HttpResponse:
             raise ValueError
         actions.hand_over(by=request.user, review=found, to=to, reason=request.POST.get("reason", ""))
     except ValueError:
-        messages.error(request, _("A review is handed over to somebody else who has an account, and for a reason."))
+        messages.error(
+            request, _("A review can only be handed over to another person with an account, and with a reason.")
+        )
     else:
-        messages.success(request, _("%(person)s leads “%(review)s” now.") % {"person": to, "review": found.title})
+        messages.success(request, _("%(person)s now leads “%(review)s”.") % {"person": to, "review": found.title})
     return redirect("site")
 
 
@@ -122,7 +124,7 @@ def close(request: HttpRequest, person: int) -> HttpResponse:
         except (actions.NotOneself, LeadsAlone):
             return redirect("site-person-close", person=person)
         else:
-            messages.success(request, _("The account is closed; nobody's name and address are kept."))
+            messages.success(request, _("Account closed; name and address have been deleted."))
             return redirect("site")
     remain = [(REMAINS[kind], count) for kind, count in remains(user).items()]
     context = {"person": user, "remains": remain, "alone": reviews_led_alone(user), "wrong": wrong}
@@ -157,12 +159,12 @@ def job(request: HttpRequest, job: int) -> HttpResponse:
     wanted = request.POST.get("do", "")
     if wanted == "cancel":
         job_queue.cancel(by=request.user, job=found)
-        messages.success(request, _("Job %(job)s is cancelled, or will be in a moment.") % {"job": found.pk})
+        messages.success(request, _("Job %(job)s has been cancelled, or will be in a moment.") % {"job": found.pk})
     elif wanted == "first":
         job_queue.put_first(by=request.user, job=found)
-        messages.success(request, _("Job %(job)s is done before the others.") % {"job": found.pk})
+        messages.success(request, _("Job %(job)s will run before the others.") % {"job": found.pk})
     elif wanted == "again":
         with transaction.atomic():
             send(job_queue.retry(job=found))
-        messages.success(request, _("Job %(job)s waits again.") % {"job": found.pk})
+        messages.success(request, _("Job %(job)s has been queued again.") % {"job": found.pk})
     return redirect("site")

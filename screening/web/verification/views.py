@@ -64,5 +64,5 @@ def what_if_compute(request: HttpRequest, review_id: int) -> HttpResponse:
         job, new = job_queue.enqueue_once(kind="what_if", review=access.review, by=access.user, stage=stage)
         if new:
             tasks.send(job)
-    messages.success(request, _("It is being computed; look again in a moment."))
+    messages.success(request, _("It is being computed; check again in a moment."))
     return redirect("what-if", review_id=review_id)

@@ -70,7 +70,7 @@ def test_a_closed_stage_says_what_waits_behind_it(cast, client):
     assert "but the stage is closed" not in client.get(page).content.decode()
     StageSetting.objects.filter(review=cast.review, stage="title-abstract").update(closed_at=timezone.now())
     seen = client.get(page).content.decode()
-    assert "1 report waits here, but the stage is closed." in seen
+    assert "1 report is waiting here, but the stage is closed." in seen
     assert "Open the stage</a>" in seen
     client.force_login(cast.first)
     assert "Open the stage</a>" not in client.get(page).content.decode()

@@ -97,7 +97,7 @@ def test_invitation_by_mail_is_for_that_address_alone(cast):
 @pytest.mark.parametrize("email", ["rosa@example.org", "nobody@example.org"])
 def test_inviting_a_known_and_an_unknown_address_looks_the_same(cast, email):
     answer = as_(cast.lead).post(url(cast, "invitations/"), {"days": "7", "email": email}, follow=True)
-    assert f"The invitation is on its way to {email}." in answer.content.decode()
+    assert f"The invitation has been sent to {email}." in answer.content.decode()
     assert len(mail.outbox) == 1
 
 

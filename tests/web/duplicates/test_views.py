@@ -41,7 +41,7 @@ def test_merged_tab_says_why_each_duplicate_is_there_once(lead, cast):
     page = tab(lead, cast, "merged")
     assert page.count("same DOI") == 1
     assert page.count("same title") == 2
-    assert page.count("merged by the program ·") == 2
+    assert page.count("merged automatically ·") == 2
 
 
 def test_merged_tab_costs_the_same_with_one_and_three_merges(lead, cast, django_assert_max_num_queries):
@@ -126,7 +126,9 @@ def test_one_of_three_is_taken_out(reviewer, cast):
     a, b, c = (make_record(cast.review) for _ in range(3))
     done = merge(review=cast.review, record_ids=[a.pk, b.pk, c.pk], by=None)
     address = reverse("merge-take-out", args=[cast.review.pk, done.pk])
-    assert "Take only this one out" in reviewer.get(reverse("merge", args=[cast.review.pk, done.pk])).content.decode()
+    assert (
+        "Separate only this record" in reviewer.get(reverse("merge", args=[cast.review.pk, done.pk])).content.decode()
+    )
     reviewer.post(address, {"record": b.pk})
     assert list(Record.objects.filter(primary=None).order_by("pk")) == [a, b]
 

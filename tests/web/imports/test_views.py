@@ -187,8 +187,8 @@ def test_columns_chosen_by_hand(lead, search):
     post(lead, search, ("odd.csv", 'Bezeichnung,Verfasser\n"Über Knoten","Wang, X"\n'))
     file = ImportFile.objects.get()
     text = page(lead, "file", search.review_id, file.pk)
-    assert "Say what the columns hold" in text
-    assert "What each column holds" in text
+    assert "Match the columns" in text
+    assert "Contents of each column" in text
     chosen = {"format": "", "encoding": "", "column_0": "title", "column_1": "authors"}
     lead.post(reverse("file-read", args=[search.review_id, file.pk]), chosen)
     assert ImportFile.objects.get().preview[0]["title"] == "Über Knoten"
@@ -256,9 +256,9 @@ def test_decisions_of_a_tool_are_offered_to_the_lead(lead, rayyan, cast):
 def test_what_became_of_decisions_of_a_tool_is_told(lead, rayyan, cast, run_jobs):
     form, here = reverse("file-decisions", args=[rayyan.review_id, rayyan.pk]), [rayyan.review_id, rayyan.pk]
     assert "Choose what the decisions become first." in lead.post(form, {"name_0": ""}).content.decode()
-    assert "Taken over" not in page(lead, "file", *here)
+    assert "Imported" not in page(lead, "file", *here)
     lead.post(form, {"name_0": str(cast.first.pk)})
-    assert "The decisions are being taken over." in page(lead, "file", *here)
+    assert "The decisions are being imported." in page(lead, "file", *here)
     run_jobs()
     assert "votes: 1, records labelled: 0, left as they were: 0" in page(lead, "file", *here)
 

@@ -78,7 +78,7 @@ def test_records_of_other_methods_all_move_and_come_back(cast: Cast) -> None:
     assert verify(cast.review.__class__.objects.get(pk=cast.review.pk)) == []
     back = lead.path("rule-take-back", change_id=max(rule_changes(cast.review)))
     shown = page(lead.client.get(back))
-    assert "Take this change back?" in shown
+    assert "Undo this change?" in shown
     agree(lead, back, {}, shown)
     assert places(cast) == before
     assert verify(cast.review.__class__.objects.get(pk=cast.review.pk)) == []
