@@ -120,6 +120,9 @@ if EMBEDDED_DATABASE:
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
         "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;",
     }
+elif boolean("DATABASE_POOLER", False):
+    # A pooler hands one connection to many in turn: what is set for a session would reach others, or get lost.
+    DATABASES["default"] |= {"DISABLE_SERVER_SIDE_CURSORS": True, "CONN_MAX_AGE": 60}
 else:
     DATABASES["default"]["OPTIONS"] = {
         "options": "-c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=120000"
@@ -292,6 +295,9 @@ FOREIGN_ACCOUNTS = foreign_accounts()
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": FOREIGN_ACCOUNTS}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "screening_cacheentry"}}
 """Only counts of tries stand there; all processes and hosts share them."""
+
+SITE_TEXT_SECONDS = 30
+"""How long banner, imprint and privacy page are kept in each process; 0: there are none."""
 
 # The interface for programs ---------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 NEWS_BY_MAIL = True
 PAGE_SECONDS = 0  # the tests ask for more pages than people do
+SITE_TEXT_SECONDS = 0  # pages whose queries are counted must not look for them now and then
 REAUTHENTICATE = False  # asked for in its own tests; the others sign in without a password
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

@@ -260,6 +260,7 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
     "job_id": lambda cast: Job.objects.create(kind="dedupe", review=cast.review, by=cast.lead).pk,
 }
 TEXTS: dict[str, str] = {
+    "place": "banner",
     "stage": "title-abstract",
     "change": "up",
     "document": "docx",

@@ -77,20 +77,27 @@ class Part:
         return True
 
 
-def web_parts(listening: socket.socket) -> list[Part]:
+def web_parts(listening: socket.socket, connections: int = 16) -> list[Part]:
     """The web server on a socket that stays open when one of its processes dies: requests of that moment wait.
 
-    One process on SQLite, which is quickest there; else as many as WEB_PROCESSES says.
+    One process on SQLite, which is quickest there; else as many as WEB_PROCESSES says. Each thread keeps a connection
+    to the database, so that there are as many threads as fit into so many `connections`, unless WEB_THREADS says more.
     """
-    processes = 1 if settings.EMBEDDED_DATABASE else number("WEB_PROCESSES", min(4, os.cpu_count() or 1), least=1)
+    processes = web_processes()
+    threads = 8 if settings.EMBEDDED_DATABASE else min(8, max(2, connections // processes))
     command = [sys.executable, "-m", "reviewapp.web_server", "--descriptor", str(listening.fileno())]
-    command += ["--threads", str(number("WEB_THREADS", 8, least=1))]
+    command += ["--threads", str(number("WEB_THREADS", threads, least=1))]
     environment = {"PROMETHEUS_MULTIPROC_DIR": str(_figures_folder())} if processes > 1 else {}
     environment |= {"PYTHONPATH": os.pathsep.join(filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH")]))}
     return [
         Part("web server", command, environment=environment, descriptors=(listening.fileno(),))
         for _ in range(processes)
     ]
+
+
+def web_processes() -> int:
+    """How many processes the web server of this host has."""
+    return 1 if settings.EMBEDDED_DATABASE else number("WEB_PROCESSES", min(4, os.cpu_count() or 1), least=1)
 
 
 def _figures_folder() -> Path:

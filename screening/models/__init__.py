@@ -10,7 +10,7 @@ from screening.models.fulltext import FullTextFile, FullTextMark, Retrieval, Stu
 from screening.models.history.events import Event, Job
 from screening.models.history.tool_use import ToolUse
 from screening.models.imports import ImportFile, RejectedEntry, Search
-from screening.models.jobs import Duty
+from screening.models.jobs import Duty, SiteText
 from screening.models.news import NEWS, Mailing, News
 from screening.models.protocol import ConflictVotes, Criterion, HighlightList, Languages, Reason, Review, StageSetting
 from screening.models.ranking import (
@@ -94,6 +94,7 @@ __all__ = [
     "Search",
     "Settlement",
     "SignInAttempt",
+    "SiteText",
     "SourceText",
     "StageSetting",
     "Standing",

@@ -4,14 +4,24 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from screening import PROGRAM
 from screening.queries.access.display_settings import reading
+from screening.queries.site.site_texts import site_text
+
+PAGES = {"imprint": gettext_lazy("Imprint"), "privacy": gettext_lazy("Privacy")}
+"""Public pages with texts of whoever runs the site, by the name of their address."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`languages` to choose from, the person's `theme` ("", "light" or "dark") and `wishes`, and the `program`."""
+    """`languages` to switch to, the person's `theme` ("", "light" or "dark") and `wishes`, the `program` and what
+    whoever runs the site tells everybody: a `banner` and `site_pages`."""
     user = getattr(request, "user", None)
     theme = getattr(user, "theme", "") or request.COOKIES.get("theme", "")
     theme = theme if theme in {"light", "dark"} else ""
-    return {"languages": settings.LANGUAGES, "theme": theme, "program": PROGRAM, "wishes": reading(user)}
+    pages = [(name, title) for name, title in PAGES.items() if site_text(name)]
+    return {
+        "languages": settings.LANGUAGES, "theme": theme, "program": PROGRAM, "banner": site_text("banner"),
+        "site_pages": pages, "wishes": reading(user),
+    }  # fmt: skip

@@ -95,7 +95,7 @@ TABLES = (
 """Every table but accounts and the review itself. Of the duplicate keys, those that say a record was compared."""
 LEFT_OUT = frozenset({"BulkVote", "CacheEntry", "Duty", "FeatureSet", "Invitation", "Job", "Notice", "OrderPart",
                       "OrderReason", "PersonalOrder", "RankedOrder", "RecordWords", "Seal",
-                      "SignInAttempt"})  # fmt: skip
+                      "SignInAttempt", "SiteText"})  # fmt: skip
 """Tables that no archive holds: what is made anew by itself, and what concerns one installation alone."""
 WITH_FILES = {"PublicationCopy": "stored", "ImportFile": "stored", "FullTextFile": "stored", "UnmatchedFile": "stored"}
 KEYS: Mapping[str, type[models.Model]] = {

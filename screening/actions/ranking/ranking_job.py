@@ -7,6 +7,7 @@ they have. Imported by jobs only, as numpy, scipy and scikit-learn come with it;
 import logging
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import Any
@@ -23,7 +24,7 @@ from screening.actions.ranking.ranking_schedule import due, next_rank, stale_eve
 from screening.flow.places import PLACES
 from screening.models import FeatureSet, OrderPart, OrderReason, PersonalOrder, RankedOrder, Review, StageSetting, User
 from screening.queries.ranking.ranked_queue import in_parts
-from screening.queries.ranking.training_labels import Labels, labels_of, protocol_text, text_rows
+from screening.queries.ranking.training_labels import Labels, labels_of, protocol_text, text_count, text_rows
 from screening.ranking.documents import Document
 from screening.ranking.encoder import installed
 from screening.ranking.exploration import mix
@@ -39,8 +40,24 @@ log = logging.getLogger(__name__)
 EXPLAINED = 40
 """So many records at the top get a reason: more than anybody sees of an order before the next one."""
 KEPT_JOBS = 20
+TOLD_EVERY = 1000
+WORDS = gettext_noop("Counting the words")
 LOST = gettext_noop("The record index was lost and is being rebuilt. The previous orders are kept.")
 FAILED = gettext_noop("The order could not be updated: %(error)s. The previous order is kept.")
+
+
+class Parts(list[Document]):
+    """Documents that are worked on part by part: tells how far that is, and lets the work be cancelled there."""
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        super().__init__()
+        self.tell = tell
+
+    def __getitem__(self, part: Any) -> Any:
+        """As of a list."""
+        if isinstance(part, slice):
+            self.tell(part.start or 0)
+        return super().__getitem__(part)
 
 
 def build_features(running: Running) -> dict[str, Any]:
@@ -59,17 +76,20 @@ def build_features(running: Running) -> dict[str, Any]:
 
 def _build(running: Running, review: Review) -> None:
     started, event = time.perf_counter(), stale_events([review.pk]).get(review.pk, 0)
-    running.advance(0, 2, Message(gettext_noop("Reading the records")))
-    ids, documents = [], []
+    reading, reports = Message(gettext_noop("Reading the records")), text_count(review, PLACES)
+    running.advance(0, 2 * reports, reading)
+    ids, documents = [], Parts(lambda done: running.advance(reports + done, message=Message(WORDS)))
     for pk, title, second, abstract, other, keywords, more in text_rows(review, PLACES):
         ids.append(pk)
         documents.append(Document(_texts(title, second), _texts(abstract, other), _texts(*keywords, *more)))
+        if len(ids) % TOLD_EVERY == 0:
+            running.advance(len(ids))
     if not ids:
         running.remember(set=None, records=0)
         return
     features = build(documents, installed())
     reach("features.built")
-    running.advance(1)
+    running.advance(2 * reports)
     with TemporaryFile() as file:
         write(features, ids, file)
         file.seek(0)

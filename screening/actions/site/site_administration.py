@@ -8,7 +8,8 @@ from screening.actions.access.account_closure import close_account
 from screening.actions.access.accounts import end_sessions
 from screening.actions.access.members import next_code
 from screening.actions.history.event_log import log as history
-from screening.models import Membership, Review, User
+from screening.models import Membership, Review, SiteText, User
+from screening.queries.site.site_texts import kept
 
 log = logging.getLogger(__name__)
 
@@ -65,3 +66,14 @@ def close_for(*, by: User | None, user: User, typed: str) -> User:
     closed = close_account(user)
     log.warning("account %s was closed by %s", user.pk, by.pk if by else "the terminal")
     return closed
+
+
+def write_text(*, by: User | None, place: str, text_en: str, text_zh: str) -> SiteText:
+    """What everybody is told in this place from now on; empty texts take it away. Raises ValueError for no place."""
+    if place not in SiteText.Place.values:
+        raise ValueError(place)
+    told = {"text_en": text_en.strip(), "text_zh": text_zh.strip()}
+    text, _made = SiteText.objects.update_or_create(place=place, defaults=told)
+    kept.forget()
+    log.info("the text of %s was changed by %s", place, by.pk if by else "the terminal")
+    return text

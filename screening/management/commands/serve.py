@@ -24,6 +24,7 @@ from reviewapp.environment import number, text
 from reviewapp.private_files import clear_temporary, make_private
 from reviewapp.web_server import listen
 from screening.example.people import PEOPLE
+from screening.management.connections import server_connections, shortage, web_connections
 from screening.management.parts import Part, web_parts, worker_parts
 from screening.management.safe_start import refusals, warnings
 from screening.management.static_files import collect_static_files
@@ -131,7 +132,13 @@ class Command(BaseCommand):
             time.sleep(1)
 
     def _parts(self, *, web: bool, worker: bool) -> list[Part]:
-        parts = web_parts(self.listening) if web else []
+        most = 0
+        if connection.vendor == "postgresql":
+            most, taken = server_connections()
+            connections.close_all()
+            if lack := shortage(web=web, worker=worker, most=most, taken=taken):
+                self.stderr.write(lack)
+        parts = web_parts(self.listening, web_connections(most)) if web else []
         return [*parts, *worker_parts(niceness=10 if web else 0)] if worker else parts
 
     def _keep_running(self, parts: list[Part]) -> None:

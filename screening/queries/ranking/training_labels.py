@@ -68,6 +68,11 @@ TEXTS = ("title", "title_translated", "abstract", "abstract_translated", "keywor
 """The columns of a record that an order is learned from."""
 
 
+def text_count(review: Review, places: tuple[str, ...]) -> int:
+    """How many reports `text_rows` gives."""
+    return Record.objects.filter(review=review, primary=None, place__in=places).count()
+
+
 def text_rows(review: Review, places: tuple[str, ...], size: int = 2000) -> Iterator[tuple[Any, ...]]:
     """(id, *TEXTS) of every report in these places, in each language its records know, by id, read piece by piece."""
     rows = Record.objects.filter(review=review, primary=None, place__in=places).order_by("pk")

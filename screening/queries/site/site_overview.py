@@ -16,7 +16,18 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from screening import __version__
-from screening.models import FeatureSet, FullTextFile, ImportFile, Job, Membership, Record, Review, SignInAttempt, User
+from screening.models import (
+    FeatureSet,
+    FullTextFile,
+    ImportFile,
+    Job,
+    Membership,
+    Record,
+    Review,
+    SignInAttempt,
+    SiteText,
+    User,
+)
 
 MOST = 50
 
@@ -89,6 +100,12 @@ def tables() -> list[tuple[str, int]]:
             )  # fmt: skip
             return list(cursor.fetchall())
     return []
+
+
+def texts() -> list[SiteText]:
+    """What everybody is told, one for each place, written or not."""
+    there = {text.place: text for text in SiteText.objects.all()}
+    return [there.get(place) or SiteText(place=place) for place in SiteText.Place.values]
 
 
 def versions() -> dict[str, str]:

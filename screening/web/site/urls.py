@@ -10,5 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("site/people/<int:person>/close/", views.close, name="site-person-close"),
     path("site/reviews/<int:review>/", views.review, name="site-review"),
     path("site/reviews/<int:review>/delete/", views.delete, name="site-review-delete"),
+    path("site/texts/<str:place>/", views.text, name="site-text"),
+    path("imprint/", views.page, {"place": "imprint"}, name="imprint"),
+    path("privacy/", views.page, {"place": "privacy"}, name="privacy"),
     path("site/jobs/<int:job>/", views.job, name="site-job"),
 ]

@@ -22,8 +22,10 @@ from screening.models import Job, Review, User
 from screening.queries.access.people import reviews_led_alone
 from screening.queries.site import site_overview as queries
 from screening.queries.site.person_remains import remains
+from screening.queries.site.site_texts import site_text
 from screening.tasks import send
 from screening.web.access.review_end_views import REFUSALS
+from screening.web.context import PAGES
 
 View = Callable[..., HttpResponse]
 REMAINS = {
@@ -57,7 +59,7 @@ def site(request: HttpRequest) -> HttpResponse:
         "words": words, "people": queries.people(words)[: queries.MOST], "reviews": queries.reviews(words),
         "orphans": set(queries.without_lead().values_list("pk", flat=True)), "jobs": queries.jobs(),
         "attempts": queries.attempts(words), "storage": queries.storage(), "tables": queries.tables(),
-        "versions": queries.versions(),
+        "versions": queries.versions(), "texts": queries.texts(),
     }  # fmt: skip
     return render(request, "screening/site/site.html", context)
 
@@ -168,3 +170,26 @@ def job(request: HttpRequest, job: int) -> HttpResponse:
             send(job_queue.retry(job=found))
         messages.success(request, _("Job %(job)s has been queued again.") % {"job": found.pk})
     return redirect("site")
+
+
+@login_required
+@require_POST
+@runs_the_site
+def text(request: HttpRequest, place: str) -> HttpResponse:
+    """Writes what everybody is told: the banner, the imprint, the privacy page."""
+    given = {name: request.POST.get(name, "")[:20_000] for name in ("text_en", "text_zh")}
+    try:
+        actions.write_text(by=request.user, place=place, **given)
+    except ValueError:
+        raise Http404 from None
+    messages.success(request, _("Saved. All pages show it within half a minute."))
+    return redirect("site")
+
+
+@require_safe
+def page(request: HttpRequest, place: str) -> HttpResponse:
+    """A public page with what whoever runs the site has written; not there as long as that is nothing."""
+    written = site_text(place)
+    if not written:
+        raise Http404
+    return render(request, "screening/site/site_text.html", {"title": PAGES[place], "text": written})

@@ -12,6 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from screening.actions.archive.review_deletion import delete_review
+from screening.actions.jobs import job_queue
+from screening.actions.jobs.job_run import Cancelled, Running
 from screening.actions.ranking import ranking_job
 from screening.actions.ranking.ranking_schedule import due, look
 from screening.actions.screening.adjudication import settle
@@ -267,3 +269,22 @@ def test_command_and_application_give_the_same_order(review: Cast, run_jobs: Run
         of_file = [int(row["id"]) for row in csv.DictReader(file) if row["prior"] == "0"]
     assert of_file == ids(review, review.first)
     assert len(of_file) == 30 - len(voted)
+
+
+def test_features_tell_how_far_they_are_and_can_be_cancelled(review, monkeypatch):
+    monkeypatch.setattr(ranking_job, "TOLD_EVERY", 10)
+    told = []
+
+    class Watched(Running):
+        def advance(self, done, total=None, message=None):
+            told.append(done)
+            if done >= 30:
+                self._cancelled = True
+            super().advance(done, total, message)
+
+    job = job_queue.enqueue(kind="features", review=review.review, by=review.lead)
+    claimed = job_queue.claim(job.pk)
+    with pytest.raises(Cancelled):
+        ranking_job.build_features(Watched(claimed.job))
+    assert told == [0, 10, 20, 30]
+    assert not FeatureSet.objects.exists()

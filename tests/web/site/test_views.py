@@ -13,6 +13,7 @@ from screening.actions.access.account_closure import CLOSED, LeadsAlone, close_a
 from screening.actions.jobs import job_queue
 from screening.actions.screening.voting import cast_vote
 from screening.models import Event, Job, Membership, Review, User, Vote
+from screening.queries.site.site_texts import kept
 from screening.tasks import run_job
 from tests.builders import PASSWORD, make_record, make_user
 
@@ -220,3 +221,28 @@ def test_jobs_sizes_deletion_and_closing_in_the_terminal(cast):
     assert not Review.objects.exists()
     with pytest.raises(CommandError, match="no job"):
         call_command("jobs", "--again", "9999")
+
+
+def test_a_banner_stands_on_every_page_in_the_reader_s_language(page, client, settings):
+    settings.SITE_TEXT_SECONDS = 3600
+    kept.forget()
+    page.post("/site/texts/banner/", {"text_en": "Down at 18:00 <b>", "text_zh": "18 点维护"})
+    for language, said in (("en", "Down at 18:00 &lt;b&gt;"), ("zh-CN", "18 点维护")):
+        assert said in Client().get("/sign-in/", headers={"accept-language": language}).content.decode()
+    page.post("/site/texts/banner/", {"text_en": "", "text_zh": ""})
+    assert "18:00" not in Client().get("/sign-in/").content.decode()
+    assert page.post("/site/texts/elsewhere/", {"text_en": "x"}).status_code == 404
+    kept.texts = {}
+
+
+def test_imprint_and_privacy_are_there_once_they_are_written(page, settings):
+    settings.SITE_TEXT_SECONDS = 3600
+    kept.forget()
+    assert Client().get("/imprint/").status_code == 404
+    page.post("/site/texts/imprint/", {"text_en": "", "text_zh": "某医院 信息科\n<script>"})
+    text = Client().get("/imprint/", headers={"accept-language": "en"}).content.decode()
+    assert "某医院 信息科" in text
+    assert "<script>\n" not in text
+    assert "&lt;script&gt;" in text
+    assert 'href="/imprint/"' in Client().get("/sign-in/").content.decode()
+    kept.texts = {}
