@@ -18,7 +18,6 @@ from tests.servers import ServerMissingError, private_postgresql, private_redis
 
 ROOT = Path(__file__).parents[1]
 DATA_LAYER = [
-    "tests/models",
     "tests/queries",
     "tests/actions",
     "tests/test_tasks.py",
@@ -55,7 +54,8 @@ def rounds() -> list[list[Round]]:
 
 def run(round_: Round, extra: Sequence[str], *, live: bool) -> tuple[str, bool, str]:
     """Its name, whether all passed, and the line that says how many did. What pytest says comes at the end unless live."""
-    paths = [path for path in round_.arguments if path.startswith("-") or (ROOT / path).exists()]
+    if missing := [path for path in round_.arguments if not path.startswith("-") and not (ROOT / path).exists()]:
+        return round_.name, False, f"there is no {', '.join(missing)}"
     head = f"\n== {round_.name}\n"
     with ExitStack() as servers:
         try:
@@ -63,7 +63,7 @@ def run(round_: Round, extra: Sequence[str], *, live: bool) -> tuple[str, bool, 
         except (ServerMissingError, RuntimeError) as error:
             return round_.name, False, str(error)
         environment = os.environ | {"DATABASE_URL": database, "TEST_BROKER_URL": broker}
-        command = [sys.executable, "-m", "pytest", "-n", str(round_.processes), "-rs", *paths, *extra]
+        command = [sys.executable, "-m", "pytest", "-n", str(round_.processes), "-rs", *round_.arguments, *extra]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         last, told = "", [head]
         assert process.stdout is not None

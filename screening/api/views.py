@@ -115,7 +115,7 @@ def open_door(op: Operation, request: Request, parts: dict[str, Any]) -> Call:
     if bound is not None and review_id is None and op.writes:
         raise Problem("access.scope")
     opened = access_review(token.user, review_id, op.needs) if review_id is not None else None
-    if parts.get("stage", "full-text") not in STAGES:
+    if "stage" in parts and parts["stage"] not in STAGES:
         raise Http404
     return Call(request, token.user, token, parts, opened=opened)
 

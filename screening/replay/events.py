@@ -111,7 +111,7 @@ class AutoDecide(Event):
 
     records: tuple[str, ...]
     tool: str = ""
-    stage: str = "TA"
+    stage: str = STAGES[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class AutoRelease(Event):
     """What a tool excluded while it was being screened waits for people again."""
 
     records: tuple[str, ...]
-    stage: str = "TA"
+    stage: str = STAGES[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from screening.flow.boxes import KINDS
 from screening.replay import events as ev
 from screening.replay.reports import Report
 from screening.replay.studies import Baseline
-from screening.stages import from_code
+from screening.stages import first, from_code, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Policy:
             return self.own_rule(stage, record)
         here = from_code(stage)
         return Rule(
-            {"TA": self.reviewers_ta, "FT": self.reviewers_ft}.get(stage, here.votes_needed),
+            {first().code: self.reviewers_ta, reading().code: self.reviewers_ft}.get(stage, here.votes_needed),
             lenient=here.lenient,
             maybe_conflicts=here.lenient and self.maybe_conflicts,
             reasons_must_agree=here.reason_required,

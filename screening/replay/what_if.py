@@ -61,7 +61,7 @@ class Change:
     """After how many decided reports it would have been stopped; None if never, or if that was not asked."""
 
 
-def screened(history: Sequence[ev.Event], policy: Policy, stage: str = "TA") -> list[Screened]:
+def screened(history: Sequence[ev.Event], policy: Policy, stage: str = ev.STAGES[0]) -> list[Screened]:
     """The reports that people have decided at this stage, in the order in which they were decided."""
     live = ev.standing(history)
     state = State(policy, {e.source: e for e in live if isinstance(e, ev.Source)})

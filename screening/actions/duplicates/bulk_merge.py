@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from screening import stages
 from screening.actions.duplicates.merge import lock_merging
 from screening.actions.duplicates.primary_choice import READ, plan
 from screening.actions.jobs.crash_points import reach
@@ -120,7 +121,7 @@ def _settle_places(first: Record, others: list[Record]) -> list[Record]:
     first.flow_lane = first.lane
     if first.lane == "oth" and (other := next((r for r in others if r.lane == "dbr"), None)):
         first.flow_lane, other.flow_lane = "dbr", "oth"
-        first.place = "await_ta"
+        first.place = stages.first().waits
     return [first, *others]
 
 

@@ -21,7 +21,7 @@ def set_retrieval(*, by: User, review: Review, record_ids: Iterable[int], status
     a text turns out not to be at hand after all, open votes on it are taken back and their voters told: they rest on
     nothing, and where the report stands afterwards would tell that somebody had voted.
     """
-    sought = {"await_retrieval", "not_retrieved", "await_ft"}
+    sought = {"await_retrieval", "not_retrieved", reading().waits}
     records = list(
         Record.objects.select_for_update(of=("self",)).filter(review=review, pk__in=record_ids, place__in=sought)
     )

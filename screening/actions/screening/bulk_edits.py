@@ -7,6 +7,7 @@ from django.db import transaction
 from screening.actions.records.labels import put_labels
 from screening.actions.screening.prescreening_removal import set_removed
 from screening.models import Label, Labelling, Record, Review, User
+from screening.stages import on_records
 
 MOST = 1_000
 """Records that one request changes."""
@@ -43,7 +44,7 @@ def remove_many(*, by: User, review: Review, record_ids: Sequence[int], kind: st
     if kind and not note.strip():
         raise BulkRefused("reason")
     ids = _checked(review, record_ids)
-    places = ["await_ta", "await_retrieval"] if kind else ["auto", "other"]
+    places = [*(stage.waits for stage in on_records()), "await_retrieval"] if kind else ["auto", "other"]
     fitting = Record.objects.filter(pk__in=ids, primary=None, place__in=places).values_list("pk", flat=True)
     return set_removed(by=by, review=review, record_ids=list(fitting), kind=kind, note=note.strip()[:200])
 

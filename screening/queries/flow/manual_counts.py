@@ -43,7 +43,7 @@ def tally(row: ManualNumber) -> Tally:
         source=row.source,
         kind=row.kind,
         lane=KINDS[row.kind],
-        place="ta_exclude" if by_tool else row.box,
+        place=Box.TA_EXCLUDE.value if by_tool else row.box,
         number=row.number,
         reason=row.reason.label if row.reason else "",
         automation=by_tool,

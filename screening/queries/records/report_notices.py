@@ -13,13 +13,14 @@ from django.db.models.functions import Cast
 
 from screening.models import NoticeAnswer, Record, Review
 from screening.records.notices import kind, speaks_of
+from screening.stages import on_reports
 
 _SPEAKING = Q(said__icontains="n of:") | Q(said__icontains=" for:") | Q(said__icontains=" from:")
 _SPEAKING |= (
     Q(said__icontains="this retracts") | Q(said__icontains="this corrects") | Q(said__icontains="this expresses")
 )
 """Notices of records that are notices themselves, of which a review has few."""
-PRESSING = ("await_retrieval", "await_ft", "included")
+PRESSING = ("await_retrieval", *(stage.waits for stage in on_reports()), "included")
 """Places of reports that the review rests on, or may come to: their notices have to be answered."""
 
 

@@ -21,6 +21,7 @@ from screening.queries.records import report_notices
 from screening.queries.records.search import matching
 from screening.queries.records.stored_records import group_of, merged, record_of
 from screening.queries.screening.reopening import decided_on
+from screening.stages import first
 from screening.web.history import event_words
 from screening.web.records.filters import PLACE_LABELS
 from screening.web.records.forms import RecordForm, entry_of, values_of
@@ -38,7 +39,7 @@ def record(request: HttpRequest, review_id: int, record_id: int) -> HttpResponse
     one = get_object_or_404(record_of(access, record_id))
     group = group_of(one)
     report = merged(group[0], group[1:])
-    veiled = {row.pk for row in group if row.tool_decisions and group[0].place == "await_ta"}
+    veiled = {row.pk for row in group if row.tool_decisions and group[0].place == first().waits}
     told = [event for member in group for event in events_of(access, member)]
     lines = event_words.lines(access, sorted(told, key=lambda event: -event.pk))
     found = sought(access.review).filter(pk=group[0].pk).first()
