@@ -303,6 +303,8 @@ SITE_TEXT_SECONDS = 30
 
 API_REQUESTS_A_MINUTE = number("API_REQUESTS_A_MINUTE", 600, least=1)
 """Requests that one token may send to each process of the web server."""
+WEBHOOKS_TO_PRIVATE_ADDRESSES = boolean("WEBHOOKS_TO_PRIVATE_ADDRESSES", False)
+"""Whether webhooks may lead into the network that the server stands in, and by plain http."""
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOWED_ORIGINS = words("API_ORIGINS", [])
 """Sites whose scripts may ask the interface from a browser; none unless they are named."""

@@ -37,6 +37,7 @@ from screening.actions.ranking import stop_screening
 from screening.actions.ranking.ranking_schedule import look
 from screening.actions.ranking.ranking_schedule import state as order_state
 from screening.actions.verification import verification_job
+from screening.actions.webhooks import delivery_job, messages
 from screening.models import Job
 from screening.queries.access.authorization import access_review
 from screening.records.messages import Message, gettext_noop
@@ -70,6 +71,7 @@ KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
     "stop": stop_screening.carry_out,
     "stopping_p": stop_screening.compute_p,
     "undo_import": undo_import.undo_import,
+    "webhooks": delivery_job.deliver,
     "verify": verification_job.check,
     "what_if": _when_needed("screening.actions.verification.what_if_job", "compute"),
 }
@@ -93,6 +95,8 @@ BROKEN = gettext_noop(
 UNKNOWN = gettext_noop("This server does not know jobs of the type %(kind)s. Have all servers been updated?")
 NOT_ALLOWED = gettext_noop("The person who started this no longer has access to the review.")
 
+WEBHOOK_SECONDS = 5
+"""Seconds between two looks for what webhooks have to be told."""
 NEWS_SECONDS = 30
 """Seconds between two looks for news that are due by e-mail."""
 SEAL_SECONDS = 300
@@ -278,6 +282,7 @@ class Caretaker:
         now = monotonic()
         self.next = {"hold": now, "reap": now + settings.JOB_REAP_SECONDS, "look": now, "keep": now + SEAL_SECONDS}
         self.next["news"] = now + NEWS_SECONDS
+        self.next["webhooks"] = now
 
     def go_round(self) -> None:
         """For ever; a database that is away is asked again later."""
@@ -302,6 +307,8 @@ class Caretaker:
         self._look()
         if self._due("news", NEWS_SECONDS):
             send_news()
+        if self._due("webhooks", WEBHOOK_SECONDS):
+            send_webhooks()
         if self._due("keep", SEAL_SECONDS):
             seal_history(self.sealed)
             sweep_exports()
@@ -355,6 +362,7 @@ def sweep_door() -> None:
     try:
         forget_the_past()
         forget_answers()
+        messages.forget_deliveries()
     except DatabaseError as error:
         log.warning("old sessions could not be forgotten: %s", error)
 
@@ -365,6 +373,16 @@ def send_news() -> int:
         return sum(deliver(job.pk) for job in news_mail.post_due())
     except DatabaseError as error:
         log.warning("news could not be sent: %s", error)
+        return 0
+
+
+def send_webhooks() -> int:
+    """Has other programs told of what happened; how many jobs that takes."""
+    try:
+        messages.gather()
+        return sum(deliver(job.pk) for job in delivery_job.due())
+    except DatabaseError as error:
+        log.warning("webhooks could not be looked after: %s", error)
         return 0
 
 

@@ -24,6 +24,7 @@ FREE_OF_DJANGO = {name for name, floor in FLOORS.items() if floor <= 3}
 ROOMS = [
     "history", "jobs", "access", "records", "screening", "news", "protocol", "imports", "duplicates", "fulltext",
     "ranking", "flow", "exports", "archive", "site", "verification",
+    "webhooks",
 ]  # fmt: skip
 """A room imports those before it in this list, and what stands outside all rooms of its floor; never those behind it."""
 WITH_ROOMS = ("models", "queries", "actions", "web")

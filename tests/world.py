@@ -38,6 +38,7 @@ from screening.models import (
     Record,
     SavedFilter,
     User,
+    Webhook,
 )
 from screening.queries.protocol.rule_changes import rule_changes
 from screening.tasks import run_job
@@ -188,6 +189,12 @@ def _notice_answer(cast: Cast) -> int:
     return answer_notices(by=cast.lead, review=cast.review, record_id=record.pk, why="结论不受影响").pk
 
 
+def webhook_of(cast: Cast) -> Webhook:
+    """The webhook of the review, made if there is none."""
+    about = {"url": "https://example.org/", "events": ["stage.opened"], "secret": "", "made_by": cast.lead}
+    return Webhook.objects.get_or_create(review=cast.review, defaults=about)[0]
+
+
 MAKERS: dict[str, Callable[[Cast], Any]] = {
     "pk": lambda cast: 1,
     "person": lambda cast: cast.first.pk,
@@ -253,6 +260,8 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
             cast_at=timezone.now(),
         ).pk
     ),
+    "webhook_id": lambda cast: webhook_of(cast).pk,
+    "delivery_id": lambda cast: webhook_of(cast).deliveries.create(about="x", event="stage.opened", body="{}").pk,
     "token_id": lambda cast: make_token(by=cast.lead, name="R", scopes=["read"], valid=timedelta(days=30))[0].pk,
     "service_id": lambda cast: add_service_account(by=cast.lead, review=cast.review, name="夜间导入", leads=True).pk,
     "settlement_id": lambda cast: 10**9,

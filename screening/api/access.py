@@ -18,7 +18,7 @@ from screening.api.forms import changed, cleaned, sent
 from screening.api.operation import Call, one_of, operation
 from screening.api.problems import Problem
 from screening.api.rules import RuleInput, agreed_to
-from screening.models import ConflictVotes, Invitation, Membership, Scope
+from screening.models import ConflictVotes, Invitation, Languages, Membership, Scope
 from screening.queries.access.authorization import access_review, reviews_of
 from screening.queries.access.members import members, open_invitations
 from screening.queries.screening.next_tasks import upcoming
@@ -28,6 +28,7 @@ from screening.web.access.team_forms import InvitationForm, RemovalForm, RolesFo
 from screening.web.protocol.forms import ReviewForm
 
 ROLES = ("lead", "reviewer", "adjudicator", "observer")
+LANGUAGES = choice(Languages.choices, required=False, help_text="Of the protocol.")
 REVIEW = "reviews/<int:review_id>/"
 
 
@@ -49,6 +50,7 @@ class ReviewAnswer(serializers.Serializer):
     id = Id()
     title_en = serializers.CharField()
     title_zh = serializers.CharField()
+    languages = choice(Languages.choices)
     question_en = serializers.CharField()
     question_zh = serializers.CharField()
     background = serializers.CharField()
@@ -149,7 +151,7 @@ def list_reviews(call: Call) -> list[Any]:
     "reviews/",
     needs="",
     scope=Scope.LEAD,
-    takes=input_of("NewReviewInput", NewReviewForm),
+    takes=input_of("NewReviewInput", NewReviewForm, languages=LANGUAGES),
     answers=ReviewAnswer,
     conflicts=False,
 )
@@ -174,7 +176,7 @@ def get_review(call: Call) -> Any:
     scope=Scope.LEAD,
     match=True,
     answers=ReviewAnswer,
-    takes=input_of("ReviewInput", ReviewForm, partial=True, **RuleInput().fields),
+    takes=input_of("ReviewInput", ReviewForm, partial=True, languages=LANGUAGES, **RuleInput().fields),
 )
 def change_review(call: Call) -> Any:
     """Changes titles, question and working rules.

@@ -27,6 +27,7 @@ from screening.actions.screening.notes import NoteRefused
 from screening.actions.screening.reopening import ReopenRefused
 from screening.actions.screening.stages import StageRefused
 from screening.actions.screening.voting import Refused
+from screening.actions.webhooks.webhooks import WebhookRefused
 from screening.web.flow.diagram_views import NUMBER_REFUSALS, PUBLISH_REFUSALS
 from screening.web.fulltext.views import FILE_REFUSALS
 from screening.web.imports.file_views import REFUSALS as FILES
@@ -76,6 +77,13 @@ OWN: dict[str, Any] = {
     "archives.reason": _("Give a reason; it is kept in the history. Nothing was changed."),
     "protocol.name": _("There is a reason of this name already. Merge the two."),
     "protocol.reason": _("These are not two reasons of one stage that are in use. Nothing was changed."),
+    "webhooks.scheme": _("The address has to begin with https://, without a name or password in it."),
+    "webhooks.host": _("This is no address of another server."),
+    "webhooks.unknown": _("Nobody knows this server name."),
+    "webhooks.private": _("This address leads into the network of this server. Whoever runs the site can allow that."),
+    "webhooks.events": _("Choose at least one event."),
+    "webhooks.many": _("A review can have twenty webhooks. End one first."),
+    "webhooks.off": _("This webhook is switched off."),
     "flow.none": _("That number had already been withdrawn."),
 }
 """Words of refusals for which the pages have a place of their own."""
@@ -106,11 +114,14 @@ TABLES: dict[type[Exception], tuple[str, Mapping[str, Any]]] = {
     LastLead: ("members", {}),
     AnsweredAlready: ("duplicates", {}),
     ReasonMissing: ("archives", {}),
+    WebhookRefused: ("webhooks", {}),
 }
 """Refusal of an action → the room of its codes, and the words that the pages say."""
 FIXED = {LastLead: "last_lead", AnsweredAlready: "answered", ReasonMissing: "reason", AdoptionRefused: "decisions"}
 """Refusals that come in one kind only."""
-BAD_INPUT = {"invalid", "verdict", "reason", "empty", "kind", "size", "source", "number", "why", "choice"}
+BAD_INPUT = {"invalid", "verdict", "reason", "empty", "kind", "size", "source", "number", "why", "choice",
+    "scheme", "host", "unknown", "private", "events",
+}  # fmt: skip
 """Codes of what was sent; all others are of the state that it met."""
 
 

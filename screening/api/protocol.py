@@ -86,7 +86,7 @@ def list_criteria(call: Call) -> QuerySet[Criterion]:
 @operation("POST", BASE + "criteria/", takes=CRITERION, answers=CriterionAnswer, conflicts=False, **LEAD)
 def add_criterion(call: Call) -> Criterion:
     """A new criterion; it raises the version of the criteria once people have voted."""
-    values = cleaned(CriterionForm(sent(call.data, CriterionForm)))
+    values = cleaned(CriterionForm(sent(call.data, CriterionForm), review=call.review))
     return actions.save_criterion(by=call.user, review=call.review, **values)
 
 
@@ -108,7 +108,7 @@ def get_criterion(call: Call) -> Criterion:
 def change_criterion(call: Call) -> Criterion:
     """New words for a criterion; where people have voted under the old ones, the answer has another id."""
     one = get_criterion(call)
-    values = cleaned(CriterionForm(changed(one, CriterionForm, call.data), instance=one))
+    values = cleaned(CriterionForm(changed(one, CriterionForm, call.data), instance=one, review=call.review))
     fresh = get_criterion(call)
     return actions.save_criterion(by=call.user, review=call.review, criterion=fresh, **values)
 
@@ -191,7 +191,7 @@ def list_highlights(call: Call) -> QuerySet[HighlightList]:
 def add_highlights(call: Call) -> HighlightList:
     """A new list: the team's for leads who do not ask for their own, else one's own."""
     own = call.data["own"] or not call.access.may("lead")
-    values = cleaned(HighlightForm(sent(call.data, HighlightForm)))
+    values = cleaned(HighlightForm(sent(call.data, HighlightForm), review=call.review))
     return actions.save_highlights(by=call.user, review=call.review, own=own, **values)
 
 
@@ -215,7 +215,7 @@ def change_highlights(call: Call) -> HighlightList:
     """Changes a list; the team's is the leads'."""
     one = _writable(call)
     given: dict[str, Any] = changed(one, HighlightForm, {"terms": one.terms} | call.data)
-    values = cleaned(HighlightForm(given, instance=one))
+    values = cleaned(HighlightForm(given, instance=one, review=call.review))
     return actions.save_highlights(
         by=call.user, review=call.review, own=one.owner_id is not None, highlights=_writable(call), **values
     )

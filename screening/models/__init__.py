@@ -38,6 +38,7 @@ from screening.models.screening.votes import (
     Verdict,
     Vote,
 )
+from screening.models.webhooks import Delivery, ToldOutcome, Webhook, WebhookEvent
 
 __all__ = [
     "NEWS",
@@ -52,6 +53,7 @@ __all__ = [
     "ConflictVotes",
     "Criterion",
     "DedupeRun",
+    "Delivery",
     "DuplicatePair",
     "Duty",
     "Event",
@@ -100,10 +102,13 @@ __all__ = [
     "Standing",
     "Stopping",
     "Study",
+    "ToldOutcome",
     "ToolUse",
     "Unblinded",
     "UnmatchedFile",
     "User",
     "Verdict",
     "Vote",
+    "Webhook",
+    "WebhookEvent",
 ]

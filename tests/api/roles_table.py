@@ -181,6 +181,15 @@ LINES: dict[str, Line] = {
     "get_archive_content": Line(LEADS, status=403),
     "list_history": Line(MEMBERS),
     "get_methods": Line(MEMBERS),
+    "list_webhooks": Line(LEADS),
+    "add_webhook": Line(LEADS, lambda w: {"url": "ftp://example.org", "events": ["import.finished"]}, status=400),
+    "get_webhook": Line(LEADS),
+    "change_webhook": Line(LEADS, lambda w: {"url": "https://127.0.0.1/"}, status=400),
+    "end_webhook": Line(LEADS),
+    "change_webhook_secret": Line(LEADS),
+    "test_webhook": Line(LEADS),
+    "list_deliveries": Line(LEADS),
+    "send_delivery_again": Line(LEADS),
 }  # fmt: skip
 """Name of the operation → its line."""
 

@@ -115,4 +115,4 @@ def answered(made: World, user: User, op: Operation) -> tuple[int, bytes]:
     given = {part: made.value(part) for part in parts(op)}
     answer = Program(user).ask(op.name, body, headers={"If-Match": "*"} if op.match else {}, **given)
     # Numbers of new rows are taken back with each world, but not by every database.
-    return answer.status_code, re.sub(rb'"(id|at|key|link|\w+_at)":[^,}]*', b"", content(answer))
+    return answer.status_code, re.sub(rb'"(id|at|key|link|secret|message|\w+_at)":[^,}]*', b"", content(answer))

@@ -123,6 +123,10 @@ VERBS = {
     "stop": _("decided to stop screening"),
     "resume": _("undid the decision to stop"),
     "archive_review": _("created an archive of the review"),
+    "add_webhook": _("added a webhook"),
+    "change_webhook": _("changed a webhook"),
+    "change_webhook_secret": _("changed the secret of a webhook"),
+    "end_webhook": _("ended a webhook"),
     "make_token": _("made a token for programs"),
     "end_token": _("ended a token for programs"),
     "add_service_account": _("added a service account"),
@@ -206,6 +210,7 @@ WORDS = {
     "moves": _("reports moved"),
     "taken_back": _("undoes the previous change"),
     "learned": _("learned order"),
+    "events": _("events"),
     "scopes": _("what it may be used for"),
     "terms_told": _("terms shown after the vote"),
 }
@@ -223,7 +228,7 @@ SKIPPED = {
     "criteria_order",
     "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
     "size", "member", "code", "manual", "publication", "grade", "audit", "stop", "answer_id", "votes",
-    "mark", "user", "token", "heir", "invitation", "round", "head", "reopening", "request",
+    "mark", "user", "token", "webhook", "heir", "invitation", "round", "head", "reopening", "request",
 }  # fmt: skip
 MANY = 20
 """Longer lists of records are told as a number."""
