@@ -5,7 +5,6 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.utils.encoding import force_str
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 
@@ -56,7 +55,8 @@ SIMPLE: list[tuple[type[forms.Field], type[serializers.Field]]] = [
 
 def field_of(name: str, field: forms.Field, *, partial: bool) -> serializers.Field:
     """The value that a field of a form takes, as the document tells it."""
-    told = {"required": field.required and not partial, "help_text": force_str(field.help_text or field.label or "")}
+    # Without the words of the page: they are for people who see the form, and change more often than what it takes.
+    told = {"required": field.required and not partial}
     if isinstance(field, forms.ModelMultipleChoiceField | forms.TypedMultipleChoiceField):
         return serializers.ListField(child=Id(), max_length=MOST, **told)
     if isinstance(field, forms.ModelChoiceField):
@@ -92,21 +92,21 @@ def input_of(name: str, form: type[forms.BaseForm], *, partial: bool = False, **
 
 def filter_parameters(of: type[django_filters.FilterSet]) -> list[OpenApiParameter]:
     """The parameters of a filter of the pages, as the document tells them."""
-    return [_parameter(name, one.field, force_str(one.label or "")) for name, one in of.base_filters.items()]
+    return [_parameter(name, one.field) for name, one in of.base_filters.items()]
 
 
-def _parameter(name: str, field: forms.Field, label: str) -> OpenApiParameter:
+def _parameter(name: str, field: forms.Field) -> OpenApiParameter:
     if isinstance(field, forms.ModelMultipleChoiceField):
-        return OpenApiParameter(name, int, many=True, description=label)
+        return OpenApiParameter(name, int, many=True)
     if isinstance(field, forms.ModelChoiceField):
-        return OpenApiParameter(name, int, description=label)
+        return OpenApiParameter(name, int)
     if isinstance(field, forms.ChoiceField | forms.MultipleChoiceField):
         keys = [str(key) for key, _label in field.choices if key not in ("", None)]
         many = isinstance(field, forms.MultipleChoiceField)
-        return OpenApiParameter(name, str, enum=keys or None, many=many, description=label)
+        return OpenApiParameter(name, str, enum=keys or None, many=many)
     kinds = {forms.NullBooleanField: bool, forms.DecimalField: int, forms.IntegerField: int, forms.FloatField: float}
     found = next((made for kind, made in kinds.items() if isinstance(field, kind)), str)
-    return OpenApiParameter(name, found, description=label)
+    return OpenApiParameter(name, found)
 
 
 class ChangedAnswer(serializers.Serializer):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0033_access_tokens"),
+        ("screening", "0034_words"),
     ]
 
     operations = [
