@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0034_words"),
+        ("screening", "0035_site_texts"),
     ]
 
     operations = [
