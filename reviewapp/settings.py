@@ -359,6 +359,7 @@ if HTTPS:
 USE_TZ = True
 TIME_ZONE = text("TIME_ZONE", "UTC")
 USE_I18N = True
+FORMAT_MODULE_PATH = "reviewapp.formats"
 LANGUAGE_CODE = choice("LANGUAGE_CODE", "en", ("en", "zh-hans"))
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 FILTERS_EMPTY_CHOICE_LABEL = _("Any")

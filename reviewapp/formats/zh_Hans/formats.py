@@ -1,0 +1,10 @@
+"""Dates in Chinese: 2026年11月30日 09:05."""
+
+DATE_FORMAT = "Y年n月j日"
+DATETIME_FORMAT = "Y年n月j日 H:i"
+SHORT_DATE_FORMAT = "Y-n-j"
+SHORT_DATETIME_FORMAT = "Y-n-j H:i"
+YEAR_MONTH_FORMAT = "Y年n月"
+MONTH_DAY_FORMAT = "n月j日"
+TIME_FORMAT = "H:i"
+FIRST_DAY_OF_WEEK = 1
