@@ -15,6 +15,7 @@ from screening.dedupe.issues import by_source, row_numbered
 from screening.dedupe.policy import DEFAULT, Policy
 from screening.dedupe.prepare import prepare
 from screening.dedupe.rules import Surroundings
+from screening.dedupe.sampling import ApartPairs
 from screening.records.record import Record
 
 SAME, DIFFERENT = "same", "different"
@@ -47,16 +48,18 @@ def match(
     answers: Mapping[Pair, str] | None = None,
     groups: Iterable[Sequence[Hashable]] = (),
     issues: Mapping[str, Sequence[str]] | None = None,
+    apart: ApartPairs | None = None,
 ) -> Result:
     """The same for prepared records: `new` among themselves and against `known`, which are not compared again.
 
     `known` are the stored records that share a key (see blocks.keys) with a new one, with the other members of their
     groups; `groups` are the groups that stand (ids). `issues` has all issues (as read) of each source, where the given
-    records are only a part of it: by them row numbers are told from issues. The result holds every group with a new
+    records are only a part of it: by them row numbers are told from issues. `apart` remembers some of the pairs that
+    are kept apart, to be looked at by people. The result holds every group with a new
     member and every standing one that was given.
     """
     records = without_row_numbers([*new, *known], issues)
-    return _Run(records, len(new), policy, answers or {}, groups).result()
+    return _Run(records, len(new), policy, answers or {}, groups, apart).result()
 
 
 class _Run:
@@ -69,7 +72,9 @@ class _Run:
         policy: Policy,
         answers: Mapping[Pair, str],
         groups: Iterable[Sequence[Hashable]],
+        apart: ApartPairs | None,
     ) -> None:
+        self.apart = apart
         self.records, self.fresh, self.policy = records, fresh, policy
         self.at = {record.id: at for at, record in enumerate(records)}
         self.same, self.different = self._answers(answers)
@@ -112,7 +117,10 @@ class _Run:
                     continue
                 pair = _ordered(at, other)
                 decision = judge(a, b, self.policy, self.around)
-                if decision is not None and pair not in self.different:
+                if decision is None:
+                    if self.apart is not None:
+                        self.apart.add(a, b)
+                elif pair not in self.different:
                     self.decided[pair] = decision
 
     def _forbidden(self, a: int, b: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from screening.methods._duplicates import errors_in_chinese
 from screening.methods._facts import Facts, Source, in_language, short, strategy_lines
 from screening.methods._section import GAPS, Section
 from screening.methods._stopping import in_chinese
@@ -182,6 +183,7 @@ def _screening(facts: Facts) -> Iterable[str]:
         f"检索结果导入文献筛选软件{_list(facts.programs('dedupe'))}后去重，软件自动合并{methods.merged_by_program}篇，"
         f"人工核对后合并{methods.merged_by_people}篇。{_bridge(facts)}"
     )
+    yield from errors_in_chinese(methods.duplicate_errors)
     yield from (_stage(one, STAGES[one.stage].named_fully["zh-hans"]) for one in methods.stages)
     for one in methods.stages:
         yield from in_chinese(one)

@@ -5,6 +5,7 @@ from datetime import date
 
 from screening.flow.boxes import LANES
 from screening.flow.counts import Flow
+from screening.methods._duplicates import errors_in_english
 from screening.methods._facts import Facts, Source, in_language, strategy_lines
 from screening.methods._section import GAPS, Section
 from screening.methods._stopping import in_english
@@ -109,6 +110,7 @@ def _screening(facts: Facts) -> Iterable[str]:
         f"{_count(methods.merged_by_people, 'further duplicate')} after comparing the records."
     )
     yield text + _bridge(facts)
+    yield from errors_in_english(methods.duplicate_errors)
     yield from (_stage(one, STAGES[one.stage].named_fully["en"]) for one in methods.stages)
     for one in methods.stages:
         yield from in_english(one)

@@ -3,7 +3,7 @@
 from screening.models.access.people import Invitation, Membership, User
 from screening.models.access.sign_in_attempts import CacheEntry, SignInAttempt
 from screening.models.access.tokens import AccessToken, GivenAnswer, Scope
-from screening.models.duplicates import BlockingKey, DedupeRun, DuplicatePair, Merge
+from screening.models.duplicates import BlockingKey, DedupeRun, DuplicatePair, DuplicateSample, Merge
 from screening.models.flow.published_files import PublicationCopy
 from screening.models.flow.results import ManualNumber, NoticeAnswer, Publication, SavedFilter, Seal
 from screening.models.fulltext import FullTextFile, FullTextMark, Retrieval, Study, UnmatchedFile
@@ -55,6 +55,7 @@ __all__ = [
     "DedupeRun",
     "Delivery",
     "DuplicatePair",
+    "DuplicateSample",
     "Duty",
     "Event",
     "FeatureSet",

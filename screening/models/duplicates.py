@@ -14,6 +14,10 @@ class DedupeRun(models.Model):
     merged = models.PositiveIntegerField(default=0)
     to_check = models.PositiveIntegerField(default=0)
     undone_at = models.DateTimeField(null=True, blank=True)
+    undone = models.JSONField(default=list, blank=True)
+    """Numbers of the merges that were undone with the run, so that this can be taken back."""
+    apart = models.JSONField(default=dict, blank=True)
+    """Languages of a pair to how many the run kept apart (`seen`) and some of them, drawn by chance (`records`)."""
 
     def __str__(self) -> str:
         return f"run {self.pk}"
@@ -43,8 +47,38 @@ class Merge(models.Model):
         return f"merge {self.pk}"
 
 
+class DuplicateSample(models.Model):
+    """Pairs drawn from what the program was sure of, mixed into the questions to see how often it is wrong."""
+
+    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="duplicate_samples")
+    size = models.PositiveIntegerField()
+    """Pairs drawn at most of each kind and each two languages."""
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    given_up = models.TextField(blank=True)
+    """Why it ended without a result; "" for one that runs or was evaluated."""
+    result = models.JSONField(default=list, blank=True)
+    """For each kind and two languages: how many there were, were drawn and were wrong, and the exact interval."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review"], condition=models.Q(closed_at=None), name="one_duplicate_sample_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"sample {self.pk}"
+
+
 class DuplicatePair(models.Model):
-    """Two records that may be one report: waiting for a person, or answered by one. `first` has the lower id."""
+    """Two records that may be one report: waiting for a person, or answered by one. `first` has the lower id.
+
+    A pair of a sample is one that the program had merged or kept apart (`drawn`), and what a person `found`. That two
+    merged records are different is acted upon when the sample is evaluated: until then nobody is to know which these
+    are, so `answer` stays open.
+    """
 
     class Answer(models.TextChoices):
         OPEN = "open", _("To check")
@@ -62,6 +96,10 @@ class DuplicatePair(models.Model):
     evidence = models.JSONField(default=list, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    sample = models.ForeignKey(DuplicateSample, models.SET_NULL, null=True, blank=True, related_name="pairs")
+    drawn = models.CharField(max_length=6, blank=True)
+    languages = models.CharField(max_length=40, blank=True)
+    found = models.CharField(max_length=9, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["first", "second"], name="one_question_a_pair")]

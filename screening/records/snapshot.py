@@ -214,6 +214,21 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorFacts:
+    """What a sample said of the pairs that the program had merged, or kept apart, in two languages ("Chinese|English").
+
+    Of `drawn` pairs `wrong` were; `low` and `high` bound the share exactly.
+    """
+
+    merged: bool
+    languages: str
+    drawn: int
+    wrong: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Methods:
     """What the methods section tells beside searches, criteria and numbers.
 
@@ -227,6 +242,7 @@ class Methods:
     judgements: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     merged_by_program: int = 0
     merged_by_people: int = 0
+    duplicate_errors: tuple[ErrorFacts, ...] = ()
     criteria_version: int = 1
     amendments: tuple[Amendment, ...] = ()
     by_hand: tuple[str, ...] = ()

@@ -39,6 +39,24 @@ def is_kept_apart(pair: DuplicatePair) -> bool:
 
 
 @register.filter
+def language_pair(languages: str) -> str:
+    """ "Chinese|English" in the reader's language."""
+    return " – ".join(gettext(name) for name in languages.split("|"))
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share as per cent with one decimal."""
+    return f"{100 * share:.1f}%"
+
+
+@register.filter
+def error_rate(row: Mapping[str, Any]) -> str:
+    """The share of a group of a sample that was wrong."""
+    return percent(row["wrong"] / row["drawn"])
+
+
+@register.filter
 def beside(first: Record, second: Record) -> tuple[Record, Record]:
     """Two records, the left one first."""
     return first, second

@@ -63,6 +63,12 @@ MERGE_REFUSALS = {
     ),
     "undone": _("This merge has already been undone."),
     "built_upon": _("Later merges depend on this one. Undo them together, or keep them all."),
+    "sample_runs": _("A sample is already being checked. Nothing was changed."),
+    "sample_none": _("No sample is being checked. Nothing was changed."),
+    "sample_empty": _("There is nothing to draw: no records were compared yet, or people have seen every pair."),
+    "sample_waiting": _("Not every pair of the sample has an answer yet. First answer the pairs under To check."),
+    "sample_size": _("Enter a whole number from 1 to 500. Nothing was changed."),
+    "sample_reason": _("Give a reason. Nothing was changed."),
 }
 
 

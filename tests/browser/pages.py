@@ -117,6 +117,7 @@ PAGES = [
     Page("duplicates", query="?tab=apart"),
     Page("merge"),
     Page("duplicates-policy"),
+    Page("duplicate-sample"),
     Page("duplicates-threshold"),
     Page("records"),
     Page("flow"),

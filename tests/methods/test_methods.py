@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from docx import Document
 
+from screening.dedupe.sampling import exact_interval
 from screening.flow.counts import Studies, Tally, count
 from screening.methods import GAPS, LANGUAGES
 from screening.methods._facts import in_language, short, terms
 from screening.methods.chinese import coverage as chinese_coverage
 from screening.methods.english import coverage as english_coverage
 from screening.methods.word import render
-from screening.records.snapshot import CalibrationFacts, Criterion, Methods, Searched, StageFacts, ToolFacts
+from screening.records.snapshot import CalibrationFacts, Criterion, ErrorFacts, Methods, Searched, StageFacts, ToolFacts
 from tests.exports.snapshots import make_snapshot
 
 DAY = date(2024, 11, 10)
@@ -212,6 +213,24 @@ def test_grades_are_told_of_what_was_graded():
     graded = of(StageFacts("full-text", 2, ("高亚", "任")), judgements=judged)
     assert "30 of 125 reports assessed: met 20, unclear 3, not met 7." in text("en", graded)
     assert "复筛评估的125篇文献中，对30篇评价了质量（以评审员中较低的评价计）" in text("zh-hans", graded)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "of 60 pairs merged (Chinese–English), 1 was wrong (1.7%, 0.0% to 8.9%)"),
+        ("zh-hans", "自动合并的文献对（中文–英文）60对中错误1对，错误率1.7%（0.0%～8.9%）"),
+    ],
+)
+def test_error_of_the_program_is_told_with_its_exact_bound(language, said):
+    low, high = exact_interval(1, 60)
+    errors = (
+        ErrorFacts(True, "Chinese|English", 60, 1, low, high), ErrorFacts(False, "English|English", 0, 0, 0.0, 1.0),
+    )  # fmt: skip
+    told = text(language, whole(methods=Methods(notes=WRITTEN, duplicate_errors=errors)))
+    assert said in told
+    assert told.count("Clopper–Pearson") == 1
+    assert "kept apart (English" not in told, "nothing was drawn of them"
 
 
 def test_duplicates_of_all_sources_are_bridged_to_those_of_the_diagram():

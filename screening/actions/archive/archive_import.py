@@ -28,6 +28,7 @@ from screening.actions.screening.update_baseline import take_baseline
 from screening.dedupe.evidence import as_key
 from screening.models import (
     BlockingKey,
+    DedupeRun,
     DuplicatePair,
     Event,
     FullTextFile,
@@ -233,6 +234,8 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
         values[part] = renumbered(values[part], load.ids)
     if table.model in (DuplicatePair, Merge):
         values["evidence"] = [as_key(stored) for stored in values["evidence"]]  # sentences, in archives of before
+    if table.model is DedupeRun:
+        values |= _run(values, load.ids)
     if table.model is Vote:
         values["judgements"] = renumbered(values["judgements"], load.ids, "judgements")
     if table.model in (Event, Vote) and values["key"]:
@@ -255,6 +258,17 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
     if table.model is Membership:
         values["ended_at"] = values["joined_at"]
     return table.model(**values)
+
+
+def _run(values: dict[str, Any], ids: Ids) -> dict[str, Any]:
+    """The pairs that a run kept apart, by the numbers they have here; its merges come later, so that none is named."""
+    records = ids[Record]
+    apart = {
+        languages: kept | {"records": [[records[one], records[two]] for one, two in kept["records"]
+                                       if one in records and two in records]}
+        for languages, kept in values["apart"].items()
+    }  # fmt: skip
+    return {"apart": apart, "undone": []}
 
 
 def _key(load: _Load, key: Any) -> uuid.UUID:

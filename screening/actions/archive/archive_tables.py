@@ -17,6 +17,7 @@ from screening.models import (
     Criterion,
     DedupeRun,
     DuplicatePair,
+    DuplicateSample,
     Event,
     FullTextFile,
     FullTextMark,
@@ -86,7 +87,7 @@ TABLES = (
     Table(Labelling, "record__review"), Table(Comment), Table(Retrieval), Table(FullTextFile, "record__review"),
     Table(FullTextMark, "file__record__review"), Table(UnmatchedFile), Table(Study, links=("reports",)),
     Table(BlockingKey, "record__review", only={"key": SEEN}), Table(DedupeRun), Table(Merge, links=("records",)),
-    Table(DuplicatePair), Table(Assignment),
+    Table(DuplicateSample), Table(DuplicatePair), Table(Assignment),
     Table(CalibrationRound, links=("records",)), Table(ManualNumber), Table(Publication),
     Table(PublicationCopy, "publication__review"), Table(SavedFilter),
     Table(Audit, links=("records",)), Table(Stopping), Table(ToolUse),
@@ -107,7 +108,7 @@ KEYS: Mapping[str, type[models.Model]] = {
     "criteria_order": Criterion,
     "round": CalibrationRound, "run": DedupeRun, "highlights": HighlightList, "member": Membership,
     "answer_id": NoticeAnswer, "audit": Audit, "stop": Stopping, "full_text": FullTextFile, "reopening": Reopening,
-    "request": ReopeningRequest,
+    "request": ReopeningRequest, "duplicate_sample": DuplicateSample,
 }  # fmt: skip
 """Names in the data of events and merges whose values are ids, and of what."""
 _OF_RETRIEVAL: Mapping[str, type[models.Model]] = {"record": Record, "id": Retrieval, "by": User}

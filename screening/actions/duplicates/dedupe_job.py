@@ -7,6 +7,7 @@ off and done again: groups that stand are told to the engine and stay, and nothi
 import gc
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from random import SystemRandom
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +29,7 @@ from screening.dedupe.features import Prepared
 from screening.dedupe.issues import by_source, read_issue
 from screening.dedupe.policy import Policy
 from screening.dedupe.prepare import prepare
+from screening.dedupe.sampling import ApartPairs
 from screening.models import BlockingKey, DedupeRun, DuplicatePair, Merge, Record, Review
 from screening.queries.duplicates.duplicate_pairs import SEEN, new_records
 from screening.records.batches import batches
@@ -67,12 +69,14 @@ class PolicyChanged(Exception):
 def _under_one_policy(job: Running, review: Review, dedupe_run: DedupeRun, fresh: Sequence[Prepared]) -> dict[str, Any]:
     review.refresh_from_db(fields=["dedupe_policy"])
     job.advance(1, 3, Message(gettext_noop("Comparing the records")))
-    result = _compare(review, fresh)
+    apart = ApartPairs(SystemRandom())
+    result = _compare(review, fresh, apart)
     job.advance(2, 3, Message(gettext_noop("Merging clear duplicates")))
     _merge_groups(job, review, dedupe_run, result)
     with transaction.atomic():
         _hold_policy(review)
         ask(review, dedupe_run, result, [int(str(record.id)) for record in fresh])
+        DedupeRun.objects.filter(pk=dedupe_run.pk).update(apart=_remembered(apart))
     reach("dedupe.asking")
     for at, some in enumerate(batches(fresh, KEYS_BATCH)):
         with transaction.atomic():
@@ -134,7 +138,14 @@ def _issues(review: Review) -> dict[str, list[str]]:
     return by_source((str(search), read_issue(issue)) for search, issue in stored.iterator(chunk_size=5000))
 
 
-def _compare(review: Review, fresh: Sequence[Prepared]) -> Result:
+def _remembered(apart: ApartPairs) -> dict[str, Any]:
+    return {
+        languages: {"seen": count, "records": [list(pair) for pair in apart.pairs[languages]]}
+        for languages, count in apart.seen.items()
+    }
+
+
+def _compare(review: Review, fresh: Sequence[Prepared], apart: ApartPairs) -> Result:
     new = {record.id for record in fresh}
     known, groups = _known(review, fresh, new)
     answered = DuplicatePair.objects.filter(review=review, answer__in=["same", "different"])
@@ -142,8 +153,9 @@ def _compare(review: Review, fresh: Sequence[Prepared]) -> Result:
     reach("dedupe.candidates")
     with at_rest():
         result = match(
-            fresh, known, policy=Policy(review.dedupe_policy), answers=answers, groups=groups, issues=_issues(review)
-        )
+            fresh, known, policy=Policy(review.dedupe_policy), answers=answers, groups=groups, issues=_issues(review),
+            apart=apart,
+        )  # fmt: skip
     reach("dedupe.clustering")
     return result
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from django.db import transaction
 from django.utils import timezone
 
+from screening.actions.duplicates.blocking_keys import make_keys
 from screening.actions.duplicates.merge import (
     MergeRefused,
     answers_between,
@@ -18,7 +19,7 @@ from screening.actions.duplicates.merge import (
 from screening.actions.duplicates.primary_choice import in_order
 from screening.actions.history.event_log import log
 from screening.dedupe.evidence import PERSON, Evidence
-from screening.models import BlockingKey, DedupeRun, DuplicatePair, Merge, Review, User
+from screening.models import BlockingKey, DedupeRun, DuplicatePair, Merge, Record, Review, User
 
 ANSWERS = {
     "same": DuplicatePair.Answer.SAME,
@@ -47,14 +48,19 @@ def answer_pair(*, by: User, review: Review, pair_id: int, answer: str, primary_
     """
     lock_merging(review)
     pair = DuplicatePair.objects.get(review=review, pk=pair_id)
-    if pair.answer not in UNANSWERED:
+    if pair.answer not in UNANSWERED or pair.found:
         raise AnsweredAlready(pair)
     ids = [pair.first_id, pair.second_id]
     one_report = len(lock_reports(review, ids)) < 2
-    if one_report and answer != "same":
+    sampled = pair.sample_id is not None
+    if one_report and answer != "same" and not sampled:
         raise MergeRefused("same_report")
+    pair.found = answer if sampled and answer != "later" else ""
+    held_back = one_report and answer == "different"  # undone when the sample is evaluated, not to tell it is one
     pair.answer, pair.answered_by, pair.answered_at = ANSWERS[answer], by, timezone.now()
-    pair.save(update_fields=["answer", "answered_by", "answered_at"])
+    if held_back:
+        pair.answer = DuplicatePair.Answer.OPEN
+    pair.save(update_fields=["answer", "answered_by", "answered_at", "found"])
     log(review=review, actor=by, verb="answer_pair", record=pair.first_id, answer=answer, records=ids)
     if answer == "same" and not one_report:
         order = sorted(ids, key=lambda pk: pk != primary_id) if primary_id in ids else in_order(ids)
@@ -67,7 +73,7 @@ def reopen_pair(*, by: User, review: Review, pair_id: int) -> DuplicatePair:
     """Takes an answer "different" or "later" back, so that the pair is to be checked again."""
     lock_merging(review)
     pair = DuplicatePair.objects.get(review=review, pk=pair_id)
-    if pair.answer in {"different", "later"}:
+    if "different" in {pair.answer, pair.found} or pair.answer == "later":
         _reopen(by, review, pair)
     return pair
 
@@ -75,7 +81,10 @@ def reopen_pair(*, by: User, review: Review, pair_id: int) -> DuplicatePair:
 def _reopen(by: User, review: Review, pair: DuplicatePair) -> None:
     log(review=review, actor=by, verb="reopen_pair", record=pair.first_id, records=[pair.first_id, pair.second_id])
     pair.answer, pair.answered_by, pair.answered_at = DuplicatePair.Answer.OPEN, None, None
-    pair.save(update_fields=["answer", "answered_by", "answered_at"])
+    pair.found = ""
+    if pair.sample and pair.sample.closed_at:
+        pair.sample, pair.drawn = None, ""  # what it said is counted; from now on it is a question like any other
+    pair.save(update_fields=["answer", "answered_by", "answered_at", "found", "sample", "drawn"])
 
 
 @transaction.atomic
@@ -169,7 +178,7 @@ def undo_run(*, by: User, review: Review, run_id: int) -> tuple[int, int]:
     run compares them again.
     """
     lock_merging(review)
-    undone, stayed = 0, 0
+    undone, stayed = list[int](), 0
     standing = Merge.objects.filter(review=review, run=run_id, undone_at=None).order_by("-pk")
     for pk in list(standing.values_list("pk", flat=True)):
         try:
@@ -181,7 +190,36 @@ def undo_run(*, by: User, review: Review, run_id: int) -> tuple[int, int]:
             stayed += 1
             continue
         BlockingKey.objects.filter(record__merged_in=pk).delete()
-        undone += 1
+        undone.append(pk)
     now = None if stayed else timezone.now()
-    DedupeRun.objects.filter(review=review, pk=run_id).update(undone_at=now)
-    return undone, stayed
+    run = DedupeRun.objects.get(review=review, pk=run_id)
+    DedupeRun.objects.filter(pk=run_id).update(undone_at=now, undone=[*run.undone, *undone])
+    return len(undone), stayed
+
+
+@transaction.atomic
+def redo_run(*, by: User, review: Review, run_id: int) -> tuple[int, int]:
+    """Takes the undoing of a run back: (how many merges were made again, how many could not be).
+
+    One cannot be where people have kept its records apart since, or one of them is gone. What a later run has joined
+    again meanwhile counts as made.
+    """
+    lock_merging(review)
+    run = DedupeRun.objects.get(review=review, pk=run_id)
+    again, refused = 0, 0
+    for done in Merge.objects.filter(review=review, pk__in=run.undone).order_by("pk"):
+        wanted = reports_of(done)
+        try:
+            merge(review=review, record_ids=wanted, by=done.by, evidence=done.evidence, score=done.score, run=run)
+        except MergeRefused as why:
+            made = why.code == "same_report" and Record.objects.filter(pk__in=wanted).count() == len(wanted)
+            again, refused = again + made, refused + (not made)
+            continue
+        again += 1
+        compared = BlockingKey.objects.filter(record__in=wanted).values("record")
+        make_keys(
+            review, list(Record.objects.filter(pk__in=wanted).exclude(pk__in=compared).values_list("pk", flat=True))
+        )
+    DedupeRun.objects.filter(pk=run_id).update(undone_at=None, undone=[])
+    log(review=review, actor=by, verb="redo_run", run=run_id, merged=again)
+    return again, refused

@@ -24,7 +24,7 @@ def ask(review: Review, run: DedupeRun, result: Result, compared: Sequence[int])
     lock_merging(review)
     wanted = _rows(review, run, result)
     new = set(compared)
-    own = DuplicatePair.objects.filter(review=review, answered_by=None)
+    own = DuplicatePair.objects.filter(review=review, answered_by=None, sample=None)
     for pair in own.filter(answer__in=["open", "linked"]).order_by("pk"):
         ids = (pair.first_id, pair.second_id)
         now = wanted.get(ids)
@@ -44,7 +44,7 @@ def _ask_once(review: Review, wanted: dict[Ids, DuplicatePair]) -> None:
     """
     reports = _reports(review, wanted)
     asked = {(reports[ids], row.answer == "linked"): ids for ids, row in wanted.items()}
-    waiting = DuplicatePair.objects.filter(review=review, answer__in=["open", "later", "linked"])
+    waiting = DuplicatePair.objects.filter(review=review, answer__in=["open", "later", "linked"], sample=None)
     columns = "answer", "answered_by", "score", "first__primary", "second__primary"
     for pair in waiting.select_related("first", "second").only(*columns):
         between = _ordered(pair.first.primary_id or pair.first_id, pair.second.primary_id or pair.second_id)

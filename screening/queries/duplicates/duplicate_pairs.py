@@ -10,8 +10,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from screening.dedupe.evidence import sorted_out
 from screening.dedupe.issues import read_issue
 from screening.dedupe.pagination import read_pages, read_volume
+from screening.dedupe.sampling import APART
 from screening.flow.boxes import POSITIONS
-from screening.models import BlockingKey, DedupeRun, DuplicatePair, Merge, Record, Review, Study
+from screening.models import BlockingKey, DedupeRun, DuplicatePair, DuplicateSample, Merge, Record, Review, Study
 from screening.queries.records.stored_records import column_of, merged
 from screening.records.text_diff import Piece, alike, compare_texts
 
@@ -55,9 +56,20 @@ def pairs(review: Review, *answers: str) -> QuerySet[DuplicatePair]:
 
 
 def to_check(review: Review) -> QuerySet[DuplicatePair]:
-    """Pairs that wait for an answer and are still two reports, "later" ones last."""
-    rows = _two_reports(pairs(review, "open", "later"))
+    """Pairs that wait for an answer and are still two reports, "later" ones last.
+
+    While a sample runs its pairs are among them, and all stand in an order that tells nothing.
+    """
+    rows = _two_reports(pairs(review, "open", "later").filter(found=""))
+    if DuplicateSample.objects.filter(review=review, closed_at=None).exists():
+        return rows.order_by("-answer", "pk")
     return rows.order_by("-answer", F("score").desc(nulls_last=True), "pk")
+
+
+def kept_apart(review: Review) -> QuerySet[DuplicatePair]:
+    """Pairs that a person found to be different, also where a sample keeps that to itself until it is evaluated."""
+    rows = DuplicatePair.objects.filter(Q(answer="different") | Q(answer="open", found="different"), review=review)
+    return rows.select_related("first__search", "second__search", "answered_by")
 
 
 def linked(review: Review) -> QuerySet[DuplicatePair]:
@@ -77,10 +89,11 @@ def in_one_study(rows: Iterable[DuplicatePair]) -> set[int]:
 
 def _two_reports(rows: QuerySet[DuplicatePair]) -> QuerySet[DuplicatePair]:
     shown = rows.exclude(first__place="loading").exclude(second__place="loading")
+    asked = {"drawn__in": ["", APART]}  # merged ones of a sample are one report
     return (
-        shown.exclude(first__primary=F("second__pk"))
-        .exclude(second__primary=F("first__pk"))
-        .exclude(first__primary__isnull=False, first__primary=F("second__primary"))
+        shown.exclude(first__primary=F("second__pk"), **asked)
+        .exclude(second__primary=F("first__pk"), **asked)
+        .exclude(first__primary__isnull=False, first__primary=F("second__primary"), **asked)
     )
 
 
@@ -96,9 +109,10 @@ def all_merges(review: Review) -> QuerySet[Merge]:
 
 
 def runs(review: Review) -> QuerySet[DedupeRun]:
-    """Runs that have merges that stand, as `standing`, the latest first."""
+    """Runs that have merges that stand, as `standing`, or that were undone, the latest first."""
     standing = Count("merges", filter=Q(merges__undone_at=None))
-    return DedupeRun.objects.filter(review=review).annotate(standing=standing).filter(standing__gt=0).order_by("-pk")
+    rows = DedupeRun.objects.filter(review=review).annotate(standing=standing)
+    return rows.exclude(standing=0, undone=[]).order_by("-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +174,8 @@ def _text(record: Record, field: str) -> str:
 
 
 def above(review: Review, score: float) -> QuerySet[DuplicatePair]:
-    """Open pairs of at least this score: what a threshold would merge."""
-    return to_check(review).filter(answer="open", score__gte=score)
+    """Open pairs of at least this score: what a threshold would merge; none while a sample runs, as it would tell."""
+    return to_check(review).filter(answer="open", score__gte=score, sample=None)
 
 
 def counts(review: Review) -> dict[str, int]:
@@ -170,7 +184,7 @@ def counts(review: Review) -> dict[str, int]:
         "check": to_check(review).count(),
         "merged": Merge.objects.filter(review=review, undone_at=None).count(),
         "linked": linked(review).count(),
-        "apart": DuplicatePair.objects.filter(review=review, answer="different").count(),
+        "apart": kept_apart(review).count(),
     }
 
 

@@ -23,6 +23,7 @@ from screening.models import (
     Vote,
 )
 from screening.queries.access.authorization import Access
+from screening.queries.duplicates.duplicate_samples import evaluated
 from screening.queries.flow.manual_counts import standing_numbers
 from screening.queries.ranking.stopping_signals import audits, standing_stop
 from screening.queries.screening.votes import name_of
@@ -31,6 +32,7 @@ from screening.records.snapshot import (
     Amendment,
     AuditFacts,
     CalibrationFacts,
+    ErrorFacts,
     Methods,
     StageFacts,
     StopFacts,
@@ -52,6 +54,7 @@ def methods(access: Access) -> Methods:
         judgements=_judgements(access),
         merged_by_program=program,
         merged_by_people=people,
+        duplicate_errors=tuple(_duplicate_errors(access)),
         criteria_version=review.criteria_version,
         amendments=_amendments(access),
         by_hand=tuple(
@@ -63,6 +66,14 @@ def methods(access: Access) -> Methods:
         ),
         tools=tuple(_tools(access)),
     )
+
+
+def _duplicate_errors(access: Access) -> Iterator[ErrorFacts]:
+    sample = evaluated(access.review)
+    for row in sample.result if sample else ():
+        yield ErrorFacts(
+            row["kind"] == "merged", row["languages"], row["drawn"], row["wrong"], row["low"], row["high"]
+        )  # fmt: skip
 
 
 def _tools(access: Access) -> Iterator[ToolFacts]:

@@ -16,7 +16,7 @@ MOST = 1000
 
 def open_pairs(access: Access) -> QuerySet[DuplicatePair]:
     """Pairs of records that nobody has found to be the same or different."""
-    return DuplicatePair.objects.filter(review=access.review, answer=DuplicatePair.Answer.OPEN)
+    return DuplicatePair.objects.filter(review=access.review, answer=DuplicatePair.Answer.OPEN, found="")
 
 
 def reports_to_find(access: Access) -> QuerySet[Record]:

@@ -36,6 +36,20 @@ class ThresholdForm(forms.Form):
     )
 
 
+class SampleForm(forms.Form):
+    """How many pairs of each kind are drawn."""
+
+    size = forms.IntegerField(
+        label=_("Pairs of each kind and each two languages"),
+        help_text=_(
+            "With none wrong among 60, at most 6.0% of all are wrong (95% confidence); among 100, at most 3.6%."
+        ),
+        min_value=1,
+        max_value=500,
+        initial=60,
+    )
+
+
 class PolicyForm(forms.Form):
     """One choice for each relation between reports."""
 

@@ -101,6 +101,25 @@ def run_undo(request: HttpRequest, review_id: int, run_id: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def run_redo(request: HttpRequest, review_id: int, run_id: int) -> HttpResponse:
+    """Takes the undoing of a whole run back."""
+    access = access_review(request.user, review_id, "lead")
+    get_object_or_404(DedupeRun, review=access.review, pk=run_id)
+    again, refused = duplicate_answers.redo_run(by=access.user, review=access.review, run_id=run_id)
+    text = ngettext("%(n)d merge stands again.", "%(n)d merges stand again.", again)
+    messages.success(request, text % {"n": again})
+    if refused:
+        text = ngettext(
+            "%(n)d merge does not: people keep its records apart now, or one of them is gone.",
+            "%(n)d merges do not: people keep their records apart now, or one of them is gone.",
+            refused,
+        )
+        messages.warning(request, text % {"n": refused})
+    return back(access, "merged")
+
+
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def policy(request: HttpRequest, review_id: int) -> HttpResponse:
     """What the review does with preprints, versions, abstracts, theses, translations and guidelines."""

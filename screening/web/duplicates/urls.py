@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from screening.web.duplicates import merge_views, views
+from screening.web.duplicates import merge_views, sample_views, views
 
 BASE = "reviews/<int:review_id>/duplicates/"
 
@@ -18,4 +18,9 @@ urlpatterns: list[URLPattern] = [
     path(BASE + "merges/<int:merge_id>/undoing/", merge_views.merge_undo, name="merge-undo"),
     path(BASE + "merges/<int:merge_id>/taking-out/", merge_views.merge_take_out, name="merge-take-out"),
     path(BASE + "runs/<int:run_id>/undoing/", merge_views.run_undo, name="dedupe-run-undo"),
+    path(BASE + "runs/<int:run_id>/undoing/taking-back/", merge_views.run_redo, name="dedupe-run-redo"),
+    path(BASE + "sample/", sample_views.sample, name="duplicate-sample"),
+    path(BASE + "sample/drawing/", sample_views.begin, name="duplicate-sample-begin"),
+    path(BASE + "sample/evaluating/", sample_views.evaluate, name="duplicate-sample-evaluate"),
+    path(BASE + "sample/giving-up/", sample_views.give_up, name="duplicate-sample-give-up"),
 ]

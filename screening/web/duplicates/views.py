@@ -18,6 +18,7 @@ from screening.actions.jobs import job_queue
 from screening.models import DuplicatePair, Job
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.duplicates import duplicate_pairs as queries
+from screening.queries.duplicates.duplicate_samples import open_sample
 from screening.queries.keyset import page
 from screening.web.address_numbers import number_in
 from screening.web.duplicates.forms import AnswerForm, ThresholdForm
@@ -36,12 +37,12 @@ def duplicates(request: HttpRequest, review_id: int) -> HttpResponse:
     if tab == "check":
         context |= _pair(access, request.GET.get("pair", ""))
     elif tab == "merged":
-        context |= _merged(access, request.GET.get("page", ""))
+        context |= _merged(access, request.GET.get("page", ""), doubtful=request.GET.get("order") == "doubtful")
     elif tab == "linked":
         context["page"] = page(queries.linked(access.review), order="-pk", cursor=request.GET.get("page", ""))
         context["in_one_study"] = queries.in_one_study(context["page"].rows)
     else:
-        rows = queries.pairs(access.review, "different")
+        rows = queries.kept_apart(access.review)
         context["page"] = page(rows, order="-pk", cursor=request.GET.get("page", ""))
     return render(request, "screening/duplicates/duplicates.html", context)
 
@@ -97,7 +98,10 @@ def threshold(request: HttpRequest, review_id: int) -> HttpResponse:
     form = ThresholdForm(request.GET or None)
     score = form.cleaned_data["score"] if form.is_valid() else None
     found = queries.above(access.review, score) if score is not None else DuplicatePair.objects.none()
-    context = {"access": access, "form": form, "score": score, "pairs": found[:100], "total": found.count()}
+    context = {
+        "access": access, "form": form, "score": score, "pairs": found[:100], "total": found.count(),
+        "sampled": open_sample(access.review),
+    }  # fmt: skip
     return render(request, "screening/duplicates/threshold.html", context)
 
 
@@ -108,7 +112,8 @@ def threshold_apply(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id, "lead")
     wanted = {int(pk) for pk in request.POST.getlist("pair") if pk.isdecimal() and len(pk) < 19}
     merged = 0
-    for pair in queries.to_check(access.review).filter(pk__in=wanted):
+    sampled = open_sample(access.review) is not None
+    for pair in queries.to_check(access.review).filter(pk__in=set() if sampled else wanted):
         try:
             duplicate_answers.answer_pair(by=access.user, review=access.review, pair_id=pair.pk, answer="same")
             merged += 1
@@ -139,17 +144,18 @@ def _pair(access: Access, wanted: str) -> dict[str, Any]:
     pair = chosen or waiting.first()
     listed = list(waiting[:30])
     lines = queries.comparison(pair.first, pair.second) if pair else []
-    return {"pair": pair, "lines": lines, "waiting": listed}
+    return {"pair": pair, "lines": lines, "waiting": listed, "sampled": open_sample(access.review)}
 
 
-def _merged(access: Access, cursor: str) -> dict[str, Any]:
-    shown = page(queries.merges(access.review), order="-pk", cursor=cursor, size=25)
+def _merged(access: Access, cursor: str, *, doubtful: bool) -> dict[str, Any]:
+    """Merges that stand, the latest or the least certain first."""
+    shown = page(queries.merges(access.review), order="score" if doubtful else "-pk", cursor=cursor, size=25)
     groups = []
     for merge in shown.rows:
         members = queries.members(merge)
         filled = queries.filled(merge.primary, [member.record for member in members])
         groups.append({"merge": merge, "members": members, "filled": filled})
-    return {"page": shown, "groups": groups, "runs": queries.runs(access.review)}
+    return {"page": shown, "groups": groups, "runs": queries.runs(access.review), "doubtful": doubtful}
 
 
 def back(access: Access, tab: str) -> HttpResponse:
