@@ -80,7 +80,7 @@ def test_nothing_is_merged_above_a_threshold_meanwhile(sampled):
 def test_page_tells_the_result_with_its_bound(sampled):
     client = signed_in(sampled.first)
     here = reverse("duplicate-sample", args=[sampled.review.pk])
-    assert "A sample is being checked" in client.get(here).content.decode()
+    assert "A sample is being checked, since" in client.get(here).content.decode()
     for pair in list(to_check(sampled.review)):
         answer = "same" if pair.drawn == "merged" else "different"
         client.post(reverse("pair-answer", args=[sampled.review.pk, pair.pk]), {"answer": answer})
