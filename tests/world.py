@@ -34,6 +34,7 @@ from screening.models import (
     DuplicatePair,
     HighlightList,
     Job,
+    Label,
     Reason,
     Record,
     SavedFilter,
@@ -250,6 +251,7 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
     "filter_id": lambda cast: (
         SavedFilter.objects.create(review=cast.review, user=cast.lead, name="近五年", query="year_from=2020").pk
     ),
+    "label_id": lambda cast: Label.objects.create(review=cast.review, name="背景", colour="blue").pk,
     "act_id": lambda cast: (
         BulkVote.objects.create(
             review=cast.review,

@@ -62,6 +62,7 @@ PAGES = [
     Page("socialaccount_login_error", ""),
     Page("socialaccount_login_cancelled", ""),
     Page("team"),
+    Page("team-labels"),
     Page("team", "observer"),
     Page("team-leave"),
     Page("member"),

@@ -156,6 +156,7 @@ ROWS = [
     # Team
     Row("team", GET=MEMBERS),
     Row("invitations", POST=then(LEADS), data=lambda world: {"reviews": "on", "days": "7"}),
+    Row("invitation-renew", POST=then(LEADS)),
     Row("invitation-revoke", POST=then(LEADS)),
     Row("team-leave", GET=MEMBERS, POST="302 404 302 302 302 200 404"),
     Row("member", GET=LEADS, POST=then(LEADS), data=lambda world: {"adjudicates": "on"}),
@@ -243,6 +244,8 @@ ROWS = [
     # Overview, records, results
     Row("overview", GET=MEMBERS),
     Row("records", GET=MEMBERS),
+    Row("team-labels", GET=LEADS, POST=then(LEADS), data=lambda world: {"name": "动物实验", "colour": "red"}),
+    Row("team-label", POST=then(LEADS), data=lambda world: {"name": "综述", "colour": "green"}),
     Row("records-many", POST=then(JUDGES), data=lambda world: {"what": "label", "records": [world.value("record_id")]}),
     Row("filter-save", POST=then(MEMBERS), data=lambda world: {"name": "近五年", "query": "year_from=2020"}),
     Row("filter-delete", POST="302 404 404 404 404 302 404"),

@@ -52,7 +52,7 @@ from tests.world import World, build_world, parts
 
 TA, FT = "title-abstract", "full-text"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-TELLS_PROGRESS = {"overview", "team", "methods", "methods-docx", "stopping", "learned-order"}
+TELLS_PROGRESS = {"overview", "stages", "team", "methods", "methods-docx", "stopping", "learned-order"}
 SECRETS = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[A-Za-z0-9]{64}\b|nonce-[^']+")
 WRITTEN = re.compile(rb"<dcterms:(?:created|modified)[^>]*>[^<]*")
 """When a workbook was made: the clock of the machine, which no test stops."""

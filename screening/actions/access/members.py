@@ -35,20 +35,39 @@ class UnconfirmedAddress(Exception):
 
 
 @transaction.atomic
-def invite(*, by: User, review: Review, email: str = "", valid: timedelta, **roles: bool) -> tuple[Invitation, str]:
+def invite(
+    *, by: User, review: Review, email: str = "", name: str = "", valid: timedelta, **roles: bool
+) -> tuple[Invitation, str]:
     """A new invitation and its token, which is shown once and stored only as a hash.
 
-    `roles` are leads, reviews, adjudicates; none observes. Raises ValueError for a validity over seven days.
+    `name` says for whom a link is. `roles` are leads, reviews, adjudicates; none observes. Raises ValueError for a
+    validity over seven days.
     """
     if not timedelta(0) < valid <= LONGEST_INVITATION:
         raise ValueError(f"an invitation holds for at most {LONGEST_INVITATION.days} days")
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
-        review=review, email=email.strip().lower(), token_hash=token_hash(token), invited_by=by,
+        review=review, email=email.strip().lower(), name=name.strip(), token_hash=token_hash(token), invited_by=by,
         expires_at=timezone.now() + valid, **_known(roles),
     )  # fmt: skip
     log(review=review, actor=by, verb="invite", invitation=invitation.pk, roles=_known(roles))
     return invitation, token
+
+
+@transaction.atomic
+def renew_invitation(*, by: User, invitation: Invitation) -> str:
+    """A new token for an open or expired invitation, for seven days from now; the link of before ends.
+
+    Raises InvitationEnded when it was used or revoked.
+    """
+    token = secrets.token_urlsafe(32)
+    fresh = {"token_hash": token_hash(token), "expires_at": timezone.now() + LONGEST_INVITATION, "mailed_at": None}
+    unused = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
+    if not unused.update(invited_by=by, **fresh):
+        raise InvitationEnded
+    invitation.refresh_from_db()
+    log(review=invitation.review, actor=by, verb="invite", invitation=invitation.pk, roles=invitation.roles)
+    return token
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils import timezone
 from screening.flow.places import places_from
 from screening.models import Membership, Record, Review, StageSetting, Vote
 from screening.queries.access.authorization import Access
-from screening.queries.screening.queue import waiting_records
+from screening.queries.screening.queue import open_round, waiting_records
 from screening.queries.screening.votes import name_of
 from screening.stages import STAGES, judges_reports
 
@@ -24,11 +24,17 @@ FEW = 20
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member's votes at a stage: a count, and nothing about what was said."""
+    """A member's votes at a stage: counts, and nothing about what was said.
+
+    `recent` are those of the last week, `finish` when their part is done at that pace: of all votes wanted at the stage
+    an equal share, less what they cast. Made of totals that the page shows anyway, never of what waits for them.
+    """
 
     name: str
     votes: int
     mine: bool
+    recent: int = 0
+    finish: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class StageProgress:
     mine_left: int
     people: list[Person]
     finish: date | None
+    calibrating: bool = False
 
     @property
     def left(self) -> int:
@@ -73,12 +80,7 @@ def _stage(access: Access, setting: StageSetting, places: Counter[tuple[str, str
     votes = Counter(dict(here.annotate(n=Count("*"))))
     # A vote that a merge left with a duplicate decides nothing any more.
     votes.subtract(dict(here.filter(record__primary__isnull=False).annotate(n=Count("*"))))
-    members = Membership.objects.filter(review=access.review, ended_at=None).select_related("user")
-    people = [
-        Person(name_of(m, access), votes[m.user_id], m.user_id == access.user.pk)
-        for m in members
-        if m.reviews or votes[m.user_id]
-    ]
+    people = _people(access, setting, votes, waiting + through)
     return StageProgress(
         key=setting.stage,
         label=STAGES[setting.stage].label,
@@ -89,6 +91,7 @@ def _stage(access: Access, setting: StageSetting, places: Counter[tuple[str, str
         mine_left=waiting_records(access, setting).count() if access.may("vote") else 0,
         people=sorted(people, key=lambda p: (not p.mine, p.name)),
         finish=_finish(access.review, setting, waiting),
+        calibrating=setting.is_open and open_round(access, setting.stage) is not None,
     )
 
 
@@ -97,6 +100,30 @@ def _places(key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     stage = STAGES[key]
     waiting = ("await_retrieval", stage.waits) if stage.retrieval else (stage.waits,)
     return waiting, places_from(stage.excluded)
+
+
+def _people(access: Access, setting: StageSetting, votes: Counter[int], reports: int) -> list[Person]:
+    members = list(Membership.objects.filter(review=access.review, ended_at=None).select_related("user"))
+    week = timezone.now() - timedelta(days=RECENT)
+    here = Vote.objects.filter(review=access.review, stage=setting.stage, cast_at__gte=week).order_by()
+    recent = Counter(dict(here.values_list("user").annotate(n=Count("*"))))
+    screening = sum(m.reviews for m in members) or 1
+    share = reports * setting.votes_needed / screening
+    return [
+        Person(
+            name_of(m, access), votes[m.user_id], m.user_id == access.user.pk, recent[m.user_id],
+            _done_by(share - votes[m.user_id], recent[m.user_id]) if setting.is_open and m.reviews else None,
+        )
+        for m in members
+        if m.reviews or votes[m.user_id]
+    ]  # fmt: skip
+
+
+def _done_by(left: float, recent: int) -> date | None:
+    """The day on which so many votes are cast at the pace of a week with `recent`; None without work or pace."""
+    if left <= 0 or recent < FEW:
+        return None
+    return timezone.localdate() + timedelta(days=ceil(left / (recent / RECENT)))
 
 
 def _finish(review: Review, setting: StageSetting, waiting: int) -> date | None:

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef
 
 from screening.models import Assignment, CalibrationRound, Membership, Review, StageSetting, Standing, Vote
+from screening.queries.access.authorization import Access
+from screening.queries.screening.progress import StageProgress, stages
 from screening.stages import STAGES
 
 
@@ -19,15 +21,17 @@ class Running:
     calibrated: list[tuple[str, int]]
     dealt: list[tuple[str, int]]
     old: int
+    progress: StageProgress
 
 
-def running(review: Review) -> list[Running]:
+def running(access: Access) -> list[Running]:
     """Every stage of the review, in the order of the flow."""
+    review, far = access.review, {one.key: one for one in stages(access)}
     settings = {s.stage: s for s in StageSetting.objects.filter(review=review).select_related("cutoff_reason")}
-    return [_running(review, settings[key]) for key in STAGES if key in settings]
+    return [_running(review, settings[key], far[key]) for key in STAGES if key in settings]
 
 
-def _running(review: Review, setting: StageSetting) -> Running:
+def _running(review: Review, setting: StageSetting, far: StageProgress) -> Running:
     calibration = CalibrationRound.objects.filter(review=review, stage=setting.stage, closed_at=None).first()
     members = (
         Membership.objects.filter(review=review, reviews=True, ended_at=None).select_related("user").order_by("code")
@@ -49,6 +53,7 @@ def _running(review: Review, setting: StageSetting) -> Running:
         calibrated,
         [(str(member.user), dealt[member.user_id]) for member in members if dealt.get(member.user_id)],
         len(to_screen_again(review, setting.stage, "old")),
+        far,
     )
 
 

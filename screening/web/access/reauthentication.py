@@ -11,7 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 FAR_REACHING = {
-    "member", "member-remove", "invitations", "stage-unblind", "archive", "review-end", "account-close",
+    "member", "member-remove", "invitations", "invitation-renew", "stage-unblind", "archive", "review-end",
+    "account-close",
     "site-person", "site-person-close", "site-review", "site-review-delete",
     "account-tokens", "service-accounts",
 }  # fmt: skip

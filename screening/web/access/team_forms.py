@@ -1,16 +1,20 @@
 """Forms of the team."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from screening.actions.screening.offboarding import HAND_OVER, KEEP, WITHDRAW
 from screening.models import Membership, User
+from screening.web.name_fields import PlainNames
 
 DAYS = (1, 3, 7)
+MOST_AT_ONCE = 30
 
 
 class RolesForm(forms.Form):
@@ -54,23 +58,40 @@ class RemovalForm(forms.Form):
         return data
 
 
-class InvitationForm(RolesForm):
+class InvitationForm(PlainNames, RolesForm):
     """Whom to invite, as what, and for how long the link holds."""
 
-    email = forms.EmailField(
-        label=_("E-mail address"), required=False,
-        help_text=_("The invitation is sent to this address and only works for it. Leave empty to create a "
-                    "link."),
+    NAMED = ("name",)
+
+    email = forms.CharField(
+        label=_("E-mail addresses"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=5_000,
+        help_text=_("Several at once, one per line; each invitation only works for its address. Leave empty to create "
+                    "a link."),
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("For whom is the link"), required=False, max_length=100,
+        help_text=_("Only for a link: so that you know later whom you gave it to."),
     )  # fmt: skip
     days = forms.TypedChoiceField(
         label=_("Link valid for"), coerce=int, initial=7,
         choices=lambda: [(n, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in DAYS],
     )  # fmt: skip
-    field_order = ["email", "days", "leads", "reviews", "adjudicates"]
+    field_order = ["email", "name", "days", "leads", "reviews", "adjudicates"]
 
-    def clean_email(self) -> str:
-        """The address as it is stored."""
-        return self.cleaned_data["email"].strip().lower()
+    def clean_email(self) -> list[str]:
+        """The addresses as they are stored, each once; names before them, as mail programs copy them, are left out."""
+        found = []
+        for piece in re.split(r"[\n;,，；、]+", self.cleaned_data["email"]):
+            named = re.search(r"<([^<>]*)>\s*$", piece)
+            address = (named.group(1) if named else piece).strip().lower()
+            if address:
+                found.append(address)
+        wrong = [address for address in found if not _is_address(address)]
+        if wrong:
+            raise forms.ValidationError(_("No e-mail address: %(wrong)s") % {"wrong": ", ".join(wrong)})
+        if len(set(found)) > MOST_AT_ONCE:
+            raise forms.ValidationError(_("Invite at most %(n)d people at once.") % {"n": MOST_AT_ONCE})
+        return list(dict.fromkeys(found))
 
     def valid(self) -> timedelta:
         """For how long the link holds."""
@@ -79,3 +100,11 @@ class InvitationForm(RolesForm):
     def roles(self) -> dict[str, bool]:
         """The ticked roles, ready for `actions.members.invite`."""
         return {role: self.cleaned_data[role] for role in ("leads", "reviews", "adjudicates")}
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except forms.ValidationError:
+        return False
+    return True

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from screening.actions.access.inactive_reviews import hand_over
 from screening.actions.access.members import (
+    InvitationEnded,
     LastLead,
     change_roles,
     end_membership,
     invite,
     note_mailed,
+    renew_invitation,
     revoke_invitation,
 )
 from screening.actions.screening.offboarding import remove_member
@@ -30,7 +32,7 @@ from screening.queries.access.members import members, open_invitations
 from screening.web.access.team_forms import InvitationForm, RemovalForm, RolesForm
 
 LINK = "invitation_link"
-"""Where the session keeps a new link, and the only address it is for, until it has been shown once."""
+"""Where the session keeps new links, each with the only address it is for or a name, until they were shown once."""
 logger = logging.getLogger(__name__)
 
 
@@ -50,16 +52,41 @@ def invitations(request: HttpRequest, review_id: int) -> HttpResponse:
     form = InvitationForm(request.POST)
     if not form.is_valid():
         return _page(request, access, form)
-    invitation, token = invite(
-        by=access.user, review=access.review, email=form.cleaned_data["email"], valid=form.valid(), **form.roles()
-    )
+    asked, mailed = form.cleaned_data, []
+    for email in asked["email"] or [""]:
+        made = {"email": email, "name": "" if email else asked["name"], "valid": form.valid()}
+        invitation, token = invite(by=access.user, review=access.review, **made, **form.roles())
+        if _passed_on(request, invitation, token):
+            mailed.append(email)
+    if mailed:
+        messages.success(request, _("Invitations sent: %(emails)s") % {"emails": ", ".join(mailed)})
+    return redirect("team", review_id=review_id)
+
+
+@login_required
+@require_POST
+def invitation_renew(request: HttpRequest, review_id: int, invitation_id: int) -> HttpResponse:
+    """Sends an invitation once more, or makes a new link in its place."""
+    access = access_review(request.user, review_id, "lead")
+    invitation = get_object_or_404(Invitation, pk=invitation_id, review=access.review)
+    try:
+        token = renew_invitation(by=access.user, invitation=invitation)
+    except InvitationEnded:
+        messages.warning(request, _("The invitation had already been used or revoked."))
+    else:
+        if _passed_on(request, invitation, token):
+            messages.success(request, _("Invitations sent: %(emails)s") % {"emails": invitation.email})
+    return redirect("team", review_id=review_id)
+
+
+def _passed_on(request: HttpRequest, invitation: Invitation, token: str) -> bool:
+    """Whether the link went by mail; one that did not is shown once, to be passed on by hand."""
     link = request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
     if invitation.email and _sent(request, invitation, link):
         note_mailed(invitation)
-        messages.success(request, _("The invitation has been sent to %(email)s.") % {"email": invitation.email})
-    else:
-        request.session[LINK] = [link, invitation.email]
-    return redirect("team", review_id=review_id)
+        return True
+    request.session[LINK] = [*request.session.get(LINK, []), [link, invitation.email, invitation.name]]
+    return False
 
 
 @login_required
@@ -153,14 +180,13 @@ def _member(access: Access, member_id: int) -> Membership:
 
 def _page(request: HttpRequest, access: Access, form: InvitationForm) -> HttpResponse:
     leads = access.may("lead")
-    link, link_for = request.session.pop(LINK, ("", "")) if leads else ("", "")
+    links = request.session.pop(LINK, []) if leads else []
     context = {
         "access": access,
         "members": members(access.review),
         "invitations": open_invitations(access.review) if leads else [],
         "form": form if leads else None,
-        "link": link,
-        "link_for": link_for,
+        "links": links,
     }
     return render(request, "screening/access/team.html", context)
 

@@ -18,7 +18,7 @@ from screening.queries.records.report_notices import with_notice
 from screening.queries.records.search import matching
 from screening.queries.screening.agreement import cell_records
 from screening.queries.screening.conflicts import names_of
-from screening.queries.screening.votes import visible_labels
+from screening.queries.screening.votes import visible_labellings, visible_labels
 from screening.queries.translation import PLACE_LABELS
 from screening.web.stage_names import stage_choices, type_choices
 
@@ -39,6 +39,9 @@ class RecordFilter(django_filters.FilterSet):
     type = django_filters.ChoiceFilter(label=_("Type"), choices=type_choices)
     reason = django_filters.ModelChoiceFilter(label=_("Reason for exclusion"), queryset=Reason.objects.none())
     label = django_filters.ModelChoiceFilter(label=_("My label"), queryset=Label.objects.none(), method="by_label")
+    team_label = django_filters.ModelChoiceFilter(
+        label=_("Label of anybody, on decided reports"), queryset=Label.objects.none(), method="by_team_label"
+    )
     stage = django_filters.ChoiceFilter(label=_("Stage of my vote"), choices=stage_choices, method="ignored")
     my_vote = django_filters.ChoiceFilter(
         label=_("My vote"), choices=[*Verdict.choices, ("none", _("Not voted yet"))], method="by_my_vote"
@@ -71,7 +74,8 @@ class RecordFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["search"].field.queryset = Search.objects.filter(review=access.review)
         self.filters["reason"].field.queryset = reasons(access.review)
-        self.filters["label"].field.queryset = visible_labels(access)
+        for name in ("label", "team_label"):
+            self.filters[name].field.queryset = visible_labels(access)
 
     def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Records in which every word is found, in Chinese inside running text; `osteo*` finds all endings."""
@@ -90,6 +94,10 @@ class RecordFilter(django_filters.FilterSet):
     def by_label(self, rows: QuerySet, name: str, value: Label) -> QuerySet:
         """Records on which I put the label; those of others are theirs until both decided."""
         return rows.filter(labellings__label=value, labellings__user=self.access.user)
+
+    def by_team_label(self, rows: QuerySet, name: str, value: Label) -> QuerySet:
+        """Records on which anybody put the label, as far as this member may see that."""
+        return rows.filter(pk__in=visible_labellings(self.access).filter(label=value).values("record"))
 
     def by_my_vote(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """What I said at the chosen stage, or at any."""

@@ -14,6 +14,7 @@ from screening.queries.flow.published import in_all
 from screening.queries.protocol.setup import setup_steps
 from screening.queries.records.report_notices import to_answer
 from screening.queries.screening import progress
+from screening.queries.screening.held_up import held_up
 from screening.queries.screening.next_tasks import upcoming
 from screening.queries.screening.stuck_reports import stuck
 
@@ -55,6 +56,7 @@ def overview(request: HttpRequest, review_id: int) -> HttpResponse:
         "stuck": stuck(access.review) if access.may("lead") else [],
         "published": Publication.objects.filter(review=access.review).defer("rows").order_by("-pk") if update else [],
         "upcoming": upcoming(access),
+        "held": held_up(access),
         "pressing": to_answer(access.review),
         "steps": steps if first_step else [],
         "first_step": first_step,

@@ -36,7 +36,7 @@ def stages(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id, "lead")
     context = {
         "access": access,
-        "stages": [(one, stage_label(one.setting.stage)) for one in running(access.review)],
+        "stages": [(one, stage_label(one.setting.stage)) for one in running(access)],
         "stuck": stuck(access.review),
         "again_form": AgainForm(auto_id="again-%s"),
         "calibration_form": CalibrationForm(auto_id="calibration-%s"),
