@@ -18,7 +18,15 @@ from django.db import DataError, IntegrityError, models, transaction
 
 from screening.actions.archive.archive_people import join, people_of, take_in
 from screening.actions.archive.archive_reading import Archive, ArchiveRefused, open_archive
-from screening.actions.archive.archive_tables import TABLES, WITH_FILES, Ids, Table, renumbered, restored
+from screening.actions.archive.archive_tables import (
+    TABLES,
+    WITH_FILES,
+    Ids,
+    Table,
+    renumbered,
+    renumbered_event,
+    restored,
+)
 from screening.actions.archive.review_deletion import delete_review
 from screening.actions.duplicates.blocking_keys import make_keys
 from screening.actions.history.event_log import log
@@ -229,9 +237,10 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
         values["stored"] = load.names.get(row["stored"], f"archives/{load.review.pk}/missing-{uuid.uuid4().hex}")
     if table.model in (FullTextFile, UnmatchedFile) and values["content_type"] != PDF:
         values["content_type"] = BINARY
-    if table.model in (Event, Merge, Reopening):
-        part = "data" if table.model is Event else "before"
-        values[part] = renumbered(values[part], load.ids)
+    if table.model is Event:
+        values["data"] = renumbered_event(values["verb"], values["data"], load.ids)
+    if table.model in (Merge, Reopening):
+        values["before"] = renumbered(values["before"], load.ids)
     if table.model in (DuplicatePair, Merge):
         values["evidence"] = [as_key(stored) for stored in values["evidence"]]  # sentences, in archives of before
     if table.model is DedupeRun:

@@ -53,6 +53,7 @@ from screening.models import (
     User,
     Vote,
 )  # fmt: skip
+from screening.replay.verbs import VERBS, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,16 @@ KEYS: Mapping[str, type[models.Model]] = {
     "answer_id": NoticeAnswer, "audit": Audit, "stop": Stopping, "full_text": FullTextFile, "reopening": Reopening,
     "request": ReopeningRequest, "duplicate_sample": DuplicateSample,
 }  # fmt: skip
-"""Names in the data of events and merges whose values are ids, and of what."""
+"""Names in what merges, re-openings and events of before keep whose values are ids, and of what."""
+REFERRED: Mapping[Kind, type[models.Model]] = {
+    Kind.ANSWER: NoticeAnswer, Kind.AUDIT: Audit, Kind.COMMENT: Comment, Kind.CRITERION: Criterion,
+    Kind.FILE: ImportFile, Kind.HIGHLIGHTS: HighlightList, Kind.LABEL: Label, Kind.MANUAL_NUMBER: ManualNumber,
+    Kind.MARK: FullTextMark, Kind.MEMBER: Membership, Kind.MERGE: Merge, Kind.PUBLICATION: Publication,
+    Kind.REASON: Reason, Kind.RECORD: Record, Kind.REOPENING: Reopening, Kind.REQUEST: ReopeningRequest,
+    Kind.ROUND: CalibrationRound, Kind.RUN: DedupeRun, Kind.SEARCH: Search, Kind.STOP: Stopping, Kind.STUDY: Study,
+    Kind.USER: User,
+}  # fmt: skip
+"""Kind of a value in an event, as its verb declares it, to what its ids are of."""
 _OF_RETRIEVAL: Mapping[str, type[models.Model]] = {"record": Record, "id": Retrieval, "by": User}
 """The same in what a merge keeps of a full text's retrieval."""
 Ids = dict[type[models.Model], dict[int, int]]
@@ -141,6 +151,24 @@ def restored(field: Any, value: Any) -> Any:
     if isinstance(field, models.BinaryField):
         return base64.b64decode(value)
     return field.to_python(value) if value is not None and not isinstance(field, models.JSONField) else value
+
+
+def renumbered_event(verb: str, data: Mapping[str, Any], ids: Ids) -> dict[str, Any]:
+    """What an event says with the ids of this installation, by what its verb declares."""
+    declared = VERBS[verb].fields if verb in VERBS else {}
+    return {name: _of_kind(declared.get(name, Kind.VALUES), name, value, ids) for name, value in data.items()}
+
+
+def _of_kind(kind: Kind, name: str, value: Any, ids: Ids) -> Any:
+    if kind is Kind.TOLD:
+        return value
+    if kind is Kind.VALUES:
+        return renumbered(value, ids, name)
+    if isinstance(value, list):
+        return [_id(REFERRED[kind], one, ids) for one in value]
+    if isinstance(value, dict):
+        return {key: _id(REFERRED[kind], one, ids) for key, one in value.items()}
+    return _id(REFERRED[kind], value, ids)
 
 
 def renumbered(value: Any, ids: Ids, name: str = "") -> Any:
