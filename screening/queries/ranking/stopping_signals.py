@@ -12,10 +12,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from screening.models import Audit, Job, Record, Review, Standing, Stopping, Vote
+from screening.models import Audit, Job, OrderReason, Record, Review, Standing, Stopping, Vote
 from screening.queries.access.authorization import Access
 from screening.queries.ranking.audits import decided_of, open_audit
 from screening.queries.screening.queue import QUEUE_PLACES
+from screening.ranking.random_evidence import random_bound
 from screening.ranking.stopping import price, recall_at_least, signals, split_confidence, upper_bound
 from screening.stages import STAGES
 
@@ -32,7 +33,7 @@ POINTS = 200
 class Outlook:
     """A stage: reports `screened` (decided by people) and `found` relevant among them; what waits: `untouched` (no
     vote yet), `started` (some votes, or a conflict); the `run` of irrelevant ones at the end; `labels` in the order in
-    which they were decided."""
+    which they were decided, `drawn` which of these had come up at random."""
 
     stage: str
     screened: int
@@ -42,6 +43,7 @@ class Outlook:
     run: int
     by_tool: int
     labels: list[int]
+    drawn: list[bool]
 
     @property
     def left(self) -> int:
@@ -68,13 +70,47 @@ def outlook(access: Access, stage: str) -> Outlook:
     until = now - SETTLING if access.blinded else now
     everything = decided(review, stage)
     found, late = everything.exclude(reached_at__gt=until), everything.filter(reached_at__gt=until)
-    labels = [int(outcome == "include") for outcome in found.values_list("outcome", flat=True)]
+    rows = list(found.values_list("record", "outcome"))
+    labels, by_chance = [int(outcome == "include") for _record, outcome in rows], _drawn(review, stage)
     waiting = Record.objects.filter(Q(place=QUEUE_PLACES[stage]) | Q(pk__in=late.values("record")), review=review)
     untouched = _without_votes(waiting, stage, until).count()
     started = waiting.count() - untouched
     seen = signals(labels, len(labels) + untouched + started)
     by_tool = Standing.objects.filter(review=review, stage=stage, record__primary=None).exclude(tool="").count()
-    return Outlook(stage, seen.screened, seen.found, untouched, started, seen.run, by_tool, labels)
+    return Outlook(stage, seen.screened, seen.found, untouched, started, seen.run, by_tool, labels,
+                   [record in by_chance for record, _outcome in rows])  # fmt: skip
+
+
+def _drawn(review: Review, stage: str) -> set[int]:
+    """Records that came up at random: in the order of somebody who then voted on them, or in an evaluated audit.
+
+    One that came up at random for one person and by its rank for another is decided the sooner, the likelier it looked:
+    that makes what the draws say more cautious, never less.
+    """
+    voted = Vote.objects.filter(record=OuterRef("record"), stage=stage, user=OuterRef("user"))
+    mixed_in = OrderReason.objects.filter(Exists(voted), review=review, stage=stage, drawn=True)
+    audited = Audit.objects.filter(review=review, stage=stage, relevant__isnull=False)
+    return {*mixed_in.values_list("record", flat=True), *audited.values_list("records", flat=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the `drawn` records say, `relevant` of them relevant: at most `bound` are among those nobody has decided, so
+    at least the share `recall` of all is found."""
+
+    drawn: int
+    relevant: int
+    bound: int
+    recall: float
+
+
+def evidence(seen: Outlook) -> Evidence | None:
+    """What the records drawn at random among those screened tell already; None without any."""
+    if not any(seen.drawn) or not seen.left:
+        return None
+    relevant = sum(label for label, by_chance in zip(seen.labels, seen.drawn, strict=True) if by_chance)
+    bound = random_bound(seen.labels, seen.drawn, seen.left, CONFIDENCE)
+    return Evidence(sum(seen.drawn), relevant, bound, recall_at_least(seen.found, bound))
 
 
 def left_at(review: Review, stage: str) -> int:
@@ -132,15 +168,24 @@ def claim(found: int, untouched: int, drawn: int, relevant: int, confidence: flo
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """How many records a team must audit, none of them relevant, to claim that share; None: no audit can show it."""
+    """How many records a team must audit, none of them relevant, to claim that share; None: no audit can show it.
+
+    `rest` is what reading on to the end would take, after which nothing needs to be claimed.
+    """
 
     share: float
     drawn: int | None
+    rest: int
+
+    @property
+    def hardly_cheaper(self) -> bool:
+        """Whether the audit takes more than half of what reading all the rest does."""
+        return self.drawn is not None and 2 * self.drawn > self.rest
 
 
 def prices(found: int, untouched: int, confidence: float) -> list[Price]:
     """What the usual claims cost now."""
-    return [Price(share, price(found, untouched, share, confidence)) for share in TARGETS]
+    return [Price(share, price(found, untouched, share, confidence), untouched) for share in TARGETS]
 
 
 @dataclass(frozen=True, slots=True)

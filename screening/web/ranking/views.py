@@ -24,6 +24,7 @@ from screening.stages import STAGES
 from screening.tasks import send
 from screening.web.ranking.forms import RuleForm, SampleForm
 from screening.web.ranking.recall_chart import draw_curve
+from screening.web.ranking.rule_lines import rule_lines
 from screening.web.screening.stage_forms import WhyForm
 from screening.web.stage_names import stage_label
 
@@ -69,6 +70,8 @@ def stopping(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
         "at_work": queries.unfinished_stop(review, stage),
         "rule_form": RuleForm(),
     }
+    if context["first"]:
+        context["rules"] = rule_lines(seen, context["check"], context["audits"])
     if context["first"] and seen.untouched:
         context |= _prices(request, seen, look, repeatable)
     return render(request, "screening/ranking/stopping.html", context)
@@ -85,6 +88,7 @@ def _prices(request: HttpRequest, seen: queries.Outlook, look: int, repeatable: 
     form = SampleForm(most=seen.untouched, initial={"size": max(size, 1), "repeatable": "more" if many else "once"})
     return {
         "prices": queries.prices(seen.found, seen.untouched, sure), "claims": claims, "confidence": sure,
+        "evidence": queries.evidence(seen),
         "size": max(size, 1), "look": look, "fixed": repeatable is not None, "sample_form": form, "repeatable": many,
     }  # fmt: skip
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -10,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from screening.models import Audit, Event, Job, PersonalOrder, RankedOrder, StageSetting, Stopping, User
+from screening.actions.screening.voting import cast_vote
+from screening.models import Audit, Event, Job, OrderReason, PersonalOrder, RankedOrder, StageSetting, Stopping, User
 from tests.builders import Cast, join, make_record, make_user
 
 TA = "title-abstract"
@@ -48,7 +50,7 @@ def test_page_says_what_is_guaranteed_before_anything_is_decided(cast: Cast, cli
     cast.observer.save()
     sign_in(client, cast.observer)
     text = client.get(base(cast)).content.decode()
-    assert ("Signals guarantee nothing" if language == "en" else "信号不保证任何事") in text
+    assert ("Signals guarantee nothing" if language == "en" else "信号不构成任何保证") in text
     assert "audit/" not in text
     assert ("Nothing is decided yet" if language == "en" else "尚无结论") in text
 
@@ -78,7 +80,7 @@ def test_stop_without_rule_is_refused_in_words(cast: Cast, client: Client) -> No
     make_record(cast.review)
     sign_in(client, cast.lead)
     answer = client.post(base(cast) + "stop/", {"reason": "x"}, follow=True)
-    assert "Write down the stopping rule first" in answer.content.decode()
+    assert "Save the stopping rule first" in answer.content.decode()
     assert not Stopping.objects.exists()
 
 
@@ -129,3 +131,38 @@ def test_a_reviewer_with_nothing_left_is_told_that_the_team_has_stopped(cast: Ca
     days = {"rule_set_at": timezone.now(), "at": timezone.now()}
     Stopping.objects.create(review=cast.review, stage=TA, by=cast.lead, rule="抽样核查后停止", **days)
     assert told in client.get(f"/reviews/{cast.review.pk}/screen/{TA}/").content.decode()
+
+
+def test_reading_on_is_priced_beside_each_claim_and_rules_stand_side_by_side(cast: Cast, client: Client) -> None:
+    for _ in range(30):
+        make_record(cast.review)
+    decided = [make_record(cast.review) for _ in range(4)]
+    for person in (cast.first, cast.second):
+        for number, record in enumerate(decided):
+            verdict = "include" if number < 2 else "exclude"
+            cast_vote(by=person, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
+    sign_in(client, cast.lead)
+    context = client.get(base(cast)).context
+    assert [(one.share, one.rest, one.hardly_cheaper) for one in context["prices"]] == [
+        (0.95, 30, True), (0.9, 30, True), (0.8, 30, True),
+    ]  # fmt: skip
+    assert context["evidence"] is None
+    assert [line.here for line in context["rules"]][:1] == ["2 in a row"]
+    assert len(context["rules"]) == 7
+
+
+def test_records_that_came_at_random_count_as_evidence_once_their_person_voted(cast: Cast, client: Client) -> None:
+    for _ in range(30):
+        make_record(cast.review)
+    decided = [make_record(cast.review) for _ in range(6)]
+    for person in (cast.first, cast.second):
+        for record in decided:
+            cast_vote(by=person, review=cast.review, record_id=record.pk, stage=TA, verdict="exclude", key=uuid4())
+    here = {"review": cast.review, "stage": TA, "position": 1, "drawn": True}
+    for record in decided[:5]:
+        OrderReason.objects.create(**here, user=cast.first, record=record)
+    OrderReason.objects.create(**here, user=cast.lead, record=decided[5])  # who never voted on it
+    sign_in(client, cast.lead)
+    found = client.get(base(cast)).context["evidence"]
+    assert (found.drawn, found.relevant) == (5, 0)
+    assert 10 < found.bound < 30
