@@ -7,19 +7,13 @@ from typing import Any
 from screening.ranking.features import Features
 
 
-def _always(features: Features) -> bool:
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Ranker:
     """One way to score records: `score(features, rows, labels)` gives a number a record, the likely relevant ones high.
 
-    `rows` are the numbers of the labelled records to learn from, `labels` 1 or 0 for each. A ranker has no turn where
-    `can(features)` says that the features lack what it reads.
+    `rows` are the numbers of the labelled records to learn from, `labels` 1 or 0 for each.
     """
 
     key: str
     label: str
     score: Callable[[Features, Any, Any], Any]
-    can: Callable[[Features], bool] = _always

@@ -1,4 +1,4 @@
-"""Feature blocks of a set of records, built once and kept: text, titles, keywords, and meanings where installed.
+"""Feature blocks of a set of records, built once and kept: text, how words begin, titles and keywords.
 
 Source of the recipe: word 1–2-grams, sublinear TF-IDF, max_df .95, as in ASReview's ELAS u4, with blocks of their own
 for the beginnings of words, for titles and for keywords. The weights are those of scikit-learn's TfidfTransformer;
@@ -14,7 +14,6 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
 from screening.ranking.documents import Document, phrases
-from screening.ranking.encoder import Encode, meanings
 from screening.ranking.terms import Vocabulary, alone, terms
 from screening.records.text import has_han
 
@@ -57,7 +56,7 @@ class Features:
     """The blocks of a set of records, and which of them are Chinese (have a title in it).
 
     `text` are the terms of titles and abstracts, `stem` how their words begin, `title` the terms of titles alone,
-    `keyword` whole keywords. `meaning` is an array, a row a record, with no columns where no encoder is installed.
+    `keyword` whole keywords.
     """
 
     text: Block
@@ -65,7 +64,6 @@ class Features:
     title: Block
     keyword: Block
     chinese: Any
-    meaning: Any
 
     @property
     def size(self) -> int:
@@ -81,8 +79,8 @@ class Features:
         return self.stem.query(alone(self.stem.vocabulary.starts(texts))[1])
 
 
-def build(documents: Sequence[Document], encode: Encode | None = None) -> Features:
-    """The feature blocks of these records, in order, with meanings by `encode`. Raises ValueError for no records."""
+def build(documents: Sequence[Document]) -> Features:
+    """The feature blocks of these records, in order. Raises ValueError for no records."""
     if not documents:
         raise ValueError("features need at least one record")
     words, starts, whole = Vocabulary(), Vocabulary(), Vocabulary()
@@ -100,7 +98,7 @@ def build(documents: Sequence[Document], encode: Encode | None = None) -> Featur
             chunks.append(_count(rows, read))
     text, stem, title, keyword = (_block(*each) for each in zip((words, starts, words, whole), counted, strict=True))
     chinese = np.asarray([any(has_han(text) for text in d.titles or d.abstracts) for d in documents])
-    return Features(text, stem, title, keyword, chinese, meanings(documents, encode))
+    return Features(text, stem, title, keyword, chinese)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,6 @@ def svm(learned_from: Given) -> Any:
     return _svm(hstack([rows, own], format="csr"), learned_from.labels)[: rows.shape[1]]
 
 
-def dense_svm_scores(rows: Any, known: Any, labels: Any) -> Any:
-    """How far every row of an array of numbers lies on the relevant side of such an SVM."""
-    return rows @ _svm(rows[known], labels).astype(np.float32)
-
-
 def _svm(rows: Any, labels: Any) -> Any:
     from sklearn.svm import LinearSVC
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from screening.ranking.features import Features
 from screening.ranking.learner import chosen, standard
-from screening.ranking.rankers import able
+from screening.ranking.rankers import RANKERS
 
 PROTOCOL_WEIGHT = 0.5
 FADES_WITH = 3
@@ -17,7 +17,7 @@ FADES_WITH = 3
 def learn(
     features: Features, known: Sequence[int], labels: Sequence[int], seed: int = 0, asked: Any = None
 ) -> list[Any]:
-    """The scores of every ranker that is able to (`rankers.able`), one array each over all records.
+    """The scores of every ranker, one array each over all records.
 
     `known` are the numbers of labelled records in the order they were labelled; `asked` is what `protocol_scores` gave,
     which counts the less the more relevant records are known. Raises ValueError without both a relevant and an
@@ -27,7 +27,7 @@ def learn(
     if not (given == 1).any() or not (given == 0).any():
         raise ValueError("an order is learned from at least one relevant and one irrelevant record")
     rows, targets = chosen(given, np.asarray(known), seed)
-    scores = [even(features, ranker.score(features, rows, targets)) for ranker in able(features)]
+    scores = [even(features, ranker.score(features, rows, targets)) for ranker in RANKERS.values()]
     if asked is None:
         return scores
     weight = PROTOCOL_WEIGHT * FADES_WITH / (FADES_WITH + int((given == 1).sum()))

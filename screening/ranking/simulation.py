@@ -7,7 +7,7 @@ import numpy as np
 
 from screening.ranking.features import Features
 from screening.ranking.order import cold_start, learn, protocol_scores, take_turns
-from screening.ranking.rankers import able
+from screening.ranking.rankers import RANKERS
 from screening.ranking.retraining import retrain_after
 
 
@@ -31,7 +31,7 @@ def replay(
     truth = np.asarray(labels)
     if not (truth == 1).any() or not (truth == 0).any():
         raise ValueError("a replay needs records of both kinds")
-    names = [ranker.key for ranker in able(features)]
+    names = list(RANKERS)
     shown = [] if protocol else _priors(truth, seed)
     likeness = cold_start(features, protocol) if protocol else None
     asked = protocol_scores(features, protocol)
@@ -66,7 +66,7 @@ def continued(
     """
     unseen = sorted(set(range(features.size)).difference(seen))
     if 1 in labels and 0 in labels:
-        names = [ranker.key for ranker in able(features)]
+        names = list(RANKERS)
         scores = learn(features, seen, labels, seed, protocol_scores(features, protocol))
         rest = [Shown(record, names[turn]) for record, turn in take_turns(scores, unseen)]
     else:

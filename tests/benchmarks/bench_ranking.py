@@ -4,8 +4,9 @@ Three tables, ours and ASReview's default measured in the same run: CPU time (on
 collections, each in a process of its own; the labelled sets (`--sets 6`: the smallest six, 0: all; `--seeds 1,2,3`);
 and a made-up bilingual review, read apart for its Chinese and its English records. The mean over the labelled sets is
 given for every second set by name (those that settings were chosen on) and for the others. `--same-rhythm` has ASReview
-learn anew as seldom as ours does, not after each label: its default takes an hour on all sets. `--with-meanings` reads
-the titles of the labelled sets with the encoder, where it is installed.
+learn anew as seldom as ours does, not after each label: its default takes an hour on all sets. `--from-protocol`
+gives one table alone: orders that start from the protocols of `ranking_protocols`, which fade or fall silent at the
+first relevant and irrelevant record.
 """
 
 import argparse
@@ -21,13 +22,14 @@ from typing import Any
 
 import numpy as np
 
+from screening.ranking import order as learned_order
 from screening.ranking.documents import Document
-from screening.ranking.encoder import Encode, installed
 from screening.ranking.features import build
 from screening.ranking.order import learn, take_turns
 from screening.ranking.simulation import replay
 from tests.benchmarks.asreview_environment import VERSION, ask
 from tests.benchmarks.own_environment import ONE_THREAD, NotThere
+from tests.benchmarks.ranking_protocols import PROTOCOLS
 from tests.benchmarks.ranking_sets import MEASURES, collection, folders, measures, priors, read
 from tests.ranking.bilingual import protocol, review
 
@@ -46,20 +48,19 @@ def main() -> None:
     parser.add_argument("--seeds", default="1")
     parser.add_argument("--without-asreview", action="store_true")
     parser.add_argument("--same-rhythm", action="store_true")
-    parser.add_argument("--with-meanings", action="store_true")
+    parser.add_argument("--from-protocol", action="store_true")
     parser.add_argument("--one", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         print(cost(options.one), flush=True)
         return
+    if options.from_protocol:
+        from_protocol(options.sets)
+        return
     beside = not options.without_asreview and _reachable()
     _costs([int(size) for size in options.sizes.split(",") if size], beside)
     seeds = [int(seed) for seed in options.seeds.split(",")]
-    encode = installed() if options.with_meanings else None
-    if options.with_meanings and encode is None:
-        print("NOT RUN: the encoder is not installed")
-        return
-    quality(options.sets, seeds, beside, RHYTHM if options.same_rhythm else None, encode)
+    quality(options.sets, seeds, beside, RHYTHM if options.same_rhythm else None)
     both_languages(range(1, DRAWS + 1), beside)
 
 
@@ -111,9 +112,7 @@ def _line(size: int, whose: str, built: float, learned: Sequence[float], ordered
     return f"| {size:,} | {whose} | {built:.1f} | {' | '.join(updates)} | {rest} | {memory:.0f} |"
 
 
-def quality(
-    most: int, seeds: Sequence[int], beside: bool, rhythm: tuple[float, int] | None = None, encode: Encode | None = None
-) -> None:
+def quality(most: int, seeds: Sequence[int], beside: bool, rhythm: tuple[float, int] | None = None) -> None:
     """The table of the labelled sets."""
     found = folders()
     if not found:
@@ -125,7 +124,7 @@ def quality(
     rows: list[tuple[str, str, list[float]]] = []
     for folder in found[: most or None]:
         documents, labels = read(folder)
-        orders = {"ours": _ours(documents, labels, seeds, encode)}
+        orders = {"ours": _ours(documents, labels, seeds)}
         if beside:
             pairs = [priors(labels, seed) for seed in seeds]
             answer = ask({"records": _plain(documents), "labels": labels, "priors": pairs, "rhythm": rhythm})
@@ -140,6 +139,30 @@ def quality(
             if means:
                 column = [fmean(values) for values in zip(*means, strict=True)]
                 print(f"| mean of {name}: {len(means)} | | | {whose} | {_figures(column)} |", flush=True)
+
+
+def from_protocol(most: int) -> None:
+    """The table of orders that start from a protocol; one seed, as nothing but the draw of negatives depends on it."""
+    found = folders()[: most or None]
+    chosen_on = sorted(PROTOCOLS)[0::2]
+    print(f"| set | | {' | '.join(MEASURES)} |\n" + "| --- " * (2 + len(MEASURES)) + "|", flush=True)
+    rows: list[tuple[str, str, list[float]]] = []
+    usual = learned_order.PROTOCOL_WEIGHT
+    for folder in found:
+        documents, labels = read(folder)
+        features = build(documents)
+        for whose, weight in (("fades", usual), ("falls silent", 0.0)):
+            learned_order.PROTOCOL_WEIGHT = weight
+            shown = replay(features, labels, 1, PROTOCOLS[folder.name])
+            figures = list(measures([labels[one.record] for one in shown]))
+            rows.append((folder.name, whose, figures))
+            print(f"| {folder.name} | {whose} | {_figures(figures)} |", flush=True)
+    for name, kept in (("all", True), ("those chosen on", 1), ("those left out", 0)):
+        for whose in ("fades", "falls silent"):
+            means = [m for set_, by, m in rows if by == whose and (kept is True or (set_ in chosen_on) == kept)]
+            if means:
+                column = [fmean(values) for values in zip(*means, strict=True)]
+                print(f"| mean of {name}: {len(means)} | {whose} | {_figures(column)} |", flush=True)
 
 
 def both_languages(seeds: Sequence[int], beside: bool) -> None:
@@ -168,10 +191,8 @@ def both_languages(seeds: Sequence[int], beside: bool) -> None:
         print(f"| {start} | {whose} | {chinese:.3f} | {english:.3f} | {chinese / english:.2f} | {both:.3f} |")
 
 
-def _ours(
-    documents: Sequence[Document], labels: Sequence[int], seeds: Sequence[int], encode: Encode | None
-) -> list[list[int]]:
-    features = build(documents, encode)
+def _ours(documents: Sequence[Document], labels: Sequence[int], seeds: Sequence[int]) -> list[list[int]]:
+    features = build(documents)
     return [[one.record for one in replay(features, labels, seed) if not one.prior] for seed in seeds]
 
 

@@ -26,7 +26,6 @@ from screening.models import FeatureSet, OrderPart, OrderReason, PersonalOrder, 
 from screening.queries.ranking.ranked_queue import in_parts
 from screening.queries.ranking.training_labels import Labels, labels_of, protocol_text, text_count, text_rows
 from screening.ranking.documents import Document
-from screening.ranking.encoder import installed
 from screening.ranking.exploration import mix
 from screening.ranking.feature_store import read, write
 from screening.ranking.features import Features, build
@@ -87,7 +86,7 @@ def _build(running: Running, review: Review) -> None:
     if not ids:
         running.remember(set=None, records=0)
         return
-    features = build(documents, installed())
+    features = build(documents)
     reach("features.built")
     running.advance(2 * reports)
     with TemporaryFile() as file:
