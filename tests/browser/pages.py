@@ -101,6 +101,7 @@ PAGES = [
     Page("stages"),
     Page("learned-order"),
     Page("stopping"),
+    Page("model-card"),
     Page("stopping", "observer"),
     Page("stopping", given={"stage": "full-text"}),
     Page("notices", "first"),

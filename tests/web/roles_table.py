@@ -231,6 +231,7 @@ ROWS = [
       for name in ("open", "close", "again", "calibrate", "calibrated", "deal", "deal-back", "unblind", "lower", "free")),
     Row("learned-order", GET=LEADS, POST=then(LEADS), data=lambda world: {"learned": "on"}),
     Row("stopping", GET=MEMBERS),
+    Row("model-card", GET=SIGNED_IN),
     Row("stopping-rule", POST=then(LEADS), data=lambda world: {"rule": "抽样核查500篇后停止"}),
     Row("stopping-check", POST=then(LEADS)),
     Row("audit-begin", POST=then(LEADS), data=lambda world: {"size": "1"}),

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from screening.models import FeatureSet, Job, Membership, PersonalOrder, Review, StageSetting
+from django.db.models import Count, Q
+
+from screening.models import FeatureSet, Job, Membership, PersonalOrder, Record, Review, Search, StageSetting
 from screening.queries.access.authorization import Access
 from screening.queries.screening.votes import name_of
 
@@ -24,6 +26,8 @@ class OrderState:
     at_work: Job | None
     failed: Job | None
     people: list[Person]
+    without_keywords: list[tuple[Search, int]]
+    """The searches whose records have no keywords or subject headings at all, with how many records each brought."""
 
 
 def order_state(access: Access, stage: str) -> OrderState:
@@ -37,7 +41,16 @@ def order_state(access: Access, stage: str) -> OrderState:
         at_work=jobs.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).first(),
         failed=last if last and last.state == Job.State.FAILED else None,
         people=_people(access, review, stage),
+        without_keywords=_without_keywords(review),
     )
+
+
+def _without_keywords(review: Review) -> list[tuple[Search, int]]:
+    some = Q(keywords=[]) & Q(keywords_translated=[])
+    rows = Record.objects.filter(review=review).exclude(place="loading").order_by().values_list("search")
+    counted = rows.annotate(number=Count("pk"), bare=Count("pk", filter=some))
+    bare = {search: number for search, number, without in counted if number == without}
+    return [(search, bare[search.pk]) for search in Search.objects.filter(pk__in=bare).order_by("pk")]
 
 
 def _people(access: Access, review: Review, stage: str) -> list[Person]:

@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from screening.actions.ranking.ranking_settings import set_learned_order
 from screening.queries.access.authorization import access_review
 from screening.queries.ranking.ranking_status import order_state
+from screening.ranking import order_figures
 from screening.stages import STAGES
 from screening.tasks import ask_for_orders
 from screening.web.ranking.forms import LearnedOrderForm
@@ -35,3 +36,14 @@ def learned_order(request: HttpRequest, review_id: int, stage: str) -> HttpRespo
     context = {"access": access, "stage": stage, "stage_label": stage_label(stage), "state": state, "form": form}
     context["stopping"] = reverse("stopping", kwargs={"review_id": review_id, "stage": stage})
     return render(request, "screening/ranking/order.html", context)
+
+
+@login_required
+@require_safe
+def model_card(request: HttpRequest) -> HttpResponse:
+    """Data, method, figures and limits of the learned order, for whoever uses or reports it."""
+    order = {
+        "sets": order_figures.SETS, "seeds": order_figures.SEEDS, "measures": order_figures.MEASURES,
+        "ours": order_figures.OURS, "theirs": order_figures.ASREVIEW,
+    }  # fmt: skip
+    return render(request, "screening/ranking/model_card.html", {"order": order})

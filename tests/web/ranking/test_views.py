@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from screening.actions.screening.voting import cast_vote
 from screening.models import Audit, Event, Job, OrderReason, PersonalOrder, RankedOrder, StageSetting, Stopping, User
-from tests.builders import Cast, join, make_record, make_user
+from screening.ranking import order_figures
+from tests.builders import Cast, join, make_record, make_search, make_user
 
 TA = "title-abstract"
 ROOT = Path(__file__).parents[3]
@@ -147,8 +148,7 @@ def test_reading_on_is_priced_beside_each_claim_and_rules_stand_side_by_side(cas
         (0.95, 30, True), (0.9, 30, True), (0.8, 30, True),
     ]  # fmt: skip
     assert context["evidence"] is None
-    assert [line.here for line in context["rules"]][:1] == ["2 in a row"]
-    assert len(context["rules"]) == 7
+    assert [line.here for line in context["rules"]] == [2, 2, 2, None, None, None, None]
 
 
 def test_records_that_came_at_random_count_as_evidence_once_their_person_voted(cast: Cast, client: Client) -> None:
@@ -166,3 +166,28 @@ def test_records_that_came_at_random_count_as_evidence_once_their_person_voted(c
     found = client.get(base(cast)).context["evidence"]
     assert (found.drawn, found.relevant) == (5, 0)
     assert 10 < found.bound < 30
+
+
+def test_order_page_names_imports_without_keywords(cast: Cast, client: Client) -> None:
+    bare, full = make_search(cast.review, name="万方"), make_search(cast.review, name="PubMed")
+    make_record(cast.review, search=bare)
+    make_record(cast.review, search=full)
+    make_record(cast.review, search=full, keywords=["骨骼肌"])
+    sign_in(client, cast.lead)
+    state = client.get(f"/reviews/{cast.review.pk}/stages/{TA}/order/").context["state"]
+    assert [(search.name, n) for search, n in state.without_keywords] == [("万方", 1)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_model_card_has_the_figures_of_the_documentation(cast: Cast, client: Client, language: str) -> None:
+    cast.first.language = language
+    cast.first.save()
+    sign_in(client, cast.first)
+    page = client.get("/learned-order/").content.decode()
+    row = next(line for line in (ROOT / "docs/ranking.md").read_text("utf-8").splitlines() if "mean of 14" in line)
+    ours = [cell.strip() for cell in row.split("|")[3:7]]
+    theirs = row.split("|")[7].split(";")[0].strip().split(" / ")
+    assert list(order_figures.OURS) == ours
+    assert list(order_figures.ASREVIEW) == theirs
+    for figure in (*ours, *theirs):
+        assert figure in page
