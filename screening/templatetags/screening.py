@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from screening import stages
 from screening.queries.access.authorization import Access
 from screening.queries.access.key_bindings import key_cap, key_map
+from screening.queries.help_texts import HINTS
 from screening.queries.translation import say
 from screening.records.text import guess_language
 
@@ -96,6 +97,13 @@ def key(context: template.Context, action: str) -> SafeString | str:
     request = context.get("request")
     code = key_map(getattr(request, "user", AnonymousUser())).get(action, "")
     return format_html('<kbd aria-hidden="true">{}</kbd>', key_cap(code)) if code else ""
+
+
+@register.inclusion_tag("screening/_hint.html")
+def hint(field: Any) -> dict[str, Any]:
+    """A "?" with a sentence, beside a field that does not explain itself and has no words under it."""
+    text = "" if field.help_text else HINTS.get(field.name, "")
+    return {"text": text, "label": field.label}
 
 
 @register.filter
