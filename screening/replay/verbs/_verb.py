@@ -30,6 +30,7 @@ class Kind(StrEnum):
     REQUEST = "request"
     ROUND = "round"
     RUN = "run"
+    SAMPLE = "sample"
     SEARCH = "search"
     STOP = "stop"
     STUDY = "study"
