@@ -117,8 +117,7 @@ REFERRED: Mapping[Kind, type[models.Model]] = {
     Kind.FILE: ImportFile, Kind.HIGHLIGHTS: HighlightList, Kind.LABEL: Label, Kind.MANUAL_NUMBER: ManualNumber,
     Kind.MARK: FullTextMark, Kind.MEMBER: Membership, Kind.MERGE: Merge, Kind.PUBLICATION: Publication,
     Kind.REASON: Reason, Kind.RECORD: Record, Kind.REOPENING: Reopening, Kind.REQUEST: ReopeningRequest,
-    Kind.ROUND: CalibrationRound, Kind.RUN: DedupeRun, Kind.SAMPLE: DuplicateSample,
-    Kind.SEARCH: Search, Kind.STOP: Stopping, Kind.STUDY: Study,
+    Kind.ROUND: CalibrationRound, Kind.RUN: DedupeRun, Kind.SEARCH: Search, Kind.STOP: Stopping, Kind.STUDY: Study,
     Kind.USER: User,
 }  # fmt: skip
 """Kind of a value in an event, as its verb declares it, to what its ids are of."""

@@ -30,7 +30,6 @@ class Kind(StrEnum):
     REQUEST = "request"
     ROUND = "round"
     RUN = "run"
-    SAMPLE = "sample"
     SEARCH = "search"
     STOP = "stop"
     STUDY = "study"
