@@ -250,6 +250,7 @@ ROWS = [
     Row("records", GET=MEMBERS),
     Row("team-labels", GET=LEADS, POST=then(LEADS), data=lambda world: {"name": "动物实验", "colour": "red"}),
     Row("team-label", POST=then(LEADS), data=lambda world: {"name": "综述", "colour": "green"}),
+    Row("records-facets", GET=MEMBERS),
     Row("records-many", POST=then(JUDGES), data=lambda world: {"what": "label", "records": [world.value("record_id")]}),
     Row("filter-save", POST=then(MEMBERS), data=lambda world: {"name": "近五年", "query": "year_from=2020"}),
     Row("filter-delete", POST="302 404 404 404 404 302 404"),

@@ -19,7 +19,7 @@ from screening.stages import judges_reports
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source of the record or of one of its duplicates: the database that the file names, or else the search."""
+    """A source of the record or of one of its duplicates: its search, by the name the team gave it."""
 
     name: str
     language: str
@@ -141,7 +141,7 @@ def _add_sources(access: Access, made: dict[int, Card]) -> None:
     searches = {row.search_id for group in rows.values() for row in group}
     names = dict(Record.search.field.related_model.objects.filter(pk__in=searches).values_list("pk", "name"))
     for pk, members in rows.items():
-        named = [Source(row.source_database or names.get(row.search_id, ""), row.language) for row in members]
+        named = [Source(names.get(row.search_id, "") or row.source_database, row.language) for row in members]
         made[pk].sources = list(dict.fromkeys(named))
         own = (notice for row in members for notice in row.notices)
         made[pk].notices = list(dict.fromkeys((*own, *spoken_of(members, speaking))))

@@ -20,6 +20,7 @@ from screening.queries.archive.archives import last_archive, loads_of
 from screening.queries.exports.snapshot import may_see_votes
 from screening.queries.jobs.job_progress import progress
 from screening.web.archive.forms import ArchiveForm
+from screening.web.download_names import download_name
 from screening.web.screening.stage_forms import WhyForm
 
 
@@ -84,7 +85,7 @@ def archive_download(request: HttpRequest, review_id: int) -> FileResponse:
     stored = (job.result or {}).get("stored") if job else None
     if not stored or not default_storage.exists(stored):
         raise Http404
-    name = f"review-{review_id}-archive.zip"
+    name = download_name(access.review, "archive.zip")
     return FileResponse(default_storage.open(stored), as_attachment=True, filename=name, content_type="application/zip")
 
 

@@ -23,6 +23,7 @@ from screening.queries.access.authorization import Access, access_review
 from screening.queries.exports.snapshot import sight
 from screening.queries.jobs.job_progress import progress
 from screening.tasks import send
+from screening.web.download_names import download_name
 from screening.web.exports.export_options import chosen_export, file_language, told_wishes
 from screening.web.exports.forms import WishesForm
 
@@ -97,7 +98,7 @@ def export_file(request: HttpRequest, review_id: int, export_id: int) -> FileRes
     return FileResponse(
         default_storage.open(stored),
         as_attachment=True,
-        filename=f"review-{review_id}-{chosen.filename}",
+        filename=download_name(access.review, chosen.filename),
         content_type=chosen.content_type,
         headers={"X-Content-Type-Options": "nosniff"},
     )

@@ -15,6 +15,7 @@ from screening.exports import EXPORTS, Export
 from screening.exports._export import GROUPS
 from screening.queries.access.authorization import access_review
 from screening.queries.exports.snapshot import may_see_votes, snapshot, usual_style
+from screening.web.download_names import download_name
 from screening.web.exports.export_job_views import files_context
 from screening.web.exports.export_options import Sizes, chosen_export, file_language, wishes
 from screening.web.exports.forms import WishesForm
@@ -60,7 +61,7 @@ def export(request: HttpRequest, review_id: int, key: str) -> StreamingHttpRespo
     chosen, form = chosen_export(access, key), WishesForm(request.GET or None)
     if form.errors or Sizes(access.review).is_large(chosen):
         return redirect(reverse("exports", kwargs={"review_id": review_id}) + f"?{request.GET.urlencode()}")
-    name = f"review-{review_id}-{chosen.filename}"
+    name = download_name(access.review, chosen.filename)
     with override(file_language(form, chosen)):
         pieces = in_reader_language(chosen.render(snapshot(access, wishes(request, access)), gettext))
     return StreamingHttpResponse(

@@ -16,6 +16,7 @@ from screening.methods.word import render as render_word
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.exports.snapshot import snapshot
 from screening.records.snapshot import Wishes
+from screening.web.download_names import download_name
 from screening.web.flow.methods_forms import MethodsForm
 
 TITLES = {"zh-hans": "资料和方法", "en": "Methods"}
@@ -47,7 +48,7 @@ def methods_docx(request: HttpRequest, review_id: int) -> HttpResponse:
     """The section as a Word document."""
     access = access_review(request.user, review_id)
     language = _language(request)
-    name = content_disposition_header(as_attachment=True, filename=f"review-{review_id}-methods.docx")
+    name = content_disposition_header(as_attachment=True, filename=download_name(access.review, "methods.docx"))
     data = render_word(TITLES[language], _sections(access, language))
     return HttpResponse(data, content_type=CONTENT_TYPE, headers={"Content-Disposition": name or "attachment"})
 

@@ -31,6 +31,7 @@ from screening.queries.exports.snapshot import may_see_votes
 from screening.queries.flow.published import copy_of, flow_of, methods_of, reader_language, snapshot_of, words_of
 from screening.records.snapshot import Wishes
 from screening.tasks import send
+from screening.web.download_names import download_name
 from screening.web.exports.export_options import file_language, told_wishes
 from screening.web.exports.forms import WishesForm
 from screening.web.flow.forms import DiagramForm
@@ -107,7 +108,7 @@ def version_diagram(request: HttpRequest, review_id: int, publication_id: int, d
             label_set=words, template=told["template"], labels=words_of(published, copy, words), colour=told["colour"]
         )
         data = b"".join(export.render(snapshot_of(published, copy, wishes), gettext))
-    return _file(data, export.content_type, f"review-{review_id}-v{published.version}-{export.filename}")
+    return _file(data, export.content_type, download_name(published.review, f"v{published.version}-{export.filename}"))
 
 
 @login_required
@@ -119,7 +120,7 @@ def version_methods(request: HttpRequest, review_id: int, publication_id: int, l
     if not sections:
         raise Http404
     data = render_word(TITLES[language], sections)
-    return _file(data, CONTENT_TYPE, f"review-{review_id}-v{published.version}-methods.docx")
+    return _file(data, CONTENT_TYPE, download_name(published.review, f"v{published.version}-methods.docx"))
 
 
 def _file(data: bytes, kind: str, name: str) -> HttpResponse:
@@ -143,7 +144,7 @@ def version_file(
         raise PermissionDenied
     if not default_storage.exists(copy.stored.name):
         raise Http404
-    name = f"review-{review_id}-v{published.version}-{export.filename}"
+    name = download_name(published.review, f"v{published.version}-{export.filename}")
     return StreamingHttpResponse(
         _pieces(copy, f"{language}/{export.key}/{export.filename}"), content_type=export.content_type,
         headers={

@@ -12,6 +12,7 @@ from screening.models import Study
 from screening.queries.access.authorization import access_review
 from screening.queries.fulltext import studies as queries
 from screening.queries.records.report_notices import to_answer, told
+from screening.queries.records.search import matching
 from screening.web.address_numbers import number_in
 
 
@@ -25,7 +26,9 @@ def studies(request: HttpRequest, review_id: int) -> HttpResponse:
     """Studies with their included reports, and reports that stand alone."""
     access = access_review(request.user, review_id)
     grouped = list(queries.studies(access.review))
-    single = list(queries.single_reports(access.review))
+    query = request.GET.get("q", "").strip()
+    alone = queries.single_reports(access.review)
+    single = list(alone.filter(matching(query)) if query else alone)
     reports = [*single, *(report for study in grouped for report in study.included)]
     notices = told(access.review, [report.pk for report in reports])
     for report in reports:
@@ -36,8 +39,9 @@ def studies(request: HttpRequest, review_id: int) -> HttpResponse:
         "single": single,
         "works": access.may("judge"),
         "pressing": to_answer(access.review),
-        "report_total": len(single) + len({report.pk for study in grouped for report in study.included}),
-        "study_total": len(single) + len(grouped),
+        "query": query,
+        "report_total": alone.count() + len({report.pk for study in grouped for report in study.included}),
+        "study_total": alone.count() + len(grouped),
     }
     return render(request, "screening/fulltext/studies.html", context)
 

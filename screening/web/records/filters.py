@@ -27,8 +27,12 @@ class RecordFilter(django_filters.FilterSet):
     """The records of a review: text, status, source, year, language, type, label, reason, my vote, duplicates, gaps."""
 
     q = django_filters.CharFilter(label=_("Text"), method="by_text")
-    place = django_filters.MultipleChoiceFilter(label=_("Status"), choices=list(PLACE_LABELS.items()))
-    search = django_filters.ModelMultipleChoiceFilter(label=_("Source"), queryset=Search.objects.none())
+    place = django_filters.MultipleChoiceFilter(
+        label=_("Status"), choices=list(PLACE_LABELS.items()), widget=forms.CheckboxSelectMultiple
+    )
+    search = django_filters.ModelMultipleChoiceFilter(
+        label=_("Source"), queryset=Search.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
     year_from = django_filters.NumberFilter(label=_("Year from"), method="by_year", min_value=0, max_value=9999)
     year_to = django_filters.NumberFilter(label=_("to"), method="by_year", min_value=0, max_value=9999)
     language = django_filters.ChoiceFilter(

@@ -41,6 +41,8 @@ GROUPS = (
     (_("Identifiers"), ("doi", "pmid", "issn", "isbn", "url", "accessed", "language", "source_database")),
     (_("Notices and notes"), ("notices", "notes")),
 )  # fmt: skip
+FIRST = ("title", "authors", "year", "journal", "doi", "pmid", "abstract")
+"""What is asked of a new record before all else."""
 LONG = {"abstract", "abstract_translated"}
 ONE_LINE = {"doi": 300, "pmid": 10, "language": 10}
 
@@ -83,6 +85,17 @@ class RecordForm(forms.Form):
         for name, label in LINES.items():
             area = forms.Textarea(attrs={"rows": 3})
             self.fields[name] = LinesField(label=label, required=False, widget=area, help_text=_("One per line."))
+
+    @property
+    def first(self) -> list[Any]:
+        """The few fields of a new record that usually are enough."""
+        return [self[name] for name in FIRST]
+
+    @property
+    def others(self) -> list[tuple[Any, list[Any]]]:
+        """All other fields in their groups."""
+        rest = ((heading, [self[name] for name in names if name not in FIRST]) for heading, names in GROUPS)
+        return [(heading, fields) for heading, fields in rest if fields]
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The fields in groups with a heading."""

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,7 @@ from screening.models import Record
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.exports.snapshot import listed_reports, snapshot
 from screening.tasks import send
+from screening.web.download_names import download_name
 from screening.web.exports.export_options import chosen_export, told_wishes, too_long, wishes
 from screening.web.exports.forms import WishesForm
 from screening.web.language import in_reader_language
@@ -46,7 +48,10 @@ def records_export(request: HttpRequest, review_id: int, form: str) -> Streaming
         in_reader_language(chosen.render(shown, gettext)),
         content_type=chosen.content_type,
         headers={
-            "Content-Disposition": f'attachment; filename="review-{review_id}-{chosen.filename}"',
+            "Content-Disposition": content_disposition_header(
+                as_attachment=True, filename=download_name(access.review, chosen.filename)
+            )
+            or "attachment",
             "X-Content-Type-Options": "nosniff",
         },
     )

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(BASE, views.records, name="records"),
     path("reviews/<int:review_id>/labels/", label_views.team_labels, name="team-labels"),
     path("reviews/<int:review_id>/labels/<int:label_id>/", label_views.team_label, name="team-label"),
+    path(BASE + "facets/", views.facets, name="records-facets"),
     path(BASE + "many/", many.records_many, name="records-many"),
     path(BASE + "filters/", many.filter_save, name="filter-save"),
     path(BASE + "filters/<int:filter_id>/delete/", many.filter_delete, name="filter-delete"),

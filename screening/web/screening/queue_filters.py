@@ -20,7 +20,7 @@ LANGUAGES = [("zh", _("Chinese")), ("en", _("English")), ("other", _("Other"))]
 class QueueFilter(django_filters.FilterSet):
     """Text in both languages, years, source, language, one's own label, journal."""
 
-    q = django_filters.CharFilter(label=_("Words in title, abstract, authors or keywords"), method="by_text")
+    q = django_filters.CharFilter(label=_("Text"), method="by_text")
     year_from = django_filters.NumberFilter(label=_("Year from"), method="by_year", min_value=0, max_value=9999)
     year_to = django_filters.NumberFilter(label=_("Year to"), method="by_year", min_value=0, max_value=9999)
     source = django_filters.ModelMultipleChoiceFilter(

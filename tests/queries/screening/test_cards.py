@@ -19,7 +19,7 @@ def test_card_has_the_sources_of_the_whole_group(cast: Cast) -> None:
     make_record(cast.review, search=cnki, primary=record, place="duplicate", source_database="CNKI")
     make_record(cast.review, search=pubmed, primary=record, place="duplicate", language="en")
     (card,) = cards(access_review(cast.first, cast.review.pk), TA, [record.pk])
-    assert [source.name for source in card.sources] == ["PubMed", "CNKI"]
+    assert [source.name for source in card.sources] == ["PubMed", "中国知网"]
 
 
 def test_card_shows_both_languages(cast: Cast) -> None:

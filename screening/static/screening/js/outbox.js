@@ -36,7 +36,7 @@
     constructor({ name, deliver, changed }) {
       Object.assign(this, { name, deliver, changed, waiting: [], state: "", held: false, running: false, wake: null });
       addEventListener("online", () => this.resume());
-      addEventListener("beforeunload", (event) => { if (this.full) event.preventDefault(); });
+      addEventListener("beforeunload", (event) => { if (this.waiting.length) event.preventDefault(); });
     }
 
     get full() { return this.waiting.length >= LIMIT; }

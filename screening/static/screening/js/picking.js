@@ -5,7 +5,7 @@
     form.dataset.picking = "on";
     // Boxes may stand outside of their form, in a table that has forms of its own.
     const boxes = () => [...form.elements].filter((field) => field.type === "checkbox" && field.name === "records");
-    const all = form.querySelector("[data-picks-all]");
+    const all = [...form.elements].find((field) => field.matches("[data-picks-all]"));
     const count = form.querySelector("[data-picked]");
     const every = form.querySelector("[data-takes-all]");
     const draw = () => {

@@ -143,7 +143,7 @@
   function undo() { undoing = undoing.then(undoLast); }
 
   async function undoLast() {
-    const entry = undos.pop();
+    const entry = config.open ? undos.pop() : null;
     if (!entry) return;
     const at = undos.length;
     let card = deck.find(entry.record);
@@ -236,8 +236,8 @@
     for (const button of form.querySelectorAll(".verdict")) button.setAttribute("aria-pressed", String(button.value === own.verdict));
     for (const button of form.querySelectorAll('[name="exclude_for"]')) button.setAttribute("aria-pressed", String(Number(button.value) === own.reason));
     by("clear-vote").hidden = !own.verdict;
-    undoAtEnd.hidden = !undos.length;
-    const enable = { undo: undos.length, redo: redos.length, previous: deck.canGoBack };
+    undoAtEnd.hidden = !undos.length || !config.open;
+    const enable = { undo: config.open && undos.length, redo: config.open && redos.length, previous: deck.canGoBack };
     for (const [action, can] of Object.entries(enable)) form.querySelector(`[data-key="${action}"]`).disabled = !can;
     const all = counts.done + counts.left;
     for (const e of document.querySelectorAll("[data-done]")) e.textContent = counts.done.toLocaleString("en");
