@@ -15,6 +15,7 @@ from screening.api.jobs import JobAnswer, told
 from screening.api.operation import Call, one_of, operation
 from screening.api.pages import page_of
 from screening.api.records import RecordAnswer
+from screening.dedupe.evidence import sorted_out
 from screening.models import DuplicatePair, Merge, Record, Scope
 from screening.queries.duplicates import duplicate_pairs as queries
 from screening.queries.records.stored_records import record_of
@@ -35,11 +36,16 @@ class PairAnswer(serializers.Serializer):
     answer = choice(DuplicatePair.Answer.choices)
     score = serializers.FloatField(allow_null=True)
     evidence = serializers.SerializerMethodField(help_text=WHY)
+    against = serializers.SerializerMethodField(help_text="What speaks against it.")
     answered_at = Moment(allow_null=True)
 
     def get_evidence(self, one: DuplicatePair) -> list[str]:
         """In words."""
-        return [say(each) for each in one.evidence]
+        return [say(each) for each in sorted_out(one.evidence)[0]]
+
+    def get_against(self, one: DuplicatePair | Merge) -> list[str]:
+        """In words."""
+        return [say(each) for each in sorted_out(one.evidence)[1]]
 
 
 class MergeAnswer(serializers.Serializer):
@@ -51,6 +57,7 @@ class MergeAnswer(serializers.Serializer):
     by_program = serializers.SerializerMethodField()
     score = serializers.FloatField(allow_null=True)
     evidence = serializers.SerializerMethodField(help_text=WHY)
+    against = serializers.SerializerMethodField(help_text="What speaks against it.")
     at = Moment()
     undone_at = Moment(allow_null=True)
 
@@ -64,7 +71,11 @@ class MergeAnswer(serializers.Serializer):
 
     def get_evidence(self, one: Merge) -> list[str]:
         """In words."""
-        return [say(each) for each in one.evidence]
+        return [say(each) for each in sorted_out(one.evidence)[0]]
+
+    def get_against(self, one: DuplicatePair | Merge) -> list[str]:
+        """In words."""
+        return [say(each) for each in sorted_out(one.evidence)[1]]
 
 
 class MergeLookAnswer(MergeAnswer):

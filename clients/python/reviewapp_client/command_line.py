@@ -1,0 +1,93 @@
+"""The client on the command line: `reviewapp-client records export 1 --form csv --query "year_from=2020" > x.csv`."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from reviewapp_client import Client, JobFailed, Problem, bar
+
+
+def parser() -> argparse.ArgumentParser:
+    """What can be typed."""
+    made = argparse.ArgumentParser(prog="reviewapp-client", description=__doc__)
+    made.add_argument("--url", default=os.environ.get("REVIEWAPP_URL", "http://localhost:8000"))
+    made.add_argument("--token", default=os.environ.get("REVIEWAPP_TOKEN", ""), help="or REVIEWAPP_TOKEN")
+    rooms = made.add_subparsers(dest="room", required=True)
+    rooms.add_parser("reviews", help="one's reviews")
+    records = rooms.add_parser("records").add_subparsers(dest="act", required=True)
+    for act in ("list", "export"):
+        one = records.add_parser(act)
+        one.add_argument("review", type=int)
+        one.add_argument("--query", default="", help="as behind /records/?")
+        one.add_argument("--form", choices=["csv", "ris", "bibtex"], default="csv")
+    bring = rooms.add_parser("import", help="brings files to a search and imports them")
+    bring.add_argument("review", type=int)
+    bring.add_argument("search", type=int)
+    bring.add_argument("files", type=Path, nargs="+")
+    export = rooms.add_parser("export", help="writes an export to a file")
+    export.add_argument("review", type=int)
+    export.add_argument("key")
+    export.add_argument("out", type=Path)
+    flow = rooms.add_parser("flow", help="the numbers of the diagram")
+    flow.add_argument("review", type=int)
+    call = rooms.add_parser("call", help="any operation of the document")
+    call.add_argument("operation")
+    call.add_argument("arguments", nargs="*", help="name=value; values as JSON where they are")
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0, or 1 after a problem, which is told."""
+    asked = parser().parse_args(arguments)
+    with Client(asked.url, asked.token) as client:
+        try:
+            run(client, asked)
+        except (Problem, JobFailed) as problem:
+            sys.stderr.write(f"{problem}\n")
+            return 1
+    return 0
+
+
+def run(client: Client, asked: argparse.Namespace) -> None:
+    """Does what was typed."""
+    if asked.room == "reviews":
+        show(client.list_reviews())
+    elif asked.room == "records":
+        query: Any = dict(parse_qsl(asked.query))
+        if asked.act == "export":
+            sys.stdout.buffer.write(client.get_list_export(asked.review, asked.form, **query))
+        else:
+            for record in client.each_records(asked.review, **query):
+                sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    elif asked.room == "import":
+        for path in asked.files:
+            show([{k: one[k] for k in ("name", "state", "found", "imported", "rejected")}
+                  for one in client.bring(asked.review, asked.search, path, tell=bar)])  # fmt: skip
+    elif asked.room == "export":
+        client.save_export(asked.review, asked.key, asked.out)
+    elif asked.room == "flow":
+        show(client.get_flow(asked.review))
+    else:
+        show(getattr(client, asked.operation)(**dict(map(_pair, asked.arguments))))
+
+
+def _pair(text: str) -> tuple[str, Any]:
+    name, _sign, value = text.partition("=")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
+
+
+def show(what: Any) -> None:
+    """Prints it as JSON."""
+    sys.stdout.write(json.dumps(what, ensure_ascii=False, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
