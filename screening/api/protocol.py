@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from screening.actions.history.event_log import log
 from screening.actions.protocol import protocol_items as actions
 from screening.actions.protocol.reason_merge import merge_reasons as join_reasons
 from screening.api.fields import Id, choice, input_of
@@ -57,6 +58,13 @@ class HighlightAnswer(serializers.Serializer):
     def get_own(self, one: HighlightList) -> bool:
         """Whether nobody else sees it."""
         return one.owner_id is not None
+
+
+class SuggestionInput(serializers.Serializer):
+    """Terms, and why."""
+
+    terms = serializers.ListField(child=serializers.CharField(max_length=200), allow_empty=False, max_length=100)
+    why = serializers.CharField(max_length=2000)
 
 
 class ReasonMoveInput(serializers.Serializer):
@@ -225,6 +233,12 @@ def change_highlights(call: Call) -> HighlightList:
 def delete_highlights(call: Call) -> None:
     """Deletes a list; the terms of a team's list stay in the history."""
     actions.delete_highlights(by=call.user, review=call.review, highlights=_writable(call))
+
+
+@operation("POST", BASE + "suggestions/", takes=SuggestionInput, conflicts=False, **LEAD)
+def suggest_terms(call: Call) -> None:
+    """Notes terms that an assistant suggests to highlight. The history keeps them; nothing else is changed."""
+    log(review=call.review, actor=call.user, verb="suggest_terms", **call.data)
 
 
 def _writable(call: Call) -> HighlightList:

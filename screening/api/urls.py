@@ -13,7 +13,8 @@ from screening.api.views import OperationsView, method_of
 
 ROOT = "api/v1/"
 INNER = {
-    "document", "document_page", "fields", "forms", "operation", "pages", "problems", "rate_limit", "rules",
+    "document", "document_page", "fields", "forms",
+    "inside", "operation", "pages", "problems", "rate_limit", "rules",
     "token_middleware", "urls", "views",
 }  # fmt: skip
 """Modules that are no rooms."""

@@ -73,6 +73,7 @@ LINES: dict[str, Line] = {
     "get_highlights": Line(MEMBERS),
     "change_highlights": Line(LEADS, lambda w: {"colour": "red"}),
     "delete_highlights": Line(LEADS),
+    "suggest_terms": Line(LEADS, lambda w: {"terms": ["外泌体"], "why": "常见"}),
     "list_stages": Line(MEMBERS),
     "get_stage": Line(MEMBERS),
     "change_stage": Line(LEADS, lambda w: {"instructions_zh": "先看标题"}),

@@ -464,7 +464,8 @@ class InvitationInputRequest(TypedDict):
     leads: NotRequired[bool | None]
     reviews: NotRequired[bool | None]
     adjudicates: NotRequired[bool | None]
-    email: NotRequired[str | None]
+    email: NotRequired[str]
+    name: NotRequired[str]
     days: int
 
 
@@ -1393,6 +1394,13 @@ class StudyInputRequest(TypedDict):
     name: NotRequired[str]
 
 
+class SuggestionInputRequest(TypedDict):
+    """Terms, and why."""
+
+    terms: list[str]
+    why: str
+
+
 class TakeOutInputRequest(TypedDict):
     """The record that does not belong to the report."""
 
@@ -1668,6 +1676,7 @@ class ListRecordsQuery(TypedDict):
     reason: NotRequired[int]
     search: NotRequired[list[int]]
     stage: NotRequired[str]
+    team_label: NotRequired[int]
     type: NotRequired[str]
     year_from: NotRequired[int]
     year_to: NotRequired[int]
@@ -1690,6 +1699,7 @@ class CountRecordsQuery(TypedDict):
     reason: NotRequired[int]
     search: NotRequired[list[int]]
     stage: NotRequired[str]
+    team_label: NotRequired[int]
     type: NotRequired[str]
     year_from: NotRequired[int]
     year_to: NotRequired[int]
@@ -1712,6 +1722,7 @@ class GetListExportQuery(TypedDict):
     reason: NotRequired[int]
     search: NotRequired[list[int]]
     stage: NotRequired[str]
+    team_label: NotRequired[int]
     type: NotRequired[str]
     year_from: NotRequired[int]
     year_to: NotRequired[int]
@@ -2456,6 +2467,10 @@ class Operations(Transport):
     def take_from_study(self, review_id: int, study_id: int, **body: Unpack["ReportsInputRequest"]) -> None:
         """Takes reports out; a study without reports ends."""
         self._ask('POST', f'/api/v1/reviews/{review_id}/studies/{study_id}/reports/remove/', query=None, body=dict(body), match="", files=False, media='')
+
+    def suggest_terms(self, review_id: int, **body: Unpack["SuggestionInputRequest"]) -> None:
+        """Notes terms that an assistant suggests to highlight. The history keeps them; nothing else is changed."""
+        self._ask('POST', f'/api/v1/reviews/{review_id}/suggestions/', query=None, body=dict(body), match="", files=False, media='')
 
     def list_members(self, review_id: int) -> list["MemberAnswer"]:
         """Who is in the review, in the order of joining."""

@@ -63,4 +63,9 @@ VERBS = (
         gettext_noop("deleted a highlight list"),
         {"before": Kind.VALUES, "highlights": Kind.HIGHLIGHTS},
     ),
+    Verb(
+        "suggest_terms",
+        gettext_noop("had an assistant suggest terms to highlight"),
+        {"terms": Kind.TOLD, "why": Kind.TOLD},
+    ),
 )

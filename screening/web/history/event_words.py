@@ -218,6 +218,8 @@ WORDS = {
     "taken_back": _("undoes the previous change"),
     "learned": _("learned order"),
     "events": _("events"),
+    "terms": _("terms"),
+    "why": _("why"),
     "scopes": _("what it may be used for"),
     "terms_told": _("terms shown after the vote"),
 }
