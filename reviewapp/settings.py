@@ -210,6 +210,23 @@ EXPORT_STREAMED_MOST = number("EXPORT_STREAMED_MOST", 10_000, least=0)
 EXPORT_KEEP_HOURS = number("EXPORT_KEEP_HOURS", 24, least=1)
 """Reports up to which an export is sent while it is made; larger ones are made by a worker and kept so long."""
 
+# Services outside ---------------------------------------------------------------------------------------------------
+
+CONNECTORS = words("CONNECTORS", [])
+"""Services that reviews may switch on; with none, no part of the program opens a connection to the outside."""
+CONNECTORS_CONTACT = text("CONNECTORS_CONTACT", "")
+"""The address of whoever runs the site: services want to know whom to write to, and stay off without it."""
+CONNECTORS_PROXY = text("CONNECTORS_PROXY", "")
+CONNECTORS_GATEWAY = text("CONNECTORS_GATEWAY", "")
+"""The way out of the house: a proxy (http://proxy:3128), or an address of one's own that forwards /<host>/<path>."""
+CONNECTORS_KEYS = {
+    "pubmed": text("NCBI_API_KEY", ""),
+    "openalex": text("OPENALEX_API_KEY", ""),
+    "crossref": text("CROSSREF_PLUS_TOKEN", ""),
+    "semantic_scholar": text("SEMANTIC_SCHOLAR_API_KEY", ""),
+}
+
+
 # People -------------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "screening.User"

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections, transaction
 from django.http import Http404
+from django.utils import timezone
 
 from reviewapp.logs import JOB
 from reviewapp.processes import die_with_parent
@@ -24,6 +25,8 @@ from reviewapp.telemetry import span
 from screening.actions.access.sign_in import forget_the_past
 from screening.actions.access.tokens import forget_answers
 from screening.actions.archive import archive_jobs, review_deletion
+from screening.actions.connectors import citation_searches, completion, full_texts, notice_checks, search_runs
+from screening.actions.connectors.runs import clear_run
 from screening.actions.duplicates import dedupe_job
 from screening.actions.exports import export_job
 from screening.actions.flow import published_files
@@ -31,7 +34,7 @@ from screening.actions.history.history_hashing import seal_due
 from screening.actions.imports import import_job, imported_decisions, undo_import
 from screening.actions.jobs import job_queue
 from screening.actions.jobs.duties import hold
-from screening.actions.jobs.job_run import ATTEMPTS, Cancelled, Failed, Lost, Running, Stopped
+from screening.actions.jobs.job_run import ATTEMPTS, Cancelled, Failed, Lost, PutOff, Running, Stopped
 from screening.actions.news import news_mail, news_rounds
 from screening.actions.ranking import stop_screening
 from screening.actions.ranking.ranking_schedule import look
@@ -60,6 +63,11 @@ KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
     "delete_review": review_deletion.carry_out,
     "dedupe": dedupe_job.run,
     "export": export_job.make,
+    "chase": citation_searches.run,
+    "complete": completion.run,
+    "fetch": search_runs.fetch,
+    "full_texts": full_texts.run,
+    "notices": notice_checks.run,
     "features": _when_needed("screening.actions.ranking.ranking_job", "build_features"),
     "import": import_job.import_file,
     "load_review": archive_jobs.load,
@@ -77,6 +85,11 @@ KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
 }
 """The work of each kind of job: goes on from `running.resume`, returns the result (JSON)."""
 CLEARS: dict[str, Callable[[Job], None]] = {
+    "chase": clear_run,
+    "complete": clear_run,
+    "fetch": clear_run,
+    "full_texts": clear_run,
+    "notices": clear_run,
     "import": import_job.clear_import,
     "load_review": archive_jobs.clear_load,
     "undo_import": undo_import.clear_undo,
@@ -169,6 +182,8 @@ def _run(running: Running) -> None:
             deliver(following)
     except Stopped:
         running.release()
+    except PutOff as later:
+        running.put_off(later.message, later.until)
     except (OperationalError, InterfaceError) as error:
         log.warning("job %s waits for its database: %s", running.job.pk, error)
         running.release(counted=True)
@@ -314,6 +329,7 @@ class Caretaker:
             sweep_exports()
             sweep_door()
             raise_news()
+            ask_services()
 
     def _look(self) -> None:
         state = order_state()
@@ -328,6 +344,18 @@ class Caretaker:
             return False
         self.next[what] = monotonic() + seconds
         return True
+
+
+def ask_services() -> int:
+    """Runs searches again and looks for notices where that is due; how many jobs. Nothing where services are off."""
+    if not settings.CONNECTORS:
+        return 0
+    try:
+        now = timezone.now()
+        return sum(deliver(job.pk) for job in [*search_runs.begin_due(now), *notice_checks.begin_due(now)])
+    except DatabaseError as error:
+        log.warning("services could not be asked: %s", error)
+        return 0
 
 
 def ask_for_orders() -> int:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import timezone
 from hypothesis import settings
 
 from screening.models import Job
@@ -116,7 +117,8 @@ def run_jobs(db: None) -> Callable[[], list[Any]]:
 
     def run() -> list[Job]:
         ran: list[int] = []
-        while waiting := list(Job.objects.filter(state="queued").order_by("pk").values_list("pk", flat=True)):
+        waits = Job.objects.filter(state="queued").exclude(not_before__gt=timezone.now()).order_by("pk")
+        while waiting := list(waits.all().values_list("pk", flat=True)):
             for job_id in waiting:
                 run_job(job_id)
                 ran.append(job_id)

@@ -9,8 +9,8 @@ ROOT = Path(__file__).parents[1] / "screening"
 FLOORS = {
     "records": 0,
     "stages": 1,
-    "formats": 2, "dedupe": 2, "decisions": 2, "ranking": 2, "flow": 2, "citations": 2,
-    "exports": 3, "replay": 3, "methods": 3,
+    "strategies": 2, "formats": 2, "dedupe": 2, "decisions": 2, "ranking": 2, "flow": 2, "citations": 2,
+    "exports": 3, "replay": 3, "methods": 3, "connectors": 3,
     "models": 4,
     "queries": 5, "migrations": 5,
     "actions": 6,
@@ -23,6 +23,7 @@ FREE_OF_DJANGO = {name for name, floor in FLOORS.items() if floor <= 3}
 
 ROOMS = [
     "history", "jobs", "access", "records", "screening", "news", "protocol", "imports", "duplicates", "fulltext",
+    "connectors",
     "ranking", "flow", "exports", "archive", "site", "verification",
     "webhooks",
 ]  # fmt: skip

@@ -35,9 +35,12 @@ from screening.models import (
     HighlightList,
     Job,
     Label,
+    Proposal,
     Reason,
     Record,
     SavedFilter,
+    ServiceRun,
+    Strategy,
     User,
     Webhook,
 )
@@ -196,6 +199,32 @@ def webhook_of(cast: Cast) -> Webhook:
     return Webhook.objects.get_or_create(review=cast.review, defaults=about)[0]
 
 
+def _service_run(cast: Cast) -> int:
+    run = ServiceRun.objects.create(
+        review=cast.review, purpose="complete", services=["pubmed", "crossref"], state="ready", by=cast.lead,
+        facts={"records": 3, "proposals": 5},
+    )  # fmt: skip
+    record = make_record(cast.review, title="骨骼肌外泌体的研究进展", abstract="", pmid="12091962")
+    text = "Exosomes of skeletal muscle carry signals between organs; their role in sarcopenia is not yet clear."
+    for service, value in (("pubmed", text), ("crossref", text.upper())):
+        Proposal.objects.create(
+            review=cast.review, run=run, record=record, field="abstract", value=value, service=service, told_by="pmid"
+        )
+    return run.pk
+
+
+def _strategy(cast: Cast) -> int:
+    concepts = [
+        {"name": "Population", "terms": ["MeSH: Solitary Pulmonary Nodule", "pulmonary nodule*", "肺结节"]},
+        {"name": "Intervention", "terms": ["MeSH: Robotics", "robot*", "机器人"]},
+    ]
+    lines = {"wos": 'TS=("lung nodule*" OR robot* AND CT)'}
+    row = Strategy.objects.create(
+        review=cast.review, name="肺结节 Nodules", concepts=concepts, lines=lines, by=cast.lead
+    )
+    return row.pk
+
+
 MAKERS: dict[str, Callable[[Cast], Any]] = {
     "pk": lambda cast: 1,
     "person": lambda cast: cast.first.pk,
@@ -268,6 +297,8 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
     "service_id": lambda cast: add_service_account(by=cast.lead, review=cast.review, name="夜间导入", leads=True).pk,
     "settlement_id": lambda cast: 10**9,
     "unmatched_id": lambda cast: 10**9,
+    "service_run_id": _service_run,
+    "strategy_id": _strategy,
     "job_id": lambda cast: Job.objects.create(kind="dedupe", review=cast.review, by=cast.lead).pk,
 }
 TEXTS: dict[str, str] = {

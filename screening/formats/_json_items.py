@@ -10,7 +10,7 @@ from screening.formats._format import Problem
 from screening.formats._leftovers import text_of as text_of
 from screening.records.messages import Message, gettext_noop
 
-_LIST = re.compile(r'\s*(?:\{.*?"(?:items|data|studies|references|References|results)"\s*:\s*)?\[', re.DOTALL)
+_LIST = re.compile(r'\s*(?:\{.*?"(?:items|data|studies|references|References|results|result)"\s*:\s*)?\[', re.DOTALL)
 _NEXT = re.compile(r'\}[\s,]*(?=\{\s*")')
 _ANOTHER = re.compile(r'\[\s*\{|\{\s*"')
 _CLOSED = re.compile(r"\s*\}")

@@ -3,6 +3,18 @@
 from screening.models.access.people import Invitation, Membership, User
 from screening.models.access.sign_in_attempts import CacheEntry, SignInAttempt
 from screening.models.access.tokens import AccessToken, GivenAnswer, Scope
+from screening.models.connectors import (
+    Proposal,
+    ReviewServices,
+    RunPage,
+    SearchSchedule,
+    ServiceAnswer,
+    ServiceGate,
+    ServiceNotice,
+    ServiceRequest,
+    ServiceRun,
+    Strategy,
+)
 from screening.models.duplicates import BlockingKey, DedupeRun, DuplicatePair, DuplicateSample, Merge
 from screening.models.flow.published_files import PublicationCopy
 from screening.models.flow.results import ManualNumber, NoticeAnswer, Publication, SavedFilter, Seal
@@ -80,6 +92,7 @@ __all__ = [
     "OrderPart",
     "OrderReason",
     "PersonalOrder",
+    "Proposal",
     "Publication",
     "PublicationCopy",
     "RankedOrder",
@@ -91,10 +104,18 @@ __all__ = [
     "ReopeningRequest",
     "Retrieval",
     "Review",
+    "ReviewServices",
+    "RunPage",
     "SavedFilter",
     "Scope",
     "Seal",
     "Search",
+    "SearchSchedule",
+    "ServiceAnswer",
+    "ServiceGate",
+    "ServiceNotice",
+    "ServiceRequest",
+    "ServiceRun",
     "Settlement",
     "SignInAttempt",
     "SiteText",
@@ -102,6 +123,7 @@ __all__ = [
     "StageSetting",
     "Standing",
     "Stopping",
+    "Strategy",
     "Study",
     "ToldOutcome",
     "ToolUse",

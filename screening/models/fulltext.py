@@ -12,6 +12,7 @@ class Retrieval(models.Model):
         REQUESTED = "requested", _("Requested")
         RETRIEVED = "retrieved", _("Retrieved")
         NOT_RETRIEVED = "not_retrieved", _("Not retrieved")
+        CAJ_ONLY = "caj_only", _("CAJ only")
 
     record = models.OneToOneField("screening.Record", models.CASCADE, related_name="retrieval")
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="retrievals")
@@ -33,6 +34,8 @@ class FullTextFile(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=80)
+    origin = models.JSONField(default=dict, blank=True)
+    """For a copy that was fetched: service, address, licence, version; empty for one that a person brought."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -75,6 +75,9 @@ NEWS = _listed(
     News("dealt", _("Records were assigned to you"), {
         "": _("Records assigned to you at “%(stage)s”: %(records)s"),
     }, place="screen/"),
+    News("report_notice", _("A report was retracted or corrected"), {
+        "": _("New notices of retraction, correction or concern about reports: %(notices)s"),
+    }, mail=Mailing.NOW, place="report-notices"),
     News("import", _("An import finished or failed"), {
         "failed": _("“%(file)s” could not be imported"),
         "": _("“%(file)s” was imported: %(records)s records"),

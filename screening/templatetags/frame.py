@@ -48,6 +48,7 @@ GROUPS: list[tuple[Any, list[Place]]] = [
         _("Identification"),
         [
             Place("searches", _("Searches"), "searches"),
+            Place("services", _("Services"), "link"),
             Place("duplicates", _("Duplicates"), "duplicates", needs=("judge",), dock=6),
         ],
     ),

@@ -41,6 +41,12 @@ def lang(text: str, known: str = "") -> str:
 
 
 @register.filter
+def in_words(text: str) -> str:
+    """A sentence of the floors that know no Django, in the reader's language; "" stays so."""
+    return gettext(text) if text else ""
+
+
+@register.filter
 def number(value: Any) -> str:
     """A whole number with its thousands apart: 12,345; "–" for None."""
     return "–" if value is None or value == "" else f"{int(value):,}"

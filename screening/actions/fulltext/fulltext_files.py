@@ -95,6 +95,8 @@ def match_file(*, by: User, review: Review, unmatched_id: int, record_id: int | 
     if FullTextFile.objects.filter(record=record, sha256=waiting.sha256).exists():
         raise FileRefused("twice")
     facts = {name: getattr(waiting, name) for name in ("name", "sha256", "size", "content_type")}
+    if waiting.found.get("service"):
+        facts["origin"] = {name: value for name, value in waiting.found.items() if name != "how"}
     file = _kept(by, review, record, waiting.stored.name, facts)
     waiting.delete()
     return file

@@ -15,7 +15,7 @@ from screening.stages import reading
 
 @transaction.atomic
 def set_retrieval(*, by: User, review: Review, record_ids: Iterable[int], status: str, note: str = "") -> int:
-    """Writes the status (requested, retrieved, not_retrieved, or "" for still to find) of these reports.
+    """Writes the status (requested, retrieved, not_retrieved, caj_only, or "" for still to find) of these reports.
 
     Gives the number of reports that changed. Records that are not reports sought in this review are left alone. Where
     a text turns out not to be at hand after all, open votes on it are taken back and their voters told: they rest on
@@ -41,7 +41,7 @@ def set_retrieval(*, by: User, review: Review, record_ids: Iterable[int], status
             before=old.status if old else "",
         )  # fmt: skip
         changed.append(record)
-    if status in {"", "requested"}:
+    if status in {"", "requested", "caj_only"}:
         _take_votes_back(by, review, changed)
     restate(review, changed)
     return len(changed)

@@ -45,6 +45,9 @@ EXPORT_STEPS = ("export.half", "export.storing", "export.stored")
 """The same for a large export: within the making, and before and after the file gets its place."""
 
 
+FETCH_STEPS = ("fetch.page", "fetch.pages", "fetch.stored")
+"""The same for a search by a service: within a page, after the last of them, after its file is stored and read."""
+
 BACKUP_STEPS = ("backup.database", "backup.file", "backup.written")
 RESTORE_STEPS = ("restore.unpacked", "restore.files", "restore.database")
 """The same for a backup and for bringing one back."""

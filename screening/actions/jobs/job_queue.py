@@ -48,7 +48,7 @@ def claim(job_id: int, *, stopping: Callable[[], bool] = bool, in_turn: bool = F
     with transaction.atomic():
         if in_turn and not _has_room(job_id):
             return None
-        taken = Job.objects.filter(Q(state=Job.State.QUEUED) | _stale(), pk=job_id).update(**fields)
+        taken = Job.objects.filter(Q(state=Job.State.QUEUED) & _due() | _stale(), pk=job_id).update(**fields)
     job = Job.objects.select_related("review", "by").filter(pk=job_id, holder=holder).first() if taken else None
     return Running(job, stopping) if job else None
 
@@ -75,7 +75,7 @@ def fairest(job_id: int) -> int | None:
     if kind is None:
         return None
     waiting = list(
-        of_queue(Job.objects.filter(state=Job.State.QUEUED), queue_of(kind))
+        of_queue(Job.objects.filter(_due(), state=Job.State.QUEUED), queue_of(kind))
         .order_by("-priority", "pk")
         .values_list("pk", "review", "by", "kind", "priority")[:1000]
     )
@@ -151,7 +151,7 @@ def cancel(*, by: User | None, job: Job) -> Job:
 def retry(*, job: Job) -> Job:
     """A failed or cancelled job, waiting again, to go on from its last checkpoint. Send it with `tasks.send(job)`."""
     ended = Job.objects.filter(pk=job.pk, state__in=[Job.State.FAILED, Job.State.CANCELLED])
-    afresh = dict.fromkeys(["message", "result", "sent_at", "finished_at"])
+    afresh = dict.fromkeys(["message", "result", "sent_at", "finished_at", "not_before"])
     ended.update(state=Job.State.QUEUED, attempts=0, cancel_asked=False, **afresh)
     return Job.objects.get(pk=job.pk)
 
@@ -169,8 +169,13 @@ def reap(*, all_waiting: bool = False) -> list[int]:
     Job.objects.filter(_stale()).update(state=Job.State.QUEUED, holder=None, sent_at=None)
     unsent = Q(sent_at=None, created_at__lt=Now() - timedelta(seconds=settings.JOB_HEARTBEAT_SECONDS))
     late = Q(sent_at__lt=Now() - timedelta(seconds=settings.JOB_RESEND_SECONDS))
-    waiting = Job.objects.filter(state=Job.State.QUEUED)
+    waiting = Job.objects.filter(_due(), state=Job.State.QUEUED)
     return list((waiting if all_waiting else waiting.filter(unsent | late)).order_by("pk").values_list("pk", flat=True))
+
+
+def _due() -> Q:
+    """Not put off, or not any more."""
+    return Q(not_before=None) | Q(not_before__lte=Now())
 
 
 def _stale() -> Q:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -32,6 +33,14 @@ class Stopped(Exception):
 
 class Lost(Exception):
     """Another worker holds the job now, as this one seemed dead. Let it pass and write nothing more."""
+
+
+class PutOff(Exception):
+    """Raised by a job that has to wait until a certain time, with a message for people; no attempt is counted."""
+
+    def __init__(self, message: Message, until: datetime) -> None:
+        super().__init__(str(message))
+        self.message, self.until = message, until
 
 
 class Failed(Exception):
@@ -137,6 +146,14 @@ class Running:
         """Back to waiting, to be sent again at once; the attempt counts only when asked. Raises Lost."""
         attempts = self.job.attempts if counted else max(self.job.attempts - 1, 0)
         self._write(state=Job.State.QUEUED, holder=None, sent_at=None, attempts=attempts, done=self.done)
+
+    def put_off(self, message: Message, until: datetime) -> None:
+        """Back to waiting until then, from the last checkpoint. Raises Lost."""
+        self.message = message.to_json()
+        self._write(
+            state=Job.State.QUEUED, holder=None, sent_at=None, attempts=max(self.job.attempts - 1, 0),
+            not_before=until, message=self.message, done=self.done,
+        )  # fmt: skip
 
     def _end(self, state: str, **fields: Any) -> None:
         self._write(

@@ -6,7 +6,7 @@ from screening.flow.places import PLACES
 from screening.models import FullTextFile, Record, Retrieval, Review
 
 SOUGHT = PLACES[PLACES.index("await_retrieval") :]
-TABS = ("to_find", "requested", "not_retrieved", "retrieved")
+TABS = ("to_find", "requested", "caj_only", "not_retrieved", "retrieved")
 
 
 def sought(review: Review) -> QuerySet[Record]:

@@ -37,5 +37,9 @@ VERBS = (
         gettext_noop("added a record manually"),
         {"name": Kind.TOLD, "search": Kind.SEARCH, "version": Kind.TOLD},
     ),
-    Verb("edit_record", gettext_noop("edited a record"), {"after": Kind.VALUES, "before": Kind.VALUES}),
+    Verb(
+        "edit_record",
+        gettext_noop("edited a record"),
+        {"after": Kind.VALUES, "before": Kind.VALUES, "services": Kind.TOLD, "undone_run": Kind.TOLD},
+    ),
 )

@@ -26,6 +26,7 @@ PAGE = 50
 TAB_LABELS = {
     "to_find": gettext_lazy("Not yet found"),
     "requested": gettext_lazy("Requested"),
+    "caj_only": gettext_lazy("CAJ only"),
     "retrieved": gettext_lazy("Retrieved"),
     "not_retrieved": gettext_lazy("Not retrieved"),
 }

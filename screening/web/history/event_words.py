@@ -21,6 +21,7 @@ from screening.models import (
     Retrieval,
     Review,
     Search,
+    ServiceRun,
     StageSetting,
     Verdict,
 )
@@ -222,12 +223,25 @@ WORDS = {
     "why": _("why"),
     "scopes": _("what it may be used for"),
     "terms_told": _("terms shown after the vote"),
+    "purpose": _("purpose"),
+    "services": _("services"),
+    "query": _("query"),
+    "reported": _("hits reported"),
+    "fetched": _("fetched"),
+    "new": _("new"),
+    "notices_weekly": _("looks for retractions and corrections every week"),
+    "days": _("days between two runs"),
+    "fields": _("fields"),
+    "openurl": _("link resolver of the library (OpenURL)"),
+    "libkey": _("number of the library at LibKey"),
+    "ezproxy": _("prefix of the library's proxy"),
 }
 LABELS: dict[str, Mapping[str, Any]] = {
     "verdict": dict(Verdict.choices),
     "kind": dict([*Criterion.Kind.choices, *Search.Kind.choices]),
     "colour": dict(HighlightList.Colour.choices),
     "status": dict(Retrieval.Status.choices),
+    "purpose": dict(ServiceRun.Purpose.choices),
     "answer": dict(DuplicatePair.Answer.choices),
     "conflict_votes": dict(ConflictVotes.choices),
     "roles": {"lead": _("Lead"), "reviewer": _("Reviewer"), "adjudicator": _("Adjudicator"), "observer": _("Observer")},
@@ -238,6 +252,7 @@ SKIPPED = {
     "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
     "size", "member", "code", "manual", "publication", "grade", "audit", "stop", "answer_id", "votes",
     "mark", "user", "token", "webhook", "heir", "invitation", "round", "head", "reopening", "request",
+    "run_id", "undone_run", "strategy_id",
 }  # fmt: skip
 MANY = 20
 """Longer lists of records are told as a number."""

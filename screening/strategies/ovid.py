@@ -1,0 +1,51 @@
+"""Ovid (MEDLINE and others). Source: Ovid Syntax Reference, https://ospguides.ovid.com."""
+
+from screening.strategies._syntax import Fields, Syntax
+
+SYNTAX = Syntax(
+    key="ovid",
+    label="Ovid MEDLINE",
+    form=Fields.DOTS,
+    free=("ti,ab,kf",),
+    fields=frozenset(
+        [
+            "ti",
+            "ab",
+            "kf",
+            "kw",
+            "tw",
+            "mp",
+            "hw",
+            "sh",
+            "fs",
+            "au",
+            "jn",
+            "jw",
+            "pt",
+            "lg",
+            "la",
+            "yr",
+            "dt",
+            "ed",
+            "nm",
+            "ot",
+            "so",
+            "in",
+            "af",
+            "tn",
+            "xs",
+            "ox",
+            "px",
+            "rx",
+            "ui",
+            "bt",
+        ]
+    ),
+    heading="%s/",
+    heading_exploded="exp %s/",
+    operators=("and", "or", "not"),
+    near=(r"adj\d*",),
+    line="%s",
+    bare_phrases=True,
+    quotes=('"', '"'),
+)

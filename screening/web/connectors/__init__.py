@@ -1,0 +1,1 @@
+"""Pages of the services from outside: switches, searching, strategies, completing, citations, notices, full texts."""
