@@ -58,8 +58,35 @@ class RemovalForm(forms.Form):
         return data
 
 
-class InvitationForm(PlainNames, RolesForm):
+class InvitationForm(RolesForm):
     """Whom to invite, as what, and for how long the link holds."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), required=False,
+        help_text=_("The invitation is sent to this address and only works for it. Leave empty to create a "
+                    "link."),
+    )  # fmt: skip
+    days = forms.TypedChoiceField(
+        label=_("Link valid for"), coerce=int, initial=7,
+        choices=lambda: [(n, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in DAYS],
+    )  # fmt: skip
+    field_order = ["email", "days", "leads", "reviews", "adjudicates"]
+
+    def clean_email(self) -> str:
+        """The address as it is stored."""
+        return str(self.cleaned_data["email"]).strip().lower()
+
+    def valid(self) -> timedelta:
+        """For how long the link holds."""
+        return timedelta(days=self.cleaned_data["days"])
+
+    def roles(self) -> dict[str, bool]:
+        """The ticked roles, ready for `actions.members.invite`."""
+        return {role: self.cleaned_data[role] for role in ("leads", "reviews", "adjudicates")}
+
+
+class InvitationsForm(PlainNames, InvitationForm):
+    """Several people at once, or a link with the name of whoever gets it."""
 
     NAMED = ("name",)
 
@@ -72,13 +99,9 @@ class InvitationForm(PlainNames, RolesForm):
         label=_("For whom is the link"), required=False, max_length=100,
         help_text=_("Only for a link: so that you know later whom you gave it to."),
     )  # fmt: skip
-    days = forms.TypedChoiceField(
-        label=_("Link valid for"), coerce=int, initial=7,
-        choices=lambda: [(n, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in DAYS],
-    )  # fmt: skip
     field_order = ["email", "name", "days", "leads", "reviews", "adjudicates"]
 
-    def clean_email(self) -> list[str]:
+    def clean_email(self) -> list[str]:  # type: ignore[override]
         """The addresses as they are stored, each once; names before them, as mail programs copy them, are left out."""
         found = []
         for piece in re.split(r"[\n;,，；、]+", self.cleaned_data["email"]):
@@ -92,14 +115,6 @@ class InvitationForm(PlainNames, RolesForm):
         if len(set(found)) > MOST_AT_ONCE:
             raise forms.ValidationError(_("Invite at most %(n)d people at once.") % {"n": MOST_AT_ONCE})
         return list(dict.fromkeys(found))
-
-    def valid(self) -> timedelta:
-        """For how long the link holds."""
-        return timedelta(days=self.cleaned_data["days"])
-
-    def roles(self) -> dict[str, bool]:
-        """The ticked roles, ready for `actions.members.invite`."""
-        return {role: self.cleaned_data[role] for role in ("leads", "reviews", "adjudicates")}
 
 
 def _is_address(text: str) -> bool:

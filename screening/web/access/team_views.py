@@ -29,7 +29,7 @@ from screening.actions.screening.offboarding import remove_member
 from screening.models import Invitation, Membership
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.access.members import members, open_invitations
-from screening.web.access.team_forms import InvitationForm, RemovalForm, RolesForm
+from screening.web.access.team_forms import InvitationsForm, RemovalForm, RolesForm
 
 LINK = "invitation_link"
 """Where the session keeps new links, each with the only address it is for or a name, until they were shown once."""
@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 def team(request: HttpRequest, review_id: int) -> HttpResponse:
     """Who is in the review; for leads also who is invited."""
     access = access_review(request.user, review_id)
-    return _page(request, access, InvitationForm(initial={"reviews": True}))
+    return _page(request, access, InvitationsForm(initial={"reviews": True}))
 
 
 @login_required
@@ -49,7 +49,7 @@ def team(request: HttpRequest, review_id: int) -> HttpResponse:
 def invitations(request: HttpRequest, review_id: int) -> HttpResponse:
     """Invites somebody by mail, or makes a link to pass on; a link that no mail could carry is to be passed on too."""
     access = access_review(request.user, review_id, "lead")
-    form = InvitationForm(request.POST)
+    form = InvitationsForm(request.POST)
     if not form.is_valid():
         return _page(request, access, form)
     asked, mailed = form.cleaned_data, []
@@ -178,7 +178,7 @@ def _member(access: Access, member_id: int) -> Membership:
     return get_object_or_404(members(access.review), pk=member_id)
 
 
-def _page(request: HttpRequest, access: Access, form: InvitationForm) -> HttpResponse:
+def _page(request: HttpRequest, access: Access, form: InvitationsForm) -> HttpResponse:
     leads = access.may("lead")
     links = request.session.pop(LINK, []) if leads else []
     context = {

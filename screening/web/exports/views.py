@@ -1,5 +1,7 @@
 """Exports: what can be taken away, a preview, and the file."""
 
+import csv
+from io import StringIO
 from itertools import islice
 
 from django.contrib.auth.decorators import login_required
@@ -22,6 +24,7 @@ from screening.web.exports.forms import WishesForm
 from screening.web.language import in_reader_language
 
 PREVIEWED = 4000
+ROWS_PREVIEWED = 25
 """Bytes of a text export that the preview shows."""
 
 
@@ -96,11 +99,18 @@ def export_preview(request: HttpRequest, review_id: int, key: str) -> HttpRespon
         "access": access,
         "export": chosen,
         "text": text,
+        "table": _table(text, cut=len(pieces) > PREVIEWED) if chosen.filename.endswith(".csv") else [],
         "cut": len(pieces) > PREVIEWED,
         "large": Sizes(access.review).is_large(chosen),
         "query": request.GET.urlencode(),
     }
     return render(request, "screening/exports/preview.html", context)
+
+
+def _table(text: str, *, cut: bool) -> list[list[str]]:
+    """The first rows of a CSV text; the last one of a text that was cut may be half a row."""
+    rows = list(csv.reader(StringIO(text)))
+    return (rows[:-1] if cut else rows)[: ROWS_PREVIEWED + 1]
 
 
 def _shown(export: Export, votes: bool, sizes: Sizes) -> dict[str, object]:
