@@ -138,6 +138,17 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+FILES_BUCKET = text("FILES_BUCKET", "")
+if FILES_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "reviewapp.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": FILES_BUCKET, "endpoint_url": text("S3_ENDPOINT", "") or None, "file_overwrite": False,
+            "access_key": text("S3_ACCESS_KEY", "") or None, "secret_key": text("S3_SECRET_KEY", "") or None,
+            "region_name": text("S3_REGION", "us-east-1"), "default_acl": None, "querystring_auth": False,
+            "max_memory_size": 4 * 1024 * 1024,
+        },
+    }  # fmt: skip
 FILE_UPLOAD_TEMP_DIR = tempfile.tempdir = str(make_folder(DATA_DIR / "temporary"))
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 UPLOAD_LIMIT = number("UPLOAD_LIMIT_MB", 200, least=1) * 1024 * 1024

@@ -15,10 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import nullcontext
+import urllib.request
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
-from tests.benchmarks.kill_votes import answers
 from tests.servers import free_port, postgresql
 
 ROOT = Path(__file__).parents[2]
@@ -38,10 +38,14 @@ def tree(root: int) -> list[int]:
     return below
 
 
+def _alive(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
 def seconds_of(pids: list[int]) -> float:
     """Processor time the processes have taken so far."""
     ticks = 0
-    for pid in pids:
+    for pid in filter(_alive, pids):
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         ticks += int(fields[11]) + int(fields[12])
     return ticks / TICKS
@@ -49,8 +53,15 @@ def seconds_of(pids: list[int]) -> float:
 
 def megabytes_of(pids: list[int]) -> float:
     """Memory they take together."""
-    lines = (line for pid in pids for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines())
+    lines = (line for pid in pids if _alive(pid) for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines())
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def lives(port: int) -> bool:
+    """Whether the site answers."""
+    with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live/", timeout=2) as answer:
+        return answer.status == 200
+    return False
 
 
 def make_reviews(count: int) -> None:
@@ -87,7 +98,7 @@ def transactions(url: str) -> int:
 
 def measure(process: subprocess.Popen, seconds: float, url: str) -> dict[str, float]:
     """Over so many seconds."""
-    while process.poll() is None and not answers(int(os.environ["PORT"])):
+    while process.poll() is None and not lives(int(os.environ["PORT"])):
         time.sleep(0.5)
     time.sleep(REST)
     pids = tree(process.pid)

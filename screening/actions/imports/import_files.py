@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from screening.actions.history.event_log import log
+from screening.actions.imports.local_copies import local_path
 from screening.actions.imports.parser_client import Reader
 from screening.actions.jobs.crash_points import reach
 from screening.models import ImportFile, RejectedEntry, Search, User
@@ -181,7 +182,7 @@ def request_for(file: ImportFile, *, after: int, most: int | None, seconds: floa
     """What to ask the reader for: the rows of this file from a record number on."""
     chosen = file.options.get("chosen", {})
     return {
-        "do": "read", "path": default_storage.path(file.stored.name), "name": file.name,
+        "do": "read", "path": local_path(file.stored.name), "name": file.name,
         "format": chosen.get("format", ""), "encoding": chosen.get("encoding", ""),
         "options": {key: value for key, value in file.options.items() if key == "mapping"},
         "after": after, "most": most, "seconds": seconds, "seed": file.review.seed, "key": file.sha256[:16],

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, default_storage
 from django.utils import timezone
 
 from screening.models import FeatureSet, FullTextFile, ImportFile, PublicationCopy, UnmatchedFile
@@ -29,7 +29,7 @@ def find_orphans(*, age: timedelta = AGE) -> list[Orphan]:
     """The stored files, older than that, which no row names, by name."""
     before = timezone.now() - age
     # Names are gathered before rows, so that a file stored meanwhile is not looked for.
-    found = [each for each in map(_described, _names()) if each and each.written < before]
+    found = [each for each in map(_described, names_in(default_storage)) if each and each.written < before]
     return [each for each in sorted(found, key=lambda each: each.name) if not _named(each.name)]
 
 
@@ -47,17 +47,18 @@ def _named(name: str) -> bool:
     return any(model._default_manager.filter(stored=name).exists() for model in _NAMED_BY)
 
 
-def _names() -> Iterator[str]:
+def names_in(storage: Storage) -> Iterator[str]:
+    """The name of every file that a storage holds for this site."""
     for folder in _FOLDERS:
-        if default_storage.exists(folder):
-            yield from _below(folder)
+        if storage.exists(folder):
+            yield from _below(storage, folder)
 
 
-def _below(folder: str) -> Iterator[str]:
-    folders, files = default_storage.listdir(folder)
-    yield from (f"{folder}/{name}" for name in files)
+def _below(storage: Storage, folder: str) -> Iterator[str]:
+    folders, files = storage.listdir(folder)
+    yield from (f"{folder}/{name}" for name in files if name)
     for name in folders:
-        yield from _below(f"{folder}/{name}")
+        yield from _below(storage, f"{folder}/{name}")
 
 
 def _described(name: str) -> Orphan | None:

@@ -57,6 +57,7 @@ def _private(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _write(scratch: Path, out: IO[bytes], recipient: str, say: Say) -> dict[str, Any]:
+    bucket = settings.FILES_BUCKET
     say("Copying the database")
     copy, rows = copy_database(scratch)
     reach("backup.database")
@@ -71,7 +72,7 @@ def _write(scratch: Path, out: IO[bytes], recipient: str, say: Say) -> dict[str,
         copy.unlink()
         if (secret := settings.DATA_DIR / SECRET).exists():
             hashes.add(SECRET, secret)
-        say("Copying the files")
+        say(f"The files lie in the bucket {bucket}, which is to be kept by itself" if bucket else "Copying the files")
         for number, path in enumerate(_stored()):
             hashes.add(f"files/{path.relative_to(settings.MEDIA_ROOT).as_posix()}", path)
             reach("backup.file", number)
@@ -85,6 +86,8 @@ def applied_migrations() -> list[str]:
 
 
 def _stored() -> Iterator[Path]:
+    if settings.FILES_BUCKET:
+        return
     for folder in FOLDERS:
         for path in sorted((settings.MEDIA_ROOT / folder).rglob("*")):
             if path.is_file() and not path.is_symlink():
