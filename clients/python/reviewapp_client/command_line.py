@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from reviewapp_client import Client, JobFailed, Problem, bar
+from reviewapp_client.zotero import Library, ZoteroRefused, pull, pull_pdfs, push
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,6 +36,13 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("out", type=Path)
     flow = rooms.add_parser("flow", help="the numbers of the diagram")
     flow.add_argument("review", type=int)
+    library = rooms.add_parser("zotero", help="a Zotero library beside the review; its key in ZOTERO_KEY")
+    library.add_argument("act", choices=["pull", "pdfs", "push"])
+    library.add_argument("review", type=int)
+    library.add_argument("library", help="users/123 or groups/456")
+    library.add_argument("--collection", default="")
+    library.add_argument("--search", type=int, default=0, help="for pull: the search the records come to")
+    library.add_argument("--write", action="store_true", help="for push: else it only tells what it would write")
     call = rooms.add_parser("call", help="any operation of the document")
     call.add_argument("operation")
     call.add_argument("arguments", nargs="*", help="name=value; values as JSON where they are")
@@ -47,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with Client(asked.url, asked.token) as client:
         try:
             run(client, asked)
-        except (Problem, JobFailed) as problem:
+        except (Problem, JobFailed, ZoteroRefused) as problem:
             sys.stderr.write(f"{problem}\n")
             return 1
     return 0
@@ -72,8 +80,23 @@ def run(client: Client, asked: argparse.Namespace) -> None:
         client.save_export(asked.review, asked.key, asked.out)
     elif asked.room == "flow":
         show(client.get_flow(asked.review))
+    elif asked.room == "zotero":
+        beside(client, asked)
     else:
         show(getattr(client, asked.operation)(**dict(map(_pair, asked.arguments))))
+
+
+def beside(client: Client, asked: argparse.Namespace) -> None:
+    """What is done with a Zotero library."""
+    library, where = Library(asked.library, os.environ.get("ZOTERO_KEY", "")), asked.collection
+    if asked.act == "pull":
+        show([one["name"] for one in pull(client, library, asked.review, asked.search, collection=where, tell=bar)])
+    elif asked.act == "pdfs":
+        show({"brought": pull_pdfs(client, library, asked.review, collection=where, tell=bar)})
+    else:
+        made = push(client, library, asked.review, collection=where, write=asked.write)
+        show({"tags": [[key, mine] for key, _v, _t, mine in made.tags], "new": [one["title"] for one in made.new],
+              "unchanged": made.unchanged, "written": asked.write})  # fmt: skip
 
 
 def _pair(text: str) -> tuple[str, Any]:
