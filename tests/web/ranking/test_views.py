@@ -59,7 +59,7 @@ def test_page_says_what_is_guaranteed_before_anything_is_decided(cast: Cast, cli
 def test_full_text_has_signals_and_nothing_else(cast: Cast, client: Client) -> None:
     sign_in(client, cast.lead)
     text = client.get(base(cast).replace(TA, "full-text")).content.decode()
-    assert "At this stage there is none" in text
+    assert "Not available at this stage" in text
     assert "Draw an audit sample" not in text
     client.post(base(cast).replace(TA, "full-text") + "rule/", {"rule": "x"})
     assert not StageSetting.objects.exclude(stopping_rule="").exists()
@@ -126,7 +126,7 @@ def test_web_process_carries_no_scikit_learn() -> None:
 
 def test_a_reviewer_with_nothing_left_is_told_that_the_team_has_stopped(cast: Cast, client: Client) -> None:
     make_record(cast.review, title="外泌体与骨形成", place="ta_automation")
-    told = "The team has stopped screening here"
+    told = "The team has stopped screening at this stage"
     sign_in(client, cast.first)
     assert told not in client.get(f"/reviews/{cast.review.pk}/screen/{TA}/").content.decode()
     days = {"rule_set_at": timezone.now(), "at": timezone.now()}

@@ -53,7 +53,7 @@ def test_lead_who_does_not_vote_sees_decided_reports_alone(cast: Cast, client: C
     by_rule = {(c["rule"], c["value"]): c for c in result["changes"]}
     assert by_rule["single", "first"]["votes"] == 2
     assert not by_rule["run", "50"]["asked"]
-    assert ("One person screens: whoever voted first" if language == "en" else "一人筛选：以先投票者为准") in page
+    assert ("One person screens: whoever voted first" if language == "en" else "一人筛选：以先评审者为准") in page
 
 
 def test_who_votes_waits_until_every_stage_is_closed(cast: Cast, client: Client) -> None:
