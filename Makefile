@@ -2,7 +2,7 @@
 PORT ?= 8000
 export PORT
 
-.PHONY: help run test test-quick bench lint messages
+.PHONY: help run test test-quick bench drills lint messages
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
@@ -23,6 +23,11 @@ test-quick: ## the tests that need no browser, no second server and no waiting
 bench: ## how fast and how good the engines are
 	@bin/setup dev
 	@bin/bench
+
+drills: ## people vote while one part after the other fails: SQLite, then PostgreSQL with Redis
+	@bin/setup dev
+	@.venv/bin/python -m tests.benchmarks.drills
+	@.venv/bin/python -m tests.benchmarks.drills --postgresql
 
 lint: ## ruff, mypy, migrations, catalogue, deployment check
 	@bin/setup dev

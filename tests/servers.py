@@ -92,7 +92,14 @@ def private_postgresql(*, durable: bool = False, kept: Path | None = None) -> It
 
 @contextmanager
 def private_redis() -> Iterator[str]:
-    """The address, for CELERY_BROKER_URL, of a new Redis that keeps nothing; gone afterwards."""
+    """The address, for CELERY_BROKER_URL, of a new Redis that keeps nothing, for those who never stop it."""
+    with redis() as server:
+        yield server.url
+
+
+@contextmanager
+def redis() -> Iterator[Server]:
+    """A new Redis that keeps nothing: stopped and started again it is empty; gone afterwards."""
     program = shutil.which("redis-server")
     if program is None:
         raise ServerMissingError("Redis is needed: sudo apt-get install redis-server")
@@ -101,7 +108,7 @@ def private_redis() -> Iterator[str]:
         command: list[str | Path] = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
         server = Server(command, folder, None, lambda: _accepts(port), f"redis://127.0.0.1:{port}/0")
         try:
-            yield server.url
+            yield server
         finally:
             server.stop()
 
