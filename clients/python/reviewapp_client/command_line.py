@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from reviewapp_client import Client, JobFailed, Problem, bar
+from reviewapp_client.endnote import PackageRefused, read_package, read_pdfs, write_package
 from reviewapp_client.zotero import Library, ZoteroRefused, pull, pull_pdfs, push
 
 
@@ -43,6 +44,11 @@ def parser() -> argparse.ArgumentParser:
     library.add_argument("--collection", default="")
     library.add_argument("--search", type=int, default=0, help="for pull: the search the records come to")
     library.add_argument("--write", action="store_true", help="for push: else it only tells what it would write")
+    package = rooms.add_parser("endnote", help="an EndNote package: a zip of XML and PDFs")
+    package.add_argument("act", choices=["write", "read", "pdfs"])
+    package.add_argument("review", type=int)
+    package.add_argument("zip", type=Path)
+    package.add_argument("--search", type=int, default=0, help="for read: the search the records come to")
     call = rooms.add_parser("call", help="any operation of the document")
     call.add_argument("operation")
     call.add_argument("arguments", nargs="*", help="name=value; values as JSON where they are")
@@ -55,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with Client(asked.url, asked.token) as client:
         try:
             run(client, asked)
-        except (Problem, JobFailed, ZoteroRefused) as problem:
+        except (Problem, JobFailed, ZoteroRefused, PackageRefused) as problem:
             sys.stderr.write(f"{problem}\n")
             return 1
     return 0
@@ -80,6 +86,11 @@ def run(client: Client, asked: argparse.Namespace) -> None:
         client.save_export(asked.review, asked.key, asked.out)
     elif asked.room == "flow":
         show(client.get_flow(asked.review))
+    elif asked.room == "endnote" and asked.act == "read":
+        show([one["name"] for one in read_package(client, asked.review, asked.search, asked.zip, tell=bar)])
+    elif asked.room == "endnote":
+        act = write_package if asked.act == "write" else read_pdfs
+        show({"full texts": act(client, asked.review, asked.zip, tell=bar)})
     elif asked.room == "zotero":
         beside(client, asked)
     else:

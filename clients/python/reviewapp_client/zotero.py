@@ -17,6 +17,7 @@ from uuid import uuid4
 import httpx2 as httpx
 
 from reviewapp_client.client import Client, Tell, silent
+from reviewapp_client.matching import names_of
 from reviewapp_client.transport import Problem
 
 API = "https://api.zotero.org"
@@ -228,21 +229,15 @@ def _new(record: Any, mine: str, collection: str) -> dict[str, Any]:
 def _by_name(items: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     known: dict[str, dict[str, Any]] = {}
     for item in items:
-        for name in _names(_doi(item["data"]), item["data"].get("title", "")):
+        for name in names_of(_doi(item["data"]), item["data"].get("title", "")):
             known.setdefault(name, item)
     return known
 
 
 def _same(record: Any, known: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
     """The item of a record: by DOI, else by the very title in either language."""
-    names = [*_names(record["doi"], record["title"]), *_names("", record["title_translated"])]
+    names = names_of(record["doi"], record["title"], record["title_translated"])
     return next((known[name] for name in names if name in known), None)
-
-
-def _names(doi: str, title: str) -> list[str]:
-    """An empty key never matches."""
-    bare = "".join(char for char in title.casefold() if char.isalnum())
-    return [name for name in (f"doi {doi.casefold()}" if doi else "", f"title {bare}" if bare else "") if name]
 
 
 def _doi(data: dict[str, Any]) -> str:
