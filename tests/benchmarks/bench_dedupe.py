@@ -27,7 +27,7 @@ from tests.benchmarks.own_environment import NotThere, python_with
 from tests.shared import SHARED
 
 ROOT = Path(__file__).parents[2]
-SETS = ("tafenoquine", "copper", "haematology", "respiratory", "diabetes", "cardiac", "srsr")
+SETS = ("tafenoquine", "copper", "haematology", "respiratory", "diabetes", "digital_work", "cardiac", "srsr")
 BIB_DEDUPE_VERSION = "0.11.0"
 EVALUATOR = SHARED / "tools" / "dedupe_eval.py"
 BIB_DEDUPE = """
