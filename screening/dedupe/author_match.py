@@ -3,11 +3,12 @@
 from rapidfuzz import fuzz
 
 from screening.dedupe.features import Prepared
+from screening.dedupe.levels import AuthorLevel
 from screening.dedupe.romanisation import is_surname, spellings
 from screening.dedupe.scripts import is_heard
 
 
-def compare_authors(a: Prepared, b: Prepared) -> str:
+def compare_authors(a: Prepared, b: Prepared) -> AuthorLevel:
     """same, first, shared, inverted, namesake, differs or unknown.
 
     "same": the first author agrees and most of the shorter list is found in the other; "first": only the first author;
@@ -50,7 +51,7 @@ def _are_inverted(a: Prepared, b: Prepared) -> bool:
     return crossed[0] and sum(crossed) >= max(2, 0.6 * len(crossed))
 
 
-def _compare_by_sound(heard: Prepared, spelt: Prepared) -> str:
+def _compare_by_sound(heard: Prepared, spelt: Prepared) -> AuthorLevel:
     """Names of another script against names in Latin letters; one name that is not recognised says nothing."""
     first = is_heard(spelt.surnames[0], heard.sounds[0])
     everybody = frozenset().union(*heard.sounds)

@@ -9,6 +9,15 @@ from screening.dedupe.author_match import compare_authors
 from screening.dedupe.features import Prepared
 from screening.dedupe.issues import issues_differ
 from screening.dedupe.journals import same_journal
+from screening.dedupe.levels import (
+    AbstractLevel,
+    AuthorLevel,
+    IdentifierLevel,
+    JournalLevel,
+    PlaceLevel,
+    TitleLevel,
+    YearLevel,
+)
 from screening.dedupe.meetings import is_one_meeting
 from screening.dedupe.scripts import FOREIGN, LATIN, in_latin_letters
 from screening.dedupe.title_differences import Wording, compare_wording
@@ -28,15 +37,15 @@ SHORTEST_PART = 20
 class Comparison:
     """Levels by feature (see card.CARD for the words), the title likeness in percent, and wording differences."""
 
-    title: str
+    title: TitleLevel
     likeness: float
-    authors: str
-    year: str
-    journal: str
-    place: str
-    doi: str
-    pmid: str
-    abstract: str
+    authors: AuthorLevel
+    year: YearLevel
+    journal: JournalLevel
+    place: PlaceLevel
+    doi: IdentifierLevel
+    pmid: IdentifierLevel
+    abstract: AbstractLevel
     wording: Wording
 
     def levels(self) -> tuple[tuple[str, str], ...]:
@@ -86,7 +95,7 @@ def may_match(a: Prepared, b: Prepared) -> bool:
     return _contained(a.keys[0], b.keys[0]) or bool(a.abstract and a.abstract[:60] == b.abstract[:60])
 
 
-def compare_titles(a: Prepared, b: Prepared) -> tuple[str, float, tuple[str, str]]:
+def compare_titles(a: Prepared, b: Prepared) -> tuple[TitleLevel, float, tuple[str, str]]:
     """(level, likeness, the two titles that are most alike) over all titles of the same script."""
     for titles in (a.latin, a.han):
         if titles and titles in (b.latin, b.han):
@@ -106,6 +115,7 @@ def compare_titles(a: Prepared, b: Prepared) -> tuple[str, float, tuple[str, str
     if best[0] < 0:
         return ("other script" if a.keys and b.keys else "unknown"), 0.0, ("", "")
     likeness, one, two = best
+    level: TitleLevel
     if likeness == 100:
         level = "same"
     elif likeness >= NEAR:
@@ -135,14 +145,18 @@ def _contained(a: str, b: str) -> bool:
     return len(short) >= least and (long.startswith(short) or long.endswith(short))
 
 
-def _compare_year(a: Prepared, b: Prepared) -> str:
+def _compare_year(a: Prepared, b: Prepared) -> YearLevel:
     if a.year is None or b.year is None:
         return "unknown"
     apart = abs(a.year - b.year)
-    return ("same", "next", "close")[apart] if apart <= 2 else "differs"
+    return _YEARS[apart] if apart < len(_YEARS) else "differs"
 
 
-def compare_journals(a: Prepared, b: Prepared) -> str:
+_YEARS: tuple[YearLevel, ...] = ("same", "next", "close")
+"""By how many years apart."""
+
+
+def compare_journals(a: Prepared, b: Prepared) -> JournalLevel:
     """same, differs or unknown, by ISSN first and by name after."""
     if a.issns and b.issns and not a.issns.isdisjoint(b.issns):
         return "same"
@@ -163,7 +177,7 @@ def _journal_in_latin(record: Prepared) -> str:
     return fold(in_latin_letters(record.journal, LATIN))
 
 
-def compare_places(a: Prepared, b: Prepared) -> str:
+def compare_places(a: Prepared, b: Prepared) -> PlaceLevel:
     """Volume, issue and first page together.
 
     In another issue of a volume no page can be the same one, as many journals begin each issue at page 1.
@@ -171,16 +185,20 @@ def compare_places(a: Prepared, b: Prepared) -> str:
     volume, page = _equal(a.volume, b.volume), compare_pages(a, b)
     if volume != "differs" and page != "differs" and issues_differ(a.issue, b.issue):
         return "other issue"
-    if page == "same":
-        if volume != "differs" and a.last and a.last == b.last and a.last not in a.first:
-            return "range"
-        return {"same": "both", "unknown": "page", "differs": "page only"}[volume]
-    if page == "unknown":
-        return {"same": "volume", "unknown": "unknown", "differs": "volume differs"}[volume]
-    return {"same": "page differs", "unknown": "page differs alone", "differs": "differs"}[volume]
+    if page == "same" and volume != "differs" and a.last and a.last == b.last and a.last not in a.first:
+        return "range"
+    return _PLACES[page][volume]
 
 
-def compare_pages(a: Prepared, b: Prepared) -> str:
+_PLACES: dict[IdentifierLevel, dict[IdentifierLevel, PlaceLevel]] = {
+    "same": {"same": "both", "unknown": "page", "differs": "page only"},
+    "unknown": {"same": "volume", "unknown": "unknown", "differs": "volume differs"},
+    "differs": {"same": "page differs", "unknown": "page differs alone", "differs": "differs"},
+}
+"""By the first page, then the volume."""
+
+
+def compare_pages(a: Prepared, b: Prepared) -> IdentifierLevel:
     """same, differs or unknown for the first page; a prefix that one side lacks does not count."""
     if not a.first or not b.first:
         return "unknown"
@@ -209,13 +227,13 @@ def _counted(a: Prepared, b: Prepared) -> bool:
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def _equal(a: str, b: str) -> str:
+def _equal(a: str, b: str) -> IdentifierLevel:
     if not a or not b:
         return "unknown"
     return "same" if a == b else "differs"
 
 
-def _compare_abstracts(a: Prepared, b: Prepared) -> str:
+def _compare_abstracts(a: Prepared, b: Prepared) -> AbstractLevel:
     if not a.abstract or not b.abstract or (a.abstract[0] > "\u2e80") != (b.abstract[0] > "\u2e80"):
         return "unknown"
     if a.abstract == b.abstract:

@@ -96,7 +96,7 @@ def as_key(stored: Mapping[str, Any]) -> dict[str, Any]:
     rest = {name: value for name, value in stored.items() if name not in ("text", "values")}
     if text in _BEFORE_LANGUAGES:
         text, values = _BEFORE_LANGUAGES[text], {"one": "Chinese", "two": "English"}
-    if text == "title similarity %(likeness).2f":
+    if text == "titles %(likeness).2f alike":
         key = "title.near" if values.get("likeness", 0) >= 0.95 else "title.close"
     else:
         key = _stored_sentences().get(text, "")

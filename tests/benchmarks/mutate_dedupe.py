@@ -15,16 +15,17 @@ from types import ModuleType
 from typing import Any
 
 from screening.dedupe import compare, decide, issues, rules, title_kinds, weights
-from screening.dedupe.rules import letters_under_heading, other_issue, same_abstract, same_pages
+from screening.dedupe.rules import each_issue, letters_under_heading, other_issue, same_abstract, same_pages
 from tests.dedupe.cases import Case, read_cases
 from tests.dedupe.test_cases import outcome
+from tests.dedupe.test_rules import wrong_rows as wrong_rules
 from tests.dedupe.test_thresholds import CHECKS
 from tests.dedupe.test_weights import wrong_rows
 
 STEPS: tuple[tuple[ModuleType, str, float], ...] = (
     (weights, "MERGE", 0.5), (weights, "ASK", 0.5), (compare, "NEAR", 1.0), (compare, "CLOSE", 1.0),
     (compare, "ALIKE", 1.0), (compare, "SAME_ABSTRACT", 1.0), (compare, "SHORTEST_PART", 1), (title_kinds, "TELLING", 1),
-    (issues, "MOST_IN_A_VOLUME", 8), (issues, "LEAST_TO_TELL", 1), (other_issue, "PAGED_THROUGH", 1), (other_issue, "PAGED_ON", 1),
+    (issues, "MOST_IN_A_VOLUME", 8), (issues, "LEAST_TO_TELL", 1), (other_issue, "PAGED_THROUGH", 1), (each_issue, "PAGED_ON", 1),
     (same_pages, "LEAST", 1), (same_pages, "MOST", 1), (letters_under_heading, "HEADING", 1), (same_abstract, "LEAST", 1),
 )  # fmt: skip
 """Thresholds and the step that has to be noticed in both directions."""
@@ -37,9 +38,17 @@ FLIPS = {
 
 
 def noticed(cases: list[Case]) -> str:
-    """The first case that comes out otherwise than expected, or row of the card; "" where none does."""
-    if wrong_rows():
-        return wrong_rows()[0]
+    """The first case that comes out otherwise than expected, row that does, or error; "" where none does."""
+    try:
+        return _first_wrong(cases)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        return repr(error)
+
+
+def _first_wrong(cases: list[Case]) -> str:
+    for wrong in (wrong_rows, wrong_rules):
+        if rows := wrong():
+            return rows[0]
     for name, holds in CHECKS:
         if not holds():
             return name
@@ -150,7 +159,7 @@ def main(arguments: list[str]) -> int:
     found = survivors("rules off", rules_off) + survivors("levels moved", levels_moved)
     found += survivors("thresholds moved", thresholds_moved)
     if "--all" in arguments:
-        survivors("comparisons flipped", comparisons_flipped)
+        found += survivors("comparisons flipped", comparisons_flipped)
     return int(bool(found))
 
 

@@ -24,7 +24,7 @@ def test_two_rules_of_one_label_are_told_apart():
 
 def test_evidence_says_its_words_and_stores_its_key():
     near = Evidence("title.near", {"likeness": 0.97})
-    assert str(near) == "titles 0.97 alike"
+    assert str(near) == "title similarity 0.97"
     assert near.to_json() == {"key": "title.near", "values": {"likeness": 0.97}}
 
 
@@ -32,12 +32,12 @@ def test_evidence_says_its_words_and_stores_its_key():
     ("stored", "key"),
     [
         ({"text": "same title", "values": {}}, "title.same"),
-        ({"text": "title similarity %(likeness).2f", "values": {"likeness": 0.97}}, "title.near"),
-        ({"text": "title similarity %(likeness).2f", "values": {"likeness": 0.9}}, "title.close"),
+        ({"text": "titles %(likeness).2f alike", "values": {"likeness": 0.97}}, "title.near"),
+        ({"text": "titles %(likeness).2f alike", "values": {"likeness": 0.9}}, "title.close"),
         ({"text": "the titles have different numbers", "values": {}}, "rule.numbers"),
         ({"text": "Chinese–English pair of one article", "values": {}}, "rule.bridge"),
         ({"text": "the same page of another volume", "values": {}}, "rule.next_volume"),
-        ({"text": "decided by a person", "values": {}}, PERSON),
+        ({"text": "a person said so", "values": {}}, PERSON),
         ({"key": "doi.same", "values": {}}, "doi.same"),
         ({"text": "nobody knows this", "values": {}}, ""),
     ],

@@ -9,7 +9,7 @@ from screening.dedupe.features import Prepared
 from screening.dedupe.issues import issues_differ, row_numbered
 from screening.dedupe.prepare import prepare
 from screening.dedupe.rules import RULES, Surroundings
-from screening.dedupe.rules.other_issue import is_paged_on
+from screening.dedupe.rules.each_issue import is_paged_on
 from screening.dedupe.title_kinds import is_telling
 from screening.records.record import Record
 

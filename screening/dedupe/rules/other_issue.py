@@ -29,14 +29,4 @@ def is_paged_through(a: Prepared, b: Prepared, c: Comparison) -> bool:
     return a.last == b.last or any(r.last in ("", r.first) for r in (a, b))
 
 
-PAGED_ON = 50
-"""Page from which on it is no column at the beginning of an issue or of a supplement."""
-
-
-def is_paged_on(a: Prepared, b: Prepared) -> bool:
-    """Whether both stand on one page that is none of the first of an issue."""
-    number = "".join(c for c in a.first if c.isdigit())
-    return bool(number) and a.first == b.first and int(number) > PAGED_ON
-
-
 RULE = Rule("other_issue", gettext_noop("in two issues"), DOUBT, applies)
