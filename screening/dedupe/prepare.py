@@ -61,16 +61,12 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
     """
     titles = read_titles(record.title, record.title_translated)
     cited = read_citation(record.journal)
-    where = read_place(record, cited)
     journal, venue, known = read_journal(cited.journal, record.journal_translated)
-    if where.issue.isdigit() and "suppl" in journal and not where.first.startswith("s"):
-        where = where._replace(issue=f"s{where.issue}")  # a journal of supplements: the same is "S2" of its parent
     script = _script(record, titles.script)
     surnames, initials, people, heard = _people(record, script)
     found_doi, version = _doi(record)
     kind = read_kind(record, found_doi, journal)
-    if kind == "cochrane":
-        where = Place("", "", _cochrane_number(record, found_doi), "")
+    where = _where(record, cited, journal, _cochrane_number(record, found_doi) if kind == "cochrane" else None)
     return Prepared(
         id=id,
         latin=titles.latin,
@@ -107,6 +103,16 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
         meeting=read_meeting(record.journal),
         corporate=bool(record.authors) and is_body(record.authors[0]),
     )
+
+
+def _where(record: Record, cited: Citation, journal: str, cochrane: str | None) -> Place:
+    """The place of the report; a Cochrane review stands under its number, wherever it was printed."""
+    if cochrane is not None:
+        return Place("", "", cochrane, "")
+    where = read_place(record, cited)
+    if where.issue.isdigit() and "suppl" in journal and not where.first.startswith("s"):
+        return where._replace(issue=f"s{where.issue}")  # a journal of supplements: the same is "S2" of its parent
+    return where
 
 
 def read_place(record: Record, cited: Citation) -> Place:

@@ -127,6 +127,11 @@ def record(entry: RawEntry, parent: Mapping[str, str] | None = None, leftovers: 
     found = draft.record()
     if leftovers is not None:
         leftovers.judge(((name, decode(text)) for name, text in fields.left()), entry.line)
+    return _with_custom(found, fields, entry)
+
+
+def _with_custom(found: Record, fields: Fields, entry: RawEntry) -> Record:
+    """The record with what the entry says in the lines that this program writes for fields BibTeX has no name for."""
     told = fields.own.get(CUSTOM)
     if not told:
         return found

@@ -140,14 +140,10 @@ def _lost(block: _Open) -> Stray:
 
 def _split(text: str) -> Iterator[RisEntry | Stray | _Open]:
     """The same in the order of the lines; a block of tags that belongs to no TY as it is."""
-    lines = text.split("\n")
-    if not _FLUSH.search(text) and _INDENTED.search(text):
-        lines = [line.lstrip(" \t") for line in lines]
+    lines = _flush_lines(text)
     current: _Open | None = None
-    database = ""
-    ended = -2
     stray: list[str] = []
-    began = 0
+    database, began, ended = "", 0, -2
     for number, line in enumerate(lines):
         tag = line[:2]
         if line[2:6] == "  - " and tag in KNOWN:
@@ -177,11 +173,8 @@ def _split(text: str) -> Iterator[RisEntry | Stray | _Open]:
                 current = None
             continue
         if tag == "TY":
-            if current and current.started and not current.only_typed():
-                yield current.close(lines, number, database, closed=False)
-                current = None
-            if current and not current.started and not current.belongs():
-                yield current
+            if current and (ended_by := _ended_by_type(current, lines, number, database)):
+                yield ended_by
                 current = None
             current = current or _Open(number, True)
             current.started = True
@@ -189,21 +182,35 @@ def _split(text: str) -> Iterator[RisEntry | Stray | _Open]:
             current = _Open(number, False, number == ended + 1)
         if current.more:
             current.flush()
-        known = current.fields.get(tag)
-        if known is None:
-            current.last = current.fields[tag] = [value]
-        else:
-            current.last = known
-            known.append(value)
-    if current and not current.started and not current.has_title():
-        yield current
-    elif current:
-        current.drop_cut_tag()
-        entry = current.close(lines, len(lines), database, closed=False)
-        entry.last = True
-        yield entry
+        current.last = current.fields.setdefault(tag, [])
+        current.last.append(value)
+    if current:
+        yield _last(current, lines, database)
     if stray:
         yield Stray("\n".join(stray), began, len(stray))
+
+
+def _last(current: _Open, lines: list[str], database: str) -> RisEntry | _Open:
+    """What the end of the file leaves open: an entry, or tags that belong to none."""
+    if not current.started and not current.has_title():
+        return current
+    current.drop_cut_tag()
+    entry = current.close(lines, len(lines), database, closed=False)
+    entry.last = True
+    return entry
+
+
+def _flush_lines(text: str) -> list[str]:
+    """The lines; without what stands before them where all of them are indented."""
+    lines = text.split("\n")
+    return [line.lstrip(" \t") for line in lines] if not _FLUSH.search(text) and _INDENTED.search(text) else lines
+
+
+def _ended_by_type(current: _Open, lines: list[str], number: int, database: str) -> RisEntry | _Open | None:
+    """What a line TY puts an end to: an entry without its ER, or tags that belong to none."""
+    if current.started:
+        return None if current.only_typed() else current.close(lines, number, database, closed=False)
+    return None if current.belongs() else current
 
 
 def _parse(line: str, current: _Open | None) -> tuple[str, str]:

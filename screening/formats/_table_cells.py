@@ -71,14 +71,9 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
         return found[0] if found else ""
 
     decisions, notes = from_notes("\n".join(values.get("notes", ())))
-    # A column Source may be the place of the article, and no database.
-    databases = [text for text in values.get("source_database", ()) if not _is_place(text)]
-    database = databases[0] if databases else ""
     year = _whole(one("year"))
     date = one("date")
-    kind = one("type")
-    if not kind and database in _CNKI_KINDS:
-        kind, database = database, ""
+    kind, database = _kind_and_database(one("type"), values.get("source_database", ()))
     draft = Draft(
         title=one("title"),
         title_translated=one("title_translated"),
@@ -117,6 +112,12 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
     )
     _identify(draft, one, values)
     return draft
+
+
+def _kind_and_database(kind: str, sources: Sequence[str]) -> tuple[str, str]:
+    """A column Source may be the place of the article, and no database; in tables of CNKI it is the kind."""
+    database = next((text for text in sources if not _is_place(text)), "")
+    return (database, "") if not kind and database in _CNKI_KINDS else (kind, database)
 
 
 def _identify(draft: Draft, one: Callable[[str], str], values: Mapping[str, list[str]]) -> None:

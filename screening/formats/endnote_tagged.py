@@ -124,6 +124,12 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         accessed=entering.iso(fields.first("[")),
         notes="\n".join(markup.one_line(value) for value in fields.every("Z", "O")),
     )
+    _identify(draft, fields, number)
+    return extras.merged(draft.finish(), fields["4"], entry.raw, entry.line)
+
+
+def _identify(draft: Draft, fields: Fields, number: str) -> None:
+    """The numbers of the entry; tag @ holds the number of a patent, and the ISSN or ISBN of anything else."""
     draft.identifiers += [(entering.LABEL, value.strip()) for value in fields.every("F")]
     if draft.type == "patent" and number:
         draft.identifiers.append(("patent", number))
@@ -132,7 +138,6 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         draft.identifiers.append(("accession", accession))
         if "pubmed" in draft.source_database.lower() or "medline" in draft.source_database.lower():
             draft.pmid = identifiers.pmid(accession)
-    return extras.merged(draft.finish(), fields["4"], entry.raw, entry.line)
 
 
 def _authors(given: list[str]) -> tuple[str, ...]:

@@ -81,14 +81,7 @@ def merge(
     members = list(Record.objects.filter(review=review, primary__in=others))
     if held := answers_between(review, [r.pk for r in primaries], "different"):
         raise MergeRefused("kept_apart", pairs=[pair.pk for pair in held])
-    before: dict[str, Any] = {
-        "primary": {str(r.pk): r.primary_id for r in (*others, *members)},
-        "moved": {},
-        "clash": [],
-        "overtaken": {},
-        "wanted": {},
-        "standings": keep_standings([first, *others]),
-    }
+    before = _kept(first, others, members)
     bring_words(first, others, before)
     bring_retrieval(first, others, before, by)
     bring_bars(review=review, first=first.pk, others=[r.pk for r in others])
@@ -108,6 +101,18 @@ def merge(
     restate(review, [first, *others, *members])
     retell(review, [r.pk for r in (first, *others)])
     return done
+
+
+def _kept(first: Record, others: Sequence[Record], members: Sequence[Record]) -> dict[str, Any]:
+    """What undoing the merge needs to bring everything back; whatever is moved adds itself to it."""
+    return {
+        "primary": {str(r.pk): r.primary_id for r in (*others, *members)},
+        "moved": {},
+        "clash": [],
+        "overtaken": {},
+        "wanted": {},
+        "standings": keep_standings([first, *others]),
+    }
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from screening.actions.screening.adjudication import discuss, settle
 from screening.actions.screening.first_look import outcomes_seen
 from screening.actions.screening.outcomes import restate
 from screening.actions.screening.voting import NONE_SEEN, Refused, cast_vote, clear_vote
-from screening.actions.verification.verification import VOTE, verify
+from screening.actions.verification.table_checks import VOTE
+from screening.actions.verification.verification import verify
 from screening.models import (
     Assignment,
     CalibrationRound,
