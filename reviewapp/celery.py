@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.settings")
 app = Celery("reviewapp")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["screening"])
+app.autodiscover_tasks(["screening"], related_name="caretaker")
 
 
 @setup_logging.connect

@@ -14,9 +14,9 @@ from screening.actions.history.event_log import log
 from screening.actions.history.history_hashing import seal_due
 from screening.actions.jobs.duties import hold, lay_down
 from screening.actions.ranking.ranking_schedule import look, state
+from screening.caretaker import Caretaker
 from screening.models import Duty, Event, StageSetting
 from screening.queries.history.history_hashes import head
-from screening.tasks import Caretaker
 from tests.builders import make_cast, make_record, make_review
 
 
