@@ -116,7 +116,7 @@ def ask_services() -> int:
         return 0
     try:
         now = timezone.now()
-        return sum(deliver(job.pk) for job in [*search_runs.begin_due(now), *notice_checks.begin_due(now)])
+        return sum(tasks.deliver(job.pk) for job in [*search_runs.begin_due(now), *notice_checks.begin_due(now)])
     except DatabaseError as error:
         log.warning("services could not be asked: %s", error)
         return 0
