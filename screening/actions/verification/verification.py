@@ -34,12 +34,13 @@ STRAY = gettext_noop("Event %(event)s refers to %(record)s, which does not exist
 LINKS = gettext_noop("Study %(study)s has the reports %(found)s, but %(right)s according to the history.")
 
 
-def verify(review: Review, noted: tuple[int, str] | None = None) -> list[Message]:
+def verify(review: Review, noted: tuple[int, str] | None = None, *, only_new: bool = False) -> list[Message]:
     """Everything that is wrong with a review, in words with numbers; an empty list when all is right.
 
-    `noted` is a head of the chain that was kept elsewhere: sequence number and hash.
+    `noted` is a head of the chain that was kept elsewhere: sequence number and hash; `only_new`: of the chain, only
+    what was sealed since.
     """
-    found = [*check_chain(review, noted), *tables(review)]
+    found = [*check_chain(review, noted, only_new=only_new), *tables(review)]
     counts = flow_counts.counts(review)
     found += [breach.message for breach in flow_counts.breaches(counts)]
     found += published(review)

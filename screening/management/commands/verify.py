@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("review", nargs="*", type=int, help="numbers of reviews; all without one")
         parser.add_argument("--heads", metavar="FILE", help="heads noted before, to see whether a history was cut off")
         parser.add_argument("--write-heads", metavar="FILE", help="note the heads of today; keep the file elsewhere")
+        parser.add_argument("--only-new", action="store_true", help="with --heads: of hashes, only those since")
         parser.add_argument("--seal", action="store_true", help="first seal what is not sealed yet")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             if missing := [str(pk) for pk in options["review"] if pk not in known]:
                 raise CommandError(f"no such review: {', '.join(missing)}")
             reviews = [review for review in reviews if review.pk in options["review"]]
-        noted = self._noted(options["heads"])
+        noted, self.only_new = self._noted(options["heads"]), options["only_new"]
         wrong = [review.pk for review in reviews if self._check(review, noted.get(str(review.pk)), options["seal"])]
         if options["write_heads"]:
             heads = {review.pk: [(end := head(review)).sequence, end.hash] for review in reviews}
@@ -54,7 +55,7 @@ class Command(BaseCommand):
     def _check(self, review: Review, noted: Any, seals: bool) -> bool:
         if seals:
             seal_review(review, timedelta(0))
-        problems = verify(review, tuple(noted) if noted else None)
+        problems = verify(review, tuple(noted) if noted else None, only_new=self.only_new)
         end = head(review)
         told = f"{len(problems)} problems" if problems else "all right"
         self.stdout.write(f"review {review.pk} {review.title}: {told}; {end.sequence} events sealed, head {end.hash}")

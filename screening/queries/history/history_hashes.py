@@ -82,21 +82,29 @@ def chain_state(review: Review) -> ChainState:
     return ChainState(sealed, Event.objects.filter(review=review).count(), digest, check)
 
 
-def check_chain(review: Review, noted: tuple[int, str] | None = None) -> list[Message]:
+def check_chain(
+    review: Review, noted: tuple[int, str] | None = None, *, only_new: bool = False
+) -> list[Message]:  # fmt: skip
     """What is wrong with the sealed history; empty when every entry is what was sealed.
 
-    `noted` is the sequence number and hash of a head that was kept elsewhere.
+    `noted` is the sequence number and hash of a head that was kept elsewhere. `only_new`: nothing before the stretch
+    that holds it is looked at; what stood there was checked when the head was noted.
     """
     try:
-        return list(_problems(review, noted))
+        return list(_problems(review, noted, only_new))
     except (struct.error, ValueError, IndexError):
         return [Message(BROKEN, {"first": 1, "last": "?"})]
 
 
-def _problems(review: Review, noted: tuple[int, str] | None) -> Iterator[Message]:
+def _problems(review: Review, noted: tuple[int, str] | None, only_new: bool = False) -> Iterator[Message]:
     previous, expected, last = START, 1, 0
     seen_noted = noted is None or noted[0] == 0
-    for seal in Seal.objects.filter(review=review).order_by("first").iterator(chunk_size=20):
+    seals = Seal.objects.filter(review=review)
+    if only_new and noted and (before := seals.filter(last__lt=noted[0]).order_by("-first").first()):
+        previous, expected = before.head, before.last + 1
+        last = max(event for event, _digest in unpack(bytes(before.entries)))
+        seals = seals.filter(first__gt=before.last)
+    for seal in seals.order_by("first").iterator(chunk_size=20):
         entries = unpack(bytes(seal.entries))
         whole = (seal.first, seal.last, seal.head) == (expected, expected + len(entries) - 1, entries[-1][1])
         if not whole:

@@ -29,7 +29,7 @@ from screening.actions.screening.voting import cast_vote, clear_vote
 from screening.actions.verification.verification import verify
 from screening.models import Event, Reason, Record, Retrieval, Review, Seal, Search, Settlement, Standing, Study, Vote
 from screening.queries import translation
-from screening.queries.history.history_hashes import head, unpack
+from screening.queries.history.history_hashes import check_chain, head, unpack
 from screening.records.record import Record as Entry
 from tests.builders import Cast, make_cast, make_record, make_search
 
@@ -162,6 +162,25 @@ def test_heads_noted_elsewhere_show_a_history_cut_at_its_end(tmp_path):
     seal_review(cast.review, timedelta(0))
     with pytest.raises(SystemExit):
         call_command("verify", "--heads", str(file))
+
+
+def test_only_what_was_sealed_since_a_noted_head_is_looked_at_where_that_is_asked(monkeypatch):
+    review = lived_review().review
+    monkeypatch.setattr(history_hashing, "BATCH", 5)
+    seal_review(review, timedelta(0))
+    seals = list(Seal.objects.filter(review=review).order_by("first"))
+    assert len(seals) > 2
+    noted = (seals[1].last, seals[1].head)
+
+    def forge(seal):
+        Event.objects.filter(pk=unpack(bytes(seal.entries))[0][0]).update(stage="forged")
+
+    forge(seals[0])
+    assert check_chain(review, noted)
+    assert check_chain(review, noted, only_new=True) == []
+    assert check_chain(review, (noted[0], "0" * 64), only_new=True)
+    forge(seals[2])
+    assert check_chain(review, noted, only_new=True)
 
 
 def test_young_events_wait_and_batches_continue_the_chain(monkeypatch):
