@@ -211,7 +211,7 @@ def run(asked: argparse.Namespace, folder: Path, database: Server | None, broker
     from tests.benchmarks.bench_votes import build
     from tests.benchmarks.vote_people import Line, Person
 
-    pairs, each = asked.people // 2, 1500
+    pairs, each = asked.people // 2, asked.presses
     review, sessions, shares = build(asked.people, pairs * (each + 40), abstract="骨骼肌源性外泌体调控骨形成。")
     tell_of_records(review)
     users = list(Membership.objects.filter(review=review, reviews=True).order_by("pk").values_list("user", flat=True))
@@ -274,6 +274,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--postgresql", action="store_true", help="with a Redis; else SQLite and the embedded broker")
     parser.add_argument("--people", type=int, default=4)
+    parser.add_argument("--presses", type=int, default=1500, help="key presses of one person, at most")
     parser.add_argument("--rate", type=float, default=20.0, help="votes a second of all together, at most")
     parser.add_argument("--calm", type=float, default=12.0, help="seconds of a drill beside its fault")
     parser.add_argument("--away", type=float, default=60.0, help="seconds that the database stays down")
