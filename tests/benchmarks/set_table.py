@@ -48,10 +48,11 @@ def write(printed: Iterable[str], document: Path = DOCUMENT) -> None:
     text = document.read_text(encoding="utf-8")
     before, rest = text.split(BEGIN)
     table, after = rest.split(END)
-    known = {line.split(" | ")[0].lstrip("| "): line for line in table.splitlines()[3:] if line.startswith("| ")}
-    lines = (known | rows(printed)).values()
+    kept = [line for line in table.splitlines() if line.startswith("| ") and not line.startswith(("| set |", "| ---"))]
+    known = {line.split(" | ")[0].lstrip("| "): line for line in kept}
+    lines = sorted((known | rows(printed)).values(), key=lambda line: int(line.split(" | ")[1].replace(",", "")))
     rule = "| --- " * (HEAD.count("|") - 1) + "|"
-    made = "\n".join(["", HEAD, rule, *lines, ""])
+    made = "\n".join(["\n", HEAD, rule, *lines, "\n"])
     document.write_text(f"{before}{BEGIN}{made}{END}{after}", encoding="utf-8")
 
 
