@@ -32,6 +32,21 @@ def run_again(context: template.Context, search: Search) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@register.inclusion_tag("screening/connectors/_notices_looked.html", takes_context=True)
+def notices_looked(context: template.Context) -> dict[str, Any]:
+    """When notices of all reports were last looked for, beside the diagram that rests on them, and a way to do it now.
+
+    Opening a page changes nothing, so it is a button and no look by itself.
+    """
+    access: Access = context["access"]
+    on = service_can(access, "notices")
+    row = row_of(access.review) if on else None
+    return {
+        "access": access, "on": on, "at": row.notices_at if row else None, "works": access.may("judge"),
+        "csrf_token": context.get("csrf_token"),
+    }  # fmt: skip
+
+
 @register.simple_tag
 def service_can(access: Access, ability: str) -> bool:
     """Whether a service that is on in the review can do that."""

@@ -75,9 +75,9 @@ def test_what_the_recorded_answers_hold_is_proposed_and_nothing_wrong(online, st
 
 
 def test_a_wrong_identifier_leads_to_no_proposal(online, stub, run_jobs):
-    """Every recorded work with the DOI or PMID of another: titles tell that it is not the one."""
+    """Every third recorded work with the DOI of another: titles tell that it is not the one."""
     review, entries = online.review, [e for e in whole_library(stub) if e.doi and e.title and len(e.title) > 25]
-    for number, (entry, other) in enumerate(zip(entries, [*entries[1:], entries[0]], strict=True)):
+    for number, (entry, other) in enumerate(list(zip(entries, [*entries[1:], entries[0]], strict=True))[::3]):
         if other.title not in entry.title and entry.title.split()[-4:] != other.title.split()[-4:]:
             make_record(review, title=entry.title, doi=other.doi, position=9000 + number)
     completion.begin_completion(by=online.lead, review=review, services=SOURCES)

@@ -146,6 +146,19 @@ def test_a_strategy_begins_with_the_protocol_is_written_out_and_checked(lead, ca
     assert not Strategy.objects.exists()
 
 
+def test_the_diagram_says_when_retractions_were_last_looked_for(lead, cast, run_jobs):
+    assert "looked for" not in lead.get(url("flow", cast)).content.decode()
+    switch_services(by=cast.lead, review=cast.review, on=["retraction_watch"])
+    assert "have not been looked for yet" in lead.get(url("flow", cast)).content.decode()
+    report = make_record(cast.review, place="included", doi="10.1155/2022/9172719")
+    lead.post(url("service-notices", cast))
+    run_jobs()
+    report.refresh_from_db()
+    assert report.notices[0].startswith("Retraction in: doi: 10.1155/2023/9756480")
+    assert "were last looked for on" in lead.get(url("flow", cast)).content.decode()
+    assert "Retraction Watch" in lead.get(url("report-notices", cast)).content.decode()
+
+
 def test_the_library_is_linked_and_the_order_list_has_what_is_to_find(lead, cast):
     record = make_record(cast.review, title="=肺结节穿刺", place="await_retrieval", doi="10.1/a", language="zh",
                          authors=["高亚"], journal="中华杂志", volume="3", pages="12-15")  # fmt: skip
