@@ -35,7 +35,7 @@ from screening.models import (
 from screening.queries.protocol.rule_changes import rule_changes
 from screening.tasks import run_job
 from tests.web.roles_table import PEOPLE, ROWS
-from tests.web.test_blinding import FT, TA, WORLDS, Seen, at_full_text, difference, look, target, world
+from tests.web.test_blinding import FT, TA, WORLDS, Seen, at_full_text, difference, look, progress_pages, target, world
 from tests.web.test_leaks import AGREED
 from tests.world import World
 
@@ -287,14 +287,18 @@ def told_apart(world: World, record: Record, stage: str, viewer: User, act: Act)
         if act.name.split(" ")[0] in PRESENCE or any(word in act.name for word in ("stop", "audit", "calibrate"))
         else 0
     )
-    voting = [shown for votes, shown in found[start:] if votes]
-    apart: dict[str, str] = {}
-    for other in voting[1:]:
-        for one, two in zip(voting[0], other, strict=True):
-            for path in one:
-                same = (one[path].status, stripped(one[path])) == (two[path].status, stripped(two[path]))
-                if not same:
-                    apart[f"{act.name}: {path}"] = difference(one[path], two[path])
+    told, apart = progress_pages(world), dict[str, str]()
+    for counted in (False, True):
+        # Pages of progress tell how many votes there are: they are compared where there is one.
+        voting = [shown for votes, shown in found[1 if counted else start :] if votes]
+        for other in voting[1:]:
+            for one, two in zip(voting[0], other, strict=True):
+                apart |= {
+                    f"{act.name}: {path}": difference(one[path], two[path])
+                    for path in one
+                    if (path in told) is counted
+                    and (one[path].status, stripped(one[path])) != (two[path].status, stripped(two[path]))
+                }
     return apart
 
 
