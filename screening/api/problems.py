@@ -36,6 +36,7 @@ from screening.web.protocol.rule_views import REFUSALS as RULES
 from screening.web.records.bulk_views import REFUSALS as MANY
 from screening.web.refusals import MERGE_REFUSALS, REFUSALS, REOPENING_REFUSALS
 from screening.web.screening.stage_views import REFUSALS as STAGES
+from screening.web.webhooks.views import REFUSALS as WEBHOOKS
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -77,13 +78,6 @@ OWN: dict[str, Any] = {
     "archives.reason": _("Give a reason; it is kept in the history. Nothing was changed."),
     "protocol.name": _("There is a reason of this name already. Merge the two."),
     "protocol.reason": _("These are not two reasons of one stage that are in use. Nothing was changed."),
-    "webhooks.scheme": _("The address has to begin with https://, without a name or password in it."),
-    "webhooks.host": _("This is no address of another server."),
-    "webhooks.unknown": _("Nobody knows this server name."),
-    "webhooks.private": _("This address leads into the network of this server. Whoever runs the site can allow that."),
-    "webhooks.events": _("Choose at least one event."),
-    "webhooks.many": _("A review can have twenty webhooks. End one first."),
-    "webhooks.off": _("This webhook is switched off."),
     "flow.none": _("That number had already been withdrawn."),
 }
 """Words of refusals for which the pages have a place of their own."""
@@ -114,7 +108,7 @@ TABLES: dict[type[Exception], tuple[str, Mapping[str, Any]]] = {
     LastLead: ("members", {}),
     AnsweredAlready: ("duplicates", {}),
     ReasonMissing: ("archives", {}),
-    WebhookRefused: ("webhooks", {}),
+    WebhookRefused: ("webhooks", WEBHOOKS),
 }
 """Refusal of an action → the room of its codes, and the words that the pages say."""
 FIXED = {LastLead: "last_lead", AnsweredAlready: "answered", ReasonMissing: "reason", AdoptionRefused: "decisions"}

@@ -55,6 +55,8 @@ PAGES = [
     Page("news-off", ""),
     Page("account-tokens"),
     Page("service-accounts"),
+    Page("webhooks"),
+    Page("webhook"),
     Page("account-close"),
     Page("account-close", "first"),
     Page("account_reauthenticate"),

@@ -122,6 +122,11 @@ ROWS = [
         data=lambda world: {"name": "导入", "scopes": ["read"], "days": "30"}),
     # One's own only: this one is the lead's.
     Row("account-token-end", POST="302 404 404 404 404 302 404", swaps=False),
+    Row("webhooks", GET=LEADS, POST=LEADS, data=lambda world: {"url": "ftp://x", "events": ["stage.opened"]}),
+    Row("webhook", GET=LEADS),
+    Row("webhook-secret", POST=LEADS),
+    Row("webhook-end", POST=then(LEADS)),
+    Row("delivery-again", POST=then(LEADS)),
     Row("service-accounts", GET=LEADS, POST=then(LEADS), data=lambda world: {"service_name": "夜间导入"}),
     Row("service-token", POST=LEADS, data=lambda world: {"name": "夜间", "scopes": ["read"], "days": "30"}),
     Row("service-end", POST=then(LEADS)),

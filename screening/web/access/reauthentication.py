@@ -14,7 +14,7 @@ FAR_REACHING = {
     "member", "member-remove", "invitations", "invitation-renew", "stage-unblind", "archive", "review-end",
     "account-close",
     "site-person", "site-person-close", "site-review", "site-review-delete",
-    "account-tokens", "service-accounts",
+    "account-tokens", "webhooks", "service-accounts",
 }  # fmt: skip
 """Names of addresses whose POST changes who may do or see what, or takes things away or along."""
 TAKEN_ALONG = {"archive-download", "account-data"}

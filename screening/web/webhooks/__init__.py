@@ -1,0 +1,1 @@
+"""Webhooks: the page on which leads look after them."""
