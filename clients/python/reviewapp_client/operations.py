@@ -464,8 +464,7 @@ class InvitationInputRequest(TypedDict):
     leads: NotRequired[bool | None]
     reviews: NotRequired[bool | None]
     adjudicates: NotRequired[bool | None]
-    email: NotRequired[str]
-    name: NotRequired[str]
+    email: NotRequired[str | None]
     days: int
 
 
