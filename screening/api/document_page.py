@@ -10,6 +10,8 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
+from screening.api.patterns import operation_patterns
+
 TITLES = {
     "access": "Reviews and team", "protocol": "Protocol", "stages": "Stages", "searches": "Searches",
     "imports": "Files", "records": "Records", "duplicates": "Duplicates", "screening": "Screening",
@@ -21,8 +23,6 @@ TITLES = {
 
 def make_document() -> dict[str, Any]:
     """The OpenAPI document, made from the operations."""
-    from screening.api.urls import operation_patterns
-
     found: dict[str, Any] = SchemaGenerator(patterns=operation_patterns).get_schema(request=None, public=True)
     return found
 

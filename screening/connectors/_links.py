@@ -36,7 +36,8 @@ def _article(record: Record) -> list[tuple[str, str]]:
 
 def _book(record: Record) -> list[tuple[str, str]]:
     return [
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"), ("rft.btitle", record.title), ("rft.isbn", record.isbn),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"), ("rft.btitle", record.title),
+        ("rft.isbn", record.isbn[0] if record.isbn else ""),
         ("rft.date", str(record.year or "")), ("rft.aulast", _surname(record)),
     ]  # fmt: skip
 

@@ -45,67 +45,72 @@ async def told(context: Context[Any, Any], path: str, query: Any = None, body: A
     return answer
 
 
+async def list_reviews(context: Context[Any, Any]) -> list[dict[str, Any]]:
+    """The reviews of the person, with their ids and titles in both languages."""
+    found = await told(context, "reviews/")
+    return [{k: one[k] for k in ("id", "title_en", "title_zh", "version", "roles")} for one in found]
+
+
+async def search_records(
+    context: Context[Any, Any], review_id: int, words: str = "", place: str = "", year_from: int = 0,
+    limit: int = SHOWN,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Records that hold all these words, in Chinese or English. `place` is where a report stands in the flow."""
+    query = {"q": words, "place": place, "year_from": year_from or "", "limit": max(1, min(limit, 100))}
+    wanted = {k: v for k, v in query.items() if v != ""}
+    found = await told(context, f"reviews/{review_id}/records/", wanted)
+    names = ("id", "place", "title", "title_translated", "authors", "year", "journal", "doi", "language")
+    return [{k: one[k] for k in names} for one in found["results"]]
+
+
+async def read_record(context: Context[Any, Any], review_id: int, record_id: int) -> dict[str, Any]:
+    """One record with its abstracts."""
+    found: dict[str, Any] = await told(context, f"reviews/{review_id}/records/{record_id}/")
+    return found
+
+
+async def explain_number(context: Context[Any, Any], review_id: int, box: str = "") -> dict[str, Any]:
+    """A number of the PRISMA diagram and the records behind it; without `box`, every number by its name."""
+    flow = await told(context, f"reviews/{review_id}/flow/")
+    numbers = {one["box"]: one["number"] for one in flow["boxes"]}
+    if not box:
+        return {"numbers": numbers, "draft": not flow["complete"], "breaches": flow["breaches"]}
+    if box not in numbers:
+        raise Refused(f"There is no number of this name. There are: {', '.join(numbers)}")
+    behind = await told(context, f"reviews/{review_id}/records/", {"box": box, "limit": SHOWN})
+    return {"box": box, "number": numbers[box], "first_records": [
+        {"id": one["id"], "title": one["title"] or one["title_translated"]} for one in behind["results"]
+    ]}  # fmt: skip
+
+
+async def what_waits(context: Context[Any, Any], review_id: int) -> dict[str, Any]:
+    """How far each stage is, and what waits for the person."""
+    found: dict[str, Any] = await told(context, f"reviews/{review_id}/progress/")
+    return found
+
+
+async def draft_methods(context: Context[Any, Any], review_id: int, language: str = "en") -> str:
+    """The methods text of the paper, every value from the data; language en or zh-hans. Gaps are marked in it."""
+    found = await told(context, f"reviews/{review_id}/methods/", {"language": language}, language=language)
+    return "\n\n".join("\n".join([one["heading"], *one["paragraphs"], *one["lines"]]) for one in found)
+
+
+async def suggest_terms(context: Context[Any, Any], review_id: int, terms: list[str], why: str) -> str:
+    """Suggests terms to highlight. Nothing is changed: it stands in the history, for a person to take up.
+
+    Needs a token with the scope `lead`: that is how a lead switches it on.
+    """
+    await told(context, f"reviews/{review_id}/suggestions/", body={"terms": terms, "why": why})
+    return "The suggestion stands in the history of the review."
+
+
+TOOLS = (list_reviews, search_records, read_record, explain_number, what_waits, draft_methods, suggest_terms)
+"""What an assistant is offered; each tells itself by its docstring."""
+
+
 def make_server() -> MCPServer[Any]:
     """The server with its tools."""
     server = MCPServer("reviewapp", instructions=INSTRUCTIONS)
-
-    @server.tool()
-    async def list_reviews(context: Context[Any, Any]) -> list[dict[str, Any]]:
-        """The reviews of the person, with their ids and titles in both languages."""
-        found = await told(context, "reviews/")
-        return [{k: one[k] for k in ("id", "title_en", "title_zh", "version", "roles")} for one in found]
-
-    @server.tool()
-    async def search_records(
-        context: Context[Any, Any], review_id: int, words: str = "", place: str = "", year_from: int = 0,
-        limit: int = SHOWN,
-    ) -> list[dict[str, Any]]:  # fmt: skip
-        """Records that hold all these words, in Chinese or English. `place` is where a report stands in the flow."""
-        query = {"q": words, "place": place, "year_from": year_from or "", "limit": max(1, min(limit, 100))}
-        wanted = {k: v for k, v in query.items() if v != ""}
-        found = await told(context, f"reviews/{review_id}/records/", wanted)
-        names = ("id", "place", "title", "title_translated", "authors", "year", "journal", "doi", "language")
-        return [{k: one[k] for k in names} for one in found["results"]]
-
-    @server.tool()
-    async def read_record(context: Context[Any, Any], review_id: int, record_id: int) -> dict[str, Any]:
-        """One record with its abstracts."""
-        found: dict[str, Any] = await told(context, f"reviews/{review_id}/records/{record_id}/")
-        return found
-
-    @server.tool()
-    async def explain_number(context: Context[Any, Any], review_id: int, box: str = "") -> dict[str, Any]:
-        """A number of the PRISMA diagram and the records behind it; without `box`, every number by its name."""
-        flow = await told(context, f"reviews/{review_id}/flow/")
-        numbers = {one["box"]: one["number"] for one in flow["boxes"]}
-        if not box:
-            return {"numbers": numbers, "draft": not flow["complete"], "breaches": flow["breaches"]}
-        if box not in numbers:
-            raise Refused(f"There is no number of this name. There are: {', '.join(numbers)}")
-        behind = await told(context, f"reviews/{review_id}/records/", {"box": box, "limit": SHOWN})
-        return {"box": box, "number": numbers[box], "first_records": [
-            {"id": one["id"], "title": one["title"] or one["title_translated"]} for one in behind["results"]
-        ]}  # fmt: skip
-
-    @server.tool()
-    async def what_waits(context: Context[Any, Any], review_id: int) -> dict[str, Any]:
-        """How far each stage is, and what waits for the person."""
-        found: dict[str, Any] = await told(context, f"reviews/{review_id}/progress/")
-        return found
-
-    @server.tool()
-    async def draft_methods(context: Context[Any, Any], review_id: int, language: str = "en") -> str:
-        """The methods text of the paper, every value from the data; language en or zh-hans. Gaps are marked in it."""
-        found = await told(context, f"reviews/{review_id}/methods/", {"language": language}, language=language)
-        return "\n\n".join("\n".join([one["heading"], *one["paragraphs"], *one["lines"]]) for one in found)
-
-    @server.tool()
-    async def suggest_terms(context: Context[Any, Any], review_id: int, terms: list[str], why: str) -> str:
-        """Suggests terms to highlight. Nothing is changed: it stands in the history, for a person to take up.
-
-        Needs a token with the scope `lead`: that is how a lead switches it on.
-        """
-        await told(context, f"reviews/{review_id}/suggestions/", body={"terms": terms, "why": why})
-        return "The suggestion stands in the history of the review."
-
+    for tool in TOOLS:
+        server.tool()(tool)
     return server

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from screening.actions.access.tokens import make_token
 from screening.api.document_page import make_document
 from screening.api.operation import OPERATIONS, Operation
-from screening.api.urls import ROOT
+from screening.api.patterns import ROOT
 from screening.models import Scope, User
 
 PROBLEM = "application/problem+json"

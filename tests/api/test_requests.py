@@ -10,8 +10,8 @@ from screening.actions.access.members import end_membership
 from screening.actions.access.tokens import add_service_account, end_token, forget_answers
 from screening.actions.records.search_index import index
 from screening.api.operation import OPERATIONS
+from screening.api.patterns import operation_patterns
 from screening.api.problems import TABLES, all_codes, words_of
-from screening.api.urls import operation_patterns
 from screening.models import AccessToken, GivenAnswer, Membership, Record, Review, Search
 from screening.queries.access.tokens import is_ours, token_of
 from screening.web.screening.first_look import BLIND
