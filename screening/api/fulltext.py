@@ -68,13 +68,12 @@ class SoughtQuery(PageQuery):
     status = serializers.ChoiceField(choices=list(TABS), required=False)
 
 
-class SoughtCounts(serializers.Serializer):
-    """How many reports are where; together all reports sought."""
-
-    to_find = serializers.IntegerField()
-    requested = serializers.IntegerField()
-    retrieved = serializers.IntegerField()
-    not_retrieved = serializers.IntegerField()
+SoughtCounts: Any = type(
+    "SoughtCounts",
+    (serializers.Serializer,),
+    {tab: serializers.IntegerField() for tab in TABS}
+    | {"__doc__": "How many reports are where; together all reports sought."},
+)
 
 
 class StatusInput(serializers.Serializer):

@@ -1317,8 +1317,9 @@ class SoughtCounts(TypedDict):
 
     to_find: int
     requested: int
-    retrieved: int
+    caj_only: int
     not_retrieved: int
+    retrieved: int
 
 
 class SoughtPage(TypedDict):
