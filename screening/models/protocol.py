@@ -94,7 +94,7 @@ class StageSetting(models.Model):
     maybe_conflicts = models.BooleanField(_("treat maybe and include as a conflict"), default=False)
     reason_required = models.BooleanField(_("require a reason for exclusion"), default=False)
     judged = models.BooleanField(_("ask for a judgement on each criterion"), default=False)
-    cutoff = models.PositiveSmallIntegerField(_("minimum average score for inclusion (%%)"), null=True, blank=True)
+    cutoff = models.PositiveSmallIntegerField(_("minimum average score for inclusion (0–100)"), null=True, blank=True)
     cutoff_reason = models.ForeignKey(
         "screening.Reason", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("reason for excluding reports below the minimum score"),

@@ -13,7 +13,7 @@ from screening.queries.site import health as queries
 SAYS = {
     "database": (_("The database accepts data."), _("The database does not respond or is read-only.")),
     "migrations": (_("The database schema is up to date."), _("Database migrations are pending.")),
-    "disk": (_("There is enough disk space."), _("Less than 10%% of the disk is free.")),
+    "disk": (_("There is enough disk space."), _("Less than a tenth of the disk space is free.")),
     "files": (_("Files can be stored."), _("The file storage is not writable.")),
     "workers": (_("Background jobs are running."), _("Jobs are waiting, but no worker is running.")),
 }
