@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0037_duplicate_samples"),
+        ("screening", "0038_connectors"),
     ]
 
     operations = [
