@@ -11,13 +11,16 @@ from screening.actions.duplicates.duplicate_samples import (
     evaluate_sample,
     give_up_sample,
 )
+from screening.actions.records.record_edits import add_record
 from screening.actions.screening.voting import cast_vote
+from screening.actions.verification.verification import verify
 from screening.models import DedupeRun, DuplicatePair, DuplicateSample, Event, Merge, Record, Vote
 from screening.queries.duplicates.duplicate_pairs import above, counts, kept_apart, to_check
 from screening.queries.duplicates.duplicate_samples import drawable, evaluated
 from screening.queries.flow.methods_facts import _duplicate_errors
+from screening.records.record import Record as Entry
 from tests.actions.duplicates.test_dedupe_job import CHINESE, PAPER, dedupe, picture
-from tests.builders import make_record
+from tests.builders import make_record, make_search
 
 pytestmark = pytest.mark.django_db
 APART = PAPER | {"title": "Walking aids for patients after a stroke at home", "doi": "", "pages": "101-104"}
@@ -205,3 +208,28 @@ def test_what_people_keep_apart_since_does_not_come_back(cast, review):
     pair = DuplicatePair.objects.create(review=review, first_id=min(one, two), second_id=max(one, two))
     answer_pair(by=cast.first, review=review, pair_id=pair.pk, answer="different")
     assert redo_run(by=cast.lead, review=review, run_id=run.pk) == (1, 1)
+
+
+@pytest.fixture
+def told_review(cast):
+    """The same, with everything told to the history, as the pages do it."""
+    search = make_search(cast.review)
+    others = (ASKED, ASKED | {"title": "Care of the skin of old women at home: a trial"})
+    for values in (PAPER, PAPER, CHINESE, CHINESE, APART, *others):
+        entry = Entry(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
+        add_record(by=cast.lead, search=search, entry=entry)
+    dedupe(cast.review)
+    return cast.review
+
+
+def test_history_agrees_with_a_sample_evaluated_and_a_run_undone_and_brought_back(cast, told_review):
+    run = DedupeRun.objects.filter(review=told_review).latest("pk")
+    assert verify(told_review) == []
+    begin_sample(by=cast.lead, review=told_review, size=60)
+    answer_all(cast, merged="different")
+    evaluate_sample(by=cast.lead, review=told_review)
+    assert verify(told_review) == []
+    undo_run(by=cast.lead, review=told_review, run_id=run.pk)
+    assert verify(told_review) == []
+    redo_run(by=cast.lead, review=told_review, run_id=run.pk)
+    assert verify(told_review) == []
