@@ -1,11 +1,13 @@
 """Whatever is sent within the document, by whatever role: no fault of the program, no answer the document does not know.
 
-schemathesis makes the requests of the document; the things in the paths exist. `API_EXAMPLES` makes more of them.
+schemathesis makes the requests of the document; the things in the paths exist. `API_EXAMPLES` says how many for each
+operation, and that all operations are tried; without it a seventh of them is, as making up requests takes long.
 """
 
 import json
 import os
 import re
+import zlib
 from typing import Any
 from uuid import uuid4
 
@@ -25,10 +27,15 @@ SCHEMA = schemathesis.openapi.from_dict(document())
 FOUND = {one.ok().definition.raw["operationId"]: one.ok() for one in SCHEMA.get_all_operations()}
 NOT_SENT = {"add_webhook", "change_webhook", "put_review_away"}
 """What would ask a name server, or make the review read-only for what comes after."""
+TRIED = [
+    name
+    for name in sorted(set(OPERATIONS) - NOT_SENT)
+    if "API_EXAMPLES" in os.environ or not zlib.crc32(name.encode()) % 7
+]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(set(OPERATIONS) - NOT_SENT))
+@pytest.mark.parametrize("name", TRIED)
 def test_no_request_is_answered_with_what_the_document_does_not_know(name: str, world: World) -> None:  # noqa: F811
     op = OPERATIONS[name]
     given_parts = {part: world.value(part) for part in parts(op)}

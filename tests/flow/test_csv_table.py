@@ -121,5 +121,5 @@ def test_reader_names_what_the_package_would_read_otherwise():
 
 
 def test_another_file_is_refused_in_words():
-    assert str(read("a,b\n1,2\n").problems[0]).startswith("This is no PRISMA2020 file")
+    assert str(read("a,b\n1,2\n").problems[0]).startswith("This is not a PRISMA2020 file")
     assert read("").numbers == {}

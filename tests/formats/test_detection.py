@@ -27,7 +27,7 @@ def test_format_is_told_from_content_whatever_the_name(path, key):
         (b"{\\rtf1\\ansi hello}", "RTF"),
         (b"SQLite format 3\x00" + bytes(50), "database file"),
         (b"\x00\x00\x00\x18ftypmp42" + bytes(50), "film"),
-        (bytes(range(256)) * 20, "not a text"),
+        (bytes(range(256)) * 20, "neither text nor a supported table"),
         ("只是一些文字，没有任何格式。".encode(), "只是一些文字"),
         (b"Dear colleague, please find attached.", "Dear colleague"),
     ],

@@ -61,7 +61,7 @@ def test_rejected_entry_is_told_with_line_and_text(capsys, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("data", "words"), [(b"", "is empty"), (b"%PDF-1.4", "a PDF"), (b"hello world", "in none of the formats")]
+    ("data", "words"), [(b"", "is empty"), (b"%PDF-1.4", "a PDF"), (b"hello world", "in an unknown format")]
 )
 def test_unreadable_file_ends_with_code_two_and_a_reason(capsys, tmp_path, data, words):
     path = tmp_path / "search.ris"

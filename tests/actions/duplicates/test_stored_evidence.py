@@ -17,7 +17,7 @@ def test_stored_sentences_become_keys():
     a, b, c = (make_record(review) for _ in range(3))
     told = {"text": "same DOI", "values": {}, "of": [a.pk, b.pk]}
     done = merge(review=review, record_ids=[a.pk, b.pk], by=None, evidence=[told])
-    near = {"text": "title similarity %(likeness).2f", "values": {"likeness": 0.96}}
+    near = {"text": "titles %(likeness).2f alike", "values": {"likeness": 0.96}}
     pair = DuplicatePair.objects.create(review=review, first=a, second=c, answer="open", evidence=[near])
     module = import_module("screening.migrations.0025_evidence_by_key")
     for _ in range(2):  # a second time changes nothing

@@ -118,9 +118,9 @@ def test_card_shows_both_languages_at_no_more_queries(django_assert_num_queries)
     alone = make_record(cast.review)
     report, _, _ = joined(cast.review)
     access = access_review(cast.first, cast.review.pk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         cards(access, "title-abstract", [alone.pk])
-    with override("zh-hans"), django_assert_num_queries(6):
+    with override("zh-hans"), django_assert_num_queries(7):
         card = cards(access, "title-abstract", [report.pk])[0]
         assert card.titles == [CHINESE["title"], ENGLISH["title"]]
         assert (card.authors, card.authors_again) == (CHINESE["authors"], ENGLISH["authors"])

@@ -118,7 +118,7 @@ def test_conflicts_and_decided_reports_are_not_stuck(cast):
     assert Standing.objects.get(record=rows[0]).outcome == "conflict"
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "nobody left can give"), ("zh-hans", "已无人能给出")])
+@pytest.mark.parametrize(("language", "words"), [("en", "no remaining reviewer can give"), ("zh-hans", "已无人能给出")])
 def test_lead_sees_it_on_the_overview_and_acts_on_the_stages(cast, client, language, words):
     waiting(cast)
     leave(cast, cast.first)

@@ -274,7 +274,7 @@ def test_removal_page_asks_what_becomes_of_open_votes(cast):
 
 def test_the_invitation_says_what_no_role_means(cast):
     for language, told in (
-        ("en", "With nothing ticked the person is an observer"),
+        ("en", "No role ticked = observer (read only)."),
         ("zh-hans", "全不勾选则为观察员：可查看结果，不能更改。"),
     ):
         assert told in as_(cast.lead).get(url(cast), headers={"accept-language": language}).content.decode()

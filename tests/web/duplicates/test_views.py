@@ -109,7 +109,7 @@ def test_undone_answer_is_a_question_again(reviewer, cast):
     )
     reviewer.post(reverse("pair-answer", args=[cast.review.pk, pair.pk]), {"answer": "same"})
     page = reviewer.post(reverse("merge-undo", args=[cast.review.pk, Merge.objects.get().pk]), follow=True)
-    assert "that is open again" in page.content.decode()
+    assert "the question is open again" in page.content.decode()
     pair.refresh_from_db()
     assert (pair.answer, pair.answered_by) == ("open", None)
 
@@ -145,7 +145,7 @@ def test_merge_against_an_answer_is_refused_with_the_reason(reviewer, cast):
     a, b = make_record(cast.review), make_record(cast.review)
     DuplicatePair.objects.create(review=cast.review, first=a, second=b, answer="different", answered_by=cast.second)
     answer = reviewer.post(reverse("record-duplicate", args=[cast.review.pk, a.pk]), {"of": b.pk}, follow=True)
-    assert "Somebody found records of these two reports to be different" in answer.content.decode()
+    assert "Somebody decided that records of these two reports are different" in answer.content.decode()
     assert not Merge.objects.exists()
 
 

@@ -54,7 +54,7 @@ def test_file_is_not_given_out_once_role_or_stages_are_others(cast, client, larg
     address, _ = prepared(client, large)
     StageSetting.objects.filter(review=cast.review).update(closed_at=None)
     assert client.get(address).status_code == 302
-    assert "Prepare the file anew" in client.get(reverse("exports", kwargs=large)).content.decode()
+    assert "Prepare the file again" in client.get(reverse("exports", kwargs=large)).content.decode()
     StageSetting.objects.filter(review=cast.review).update(closed_at=timezone.now())
     assert client.get(address).status_code == 200
     cast.review.memberships.filter(user=cast.lead).update(ended_at=timezone.now())
@@ -129,4 +129,4 @@ def test_style_that_cannot_be_used_is_told_so(client, large, monkeypatch):
 
     monkeypatch.setattr("screening.web.exports.forms.style_of", unusable)
     page = client.get(reverse("exports", kwargs=large), {"style": "csl-broken"}).content.decode()
-    assert "cannot use the file of this style" in page
+    assert "The file of this style cannot be used" in page

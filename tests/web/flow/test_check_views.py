@@ -83,7 +83,7 @@ def test_no_green_where_nothing_could_be_checked(client, db, numbers):
     client.force_login(make_user())
     page = client.post(reverse("check-diagram"), numbers).content.decode()
     assert "alert good" not in page
-    assert "No sum could be checked" in page
+    assert "No sums could be checked" in page
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,10 @@ def test_update_asks_tells_the_numbers_and_is_taken_back(cast, client):
     lived(cast, 1)
     publish_now(cast, client)
     ask = reverse("update-begin", args=[cast.review.pk])
-    for language, words in (("en", ("studies 1, reports 1", "2 reports are known")), ("zh-hans", ("研究 1", "2 篇"))):
+    for language, words in (
+        ("en", ("studies 1, reports 1", "2 reports are treated as known")),
+        ("zh-hans", ("研究 1", "2 篇")),
+    ):
         client.post(reverse("language"), {"language": language})
         page = client.get(ask).content.decode()
         assert all(word in page for word in words), page

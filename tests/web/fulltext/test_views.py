@@ -77,7 +77,7 @@ def test_many_are_matched_by_name_and_assigned_only_when_confirmed(cast: Cast) -
     assert (told.suggested, told.found, other.suggested) == (record, {"how": "name"}, None)
     assert not FullTextFile.objects.exists()
     assert "高亚_" in client.get(address(cast, "full-text-many")).content.decode()
-    assert "2 uploaded files wait" in client.get(address(cast, "full-texts")).content.decode()
+    assert "2 uploaded files are waiting" in client.get(address(cast, "full-texts")).content.decode()
     client.post(address(cast, "full-text-match"), {f"report-{told.pk}": record.pk, f"report-{other.pk}": "drop"})
     assert FullTextFile.objects.get().record == record
     assert not UnmatchedFile.objects.exists()

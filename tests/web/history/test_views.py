@@ -96,7 +96,7 @@ def test_check_of_the_history_tells_what_is_wrong_but_no_votes(client):
 
     Vote.objects.filter(record=rows[0]).update(verdict="exclude")
     page = checked()
-    assert "not as the history tells" in page
+    assert "with the history" in page
     assert f"Vote {Vote.objects.get().pk}" not in page
     Vote.objects.filter(record=rows[0]).update(verdict="include")
     Event.objects.filter(verb="vote").update(stage="full-text")

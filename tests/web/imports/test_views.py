@@ -96,7 +96,7 @@ def test_the_same_file_twice_is_said(lead, search):
     post(lead, search, ("a.ris", ris(1)))
     post(lead, search, ("b.ris", ris(1)))
     text = page(lead, "file", search.review_id, ImportFile.objects.get(name="b.ris").pk)
-    assert "The same content is in" in text
+    assert "has the same content. If imported twice" in text
     assert 'name="again"' in text
     post(lead, search, ("c.ris", ris(1)), ("d.ris", ris(2)))
     assert "c.ris has the same content as" in page(lead, "search", search.review_id, search.pk)
@@ -255,7 +255,7 @@ def test_decisions_of_a_tool_are_offered_to_the_lead(lead, rayyan, cast):
 
 def test_what_became_of_decisions_of_a_tool_is_told(lead, rayyan, cast, run_jobs):
     form, here = reverse("file-decisions", args=[rayyan.review_id, rayyan.pk]), [rayyan.review_id, rayyan.pk]
-    assert "Choose what the decisions become first." in lead.post(form, {"name_0": ""}).content.decode()
+    assert "First choose what the decisions become." in lead.post(form, {"name_0": ""}).content.decode()
     assert "Imported" not in page(lead, "file", *here)
     lead.post(form, {"name_0": str(cast.first.pk)})
     assert "The decisions are being imported." in page(lead, "file", *here)

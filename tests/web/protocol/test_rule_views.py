@@ -160,7 +160,7 @@ def test_fewer_votes_need_a_reason_and_say_how_many_not_which_way(cast: Cast) ->
         assert "Full text not yet found" not in shown
         assert "Excluded on title" not in shown
         again = page(agree(lead, path, STAGE | {"votes_needed": "1"}, shown))
-        assert "Say why" in again
+        assert "Give a reason" in again
     assert pages == [True, True]
     assert set(places(cast).values()) == {"await_ta"}
     assert not Notice.objects.exists()
@@ -223,5 +223,5 @@ def test_agreed_numbers_that_are_others_by_now_are_shown_again(cast: Cast) -> No
     path, data = lead.path("stage-edit", stage=TA), STAGE | {"votes_needed": "1"}
     shown = page(lead.client.post(path, data))
     vote(cast, cast.first, second)
-    assert "Meanwhile somebody has voted" in page(agree(lead, path, data, shown, reason="人手不足"))
+    assert "Somebody has voted in the meantime" in page(agree(lead, path, data, shown, reason="人手不足"))
     assert set(places(cast).values()) == {"await_ta"}

@@ -19,7 +19,7 @@ def test_a_criterion_changed_late_says_what_becomes_of_the_votes(cast, client):
     client.force_login(cast.lead)
     page = reverse("criterion-new", args=[cast.review.pk])
     way = f'<a href="{reverse("stages", args=[cast.review.pk])}">'
-    told = f"screened again on the page {way}Stages</a>"
+    told = f"decided under older criteria on the {way}Stages</a> page"
     assert told not in client.get(page).content.decode()
     vote = {"review": cast.review, "record_id": record.pk, "stage": "title-abstract", "verdict": "include"}
     cast_vote(by=cast.first, key=uuid4(), **vote)

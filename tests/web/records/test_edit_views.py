@@ -53,7 +53,7 @@ def test_record_shows_where_each_field_of_a_merge_came_from(lead, cast):
     text = page(lead, Record.objects.get(pk=first.pk))
     assert "from 2 source records" in text
     assert "https://pubmed.ncbi.nlm.nih.gov/123/" in text
-    assert "takes the votes" in page(lead, Record.objects.get(pk=second.pk))
+    assert "receives the votes" in page(lead, Record.objects.get(pk=second.pk))
 
 
 def test_record_that_is_loading_is_not_there(lead, cast):
@@ -87,7 +87,7 @@ def test_edit_with_an_old_page_changes_nothing(lead, cast):
     record = make_record(cast.review, title="A", place="await_ta")
     address = reverse("record-edit", args=[cast.review.pk, record.pk])
     answer = lead.post(address, {"title": "B", "type": "article", "seen": "old"})
-    assert "changed this record meanwhile" in answer.content.decode()
+    assert "has changed this record in the meantime" in answer.content.decode()
     record.refresh_from_db()
     assert record.title == "A"
 

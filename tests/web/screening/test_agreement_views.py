@@ -112,7 +112,7 @@ def test_a_voter_sees_the_calibration_round_once_it_is_settled_and_nothing_else(
     assert agreement.pairs(access, stage) == [], "its table would tell what the other said on the conflict"
     client.force_login(cast.first)
     where = reverse("agreement", kwargs={"review_id": cast.review.pk})
-    assert "as soon as its conflicts are settled" in client.get(where).content.decode()
+    assert "once its conflicts are resolved" in client.get(where).content.decode()
     Settlement.objects.create(
         review=cast.review,
         record=drawn[1],
@@ -124,7 +124,7 @@ def test_a_voter_sees_the_calibration_round_once_it_is_settled_and_nothing_else(
     disputed.update(outcome="include")
     (pair,) = agreement.pairs(access, stage)
     assert pair.table == [[1, 0, 0], [0, 0, 0], [1, 0, 0]]
-    assert "only its calibration rounds are counted here" in client.get(where).content.decode()
+    assert "only its calibration rounds are shown until it is closed" in client.get(where).content.decode()
     name = agreement.cell(stage, pair.people, ("exclude", "include"))
     assert list(Record.objects.filter(agreement.cell_records(access, name))) == [drawn[1]]
     outside = agreement.cell(stage, pair.people, ("exclude", "exclude"))

@@ -87,7 +87,7 @@ def test_second_settlement(cast: Cast, record: Record) -> None:
     before = everything()
     path = reverse("settle", kwargs={"review_id": cast.review.pk, "stage": TA, "record_id": record.pk})
     answer = client_of(cast.adjudicator).post(path, {"verdict": "include", "rationale": "doch"}, follow=True)
-    assert "This conflict has been settled already" in answer.content.decode()
+    assert "This conflict has already been resolved" in answer.content.decode()
     assert everything() == before
 
 

@@ -80,7 +80,7 @@ def test_record_page_of_a_reviewer_offers_a_word_to_the_adjudicator(cast, client
         assert ask in client.get(page).content.decode()
         assert reverse("reopen", args=[cast.review.pk, record.pk, TA]) not in client.get(page).content.decode()
     client.post(ask, {"text": "全文里有对照组"})
-    assert "You asked for it" in client.get(reverse("record", args=[cast.review.pk, record.pk])).content.decode()
+    assert "You asked to re-open it" in client.get(reverse("record", args=[cast.review.pk, record.pk])).content.decode()
     speak(client, cast.adjudicator, "zh-hans")
     queue = client.get(reverse("conflicts", args=[cast.review.pk, TA])).content.decode()
     assert "全文里有对照组" in queue
@@ -185,7 +185,7 @@ def test_blinded_lead_is_not_told_by_the_page_of_re_opening(cast, client):
 def test_history_tells_in_both_languages(cast, client):
     record = settled_report(cast)
     old_votes()
-    for language, words in (("en", "its settlement was withdrawn"), ("zh-hans", "撤回其裁定")):
+    for language, words in (("en", "the resolution was withdrawn"), ("zh-hans", "撤回其裁定")):
         speak(client, cast.lead, language)
         client.post(reverse("reopen", args=[cast.review.pk, record.pk, TA]), {"votes": "keep", "reason": "勘误"})
         assert words in client.get(reverse("history", args=[cast.review.pk])).content.decode()

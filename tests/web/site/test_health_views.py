@@ -81,4 +81,4 @@ def test_people_read_it_in_their_language_with_the_version(client, monkeypatch):
     monkeypatch.setattr(health, "_database_writes", lambda: False)
     down = client.get("/health/", headers={"accept-language": "en"})
     assert down.status_code == 503
-    assert "The database does not answer" in down.content.decode()
+    assert "The database does not respond" in down.content.decode()
