@@ -87,7 +87,7 @@ def test_system_packages_that_are_missing_are_named_in_one_line(checkout):
 def test_help_lists_every_target():
     listed = subprocess.run(["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     targets = [line.split("\t")[0] for line in listed.splitlines()]
-    assert targets == ["help", "run", "test", "test-quick", "bench", "lint", "messages"]
+    assert targets == ["help", "run", "test", "test-quick", "bench", "drills", "lint", "messages"]
 
 
 def test_the_lock_holds_every_listed_package_in_its_version_and_with_hashes():

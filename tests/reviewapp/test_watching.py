@@ -23,7 +23,7 @@ def test_a_fault_names_the_number_that_the_log_has(broken, caplog):
     answer = broken.get("/health/ready/", headers={"accept-language": "en"})
     number = answer.headers["X-Request-ID"]
     assert answer.status_code == 500
-    assert f"this is request {number}" in answer.content.decode()
+    assert f"Request number in the server log: {number}." in answer.content.decode()
 
 
 def test_the_number_of_a_proxy_is_taken_where_there_is_one(broken, settings):

@@ -21,6 +21,9 @@ ROOT = Path(__file__).parents[2] / "screening"
 ELSEWHERE = {
     "models/flow/results.py": "boxes of PRISMA for numbers that were counted by hand",
     "templatetags/frame.py": "the icon of full texts",
+    "queries/help_texts.py": "the section of the guide that is named like a stage",
+    "queries/screening/held_up.py": "what waits for a full text to be found",
+    "web/site/help_views.py": "the stage at which the tour of a reviewer begins",
 }
 
 

@@ -22,4 +22,24 @@ VERBS = (
         gettext_noop("changed how related reports are handled"),
         {"after": Kind.VALUES, "before": Kind.VALUES},
     ),
+    Verb(
+        "redo_run",
+        gettext_noop("restored the merges of an undone search for duplicates"),
+        {"merged": Kind.TOLD, "run": Kind.RUN},
+    ),
+    Verb(
+        "begin_duplicate_sample",
+        gettext_noop("drew a sample of pairs that the program was sure of"),
+        {"duplicate_sample": Kind.TOLD, "size": Kind.TOLD},
+    ),
+    Verb(
+        "evaluate_duplicate_sample",
+        gettext_noop("evaluated a sample of pairs"),
+        {"drawn": Kind.TOLD, "duplicate_sample": Kind.TOLD, "wrong": Kind.TOLD},
+    ),
+    Verb(
+        "give_up_duplicate_sample",
+        gettext_noop("abandoned a sample of pairs"),
+        {"duplicate_sample": Kind.TOLD, "note": Kind.TOLD},
+    ),
 )

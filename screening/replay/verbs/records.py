@@ -17,6 +17,17 @@ VERBS = (
     Verb(
         "labels", gettext_noop("labelled a record"), {"before": Kind.LABEL, "labels": Kind.LABEL, "shared": Kind.TOLD}
     ),
+    Verb(
+        "label_saved",
+        gettext_noop("edited a label of the team"),
+        {"before": Kind.VALUES, "colour": Kind.TOLD, "label": Kind.LABEL, "name": Kind.TOLD},
+    ),
+    Verb(
+        "labels_merged",
+        gettext_noop("merged two labels"),
+        {"before": Kind.VALUES, "label": Kind.LABEL, "name": Kind.TOLD},
+    ),
+    Verb("label_deleted", gettext_noop("deleted a label"), {"name": Kind.TOLD}),
     Verb("label_made", gettext_noop("created a label"), {"label": Kind.LABEL, "name": Kind.TOLD}),
     Verb(
         "mend_entry",

@@ -104,8 +104,8 @@ def test_command_names_what_is_wrong_and_fails(capsys):
 @pytest.mark.parametrize(
     ("edit", "named"),
     [
-        (lambda c: Settlement.objects.filter(review=c.review).update(settled_by=c.first), "Settlement"),
-        (lambda c: Settlement.objects.filter(review=c.review).update(rationale="不符合"), "Settlement"),
+        (lambda c: Settlement.objects.filter(review=c.review).update(settled_by=c.first), "Resolution"),
+        (lambda c: Settlement.objects.filter(review=c.review).update(rationale="不符合"), "Resolution"),
         (lambda c: Vote.objects.filter(pk=Vote.objects.earliest("pk").pk).update(grade=0.5), "Vote"),
         (lambda c: Vote.objects.filter(pk=Vote.objects.earliest("pk").pk).update(judgements={"1": "yes"}), "Vote"),
         (lambda c: Review.objects.filter(pk=c.review.pk).update(version=2), "version is 2"),

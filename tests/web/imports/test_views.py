@@ -256,7 +256,7 @@ def test_decisions_of_a_tool_are_offered_to_the_lead(lead, rayyan, cast):
 def test_what_became_of_decisions_of_a_tool_is_told(lead, rayyan, cast, run_jobs):
     form, here = reverse("file-decisions", args=[rayyan.review_id, rayyan.pk]), [rayyan.review_id, rayyan.pk]
     assert "First choose what the decisions become." in lead.post(form, {"name_0": ""}).content.decode()
-    assert "Imported" not in page(lead, "file", *here)
+    assert "records labelled" not in page(lead, "file", *here)
     lead.post(form, {"name_0": str(cast.first.pk)})
     assert "The decisions are being imported." in page(lead, "file", *here)
     run_jobs()

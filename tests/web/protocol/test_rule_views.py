@@ -156,7 +156,7 @@ def test_fewer_votes_need_a_reason_and_say_how_many_not_which_way(cast: Cast) ->
         lead = Attack(cast, cast.lead)
         path = lead.path("stage-edit", stage=TA)
         shown = page(lead.client.post(path, STAGE | {"votes_needed": "1"}))
-        pages.append("1 report that waits" in shown or "2 reports that wait" in shown)
+        pages.append("1 report waiting" in shown or "2 reports waiting" in shown)
         assert "Full text not yet found" not in shown
         assert "Excluded on title" not in shown
         again = page(agree(lead, path, STAGE | {"votes_needed": "1"}, shown))
@@ -208,7 +208,7 @@ def test_more_votes_leave_what_is_decided(cast: Cast) -> None:
     lead = Attack(cast, cast.lead)
     path = lead.path("stage-edit", stage=TA)
     shown = page(lead.client.post(path, STAGE | {"votes_needed": "3"}))
-    assert "1 report that is decided stays as it is" in shown
+    assert "1 decided report stays as it is" in shown
     agree(lead, path, STAGE | {"votes_needed": "3"}, shown)
     assert Standing.objects.get(record=decided).pinned == 2
     vote(cast, cast.second, begun)
