@@ -158,7 +158,7 @@ def test_page_left_open_shows_and_sends_nothing_of_somebody_who_signs_in_beside_
     assert page.evaluate("[...document.querySelectorAll('textarea')].map((field) => field.value)") == [""]
     page.fill("#again-password", PASSWORD)
     dialog.get_by_role("button").click()
-    expect(page.locator("#sign-in-error")).to_contain_text("another account")
+    expect(page.locator("#sign-in-error")).to_contain_text("a different account")
     Session.objects.all().delete()
     dialog.get_by_role("button").click()
     expect(dialog).to_be_hidden(timeout=20_000)

@@ -109,6 +109,7 @@ def test_selected_text_fills_the_mark_and_keys_rest_in_its_note(desk: Page, team
         getSelection().setBaseAndExtent(node, at, node, at + 3);
     }""")
     expect(desk.locator("#mark-quote")).to_have_value("外泌体")
+    desk.locator("[data-toggles='fulltext']").click()
     desk.locator("#mark-note").fill("")
     desk.locator("#mark-note").press_sequentially("ie1")
     desk.locator("#marks form.marks-form button").click()
