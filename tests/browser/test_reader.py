@@ -90,6 +90,9 @@ def test_words_found_by_keyboard_are_marked_and_stay_marked(desk: Page, team: Ca
     assert list(marks) == [(team.first.pk, 2, "源性外泌体促进", ""), (team.first.pk, 2, "", "结局指标不符？")]
     desk.reload()
     expect(desk.locator("#marks .count")).to_have_text("2")
+    if not desk.locator("#mark-note").is_visible():
+        focus_on(desk, "[data-toggles='fulltext']")
+        desk.keyboard.press("Enter")
     focus_on(desk, "[data-goes]")
     desk.keyboard.press("Enter")
     expect(desk.locator("[data-reader-pages]")).to_have_text("2 / 2")

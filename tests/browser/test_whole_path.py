@@ -68,10 +68,12 @@ def settle_all(page: Page, site: str, review: Review, stage: str, key: str) -> i
         page.goto(f"{site}/reviews/{review.pk}/conflicts/{stage}/")
         if not page.locator(".settle-bar").count():
             return settled
-        if key == "exclude":
-            page.select_option("#settle-reason", index=1)
         page.fill("#settle-rationale", "讨论后决定 / after discussion")
-        page.click(f".settle-bar button.{key}")
+        if key == "exclude":
+            page.locator("#settle-rationale").blur()
+            page.keyboard.press("1")  # the first reason
+        else:
+            page.click(f".settle-bar button.{key}")
         page.wait_for_load_state("networkidle")
         settled += 1
 
@@ -94,6 +96,7 @@ def test_small_review_goes_from_search_results_to_the_included_list(
     site, lead, first, second, adjudicator = team
     with sees(browser, site, lead) as page:
         page.goto(f"{site}/reviews/new/")
+        page.check("[name=languages][value=both]")
         page.fill("[name=title_en]", "Exosomes and bone")
         page.fill("[name=title_zh]", "外泌体与骨")
         page.click("main form .primary")
