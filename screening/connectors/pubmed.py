@@ -159,23 +159,30 @@ def look_up(session: Session, wanted: Sequence[Wanted]) -> Iterator[Found]:
             found = _search(session, f'"{each.doi}"[doi]', retmax=3).get("idlist", [])
             numbered += [replace(each, pmid=str(pmid)) for pmid in found if len(found) == 1]
     for batch in in_batches(numbered, AT_ONCE, lambda each: each.pmid):
-        by_pmid = {each.pmid: each for each in batch}
+        by_pmid = _by_pmid(batch)
         body = _fetch(session, list(by_pmid), keeps=CONNECTOR.keeps)
         for record in records_of(body, "pubmed_xml"):
-            asked = by_pmid.get(record.pmid)
-            if asked and (by := is_wanted(asked, record)):
-                yield Found(asked.id, record, by)
+            for asked in by_pmid.get(record.pmid, ()):
+                if by := is_wanted(asked, record):
+                    yield Found(asked.id, record, by)
 
 
 def notices(session: Session, wanted: Sequence[Wanted]) -> Iterator[NoticeFound]:
     """What CommentsCorrections and the publication types of the records say: retracted, corrected, doubted."""
     for batch in in_batches(wanted, AT_ONCE, lambda each: each.pmid):
-        by_pmid = {each.pmid: each for each in batch}
+        by_pmid = _by_pmid(batch)
         for record in records_of(_fetch(session, list(by_pmid)), "pubmed_xml"):
-            article = by_pmid.get(record.pmid)
-            for words in record.notices if article else ():
-                if article and notice_words.kind(words) and not any(notice_words.speaks_of(words)):
-                    yield NoticeFound(article.id, words, _key(words))
+            told = [w for w in record.notices if notice_words.kind(w) and not any(notice_words.speaks_of(w))]
+            for article in by_pmid.get(record.pmid, ()):
+                yield from (NoticeFound(article.id, words, _key(words)) for words in told)
+
+
+def _by_pmid(batch: Sequence[Wanted]) -> dict[str, list[Wanted]]:
+    """The reports by their PMID: two that nobody has found to be duplicates may have the same."""
+    found: dict[str, list[Wanted]] = {}
+    for each in batch:
+        found.setdefault(each.pmid, []).append(each)
+    return found
 
 
 def _key(words: str) -> str:
@@ -189,12 +196,12 @@ def _linked(session: Session, wanted: Sequence[Wanted], link: str) -> Cited:
         given = {"dbfrom": "pubmed", "linkname": link, "cmd": "neighbor", "id": [each.pmid for each in batch]}
         # One "id" for each: a list by commas would lose which of them the links are of.
         root = session.ask(Ask(BASE + "elink.fcgi", expects="xml", form=_common(session) | given)).xml()
-        by_pmid = {each.pmid: each.id for each in batch}
+        by_pmid = _by_pmid(batch)
         for group in root.iterfind("LinkSet"):
-            seed = by_pmid.get(group.findtext("IdList/Id") or "")
+            seeds = by_pmid.get(group.findtext("IdList/Id") or "", ())
             for links in group.iterfind("LinkSetDb"):
-                if seed is not None and links.findtext("LinkName") == link:
-                    edges += [(seed, found.text or "") for found in links.iterfind("Link/Id")]
+                if links.findtext("LinkName") == link:
+                    edges += [(seed.id, found.text or "") for found in links.iterfind("Link/Id") for seed in seeds]
     ids = list(dict.fromkeys(pmid for _seed, pmid in edges if pmid))
     bodies = [_fetch(session, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE)]
     return Cited(tuple(bodies), tuple(edges))
