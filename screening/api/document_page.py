@@ -17,7 +17,7 @@ TITLES = {
     "imports": "Files", "records": "Records", "duplicates": "Duplicates", "screening": "Screening",
     "conflicts": "Conflicts",
     "fulltext": "Full texts", "studies": "Studies", "flow": "Flow and versions", "agreement": "Agreement",
-    "exports": "Exports and archives", "history": "History and methods", "jobs": "Jobs", "webhooks": "Webhooks",
+    "exports": "Exports", "archive": "Archives", "history": "History and methods", "jobs": "Jobs", "webhooks": "Webhooks",
 }  # fmt: skip
 
 

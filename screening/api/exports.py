@@ -1,11 +1,10 @@
-"""Files to take away: streamed while they are made, or made by a worker; and archives of the whole review."""
+"""Files to take away: streamed while they are made, or made by a worker."""
 
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, Http404, QueryDict, StreamingHttpResponse
@@ -16,7 +15,6 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from screening import tasks
-from screening.actions.archive.archive_jobs import begin as begin_archive
 from screening.actions.exports import export_job
 from screening.api.fields import PageQuery, choice, filter_parameters, input_of, paged
 from screening.api.forms import cleaned
@@ -26,15 +24,13 @@ from screening.api.pages import page_of
 from screening.api.problems import Problem
 from screening.exports import EXPORTS, Export
 from screening.exports._export import GROUPS, LISTED
-from screening.models import Job, Scope
-from screening.queries.archive.archives import last_archive
+from screening.models import Job
 from screening.queries.exports.snapshot import listed_reports, may_see_votes, sight, snapshot, wishes_of
 from screening.web.exports.export_options import Sizes, chosen_export, file_language, told_wishes, too_long
 from screening.web.exports.forms import WishesForm
 from screening.web.language import in_reader_language
 from screening.web.records.filters import RecordFilter
 from screening.web.records.views import filtered
-from screening.web.screening.stage_forms import WhyForm
 
 REVIEW = "reviews/<int:review_id>/"
 BASE = REVIEW + "exports/"
@@ -77,13 +73,6 @@ class ListExportInput(serializers.Serializer):
     form = serializers.ChoiceField(choices=FORMS)
     query = serializers.CharField(required=False, allow_blank=True, default="", max_length=8000,
                                   help_text="The filter, as it would stand behind /records/?")  # fmt: skip
-
-
-class ArchiveAnswer(serializers.Serializer):
-    """The archive of the review that was made last, or is being made."""
-
-    job = JobAnswer(allow_null=True)
-    ready = serializers.BooleanField(help_text="Whether one may take it away: only whoever had it made.")
 
 
 WISHES = input_of("WishesInput", WishesForm)
@@ -185,48 +174,6 @@ def get_prepared_content(call: Call) -> FileResponse:
     return FileResponse(stored, as_attachment=True, filename=name, content_type="application/octet-stream")
 
 
-@operation("GET", REVIEW + "archive/", needs="keep", scope=Scope.LEAD, answers=ArchiveAnswer)
-def get_archive(call: Call) -> dict[str, Any]:
-    """Whether there is an archive of the review."""
-    job = last_archive(call.review)
-    return {"job": told(job) if job else None, "ready": job is not None and _mine(call, job)}
-
-
-@operation(
-    "POST",
-    REVIEW + "archive/",
-    needs="keep",
-    scope=Scope.LEAD,
-    takes=input_of("ArchiveInput", WhyForm),
-    answers=ArchiveAnswer,
-    status=202,
-)
-def make_archive(call: Call) -> dict[str, Any]:
-    """Has the whole review made into one file. It holds every vote, so all stages have to be closed; say why."""
-    if call.user.service_of_id is not None:
-        raise Problem("service.accounts")
-    if not may_see_votes(call.access):
-        raise Problem("archives.open")
-    with transaction.atomic():
-        job, new = begin_archive(by=call.user, review=call.review, reason=cleaned(WhyForm(call.data))["reason"])
-        if new:
-            tasks.send(job)
-    return get_archive(call)
-
-
-@operation("GET", REVIEW + "archive/content/", needs="keep", scope=Scope.LEAD, answers="application/zip")
-def get_archive_content(call: Call) -> FileResponse:
-    """The archive."""
-    job = last_archive(call.review)
-    if not may_see_votes(call.access) or (job is not None and job.by_id != call.user.pk):
-        raise PermissionDenied
-    if job is None or not _mine(call, job):
-        raise Http404
-    stored = default_storage.open((job.result or {})["stored"])
-    name = f"review-{call.review.pk}-archive.zip"
-    return FileResponse(stored, as_attachment=True, filename=name, content_type="application/zip")
-
-
 def _wishes(call: Call, data: Any) -> WishesForm:
     form = WishesForm(data)
     cleaned(form)
@@ -254,11 +201,6 @@ def _ready(job: Job) -> bool:
     stored, kept = (job.result or {}).get("stored"), timedelta(hours=settings.EXPORT_KEEP_HOURS)
     late = job.finished_at is None or job.finished_at < timezone.now() - kept
     return job.state == Job.State.DONE and bool(stored) and not late and default_storage.exists(stored)
-
-
-def _mine(call: Call, job: Job) -> bool:
-    stored = (job.result or {}).get("stored")
-    return job.by_id == call.user.pk and bool(stored) and default_storage.exists(stored)
 
 
 def _streamed(call: Call, chosen: Export, pieces: Any) -> StreamingHttpResponse:

@@ -211,6 +211,12 @@ class DealInputRequest(TypedDict):
     only_readers: NotRequired[bool]
 
 
+class DeclineInputRequest(TypedDict):
+    """Why the report stays as it is."""
+
+    reply: str
+
+
 class DeliveryAnswer(TypedDict):
     """A message: its id is the same however often it is sent."""
 
@@ -533,6 +539,19 @@ class ListExportInputRequest(TypedDict):
 
     form: str
     query: NotRequired[str]
+
+
+class LoadAnswer(TypedDict):
+    """How far the loading of an archive is; `review` once it is there."""
+
+    job: "JobAnswer"
+    review: int | None
+
+
+class LoadInputRequest(TypedDict):
+    """An archive that Reviewapp made of a review."""
+
+    file: Upload
 
 
 class MatchInputRequest(TypedDict):
@@ -1178,10 +1197,37 @@ class ReopeningAnswer(TypedDict):
     undone_at: str | None
 
 
+class ReopeningRequestPage(TypedDict):
+    """ReopeningRequestPage"""
+
+    results: list["RequestAnswer"]
+    next: str | None
+    previous: str | None
+
+
 class ReportsInputRequest(TypedDict):
     """Reports."""
 
     records: list[int]
+
+
+class RequestAnswer(TypedDict):
+    """A request to open a report again. Where the review hides names, `asked_by` is the code of the person."""
+
+    id: int
+    record: int
+    stage: str
+    text: str
+    asked_by: str
+    answer: str
+    reply: str
+    at: str
+
+
+class RequestInputRequest(TypedDict):
+    """What somebody says who has voted and asks for a report to be opened again."""
+
+    text: str
 
 
 class ReviewAnswer(TypedDict):
@@ -1728,6 +1774,13 @@ class GetListExportQuery(TypedDict):
     year_to: NotRequired[int]
 
 
+class ListReopeningRequestsQuery(TypedDict):
+    """Questions."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
 class GetQueueQuery(TypedDict):
     """Questions."""
 
@@ -1788,6 +1841,16 @@ class ListDeliveriesQuery(TypedDict):
 
 class Operations(Transport):
     """One method for each operation."""
+
+    def load_archive(self, **body: Unpack["LoadInputRequest"]) -> "LoadAnswer":
+        """Brings an archive. A worker makes a new review of it, which one leads; nothing that is there changes."""
+        found: "LoadAnswer" = self._ask('POST', '/api/v1/archives/', query=None, body=dict(body), match="", files=True, media='application/json')
+        return found
+
+    def get_load(self, load_id: int) -> "LoadAnswer":
+        """How far the loading of one's own archive is. Ask again after a second or more."""
+        found: "LoadAnswer" = self._ask('GET', f'/api/v1/archives/{load_id}/', query=None, body=None, match="", files=False, media='application/json')
+        return found
 
     def get_me(self) -> "PersonAnswer":
         """Who the token speaks for, and what it may be used for."""
@@ -2260,6 +2323,11 @@ class Operations(Transport):
         found: "ReopeningAnswer" = self._ask('POST', f'/api/v1/reviews/{review_id}/records/{record_id}/reopen/{stage}/', query=None, body=dict(body), match="", files=False, media='application/json')
         return found
 
+    def ask_reopening(self, review_id: int, record_id: int, stage: str, **body: Unpack["RequestInputRequest"]) -> "RequestAnswer":
+        """Asks those who settle conflicts to open a report again on which one's own vote can no longer be changed."""
+        found: "RequestAnswer" = self._ask('POST', f'/api/v1/reviews/{review_id}/records/{record_id}/reopening-requests/{stage}/', query=None, body=dict(body), match="", files=False, media='application/json')
+        return found
+
     def count_records(self, review_id: int, **query: Unpack[CountRecordsQuery]) -> "CountAnswer":
         """How many records the filter finds."""
         found: "CountAnswer" = self._ask('GET', f'/api/v1/reviews/{review_id}/records/count/', query=dict(query), body=None, match="", files=False, media='application/json')
@@ -2283,6 +2351,20 @@ class Operations(Transport):
     def remove_records(self, review_id: int, **body: Unpack["RemovalInputRequest"]) -> "ChangedAnswer":
         """Removes reports that nobody has decided on before screening, or brings them back."""
         found: "ChangedAnswer" = self._ask('POST', f'/api/v1/reviews/{review_id}/records/remove/', query=None, body=dict(body), match="", files=False, media='application/json')
+        return found
+
+    def list_reopening_requests(self, review_id: int, **query: Unpack[ListReopeningRequestsQuery]) -> "ReopeningRequestPage":
+        """What was asked and waits for an answer. Re-opening the report answers it, or `decline_reopening`."""
+        found: "ReopeningRequestPage" = self._ask('GET', f'/api/v1/reviews/{review_id}/reopening-requests/', query=dict(query), body=None, match="", files=False, media='application/json')
+        return found
+
+    def each_reopening_requests(self, review_id: int, **query: Unpack[ListReopeningRequestsQuery]) -> Iterator["RequestAnswer"]:
+        """What was asked and waits for an answer. Re-opening the report answers it, or `decline_reopening`. One by one, through all pages."""
+        return self._each(f'/api/v1/reviews/{review_id}/reopening-requests/', dict(query))
+
+    def decline_reopening(self, review_id: int, request_id: int, **body: Unpack["DeclineInputRequest"]) -> "RequestAnswer":
+        """Leaves the report as it is, with a word for whoever asked."""
+        found: "RequestAnswer" = self._ask('POST', f'/api/v1/reviews/{review_id}/reopening-requests/{request_id}/decline/', query=None, body=dict(body), match="", files=False, media='application/json')
         return found
 
     def undo_reopening(self, review_id: int, reopening_id: int) -> None:
