@@ -19,8 +19,10 @@ from screening.connectors._connector import (
     Wanted,
 )
 from screening.connectors._errors import Missing, Parked, Refused, ServiceError, Unavailable
+from screening.connectors._keepers import Entry, Site
 from screening.connectors._registry import CONNECTORS
-from screening.connectors._session import Answer, Ask, Entry, Pace, Session, Site
+from screening.connectors._request import Answer, Ask, Pace
+from screening.connectors._session import Session
 
 __all__ = [
     "CONNECTORS",

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from screening.connectors._session import Pace, Session
+from screening.connectors._request import Pace
+from screening.connectors._session import Session
 from screening.records.record import Record
 
 State = Mapping[str, Any]

@@ -1,26 +1,33 @@
 """Asking a service: politely, through the one gate of all workers, until there is an answer or a reason why not.
 
 What every client of these services has to obey is here and nowhere else: the pace, Retry-After, tries that end,
-answers that say 200 and are none, bodies that break off, redirects, sizes. Who keeps the pace, the answers and the log
-is told by protocols, so that this package needs no database.
+answers that say 200 and are none, bodies that break off, redirects, sizes.
 """
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from random import uniform
-from typing import Any, Protocol
-from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx2
-from lxml import etree
 
 from screening.connectors._errors import Missing, Parked, Refused, ServiceError, Unavailable
+from screening.connectors._keepers import Entry, Gate, Journal, Memory, NoGate, NoJournal, NoMemory, Site
 from screening.connectors._network import ForbiddenAddress, open_client
+from screening.connectors._request import (
+    Answer,
+    Ask,
+    Pace,
+    not_what_was_asked,
+    pace_told,
+    short,
+    through,
+    words_of,
+)
 from screening.connectors._waiting import json_of, seconds_asked
 from screening.records.messages import Message, gettext_noop
 
@@ -30,11 +37,7 @@ PATIENCE = 30.0
 WHOLE_CALL = 150.0
 """Seconds after which a request with all its tries is given up."""
 REDIRECTS = 5
-MOST_BYTES = 25 << 20
-MOST_PDF = 100 << 20
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-_SECRET = frozenset({"api_key", "email", "mailto", "tool"})
-"""Parameters that are part of no cache key and of no log."""
 
 BUSY = gettext_noop("%(service)s asks to be left alone until %(until)s. The work goes on by itself then.")
 DOWN = gettext_noop("%(service)s did not answer properly after %(tries)s tries (%(what)s). Try again later.")
@@ -45,146 +48,6 @@ KEY = gettext_noop("%(service)s does not accept the key of this site (%(status)s
 AWAY = gettext_noop("%(service)s led to another host, %(host)s, which was not followed.")
 LARGE = gettext_noop("%(service)s sent more than %(most)s MB, which was not read.")
 PRIVATE = gettext_noop("The address %(host)s is not on the open internet, so nothing was fetched from it.")
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How often a service may be asked, by all workers of a site together."""
-
-    per_second: float
-    at_once: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back, as it came."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    url: str = ""
-
-    def json(self) -> Any:
-        """The body read as JSON. Raises ValueError."""
-        return json.loads(self.body)
-
-    def xml(self) -> Any:
-        """The root of the body read as XML, without entities and network. Raises ValueError."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-        try:
-            return etree.fromstring(self.body, parser)
-        except etree.XMLSyntaxError as error:
-            raise ValueError(str(error)) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One request, for the log: no keys, no addresses of people."""
-
-    service: str
-    what: str
-    address: str
-    status: int
-    size: int
-    seconds: float
-
-
-class Gate(Protocol):
-    """Keeps the pace of a service for all workers."""
-
-    def enter(self, service: str, pace: Pace) -> AbstractContextManager[None]:
-        """Waits for one's turn. Raises Parked when that is too far off."""
-
-    def hold(self, service: str, seconds: float) -> None:
-        """Nobody asks the service for so long."""
-
-    def tell(self, service: str, worked: bool) -> None:
-        """How a request ended: after several failures in a row, the service is left alone for a while."""
-
-    def learn(self, service: str, pace: Pace) -> None:
-        """What the service itself says of its pace: everybody keeps it from now on."""
-
-
-class Memory(Protocol):
-    """Keeps answers as long as the service allows."""
-
-    def get(self, service: str, key: str) -> Answer | None:
-        """The answer kept, if it is not too old."""
-
-    def put(self, service: str, key: str, answer: Answer, seconds: int) -> None:
-        """Keeps an answer for so many seconds."""
-
-
-class Journal(Protocol):
-    """Notes each request."""
-
-    def note(self, entry: Entry) -> None:
-        """One more request was made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What whoever runs the site has set: contact and name for the User-Agent, keys, and the way out of the house."""
-
-    contact: str = ""
-    agent: str = "reviewapp"
-    keys: Mapping[str, str] = field(default_factory=dict)
-    proxy: str = ""
-    gateway: str = ""
-
-
-class NoMemory:
-    """Keeps nothing."""
-
-    def get(self, service: str, key: str) -> Answer | None:
-        """Nothing."""
-        return None
-
-    def put(self, service: str, key: str, answer: Answer, seconds: int) -> None:
-        """Nothing."""
-
-
-class NoGate:
-    """Lets everybody pass; for the command line and tests of one service."""
-
-    def enter(self, service: str, pace: Pace) -> AbstractContextManager[None]:
-        """At once."""
-        return nullcontext()
-
-    def hold(self, service: str, seconds: float) -> None:
-        """Nothing."""
-
-    def tell(self, service: str, worked: bool) -> None:
-        """Nothing."""
-
-    def learn(self, service: str, pace: Pace) -> None:
-        """Nothing."""
-
-
-class NoJournal:
-    """Notes nothing."""
-
-    def note(self, entry: Entry) -> None:
-        """Nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One request: address, what it should give (json, xml, text, pdf), how long its answer may be kept."""
-
-    url: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-    expects: str = "json"
-    form: Mapping[str, Any] | None = None
-    """Sent in the body of a POST, for reads that are too long for an address."""
-    payload: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    keeps: int = 0
-    most: int = MOST_BYTES
-    anywhere: bool = False
-    """Whether a stranger's host may be asked: only for copies of full texts."""
-    check: Callable[[Answer], str] | None = None
-    """What is wrong with an answer that says 200; "" when nothing is. Checked before it counts as an answer."""
 
 
 class _Again(Exception):
@@ -233,7 +96,7 @@ class Session:
 
     def ask(self, ask: Ask) -> Answer:
         """The answer, from memory where it may be kept. Raises Missing, Refused, Unavailable, Parked."""
-        key = self._memory_key(ask)
+        key = ask.key
         if ask.keeps and (kept := self._memory.get(self.service, key)):
             return kept
         answer = self._tried(ask)
@@ -277,7 +140,7 @@ class Session:
             self._judge_busy(answer)
         if answer.status >= 400:
             raise self._refusal(ask, answer)
-        if wrong := _not_what_was_asked(ask, answer):
+        if wrong := not_what_was_asked(ask, answer):
             raise _Again(wrong)
         return answer
 
@@ -292,10 +155,10 @@ class Session:
 
     def _refusal(self, ask: Ask, answer: Answer) -> ServiceError:
         if answer.status in (404, 410):
-            return Missing(Message(UNKNOWN, {"service": self.label, "what": _short(urlsplit(ask.url).path)}))
+            return Missing(Message(UNKNOWN, {"service": self.label, "what": short(urlsplit(ask.url).path)}))
         if answer.status in (401, 403) and self.key:
             return Refused(Message(KEY, {"service": self.label, "status": answer.status}))
-        said = _short(_words_of(answer))
+        said = short(words_of(answer))
         return Refused(Message(SAID_NO, {"service": self.label, "status": answer.status, "said": said}))
 
     def _followed(self, ask: Ask) -> Answer:
@@ -328,7 +191,7 @@ class Session:
             try:
                 answer = self._exchanged(ask)
                 status, size = answer.status, len(answer.body)
-                if told := _pace_told(answer.headers):
+                if told := pace_told(answer.headers):
                     self._gate.learn(self.service, told)
                 return answer
             except httpx2.HTTPError as error:
@@ -338,7 +201,7 @@ class Session:
                 raise _Again(type(error).__name__) from error
             finally:
                 seconds = time.monotonic() - began
-                self._journal.note(Entry(self.service, self.what, _logged(ask), status, size, seconds))
+                self._journal.note(Entry(self.service, self.what, ask.logged, status, size, seconds))
 
     def _exchanged(self, ask: Ask) -> Answer:
         with self._stream(ask) as response:
@@ -350,14 +213,14 @@ class Session:
                 if time.monotonic() - began > 2 * PATIENCE:
                     raise httpx2.ReadTimeout("the answer came too slowly")
             headers = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status_code, headers, bytes(body), _with(ask.url, ask.params))
+            return Answer(response.status_code, headers, bytes(body), ask.address)
 
     @contextmanager
     def _stream(self, ask: Ask) -> Iterator[httpx2.Response]:
         if self._client is None:
             guarded = not (self.site.gateway or self.site.proxy)
             self._client = open_client(agent=self.site.agent, proxy=self.site.proxy, guarded=guarded)
-        url = _through(self.site.gateway, _with(ask.url, ask.params))
+        url = through(self.site.gateway, ask.address)
         post = ask.form is not None or ask.payload is not None
         given: dict[str, Any] = {"headers": dict(ask.headers)}
         if ask.form is not None:
@@ -367,70 +230,3 @@ class Session:
             given["json"] = ask.payload
         with self._client.stream("POST" if post else "GET", url, **given) as response:
             yield response
-
-    def _memory_key(self, ask: Ask) -> str:
-        named = [ask.url, sorted((k, str(v)) for k, v in ask.params.items() if k not in _SECRET), ask.payload]
-        named.append(sorted((k, str(v)) for k, v in (ask.form or {}).items() if k not in _SECRET))
-        return sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()
-
-
-def _pace_told(headers: Mapping[str, str]) -> Pace | None:
-    """The pace that an answer of Crossref names ("x-rate-limit-limit: 5", "x-rate-limit-interval: 1s")."""
-    try:
-        seconds = float(headers.get("x-rate-limit-interval", "").rstrip("s"))
-        pace = Pace(float(headers["x-rate-limit-limit"]) / seconds, int(headers.get("x-concurrency-limit", 1)))
-    except (KeyError, ValueError, ZeroDivisionError):
-        return None
-    return pace if 0 < pace.per_second < float("inf") and pace.at_once > 0 else None
-
-
-def _with(url: str, params: Mapping[str, Any]) -> str:
-    return f"{url}?{urlencode(dict(params), doseq=True)}" if params else url
-
-
-def _through(gateway: str, url: str) -> str:
-    """The address behind the gateway, whose path begins with the host that is meant."""
-    if not gateway:
-        return url
-    parts = urlsplit(url)
-    return urlunsplit(("", "", f"{gateway.rstrip('/')}/{parts.netloc}{parts.path}", parts.query, ""))
-
-
-def _logged(ask: Ask) -> str:
-    """The address without keys and contact."""
-    return _with(ask.url, {name: value for name, value in ask.params.items() if name not in _SECRET})[:2000]
-
-
-def _not_what_was_asked(ask: Ask, answer: Answer) -> str:
-    """Why a 200 is no success; "" when it is one."""
-    kind, head = answer.headers.get("content-type", ""), answer.body[:1024].lstrip().lower()
-    html = head.startswith((b"<!doctype html", b"<html"))
-    if ask.expects == "pdf":
-        # Looked at by whoever fetches it: what is no PDF here may be one at the next address.
-        return ""
-    if html or ("html" in kind and ask.expects != "text"):
-        return "an HTML page instead of data"
-    try:
-        if ask.expects == "json" and not isinstance(answer.json(), dict | list):
-            return "no data"
-        elif ask.expects == "xml":
-            answer.xml()
-    except ValueError:
-        return f"no complete {ask.expects.upper()}"
-    return ask.check(answer) if ask.check else ""
-
-
-def _words_of(answer: Answer) -> str:
-    """What a refusal says, without markup; never the whole body, which may name who asked."""
-    told = json_of(answer.body)
-    said: Any = told.get("message") or told.get("error") or told.get("detail")
-    if isinstance(said, list):
-        said = "; ".join(str(each.get("message", each)) if isinstance(each, dict) else str(each) for each in said)
-    if not said and not answer.body.lstrip().startswith((b"<", b"{")):
-        said = answer.body[:300].decode("utf-8", "replace")
-    return str(said or f"HTTP {answer.status}")
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 300 else f"{text[:299]}…"

@@ -5,7 +5,8 @@ from typing import Any
 
 from screening.connectors._connector import Connector, Counted, Page, Query, Searching, State
 from screening.connectors._reading import as_list, join_lists
-from screening.connectors._session import Answer, Ask, Pace, Session
+from screening.connectors._request import Answer, Ask, Pace
+from screening.connectors._session import Session
 from screening.records.messages import gettext_noop
 
 BASE = "https://clinicaltrials.gov/api/v2/studies"

@@ -20,7 +20,8 @@ from screening.connectors._connector import (
 )  # fmt: skip
 from screening.connectors._errors import Missing, Refused
 from screening.connectors._reading import as_list, is_wanted, join_lists, records_of
-from screening.connectors._session import Answer, Ask, Pace, Session
+from screening.connectors._request import Answer, Ask, Pace
+from screening.connectors._session import Session
 from screening.records.messages import Message, gettext_noop
 
 BASE = "https://api.openalex.org/works"

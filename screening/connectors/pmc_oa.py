@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from screening.connectors._connector import Connector, Copy, Wanted
 from screening.connectors._errors import Missing
-from screening.connectors._session import Ask, Pace, Session
+from screening.connectors._request import Ask, Pace
+from screening.connectors._session import Session
 from screening.records.messages import gettext_noop
 
 BASE = "https://pmc-oa-opendata.s3.amazonaws.com/"

@@ -24,7 +24,8 @@ from screening.connectors._connector import (
 )  # fmt: skip
 from screening.connectors._errors import Refused
 from screening.connectors._reading import in_batches, is_wanted, records_of
-from screening.connectors._session import Answer, Ask, Pace, Session
+from screening.connectors._request import Answer, Ask, Pace
+from screening.connectors._session import Session
 from screening.records import notices as notice_words
 from screening.records.messages import Message, gettext_noop
 

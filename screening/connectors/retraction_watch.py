@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from screening.connectors._connector import Connector, NoticeFound, Wanted
-from screening.connectors._session import Answer, Ask, Pace, Session
+from screening.connectors._request import Answer, Ask, Pace
+from screening.connectors._session import Session
 from screening.records import identifiers
 from screening.records.messages import gettext_noop
 

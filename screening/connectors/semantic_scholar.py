@@ -7,7 +7,8 @@ from urllib.parse import quote
 from screening.connectors._connector import Chasing, Cited, Connector, Wanted
 from screening.connectors._errors import Missing
 from screening.connectors._reading import as_list
-from screening.connectors._session import Answer, Ask, Pace, Session
+from screening.connectors._request import Answer, Ask, Pace
+from screening.connectors._session import Session
 from screening.records.messages import gettext_noop
 
 BASE = "https://api.semanticscholar.org/graph/v1/paper/"

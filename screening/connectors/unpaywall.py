@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from screening.connectors._connector import Connector, Copy, Wanted
 from screening.connectors._errors import Missing
-from screening.connectors._session import Ask, Pace, Session
+from screening.connectors._request import Ask, Pace
+from screening.connectors._session import Session
 from screening.records.messages import gettext_noop
 
 BASE = "https://api.unpaywall.org/v2/"

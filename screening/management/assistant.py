@@ -5,7 +5,6 @@ it suggests stands in the history as an assistant's.
 """
 
 import os
-from collections.abc import Callable
 from typing import Any
 
 import anyio
@@ -38,8 +37,7 @@ async def told(context: Context[Any, Any], path: str, query: Any = None, body: A
     """What the interface answers. Raises Refused."""
     method = "GET" if body is None else "POST"
     token = token_of(context)
-    call: Callable[[], tuple[int, Any]] = lambda: ask(token, method, f"/api/v1/{path}", query, body, language)  # noqa: E731
-    status, answer = await anyio.to_thread.run_sync(call)
+    status, answer = await anyio.to_thread.run_sync(ask, token, method, f"/api/v1/{path}", query, body, language)
     if status >= 400:
         raise Refused(f"{answer.get('title', status)} [{answer.get('code', '')}]")
     return answer

@@ -1,6 +1,7 @@
 """A program with a token, in tests: asks as a program does, and holds each answer to the document."""
 
 import json
+import re
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -52,6 +53,11 @@ class Program:
         answer = self.ask(name, body, **about)
         assert answer.status_code < 300, (name, answer.status_code, content(answer)[:500])
         return answer.json() if answer.get("Content-Type", "") == "application/json" else content(answer)
+
+
+def parts(op: Operation) -> list[str]:
+    """The names of the variable parts of its path."""
+    return re.findall(r"<\w+:(\w+)>", op.path)
 
 
 def path_of(op: Operation, **parts: Any) -> str:

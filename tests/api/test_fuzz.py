@@ -17,8 +17,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
 from screening.api.operation import OPERATIONS
-from tests.api.client import Program, check, content, document
-from tests.api.test_roles import parts, world  # noqa: F401
+from tests.api.client import Program, check, content, document, parts
 from tests.world import World
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "1"))
@@ -36,7 +35,7 @@ TRIED = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TRIED)
-def test_no_request_is_answered_with_what_the_document_does_not_know(name: str, world: World) -> None:  # noqa: F811
+def test_no_request_is_answered_with_what_the_document_does_not_know(name: str, world: World) -> None:
     op = OPERATIONS[name]
     given_parts = {part: world.value(part) for part in parts(op)}
     tokens = {role: Program(world.person(role)).headers for role in ROLES}

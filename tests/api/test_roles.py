@@ -1,38 +1,15 @@
 """Every operation × every person, as `roles_table.py` says, each answer held to the document."""
 
-import re
-from collections.abc import Iterator
-
 import pytest
 from django.db import transaction
 
 from screening.api.operation import OPERATIONS, Operation
 from screening.models import Scope
-from tests.api.client import Program
+from tests.api.client import Program, parts
 from tests.api.roles_table import LINES, PEOPLE
-from tests.world import World, build_world
+from tests.world import World
 
 CAST = {"anonymous": "", "reviewer": "first"}
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """One world for all: what each request does is rolled back."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        made = build_world()
-        made.value("publication_id")  # only while nothing waits can a version be published
-        for op in OPERATIONS.values():
-            for part in parts(op):
-                made.value(part)
-        yield made
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
-
-
-def parts(op: Operation) -> list[str]:
-    return re.findall(r"<\w+:(\w+)>", op.path)
 
 
 def expected(op: Operation, person: int) -> int:

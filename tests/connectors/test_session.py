@@ -6,7 +6,7 @@ import pytest
 
 from screening.connectors import Missing, Parked, Refused, Unavailable
 from screening.connectors._network import is_public
-from screening.connectors._session import Ask
+from screening.connectors._request import Ask
 from screening.connectors._waiting import seconds_asked
 from tests.connectors.stub import FAILURES, LASTING, Reply, json_reply, recorded_reply
 
@@ -165,7 +165,7 @@ def test_only_addresses_of_the_open_internet_count(address, public):
 
 def test_a_name_of_this_machine_is_not_fetched_from():
     from screening.connectors import Session, Site
-    from screening.connectors._session import Pace
+    from screening.connectors._request import Pace
 
     alone = Session(service="x", label="A place", hosts=(), pace=Pace(1), site=Site(), pause=lambda s: None)
     with pytest.raises(Refused, match="not on the open internet"):

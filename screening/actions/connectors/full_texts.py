@@ -14,7 +14,7 @@ from screening.actions.connectors.sessions import open_session
 from screening.actions.fulltext.fulltext_files import SOUGHT, FileRefused, store_unmatched
 from screening.actions.jobs.job_run import Running
 from screening.connectors import CONNECTORS, Ask, Copy, Parked, Refused, Session, Unavailable, Wanted
-from screening.connectors._session import MOST_PDF
+from screening.connectors._request import MOST_PDF
 from screening.models import FullTextFile, Job, Record, Review, ServiceRun, UnmatchedFile, User
 from screening.queries.connectors.services import usable
 from screening.queries.connectors.wanted import wanted_reports
