@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 _OTHERS: Mapping[str, str] = {
     "title":
-        "タイトル|論文タイトル|論題|題名|標題|表題|論文名|제목|논문명|논문제목|표제|название|"
+        "タイトル|和文タイトル|論文タイトル|論題|題名|標題|表題|論文名|제목|논문명|논문제목|표제|название|"
         "название статьи|заглавие|заголовок|назва|назва статті|tytuł|başlık|název|název článku|tittel|"
         "otsikko|cím|τίτλος|العنوان|عنوان|כותרת",
     "authors":
@@ -16,7 +16,7 @@ _OTHERS: Mapping[str, str] = {
     "date":
         "発行日|発行年月|出版年月|발행일|дата|дата публикации|дата публікації|data publikacji",
     "journal":
-        "雑誌名|掲載誌|掲載雑誌|誌名|収録刊行物|収載誌名|학술지명|학술지|저널명|저널|수록지|журнал|"
+        "雑誌名|雑誌|掲載誌|掲載雑誌|誌名|収録刊行物|収載誌名|학술지명|학술지|저널명|저널|수록지|журнал|"
         "название журнала|источник|издание|назва журналу|джерело|czasopismo|dergi|časopis|tijdschrift|"
         "tidskrift|tidsskrift|lehti|folyóirat|περιοδικό|المجلة|مجله|כתב עת",
     "volume":
@@ -62,7 +62,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
             "author string|"
             "作者|作者姓名|来源作者|全部作者|著者|first author|第一作者|verfasser|autor|autoren|autori|"
             "autores|auteur|auteurs",
-        "editors": "editors|editor|editor(s)|book editors|be|book editor|编者|主编|编辑",
+        "editors":
+            "editors|editor|editor(s)|book editors|be|book editor|authors, secondary|secondary authors|编者|主编|编辑",
         "translators": "translators|translator|译者",
         "authors_translated": "authors translated|translated authors|英文作者",
         "year":
@@ -153,12 +154,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
             "trialid|trial id|clinical trial numbers|nct id|registration number|main id|注册号",
         "wos": "ut (unique wos id)|ut|unique wos id|wos id",
         "eid": "eid|scopus id",
-        "identifiers": "identifiers|other ids|secondary ids|secondary id|trial numbers",
+        "identifiers": "identifiers|other ids|secondary ids|secondary id|secondary id(s)|trial numbers",
         "central": "central id|cochrane id|cochrane library id|central number",
         "embase": "embase id|embase accession id|embase accession number|pui",
         "number":
-            "accession number|storeid|store id|lens id|publication id|ids.openalex|openalex id|cinahl id|"
-            "psycinfo id|"
+            "accession number|an|itemid|item id|storeid|store id|lens id|publication id|ids.openalex|openalex id|"
+            "cinahl id|psycinfo id|"
             "eric number|lilacs id|记录号|流水号",
         "notices": "notices|retraction|update type|is retracted",
         "notes": "notes|note|comments|extra|user notes|n1|备注",

@@ -6,18 +6,11 @@ from collections.abc import Sequence
 from screening.formats._column_names import FIELDS
 from screening.records.text import collapse, has_han, simplified_table
 
-MANY = frozenset(
-    {
-        "keywords", "issn", "isbn", "notes", "identifiers", "url", "title_translated", "pmid", "trial", "central",
-        "embase", "number", "source_database",
-    }
-)  # fmt: skip
-"""Fields that may gather several columns."""
-
 _GATHERED = {
     "keywords": 9, "issn": 4, "isbn": 3, "notes": 3, "identifiers": 4, "url": 1, "title_translated": 1, "pmid": 2,
-    "trial": 4, "source_database": 2, "central": 2, "embase": 3, "number": 4,
+    "trial": 4, "source_database": 2, "central": 2, "embase": 3, "number": 4, "journal": 3,
 }  # fmt: skip
+"""How many columns a field may gather, where it is more than one."""
 _HALVES = re.compile(r"^([A-Za-z][A-Za-z ]*)[-－—–](.+)$")
 _WORDS = (
     (
@@ -82,7 +75,7 @@ def labels(header: Sequence[str]) -> list[str]:
 def guess_mapping(header: Sequence[str]) -> dict[str, str]:
     """Which field each column most likely holds: column name as in `labels(header)` -> name in FIELDS.
 
-    Columns that mean nothing here are left out. A field has one column, the best named; those of MANY may have more.
+    Columns that mean nothing here are left out. A field has one column, the best named, or as many as it may gather.
     """
     named = labels(header)
     ranked: dict[str, list[tuple[int, str]]] = {}

@@ -35,7 +35,7 @@ _BOMS = (
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CONTROL_BYTES = bytes(byte for byte in (*range(0x20), 0x7F) if byte not in b"\t\n\r")
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
-_BOM_AT_START = re.compile("^[ \t]*\ufeff+", re.MULTILINE)
+_BOM_AT_START = re.compile("^[ \t]*[\ufeff\u200b\u2060]+", re.MULTILINE)
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
 _LINE_CONTROLS = "\x0b\x0c\x1c\x1d\x1e\x1f"
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -229,7 +229,7 @@ class Decoder:
             text = text.replace("\r\n", "\n")
             if "\r" in text:
                 text = text.replace("\r", "\n")
-        if "\ufeff" in text:
+        if "\ufeff" in text or "\u200b" in text or "\u2060" in text:
             text = _BOM_AT_START.sub("", text)
         bad = text.count("\ufffd")
         if bad and not self.bad_line:

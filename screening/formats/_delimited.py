@@ -19,9 +19,12 @@ _SEP = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 _LINES = re.compile(r"[^\n]*\n|[^\n]+$")
 _QUOTED_WORDS = re.compile(r'"[^"\n]*"(?: "[^"\n]*")+\s*$')
 """A header as R's `write.table` writes it where nobody has chosen a separator: quoted words and blanks."""
+_IN_APOSTROPHES = re.compile(r"'[^'\n]*'(?:[,;\t|]'[^'\n]*')+\s*$")
 _FORMULA = re.compile(r'="[^"\n]*"(?!")')
 _ESCAPED = re.compile(r'\\"[^\n,;\t|]')
 _NAME = re.compile(r"\S{1,40}")
+_MOST_MARKS = 40
+_LONGEST_LINE = 20_000
 _DOUBLED = re.compile(r'"(?:[^"]|"")*""(?:[^"]|"")*"')
 
 
@@ -47,13 +50,15 @@ class Layout:
     """How a text is cut: its delimiter, its header, and the number of lines up to and including the header.
 
     `numbered`: the rows begin with a name that the header has no column for, as R's `write.table` writes them;
-    `header` has an empty name for it. `escaped`: a quotation mark inside a cell is written as `\\"`.
+    `header` has an empty name for it. `escaped`: a quotation mark inside a cell is written as `\\"`. `mark` is the
+    quotation mark, for which some programs write an apostrophe.
     """
 
     delimiter: str
     header: list[str]
     lines: int
     quoted: bool = True
+    mark: str = '"'
     numbered: bool = False
     escaped: bool = False
 
@@ -95,7 +100,7 @@ def _with_names(plan: Layout, head: str) -> Layout:
     """The layout with what only its rows tell: names of rows before the first column, and marks written as `\\"`."""
     if plan.quoted and _ESCAPED.search(head) and not _closes(head, plan) and _closes(head.replace('\\"', '""'), plan):
         plan = replace(plan, escaped=True)
-    below = [row.cells for row in islice(rows(head, plan), 50) if isinstance(row, Row)]
+    below = [row.cells for row in islice(rows(head, plan), 50) if isinstance(row, Row) and not row.mended]
     # A row that the end of the head cuts off says nothing.
     below = below[:-1] if len(head) >= _HEAD else below
     wide = len(plan.header) + 1
@@ -113,7 +118,7 @@ def _with_names(plan: Layout, head: str) -> Layout:
 def _closes(text: str, plan: Layout) -> bool:
     """Whether every quotation mark of these lines has its partner, the last row aside."""
     lines = _LINES.findall(text)[plan.lines :]
-    reader = csv.reader(lines, delimiter=plan.delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=plan.delimiter, quotechar=plan.mark, strict=True)
     place = 0
     try:
         for _cells in reader:
@@ -132,7 +137,7 @@ def _score(candidate: Layout, head: Sequence[str]) -> tuple[int, bool, int, int]
 
 
 def _is_regular(candidate: Layout, head: Sequence[str]) -> bool:
-    reader = csv.reader(head[candidate.lines :], delimiter=candidate.delimiter)
+    reader = csv.reader(head[candidate.lines :], delimiter=candidate.delimiter, quotechar=candidate.mark)
     try:
         widths = [len(cells) for cells in reader if any(cells)]
     except csv.Error:
@@ -142,14 +147,16 @@ def _is_regular(candidate: Layout, head: Sequence[str]) -> bool:
 
 def _layout(head: Sequence[str], delimiter: str, skipped: int) -> Layout | None:
     """The first row that names a title and something else, or the first that has more than one cell."""
-    quoted = not (delimiter == "\t" and _bare(head))
-    reader = csv.reader(head, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
+    mark = "'" if head and _IN_APOSTROPHES.match(head[0]) else '"'
+    quoted = mark == "'" or not (delimiter == "\t" and _bare(head))
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    reader = csv.reader(head, delimiter=delimiter, quoting=quoting, quotechar=mark)
     first: Layout | None = None
     try:
         for cells in reader:
             if len(cells) > WIDEST or len([cell for cell in cells if cell.strip()]) < 2:
                 continue
-            found = Layout(delimiter, cells, skipped + reader.line_num, quoted)
+            found = Layout(delimiter, cells, skipped + reader.line_num, quoted, mark)
             mapping = guess_mapping(cells)
             if "title" in mapping.values() and len(mapping) > 1:
                 return found
@@ -199,6 +206,7 @@ def rows(text: str, plan: Layout) -> Iterator[Row | BadRow]:
         reader = csv.reader(
             (lines[number] for number in range(place, len(lines))),
             delimiter=plan.delimiter,
+            quotechar=plan.mark,
             strict=plan.quoted,
             quoting=csv.QUOTE_MINIMAL if plan.quoted else csv.QUOTE_NONE,
         )
@@ -252,16 +260,30 @@ def _mend(lines: list[str], place: int, plan: Layout) -> tuple[Row | BadRow | No
     width = len(plan.header)
     try:
         # A few lines only: a mark that never closes must not swallow the file, nor be sought again and again.
-        reader = csv.reader(lines[place : place + 200], delimiter=plan.delimiter)
+        reader = csv.reader(lines[place : place + 200], delimiter=plan.delimiter, quotechar=plan.mark)
         cells = next(reader)
         if len(cells) == width and (reader.line_num == 1 or place + reader.line_num < len(lines)):
             return Row(cells, place + 1, mended=True), reader.line_num
     except (csv.Error, StopIteration):
         pass
-    cells = [cell.strip().strip('"') for cell in line.rstrip("\n").split(plan.delimiter)]
-    if len(cells) == width:
+    cells = [cell.strip().strip(plan.mark) for cell in line.rstrip("\n").split(plan.delimiter)]
+    if len(cells) == width or (cells := _without_one_mark(line.rstrip("\n"), plan)):
         return Row(cells, place + 1, mended=True), 1
     return (BadRow(line.rstrip("\n"), place + 1) if line.strip() else None), 1
+
+
+def _without_one_mark(line: str, plan: Layout) -> list[str]:
+    """The cells of a line that is as wide as the header once a quotation mark that is never closed is taken out."""
+    places = [place for place, letter in enumerate(line[:_LONGEST_LINE]) if letter == plan.mark]
+    for place in places if 0 < len(places) < _MOST_MARKS else ():
+        rest = line[:place] + line[place + 1 :]
+        try:
+            cells = next(csv.reader([rest], delimiter=plan.delimiter, quotechar=plan.mark, strict=True))
+        except (csv.Error, StopIteration):
+            continue
+        if len(cells) == len(plan.header):
+            return cells
+    return []
 
 
 def count(text: str, plan: Layout) -> int:
@@ -269,7 +291,10 @@ def count(text: str, plan: Layout) -> int:
     lines = _LINES.findall(prepared(text, plan))[plan.lines :]
     try:
         reader = csv.reader(
-            lines, delimiter=plan.delimiter, quoting=csv.QUOTE_MINIMAL if plan.quoted else csv.QUOTE_NONE
+            lines,
+            delimiter=plan.delimiter,
+            quotechar=plan.mark,
+            quoting=csv.QUOTE_MINIMAL if plan.quoted else csv.QUOTE_NONE,
         )
         return sum(1 for cells in reader if any(cell and not cell.isspace() for cell in cells))
     except csv.Error:

@@ -98,6 +98,11 @@ _LIBRARY = gettext_noop(
     "%(name)s is the library of a reference manager. Export the references from the program as RIS, EndNote XML or "
     "BibTeX, and upload that file."
 )
+_LIBRARIES = (
+    (re.compile(r"\.ct[tv]\d?$", re.IGNORECASE), _CITAVI),
+    (re.compile(r"\.en[il]$|zotero\.sqlite|\.(?:papers|bookends|bdb)$", re.IGNORECASE), _LIBRARY),
+)
+"""Names of databases whose first bytes tell nothing of the program that they belong to."""
 _NAMED = (
     (re.compile(r"zotero\.org/namespaces/export|<z:Collection|<bib:(?:Article|Book|Journal|Thesis)\b"), _ZOTERO_RDF),
     (re.compile(r"crossref\.org/(?:xschema|schema|qrschema)|<(?:crossref_result|doi_batch|crossref)\b"), _CROSSREF_XML),
@@ -131,6 +136,8 @@ def refusal(data: bytes, name: str) -> Message | None:
             kind = _CITAVI
         elif b"itemdata" in tables or b"collections" in tables or b"refs_search" in tables or b"enl_refs" in tables:
             kind = _LIBRARY
+        else:
+            kind = next((known for ending, known in _LIBRARIES if ending.search(name)), kind)
     if not kind and data[4:8] == b"ftyp":
         kind = _MEDIA
     if not kind and data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) and any(part in data for part in _OFFICE_PARTS):

@@ -76,6 +76,9 @@ class Draft:
         if not doi:
             doi = next((value for text in self.doi_sources if "10." in text and (value := identifiers.doi(text))), "")
         authors, cut = names.without_others(self.authors)
+        if self.type == "trial":
+            # Cochrane gives the number of a registration where it knows nobody.
+            authors = tuple(name for name in authors if not identifiers.trials(name))
         translated_names = names.without_others(self.authors_translated)[0]
         return Record(
             title=title,

@@ -2,6 +2,7 @@
 
 import re
 
+from screening.records import dates
 from screening.records.record import Record
 from screening.records.text import has_han
 
@@ -59,11 +60,14 @@ def slashed(day: str) -> str:
 
 
 def fuller(year: str, day: str) -> str:
-    """The date of an entry that gives year and day apart: the day when it names that year, else both."""
+    """The date of an entry that gives year and day apart: the day when it names that year, the year when the day is
+    that of another, else both ("2020 JUN", "17 May 2020")."""
     year, day = year.strip(), day.strip()
     if not year or not day:
         return day or year
-    return day if year in day else year
+    if year in day or dates.year(day):
+        return day if year in day else year
+    return f"{year} {day}" if day[0].isalpha() else f"{day} {year}"
 
 
 def number(record: Record, *schemes: str) -> str:

@@ -24,7 +24,7 @@ _LAST_PAGES = re.compile(rf"\s*[:：]\s*(?P<pages>{_PAGES})$")
 _PRINTED = re.compile(rf"(?:^|[,，.．])\s*(?P<date>{_DAY})\s*(?:[:：]\s*(?P<pages>{_PAGES}))?")
 _TOLD = re.compile(rf"[(（](?P<date>{_DAY})[)）]")
 _SENTENCE = re.compile(
-    r"(?<![A-Z])(?<!\bSt)(?<!\bMt)(?<!\bCo)(?<!\bNo)(?<!\bVol)(?<!\bUniv)(?<!\bDept)(?:[.．](?=\s|[\u3400-\u9fff])|。)\s*"
+    r"(?<![A-Z])(?<!\bSt)(?<!\bMt)(?<!\bCo)(?<!\bNo)(?<!\bVol)(?<!\bUniv)(?<!\bDept)(?:[.．](?=\s|[\u3400-\u9fff]|\d{1,2}版)|。)\s*"
 )
 _PLACED = re.compile(r"[:：](?!\s*\d+(?:[-–]\d+)?\s*$)")
 _NO_TITLE = re.compile(r"(?:版|\bed|^Rev|\bvol|译)[.．]?$", re.IGNORECASE)

@@ -15,6 +15,8 @@ _ONLY_INITIALS = re.compile(rf"^{_INITIALS}(?:[a-z]\.)?$")
 _GLUED = re.compile(
     r"(?<=[a-zà-öø-ÿ.])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?=[A-ZÀ-ÖØ-Þ])"
 )
+_NO_GIVEN = re.compile(r",\s*null\b(?=\s*(?:[;|]|$))")
+"""What RefWorks writes for a person without a given name."""
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _OTHERS = re.compile(r"[,;]?\s*(?:et al\.?|(?<=\s)and others|\.{3}|…|等人?)\s*$", re.IGNORECASE)
 
@@ -28,7 +30,7 @@ def authors(cell: str, *, glued: bool = False, parted: bool = False) -> tuple[st
     "García Márquez, Gabriel José" is one, as in Scopus' full names.
     """
     bare, numbered = _SCOPUS_ID.subn("", collapse(cell))
-    text, cut = _OTHERS.subn("", collapse(bare))
+    text, cut = _OTHERS.subn("", _NO_GIVEN.sub("", collapse(bare)) if "null" in bare else collapse(bare))
     found = _all(text, glued, parted or bool(numbered))
     return (*found, names.OTHERS) if cut else found
 

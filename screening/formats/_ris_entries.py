@@ -17,6 +17,7 @@ _INDENTED = re.compile(r"^[ \t]+TY {0,2}-", re.MULTILINE)
 _FLUSH = re.compile(r"^TY {0,2}-", re.MULTILINE)
 KNOWN = frozenset(f"{_COMMON} {_RARE}".split())
 _TITLES = ("TI", "T1", "CT", "BT")
+_TITLE_TAGS = frozenset(_TITLES)
 _HEADS = (*_TITLES, "DB", "AU")
 _FURNITURE = re.compile(
     r"[\s\d.]*$|Record #\d+ of \d+|Provider\s*:|Content\s*:|Link to the (?:Ovid|External)|[-=_*#]{3,}\s*$",
@@ -90,6 +91,14 @@ class _Open:
     def only_typed(self) -> bool:
         """Whether nothing but its type has been read yet."""
         return self.started and len(self.fields) == 1 and not self.more
+
+    def goes_on_behind(self, lines: list[str], number: int) -> bool:
+        """Whether a line TY in the midst of it is no beginning: no blank line stands before it, and what follows has
+        no second title and none of the tags that were read."""
+        if not lines[number - 1].strip():
+            return False
+        behind = _tags_behind(lines, number)
+        return not (behind & self.fields.keys()) and not (self.has_title() and behind & _TITLE_TAGS)
 
 
 def split(text: str) -> Iterator[RisEntry | Stray]:
@@ -207,10 +216,25 @@ def _flush_lines(text: str) -> list[str]:
 
 
 def _ended_by_type(current: _Open, lines: list[str], number: int, database: str) -> RisEntry | _Open | None:
-    """What a line TY puts an end to: an entry without its ER, or tags that belong to none."""
+    """What a line TY puts an end to: an entry without its ER or its TY, or tags that belong to none."""
     if current.started:
-        return None if current.only_typed() else current.close(lines, number, database, closed=False)
+        goes_on = current.only_typed() or current.goes_on_behind(lines, number)
+        return None if goes_on else current.close(lines, number, database, closed=False)
+    if current.has_title() and not lines[number - 1].strip() and _tags_behind(lines, number) & _TITLE_TAGS:
+        return current.close(lines, number, database, closed=False)
     return None if current.belongs() else current
+
+
+def _tags_behind(lines: list[str], number: int) -> set[str]:
+    """The tags between a line TY and the end of its entry."""
+    found: set[str] = set()
+    for place in range(number + 1, len(lines)):
+        tag = lines[place][:2]
+        if tag in KNOWN and lines[place][2:5].lstrip().startswith("-"):
+            if tag in ("ER", "TY"):
+                break
+            found.add(tag)
+    return found
 
 
 def _parse(line: str, current: _Open | None) -> tuple[str, str]:

@@ -30,6 +30,8 @@ _SCHEMES = (
 ACCESSIONS = tuple(scheme for _, scheme, _ in _SCHEMES)
 """The identifiers that are found again by their form in an accession number."""
 _LONGEST = 200
+_ONLY_PMID = re.compile(r"^\s*PMID\s*[:：]?\s*(\d{4,8})\s*[.;]?$", re.MULTILINE)
+"""A line of notes that says nothing else; in a longer one it may be that of another work."""
 _WHOLE_DAY = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?$")
 _DIGITS = re.compile(r"\d\d\d")
 _CUSTOM = frozenset({"AN", "ID", "UT", "C1", "C2", "C3", "C4", "C5", "C6", "C8", "M1", "PMCID", "U1", "U3", "U4"})
@@ -61,7 +63,7 @@ def record_of(entry: RisEntry) -> Record | None:
         raw=entry.raw,
         line=entry.line,
         title=markup.one_line(fields.first("TI", "T1", "CT", "BT", "ST")),
-        title_translated=markup.one_line(fields.first("TT")),
+        title_translated=markup.one_line(fields.first("TT") or _second_title(fields)),
         authors=_authors(fields),
         authors_translated=_names(fields.every("TA")),
         editors=_editors(fields, kind),
@@ -107,6 +109,17 @@ def _type(fields: Fields) -> str:
         if refined in _REFINED:
             return refined
     return kind
+
+
+def _second_title(fields: Fields) -> str:
+    """A second title in another script than the first; "" where there is none."""
+    titles = fields.peek("TI")
+    if len(titles) < 2:
+        return ""
+    other = next((title for title in titles[1:] if has_han(title) != has_han(titles[0])), "")
+    if other:
+        fields.take("TI", other)
+    return other
 
 
 def _article_number(fields: Fields) -> str:
@@ -155,8 +168,9 @@ def _date(fields: Fields) -> str:
         usable = entering.fuller(usable, days[0]) if days and len(usable) == 4 else usable
     chosen = usable or next(iter(given), "")
     for tag in ("PY", "Y1", "DA"):
-        if chosen and any(value.strip() == chosen for value in fields.peek(tag)):
-            fields.every(tag)
+        for value in fields.peek(tag):
+            if value.strip(" /\n") in chosen:
+                fields.take(tag, value)
     return chosen.rstrip("/")
 
 
@@ -180,6 +194,8 @@ def _keywords(fields: Fields) -> tuple[str, ...]:
             found.extend(markup.keywords(value))
         else:
             found.append(collapse(value).strip(" ,."))
+    if found == ["NA"]:
+        return ()  # what R writes where it knows none
     return tuple(dict.fromkeys(word.removeprefix("*").lstrip() for word in found if word.strip("* ")))
 
 
@@ -227,13 +243,18 @@ def _identify(fields: Fields, addresses: list[str], draft: Draft, header: str) -
     if "eid=" in joined and (found := _EID.search(joined)):
         draft.identifiers.append(("eid", found.group(1)))
     draft.pmid = identifiers.pmid(fields.first("PMID")) or _told_pmid(fields["M2"])
+    if not draft.pmid and "pubmed" in joined:
+        draft.pmid = next(filter(None, map(identifiers.pmid, (text for text in addresses if "pubmed" in text))), "")
     draft.identifiers += [(entering.LABEL, value.strip()) for value in fields.every("LB")]
     database = _numbers(fields, draft, database, joined)
     if not draft.pmid and any(name in database.lower() for name in ("pubmed", "medline")):
         draft.pmid = identifiers.pmid(" ".join(fields.peek("AN")))
+    if not draft.pmid and "PMID" in draft.notes and (told := _ONLY_PMID.search(draft.notes)):
+        draft.pmid = told.group(1)
     known = {number for _scheme, number in draft.identifiers} | {draft.pmid}
     for value in fields["AN"]:
-        if (number := collapse(value)) and number not in known and not identifiers.accessions(number):
+        number = collapse(value)
+        if number and number not in known and not (identifiers.accessions(number) or identifiers.crossed_pmid(number)):
             draft.identifiers.append(("accession", number))
     draft.source_database = database
 
@@ -248,6 +269,7 @@ def _numbers(fields: Fields, draft: Draft, database: str, addresses: str) -> str
     for tag in ("U2", "AN"):
         if found := _EMBASE.fullmatch(" ".join(fields.peek(tag)).strip()):
             draft.identifiers.append(("embase", found.group()))
+            fields.every(tag)
             database = database or "Embase"
     for tag in _CUSTOM & fields.keys():
         for value in fields.peek(tag):
@@ -263,8 +285,11 @@ def _numbers(fields: Fields, draft: Draft, database: str, addresses: str) -> str
                 fields.take(tag, value)
             if text.upper().startswith("PMC") and text[3:].isdigit():
                 draft.identifiers.append(("pmcid", text.upper()))
+                fields.take(tag, value)
             elif (not draft.pmid and tag == "C2" and database == "Scopus") or (
                 not draft.pmid and tag == "C5" and (database == "Embase" or "embase.com" in addresses or "U2" in fields)
             ):
                 draft.pmid = identifiers.pmid(text)
+                if draft.pmid:
+                    fields.take(tag, value)
     return database

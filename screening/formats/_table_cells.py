@@ -32,7 +32,7 @@ MISSING = "NA"
 
 _EMBASE_SOURCE = re.compile(
     r"^(?P<journal>.+?)\s*\((?P<year>\d{4})\)\s*(?P<volume>[\w ]*?)(?::(?P<issue>[^\s(]+))?\s*"
-    r"(?:\((?P<pages>[^)]*)\))?\."
+    r"(?:\((?P<pages>[^)]*)\)(?:\.|$)|\.)"
 )
 _COMMA = re.compile(r",(?![^()]*\))")
 _UNSPACED = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
@@ -61,6 +61,8 @@ class Dialect:
     finish: Callable[[Draft, Mapping[str, str]], None] | None = None
     reads: Callable[[str], bool] | None = None
     """Whether `finish` takes a column of this plain name, though no field is meant by it."""
+    heads: Callable[[Sequence[str]], bool] | None = None
+    """Whether a row of these cells is a second line of the header."""
 
 
 def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
@@ -74,6 +76,7 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
     year = _whole(one("year"))
     date = one("date")
     kind, database = _kind_and_database(one("type"), values.get("source_database", ()))
+    issn, isbn = _issn_and_isbn(values.get("issn", ()), one("isbn"))
     draft = Draft(
         title=one("title"),
         title_translated=one("title_translated"),
@@ -85,7 +88,7 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
         accessed=one("accessed"),
         date=date if year in date else f"{date} {year}".strip(),
         year_sources=(year, date),
-        journal=one("journal"),
+        journal=next((text for text in values.get("journal", ()) if "://" not in text), ""),
         journal_translated=one("journal_translated"),
         volume=_counted(one("volume")),
         issue=_counted(one("issue")),
@@ -93,8 +96,8 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
         doi=one("doi"),
         doi_sources=one("url").split("&"),
         pmid=next((number for text in values.get("pmid", ()) if (number := identifiers.pmid(_whole(text)))), ""),
-        issn=" ".join(_with_hyphen(value) for value in values.get("issn", ())),
-        isbn=one("isbn") or isbn_of(" ".join(values.get("issn", ()))),
+        issn=issn,
+        isbn=isbn,
         language=one("language"),
         abstract=one("abstract"),
         abstract_translated=one("abstract_translated"),
@@ -104,7 +107,7 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
         kinds=(kind,),
         publisher=one("publisher"),
         place=one("place"),
-        url=next((value for value in values.get("url", ()) if "http" in value or "www." in value), ""),
+        url=next((text for name in ("url", "journal") for text in values.get(name, ()) if _is_address(text)), ""),
         source_database=database or dialect.source_database,
         notices=tuple(notice for text in values.get("notices", ()) if (notice := _notice(text))),
         notes=notes,
@@ -133,7 +136,7 @@ def _identify(draft: Draft, one: Callable[[str], str], values: Mapping[str, list
         if text.isdigit():
             draft.identifiers.append(("embase", f"L{text}"))
     if not draft.pmid:
-        draft.pmid = identifiers.crossed_pmid(" ".join(values.get("pmid", ())))
+        draft.pmid = identifiers.crossed_pmid(" ".join((*values.get("pmid", ()), *values.get("number", ()))))
     given = " ".join((*values.get("trial", ()), *values.get("identifiers", ()), *values.get("number", ())))
     draft.identifiers += identifiers.registrations(given)
     texts = (draft.journal, *values.get("source_database", ()))
@@ -176,6 +179,17 @@ def _notice(text: str) -> str:
 def _whole(text: str) -> str:
     """A number that a spreadsheet made a fraction, as it was: "2013.0" is 2013."""
     return text[:-2] if text.endswith(".0") and _FLOAT.match(text) else text
+
+
+def _is_address(text: str) -> bool:
+    return "http" in text or "www." in text
+
+
+def _issn_and_isbn(issns: Sequence[str], isbn: str) -> tuple[str, str]:
+    """The ISSNs and the ISBNs of two columns, of which each may hold the other kind too."""
+    misplaced = identifiers.issns(isbn) if isbn and not isbn_of(isbn) else ()
+    issn = " ".join(map(_with_hyphen, (*issns, *misplaced)))
+    return issn, isbn_of(" ".join(issns)) if misplaced or not isbn else isbn
 
 
 def _with_hyphen(text: str) -> str:

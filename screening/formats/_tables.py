@@ -18,6 +18,7 @@ from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
 
 GUARDED = re.compile(r"'+(?=[=+\-@\t\r＝＋－＠])")
+_WRAPPED = re.compile(r'="([^"]*)"')
 """The apostrophes our writers, and others, put before a cell that a spreadsheet would take for a formula."""
 
 
@@ -106,9 +107,9 @@ def _row(
     leftovers: Leftovers,
     unread: Sequence[tuple[int, str]],
 ) -> Iterator[Record | Problem]:
-    cells = [unguarded(cell) if cell[:1] == "'" else cell for cell in line[0]]
+    cells = [bare(cell) if cell[:1] in ("'", "=") else cell for cell in line[0]]
     raw = line[2] or as_text(named, cells)
-    if cells and cells[0].strip() == named[0] and [cell.strip() for cell in cells] == named:
+    if _names_columns(cells, named, dialect):
         text = gettext_noop("This row repeats the names of the columns.")
         yield Problem(Message(text), line[1], raw, rejected=True)
         return
@@ -139,9 +140,19 @@ def _row(
         taken = {text for texts in values.values() for text in texts}
         left = ((label, value) for place, label in unread if (value := cell(place)) and value not in taken)
         leftovers.judge(left, line[1])
+    if len(values.get("journal", ())) > 1:
+        said = [(named[place], value) for place in places["journal"] if (value := cell(place))]
+        leftovers.judge((each for each in said[1:] if each[1] != said[0][1]), line[1])
     if extra:
         leftovers.judge([("…", "; ".join(extra))], line[1])
     yield record
+
+
+def _names_columns(cells: Cells, named: list[str], dialect: Dialect) -> bool:
+    """Whether a row is the header once more, or a second line of it."""
+    if cells and cells[0].strip() == named[0] and [cell.strip() for cell in cells] == named:
+        return True
+    return dialect.heads is not None and dialect.heads(cells)
 
 
 def _is_remark(cells: Cells, named: Sequence[str], places: Mapping[str, list[int]]) -> bool:
@@ -150,6 +161,12 @@ def _is_remark(cells: Cells, named: Sequence[str], places: Mapping[str, list[int
         return False
     known = {place for field in ("title", "doi", "pmid", "url", "trial", "authors") for place in places.get(field, ())}
     return 0 not in known and " " in cells[0].strip()
+
+
+def bare(cell: str) -> str:
+    """The cell without what a spreadsheet needs: a guarding apostrophe, or the wrapper of `="0012"`."""
+    wrapped = _WRAPPED.fullmatch(cell)
+    return wrapped.group(1) if wrapped else unguarded(cell)
 
 
 def unguarded(cell: str) -> str:

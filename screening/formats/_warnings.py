@@ -51,7 +51,8 @@ def _abstract_doubt(record: Record) -> str:
         )
     if taken:
         return gettext_noop(
-            "Words of the web page, or the title, stand in this abstract (展开, 还原, …). Please check it."
+            "Words of the web page, the title or the keywords stand in this abstract (展开, 还原, 关键词, …). "
+            "Please check it."
         )
     if has_han(text) and any(mark in record.raw for mark in _BODY_MARKS):
         return gettext_noop("This “abstract” is the beginning of the article (<正>), not an abstract. Please check it.")

@@ -20,10 +20,15 @@ _LEVEL = ("level", "form", "level name")
 _QUESTION = re.compile(r"\binclu|\bexclu|\beligib|\brelevan|纳入|排除", re.IGNORECASE)
 _REASON = re.compile(r"\breasons?\b|\bwhy\b|原因|理由", re.IGNORECASE)
 _ANSWER = re.compile(
-    r"^(yes|no|maybe|unclear|unsure|include[ds]?|exclude[ds]?|是|否|纳入|排除|不确定)\b[\s:,–-]*(.*)$", re.IGNORECASE
+    r"^(yes|no(?! idea)|maybe|unclear|unsure|not sure|uncertain|undecided|can(?:'|’)?(?:no)?t (?:tell|say|decide)|"
+    r"can not (?:tell|say|decide)|(?:i )?do(?:n'|n’| no)t know|include[ds]?|exclude[ds]?|是|否|纳入|排除|"
+    r"不确定|无法判断)"
+    r"(?!\w)[\s:,–-]*(.*)$",
+    re.IGNORECASE,
 )
-_WORDS = {"unclear": "maybe", "unsure": "maybe", "includes": "include", "excludes": "exclude", "是": "include",
-          "否": "exclude", "纳入": "include", "排除": "exclude", "不确定": "maybe"}  # fmt: skip
+_WORDS = {"includes": "include", "excludes": "exclude", "是": "include", "否": "exclude", "纳入": "include",
+          "排除": "exclude"}  # fmt: skip
+_PLAIN = frozenset({"yes", "no", "include", "included", "exclude", "excluded", "maybe"})
 
 
 def sniff(head: str) -> float:
@@ -43,8 +48,8 @@ def _finish(draft: Draft, cells: Mapping[str, str]) -> None:
         if not _QUESTION.search(name) or _REASON.search(name):
             continue
         if found := _ANSWER.match(text.strip()):
-            word = found.group(1).casefold()
-            said = verdict(_WORDS.get(word, word))
+            word = _WORDS.get(found.group(1).casefold(), found.group(1).casefold())
+            said = verdict(word if word in _PLAIN else "maybe")
             # "Should this be excluded?" asks the other way round.
             if re.search(r"\bexclu|排除", name, re.IGNORECASE) and not re.search(r"\binclu|纳入", name, re.IGNORECASE):
                 turned = {"yes": "exclude", "no": "include", "是": "exclude", "否": "include"}

@@ -22,11 +22,16 @@ _TYPICAL = re.compile(
     r"^(FAU|JT|OWN|STAT|DCOM|LR|PMC|MH|EDAT|OT|LID|AID|MHDA|CRDT|PHST|FED|BTI|CON|JID|PST) {0,2}-", re.MULTILINE
 )
 _ANY = re.compile(r"^([A-Z][A-Z0-9]{1,3}) {0,2}- ", re.MULTILINE)
-_PLACES = frozenset({"DP", "SO", "TA", "JT", "VI", "IP", "PG", "PT", "FAU", "AID", "LID"})
+_PLACES = frozenset({"DP", "SO", "TA", "JT", "VI", "IP", "PG", "PT", "FAU", "AID", "LID", "OWN"})
 _OURS = re.compile(r"^OWN - reviewapp$", re.MULTILINE)
 _SEAM = re.compile(r"\n[ \t]*\n(?=PMID {0,2}-)")
 _BLOCK = re.compile(r"\n[ \t]*\n\s*")
 _INITIALS = re.compile(r"(.+?) ([^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,2})?)( (?:Jr|Sr|2nd|3rd|[4-9]th|II|III|IV))?")
+_CITED_PLACE = re.compile(
+    r"(?P<journal>\D[^()（）]{1,150}?)\s*[(（](?P<issn>\d{4}-\d{3}[\dXx])[)）]\s*(?:(?P<volume>[\w-]{1,10})巻)?\s*"
+    r"(?:(?P<issue>[\w-]{1,12})号)?\s*(?:(?:Page|p{1,2}\.?)\s*(?P<pages>\w+(?:-\w+)?))?\s*(?:[(（](?P<date>\d{4}[^()（）]{0,12})[)）])?"
+)
+"""Ichushi's 誌名 (1234-5678) 73巻2号 Page45-52 (2019.04)."""
 _NOTICES = {
     "RIN": "Retraction in",
     "ROF": "Retraction of",
@@ -167,11 +172,26 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         notices=_notices(fields, kinds),
         notes="\n".join(collapse(value) for value in fields["GN"]),
     )
+    _place(fields, draft)
     draft.identifiers = [("pmcid", collapse(value)) for value in fields.every("PMC") if value.strip().startswith("PMC")]
     for number in identifiers.trials(" ".join(fields["SI"])):
         draft.identifiers.append(("trial", number))
+    if not draft.pmid:
+        draft.identifiers += [("accession", number) for value in fields["AN"] if (number := collapse(value))]
     draft.identifiers += [("eric", value.strip()) for value in fields["OID"] if re.fullmatch(r"\s*E[JD]\d+\s*", value)]
     return extras.merged(draft.finish(), fields[_CUSTOM], entry.raw, entry.line)
+
+
+def _place(fields: Fields, draft: Draft) -> None:
+    """What a citation in SO tells where no tag of their own has journal, volume and pages, as in Ichushi."""
+    if draft.journal or not (found := _CITED_PLACE.match(_text(fields, "SO"))):
+        return
+    draft.journal = found["journal"]
+    draft.issn = draft.issn or found["issn"] or ""
+    draft.volume = draft.volume or found["volume"] or ""
+    draft.issue = draft.issue or found["issue"] or ""
+    draft.pages = draft.pages or found["pages"] or ""
+    draft.date = draft.date or found["date"] or ""
 
 
 def _text(fields: Fields, *tags: str) -> str:

@@ -19,6 +19,9 @@ _START = re.compile(r"^[ \t]*TY(?: {0,2}|\t)-[ \t]*[A-Z]", re.MULTILINE)
 _ENTRY = re.compile(r"\n(?:[ \t]*(TY)(?: {0,2}|\t)-[ \t]*\S|ER(?: {0,2}|\t)-[ \t]*(?=\n|\Z))")
 _SMALL = re.compile(r"^[ \t]*ty {0,2}-[ \t]*[A-Za-z]", re.MULTILINE)
 _SMALL_TAG = re.compile(r"^[ \t]*[a-z][a-z0-9](?= {0,2}-(?: |$))", re.MULTILINE)
+_ODD_MARKS = tuple(f"TY{gap}" for gap in ("\u00a0", " \u00a0", "  –", "  —", " –", " —"))
+_ODD_TAG = re.compile(r"^[ \t]*([A-Z][A-Z0-9])[ \u00a0]{0,2}[-–—](?:[ \u00a0]|$)", re.MULTILINE)
+_TITLED = re.compile(r"\n(?:TI|T1|CT|BT) {0,2}-")
 _SEAM = re.compile(r"^[Ee][Rr] {0,2}-[ \t]*\n", re.MULTILINE)
 _CODES = {
     "article": "JOUR",
@@ -41,7 +44,7 @@ _KINDS = {"review": "Review", "trial": "Clinical trial registration", "preprint"
 
 def sniff(head: str) -> float:
     """Sure where TY lines are; a file of tags with ER lines but no TY may be RIS with its head cut off."""
-    if _START.search(head) or _SMALL.search(head):
+    if _START.search(head) or _SMALL.search(head) or any(mark in head for mark in _ODD_MARKS):
         return 0.95
     tags = len(_LINE.findall(head))
     return 0.5 if tags >= 3 and re.search(r"^ER {0,2}-", head, re.MULTILINE) else 0.0
@@ -49,7 +52,7 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """The records in file order, and problems: entries without an end mark, entries that hold nothing, text between."""
-    for entry in split(_capital(source.text)):
+    for entry in split(_usual(source.text)):
         if isinstance(entry, Stray):
             yield _outside(entry)
             continue
@@ -72,8 +75,11 @@ def read(source: Source) -> Iterator[Record | Problem]:
             yield Problem(Message(text, {"types": kinds}), entry.line, entry.raw)
 
 
-def _capital(text: str) -> str:
-    """The text with its tags in capitals, where a program wrote all of them in small letters."""
+def _usual(text: str) -> str:
+    """The text with its tags in the usual form: in capitals where a program wrote all of them in small letters, with
+    blanks and hyphens where a word processor or a web page made others of them."""
+    if any(mark in text for mark in _ODD_MARKS):
+        return _ODD_TAG.sub(r"\1  - ", text)
     if _START.search(text) or not _SMALL.search(text):
         return text
     return _SMALL_TAG.sub(lambda found: found.group().upper(), text)
@@ -98,18 +104,30 @@ def _unclosed(entry: RisEntry) -> Problem:
 
 
 def count(source: Source) -> int:
-    """TY lines, two in a row as one, and ER lines that no TY line but another tag precedes."""
+    """TY lines, two in a row and one in the midst of an entry as one, and titles before ER lines that no TY line
+    precedes."""
     entries = behind = 0
     open_entry = False
-    text = "\n" + _capital(source.text)
+    text = "\n" + _usual(source.text)
     for found in _ENTRY.finditer(text):
         starts = bool(found.group(1))
         if starts:
-            entries += not open_entry or "\n" in text[behind : found.start()]
+            parted = text[found.start() - 1 : found.start()] == "\n"
+            entries += not open_entry or (
+                "\n" in text[behind : found.start()] and (parted or _two(text, behind, found))
+            )
+            entries += not open_entry and parted and _two(text, behind, found)
         elif not open_entry:
             entries += _LINE.search(text, behind, found.start()) is not None
         open_entry, behind = starts, found.end()
     return entries
+
+
+def _two(text: str, behind: int, found: re.Match[str]) -> bool:
+    """Whether a title stands both before and behind a line TY, each up to the next TY or ER."""
+    following = _ENTRY.search(text, found.end())
+    end = following.start() if following else len(text)
+    return bool(_TITLED.search(text, behind, found.start()) and _TITLED.search(text, found.end(), end))
 
 
 def write(records: Iterable[Record]) -> Iterator[bytes]:

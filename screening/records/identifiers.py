@@ -39,6 +39,9 @@ _PMID_MARK = re.compile(
     re.IGNORECASE,
 )
 
+_BEHIND = re.compile(r"\s+\((?:https?://[^()]*|\d+/?|PubMed|PMID)\)$", re.IGNORECASE)
+"""The address that Embase writes behind a PubMed number."""
+
 
 def doi(text: str) -> str:
     """The first DOI in the text, lower case, without resolver address and closing punctuation; "" if there is none.
@@ -60,6 +63,8 @@ def doi(text: str) -> str:
 def pmid(text: str) -> str:
     """A PubMed number of 1 to 8 digits, without leading zeros; "" if the text is no number and no address of one."""
     digits = _PMID_MARK.sub("", text, count=1).strip().rstrip("/")
+    if digits.endswith(")"):
+        digits = _BEHIND.sub("", digits, count=1)
     return digits.lstrip("0") if digits.isascii() and digits.isdigit() and len(digits) <= 9 else ""
 
 
@@ -68,7 +73,8 @@ def issns(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{a}-{b.upper()}" for a, b in _ISSN.findall(text) if a != "0000" or b != "0000"))
 
 
-_CROSSED = re.compile(r"\b(PUBMED|MEDLINE|PMID|EMBASE)\s*:?\s*(\d{4,})(?!\d)", re.IGNORECASE)
+_CROSSED = re.compile(r"\b(PUBMED|MEDLINE|PMID|EMBASE|mdl(?=-))\s*[:-]?\s*(\d{4,})(?!\d)", re.IGNORECASE)
+_BRACKETED = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{3,7})\s*\[(?:pmid|pubmed)\]", re.IGNORECASE)
 _ACCESSIONS = (
     ("cochrane", re.compile(r"(?<![A-Za-z0-9])CN-\d{6,}")),
     ("embase", re.compile(r"(?<![A-Za-z0-9])L\d{6,}(?![0-9])")),
@@ -76,7 +82,7 @@ _ACCESSIONS = (
     ("dimensions", re.compile(r"(?<![A-Za-z0-9])pub\.\d{6,}")),
     ("openalex", re.compile(r"(?<![A-Za-z0-9])W\d{6,12}(?![0-9A-Za-z])")),
     ("lens", re.compile(r"(?<![0-9-])\d{3}-\d{3}-\d{3}-\d{3}-\d{2}[0-9X](?![0-9-])")),
-    ("lilacs", re.compile(r"(?<![A-Za-z0-9])(?:biblio|lil|mdl|psa|ibc|cub|sec)-\d{4,}")),
+    ("lilacs", re.compile(r"(?<![A-Za-z0-9])(?:biblio|lil|psa|ibc|cub|sec)-\d{4,}")),
 )
 """How the numbers look that databases give to their records."""
 
@@ -87,7 +93,8 @@ _ACCESSION = re.compile(r"[A-Z]-?\d{6}|[A-Z]:\w|pub\.\d|\d-\d{3}-\d{3}|[a-z]-\d{
 
 def crossed_pmid(text: str) -> str:
     """The PubMed number in a list like "PUBMED 21314913,EMBASE 361439571", as Cochrane writes it, or "12; PMID: 3"."""
-    return next((pmid(number) for name, number in _CROSSED.findall(text) if name.upper() != "EMBASE"), "")
+    found = next((pmid(number) for name, number in _CROSSED.findall(text) if name.upper() != "EMBASE"), "")
+    return found or (bracketed.group(1) if "[" in text and (bracketed := _BRACKETED.search(text)) else "")
 
 
 def accessions(text: str) -> list[tuple[str, str]]:

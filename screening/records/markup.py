@@ -35,10 +35,19 @@ _EMPTY = frozenset(
     }
 )  # fmt: skip
 _PAGE_WORDS = re.compile(
-    r"(?<=[。！？；;.…\s>）)])(?:[…\.]{0,6}\s*(?:更多|展开|展开更多|查看更多|收起|还原|详细)(?:\s*[>》]{0,2})?[\s…]*)+$"
+    r"(?<=[。！？；;.…\s>）)])(?:[…\.]{0,6}\s*[\[【(（]?"
+    r"(?:更多|展开|展开更多|展开全部|查看更多|查看全部|显示更多|显示全部|阅读全文|收起|还原|详细|"
+    r"(?i:(?:show|read|see|view) more))"
+    r"[\]】)）]?(?:\s*[>》»∨﹀▼↓︾]{0,2})?[\s…]*)+$"
 )
 _TAIL = 40
-_LAST_WORDS = frozenset("多开起原细>》 …")
+_LAST_WORDS = frozenset("多开起原细部文>》»∨﹀▼↓︾]】)） …")
+_SHORT_OF = re.compile("(?i)更多|展开|全部|全文|more")
+_KEYWORDS = re.compile(
+    r"(?:[。.；;\s]\s*[\[【(（]?(?:关\s*键\s*词|主题词)|[。.；;]\s*[\[【(（]?(?i:key ?words?))[\]】)）]?\s*[:：]\s*(?=\S)"
+)
+_KEYWORD_LETTERS = 160
+"""How many letters of keywords may stand behind an abstract."""
 _CUT = re.compile(r"(?:…|\.{3,}|。{3,})\s*$")
 _EMPTY_LENGTH = 40
 _WIDE_COMMAS = re.compile("[，、]")
@@ -86,11 +95,12 @@ def abstract(text: str) -> str:
 def polluted(given: str, title: str) -> tuple[str, str, bool]:
     """An abstract without the words of the page it was copied from, what was taken off, and whether it was cut short.
 
-    Chinese databases put 更多, 展开 or 还原 behind an abstract that they show in part, <正> or the title before it.
+    Chinese databases put 更多, 展开 or 还原 behind an abstract that they show in part, <正> or the title before it, and
+    the keywords may follow it.
     """
     taken: list[str] = []
     text, tail = given, given[-_TAIL:]
-    if tail[-1:] in _LAST_WORDS and (bare := _PAGE_WORDS.sub("", tail)) != tail:
+    if (tail[-1:] in _LAST_WORDS or tail.endswith("more")) and (bare := _PAGE_WORDS.sub("", tail)) != tail:
         taken.append(tail[len(bare) :].strip())
         text = (given[:-_TAIL] + bare).rstrip()
     if title and len(title) >= 6 and text.startswith(title) and len(text) > len(title):
@@ -98,7 +108,10 @@ def polluted(given: str, title: str) -> tuple[str, str, bool]:
         if has_han(title) and rest and rest[0] not in "的与和及在中是对为，,、":
             taken.append(title)
             text = rest
-    cut = bool(_CUT.search(text[-_TAIL:])) or any("更多" in word or "展开" in word for word in taken)
+    cut = bool(_CUT.search(text[-_TAIL:])) or any(map(_SHORT_OF.search, taken))
+    if found := _KEYWORDS.search(text, max(len(text) - _KEYWORD_LETTERS, 1)):
+        taken.append(text[found.end() :])
+        text = text[: found.start() + 1].rstrip()
     return text, " ".join(taken), cut
 
 

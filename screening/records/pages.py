@@ -17,13 +17,14 @@ _NONE = frozenset(
         "-",
     }
 )
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
 
 
 def tidy(text: str) -> str:
     """The pages without stray blanks and separators; "" for "No Pagination Specified" and the like."""
     if not text or text.isdecimal():
         return text
-    pages = collapse(text).strip(" ;,，；")
+    pages = collapse(text).strip(" ;,，；").translate(_HYPHENS)
     return "" if pages.casefold() in _NONE else pages
 
 

@@ -95,3 +95,10 @@ def test_a_csv_whose_rows_do_not_fit_is_still_asked_about_as_a_table():
     assert [each.title for each in read.records] == ["Muscle exosomes", "骨骼肌外泌体"]
     assert "5 cells for 4 columns" in str(read.problems[0].message)
     assert "Bone" in read.records[0].raw, "a cell beyond the header is kept"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("Project.ctv6", "Citavi"), ("My.enl", "reference manager"), ("x.db", "database file")]
+)
+def test_a_library_that_is_a_database_is_known_by_its_name(name, said):
+    assert said in str(parse(b"SQLite format 3\x00" + b"\0" * 100, name=name).error)

@@ -141,3 +141,10 @@ def test_marks_in_full_width_letters() -> None:
 def test_the_number_of_a_patent_is_no_publisher() -> None:
     (patent,) = parse("[1]王示例,李样本.一种示例材料[P].北京市:CN000000001A,2020-05-06.\n".encode()).records
     assert (patent.identifiers, patent.publisher) == ((("patent", "CN000000001A"),), "")
+
+
+def test_edition_and_translator_stand_in_either_order_before_the_place():
+    text = "[1]史密斯.营养学[M].王五,译.2版.上海:测试出版社,2015.\n[2]史密斯.营养学[M].第3版.王五,赵六译.上海:测试出版社,2016.\n"
+    first, second = parse(text.encode()).records
+    assert (first.translators, first.edition, first.place, first.year) == (("王五",), "2版", "上海", 2015)
+    assert (second.translators, second.edition, second.publisher) == (("王五", "赵六"), "第3版", "测试出版社")

@@ -98,3 +98,23 @@ def test_eric_is_told_from_pubmed(parsed):
 
 def test_repeated_title_is_joined():
     assert parse(b"PMID- 1\nTI  - One\nTI  - Two\nAB  - Old\nAB  - new\n").records[0].title == "One Two"
+
+
+def test_text_without_pmid_is_known_by_the_owner_and_the_date():
+    data = "OWN - ERIC\nTI  - Iron at school\nAU  - Li, Wei\nDP  - 2018\nOID - EJ1234567\nISSN- ISSN-1234-5679\n\n"
+    data += "OWN - ERIC\nTI  - 学校的铁\nAU  - Kim, Sun\nDP  - 2019\n\n"
+    parsed = parse(data.encode())
+    assert [record.title for record in parsed.records] == ["Iron at school", "学校的铁"]
+    assert parsed.records[0].identifiers == (("eric", "EJ1234567"),)
+
+
+def test_ichushi_tells_the_place_in_its_citation():
+    data = (
+        "AN  - 2019012345\nTI  - 高齢者における貧血の研究\nAU  - 山田 太郎\n"
+        "SO  - 日本栄養学雑誌 (1234-5679) 73巻2号 Page45-52 (2019.04)\nPT  - 原著論文\n\n"
+        "AN  - 2020012345\nTI  - 鉄剤投与\nAU  - 佐藤 一郎\nSO  - 臨床栄養 (8765-4329) 74巻 Page1 (2020.01)\nPT  - 原著論文\n"
+    )
+    first, second = parse(data.encode()).records
+    assert (first.journal, first.volume, first.issue, first.pages) == ("日本栄養学雑誌", "73", "2", "45-52")
+    assert (first.year, first.issn, first.identifiers) == (2019, ("1234-5679",), (("accession", "2019012345"),))
+    assert (second.journal, second.volume, second.issue, second.pages, second.year) == ("臨床栄養", "74", "", "1", 2020)

@@ -87,3 +87,38 @@ def test_no_row_is_lost_whatever_its_cells_and_its_width(rows, more):
     parsed = parse(table(("Title", "Abstract", "Keywords", "Notes"), written), format_key="csv")
     assert [record.title for record in parsed.records] == [f"Title {n}" for n in range(len(rows))]
     assert parsed.found == len(parsed.records)
+
+
+def test_a_mark_that_is_never_closed_costs_no_row():
+    rows = (
+        'One,"Li, W",First,2010',
+        'Two,"Kim, S","Never closed,2011',
+        'Three,"Doe, J",Third,2012',
+        "四,王伟,Fourth,2013",
+    )
+    parsed = parse("\n".join(("Title,Authors,Abstract,Year", *rows)).encode())
+    assert [(record.title, record.year) for record in parsed.records] == [
+        ("One", 2010), ("Two", 2011), ("Three", 2012), ("四", 2013)
+    ]  # fmt: skip
+    assert parsed.records[1].authors == ("Kim, S",)
+    assert [problem.line for problem in parsed.problems if "one row" in str(problem.message)] == [3]
+
+
+@pytest.mark.parametrize("delimiter", ",;\t")
+def test_apostrophes_may_be_the_quotation_marks(delimiter):
+    rows = (
+        ("'Title'", "'Authors'", "'Year'"),
+        ("'One, with; signs'", "'Li, W'", "2010"),
+        ("'The ''new'' way'", "'王伟'", "2011"),
+    )
+    parsed = parse("\n".join(map(delimiter.join, rows)).encode())
+    assert [(record.title, record.year) for record in parsed.records] == [
+        ("One, with; signs", 2010),
+        ("The 'new' way", 2011),
+    ]
+
+
+@pytest.mark.parametrize("cell", ['="30000001"', '"=""30000001"""'])
+def test_numbers_that_excel_shall_not_calculate_are_unwrapped_in_every_column(cell):
+    (record,) = parse(f'Title,PMID,Volume,Pages\n"一篇",{cell},{cell},{cell}\n'.encode()).records
+    assert (record.pmid, record.volume, record.pages) == ("30000001",) * 3

@@ -179,3 +179,82 @@ def test_the_doi_of_a_cited_work_is_not_the_records_own(label):
     assert (record.doi, "10.5555/cited.1" in record.notes) == ("", True)
     (record,) = read(entry("TI  - Another", "N1  - doi: 10.5555/own.1", f"N1  - {cited}")).records
     assert record.doi == "10.5555/own.1"
+
+
+PLAIN = "TY  - JOUR\nTI  - First\nAU  - Ni, W\nPY  - 2020\nER  - \n\nTY  - JOUR\nTI  - 第二\nPY  - 2021\nER  - \n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(PLAIN.replace("  - ", "\u00a0 - "), id="a no-break blank"),
+        pytest.param(PLAIN.replace("  - ", "\u00a0\u00a0-\u00a0", 5), id="no-break blanks in one entry"),
+        pytest.param(PLAIN.replace("  - ", "  – "), id="dashes of a word processor"),
+        pytest.param(PLAIN.replace("TY", "\u200bTY"), id="a blank without width"),
+        pytest.param(PLAIN.replace("TY  - JOUR\nTI  - First", "TI  - First\nTY  - JOUR"), id="a title before its type"),
+        pytest.param(
+            PLAIN.replace("TY  - JOUR\nTI", "TY  - GEN\nTI", 1).replace("AU", "TY  - JOUR\nAU"), id="a second type"
+        ),
+    ],
+)
+def test_tags_in_odd_forms_are_read(text):
+    parsed = read(text)
+    assert [(record.title, record.year, record.type) for record in parsed.records] == [
+        ("First", 2020, "article"),
+        ("第二", 2021, "article"),
+    ]
+    assert parsed.records[0].authors == ("Ni, W",)
+    assert not [problem for problem in parsed.problems if "simpler count" in str(problem.message)]
+
+
+def test_an_entry_without_type_takes_nothing_from_the_one_behind_it():
+    parsed = read(
+        PLAIN.replace(
+            "\nTY  - JOUR\nTI  - 第二", "\nAU  - Lost, L\nTI  - No type\nPY  - 2018\n\nTY  - JOUR\nTI  - 第二"
+        )
+    )
+    assert [(record.title, record.year) for record in parsed.records] == [
+        ("First", 2020),
+        ("No type", 2018),
+        ("第二", 2021),
+    ]
+    assert not [problem for problem in parsed.problems if "simpler count" in str(problem.message)]
+
+
+def test_two_entries_without_end_marks_stay_two_though_one_has_no_title():
+    parsed = read("TY  - JOUR\nAU  - Ni, W\nDO  - 10.5555/a\nTY  - JOUR\nTI  - Second\nAU  - Gao, Y\nER  - \n")
+    assert [(record.title, record.doi) for record in parsed.records] == [("", "10.5555/a"), ("Second", "")]
+
+
+def test_second_values_are_taken_where_they_are_another_language_and_told_otherwise():
+    parsed = read(
+        "TY  - JOUR\nTI  - Iron in elders\nTI  - 老年人的铁\nPY  - 2020\nPY  - 2019\nKW  - NA\nDA  - 2020/05\nER  - \n"
+    )
+    (record,) = parsed.records
+    assert (record.title, record.title_translated, record.year) == ("Iron in elders", "老年人的铁", 2020)
+    assert record.keywords == ()
+    assert parsed.unused == {"PY": 1}
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "N1  - PMID: 30000001", "U1  - 30000001[pmid]", "UR  - https://pubmed.ncbi.nlm.nih.gov/30000001/",
+        "UR  - http://www.ncbi.nlm.nih.gov/pubmed/30000001", "U2  - L600000001\nC5  - 30000001 (http://www.ncbi.nlm.nih.gov/pubmed/30000001)",
+        "AN  - PMID: 30000001", "ID  - mdl-30000001",
+    ],
+)  # fmt: skip
+def test_the_number_of_pubmed_is_found_wherever_it_stands(tag):
+    (record,) = read(f"TY  - JOUR\nTI  - 题名\n{tag}\nER  - \n").records
+    assert record.pmid == "30000001"
+    assert "30000001" not in dict(record.identifiers).values()
+
+
+def test_the_number_of_another_work_in_a_note_is_not_taken():
+    (record,) = read("TY  - JOUR\nTI  - 题名\nN1  - Comment on: Test J. PMID: 30000001\nER  - \n").records
+    assert record.pmid == ""
+
+
+def test_the_month_beside_the_year_is_kept():
+    (record,) = read("TY  - JOUR\nTI  - 题名\nPY  - 2020\nDA  - JUN\nER  - \n").records
+    assert (record.date, record.year) == ("2020 JUN", 2020)

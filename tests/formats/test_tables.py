@@ -61,6 +61,7 @@ def test_authors_glued_together_are_cut_where_both_sides_are_names():
         (
             ["an", "title", "contributors", "publicationDate", "source", "longDBName", "pageStart", "pageEnd"],
             {
+                "an": "number",
                 "title": "title",
                 "contributors": "authors",
                 "publicationDate": "date",

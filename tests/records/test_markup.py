@@ -78,3 +78,38 @@ def test_keywords_are_split_and_unique(text, expected):
 @given(st.text())
 def test_plain_never_leaves_doubled_blanks(text):
     assert "  " not in markup.plain(text)
+
+
+@pytest.mark.parametrize(
+    ("tail", "cut"),
+    [
+        ("…更多", True), ("...更多还原", True), ("……展开∨", True), ("…[更多]", True), (" 显示全部", True),
+        (" 【展开】", True), ("... Show more", True), ("...", True), (" 收起", False), (" 还原", False),
+    ],
+)  # fmt: skip
+def test_words_of_the_page_behind_an_abstract_are_known(tail, cut):
+    text = "目的 探讨关系。方法 问卷。"
+    bare, taken, was_cut = markup.polluted(text + tail, "题名")
+    assert (bare.rstrip(" ."), bool(taken) or tail == "...", was_cut) == (text, True, cut)
+
+
+@pytest.mark.parametrize(
+    "text", ["目的 探讨。结论 今后应关注更多。", "目的 展开研究。", "They want more", "Results: keywords: none"]
+)
+def test_words_of_an_abstract_are_no_words_of_the_page(text):
+    assert markup.polluted(text, "")[1:] == ("", False)
+
+
+@pytest.mark.parametrize("words", ["关键词：贫血；老年人", "【关键词】:贫血;老年人", "Keywords: iron; aged"])
+def test_keywords_behind_an_abstract_are_no_part_of_it(words):
+    text = "目的 探讨老年人贫血与生存质量的关系。方法 问卷。"
+    bare, taken, cut = markup.polluted(f"{text} {words}", "")
+    assert (bare, taken.endswith(words[-3:]), cut) == (text, True, False)
+
+
+def test_the_title_before_an_abstract_is_no_part_of_it():
+    assert markup.polluted("老年人贫血研究 目的 探讨关系。", "老年人贫血研究")[:2] == (
+        "目的 探讨关系。",
+        "老年人贫血研究",
+    )
+    assert markup.polluted("老年人贫血研究的意义在于此。", "老年人贫血研究")[1] == ""
