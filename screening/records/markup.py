@@ -44,7 +44,8 @@ _TAIL = 40
 _LAST_WORDS = frozenset("多开起原细部文>》»∨﹀▼↓︾]】)） …")
 _SHORT_OF = re.compile("(?i)更多|展开|全部|全文|more")
 _KEYWORDS = re.compile(
-    r"(?:[。.；;\s]\s*[\[【(（]?(?:关\s*键\s*词|主题词)|[。.；;]\s*[\[【(（]?(?i:key ?words?))[\]】)）]?\s*[:：]\s*(?=\S)"
+    r"(?:[。.；;\s]\s*[\[【(（]?(?:关\s*键\s*词|主题词)|[。.；;]\s*[\[【(（]?(?i:key ?words?))"
+    r"[\]】)）]?\s*[:：]\s*(?=\S)"
 )
 _KEYWORD_LETTERS = 160
 """How many letters of keywords may stand behind an abstract."""
