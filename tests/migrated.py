@@ -24,8 +24,8 @@ def _key() -> str:
     digest = hashlib.sha256()
     for path in sorted([*(ROOT / "screening/migrations").glob("*.py"), *(ROOT / "screening/models").rglob("*.py")]):
         digest.update(path.read_bytes())
-    for name in ("requirements.txt", "reviewapp/settings.py"):
-        digest.update((ROOT / name).read_bytes())
+    for path in [ROOT / "requirements.txt", *sorted((ROOT / "reviewapp" / "settings").glob("*.py"))]:
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
