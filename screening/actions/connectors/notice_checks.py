@@ -1,4 +1,6 @@
-"""Looking for retractions, corrections and expressions of concern of all reports: weekly, and when somebody asks.
+"""Looking for retractions, corrections and expressions of concern of all reports.
+
+Weekly, when the diagram is opened, and when somebody asks.
 
 What is found stands among the notices of the record, in words that name the source, and is answered like any other.
 What a service does not tell any more goes again; a service that failed takes nothing away.
@@ -8,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,6 +26,8 @@ from screening.queries.connectors.wanted import wanted_reports
 from screening.records.messages import Message, gettext_noop
 
 EVERY = timedelta(days=7)
+FRESH = timedelta(days=1)
+"""How long what was asked is good enough for somebody who opens the diagram."""
 ASKING = gettext_noop("%(service)s is asked for notices of %(n)s reports.")
 AT_ONCE = 200
 
@@ -30,6 +35,20 @@ AT_ONCE = 200
 def begin_check(*, by: User | None, review: Review) -> tuple[ServiceRun, Job]:
     """The job that looks for notices of all reports, to be sent. Raises ConnectorRefused: off, busy."""
     return begin(by=by, review=review, purpose="notices", services=[c.key for c in usable(review, "notices")])
+
+
+def begin_on_look(review: Review, now: datetime) -> Job | None:
+    """Looks for notices when somebody opens the diagram and no one has asked for a day; the job, to be delivered."""
+    if not settings.CONNECTORS:
+        return None
+    row = ReviewServices.objects.filter(review=review, notices_weekly=True).exclude(notices_at__gt=now - FRESH)
+    # One of several who open it at once begins it.
+    if not usable(review, "notices") or not row.update(notices_at=now):
+        return None
+    try:
+        return begin_check(by=None, review=review)[1]
+    except ConnectorRefused:
+        return None
 
 
 def begin_due(now: datetime) -> list[Job]:

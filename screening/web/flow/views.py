@@ -7,9 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from screening import tasks
+from screening.actions.connectors.notice_checks import begin_on_look
 from screening.actions.flow.publication import update_is_bare
 from screening.exports import EXPORTS
 from screening.flow.alternative import sentences
@@ -57,7 +60,14 @@ def flow(request: HttpRequest, review_id: int) -> HttpResponse:
         "bare": access.may("lead") and update_is_bare(access.review),
         "updatable": any(one.version == access.review.version for one in publications),
     }
+    look_for_notices(access)
     return render(request, "screening/flow/flow.html", context)
+
+
+def look_for_notices(access: Access) -> None:
+    """Asks the services that are on for retractions, where nobody has asked for a day. Nothing waits for the answer."""
+    if access.review.put_away_at is None and (job := begin_on_look(access.review, timezone.now())):
+        tasks.send(job)
 
 
 @login_required

@@ -1,19 +1,25 @@
 """Completing, notices, citations and full texts against recorded answers."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 from reportlab.pdfgen.canvas import Canvas
 
 from screening.actions.connectors import citation_searches, completion, full_texts, notice_checks, search_runs
 from screening.actions.connectors.runs import ConnectorRefused
+from screening.actions.connectors.switches import switch_services
 from screening.actions.fulltext.fulltext_files import match_file
+from screening.connectors import CONNECTORS
 from screening.formats import parse
 from screening.models import (
     FullTextFile,
     Notice,
     Proposal,
     Record,
+    ReviewServices,
     Search,
     ServiceNotice,
     ServiceRun,
@@ -207,6 +213,29 @@ def test_notices_are_looked_for_every_week(online, stub, run_jobs):
     run_jobs()
     assert notice_checks.begin_due(now + timedelta(days=6)) == []
     assert len(notice_checks.begin_due(now + timedelta(days=8))) == 1
+
+
+def test_opening_the_diagram_asks_when_nobody_has_for_a_day(online, stub, run_jobs, client):
+    make_record(online.review, doi="10.1/a")
+    client.force_login(online.observer)
+    page = reverse("flow", args=[online.review.pk])
+    for _twice in range(2):
+        client.get(page)
+    assert ServiceRun.objects.filter(purpose="notices", by=None).count() == 1
+    run_jobs()
+    ReviewServices.objects.update(notices_at=timezone.now() - timedelta(hours=25))
+    client.get(page)
+    assert ServiceRun.objects.filter(purpose="notices").count() == 2
+
+
+def test_opening_the_diagram_asks_nothing_where_services_are_off(online, stub, client, settings):
+    client.force_login(online.lead)
+    switch_services(by=online.lead, review=online.review, on=list(CONNECTORS), notices_weekly=False)
+    client.get(reverse("flow", args=[online.review.pk]))
+    settings.CONNECTORS = []
+    ReviewServices.objects.update(notices_weekly=True)
+    client.get(reverse("flow", args=[online.review.pk]))
+    assert not ServiceRun.objects.exists()
 
 
 # Citations -----------------------------------------------------------------------------------------------------------
