@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from screening.dedupe.author_match import compare_authors
 from screening.dedupe.features import Prepared
-from screening.dedupe.issues import issues_differ
+from screening.dedupe.issues import is_one_issue, issues_differ
 from screening.dedupe.journals import same_journal
 from screening.dedupe.levels import (
     AbstractLevel,
@@ -187,6 +187,8 @@ def compare_places(a: Prepared, b: Prepared) -> PlaceLevel:
         return "other issue"
     if page == "same" and volume != "differs" and a.last and a.last == b.last and a.last not in a.first:
         return "range"
+    if page == volume == "unknown" and is_one_issue(a.issue, b.issue):
+        return "issue"
     return _PLACES[page][volume]
 
 

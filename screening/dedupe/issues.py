@@ -13,6 +13,9 @@ _ARTICLE_NUMBER = re.compile(r"(?i)^(?:[a-z]{1,4}[ .-]?)\d{3,}$|^\d{5,}$")
 """What Embase puts into the field of the issue: "e0226300", "CD010479"."""
 _DATE = re.compile(r"(?i)(?:^|\d{1,2}-)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 """A date in the place of the number ("01-Feb", "Mar 15"), by a spreadsheet or by the journal: not read."""
+_MONTH = re.compile(r"(?i)^(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?$")
+"""The name of a month alone: the issue of a monthly journal; it agrees with that number and objects to none."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DOUBLE = re.compile(r"^\D*0*(\d{1,2})\s*[-/&+,、–—~～]\s*0*(\d{1,2})\D*$")
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -36,10 +39,16 @@ class Issue(NamedTuple):
 
 
 def read_issue(text: str) -> str:
-    """The issue in one form: "01" gives "1", "增刊2" and "S2" "s2", "12 SUPPL. 1" "12s1", "3/4" "3-4"; "" if none."""
+    """The issue in one form: "01" gives "1", "增刊2" and "S2" "s2", "12 SUPPL. 1" "12s1", "3/4" "3-4"; "" if none.
+
+    "m5" is the month of May.
+    """
     text = text.strip()
     if text.isascii() and text.isdigit() and len(text) < 5:
         return text.lstrip("0")
+    month = _MONTH.match(text)
+    if month:
+        return f"m{_MONTHS.index(month[1][:3].lower()) + 1}"
     if not text or is_article_number(text) or _DATE.search(text):
         return ""
     if _SUPPLEMENT_OF_MONTH.match(text):
@@ -67,9 +76,9 @@ def issues_differ(a: str, b: str) -> bool:
     """Whether both are known and cannot be one issue, as read by `read_issue`.
 
     A supplement without its number may be any of them; a number above those of a volume counts otherwise than one of a
-    volume, so the two say nothing about each other.
+    volume, so the two say nothing about each other, nor do two that lie further apart than the issues of a volume.
     """
-    if not a or not b or a == b:
+    if not a or not b or a == b or "m" in a + b:
         return False
     one, two = _parts(a), _parts(b)
     which_differs = bool(one.which and two.which and one.which != two.which)
@@ -80,14 +89,23 @@ def issues_differ(a: str, b: str) -> bool:
     return which_differs if one.supplement and two.supplement else one.supplement != two.supplement
 
 
+def is_one_issue(a: str, b: str) -> bool:
+    """Whether both are known and are the same one, the month of a monthly journal for its number too.
+
+    Not of a supplement: it holds the abstracts of a meeting, by hundreds.
+    """
+    return bool(a) and a.lstrip("m") == b.lstrip("m") and not in_supplement(a)
+
+
 def _parts(issue: str) -> Issue:
     before, supplement, which = issue.partition("s")
     return Issue(frozenset(before.split("-")) - {""}, bool(supplement), which)
 
 
 def _counts_alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether both count within a volume, or both from the first volume on."""
-    return (max(map(int, a)) > MOST_IN_A_VOLUME) == (max(map(int, b)) > MOST_IN_A_VOLUME)
+    """Whether both count within a volume, or both from the first volume on and are near enough to stand in one."""
+    one, two = max(map(int, a)), max(map(int, b))
+    return (one > MOST_IN_A_VOLUME) == (two > MOST_IN_A_VOLUME) and abs(one - two) <= MOST_IN_A_VOLUME
 
 
 def in_supplement(issue: str) -> bool:

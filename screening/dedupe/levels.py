@@ -1,6 +1,6 @@
 """The levels of agreement of each feature, as the type checker sees them; what each weighs is in `weights`.
 
-Literals and no enumeration: they are compared millions of times in a run and stored as text in the evidence.
+Literals and no enumeration: docs/decisions.md says why.
 """
 
 from typing import Literal, get_args
@@ -10,9 +10,11 @@ AuthorLevel = Literal["same", "first", "shared", "inverted", "namesake", "differ
 YearLevel = Literal["same", "next", "close", "differs", "unknown"]
 JournalLevel = Literal["same", "differs", "unknown"]
 PlaceLevel = Literal[
-    "range", "both", "page", "page only", "volume", "other issue", "volume differs", "page differs",
+    "range", "both", "page", "page only", "volume", "issue", "other issue", "volume differs", "page differs",
     "page differs alone", "differs", "unknown",
 ]  # fmt: skip
+UNPAGED: frozenset[PlaceLevel] = frozenset({"volume", "issue", "unknown"})
+"""Levels of a pair in which a page is missing and nothing else of the place differs."""
 IdentifierLevel = Literal["same", "differs", "unknown"]
 AbstractLevel = Literal["same", "alike", "differs", "unknown"]
 

@@ -22,7 +22,9 @@ _NOT_LETTER = re.compile(r"[\W\d_]+")
 _GIVEN_PART = re.compile(r"[^\W\d_]+")
 _NOT_A_PERSON = frozenset(
     {"anonymous", "anon", "noauthor", "noauthorlisted", "notavailable", "na", "佚名", "etal", "等", ""}
+    | {"nct", "isrctn", "euctr", "actrn", "ctri", "chictr", "drks", "irct", "jprn", "kct", "pactr", "tctr", "slctr"}
 )
+"""The second line: CENTRAL gives the register as the author of an entry ("Nct")."""
 
 
 def letters(text: str) -> str:

@@ -66,7 +66,7 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
     surnames, initials, people, heard = _people(record, script)
     found_doi, version = _doi(record)
     kind = read_kind(record, found_doi, journal)
-    where = _where(record, cited, journal, _cochrane_number(record, found_doi) if kind == "cochrane" else None)
+    where = _where(record, cited, journal, kind, found_doi)
     return Prepared(
         id=id,
         latin=titles.latin,
@@ -105,10 +105,13 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
     )
 
 
-def _where(record: Record, cited: Citation, journal: str, cochrane: str | None) -> Place:
-    """The place of the report; a Cochrane review stands under its number, wherever it was printed."""
-    if cochrane is not None:
-        return Place("", "", cochrane, "")
+def _where(record: Record, cited: Citation, journal: str, kind: str, found_doi: str) -> Place:
+    """The place of the report; a Cochrane review stands under its number, wherever it was printed.
+
+    An entry of a register has none: what its fields hold is the number of the trial.
+    """
+    if kind in ("cochrane", "registration"):
+        return Place("", "", _cochrane_number(record, found_doi) if kind == "cochrane" else "", "")
     where = read_place(record, cited)
     if where.issue.isdigit() and "suppl" in journal and not where.first.startswith("s"):
         return where._replace(issue=f"s{where.issue}")  # a journal of supplements: the same is "S2" of its parent
@@ -223,7 +226,7 @@ def _pmid(record: Record) -> str:
 
 def _trials(record: Record) -> tuple[str, ...]:
     named = [value for scheme, value in record.identifiers if scheme in ("nct", "chictr", "isrctn", "trial")]
-    texts = (record.title, record.abstract, record.url, record.journal)
+    texts = (record.title, record.abstract, record.url, record.journal, record.pages, record.issue, record.volume)
     together = "\n".join(texts)
     for register in _REGISTERS:
         if register in together:

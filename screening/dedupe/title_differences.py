@@ -44,7 +44,12 @@ class Wording(NamedTuple):
     @property
     def swapped(self) -> bool:
         """Each title has a word the other lacks, or one says no to what the other says."""
-        return bool(self.only_a and self.only_b) or any(_denies(word) for word in self.only_a + self.only_b)
+        return bool(self.only_a and self.only_b) or self.denied
+
+    @property
+    def denied(self) -> bool:
+        """One title says no to what the other says ("without", 未)."""
+        return any(_denies(word) for word in self.only_a + self.only_b)
 
 
 def _denies(word: str) -> bool:

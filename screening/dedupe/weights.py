@@ -48,6 +48,7 @@ CARD: dict[str, dict[str, tuple[float, str]]] = {
         "page": (3.5, gettext_noop("same first page")),
         "page only": (0.5, gettext_noop("same first page, different volumes")),
         "volume": (1.5, gettext_noop("same volume")),
+        "issue": (1.0, gettext_noop("same issue")),
         "other issue": (-2.0, gettext_noop("different issue")),
         "volume differs": (-2.0, gettext_noop("different volumes")),
         "page differs": (-3.5, gettext_noop("same volume, different pages")),

@@ -16,19 +16,8 @@ TABLE = Path(__file__).parents[1] / "data" / "dedupe" / "blind.csv"
 KEYED = {"merged": "merge", "check": "ask", "linked": "apart", "apart": "apart"}
 """What comes out to how the table names it."""
 
-OTHERWISE = {
-    "E06": "merge",
-    "S12": "merge",
-    "T02": "apart",
-    "T05": "apart",
-    "N03": "ask",
-    "I04": "ask",
-    "I11": "ask",
-    "R07": "ask",
-    "T04": "ask",
-    "H17": "ask",
-}
-"""Pairs that do not come out as keyed, and how they do."""
+OTHERWISE = {"R07": "ask", "H17": "ask"}
+"""Pairs that a person is asked about although they are two works: what comes back each year, and two short pieces on one page."""
 
 
 def read_pairs() -> dict[str, tuple[frozenset[str], list[Record]]]:

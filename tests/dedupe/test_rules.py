@@ -74,6 +74,12 @@ ABSTRACTS = CARE | {"abstract": "same", "a_abstract": ABSTRACT, "b_abstract": AB
 DOI = {"doi": "same", "place": "differs", "title": "same", "journal": "same", "authors": "same"}
 NEAR_DOI = DOI | {"title": "near", "abstract": "same", "wording": ONE_MORE}
 WORDS = {"title": "near", "wording": SWAPPED, "place": "volume"}
+DENIED = WORDS | {
+    "wording": Wording((), ("without",)),
+    "abstract": "same",
+    "a_abstract": "in men",
+    "b_abstract": "in no men",
+}
 FAR = {"title": "differs", "journal": "same", "authors": "same"}
 ALIKE = FAR | {"title": "alike", "doi": "same"}
 WORN = {"keys": ("editorial",), "title": "same", "authors": "differs"}
@@ -93,6 +99,9 @@ ROWS: list[Row] = [
           {"year": "next"}, {"place": "unknown"}),
     *both("bridge_likely", RUSSIAN | {"place": "range", "year": "same", "volume": "4"}, {"place": "both"},
           {"year": "unknown"}, {"b_volume": ""}, {"journal": "differs"}, {"a_script": "chinese"}),
+    *both("bridge_likely", TITLES | PEOPLE | PLACED | {"authors": "differs"}, {"place": "both"}, {"journal": "differs"}),
+    *still("bridge_likely", TITLES | PLACED | {"authors": "differs", "place": "both"},
+           {"a_surnames": ("gao",), "b_surnames": ("liu", "wang")}, PEOPLE | {"authors": "unknown"}),
     *both("bridge", HEARD, {"place": "both"}, {"authors": "first"}, {"b_surnames": ("gao",), "b_initials": ("y",)},
           {"b_initials": ("z", "m", "x")}),
     *both("bridge", HEARD | {"a_sounds": SOUNDS, "issue": "3"} | UNNAMED, {"b_issue": "4"}, {"issue": ""},
@@ -205,6 +214,12 @@ ROWS: list[Row] = [
     *still("wording", WORDS | {"a_abstract": "in men", "b_abstract": "in women", "abstract": "same"},
            {"doi": "same", "place": "page"}, {"place": "both"}),
     ("wording", False, WORDS | {"a_abstract": "in men", "b_abstract": "in women", "place": "both", "doi": "same"}),
+    *both("wording", DENIED, {"place": "range"}, {"place": "both"}, {"b_abstract": "in men"}, {"pmid": "same"},
+          {"wording": Wording((), ("older",))}),
+    *both("other_authors", {"authors": "differs"}, {"authors": "namesake"}, {"doi": "same"}, {"pmid": "same"},
+          {"abstract": "same"}, {"place": "range"}, {"keys": LONG}),
+    *both("other_authors", {"authors": "differs", "a_people": ("高亚", "刘明"), "b_people": ("王霞", "陈丽")},
+          {"a_people": ("高亚",)}, {"b_people": ("王霞",)}, {"b_people": ("高亚", "王霞")}, {"a_people": ()}),
     *both("retitled", {"title": "differs"}, {"title": "same"}, {"title": "near"}),
     *[("retitled", False, one | change) for one, changes in (
         (FAR | {"place": "range"}, ({"abstract": "same"}, {"doi": "same"}, {"authors": "first", "abstract": "same"})),

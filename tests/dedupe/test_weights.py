@@ -1,15 +1,13 @@
 """Each level of the card weighs just so much: half a bit more or less of it would change an outcome in the table."""
 
-from pathlib import Path
-
 import pytest
 
 from screening.dedupe import weights
 from screening.dedupe.compare import Comparison
 from screening.dedupe.title_differences import Wording
 from screening.dedupe.weights import ASK, CARD, MERGE, score
-
-TABLE = Path(__file__).parents[1] / "data" / "dedupe" / "levels.txt"
+from tests.dedupe import level_rows
+from tests.dedupe.level_rows import TABLE
 
 
 def read_levels() -> list[tuple[str, str, Comparison]]:
@@ -32,6 +30,10 @@ def outcome_of(total: float) -> str:
 def wrong_rows() -> list[str]:
     """What the rows are about whose outcome the card gives otherwise; none, unless somebody changed a weight."""
     return [about for about, outcome, comparison in ROWS if outcome_of(score(comparison)) != outcome]
+
+
+def test_table_is_the_one_that_the_weights_give():
+    assert TABLE.read_text(encoding="utf-8") == level_rows.table()
 
 
 def test_levels_add_up_to_the_outcome_of_the_table():

@@ -74,6 +74,8 @@ class _Load:
         self.archive, self.tell = archive, tell
         self.ids: Ids = {}
         self.names: dict[str, str] = {}
+        self.undone: dict[int, list[int]] = {}
+        """Run to the merges that were undone with it, both by the numbers of the archive."""
         self.part, self.done = "", 0
         self.review: Any = None
 
@@ -146,11 +148,22 @@ def _fill(load: _Load) -> None:
             _rows(load, table, (row for row in found if row["primary_id"] is None))
             found = (row for row in load.archive.lines(table.name) if row["primary_id"] is not None)
         _rows(load, table, found)
+    _bring_undone_merges(load)
     load.part = "RecordWords"
     for some in batches(Record.objects.filter(review=load.review).order_by("pk").iterator(chunk_size=BATCH), BATCH):
         with transaction.atomic():
             index(some)
     retell_review(load.review)
+
+
+@transaction.atomic
+def _bring_undone_merges(load: _Load) -> None:
+    """Tells each undone run which merges went with it, by the numbers they have here: it can still be taken back."""
+    load.part = "DedupeRun"
+    merges = load.ids.get(Merge, {})
+    for run, undone in load.undone.items():
+        known = [merges[merge] for merge in undone if merge in merges]
+        DedupeRun.objects.filter(pk=load.ids[DedupeRun][run]).update(undone=known)
 
 
 @transaction.atomic
@@ -244,6 +257,7 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
     if table.model in (DuplicatePair, Merge):
         values["evidence"] = [as_key(stored) for stored in values["evidence"]]  # sentences, in archives of before
     if table.model is DedupeRun:
+        load.undone[row["id"]] = values.get("undone", [])
         values |= _run(values, load.ids)
     if table.model is Vote:
         values["judgements"] = renumbered(values["judgements"], load.ids, "judgements")
@@ -270,12 +284,12 @@ def _made(load: _Load, table: Table, row: dict[str, Any]) -> models.Model:
 
 
 def _run(values: dict[str, Any], ids: Ids) -> dict[str, Any]:
-    """The pairs that a run kept apart, by the numbers they have here; its merges come later, so that none is named."""
+    """The pairs that a run kept apart, by the numbers they have here; its merges come later."""
     records = ids[Record]
     apart = {
         languages: kept | {"records": [[records[one], records[two]] for one, two in kept["records"]
                                        if one in records and two in records]}
-        for languages, kept in values["apart"].items()
+        for languages, kept in values.get("apart", {}).items()
     }  # fmt: skip
     return {"apart": apart, "undone": []}
 

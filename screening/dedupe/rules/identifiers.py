@@ -2,6 +2,7 @@
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
+from screening.dedupe.levels import UNPAGED
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
 from screening.records.messages import gettext_noop
 
@@ -15,7 +16,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     words = c.title == "same" or (c.title == "near" and not c.wording.only_a and not c.wording.only_b)
     if not words or not (c.authors == c.journal == c.year == "same"):
         return True
-    slip = c.abstract == "same" and c.place in ("volume", "unknown")
+    slip = c.abstract == "same" and c.place in UNPAGED
     return not slip and not (c.title == "same" and _misspelt(a.doi, b.doi))
 
 

@@ -3,17 +3,21 @@
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
+from screening.dedupe.title_kinds import is_telling
 from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Of two or more Chinese names on each side not one is shared; no identifier, no abstract ties them.
 
-    Names in Latin letters are inverted, cut and joined too often to say as much.
+    Names in Latin letters are inverted, cut and joined too often to say as much, but for a title so short that letters
+    under one heading share it, and no range of pages.
     """
-    if min(len(a.people), len(b.people)) < 2 or not set(a.people).isdisjoint(b.people):
+    if c.authors != "differs" or "same" in (c.doi, c.pmid, c.abstract):
         return False
-    return c.authors == "differs" and "same" not in (c.doi, c.pmid, c.abstract)
+    if not (a.people or b.people):
+        return c.place != "range" and not is_telling(a, b)
+    return min(len(a.people), len(b.people)) > 1 and set(a.people).isdisjoint(b.people)
 
 
 RULE = Rule("other_authors", gettext_noop("different authors"), DOUBT, applies)

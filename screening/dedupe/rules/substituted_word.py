@@ -3,6 +3,7 @@
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
 from screening.dedupe.issues import in_supplement
+from screening.dedupe.levels import UNPAGED
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
 from screening.dedupe.title_differences import Wording
 from screening.records.messages import gettext_noop
@@ -18,8 +19,10 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if is_swapped_in_abstracts(a, b, c.wording):
         return not (c.doi == "same" and c.place in ("range", "both"))
+    if c.wording.denied and a.abstract != b.abstract and c.place not in ("range", "both"):
+        return True  # "with" and "without": one word of the abstract is otherwise, too
     if c.abstract == "same":
-        unplaced = c.place in ("volume", "unknown") and min(len(c.wording.only_a), len(c.wording.only_b)) > 1
+        unplaced = c.place in UNPAGED and min(len(c.wording.only_a), len(c.wording.only_b)) > 1
         return (unplaced or c.place in ("page differs", "page differs alone")) and "same" not in (c.doi, c.pmid)
     placed = c.place == "range" or (c.place == "both" and not any(among_abstracts(r) for r in (a, b)))
     return not (placed and c.abstract == "unknown")

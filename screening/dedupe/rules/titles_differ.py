@@ -3,6 +3,7 @@
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
 from screening.dedupe.issues import in_supplement
+from screening.dedupe.levels import UNPAGED
 from screening.dedupe.rules._rule import DOUBT, Rule, Surroundings
 from screening.records.messages import gettext_noop
 
@@ -16,7 +17,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     if c.title == "alike" and c.doi == c.abstract == c.authors == "same":
         return False
     if c.title == "alike" and c.doi == c.authors == c.year == "same" and _is_article(a) and _is_article(b):
-        return c.place not in ("range", "both", "volume", "unknown")
+        return c.place not in UNPAGED and c.place not in ("range", "both")
     whole = c.place == "range"
     return not (whole and (c.abstract == "same" or (c.doi == "same" and c.abstract == "unknown")))
 

@@ -20,6 +20,7 @@ from screening.actions.archive.archive_reading import ArchiveRefused
 from screening.actions.archive.archive_tables import LEFT_OUT, TABLES
 from screening.actions.duplicates import dedupe_job
 from screening.actions.duplicates.blocking_keys import SEEN, make_keys
+from screening.actions.duplicates.duplicate_answers import redo_run, undo_run
 from screening.actions.duplicates.merge import merge, undo_merge
 from screening.actions.flow.publication import begin_update, publish
 from screening.actions.fulltext.retrieval import set_retrieval
@@ -32,12 +33,13 @@ from screening.actions.screening.prescreening_removal import set_removed
 from screening.actions.screening.stages import screen_again
 from screening.actions.verification.verification import verify
 from screening.flow.boxes import UPDATES
-from screening.models import BlockingKey, Event, FullTextFile, Merge, Record, Review, Study, User, Vote
+from screening.models import BlockingKey, DedupeRun, Event, FullTextFile, Merge, Record, Review, Study, User, Vote
 from screening.queries.flow import flow_counts
 from screening.queries.flow.versions import pack, unpack
 from screening.records.record import Record as Entry
+from tests.actions.duplicates.test_dedupe_job import CHINESE, PAPER, dedupe
 from tests.actions.verification.test_verification import FT, TA, lived_review, say
-from tests.builders import make_cast, make_file, make_full_text, make_record, make_search
+from tests.builders import make_cast, make_file, make_full_text, make_record, make_review, make_search
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,37 @@ def test_merge_is_undone_in_the_loaded_review_as_in_the_first(brought):
         told = ("title", "place", "retrieval__status", "studies__name", "votes__verdict", *WRITTEN)
         states.append(sorted(Record.objects.filter(review=review).values_list(*told), key=str))
     assert states[0] == states[1]
+
+
+def undone_run(review: Review) -> DedupeRun:
+    """Two merges of one run, undone together."""
+    for values in (PAPER, PAPER, CHINESE, CHINESE):
+        make_record(review, **values)
+    dedupe(review)
+    run = DedupeRun.objects.get(review=review)
+    assert undo_run(by=review.created_by, review=review, run_id=run.pk) == (2, 0)
+    return run
+
+
+def test_undone_run_is_taken_back_in_the_loaded_review_as_in_the_first():
+    cast = make_cast()
+    run = undone_run(cast.review)
+    loaded = load_archive(by=cast.lead, source=archived(cast.review))
+    there = DedupeRun.objects.get(review=loaded)
+    assert sorted(there.undone) == sorted(Merge.objects.filter(review=loaded).values_list("pk", flat=True))
+    assert redo_run(by=cast.lead, review=loaded, run_id=there.pk) == (2, 0)
+    assert redo_run(by=cast.lead, review=cast.review, run_id=run.pk) == (2, 0)
+    assert [Record.objects.filter(review=one, primary=None).count() for one in (loaded, cast.review)] == [2, 2]
+
+
+def test_merges_that_an_archive_does_not_hold_are_not_taken_back():
+    cast = make_cast()
+    undone_run(cast.review)
+    other = make_review()
+    elsewhere = merge(by=None, review=other, record_ids=[make_record(other).pk for _ in range(2)])
+    whole = changed(archived(cast.review), rows_changed("DedupeRun", undone=[elsewhere.pk]))
+    loaded = load_archive(by=cast.lead, source=whole)
+    assert DedupeRun.objects.get(review=loaded).undone == []
 
 
 def test_every_table_is_archived_or_made_anew():
