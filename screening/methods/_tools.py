@@ -19,10 +19,14 @@ HEADS = {
 STEPS = {
     "en": {
         "dedupe": "Deduplication", "order": "Ordering", "audit": "Random audit sample", "stop": "Stopping",
-        "tools": "Exclusion by another tool",
+        "tools": "Exclusion by another tool", "ask_search": "Searching a service", "ask_update": "Searching again",
+        "ask_complete": "Completing records", "ask_notices": "Looking for retractions and corrections",
+        "ask_citations": "Citation searching", "ask_full_texts": "Fetching open full texts",
     },
     "zh-hans": {
         "dedupe": "去重", "order": "智能排序", "audit": "随机抽样核查", "stop": "停止筛选", "tools": "其他工具排除",
+        "ask_search": "通过接口检索", "ask_update": "再次检索", "ask_complete": "补全题录",
+        "ask_notices": "查找撤稿和更正", "ask_citations": "引文检索", "ask_full_texts": "获取开放全文",
     },
 }  # fmt: skip
 
@@ -40,11 +44,15 @@ def _row(facts: Facts, tool: ToolFacts, language: str) -> tuple[str, ...]:
         where = STAGES[tool.stage].named[language]
         step += f"（{where}）" if chinese else f" ({where})"
     did, people = (_CHINESE if chinese else _ENGLISH)[tool.step](facts, facts.stage(tool.stage))
+    if tool.requests:
+        did += f"（请求{tool.requests}次）" if chinese else f" ({tool.requests:,} requests)"
     return step, _program(tool, language), _dates(tool, language), did, people
 
 
 def _program(tool: ToolFacts, language: str) -> str:
     name = tool.program or GAPS[language]
+    if tool.requests:  # a service has no version, only days
+        return name
     if any(char.isdigit() for char in name):
         return name
     return f"{name}（版本{GAPS[language]}）" if language == "zh-hans" else f"{name} (version {GAPS[language]})"
@@ -110,6 +118,27 @@ _ENGLISH: dict[str, Told] = {
     ),
     "stop": _stop_en,
     "tools": lambda facts, stage: ("excluded records before or while they were screened", "could overrule it"),
+    "ask_search": lambda facts, stage: (
+        "returned the records that the search strategy finds",
+        "wrote the strategy, looked at the count, and imported",
+    ),
+    "ask_update": lambda facts, stage: (
+        "returned what has been added since the search before",
+        "looked at what was new, and imported it",
+    ),
+    "ask_complete": lambda facts, stage: (
+        "proposed abstracts, identifiers and other details that were missing",
+        "accepted or declined the proposals",
+    ),
+    "ask_notices": lambda facts, stage: (
+        "told of retractions, corrections and expressions of concern",
+        "judged each notice",
+    ),
+    "ask_citations": lambda facts, stage: (
+        "returned references of reports, and articles that cite them",
+        "chose the reports, and screened what was found",
+    ),
+    "ask_full_texts": lambda facts, stage: ("returned open copies of reports", "checked the files"),
 }
 _CHINESE: dict[str, Told] = {
     "dedupe": _dedupe_zh,
@@ -120,4 +149,10 @@ _CHINESE: dict[str, Told] = {
     "audit": lambda facts, stage: ("从尚无评审意见的文献中随机抽样，并计算置信上限", "评审样本"),
     "stop": _stop_zh,
     "tools": lambda facts, stage: ("在筛选前或筛选中排除文献", "可推翻其结论"),
+    "ask_search": lambda facts, stage: ("返回检索式命中的文献", "编写检索式，查看命中数后导入"),
+    "ask_update": lambda facts, stage: ("返回上次检索后新增的文献", "查看新增文献后导入"),
+    "ask_complete": lambda facts, stage: ("对缺失的摘要、标识符等信息提出建议", "逐项采纳或不采纳"),
+    "ask_notices": lambda facts, stage: ("提供撤稿、更正和关注声明", "逐条判断"),
+    "ask_citations": lambda facts, stage: ("返回文献的参考文献及施引文献", "选定起始文献，并筛选所得文献"),
+    "ask_full_texts": lambda facts, stage: ("返回文献的开放获取全文", "核对文件"),
 }

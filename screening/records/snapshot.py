@@ -163,7 +163,8 @@ class ToolFacts:
     """An automated step: dedupe, order, audit, stop, or "tools" for exclusions by programs other than this one.
 
     `program` is its name and version ("" and a name alone: not known); used from `first` to `last`, None where nobody
-    knows.
+    knows. What a service of others was asked for has the step "ask_" and the purpose of the run, and the number of
+    `requests`.
     """
 
     step: str
@@ -171,6 +172,7 @@ class ToolFacts:
     first: date | None = None
     last: date | None = None
     stage: str = ""
+    requests: int = 0
 
 
 @dataclass(frozen=True, slots=True)

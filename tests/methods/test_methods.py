@@ -14,6 +14,7 @@ from screening.methods._facts import in_language, short, terms
 from screening.methods.chinese import coverage as chinese_coverage
 from screening.methods.english import coverage as english_coverage
 from screening.methods.word import render
+from screening.models import ServiceRun
 from screening.records.snapshot import CalibrationFacts, Criterion, ErrorFacts, Methods, Searched, StageFacts, ToolFacts
 from tests.exports.snapshots import make_snapshot
 
@@ -247,6 +248,7 @@ def test_duplicates_of_all_sources_are_bridged_to_those_of_the_diagram():
     assert "in all" not in text("en", whole())
 
 
+SCREENED = StageFacts("title-abstract", 2, ("高亚", "任"))
 USED = (
     ToolFacts("dedupe", "Reviewapp 0.2.0", DAY, date(2024, 12, 1)), ToolFacts("dedupe", "Reviewapp", DAY, DAY),
     ToolFacts("order", "Reviewapp 0.2.0", DAY, DAY, "title-abstract"), ToolFacts("tools", "RobotSearch"),
@@ -272,6 +274,27 @@ def test_automated_steps_are_told_with_version_and_dates(language, cells):
     document = Document(io.BytesIO(render("Methods", LANGUAGES[language](told))))
     assert [cell.text for cell in document.tables[0].rows[0].cells] == list(table[0])
     assert "\t".join(table[1]) in text(language, told)
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [
+        ("en", ("Looking for retractions and corrections", "Crossref", "10 November 2024",
+                "told of retractions, corrections and expressions of concern (1,200 requests)", "judged each notice")),
+        ("zh-hans", ("查找撤稿和更正", "Crossref", "2024年11月10日", "提供撤稿、更正和关注声明（请求1200次）", "逐条判断")),
+    ],
+)  # fmt: skip
+def test_services_that_were_asked_are_among_the_automated_steps(language, row):
+    told = of(SCREENED, tools=(ToolFacts("ask_notices", "Crossref", DAY, DAY, requests=1200),))
+    table = next(section.table for section in LANGUAGES[language](told) if section.table)
+    assert table[1] == row
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_purpose_of_a_run_has_its_words(language):
+    asked = tuple(ToolFacts(f"ask_{purpose}", "PubMed", DAY, DAY, requests=1) for purpose in ServiceRun.Purpose.values)
+    table = next(s.table for s in LANGUAGES[language](of(SCREENED, tools=asked)) if s.table)
+    assert len(table) == 1 + len(asked)
 
 
 def test_each_term_stands_in_its_language():

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count, Max, Min, Sum
@@ -68,8 +69,8 @@ class Use:
     what: str
     requests: int
     size: int
-    first: object
-    last: object
+    first: datetime
+    last: datetime
 
     @property
     def purpose(self) -> str:

@@ -23,6 +23,7 @@ from screening.models import (
     Vote,
 )
 from screening.queries.access.authorization import Access
+from screening.queries.connectors.services import uses
 from screening.queries.duplicates.duplicate_samples import evaluated
 from screening.queries.flow.manual_counts import standing_numbers
 from screening.queries.ranking.stopping_signals import audits, standing_stop
@@ -77,9 +78,12 @@ def _duplicate_errors(access: Access) -> Iterator[ErrorFacts]:
 
 
 def _tools(access: Access) -> Iterator[ToolFacts]:
-    """The automated steps of this program with version and dates, then other programs that excluded something."""
+    """The automated steps of this program, services that were asked, and other programs that excluded something."""
     for use in ToolUse.objects.filter(review=access.review):
         yield ToolFacts(use.step, use.program, use.first_at.date(), use.last_at.date(), use.stage)
+    for asked in uses(access.review):
+        days = asked.first.date(), asked.last.date()
+        yield ToolFacts(f"ask_{asked.what}", asked.label, *days, requests=asked.requests)
     rows = Record.objects.filter(review=access.review, removed="automation")
     marked = set(rows.values_list("removed_note", flat=True))
     standings = Standing.objects.filter(review=access.review).exclude(tool__in=["", STOPPING_TOOL])
