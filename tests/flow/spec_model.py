@@ -1,0 +1,295 @@
+"""The flow of a review, written from the specification alone: events in, boxes and lists out.
+
+It shares no line with the application. Rules are named as there: P1 to P17, the identities I, O, N, T and U.
+"""
+
+from dataclasses import dataclass, field
+
+STAGES = ("TA", "FT")
+DATABASE_KINDS = ("database", "register")
+OTHER_KINDS = {
+    "website": "website_results",
+    "organisation": "organisation_results",
+    "citation": "citations_results",
+    "other": "other_results",
+}
+AWAITING = ("await_ta", "await_retrieval", "await_ft")
+SOUGHT = ("not_retrieved", "await_retrieval", "await_ft", "ft_exclude", "included")
+
+
+@dataclass
+class Judgement:
+    """What one report got at one stage."""
+
+    votes: dict = field(default_factory=dict)
+    ruling: tuple | None = None
+    clash: bool = False
+
+    def __bool__(self):
+        return bool(self.votes or self.ruling or self.clash)
+
+    def copy(self):
+        return Judgement(dict(self.votes), self.ruling, self.clash)
+
+    def outcome(self, stage, required):
+        """The outcome and its reason; None and why, while there is none (P7, P8)."""
+        if self.ruling:
+            return self.ruling[1], self.ruling[2]
+        if self.clash:
+            return None, "conflict"
+        if len(self.votes) < required:
+            return None, "pending"
+        said = set(self.votes.values())
+        decisions = {decision for decision, _reason in said}
+        if decisions == {"exclude"} and (stage == "TA" or len(said) == 1):
+            return "exclude", next(iter(said))[1]
+        if decisions <= ({"include", "maybe"} if stage == "TA" else {"include"}):
+            return "include", None
+        return None, "conflict"
+
+
+@dataclass
+class Report:
+    """A cluster of records, the primary one first."""
+
+    records: list
+    judgements: dict = field(default_factory=lambda: {stage: Judgement() for stage in STAGES})
+    retrieval: str | None = None
+
+    @property
+    def at_hand(self):
+        """Full-text votes imply retrieved (P9)."""
+        return self.retrieval == "retrieved" or (
+            self.retrieval is None and bool(self.judgements["FT"])
+        )
+
+
+def live(events):
+    """The events no live undo names: an undo may itself be undone."""
+    dead, kept = set(), []
+    for event in reversed(events):
+        if event["id"] in dead:
+            continue
+        if event["type"] == "undo":
+            dead.add(event["of"])
+        else:
+            kept.append(event)
+    return kept[::-1]
+
+
+def names(ranges):
+    """C1, C2, … of "C1..C8"."""
+    for one in ranges:
+        first, dots, last = one.partition("..")
+        if not dots:
+            yield one
+            continue
+        stem = first.rstrip("0123456789")
+        for number in range(int(first[len(stem) :]), int(last[len(stem) :]) + 1):
+            yield f"{stem}{number}"
+
+
+class State:
+    """The fold of live events; one method for each kind of event."""
+
+    def __init__(self, policy):
+        self.policy = dict(policy)
+        self.version = 1
+        self.kinds, self.titles = {}, {}
+        self.source_of, self.version_of, self.order = {}, {}, {}
+        self.report_of = {}
+        self.auto, self.other = set(), set()
+        self.links, self.by_hand, self.dropped = {}, {}, set()
+
+    def apply(self, event):
+        getattr(self, event["type"])(event)
+
+    def named(self, event):
+        return [name for name in names(event["records"]) if name in self.report_of]
+
+    def reports_named(self, event):
+        found = []
+        for name in self.named(event):
+            if self.report_of[name] not in found:
+                found.append(self.report_of[name])
+        return found
+
+    def reports(self):
+        seen = {}
+        for report in self.report_of.values():
+            seen[id(report)] = report
+        return list(seen.values())
+
+    def source(self, event):
+        self.kinds[event["source"]] = event["kind"]
+        self.titles.setdefault(event["source"], event.get("name", event["source"]))
+
+    def policy_change(self, event):
+        self.policy.update(event["policy"])
+
+    def __getattr__(self, name):
+        if name == "import":
+            return self.take_in
+        raise AttributeError(name)
+
+    def take_in(self, event):
+        """P17: the version current now, whatever version the search was first run for."""
+        self.version = max(self.version, event.get("version", 1))
+        for name in names(event["records"]):
+            self.source_of[name] = event["source"]
+            self.version_of[name] = self.version
+            self.order[name] = len(self.order)
+            self.report_of[name] = Report([name])
+
+    def publish(self, event):
+        self.version = max(self.version, event["version"] + 1)
+
+    def version_of_report(self, report):
+        """P16: that of its oldest record."""
+        return min(self.version_of[name] for name in report.records)
+
+    def merge(self, event):
+        """The first named is primary, but a record of the oldest version before it (P16)."""
+        named = self.named(event)
+        if not named:
+            return
+        oldest = min(self.version_of_report(self.report_of[name]) for name in named)
+        first = next(
+            name for name in named if self.version_of_report(self.report_of[name]) == oldest
+        )
+        kept = self.report_of[first]
+        for report in self.reports_named(event):
+            if report is not kept:
+                self.join(kept, report)
+        if self.version_of[first] == oldest:
+            kept.records.remove(first)
+            kept.records.insert(0, first)
+
+    def join(self, kept, gone):
+        """P4 for each stage; P16 for the full text."""
+        at_hand = kept.at_hand or gone.at_hand
+        for stage in STAGES:
+            ours, theirs = kept.judgements[stage], gone.judgements[stage]
+            if not ours:
+                kept.judgements[stage] = theirs
+            elif {self.outcome(kept, stage)[0], self.outcome(gone, stage)[0]} == {
+                "include",
+                "exclude",
+            }:
+                ours.ruling, ours.clash = None, True
+        kept.retrieval = "retrieved" if at_hand else kept.retrieval or gone.retrieval
+        kept.records += gone.records
+        for name in gone.records:
+            self.report_of[name] = kept
+
+    def unmerge(self, event):
+        """P5: the votes stay with the remaining cluster."""
+        name = event["record"]
+        report = self.report_of.get(name)
+        if report is None or len(report.records) == 1:
+            return
+        report.records.remove(name)
+        oldest = min(report.records, key=lambda one: (self.version_of[one], self.order[one]))
+        if self.version_of[report.records[0]] != self.version_of[oldest]:
+            report.records.remove(oldest)
+            report.records.insert(0, oldest)
+        alone = self.report_of[name] = Report([name])
+        if event.get("copy_decisions"):
+            alone.judgements = {
+                stage: judgement.copy() for stage, judgement in report.judgements.items()
+            }
+            alone.retrieval = report.retrieval
+
+    def auto_remove(self, event):
+        self.auto.update(self.named(event))
+
+    def other_remove(self, event):
+        self.other.update(self.named(event))
+
+    def decide(self, event):
+        people = [event["by"]] if isinstance(event["by"], str) else event["by"]
+        said = (event["decision"], event.get("reason"))
+        for report in self.reports_named(event):
+            votes = report.judgements[event["stage"]].votes
+            votes.update((person, said) for person in people)
+
+    def auto_decide(self, event):
+        """P8: a tool excludes; only a later settlement overrides it."""
+        for report in self.reports_named(event):
+            report.judgements["TA"].ruling = ("tool", "exclude", None)
+
+    def resolve(self, event):
+        for report in self.reports_named(event):
+            report.judgements[event["stage"]].ruling = (
+                "resolve",
+                event["decision"],
+                event.get("reason"),
+            )
+
+    def retrieval(self, event):
+        for report in self.reports_named(event):
+            report.retrieval = event["status"]
+
+    def reopen(self, event):
+        """P10: the votes of that stage and of later ones go."""
+        for report in self.reports_named(event):
+            for stage in STAGES[STAGES.index(event["stage"]) :]:
+                report.judgements[stage] = Judgement()
+
+    def reopen_ruling(self, event):
+        """The settlement of one stage goes; its votes stay."""
+        for report in self.reports_named(event):
+            report.judgements[event["stage"]].ruling = None
+
+    def study(self, event):
+        self.links.setdefault(event["study"], set()).update(self.named(event))
+
+    def unlink_study(self, event):
+        for report in self.reports_named(event):
+            self.links.get(event["study"], set()).difference_update(report.records)
+
+    def previous(self, event):
+        self.by_hand.update(event["studies"])
+
+    def prev_remove(self, event):
+        self.dropped.add(event["study"])
+
+    def outcome(self, report, stage):
+        required = self.policy["reviewers_ta" if stage == "TA" else "reviewers_ft"]
+        return report.judgements[stage].outcome(stage, required)
+
+    def in_databases(self, name):
+        return self.kinds.get(self.source_of[name]) in DATABASE_KINDS
+
+    def lane(self, report):
+        """P1, in the version that first saw the report (P13)."""
+        version = self.version_of_report(report)
+        mine = [name for name in report.records if self.version_of[name] == version]
+        return "dbr" if any(map(self.in_databases, mine)) else "other"
+
+    def place(self, report, auto, other):
+        """The one place of a report and its reason, with these marks of removal (P6, P9, P11)."""
+        if auto.intersection(report.records):
+            return "auto", None
+        if other.intersection(report.records):
+            return "other", None
+        if self.lane(report) == "dbr" or not self.policy.get("other_skip_ta", True):
+            outcome, _why = self.outcome(report, "TA")
+            if outcome != "include":
+                return ("ta_exclude" if outcome else "await_ta"), None
+        if report.retrieval == "not_retrieved":
+            return "not_retrieved", None
+        if not report.at_hand:
+            return "await_retrieval", None
+        outcome, reason = self.outcome(report, "FT")
+        if outcome is None:
+            return "await_ft", None
+        return ("included", None) if outcome == "include" else ("ft_exclude", reason)
+
+    def place_now(self, report):
+        return self.place(report, self.auto, self.other)
+
+    def studies_of(self, report):
+        """A report without a link is its own study."""
+        linked = [name for name, of in self.links.items() if of.intersection(report.records)]
+        return linked or [report.records[0]]
