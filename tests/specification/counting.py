@@ -3,7 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from tests.flow.spec_model import AWAITING, OTHER_KINDS, SOUGHT, State, live
+from tests.specification.model import AWAITING, OTHER_KINDS, SOUGHT, State, live, names
+
+PARTS = ("studies", "reports")
 
 
 @dataclass
@@ -14,7 +16,10 @@ class Snapshot:
     reports: list
     studies: dict
     places: dict
-    dropped: set = field(default_factory=set)
+    by_hand: set = field(default_factory=set)
+    declared: set = field(default_factory=set)
+    gone: set = field(default_factory=set)
+    numbers: Counter = field(default_factory=Counter)
 
     @property
     def records(self):
@@ -33,6 +38,9 @@ class Boxes:
     hand_reports: int
     state: State
     snapshot: Snapshot
+    numbers: Counter
+    by_hand: set
+    gone: set
     reassessed: set = field(default_factory=set)
 
     @property
@@ -52,11 +60,16 @@ class Count:
         self.state = State(policy)
         marks = None
         for event in live(events):
+            touched = self.touched(event)
             self.state.apply(event)
             if event["id"] == self.snapshot.at:
                 marks = set(self.state.auto), set(self.state.other)
-            if marks is not None:
-                self.note_moves(*marks)
+                self.note_moves(self.state.reports(), *marks)
+            elif marks is not None:
+                self.note_moves(self.reports_of(touched), *marks)
+        if marks is not None:
+            # A change of the rules is no event in a report: it counts while the report stands elsewhere by it.
+            self.note_moves(self.state.reports(), *marks)
 
     def taken(self, events, policy):
         """The snapshot of the last live publication, as it was then."""
@@ -69,28 +82,38 @@ class Count:
         studies = {}
         for report in before.lists["included"]:
             for study in state.studies_of(report):
-                if study not in state.dropped:
+                if study in before.studies:
                     studies.setdefault(study, []).append(frozenset(report.records))
         return Snapshot(
             at=published[-1]["id"],
             reports=list({one for reports in studies.values() for one in reports}),
             studies=studies,
-            places={
-                name: state.place_now(report)
-                for report in state.reports()
-                for name in report.records
-            },
-            dropped=set(state.dropped),
+            places={name: state.place_now(report) for report in state.reports() for name in report.records},
+            by_hand=before.by_hand,
+            declared=set(state.by_hand),
+            gone=before.gone,
+            numbers=before.numbers,
         )
 
-    def note_moves(self, auto, other):
+    def touched(self, event):
+        """The records of the reports that something happens to."""
+        named = set(names(event.get("records", []))) | {event.get("record")}
+        of = self.state.report_of
+        return named.union(*(of[name].records for name in named if name in of))
+
+    def reports_of(self, records):
+        found = (self.state.report_of[name] for name in records if name in self.state.report_of)
+        return {id(report): report for report in found}.values()
+
+    def note_moves(self, reports, auto, other):
         """P13: who stands elsewhere than in the snapshot; new marks of removal alone do not count."""
-        for report in self.state.reports():
+        for report in reports:
             if not self.is_old(report):
                 continue
-            stood = {self.snapshot.places.get(name) for name in report.records} - {None}
+            stood = {self.snapshot.places.get(name, ("", None))[0] for name in report.records}
             marks = auto & self.state.auto, other & self.state.other
-            if self.state.place(report, *marks) not in stood:
+            # docs/counts.md: places are compared, not the reasons of the same exclusion.
+            if self.state.place(report, *marks)[0] not in stood:
                 self.moved.update(report.records)
 
     def is_old(self, report):
@@ -103,6 +126,8 @@ class Count:
 
     def boxes(self):
         flow = {"dbr": [], "other": []}
+        state, snapshot = self.state, self.snapshot
+        self.by_hand = snapshot.by_hand | (set(state.by_hand) - snapshot.declared)
         self.previous, self.again, old = [], [], []
         for report in self.state.reports():
             if not self.is_old(report):
@@ -114,16 +139,15 @@ class Count:
             elif self.moved.intersection(report.records):
                 self.again.append(report)
         self.old = old
+        self.before = self.by_hand | set(snapshot.studies)
+        self.before = self.before.union(*map(state.studies_of, self.previous)) - snapshot.gone
+        self.dropped = state.dropped & self.before
         counts = self.identified(flow["dbr"], flow["other"])
-        lists = self.lane_lists("dbr", flow["dbr"]) | self.lane_lists(
-            "other", flow["other"] + self.again
-        )
+        lists = self.lane_lists("dbr", flow["dbr"]) | self.lane_lists("other", flow["other"] + self.again)
         counts |= self.screened(lists)
         counts |= self.followed("dbr", lists) | self.followed("other", lists)
         counts |= self.included(lists)
-        counts["complete"] = not any(
-            number for box, number in counts.items() if "awaiting" in box
-        )
+        counts["complete"] = not any(number for box, number in counts.items() if "awaiting" in box)
         return Boxes(
             counts=counts,
             lists=lists,
@@ -132,6 +156,9 @@ class Count:
             hand_reports=self.hand_reports,
             state=self.state,
             snapshot=self.snapshot,
+            numbers=self.numbers,
+            by_hand=self.by_hand - self.dropped,
+            gone=(self.dropped | snapshot.gone) - self.listed_studies,
             reassessed={report.records[0] for report in self.again},
         )
 
@@ -141,12 +168,8 @@ class Count:
         mine = [name for name, version in state.version_of.items() if version == state.version]
         databases = [name for name in mine if state.in_databases(name)]
         kinds = Counter(state.kinds[state.source_of[name]] for name in databases)
-        of_old = [
-            name for name in databases if any(name in report.records for report in self.old)
-        ]
-        duplicates = len(of_old) + sum(
-            sum(name in databases for name in report.records) - 1 for report in dbr
-        )
+        of_old = [name for name in databases if any(name in report.records for report in self.old)]
+        duplicates = len(of_old) + sum(sum(name in databases for name in report.records) - 1 for report in dbr)
         first = (min(report.records, key=state.order.get) for report in other)
         net = Counter(OTHER_KINDS[state.kinds[state.source_of[name]]] for name in first)
         raw = len(mine) - len(databases)
@@ -173,9 +196,7 @@ class Count:
         """Boxes 3 to 5 of the databases' lane; what the other lane leaves before retrieval."""
         size = {name: len(reports) for name, reports in lists.items()}
         excluded = lists.get("dbr_ta_exclude", [])
-        by_tool = sum(
-            (report.judgements["TA"].ruling or ("",))[0] == "tool" for report in excluded
-        )
+        by_tool = sum(report.judgements["TA"].by_tool for report in excluded)
         sought = sum(size.get(f"dbr_{place}", 0) for place in SOUGHT)
         before = ("auto", "other", "ta_exclude")
         return {
@@ -205,39 +226,42 @@ class Count:
         }
 
     def kept_studies(self, report):
-        return set(self.state.studies_of(report)) - self.state.dropped
+        return set(self.state.studies_of(report)) - self.dropped - self.snapshot.gone
 
     def included(self, lists):
         """Boxes 1, 10 and 16 (P14, P15), and the included list."""
-        state, snapshot = self.state, self.snapshot
-        new = [
-            one for lane in ("dbr", "other") for one in lists.get(f"{lane}_included", [])
-        ]
+        state = self.state
+        new = [one for lane in ("dbr", "other") for one in lists.get(f"{lane}_included", [])]
         standing = {"included": [], "awaiting": [], "removed": []}
         for report in self.previous:
             standing[self.standing(report)].append(report)
         lists |= {f"previous_{name}": reports for name, reports in standing.items()}
-        lists["included"] = [
-            one for one in standing["included"] + new if self.kept_studies(one)
-        ]
-        self.by_hand = set(state.by_hand) - snapshot.dropped
-        hand = self.by_hand - state.dropped
-        self.hand_reports = sum(state.by_hand[study] for study in hand)
-        self.listed_studies = hand.union(*map(self.kept_studies, lists["included"]))
-        before = set(snapshot.studies) | self.by_hand
-        before = before.union(*map(state.studies_of, self.previous))
-        new_reports = [
-            one for one in new if self.kept_studies(one) - before
-        ]
+        lists["included"] = standing["included"] + new
+        hand = self.by_hand - self.dropped
+        self.numbers = Counter(
+            {what: self.number(f"previous_{what}") - self.number(f"removed_{what}") for what in PARTS}
+        )
+        named = sum(state.by_hand[study] for study in hand)
+        self.hand_reports = named + self.numbers["reports"]
+        self.listed_studies = hand.union(*map(self.kept_studies, standing["included"]), *map(state.studies_of, new))
+        before = self.before
+        # A study that was dropped by hand and has a new report is a new one.
+        kept = before - self.dropped
+        new_reports = [one for one in new if set(state.studies_of(one)) - kept]
         counts = self.previous_studies(before, standing)
         counts |= self.previous_reports(standing)
         return counts | {
-            "new_studies": len(self.listed_studies - before),
+            "new_studies": len(self.listed_studies - kept),
             "new_reports": len(new_reports),
             "new_reports_of_previous_studies": len(new) - len(new_reports),
-            "total_studies": len(self.listed_studies),
+            "total_studies": len(self.listed_studies) + self.numbers["studies"],
             "total_reports": len(lists["included"]) + self.hand_reports,
         }
+
+    def number(self, box):
+        """What a version entered by hand adds: this one's numbers, and what was left of those before."""
+        carried = self.snapshot.numbers[box.removeprefix("previous_")]
+        return carried + self.state.numbers[self.state.version, box]
 
     def standing(self, report):
         """What became of a report that was included in the previous version."""
@@ -247,92 +271,40 @@ class Count:
         return {"included": "included"}.get(place, "awaiting" if place in AWAITING else "removed")
 
     def previous_studies(self, before, standing):
-        state, snapshot = self.state, self.snapshot
-        of = {
-            name: set().union(*map(self.kept_studies, reports))
-            for name, reports in standing.items()
-        }
-        still = before & self.listed_studies
+        snapshot = self.snapshot
+        of = {name: set().union(*map(self.kept_studies, reports)) for name, reports in standing.items()}
+        still = (before - self.dropped) & self.listed_studies
         awaiting = of["awaiting"] - still
         removed = self.removed_studies(before) | (of["removed"] - awaiting - still)
         number = len(set(snapshot.studies) | self.by_hand)
         return {
-            "previous_studies": number,
+            "previous_studies": number + self.number("previous_studies"),
             "previous_awaiting_studies": len(awaiting),
-            "previous_removed_studies": len(removed),
+            "previous_removed_studies": len(removed) + self.number("removed_studies"),
             "previous_joined_studies": number - len(still) - len(awaiting) - len(removed),
         }
 
     def removed_studies(self, before):
         """Dropped by hand, or of reports that are no more."""
-        state = self.state
         gone = {
             study
             for study, reports in self.snapshot.studies.items()
-            if not any(state.report_of.get(name) for report in reports for name in report)
+            if not any(self.state.report_of.get(name) for report in reports for name in report)
         }
-        dropped = (before & state.dropped) - self.snapshot.dropped
-        return dropped | (gone - self.listed_studies)
+        return self.dropped | (gone - self.listed_studies)
 
     def previous_reports(self, standing):
         snapshot, state = self.snapshot, self.state
         hand = sum(state.by_hand[study] for study in self.by_hand)
-        gone = sum(
-            not any(name in state.report_of for name in report) for report in snapshot.reports
-        )
-        dropped = hand - self.hand_reports
+        gone = sum(not any(name in state.report_of for name in report) for report in snapshot.reports)
+        kept = self.hand_reports - self.numbers["reports"]
+        dropped = hand - kept
         removed = len(standing["removed"]) + gone + dropped
         number = len(snapshot.reports) + hand
-        kept = len(standing["included"]) + self.hand_reports
+        kept += len(standing["included"])
         return {
-            "previous_reports": number,
+            "previous_reports": number + self.number("previous_reports"),
             "previous_awaiting_reports": len(standing["awaiting"]),
-            "previous_removed_reports": removed,
+            "previous_removed_reports": removed + self.number("removed_reports"),
             "previous_joined_reports": number - kept - len(standing["awaiting"]) - removed,
         }
-
-
-def broken(found):
-    """The identities that do not hold, with both sides."""
-    n = found.counts
-    reasons = {lane: sum(n[f"{lane}_excluded"].values()) for lane in ("dbr", "other")}
-    removed = n["duplicates"] + n["excluded_automatic"] + n["excluded_other"]
-    net = sum(n[box] for box in OTHER_KINDS.values()) + n["other_reassessed"]
-    included = n["dbr_included_reports"] + n["other_included_reports"]
-    identified = n["database_results"] + n["register_results"]
-    sides = {
-        "I1": (sum(n["sources"].values()), identified),
-        "I2": (identified, removed + n["records_screened"] + n["records_awaiting_screening"]),
-        "I3": (n["records_screened"], n["records_excluded"] + n["dbr_sought_reports"]),
-        "O1": (n["other_raw"] + n["other_reassessed"], net + n["other_duplicates"]),
-        "O2": (
-            net,
-            n["other_pre_excluded"] + n["other_awaiting_screening"] + n["other_sought_reports"],
-        ),
-        "N1": (included, n["new_reports"] + n["new_reports_of_previous_studies"]),
-        "T1'": (n["total_studies"], kept_of(n, "studies") + n["new_studies"]),
-        "T2'": (
-            n["total_reports"],
-            kept_of(n, "reports") + n["new_reports"] + n["new_reports_of_previous_studies"],
-        ),
-        "U1": (
-            (n["total_studies"], n["total_reports"]),
-            (len(found.studies), len(found.reports) + found.hand_reports),
-        ),
-    }
-    for lane in ("dbr", "other"):
-        on_the_way = ("notretrieved_reports", "awaiting_retrieval", "awaiting_assessment")
-        sides[f"I4 {lane}"] = (
-            n[f"{lane}_sought_reports"],
-            sum(n[f"{lane}_{box}"] for box in (*on_the_way, "assessed")),
-        )
-        sides[f"I5 {lane}"] = (
-            n[f"{lane}_assessed"],
-            reasons[lane] + n[f"{lane}_included_reports"],
-        )
-    return {name: pair for name, pair in sides.items() if pair[0] != pair[1]}
-
-
-def kept_of(n, what):
-    gone = ("removed", "awaiting", "joined")
-    return n[f"previous_{what}"] - sum(n[f"previous_{one}_{what}"] for one in gone)

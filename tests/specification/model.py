@@ -3,6 +3,7 @@
 It shares no line with the application. Rules are named as there: P1 to P17, the identities I, O, N, T and U.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 STAGES = ("TA", "FT")
@@ -23,20 +24,38 @@ class Judgement:
 
     votes: dict = field(default_factory=dict)
     ruling: tuple | None = None
-    clash: bool = False
+    tool: bool = False
+    clash: list = field(default_factory=list)
+    """Pairs of sides, each a set of records, that had opposite outcomes when they met (P4)."""
+    overtaken: tuple | None = None
+    """A settlement older than the clash: it does not settle that, and stands again once they are apart."""
 
     def __bool__(self):
-        return bool(self.votes or self.ruling or self.clash)
+        return bool(self.votes or self.ruling or self.tool or self.clash)
 
     def copy(self):
-        return Judgement(dict(self.votes), self.ruling, self.clash)
+        """For a record that is split off: the clash is one of the merged report."""
+        return Judgement(dict(self.votes), self.ruling or self.overtaken, self.tool)
+
+    def part(self, records):
+        """A clash ends with the last record of either side."""
+        self.clash = [sides for sides in self.clash if all(side.intersection(records) for side in sides)]
+        if not self.clash:
+            self.ruling, self.overtaken = self.ruling or self.overtaken, None
+
+    @property
+    def by_tool(self):
+        """Whether a tool has excluded it, and nobody has settled otherwise (P8)."""
+        return self.tool and not self.ruling and not self.clash
 
     def outcome(self, stage, required):
         """The outcome and its reason; None and why, while there is none (P7, P8)."""
         if self.ruling:
-            return self.ruling[1], self.ruling[2]
+            return self.ruling
         if self.clash:
             return None, "conflict"
+        if self.tool:
+            return "exclude", None
         if len(self.votes) < required:
             return None, "pending"
         said = set(self.votes.values())
@@ -59,9 +78,7 @@ class Report:
     @property
     def at_hand(self):
         """Full-text votes imply retrieved (P9)."""
-        return self.retrieval == "retrieved" or (
-            self.retrieval is None and bool(self.judgements["FT"])
-        )
+        return self.retrieval == "retrieved" or (self.retrieval is None and bool(self.judgements["FT"]))
 
 
 def live(events):
@@ -94,12 +111,13 @@ class State:
 
     def __init__(self, policy):
         self.policy = dict(policy)
-        self.version = 1
+        self.version = self.unpublished = 1
         self.kinds, self.titles = {}, {}
         self.source_of, self.version_of, self.order = {}, {}, {}
         self.report_of = {}
         self.auto, self.other = set(), set()
         self.links, self.by_hand, self.dropped = {}, {}, set()
+        self.numbers = Counter()
 
     def apply(self, event):
         getattr(self, event["type"])(event)
@@ -133,16 +151,19 @@ class State:
         raise AttributeError(name)
 
     def take_in(self, event):
-        """P17: the version current now, whatever version the search was first run for."""
-        self.version = max(self.version, event.get("version", 1))
+        """P17: at least the version after the one that was published, whatever the search was first run for."""
+        version = max(self.unpublished, event.get("version", 1))
+        self.version = max(self.version, version)
         for name in names(event["records"]):
             self.source_of[name] = event["source"]
-            self.version_of[name] = self.version
+            self.version_of[name] = version
             self.order[name] = len(self.order)
             self.report_of[name] = Report([name])
 
     def publish(self, event):
-        self.version = max(self.version, event["version"] + 1)
+        self.unpublished = max(self.unpublished, event["version"] + 1)
+        self.version = max(self.version, self.unpublished)
+        self.dropped = set()
 
     def version_of_report(self, report):
         """P16: that of its oldest record."""
@@ -154,9 +175,7 @@ class State:
         if not named:
             return
         oldest = min(self.version_of_report(self.report_of[name]) for name in named)
-        first = next(
-            name for name in named if self.version_of_report(self.report_of[name]) == oldest
-        )
+        first = next(name for name in named if self.version_of_report(self.report_of[name]) == oldest)
         kept = self.report_of[first]
         for report in self.reports_named(event):
             if report is not kept:
@@ -176,8 +195,11 @@ class State:
                 "include",
                 "exclude",
             }:
-                ours.ruling, ours.clash = None, True
-        kept.retrieval = "retrieved" if at_hand else kept.retrieval or gone.retrieval
+                ours.overtaken, ours.ruling = ours.ruling or ours.overtaken, None
+                ours.clash.append((set(kept.records), set(gone.records)))
+        known = kept.retrieval or gone.retrieval
+        lacks = "not_retrieved" in (kept.retrieval, gone.retrieval)
+        kept.retrieval = "retrieved" if lacks and at_hand else known
         kept.records += gone.records
         for name in gone.records:
             self.report_of[name] = kept
@@ -195,16 +217,22 @@ class State:
             report.records.insert(0, oldest)
         alone = self.report_of[name] = Report([name])
         if event.get("copy_decisions"):
-            alone.judgements = {
-                stage: judgement.copy() for stage, judgement in report.judgements.items()
-            }
+            alone.judgements = {stage: judgement.copy() for stage, judgement in report.judgements.items()}
             alone.retrieval = report.retrieval
+        for judgement in report.judgements.values():
+            judgement.part(report.records)
 
     def auto_remove(self, event):
         self.auto.update(self.named(event))
 
     def other_remove(self, event):
         self.other.update(self.named(event))
+
+    def restore(self, event):
+        """The marks of removal are taken off the whole report."""
+        for report in self.reports_named(event):
+            self.auto.difference_update(report.records)
+            self.other.difference_update(report.records)
 
     def decide(self, event):
         people = [event["by"]] if isinstance(event["by"], str) else event["by"]
@@ -216,19 +244,20 @@ class State:
     def auto_decide(self, event):
         """P8: a tool excludes; only a later settlement overrides it."""
         for report in self.reports_named(event):
-            report.judgements["TA"].ruling = ("tool", "exclude", None)
+            report.judgements["TA"].tool, report.judgements["TA"].clash = True, []
 
     def resolve(self, event):
         for report in self.reports_named(event):
-            report.judgements[event["stage"]].ruling = (
-                "resolve",
-                event["decision"],
-                event.get("reason"),
-            )
+            report.judgements[event["stage"]].ruling = event["decision"], event.get("reason")
+
+    def clear(self, event):
+        """A person takes the vote back."""
+        for report in self.reports_named(event):
+            report.judgements[event["stage"]].votes.pop(event["by"], None)
 
     def retrieval(self, event):
         for report in self.reports_named(event):
-            report.retrieval = event["status"]
+            report.retrieval = event["status"] or None
 
     def reopen(self, event):
         """P10: the votes of that stage and of later ones go."""
@@ -253,6 +282,10 @@ class State:
 
     def prev_remove(self, event):
         self.dropped.add(event["study"])
+
+    def by_number(self, event):
+        """Studies or reports of a previous version that only a number tells of."""
+        self.numbers[self.version, event["box"]] += event["number"]
 
     def outcome(self, report, stage):
         required = self.policy["reviewers_ta" if stage == "TA" else "reviewers_ft"]
