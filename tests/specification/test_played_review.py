@@ -25,7 +25,7 @@ def play(cast, seed, steps=STEPS, every=10):
         played.step()
         if step % every == 0 or step == steps:
             WINDOWS.kept.clear()
-            if found := differences(played, program):
+            if found := differences(played, program, thorough=step % (3 * every) == 0 or step == steps):
                 return played, [f"step {step}: {one}" for one in found]
     return played, []
 

@@ -79,6 +79,7 @@ def begin_update(*, by: User, review: Review) -> Review:
     log(review=review, actor=by, verb="begin_update", before=review.version - 1, after=review.version)
     tell_team(review, "update", data={"version": review.version}, but=by)
     take_baseline(review)
+    moved_again(review)
     return review
 
 

@@ -21,7 +21,8 @@ BATCH = 1_000
 def take_baseline(review: Review) -> None:
     """Notes with every record where its report stood in the version published before this one.
 
-    Whatever stands elsewhere at this moment is re-assessed in this version; nothing else is yet (P13).
+    Whatever stands elsewhere at this moment is re-assessed in this version (P13); what only stood elsewhere since the
+    publication is for `moved_again` to find.
     """
     mine = Record.objects.filter(review=review)
     mine.filter(published__isnull=False).update(published=None, published_mark=None)
@@ -71,10 +72,10 @@ def moved_again(review: Review, records: Iterable[int] | None = None) -> None:
 
 
 def _touched(review: Review) -> set[int]:
-    """Records of earlier versions that something happened to in this one, and those that stood elsewhere."""
-    begins = review.events.filter(verb="begin_update", data__after=review.version)
-    begun = begins.order_by("-pk").values_list("pk", flat=True).first() or 0
-    after = review.events.filter(pk__gt=begun, record__version__lt=review.version).values_list("record_id", flat=True)
+    """Records of earlier versions that something happened to since the publication, and those that stood elsewhere."""
+    published = review.events.filter(verb="publish", data__version__lt=review.version)
+    last = published.order_by("-pk").values_list("pk", flat=True).first() or 0
+    after = review.events.filter(pk__gt=last, record__version__lt=review.version).values_list("record_id", flat=True)
     return {*after.distinct(), *Record.objects.filter(review=review, moved=True).values_list("pk", flat=True)}
 
 

@@ -20,6 +20,19 @@ SHORT = {stage.key: stage.code for stage in STAGES.values()}
 LONG = {short: key for key, short in SHORT.items()}
 
 
+Marks = dict[int, list[tuple[str, str]]]
+"""Record to the events of its removal mark, and its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published (id), after so many events, and the removal marks of that moment."""
+
+    pk: int
+    after: int
+    marks: Marks
+
+
 @dataclass(slots=True)
 class Told:
     """What the history tells, and records that an event should have brought but that are not as many."""
@@ -31,10 +44,9 @@ class Told:
     begun: list[str] = field(default_factory=list)
     reopenings: dict[int, str] = field(default_factory=dict)
     settled: dict[tuple[int, str], str] = field(default_factory=dict)
-    removals: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
-    """Record to the events of its removal mark, and its kind."""
-    published: dict[int, int] = field(default_factory=dict)
-    """Version to what was published of it last (id)."""
+    removals: Marks = field(default_factory=dict)
+    published: dict[int, "Published"] = field(default_factory=dict)
+    """Version to what was published of it last."""
     snapshots: dict[str, Baseline] = field(default_factory=dict)
     """The versions that updates were begun upon, as they were published, by the event that began the update."""
 
@@ -58,7 +70,7 @@ def tell(review: Review, among: Collection[int] | None = None) -> Told:
     for row in rows.values("pk", "verb", "actor_id", "record_id", "stage", "data").iterator(chunk_size=2000):
         translate = verbs.get(row["verb"])
         if translate:
-            told.events.extend(translate(row, told, files))
+            told.events += [*translate(row, told, files)]
     return told
 
 
@@ -116,22 +128,25 @@ def _import(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
 
 
 def _publish(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
-    told.published[row["data"]["version"]] = row["data"]["publication"]
+    marks = {pk: list(events) for pk, events in told.removals.items()}
+    told.published[row["data"]["version"]] = Published(row["data"]["publication"], len(told.events), marks)
     yield from ()
 
 
 def _begin(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:
-    """An update is counted against what was published, as it was published, from the moment it is begun."""
+    """An update is counted against what was published, as it was published, from the moment it was (P13)."""
     event, version = str(row["pk"]), row["data"]["before"]
-    published = Publication.objects.filter(pk=told.published.get(version)).first()
+    last = told.published.get(version, Published(0, len(told.events), {}))
+    published = Publication.objects.filter(pk=last.pk).first()
     if published is not None:
         base = baseline(published)
         then = stood(published.rows, frozenset(base.reports.values()))
-        marks = {e for pk, events in told.removals.items() if then.get(str(pk), ("", ""))[1] for e, _kind in events}
+        marks = {e for pk, events in last.marks.items() if then.get(str(pk), ("", ""))[1] for e, _kind in events}
         places = {record: place for record, (place, _mark) in then.items()}
         told.snapshots[event] = replace(base, places=places, marks=frozenset(marks))
     told.begun.append(event)
-    yield ev.Publish(event, version)
+    told.events.insert(last.after, ev.Publish(event, version))
+    yield from ()
 
 
 def _take_back(row: Row, told: Told, files: _Files) -> Iterator[ev.Event]:

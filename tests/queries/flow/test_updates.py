@@ -8,7 +8,7 @@ import pytest
 
 from screening.actions.duplicates.duplicate_answers import mark_duplicate
 from screening.actions.duplicates.merge import merge
-from screening.actions.flow.publication import PublishRefused, begin_update, publish
+from screening.actions.flow.publication import PublishRefused, begin_update, publish, take_back_update
 from screening.actions.fulltext.retrieval import set_retrieval
 from screening.actions.fulltext.studies import group_reports, ungroup_reports
 from screening.actions.records.record_edits import add_record
@@ -207,6 +207,28 @@ def test_report_of_two_studies_can_be_published_and_is_warned_of_nothing():
     assert flow_counts.breaches(counts) == flow_counts.warnings(counts) == []
     team.next_version()
     assert (team.numbers()["previous_studies"], team.numbers()["previous_reports"]) == (2, 1)
+
+
+def test_report_judged_anew_after_the_publication_is_reassessed_though_the_update_began_later():
+    team = Team()
+    kept, out = team.bring("a", "b")
+    team.include(kept)
+    team.say(TA, "include", out)
+    team.text("retrieved", out)
+    team.say(FT, "exclude", out)
+    publish(by=team.cast.lead, review=team.review)
+    team.again(FT, out)
+    team.say(FT, "exclude", out)
+    begin_update(by=team.cast.lead, review=team.review)
+    team.review.refresh_from_db()
+    found = team.numbers()
+    assert (found["other_reassessed"], found["other_assessed"]) == (1, 1)
+    assert list(flow_counts.behind(team.review, "other_reassessed")) == [out]
+    # Once taken back and begun again, it is the same.
+    take_back_update(by=team.cast.lead, review=team.review)
+    begin_update(by=team.cast.lead, review=team.review)
+    team.review.refresh_from_db()
+    assert team.numbers()["other_reassessed"] == 1
 
 
 def test_merge_of_two_old_reports_in_one_place_is_no_reassessment():
