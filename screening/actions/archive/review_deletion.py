@@ -14,6 +14,7 @@ from screening.actions.archive.archive_tables import TABLES
 from screening.actions.history.event_log import log
 from screening.actions.jobs.job_queue import enqueue
 from screening.actions.jobs.job_run import Running
+from screening.actions.refusal import Refusal
 from screening.models import (
     BlockingKey,
     Event,
@@ -37,12 +38,8 @@ WORK = ("import", "undo_import", "dedupe", "load_review", "adopt", "stop", "rele
 """Work that writes records; a review in which it goes on is not deleted."""
 
 
-class DeletionRefused(Exception):
+class DeletionRefused(Refusal):
     """A deletion that may not be; nothing was changed. `code`: title (not what was typed), busy, gone."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

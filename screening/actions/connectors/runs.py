@@ -12,6 +12,7 @@ from screening.actions.connectors.sessions import SwitchedOff
 from screening.actions.history.event_log import log
 from screening.actions.jobs import job_queue
 from screening.actions.jobs.job_run import Failed, PutOff
+from screening.actions.refusal import Refusal
 from screening.connectors import Parked, ServiceError
 from screening.models import Job, Review, ServiceRun, User
 from screening.queries.connectors.services import usable
@@ -26,13 +27,9 @@ ABILITY = {"update": "search"}
 """What a service has to be able to do for a purpose of another name."""
 
 
-class ConnectorRefused(Exception):
+class ConnectorRefused(Refusal):
     """Something that may not be asked of services. `code`: off (no service that can do it is on), empty (nothing was
     given), busy (the same is being done already), none (no record is meant), state (it was taken over or left out)."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.utils import timezone
 from screening.actions.duplicates.duplicate_answers import split, take_out
 from screening.actions.duplicates.merge import built_upon, lock_merging
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.dedupe.sampling import APART, MERGED, exact_interval
 from screening.models import DuplicatePair, DuplicateSample, Merge, Review, User
 from screening.queries.duplicates.duplicate_samples import Group, Ids, drawable, is_answered, open_sample
@@ -21,13 +22,9 @@ from screening.queries.duplicates.duplicate_samples import Group, Ids, drawable,
 DIFFERENT, SAME = "different", "same"
 
 
-class SampleRefused(Exception):
+class SampleRefused(Refusal):
     """A sample that may not be. `code`: sample_runs, sample_none (none runs), sample_empty (there is nothing to draw),
     sample_waiting (not all of it is answered), sample_reason. Nothing was changed."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

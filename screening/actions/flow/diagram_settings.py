@@ -6,17 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.flow.boxes import KINDS
 from screening.flow.labels import SETS
 from screening.models import ManualNumber, Reason, Review, Search, User
 
 
-class NumberRefused(Exception):
+class NumberRefused(Refusal):
     """A number that may not be entered. `code`: why (none given), source, kind, reason, number, none (to withdraw)."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import transaction
 from screening.actions.access.notifications import tell_team
 from screening.actions.flow.published_files import keep
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.actions.screening.update_baseline import moved_again, take_baseline
 from screening.flow.boxes import POSITIONS
 from screening.models import ManualNumber, Publication, Record, Review, Search, User
@@ -15,12 +16,8 @@ from screening.queries.flow.study_counts import included
 from screening.queries.flow.versions import PACKED, digest, pack
 
 
-class PublishRefused(Exception):
+class PublishRefused(Refusal):
     """A version that may not be published, begun or taken back. `code`: draft, sums, empty, unpublished, records."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

@@ -3,16 +3,13 @@
 from django.db import transaction
 
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.models import FullTextFile, FullTextMark, Review, User
 from screening.stages import reading
 
 
-class MarkRefused(Exception):
+class MarkRefused(Refusal):
     """A mark that may not be. `code`: file (not of this review), empty (neither passage nor note)."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

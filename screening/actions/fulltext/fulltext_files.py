@@ -10,6 +10,7 @@ from django.db import transaction
 
 from screening.actions.fulltext.retrieval import set_retrieval
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.flow.places import PLACES
 from screening.models import FullTextFile, Record, Review, UnmatchedFile, User
 from screening.records.documents import HEAD, content_type, safe_suffix, shown_name
@@ -18,12 +19,8 @@ SOUGHT = PLACES[PLACES.index("await_retrieval") :]
 """Places of reports whose full text is wanted; before them nobody sees that a file is there."""
 
 
-class FileRefused(Exception):
+class FileRefused(Refusal):
     """A file that is not taken. `code`: record, kind, empty, size, twice."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def store_full_text(*, by: User, review: Review, record_id: int, name: str, content: File, limit: int) -> FullTextFile:

@@ -18,6 +18,7 @@ from screening.actions.history.event_log import log
 from screening.actions.imports.local_copies import local_path
 from screening.actions.imports.parser_client import Reader
 from screening.actions.jobs.crash_points import reach
+from screening.actions.refusal import Refusal
 from screening.models import ImportFile, RejectedEntry, Search, User
 from screening.records.columns import COLUMNS, DERIVED
 
@@ -31,13 +32,9 @@ OPEN = (READING, READ, FAILED)
 """States in which a file may be read again or discarded."""
 
 
-class FileRefused(Exception):
+class FileRefused(Refusal):
     """Something that may not be done with a file. `code`: state (it is being imported, or has been), twin (the same
     content is imported already), in_use (work of people rests on its records)."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from screening.actions.history.event_log import log
 from screening.actions.jobs import job_queue
 from screening.actions.jobs.job_run import Failed, Running
 from screening.actions.records.labels import make_label, put_labels
+from screening.actions.refusal import Refusal
 from screening.actions.screening.voting import Refused, cast_vote
 from screening.models import ImportFile, Job, Labelling, Membership, Reason, Record, Review, User
 from screening.records.messages import Message, gettext_noop
@@ -26,12 +27,8 @@ Choices = Mapping[str, str]
 """Whose decisions become what: "tool|name" to "labels" or to the id of a member."""
 
 
-class AdoptionRefused(Exception):
+class AdoptionRefused(Refusal):
     """Decisions that may not be taken over. `code`: state (the file is not imported), member (no reviewer here)."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from screening.actions.history.event_log import log
 from screening.actions.protocol.rule_changes import RuleRefused, carry_out, look_ahead, search_change, told
+from screening.actions.refusal import Refusal
 from screening.actions.screening.update_baseline import moved_again
 from screening.actions.vote_lock import close_gate
 from screening.models import Record, Review, Search, User
@@ -17,12 +18,8 @@ MOST_MOVED = 5_000
 """Records that change lane with their search in one request."""
 
 
-class SearchRefused(Exception):
+class SearchRefused(Refusal):
     """A change of a search that may not be. `code`: in_use, too_many."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.actions.screening.outcomes import restate
 from screening.actions.vote_lock import close_gate
 from screening.models import (
@@ -25,12 +26,8 @@ from screening.models import (
 from screening.records.batches import batches
 
 
-class ReasonRefused(Exception):
+class ReasonRefused(Refusal):
     """The code says why: name (another reason has it), reason (not two live reasons of one stage)."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def name_key(label: str) -> str:

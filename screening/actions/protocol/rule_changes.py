@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.actions.screening.outcomes import Derived, derive, write
 from screening.actions.screening.unblinding import bar, team, tell_unblinded
 from screening.actions.screening.update_baseline import moved_again
@@ -33,13 +34,9 @@ RULES = NUMBER | {"maybe_conflicts", "reason_required", "cutoff", "cutoff_reason
 BATCH = 500
 
 
-class RuleRefused(Exception):
+class RuleRefused(Refusal):
     """A change of a rule that may not be. `code`: reason (open votes would decide), changed (the numbers are others by
     now), state (there is nothing to take back). Nothing was changed."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

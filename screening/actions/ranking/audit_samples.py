@@ -8,6 +8,7 @@ from django.utils import timezone
 from screening.actions.access.notifications import tell_team
 from screening.actions.history.event_log import log
 from screening.actions.history.tool_use import note_use
+from screening.actions.refusal import Refusal
 from screening.models import Assignment, Audit, CalibrationRound, Membership, Review, StageSetting, Standing, User
 from screening.queries.ranking.audits import audited, open_audit, sample_reports
 from screening.queries.ranking.stopping_signals import (
@@ -25,13 +26,9 @@ PEOPLE = 2
 """So many people judge each record of a sample, whatever the stage asks of others."""
 
 
-class AuditRefused(Exception):
+class AuditRefused(Refusal):
     """An audit that may not be. `code`: state (the stage is closed, or something else runs), size, voters, looks (no
     further audit was planned), waiting (not all of the sample is decided), reason. Nothing was changed."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

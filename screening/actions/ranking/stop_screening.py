@@ -17,6 +17,7 @@ from screening.actions.imports.import_job import PAUSE
 from screening.actions.jobs import job_queue
 from screening.actions.jobs.crash_points import reach
 from screening.actions.jobs.job_run import Running
+from screening.actions.refusal import Refusal
 from screening.actions.screening.first_look import outcomes_seen
 from screening.actions.screening.outcomes import restate
 from screening.models import Audit, Job, Record, Review, StageSetting, Standing, Stopping, User, Vote
@@ -39,13 +40,9 @@ AT_ONCE = 250
 P_TARGETS = (0.95, 0.9)
 
 
-class StopRefused(Exception):
+class StopRefused(Refusal):
     """A decision that may not be. `code`: rule (none is written), state (it is so already, an audit runs, or the stage
     is not where records are screened first), reason. Nothing was changed."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

@@ -4,17 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.flow.places import PLACES
 from screening.models import NoticeAnswer, Record, Review, User
 from screening.queries.records.report_notices import noticed
 
 
-class AnswerRefused(Exception):
+class AnswerRefused(Refusal):
     """The code says why: why (no reason given), answered (nothing is left to), record (not one of this review)."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

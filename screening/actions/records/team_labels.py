@@ -5,15 +5,12 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.models import Label, Labelling, Review, User
 
 
-class LabelRefused(Exception):
+class LabelRefused(Refusal):
     """A change of a label that may not be. `code`: empty, name (the team has one of that name), same."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

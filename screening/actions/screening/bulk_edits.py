@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from screening.actions.records.labels import put_labels
+from screening.actions.refusal import Refusal
 from screening.actions.screening.prescreening_removal import set_removed
 from screening.models import Label, Labelling, Record, Review, User
 from screening.stages import on_records
@@ -13,12 +14,8 @@ MOST = 1_000
 """Records that one request changes."""
 
 
-class BulkRefused(Exception):
+class BulkRefused(Refusal):
     """What cannot be done to many at once. `code`: none (no record was named), many (over MOST), label, reason."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

@@ -7,17 +7,14 @@ from django.db.models import Q
 
 from screening.actions.access.notifications import tell
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.models import Comment, Event, Membership, Note, Record, Review, Standing, User, Vote
 from screening.queries.screening.discussion import mentioned, readers
 from screening.queries.screening.vote_context import locked_report
 
 
-class NoteRefused(Exception):
+class NoteRefused(Refusal):
     """A note or comment that may not be. `code`: record, empty, undecided."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

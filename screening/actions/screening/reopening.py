@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from screening.actions.access.notifications import tell
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.actions.screening.outcome_times import keep_standings, return_standings
 from screening.actions.screening.outcomes import restate, votes_needed
 from screening.actions.screening.stages import later_stages
@@ -39,16 +40,12 @@ BUILDS = ("vote", "clear_vote", "withdraw_vote", "settle", "undo_settle", "merge
 """Verbs on a record after which a re-opening of it cannot be taken back any more."""
 
 
-class ReopenRefused(Exception):
+class ReopenRefused(Refusal):
     """A re-opening, or taking one back, that may not be; nothing was changed.
 
     `code`: reason (none was given), record (not one of this review), undecided, no_settlement (there is none to
     withdraw), choice, undone (already), built_upon (something rests on it), late (its moment has passed).
     """
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from screening.actions.access.notifications import tell, tell_team
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.actions.screening.outcomes import restate
 from screening.actions.screening.unblinding import show_open_votes
 from screening.actions.vote_lock import close_gate
@@ -27,12 +28,8 @@ from screening.stages import STAGES
 BATCH = 500
 
 
-class StageRefused(Exception):
+class StageRefused(Refusal):
     """A change of a stage that may not be. `code`: reason (none was given), state, records (none fit), voters."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.actions.screening.outcomes import restate_voted, votes_needed
 from screening.actions.vote_lock import pass_gate
 from screening.decisions.judgement import grade
@@ -33,12 +34,8 @@ NONE_SEEN = UUID(int=0)
 """As `seen`: the person saw the record without a vote of theirs."""
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """A vote that may not be. `code` tells which rule said no; nothing was changed."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(slots=True)

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from screening.actions.refusal import Refusal
+
 SECONDS = 15
 """All that one try may take."""
 CONNECT_SECONDS = 5
@@ -24,12 +26,8 @@ TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::
 """IPv6 addresses that stand for IPv4 ones behind them."""
 
 
-class AddressRefused(Exception):
+class AddressRefused(Refusal):
     """An address that is not written to. `code`: scheme, host, private."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from screening.actions.history.event_log import log
+from screening.actions.refusal import Refusal
 from screening.actions.webhooks.secrets import new_secret, sealed
 from screening.actions.webhooks.sending import AddressRefused, checked
 from screening.models import Delivery, Review, User, Webhook, WebhookEvent
@@ -19,12 +20,8 @@ BOTH_SECRETS = timedelta(days=1)
 """How long the secret before a change signs as well."""
 
 
-class WebhookRefused(Exception):
+class WebhookRefused(Refusal):
     """A webhook that may not be. `code`: scheme, host, private, unknown (of the address), events, many, off."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def _check(url: str, events: Collection[str]) -> None:
