@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from screening.stages import STAGES, judges_reports
+from screening.stages import STAGES, excluded_at, judges_reports, reading, waiting_at
 
 
 def _in_order() -> Iterator[str]:
@@ -22,6 +22,13 @@ PLACES = tuple(_in_order())
 def places_from(place: str) -> tuple[str, ...]:
     """That place and all behind it."""
     return PLACES[PLACES.index(place) :]
+
+
+def stage_reached(place: str) -> str:
+    """The key of the stage that a report in that place has come to; of places outside the stages, the last one."""
+    if place in {"await_retrieval", "not_retrieved"}:
+        return reading().key
+    return waiting_at(place) or excluded_at(place) or list(STAGES)[-1]
 
 
 @dataclass(frozen=True, slots=True)

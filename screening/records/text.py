@@ -16,7 +16,14 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _TOKEN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
 _ASCII_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates of the bidirectional algorithm; plain Arabic or Hebrew needs none of them."""
 _KANA_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
+
+
+def plain_name(text: str) -> str:
+    """A name in one line, without the marks that turn the direction of what stands around it."""
+    return collapse(TURNING.sub("", text))
 
 
 def collapse(text: str) -> str:

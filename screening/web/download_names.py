@@ -4,16 +4,16 @@ import re
 import unicodedata
 
 from screening.models import Review
+from screening.records.text import TURNING
 
 LONGEST = 120
 """Bytes of the title in a file name; systems take 255 for the whole."""
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\\/:*?\"<>|\s]+")
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def download_name(review: Review, rest: str) -> str:
     """The title in the reader's language, in letters of any script, then what the file is."""
-    plain = _TURNING.sub("", unicodedata.normalize("NFC", review.title))
+    plain = TURNING.sub("", unicodedata.normalize("NFC", review.title))
     words = [word for word in _NOT_IN_NAMES.split(plain.strip(" .")) if word]
     name = "-".join(words) or f"review-{review.pk}"
     short = name.encode()[:LONGEST].decode("utf-8", "ignore").strip("-. ")

@@ -1,12 +1,10 @@
 """Names that read as they are written: no control characters that turn the direction of what stands around them."""
 
-import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-"""Embeddings, overrides and isolates of the bidirectional algorithm; plain Arabic or Hebrew needs none of them."""
+from screening.records.text import TURNING
 
 WORDS = _("This name contains control characters that change how it is displayed. Type it again.")
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch
 
-from screening.models import Label, Search, User, Vote
+from screening.models import Label, SavedFilter, Search, Study, User, Vote
 from tests.builders import Cast, make_record
 from tests.web.roles_table import ROWS, Row
 from tests.world import World, build_world, parts
@@ -134,3 +134,17 @@ def test_names_that_turn_what_stands_around_them_are_refused(cast: Cast) -> None
     assert client_of(cast.first).post(path, data, headers={"accept": "application/json"}).status_code == 400
     assert not Label.objects.exists()
     assert lead.post(base + "searches/new/", {"kind": "database", "name": "قاعدة بيانات"}).status_code == 302
+
+
+def test_names_without_a_form_of_their_own_lose_what_turns_them(cast: Cast) -> None:
+    lead, base = client_of(cast.lead), f"/reviews/{cast.review.pk}/"
+    lead.post(base + "records/filters/", {"name": TURNED, "query": "q=x"})
+    lead.post(base + "labels/", {"name": TURNED})
+    lead.post(base + "studies/group/", {"records": [make_record(cast.review).pk], "name": TURNED})
+    study = Study.objects.get()
+    names = [SavedFilter.objects.get().name, Label.objects.get().name, study.name]
+    lead.post(base + f"studies/{study.pk}/rename/", {"name": "1 " + TURNED})
+    study.refresh_from_db()
+    names.append(study.name)
+    assert all(names)
+    assert not [name for name in names if "\u202e" in name]

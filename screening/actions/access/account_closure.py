@@ -97,7 +97,10 @@ def personal_data(user: User) -> dict[str, Any]:
         "comments": _rows(Comment.objects.filter(**own), "record", "stage", "text"),
         "labels": _rows(Labelling.objects.filter(**own), "record", "label__name"),
         "marks_in_full_texts": _rows(FullTextMark.objects.filter(**own), "page", "text", "note"),
-        "history": _rows(Event.objects.filter(actor=user), "at", "review", "verb", "record", "stage"),
+        # Whoever took back the votes of somebody who left did not see by that where there were any.
+        "history": _rows(
+            Event.objects.filter(actor=user).exclude(verb="withdraw_vote"), "at", "review", "verb", "record", "stage"
+        ),
     }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from screening.actions.archive.review_deletion import delete_review
 from screening.actions.duplicates.blocking_keys import make_keys
 from screening.actions.history.event_log import log
 from screening.actions.records.bilingual import retell_review
+from screening.actions.records.labels import fill_stages
 from screening.actions.records.search_index import index
 from screening.actions.screening.update_baseline import take_baseline
 from screening.dedupe.evidence import as_key
@@ -154,6 +155,7 @@ def _fill(load: _Load) -> None:
         with transaction.atomic():
             index(some)
     retell_review(load.review)
+    fill_stages(load.review)
 
 
 @transaction.atomic

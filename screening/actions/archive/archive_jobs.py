@@ -17,7 +17,7 @@ from screening.actions.history.event_log import log
 from screening.actions.jobs.job_queue import enqueue, enqueue_once
 from screening.actions.jobs.job_run import Failed, Running
 from screening.actions.screening.first_look import outcomes_seen
-from screening.actions.screening.unblinding import show_open_votes, tell_unblinded
+from screening.actions.screening.unblinding import show_to, tell_unblinded
 from screening.models import Job, Record, Review, User
 from screening.records.messages import Message, gettext_noop
 
@@ -55,7 +55,7 @@ def begin(*, by: User, review: Review, reason: str) -> tuple[Job, bool]:
         raise ReasonMissing
     job, new = enqueue_once(kind="archive", review=review, by=by, reason=reason.strip())
     if new:
-        show_open_votes(review=review, to=[by], cause="archive")
+        show_to(review=review, by=by, cause="archive")
         tell_unblinded(by=by, review=review, reason=reason, archive=True)
     return job, new
 
@@ -69,7 +69,7 @@ def make(job: Running) -> dict[str, Any]:
         manifest = write_archive(review, out)
         if job.job.by is not None:
             # What was cast since it was asked for is in it as well.
-            show_open_votes(review=review, to=[job.job.by], cause="archive")
+            show_to(review=review, by=job.job.by, cause="archive")
             outcomes_seen(review)
         job.check()
         size = out.seek(0, 2)

@@ -23,6 +23,7 @@ from screening.models import (
     Retrieval,
     Review,
     Standing,
+    Unblinded,
 )
 
 
@@ -77,6 +78,7 @@ def _touched(review: Review, ids: Sequence[int]) -> set[int]:
         *Retrieval.objects.filter(record__in=ids).values_list("record_id", flat=True),
         *Note.objects.filter(record__in=ids).values_list("record_id", flat=True),
         *Labelling.objects.filter(record__in=ids).values_list("record_id", flat=True),
+        *Unblinded.objects.filter(record__in=ids).values_list("record_id", flat=True),
         *Record.objects.filter(primary__in=ids).values_list("primary_id", flat=True),
     }
 

@@ -20,7 +20,7 @@ from screening.actions.records.bilingual import retell
 from screening.actions.screening.outcome_times import keep_standings, return_standings
 from screening.actions.screening.outcomes import restate, votes_needed
 from screening.actions.screening.stored_votes import keep_settlements, keep_votes, write_settlement, write_vote
-from screening.actions.screening.unblinding import bar_after_parting, bring_bars
+from screening.actions.screening.unblinding import bar_after_parting, bar_from_words, bring_bars
 from screening.actions.screening.update_baseline import moved_again
 from screening.models import (
     DedupeRun,
@@ -130,7 +130,7 @@ def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
     records = list(Record.objects.select_for_update(of=("self",)).filter(merged_in=done).order_by("pk"))
     if built := built_upon(done):
         raise MergeRefused("built_upon", built)
-    seen = _seen_stages(done)
+    seen, read = _seen_stages(done), _words_read(done)
     for pk, primary in done.before["primary"].items():
         Record.objects.filter(pk=int(pk)).update(primary_id=primary)
     for stage, moved in done.before["moved"].items():
@@ -153,7 +153,8 @@ def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
     restate(review, Record.objects.filter(pk__in=[r.pk for r in records]))
     return_standings(done.primary_id, done.before.get("standings"))
     moved_again(review, [r.pk for r in records])
-    bar_after_parting(review=review, records=[r.pk for r in records], stages=seen)
+    bar_after_parting(review=review, records=[r.pk for r in records], stages=seen, since=done.at)
+    bar_from_words(review=review, words=read, since=done.at)
     retell(review, [r.pk for r in records])
     return done
 
@@ -162,6 +163,14 @@ def _seen_stages(done: Merge) -> list[str]:
     """Stages at which votes came over and the outcome of the joined report was open to the team."""
     moved = Standing.objects.filter(record=done.primary_id, stage__in=list(done.before["moved"]), fresh=False)
     return list(moved.exclude(outcome="pending").values_list("stage", flat=True))
+
+
+def _words_read(done: Merge) -> list[tuple[int, str, int]]:
+    """Where notes and labels came from, (record, stage, author), that the joined report has shown to the team."""
+    here = Standing.objects.filter(record=done.primary_id, fresh=False).exclude(outcome="pending")
+    shown = set(here.values_list("stage", flat=True))
+    words = [*done.before.get("notes", ()), *done.before.get("labellings", ())]
+    return [(row["from"], row["stage"], row["user"]) for row in words if row["shared"] and row.get("stage") in shown]
 
 
 def built_upon(done: Merge) -> list[int]:

@@ -26,7 +26,7 @@ def bring_words(first: Record, others: Sequence[Record], before: dict[str, Any])
     put = set(Labelling.objects.filter(record=first).values_list("user", "label"))
     before["labellings"] = []
     for labelling in Labelling.objects.filter(record__in=others).order_by("pk"):
-        shows = bool(decided[first.pk] - decided[labelling.record_id])
+        shows = labelling.stage in decided[first.pk] - decided[labelling.record_id]
         if (labelling.user_id, labelling.label_id) not in put and not shows:
             put.add((labelling.user_id, labelling.label_id))
             before["labellings"].append(_labelling(labelling))
@@ -44,7 +44,7 @@ def return_words(primary: int, before: dict[str, Any]) -> None:
         home = {"record_id": kept["from"], "user_id": kept["user"], "label_id": kept["label"]}
         same_label = Labelling.objects.filter(**home | {"record_id": primary})
         if not Labelling.objects.filter(**home).exists() and not same_label.update(record_id=kept["from"]):
-            Labelling.objects.create(**home, shared=kept["shared"])
+            Labelling.objects.create(**home, shared=kept["shared"], stage=kept.get("stage", ""))
 
 
 def _note(note: Note) -> Row:
@@ -54,7 +54,9 @@ def _note(note: Note) -> Row:
 
 
 def _labelling(row: Labelling) -> Row:
-    return {"from": row.record_id, "user": row.user_id, "label": row.label_id, "shared": row.shared}
+    return {
+        "from": row.record_id, "user": row.user_id, "label": row.label_id, "shared": row.shared, "stage": row.stage,
+    }  # fmt: skip
 
 
 def _decided(records: Sequence[Record]) -> dict[int, set[str]]:

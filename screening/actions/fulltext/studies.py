@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from screening.actions.history.event_log import log
 from screening.models import Record, Review, Study, User
+from screening.records.text import plain_name
 
 
 @transaction.atomic
@@ -21,7 +22,7 @@ def group_reports(
     if not records:
         return None
     if study is None:
-        study = Study.objects.create(review=review, name=(name.strip() or str(records[0]).removesuffix("."))[:300])
+        study = Study.objects.create(review=review, name=(plain_name(name) or str(records[0]).removesuffix("."))[:300])
     study.reports.add(*records)
     log(review=review, actor=by, verb="study", study=study.pk, name=study.name, records=[r.pk for r in records])
     return study
@@ -45,7 +46,7 @@ def ungroup_reports(*, by: User, review: Review, study: Study, record_ids: Seque
 @transaction.atomic
 def rename_study(*, by: User, review: Review, study: Study, name: str) -> Study:
     """Gives the study another name; an empty one changes nothing."""
-    name = name.strip()[:300]
+    name = plain_name(name)[:300]
     if name and name != study.name:
         log(review=review, actor=by, verb="rename_study", study=study.pk, before=study.name, after=name)
         study.name = name

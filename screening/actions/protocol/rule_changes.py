@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -53,6 +54,8 @@ class Change:
     search: Search | None = None
     returned: frozenset[int] = frozenset()
     taken_back: bool = False
+    since: datetime | None = None
+    """When the change that is taken back was made."""
 
     @property
     def stage(self) -> str:
@@ -132,7 +135,7 @@ def carry_out(change: Change, *, by: User, reason: str = "") -> Outlook:
         raise RuleRefused("reason")
     bar(
         review=change.review,
-        people=team(change.review),
+        people=team(change.review, change.since),
         reports=[(pk, change.stage) for pk in found.stuck],
         cause="rules",
     )
@@ -227,7 +230,7 @@ def taking_back(review: Review, change_id: int) -> Change:
         was["cutoff_reason"] = Reason.objects.filter(review=review, pk=was["cutoff_reason"]).first()
     setting = StageSetting.objects.select_related("review").get(review=review, stage=event.stage)
     returned = frozenset(event.data.get("records", ()))
-    return replace(stage_change(setting, was), returned=returned, taken_back=True)
+    return replace(stage_change(setting, was), returned=returned, taken_back=True, since=event.at)
 
 
 # What follows ------------------------------------------------------------------------------------------------------

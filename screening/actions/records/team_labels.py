@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef
 from screening.actions.history.event_log import log
 from screening.actions.refusal import Refusal
 from screening.models import Label, Labelling, Review, User
+from screening.records.text import plain_name
 
 
 class LabelRefused(Refusal):
@@ -19,7 +20,7 @@ def save_label(*, by: User, review: Review, name: str, colour: str = "", label: 
 
     Raises LabelRefused: empty, name.
     """
-    name = " ".join(name.split())[:80]
+    name = plain_name(name)[:80]
     if not name:
         raise LabelRefused("empty")
     known = Label.objects.filter(review=review, made_by=None, name__iexact=name).exclude(pk=label.pk if label else None)

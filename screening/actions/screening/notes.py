@@ -8,6 +8,7 @@ from django.db.models import Q
 from screening.actions.access.notifications import tell
 from screening.actions.history.event_log import log
 from screening.actions.refusal import Refusal
+from screening.actions.screening.unblinding import shown_at_once
 from screening.models import Comment, Event, Membership, Note, Record, Review, Standing, User, Vote
 from screening.queries.screening.discussion import mentioned, readers
 from screening.queries.screening.vote_context import locked_report
@@ -43,6 +44,7 @@ def write_note(
     note, _ = Note.objects.update_or_create(
         record=record, user=by, stage=stage, defaults={"text": text, "shared": shared}
     )
+    shown_at_once(review=review, record=record.pk, stage=stage, by=by)
     return note
 
 

@@ -9,7 +9,7 @@ from screening.actions.access.notifications import tell, tell_team
 from screening.actions.history.event_log import log
 from screening.actions.refusal import Refusal
 from screening.actions.screening.outcomes import restate
-from screening.actions.screening.unblinding import show_open_votes
+from screening.actions.screening.unblinding import show_to
 from screening.actions.vote_lock import close_gate
 from screening.models import (
     CalibrationRound,
@@ -162,7 +162,7 @@ def unblind(*, by: User, review: Review, stage: str, reason: str) -> StageSettin
     setting = _locked(review, stage)
     if setting.unblinded_at:
         raise StageRefused("state")
-    show_open_votes(review=review, to=[by], cause="stage", stage=stage)
+    show_to(review=review, by=by, cause="stage", stage=stage)
     setting.unblinded_at = timezone.now()
     setting.save(update_fields=["unblinded_at"])
     log(review=review, actor=by, verb="unblind", stage=stage, note=reason.strip())

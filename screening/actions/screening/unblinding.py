@@ -6,13 +6,14 @@ everybody is told, and from then on the report takes no vote of those to whom it
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from screening.actions.access.notifications import tell_team
-from screening.models import Review, Standing, Unblinded, User, Vote
-from screening.queries.screening.votes import open_votes
+from screening.models import Event, Membership, Review, StageSetting, Standing, Unblinded, User, Vote
+from screening.queries.screening.votes import held_back, open_votes
 
 BATCH = 2_000
 
@@ -29,20 +30,43 @@ def bar(*, review: Review, people: Iterable[User], reports: Iterable[tuple[int, 
     return len(rows)
 
 
-def show_open_votes(*, review: Review, to: Iterable[User], cause: str, stage: str = "") -> int:
-    """Bars people from the reports on which others have open votes, at a stage or all. Gives how many reports."""
-    shown = open_votes(review).filter(stage=stage) if stage else open_votes(review)
+def show_to(*, review: Review, by: User, cause: str, stage: str = "") -> int:
+    """Bars whoever has it shown from all reports on which others have said something that is not decided, at a stage or
+    all. Gives how many reports.
+
+    Behind a service account stand those who lead: any of them may have its token.
+    """
     found: set[tuple[int, str]] = set()
-    for user in to:
-        reports = set(shown.exclude(user=user).values_list("record", "stage"))
+    for user in _behind(by, review):
+        reports = held_back(review, user, stage)
         bar(review=review, people=[user], reports=sorted(reports), cause=cause)
         found |= reports
     return len(found)
 
 
-def team(review: Review) -> QuerySet[User]:
-    """Everybody in the review now: whoever could see what the whole team could see."""
-    return User.objects.filter(memberships__review=review, memberships__ended_at=None)
+def shown_at_once(*, review: Review, record: int, stage: str, by: User) -> None:
+    """Where the blinding of a stage has ended, what somebody says is shown as it is said: also to whoever ended it."""
+    if not StageSetting.objects.filter(review=review, stage=stage, unblinded_at__isnull=False).exists():
+        return
+    ended = Event.objects.filter(review=review, verb="unblind", stage=stage).select_related("actor")
+    people = {one.pk: one for event in ended if event.actor for one in _behind(event.actor, review)}
+    people.pop(by.pk, None)
+    bar(review=review, people=people.values(), reports=[(record, stage)], cause="stage")
+
+
+def _behind(user: User, review: Review) -> list[User]:
+    if user.service_of_id is None:
+        return [user]
+    leads = {"memberships__review": review, "memberships__ended_at": None, "memberships__leads": True}
+    return [user, *User.objects.filter(**leads)]
+
+
+def team(review: Review, since: datetime | None = None) -> QuerySet[User]:
+    """Everybody in the review now, or at any time since then: whoever could see what the whole team could see."""
+    here = Membership.objects.filter(review=review, ended_at=None)
+    if since is not None:
+        here |= Membership.objects.filter(review=review, ended_at__gte=since)
+    return User.objects.filter(pk__in=here.values("user"))
 
 
 def tell_unblinded(*, by: User, review: Review, reason: str, stage: str = "", **data: Any) -> int:
@@ -50,17 +74,31 @@ def tell_unblinded(*, by: User, review: Review, reason: str, stage: str = "", **
     return tell_team(review, "unblinded", stage, {"reason": reason.strip(), "by": str(by)} | data)
 
 
-def bar_after_parting(*, review: Review, records: Iterable[int], stages: Iterable[str]) -> int:
+def bar_after_parting(*, review: Review, records: Iterable[int], stages: Iterable[str], since: datetime) -> int:
     """After a merge is undone whose outcome the team could see: its votes are open again, each on its own report.
 
-    Nobody who is here now may vote on them. Gives how many reports wait for somebody new.
+    Nobody who was here since may vote on them. Gives how many reports wait for somebody new.
     """
     open_again = Standing.objects.filter(
         Q(votes__gt=0), review=review, record__in=list(records), stage__in=list(stages), outcome="pending"
     )
     reports = list(open_again.values_list("record", "stage"))
-    bar(review=review, people=team(review), reports=reports, cause="merge")
+    bar(review=review, people=team(review, since), reports=reports, cause="merge")
     return len(reports)
+
+
+def bar_from_words(*, review: Review, words: Iterable[tuple[int, str, int]], since: datetime) -> None:
+    """After such an undoing: what others had written of a report, (record, stage, author), is held back again.
+
+    Where its report is not decided nobody who could read it votes, but its author.
+    """
+    written = set(words)
+    decided = Standing.objects.filter(record__in=[record for record, _stage, _user in written])
+    known = set(decided.exclude(outcome="pending").values_list("record", "stage"))
+    for record, stage, author in sorted(written):
+        if (record, stage) not in known:
+            people = team(review, since).exclude(pk=author)
+            bar(review=review, people=people, reports=[(record, stage)], cause="merge")
 
 
 def bring_bars(*, review: Review, first: int, others: Iterable[int]) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from screening.actions.history.event_log import log
 from screening.actions.refusal import Refusal
 from screening.actions.screening.outcomes import restate_voted, votes_needed
+from screening.actions.screening.unblinding import shown_at_once
 from screening.actions.vote_lock import pass_gate
 from screening.decisions.judgement import grade
 from screening.flow.places import PLACES
@@ -94,6 +95,8 @@ def cast_vote(
     vote.grade = _grade(review, stage, vote.judgements)
     vote.save(force_insert=desk.mine is None, force_update=desk.mine is not None)
     log(review=review, actor=by, verb="vote", record=desk.record, stage=stage, key=key, **_told(vote, before))
+    if desk.setting.unblinded_at:
+        shown_at_once(review=review, record=desk.record.pk, stage=stage, by=by)
     votes = desk.votes if desk.mine else [*desk.votes, vote]
     restate_voted(review, desk.record, desk.setting, votes, desk.standings, desk.setting.retrieval)
     return vote

@@ -44,7 +44,7 @@ def gather(now: datetime | None = None) -> int:
     """Writes the messages of everything that is to be told; how many."""
     now = now or timezone.now()
     found = Webhook.objects.filter(ended_at=None, off_at=None, review__deleting_at=None).select_related("review")
-    return sum(_gather(webhook, now) for webhook in found.select_related("review", "made_by"))
+    return sum(_gather(webhook, now) for webhook in found.select_related("review", "made_by") if _leads(webhook))
 
 
 def _gather(webhook: Webhook, now: datetime) -> int:
@@ -96,6 +96,14 @@ def _conflicts(webhook: Webhook, now: datetime) -> Iterator[tuple[str, str, dict
     )  # fmt: skip
     for stage in waits.order_by("stage").values_list("stage", flat=True).distinct():
         yield WebhookEvent.CONFLICTS, f"conflicts:{stage}:{hour:%Y%m%d%H}", {"stage": stage}
+
+
+def _leads(webhook: Webhook) -> bool:
+    """Whether its maker still leads the review: who has left is told nothing more, at whatever address."""
+    try:
+        return access_review(webhook.made_by, webhook.review_id).membership.leads
+    except (Http404, PermissionDenied):
+        return False
 
 
 def _may_hear(webhook: Webhook) -> bool:

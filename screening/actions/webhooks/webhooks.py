@@ -50,12 +50,15 @@ def add_webhook(*, by: User, review: Review, url: str, events: Collection[str]) 
 
 
 def change_webhook(*, by: User, webhook: Webhook, url: str, events: Collection[str], off: bool) -> Webhook:
-    """Another address, other events, switched off or on again. Raises WebhookRefused."""
+    """Another address, other events, switched off or on again. Raises WebhookRefused.
+
+    It is theirs from then on: what it may be told goes by who has chosen the address.
+    """
     _check(url, events)
     with transaction.atomic():
-        webhook.url, webhook.events = url, sorted(set(events))
+        webhook.url, webhook.events, webhook.made_by = url, sorted(set(events)), by
         webhook.off_at = (webhook.off_at or timezone.now()) if off else None
-        webhook.save(update_fields=["url", "events", "off_at"])
+        webhook.save(update_fields=["url", "events", "off_at", "made_by"])
         log(review=webhook.review, actor=by, verb="change_webhook", webhook=webhook.pk, events=webhook.events)
     return webhook
 

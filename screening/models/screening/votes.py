@@ -199,11 +199,13 @@ class Label(models.Model):
 
 
 class Labelling(models.Model):
-    """A label put on a record by a person; others see it once both have decided."""
+    """A label put on a record by a person; others see it once the stage at which it was put is decided."""
 
     label = models.ForeignKey(Label, models.CASCADE, related_name="labellings")
     record = models.ForeignKey("screening.Record", models.CASCADE, related_name="labellings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=20, blank=True, default="")
+    """The stage that the record had come to by then."""
     shared = models.BooleanField(_("shared with the team after the decision"), default=True)
 
     class Meta:

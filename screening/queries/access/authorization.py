@@ -36,8 +36,11 @@ class Access:
 
     @property
     def blinded(self) -> bool:
-        """Whether what a voter must not see is hidden: from who votes, and from programs that one who votes may use."""
-        return self.may("vote") or self.user.service_of_id is not None
+        """Whether what a voter must not see is hidden: from who votes, and from programs that one who votes may use.
+
+        A review that was put away comes back, and so it hides as much.
+        """
+        return self.membership.reviews or self.user.service_of_id is not None
 
     def may(self, capability: str) -> bool:
         """Whether the member has that capability, one of CAPABILITIES, in the state that the review is in."""

@@ -109,7 +109,7 @@ DEPENDING = {
 }
 """Work of people that rests on records: key to its name and a query for it."""
 BLINDED = {"votes": visible_votes, "labels": visible_labellings, "notes": visible_notes}
-"""Kinds of work that who votes may not see on every record: what a member sees of it."""
+"""Kinds of work that a member may not see on every record: what they see of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def dependents(file: ImportFile, access: Access | None = None, shown: int = 20) 
     """What an undo of this import would destroy; empty when nothing of people rests on it.
 
     Work that a merge has brought to a record of another file is among it: it would come home and go with the import.
-    Records are named where `access` is given; to a member who votes, only where they may know that the work is there.
+    Records are named where `access` is given, and only where the member may see that the work is there: roles change.
     """
     records = Record.objects.filter(file=file)
     brought = _brought(records)
@@ -169,7 +169,7 @@ def _news_brought(before: Mapping[str, Any]) -> list[int]:
 def _named(
     kind: str, rows: QuerySet, brought: Sequence[int], records: QuerySet[Record], access: Access
 ) -> QuerySet[Record]:
-    if kind in BLINDED and access.blinded:
+    if kind in BLINDED:
         rows, brought = rows.filter(pk__in=BLINDED[kind](access).order_by().values("pk")), []
     column = {"merges": "records", "studies": "reports"}.get(kind, "record")
     named = Q(pk__in=rows.values(column)) | Q(pk__in=brought)

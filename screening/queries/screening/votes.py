@@ -7,11 +7,13 @@ reveals nothing to anybody.
 """
 
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from screening.models import (
     ConflictVotes,
+    Event,
     FullTextFile,
     FullTextMark,
     Label,
@@ -22,11 +24,14 @@ from screening.models import (
     Settlement,
     StageSetting,
     Standing,
+    User,
     Vote,
 )
 from screening.queries.access.authorization import Access
-from screening.stages import STAGES
+from screening.stages import STAGES, reading
 
+SAYING = ("vote", "clear_vote", "withdraw_vote", "note", "labels")
+"""Verbs that tell what somebody says of a record."""
 SECOND_THOUGHTS = timedelta(minutes=10)
 """How long a settlement can be taken back by whoever made it."""
 
@@ -72,6 +77,31 @@ def open_votes(review: Review) -> QuerySet[Vote]:
     return Vote.objects.filter(Exists(waits), review=review)
 
 
+def held_back(review: Review, user: User, stage: str = "") -> set[tuple[int, str]]:
+    """(record id, stage) of reports that are not decided there and on which others have said something, at one or all.
+
+    That is a vote, a note, a label, a mark, and what somebody has said before and taken back; not what was said before
+    the report was opened again, which the team has seen. For the rules of unblinding, never for showing.
+    """
+    here = {"record": OuterRef("record"), "stage": OuterRef("stage")}
+    decided_there = Standing.objects.filter(**here).exclude(outcome="pending")
+    again = Event.objects.filter(record=OuterRef("record"), verb="reopen", pk__gt=OuterRef("pk"))
+    told = Event.objects.filter(record__review=review, verb__in=SAYING).exclude(stage="").filter(~Exists(again))
+    mine = Q(actor=user) & ~Q(verb="withdraw_vote") | Q(verb="withdraw_vote", data__user=user.pk)
+    marks = FullTextMark.objects.filter(file__record__review=review).exclude(user=user)
+    rows: list[QuerySet[Any]] = [
+        Vote.objects.filter(review=review).exclude(user=user),
+        Note.objects.filter(record__review=review).exclude(user=user),
+        Labelling.objects.filter(record__review=review).exclude(user=user),
+        told.exclude(mine),
+        marks.annotate(record=F("file__record"), stage=Value(reading().key)),
+    ]
+    found: set[tuple[int, str]] = set()
+    for some in rows:
+        found |= set(some.filter(~Exists(decided_there)).order_by().values_list("record", "stage").distinct())
+    return {(record, at) for record, at in found if stage in {"", at}}
+
+
 def visible_notes(access: Access) -> QuerySet[Note]:
     """Notes this member may see: their own, and shared ones on reports that are decided at that stage."""
     notes = Note.objects.filter(record__review=access.review).exclude(text="")
@@ -79,15 +109,18 @@ def visible_notes(access: Access) -> QuerySet[Note]:
 
 
 def visible_labellings(access: Access) -> QuerySet[Labelling]:
-    """Labels this member may see on records: their own, and shared ones where nothing of others is held back."""
+    """Labels this member may see on records: their own, and shared ones where nothing of others is held back.
+
+    A label shows when the stage at which it was put is decided: where the report stands can be changed and undone.
+    """
     labellings = Labelling.objects.filter(record__review=access.review).select_related("label", "user")
-    return labellings.filter(Q(user=access.user) | Q(shared=True) & _nothing_held_back(access))
+    return labellings.filter(Q(user=access.user) | Q(shared=True) & revealed(access) & _nothing_held_back(access))
 
 
 def _nothing_held_back(access: Access) -> Q:
     """The condition, on rows with a record, that this member may see what others did at the stage where it is now.
 
-    A label does not say at which stage it was put: one of full-text reading must not show because titles are decided.
+    A label that was put at titles goes away while the report is read: taking it off then would tell as much as it does.
     """
     open_to_me = Standing.objects.filter(revealed(access), record=OuterRef("record"))
     for stage in list(STAGES.values())[1:]:

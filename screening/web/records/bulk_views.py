@@ -10,8 +10,10 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from screening.actions.screening.bulk_edits import MOST, BulkRefused, label_many, remove_many
-from screening.models import Label, SavedFilter
+from screening.models import SavedFilter
 from screening.queries.access.authorization import Access, access_review
+from screening.queries.screening.votes import visible_labels
+from screening.records.text import plain_name
 from screening.web.address_numbers import number_in
 from screening.web.records.views import filtered
 
@@ -42,7 +44,7 @@ def _change(request: HttpRequest, access: Access) -> int:
     what, ids = request.POST.get("what", ""), _ids(request, access)
     if what in {"label", "unlabel"}:
         chosen = request.POST.get("label", "")
-        label = Label.objects.filter(review=access.review, pk=number_in(chosen) or 0).first()
+        label = visible_labels(access).filter(pk=number_in(chosen) or 0).first()
         if label is None:
             raise BulkRefused("label")
         return label_many(by=access.user, review=access.review, record_ids=ids, label=label, put=what == "label")
@@ -67,7 +69,7 @@ def _ids(request: HttpRequest, access: Access) -> list[int]:
 def filter_save(request: HttpRequest, review_id: int) -> HttpResponse:
     """Keeps the filter under a name, for this person."""
     access = access_review(request.user, review_id)
-    name, query = " ".join(request.POST.get("name", "").split())[:100], request.POST.get("query", "")[:2000]
+    name, query = plain_name(request.POST.get("name", ""))[:100], request.POST.get("query", "")[:2000]
     if name:
         SavedFilter.objects.update_or_create(
             review=access.review, user=access.user, name=name, defaults={"query": query}
