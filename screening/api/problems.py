@@ -47,7 +47,7 @@ REQUEST: dict[str, tuple[int, Any]] = {
     "access.role": (403, _("Your role in this review does not allow that.")),
     "request.not_found": (404, _("There is nothing of that kind here, or it is not yours to see.")),
     "request.invalid": (400, _("Something in what was sent is missing or wrong. Nothing was changed.")),
-    "request.cursor": (400, _("This cursor is none of ours. Begin with the first page.")),
+    "request.cursor": (400, _("This cursor is not valid. Begin with the first page.")),
     "request.method": (405, _("This address does not know that method.")),
     "request.media_type": (415, _("This address does not take content of that type.")),
     "request.too_many": (429, _("Too many requests. Wait as many seconds as Retry-After says.")),
@@ -61,7 +61,7 @@ REQUEST: dict[str, tuple[int, Any]] = {
         _("This moves reports. Look at what would move, and send it again with its stamp as `agreed`."),
     ),
     "exports.large": (409, _("This file is large: have it made as a job, and take it away once it is done.")),
-    "exports.stale": (409, _("Your role or the state of the stages has changed since. Have the file made anew.")),
+    "exports.stale": (409, _("Your role or the state of the stages has changed since. Prepare the file again.")),
     "archives.open": (409, _("An archive contains every individual vote: close all stages first.")),
     "service.accounts": (403, _("A service account cannot do that: it takes a person.")),
 }

@@ -153,6 +153,12 @@ def judges_reports(stage: str) -> bool:
 
 
 @register.simple_tag
+def first_stage() -> str:
+    """The key of the stage at which every record begins."""
+    return stages.first().key
+
+
+@register.simple_tag
 def reading_stage() -> str:
     """The key of the stage at which reports are read first."""
     return stages.reading().key

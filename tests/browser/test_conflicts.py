@@ -70,3 +70,16 @@ def test_several_are_resolved_from_a_panel_in_sight(desk: Page) -> None:
     desk.click(".bulk-panel button")
     expect(desk.locator(".empty")).to_be_visible()
     assert Settlement.objects.filter(verdict="include").count() == 3
+
+
+def test_the_record_is_in_sight_beside_the_votes_and_the_badge_counts_along(desk: Page) -> None:
+    desk.set_viewport_size({"width": 1280, "height": 860})
+    bar = desk.locator(".settle-bar").bounding_box()
+    title = desk.locator("#record .record-title").bounding_box()
+    assert bar
+    assert title
+    assert bar["y"] - (title["y"] + title["height"]) > 200, "two hundred pixels of the record are readable"
+    badge = desk.locator("#rail [aria-current] .count")
+    expect(badge).to_have_text("3")
+    desk.keyboard.press("i")
+    expect(badge).to_have_text("2")

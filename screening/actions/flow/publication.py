@@ -20,6 +20,16 @@ class PublishRefused(Refusal):
     """A version that may not be published, begun or taken back. `code`: draft, sums, empty, unpublished, records."""
 
 
+def publish_obstacle(counts: flow_counts.Counts) -> str:
+    """Why a review with these counts may not be published: draft, sums or empty; "" when it may."""
+    numbers = counts.flow
+    if not (numbers.sources or numbers.other_sources or numbers["previous_reports"] or numbers["other_reassessed"]):
+        return "empty"
+    if not numbers.complete:
+        return "draft"
+    return "sums" if flow_counts.breaches(counts) else ""
+
+
 @transaction.atomic
 def publish(*, by: User, review: Review, note: str = "") -> Publication:
     """Freezes this version of the review as it stands now.
@@ -29,12 +39,8 @@ def publish(*, by: User, review: Review, note: str = "") -> Publication:
     review = Review.objects.select_for_update().get(pk=review.pk)
     counts = flow_counts.counts(review)
     numbers = counts.flow
-    if not numbers.complete:
-        raise PublishRefused("draft")
-    if flow_counts.breaches(counts):
-        raise PublishRefused("sums")
-    if not (numbers.sources or numbers.other_sources or numbers["previous_reports"] or numbers["other_reassessed"]):
-        raise PublishRefused("empty")
+    if obstacle := publish_obstacle(counts):
+        raise PublishRefused(obstacle)
     studies = included(review)
     published = Publication.objects.create(
         review=review, version=review.version, note=note.strip(), flow=numbers.to_snapshot(), rows=_rows(review),

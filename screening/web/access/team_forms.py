@@ -96,7 +96,7 @@ class InvitationsForm(PlainNames, InvitationForm):
                     "a link."),
     )  # fmt: skip
     name = forms.CharField(
-        label=_("For whom is the link"), required=False, max_length=100,
+        label=_("Who the link is for"), required=False, max_length=100,
         help_text=_("Only for a link: so that you know later whom you gave it to."),
     )  # fmt: skip
     field_order = ["email", "name", "days", "leads", "reviews", "adjudicates"]

@@ -11,6 +11,13 @@ from screening.queries.protocol.current_protocol import reasons
 from screening.stages import on_reports
 
 MOST = 100_000_000
+PUBLISH_REFUSALS = {
+    "draft": _("Some records are still undecided: a draft cannot be published."),
+    "sums": _("The numbers do not add up: see above which."),
+    "empty": _("There is nothing to publish yet."),
+    "records": _("This version already has records or numbers of its own, so it cannot be undone."),
+    "unpublished": _("Publish this version first: an update is counted against what was published."),
+}
 
 
 class NumberForm(forms.Form):

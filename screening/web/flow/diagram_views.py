@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from screening.actions.flow.diagram_settings import NumberRefused, enter_number, withdraw_number, word_diagram
-from screening.actions.flow.publication import PublishRefused, begin_update, publish, take_back_update
+from screening.actions.flow.publication import PublishRefused, begin_update, publish, publish_obstacle, take_back_update
 from screening.actions.flow.published_files import ask_files
 from screening.flow.boxes import PLACES
 from screening.flow.counts import Flow
@@ -23,7 +23,7 @@ from screening.queries.flow import flow_counts
 from screening.queries.flow.versions import SHOWN, compare
 from screening.queries.translation import PLACE_LABELS
 from screening.tasks import send
-from screening.web.flow.diagram_forms import NumberForm, PublishForm, WordsForm
+from screening.web.flow.diagram_forms import PUBLISH_REFUSALS, NumberForm, PublishForm, WordsForm
 from screening.web.undo_offer import offer_undo
 
 NUMBER_REFUSALS = {
@@ -32,13 +32,6 @@ NUMBER_REFUSALS = {
     "source": gettext_lazy("Name the source in which these records were found."),
     "kind": gettext_lazy("Choose the kind of the source."),
     "reason": gettext_lazy("Reports excluded on full text need a reason, and nothing else has one."),
-}
-PUBLISH_REFUSALS = {
-    "draft": gettext_lazy("Some records are still undecided: a draft cannot be published."),
-    "sums": gettext_lazy("The numbers do not add up: see above which."),
-    "empty": gettext_lazy("There is nothing to publish yet."),
-    "records": gettext_lazy("This version already has records or numbers of its own, so it cannot be undone."),
-    "unpublished": gettext_lazy("Publish this version first: an update is counted against what was published."),
 }
 
 
@@ -99,6 +92,9 @@ def words(request: HttpRequest, review_id: int, label_set: str) -> HttpResponse:
 def publish_version(request: HttpRequest, review_id: int) -> HttpResponse:
     """Freezes this version of the review."""
     access = access_review(request.user, review_id, "lead")
+    if request.method != "POST" and (obstacle := publish_obstacle(flow_counts.counts(access.review))):
+        messages.error(request, PUBLISH_REFUSALS[obstacle])
+        return redirect("flow", review_id=review_id)
     form = PublishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

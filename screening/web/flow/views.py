@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from screening import tasks
 from screening.actions.connectors.notice_checks import begin_on_look
-from screening.actions.flow.publication import update_is_bare
+from screening.actions.flow.publication import publish_obstacle, update_is_bare
 from screening.exports import EXPORTS
 from screening.flow.alternative import sentences
 from screening.flow.content import Content, compose
@@ -26,6 +26,7 @@ from screening.models import ManualNumber, Publication
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.flow import flow_counts as queries
 from screening.queries.records.report_notices import to_answer
+from screening.web.flow.diagram_forms import PUBLISH_REFUSALS
 from screening.web.flow.forms import DiagramForm
 
 
@@ -37,6 +38,7 @@ def flow(request: HttpRequest, review_id: int) -> HttpResponse:
     counts = queries.counts(access.review)
     numbers = counts.flow
     form = DiagramForm(request.GET or None)
+    obstacle = publish_obstacle(counts)
     content = _content(access, numbers, form)
     svg = draw(lay_out(content), lambda key, detail: box_address(review_id, key, detail), colour=not form.choice("bw"))
     by_hand = ManualNumber.objects.filter(review=access.review, version=access.review.version)
@@ -57,6 +59,7 @@ def flow(request: HttpRequest, review_id: int) -> HttpResponse:
         "downloads": [e for e in EXPORTS.values() if e.group == "diagram"],
         "by_hand": by_hand.select_related("reason", "by", "withdrawn_by"),
         "publications": publications,
+        "refused": PUBLISH_REFUSALS[obstacle] if obstacle else "",
         "bare": access.may("lead") and update_is_bare(access.review),
         "updatable": any(one.version == access.review.version for one in publications),
     }

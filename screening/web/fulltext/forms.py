@@ -11,7 +11,7 @@ from screening.models import Retrieval
 class StatusForm(forms.Form):
     """One status for the ticked reports."""
 
-    status = forms.ChoiceField(choices=[("to_find", _("Still to find")), *Retrieval.Status.choices])
+    status = forms.ChoiceField(choices=[("to_find", _("Not yet found")), *Retrieval.Status.choices])
     note = forms.CharField(required=False, max_length=300)
     records = forms.TypedMultipleChoiceField(coerce=int)
 

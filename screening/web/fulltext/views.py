@@ -30,6 +30,7 @@ TAB_LABELS = {
     "retrieved": gettext_lazy("Retrieved"),
     "not_retrieved": gettext_lazy("Not retrieved"),
 }
+TO_OBTAIN = ("to_find", "requested", "caj_only")
 FILE_REFUSALS = {
     "record": gettext_lazy("The full text of this report is no longer sought. The file was not saved."),
     "kind": gettext_lazy("This is not a PDF, CAJ or document file, or the file is damaged. It was not saved."),
@@ -56,9 +57,11 @@ def full_texts(request: HttpRequest, review_id: int) -> HttpResponse:
         "tab": tab,
         "tab_query": f"tab={tab}",
         "page": page,
-        "statuses": [("to_find", _("Still to find")), *Retrieval.Status.choices],
+        "statuses": [("to_find", _("Not yet found")), *Retrieval.Status.choices],
         "works": access.may("judge"),
+        "counts": counts,
         "total": sum(counts.values()),
+        "left": sum(counts[name] for name in TO_OBTAIN),
         "to_match": UnmatchedFile.objects.filter(review=access.review).count() if access.may("judge") else 0,
     }
     return render(request, "screening/fulltext/reports.html", context)

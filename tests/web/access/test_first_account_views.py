@@ -67,6 +67,16 @@ def test_whoever_has_just_signed_in_is_not_asked(cast, client, asking):
     assert member.roles == ["adjudicator"]
 
 
+def test_the_question_is_asked_in_our_own_words_and_signing_in_needs_no_praise(cast, client, asking):
+    client.force_login(cast.lead, backend=BACKEND)
+    page = client.post(f"/reviews/{cast.review.pk}/archive/", follow=True).content.decode()
+    assert "<h1>Confirm that it is you</h1>" in page
+    assert "reauthenticate" not in page
+    client.logout()
+    page = client.post("/sign-in/", {"login": cast.lead.email, "password": PASSWORD}, follow=True).content.decode()
+    assert "Successfully signed in" not in page
+
+
 @pytest.mark.parametrize("path", ["stages/title-abstract/unblind/", "archive/", "team/invitations/"])
 def test_unblinding_archives_and_invitations_are_asked_for_too(cast, client, asking, path):
     client.force_login(cast.lead, backend=BACKEND)

@@ -23,3 +23,18 @@ def test_an_update_is_offered_once_for_each_published_version(cast, client):
     assert client.get(begin).status_code == 200
     assert client.post(begin, follow=True).context["access"].review.version == 2
     assert f'"{begin}"' not in client.get(diagram).content.decode()
+
+
+def test_a_draft_offers_no_publishing_and_says_why(cast, client):
+    record = make_record(cast.review, title="太极拳与血压")
+    client.force_login(cast.lead)
+    diagram, door = (reverse(name, args=[cast.review.pk]) for name in ("flow", "publish"))
+    page = client.get(diagram).content.decode()
+    assert f'"{door}"' not in page
+    assert "a draft cannot be published" in page
+    assert client.get(door, follow=True).redirect_chain == [(diagram, 302)]
+    record.place = "ta_exclude"
+    record.save()
+    page = client.get(diagram).content.decode()
+    assert f'"{door}"' in page
+    assert "a draft cannot be published" not in page

@@ -6,9 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from screening.actions.fulltext.retrieval import set_retrieval
 from screening.actions.screening.voting import cast_vote
 from screening.models import FullTextFile, Retrieval, UnmatchedFile
-from tests.builders import Cast, make_full_text, make_record
+from tests.builders import Cast, make_full_text, make_record, make_search
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"
 
@@ -98,3 +99,18 @@ def test_status_is_set_for_the_ticked_reports(cast: Cast) -> None:
     assert places == ["not_retrieved", "await_retrieval", "not_retrieved"]
     page = client.get(address(cast, "full-texts") + "?tab=not_retrieved").content.decode()
     assert page.count("馆际互借无果") == 2
+
+
+def test_what_is_left_to_obtain_is_counted_and_an_empty_list_leads_on(cast: Cast) -> None:
+    search = make_search(cast.review, kind="citation", name="References")
+    records = [make_record(cast.review, search=search, place="await_retrieval") for _n in range(2)]
+    reader = client_of(cast.first)
+    assert "2 of 2 full texts still to obtain." in reader.get(address(cast, "full-texts")).content.decode()
+    set_retrieval(by=cast.first, review=cast.review, record_ids=[records[0].pk], status="retrieved")
+    page = reader.get(address(cast, "full-texts") + "?tab=requested").content.decode()
+    assert "1 of 2 full texts still to obtain." in page
+    assert 'class="button" href="?tab=to_find"' in page
+    set_retrieval(by=cast.first, review=cast.review, record_ids=[records[1].pk], status="not_retrieved")
+    page = reader.get(address(cast, "full-texts") + "?tab=to_find").content.decode()
+    assert "0 of 2 full texts still to obtain." in page
+    assert reverse("screen", args=[cast.review.pk, "full-text"]) in page.split('class="empty"')[1]

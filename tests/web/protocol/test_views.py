@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from screening.actions.screening.voting import cast_vote
-from screening.models import Criterion
+from screening.models import Criterion, HighlightList, Reason
 from screening.queries.exports.snapshot import usual_style
 from screening.queries.protocol.current_protocol import criteria, reasons
 from screening.web.protocol.list_forms import entries
@@ -149,3 +149,18 @@ def test_the_conventions_of_the_language_are_the_defaults(cast, client):
         assert (
             client.get(reverse("exports", args=[cast.review.pk])).context["form"].fields["style"].choices[0][0] == style
         )
+
+
+def test_removing_is_asked_for_with_its_consequence(cast, client):
+    Criterion.objects.create(review=cast.review, stage="title-abstract", inclusion=True, text_en="Adults")
+    Reason.objects.create(review=cast.review, stage="full-text", label_en="Wrong design", label_zh="", position=0)
+    HighlightList.objects.create(review=cast.review, name_en="Exposure", terms=["blue light"])
+    client.force_login(cast.lead)
+    page = client.get(reverse("protocol", args=[cast.review.pk])).content.decode()
+    sheets = page.split('class="menu asks-removal"')[1:]
+    names = ("Adults", "Wrong design", "Exposure")
+    words = ("no longer shown beside records", "Votes that name it keep it", "deleted with all its terms")
+    for sheet, name, consequence in zip(sheets, names, words, strict=True):
+        assert f'aria-label="Remove: {name}"' in sheet
+        assert consequence in sheet.split("<button")[0]
+    assert page.count("/retire/") + page.count("/delete/") == len(sheets)
