@@ -16,7 +16,7 @@ from reviewapp.processes import die_with_parent
 from screening import tasks
 from screening.actions.access.sign_in import forget_the_past
 from screening.actions.access.tokens import forget_answers
-from screening.actions.connectors import notice_checks, search_runs
+from screening.actions.connectors import notice_checks, search_schedules
 from screening.actions.exports import export_job
 from screening.actions.history.history_hashing import seal_due
 from screening.actions.jobs.duties import hold
@@ -116,7 +116,7 @@ def ask_services() -> int:
         return 0
     try:
         now = timezone.now()
-        return sum(tasks.deliver(job.pk) for job in [*search_runs.begin_due(now), *notice_checks.begin_due(now)])
+        return sum(tasks.deliver(job.pk) for job in [*search_schedules.begin_due(now), *notice_checks.begin_due(now)])
     except DatabaseError as error:
         log.warning("services could not be asked: %s", error)
         return 0

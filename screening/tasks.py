@@ -18,7 +18,7 @@ from django.http import Http404
 from reviewapp.logs import JOB
 from reviewapp.telemetry import span
 from screening.actions.archive import archive_jobs, review_deletion
-from screening.actions.connectors import citation_searches, completion, full_texts, notice_checks, search_runs
+from screening.actions.connectors import citation_searches, completion, full_texts, notice_checks, search_fetch
 from screening.actions.connectors.runs import clear_run
 from screening.actions.duplicates import dedupe_job
 from screening.actions.exports import export_job
@@ -55,7 +55,7 @@ KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
     "export": export_job.make,
     "chase": citation_searches.run,
     "complete": completion.run,
-    "fetch": search_runs.fetch,
+    "fetch": search_fetch.fetch,
     "full_texts": full_texts.run,
     "notices": notice_checks.run,
     "features": _when_needed("screening.actions.ranking.ranking_job", "build_features"),

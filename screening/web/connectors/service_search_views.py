@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from screening import tasks
-from screening.actions.connectors import search_runs
+from screening.actions.connectors import search_runs, search_schedules
 from screening.actions.connectors.runs import ConnectorRefused
 from screening.actions.connectors.sessions import SwitchedOff
 from screening.connectors import CONNECTORS, ServiceError
@@ -77,7 +77,7 @@ def schedule(request: HttpRequest, review_id: int, search_id: int) -> HttpRespon
     form = ScheduleForm(request.POST)
     try:
         if form.is_valid():
-            search_runs.set_schedule(by=access.user, search=search, every_days=form.cleaned_data["days"])
+            search_schedules.set_schedule(by=access.user, search=search, every_days=form.cleaned_data["days"])
             messages.success(request, _("Saved."))
         else:
             messages.error(request, _("Choose one of the intervals."))

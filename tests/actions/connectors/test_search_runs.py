@@ -8,7 +8,7 @@ from django.utils import timezone
 from screening.actions.connectors import search_runs
 from screening.actions.connectors.runs import ConnectorRefused
 from screening.connectors import CONNECTORS
-from screening.models import ImportFile, Job, Record, RunPage, Search, SearchSchedule, ServiceGate, ServiceRun
+from screening.models import ImportFile, Job, Record, RunPage, Search, ServiceGate, ServiceRun
 from screening.queries.connectors.runs import inbox, known_ids
 from screening.queries.imports.import_files import totals
 
@@ -237,25 +237,6 @@ def test_a_search_brought_by_files_can_be_run_again_by_its_name(online, stub, ru
     assert (update.new, update.known) == (size(stub, "pubmed") - 1, 1)
     with pytest.raises(ConnectorRefused, match="off"):
         search_runs.begin_update(by=online.lead, search=make_search(online.review, name="CNKI 中国知网", strategy="肺"))
-
-
-def test_a_schedule_runs_a_search_again_once_when_its_day_comes(online, stub, run_jobs):
-    run, _ = begin(online, "pubmed")
-    run_jobs()
-    search_runs.set_schedule(by=online.lead, search=run.search, every_days=30)
-    assert search_runs.begin_due(timezone.now()) == []
-    later = timezone.now() + timedelta(days=31)
-    (job,) = search_runs.begin_due(later)
-    assert search_runs.begin_due(later) == []
-    assert job.by is None
-    run_jobs()
-    update = ServiceRun.objects.get(purpose="update")
-    assert update.state == "taken", "nothing new came in"
-    online.review.put_away_at = timezone.now()
-    online.review.save()
-    assert search_runs.begin_due(later + timedelta(days=31)) == []
-    search_runs.set_schedule(by=online.lead, search=run.search, every_days=None)
-    assert not SearchSchedule.objects.exists()
 
 
 def test_the_same_search_is_not_run_twice_at_once(online, stub):

@@ -184,7 +184,14 @@ def test_four_workers_keep_one_pace(one_stub, settings):
 
 def test_with_everything_off_no_code_path_opens_a_connection(cast, settings, monkeypatch, client, run_jobs):
     """Every function that could ask a service is tried, with a socket that cannot be opened."""
-    from screening.actions.connectors import citation_searches, completion, full_texts, notice_checks, search_runs
+    from screening.actions.connectors import (
+        citation_searches,
+        completion,
+        full_texts,
+        notice_checks,
+        search_runs,
+        search_schedules,
+    )
     from tests.builders import make_record
 
     opened = []
@@ -206,7 +213,7 @@ def test_with_everything_off_no_code_path_opens_a_connection(cast, settings, mon
     for each in tries:
         with pytest.raises((SwitchedOff, ConnectorRefused)):
             each()
-    search_runs.begin_due(timezone.now() + timedelta(days=400))
+    search_schedules.begin_due(timezone.now() + timedelta(days=400))
     notice_checks.begin_due(timezone.now() + timedelta(days=400))
     assert run_jobs() == []
     assert opened == []
