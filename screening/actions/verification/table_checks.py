@@ -146,7 +146,7 @@ def _bilingual(review: Review) -> Iterator[Message]:
 
 def _votes(review: Review) -> Iterator[Message]:
     """Every vote and settlement as it stands was cast like that."""
-    told, now = {}, _reasons_now(review)
+    told, now = {}, reasons_now(review)
     events = Event.objects.filter(review=review, verb="vote").exclude(key=None)
     for key, actor, stage, data in events.values_list("key", "actor_id", "stage", "data").iterator(chunk_size=5000):
         told[key] = [
@@ -167,7 +167,7 @@ def _votes(review: Review) -> Iterator[Message]:
     yield from _settlements(review)
 
 
-def _reasons_now(review: Review) -> dict[Any, int]:
+def reasons_now(review: Review) -> dict[Any, int]:
     """Reasons that were merged into another, and what each is called now."""
     now: dict[Any, int] = {}
     events = Event.objects.filter(review=review, verb="merge_reasons").order_by("pk")
@@ -178,7 +178,7 @@ def _reasons_now(review: Review) -> dict[Any, int]:
 
 
 def _settlements(review: Review) -> Iterator[Message]:
-    events, now = Event.objects.filter(review=review, verb="settle"), _reasons_now(review)
+    events, now = Event.objects.filter(review=review, verb="settle"), reasons_now(review)
     told = {
         (
             actor,

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from screening.actions.verification.table_checks import published, tables
+from screening.actions.verification.told_checks import told as said
 from screening.flow.boxes import READ_OUT
 from screening.flow.counts import count
 from screening.models import (
@@ -40,7 +41,7 @@ def verify(review: Review, noted: tuple[int, str] | None = None, *, only_new: bo
     `noted` is a head of the chain that was kept elsewhere: sequence number and hash; `only_new`: of the chain, only
     what was sealed since.
     """
-    found = [*check_chain(review, noted, only_new=only_new), *tables(review)]
+    found = [*check_chain(review, noted, only_new=only_new), *tables(review), *said(review)]
     counts = flow_counts.counts(review)
     found += [breach.message for breach in flow_counts.breaches(counts)]
     found += published(review)
