@@ -60,7 +60,7 @@ def test_reader_without_memory_says_so(ris, monkeypatch):
     big = ris.with_name("big.json")
     big.write_text('[{"title": "' + "x" * 30_000_000 + '"}]')
     monkeypatch.setattr(parser_client, "MEMORY", 220 << 20)
-    with Reader(seconds=20) as reader:
+    with Reader(seconds=120) as reader:
         *_, end = reader.ask(request(big, format="csl_json"))
     assert end["kind"] == "end"
     assert "memory" in end["error"]["text"]
