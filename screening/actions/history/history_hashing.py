@@ -6,8 +6,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from screening.actions.history.event_log import log
 from screening.models import Event, Review, Seal
-from screening.queries.history.history_hashes import FIELDS, entry, head, pack
+from screening.queries.history.history_hashes import FIELDS, entry, head, late_entries, pack
 from screening.replay.chain import seal_all as hashes
 
 AFTER = timedelta(minutes=10)
@@ -41,6 +42,19 @@ def seal_due(after: timedelta = AFTER, done: dict[int, int] | None = None) -> in
         if head(review).event == review.newest:
             done[review.pk] = review.newest
     return sealed
+
+
+@transaction.atomic
+def accept_late(review: Review, note: str) -> int:
+    """Accepts the events that stand among sealed ones and were never sealed; how many.
+
+    A database that came back from a copy, or a clock that was set, can leave such events behind. Each is named with
+    its hash by an event of its own, which is sealed as every other: they are part of the history, and told to be.
+    """
+    late = late_entries(review)
+    if late:
+        log(review=review, actor=None, verb="accept_late", entries=[list(one) for one in late], note=note)
+    return len(late)
 
 
 def _oldest_transaction() -> datetime:

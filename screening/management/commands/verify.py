@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from screening.actions.history.history_hashing import seal_review
+from screening.actions.history.history_hashing import accept_late, seal_review
 from screening.actions.verification.verification import verify
 from screening.models import Review
 from screening.queries.history.history_hashes import head
@@ -29,6 +29,10 @@ class Command(BaseCommand):
         parser.add_argument("--only-new", action="store_true", help="with --heads: of hashes, only those since")
         parser.add_argument("--seal", action="store_true", help="first seal what is not sealed yet")
 
+        parser.add_argument(
+            "--accept-late", metavar="WHY", help="first accept events that were stored after later ones were sealed"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         reviews = list(Review.objects.order_by("pk"))
         if options["review"]:
@@ -37,6 +41,9 @@ class Command(BaseCommand):
                 raise CommandError(f"no such review: {', '.join(missing)}")
             reviews = [review for review in reviews if review.pk in options["review"]]
         noted, self.only_new = self._noted(options["heads"]), options["only_new"]
+        if why := (options["accept_late"] or "").strip():
+            for review in reviews:
+                self._accept(review, why)
         wrong = [review.pk for review in reviews if self._check(review, noted.get(str(review.pk)), options["seal"])]
         if options["write_heads"]:
             heads = {review.pk: [(end := head(review)).sequence, end.hash] for review in reviews}
@@ -51,6 +58,10 @@ class Command(BaseCommand):
             return dict(json.loads(Path(file).read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
             raise CommandError(f"{file}: {error}") from None
+
+    def _accept(self, review: Review, why: str) -> None:
+        if accepted := accept_late(review, why):
+            self.stdout.write(f"review {review.pk}: {accepted} late events accepted, as its history tells from now on")
 
     def _check(self, review: Review, noted: Any, seals: bool) -> bool:
         if seals:

@@ -8,7 +8,7 @@ from typing import Any
 
 from screening.models import Event, Job, Review, Seal
 from screening.records.messages import Message, gettext_noop
-from screening.replay.chain import START, Link, verify
+from screening.replay.chain import START, Link, seal_all, verify
 
 _PACKED = struct.Struct(">Q32s")
 FIELDS = ("pk", "at", "actor_id", "verb", "record_id", "stage", "data", "key")
@@ -130,6 +130,29 @@ def _rows(review: Review, events: Sequence[int]) -> dict[int, Any]:
     return found
 
 
+def late_entries(review: Review) -> list[tuple[int, str]]:
+    """Id and hash of the events that stand among sealed ones and were never sealed, nor accepted since."""
+    last, found = 0, list[tuple[int, str]]()
+    accepted = _accepted(review)
+    for packed in Seal.objects.filter(review=review).order_by("first").values_list("entries", flat=True):
+        sealed = {event for event, _digest in unpack(bytes(packed))}
+        found += _unsealed(review, sealed, last) - accepted
+        last = max(sealed)
+    return sorted(found)
+
+
+def _unsealed(review: Review, sealed: set[int], after: int) -> set[tuple[int, str]]:
+    between = Event.objects.filter(review=review, pk__gt=after, pk__lte=max(sealed))
+    late = set(between.values_list("pk", flat=True)) - sealed
+    return {(pk, next(seal_all([entry(row)]))) for pk, row in _rows(review, sorted(late)).items()}
+
+
+def _accepted(review: Review) -> set[tuple[int, str]]:
+    """What people have accepted, each with the hash it had then: a later change of it shows."""
+    told = Event.objects.filter(review=review, verb="accept_late").values_list("data__entries", flat=True)
+    return {(int(pk), str(digest)) for entries in told for pk, digest in entries or ()}
+
+
 def _gaps(
     review: Review, entries: Sequence[tuple[int, str]], rows: Mapping[int, Any], first: int, after: int
 ) -> Iterator[Message]:
@@ -137,6 +160,6 @@ def _gaps(
     for number, (event, _digest) in enumerate(entries):
         if event not in rows:
             yield Message(MISSING, {"event": event, "sequence": first + number})
-    between = Event.objects.filter(review=review, pk__gt=after, pk__lte=max(sealed))
-    for event in set(between.values_list("pk", flat=True)) - sealed:
-        yield Message(FORGED, {"event": event})
+    if late := _unsealed(review, sealed, after):
+        for event, _digest in sorted(late - _accepted(review)):
+            yield Message(FORGED, {"event": event})

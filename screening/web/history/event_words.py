@@ -144,7 +144,7 @@ SKIPPED = {
     "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
     "size", "member", "code", "manual", "publication", "grade", "audit", "stop", "answer_id", "votes",
     "mark", "user", "token", "webhook", "heir", "invitation", "round", "head", "reopening", "request",
-    "run_id", "undone_run", "strategy_id",
+    "run_id", "undone_run", "strategy_id", "entries",
 }  # fmt: skip
 MANY = 20
 """Longer lists of records are told as a number."""
