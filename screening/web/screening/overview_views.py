@@ -49,13 +49,15 @@ def overview(request: HttpRequest, review_id: int) -> HttpResponse:
         for key, n in flow_counts.five(numbers).items()
     ]  # fmt: skip
     days = progress.votes_per_day(access.review)
+    ahead = upcoming(access)
     context = {
         "access": access,
         "five": five,
         "in_all": together,
         "stuck": stuck(access.review) if access.may("lead") else [],
         "published": Publication.objects.filter(review=access.review).defer("rows").order_by("-pk") if update else [],
-        "upcoming": upcoming(access),
+        "upcoming": ahead,
+        "waiting": {one.kind: one.count for one in ahead},
         "held": held_up(access),
         "pressing": to_answer(access.review),
         "steps": steps if first_step else [],
