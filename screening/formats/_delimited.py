@@ -149,8 +149,9 @@ def _layout(head: Sequence[str], delimiter: str, skipped: int) -> Layout | None:
     """The first row that names a title and something else, or the first that has more than one cell."""
     mark = "'" if head and _IN_APOSTROPHES.match(head[0]) else '"'
     quoted = mark == "'" or not (delimiter == "\t" and _bare(head))
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    reader = csv.reader(head, delimiter=delimiter, quoting=quoting, quotechar=mark)
+    reader = csv.reader(
+        head, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, quotechar=mark
+    )
     first: Layout | None = None
     try:
         for cells in reader:
