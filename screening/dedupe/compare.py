@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from screening.dedupe.author_match import compare_authors
 from screening.dedupe.features import Prepared
-from screening.dedupe.issues import is_one_issue, issues_differ
+from screening.dedupe.issues import is_one_issue, issues_differ, numbers_of
 from screening.dedupe.journals import same_journal
 from screening.dedupe.levels import (
     AbstractLevel,
@@ -183,13 +183,18 @@ def compare_places(a: Prepared, b: Prepared) -> PlaceLevel:
     In another issue of a volume no page can be the same one, as many journals begin each issue at page 1.
     """
     volume, page = _equal(a.volume, b.volume), compare_pages(a, b)
-    if volume != "differs" and page != "differs" and issues_differ(a.issue, b.issue):
+    if volume != "differs" and page != "differs" and issues_differ(a.issue, b.issue) and not _in_one_supplement(a, b):
         return "other issue"
     if page == "same" and volume != "differs" and a.last and a.last == b.last and a.last not in a.first:
         return "range"
     if page == volume == "unknown" and is_one_issue(a.issue, b.issue):
         return "issue"
     return _PLACES[page][volume]
+
+
+def _in_one_supplement(a: Prepared, b: Prepared) -> bool:
+    """Whether one page of a supplement ("S7") stands with one number, "8" for "Suppl 8" or "8 Suppl"."""
+    return a.first == b.first and a.first[:1] == "s" and not numbers_of(a.issue).isdisjoint(numbers_of(b.issue))
 
 
 _PLACES: dict[IdentifierLevel, dict[IdentifierLevel, PlaceLevel]] = {

@@ -89,6 +89,11 @@ def issues_differ(a: str, b: str) -> bool:
     return which_differs if one.supplement and two.supplement else one.supplement != two.supplement
 
 
+def numbers_of(issue: str) -> frozenset[str]:
+    """Every number of an issue as read, whether it counts issues or supplements."""
+    return frozenset(_NUMBER.findall(issue))
+
+
 def is_one_issue(a: str, b: str) -> bool:
     """Whether both are known and are the same one, the month of a monthly journal for its number too.
 

@@ -69,6 +69,8 @@ ISSUES = {"place": "other issue", "title": "same", "authors": "same", "year": "s
 JOURNALS = {"journal": "differs", "title": "same", "authors": "same", "year": "same", "keys": LONG, "place": "volume",
             "issue": "3"}  # fmt: skip
 SAME_PLACE = {"title": "differs", "place": "range", "year": "same", "volume": "4", "first": "10", "last": "19"}
+LATE = {"place": "page differs", "title": "same", "authors": "same", "journal": "same", "year": "same",
+        "a_first": "22", "b_first": "18", "last": "35"}  # fmt: skip
 PROTOCOL = {"a_marks": frozenset({"protocol"}), "title": "near", "place": "volume"}
 ABSTRACTS = CARE | {"abstract": "same", "a_abstract": ABSTRACT, "b_abstract": ABSTRACT}
 DOI = {"doi": "same", "place": "differs", "title": "same", "journal": "same", "authors": "same"}
@@ -167,6 +169,9 @@ ROWS: list[Row] = [
            {"a_issue": "1", "b_issue": "2", "first": "10", "last": "19"}),
     ("other_page", False, CARE | {"place": "page differs", "title": "same", "year": "same", "keys": LONG,
                                   "a_issue": "1", "b_issue": "2", "first": "10", "last": "10"}),
+    *both("other_page", LATE | {"a_first": "27"}, {"a_first": "26"}),
+    *still("other_page", LATE, {"b_last": "36"}, {"a_first": "s22"}, {"b_last": ""}, {"title": "near"},
+           {"authors": "first"}, {"journal": "unknown"}, {"year": "next"}, {"place": "page differs alone"}),
     *both("pages_likely", SAME_PLACE | {"journal": "same", "authors": "unknown"}, {"title": "same"}, {"title": "near"},
           {"place": "both"}, {"year": "next"}, {"b_volume": ""}, {"doi": "differs"}, {"pmid": "differs"},
           {"kind": "conference"}, {"first": "e10"}, {"authors": "same"}, {"abstract": "differs"}, {"last": "11"},

@@ -1,5 +1,6 @@
 """Lists that name a report of two languages say both its titles, in the reader's order."""
 
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from screening.actions.screening.adjudication import settle
 from screening.actions.screening.voting import cast_vote
 from screening.models import Record
 from tests.actions.records.test_bilingual import CHINESE, ENGLISH, joined
-from tests.builders import Cast, make_cast, make_study
+from tests.builders import Cast, make_cast, make_record, make_study
 
 pytestmark = pytest.mark.django_db
 TA = "title-abstract"
@@ -63,3 +64,32 @@ def test_studies(language):
     study.reports.add(report, joined(cast.review)[0])
     Record.objects.filter(review=cast.review, primary=None).update(place="included")
     assert in_order(page_of(cast.lead, "studies", language=language, review_id=cast.review.pk), language)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_records_page_finds_the_report_by_its_chinese_title(language):
+    cast = make_cast()
+    joined(cast.review)
+    make_record(cast.review, title="骨质疏松与步行")
+    for text in (CHINESE["title"], ENGLISH["title"]):
+        page = page_of(cast.lead, "records", language=language, query=f"?q={quote(text)}", review_id=cast.review.pk)
+        assert in_order(page[page.index("<tbody") :], language)
+        assert "骨质疏松与步行" not in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_card(world, language):
+    cast, report = world
+    here = {"review_id": cast.review.pk, "stage": TA, "record_id": report.pk}
+    page = page_of(cast.first, "screen-record", language=language, **here)
+    assert in_order(page, language)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_references_cite_the_article_in_its_own_language(language):
+    cast = make_cast()
+    report, _chinese, _merge = joined(cast.review)
+    Record.objects.filter(pk=report.pk).update(place="included")
+    here, query = {"review_id": cast.review.pk, "key": "references_text"}, "?style=gbt7714-2015-numeric"
+    listed = page_of(cast.lead, "export-preview", language=language, query=query, **here)
+    assert "高亚, 欧阳静. 骨骼肌外泌体调控成骨分化[J]. 示例骨科杂志" in listed

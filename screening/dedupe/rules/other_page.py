@@ -14,7 +14,17 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if issues_differ(a.issue, b.issue) and all(r.last and r.last != r.first for r in (a, b)):
         return True  # two articles of several pages; a lone page may be the abstract of a meeting
+    if c.place == "page differs" and c.title == c.authors == c.journal == c.year == "same" and end_together(a, b):
+        return False
     return not (c.title == c.authors == c.journal == c.year == "same" and is_telling(a, b))
+
+
+def end_together(a: Prepared, b: Prepared) -> bool:
+    """Whether two ranges of plain pages share their end and more than half of the longer: one of them begins late."""
+    if a.last != b.last or not all(r.first.isdigit() and r.last.isdigit() for r in (a, b)):
+        return False
+    lengths = [int(r.last) - int(r.first) for r in (a, b)]
+    return 2 * min(lengths) > max(lengths)
 
 
 RULE = Rule("other_page", gettext_noop("different pages"), DOUBT, applies, silent=True, yields_to_relation=True)
