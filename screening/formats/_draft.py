@@ -7,6 +7,7 @@ from screening.records import dates, identifiers, languages, markup, names, noti
 from screening.records.record import Record, ToolDecision
 from screening.records.text import collapse, guess_language, has_han
 
+_SHORTEST_ISBN = 10
 _NO_NUMBER = frozenset({"n/a", "na", "ahead-of-print", "ahead of print"})
 """What publishers and R write where a volume or issue has no number yet."""
 
@@ -75,23 +76,23 @@ class Draft:
         doi = identifiers.doi(self.doi) if self.doi else ""
         if not doi:
             doi = next((value for text in self.doi_sources if "10." in text and (value := identifiers.doi(text))), "")
-        authors, cut = names.without_others(self.authors)
+        authors, cut = names.without_others(self.authors) if self.authors else ((), False)
         if self.type == "trial":
             # Cochrane gives the number of a registration where it knows nobody.
             authors = tuple(name for name in authors if not identifiers.trials(name))
-        translated_names = names.without_others(self.authors_translated)[0]
+        translated_names = names.without_others(self.authors_translated)[0] if self.authors_translated else ()
         return Record(
             title=title,
             title_translated=translated if translated != title else "",
             authors=authors,
             authors_translated=translated_names if translated_names != authors else (),
             authors_incomplete=self.authors_incomplete or cut,
-            editors=names.without_others(self.editors)[0],
-            translators=names.without_others(self.translators)[0],
+            editors=names.without_others(self.editors)[0] if self.editors else (),
+            translators=names.without_others(self.translators)[0] if self.translators else (),
             year=self._year(),
             date=collapse(self.date),
             journal=markup.plain(self.journal).rstrip(","),
-            journal_translated=markup.plain(self.journal_translated),
+            journal_translated=markup.plain(self.journal_translated) if self.journal_translated else "",
             volume=_number(self.volume),
             issue=_number(self.issue),
             pages=pages.tidy(self.pages),
@@ -99,17 +100,17 @@ class Draft:
             pmid=self.pmid,
             issn=identifiers.issns(self.issn) if self.issn else (),
             isbn=identifiers.isbns(self.isbn) if self.isbn else (),
-            identifiers=tuple(dict.fromkeys(self.identifiers)),
+            identifiers=tuple(dict.fromkeys(self.identifiers)) if self.identifiers else (),
             language=_language(self.language, title, abstract),
             abstract=abstract,
             abstract_translated=markup.abstract(self.abstract_translated) if self.abstract_translated else "",
             keywords=self.keywords,
             keywords_translated=self.keywords_translated,
             type=self.type or "other",
-            edition=markup.plain(self.edition),
+            edition=markup.plain(self.edition) if self.edition else "",
             publisher=markup.plain(self.publisher),
             place=collapse(self.place),
-            url=_address(self.url),
+            url=_address(self.url) if self.url else "",
             accessed=collapse(self.accessed),
             source_database=collapse(self.source_database),
             notices=self._notices(title, translated, abstract),
@@ -121,11 +122,11 @@ class Draft:
 
     def _notices(self, title: str, translated: str, abstract: str) -> tuple[str, ...]:
         """What the format knows of notices, then what titles, types, notes, keywords and abstract say."""
-        words = (*self.keywords, *self.keywords_translated)
+        words = (*self.keywords, *self.keywords_translated) if self.keywords_translated else self.keywords
         said = notices.read(
             titles=(title, translated), kinds=self.kinds, notes=self.notes, keywords=words, abstract=abstract
         )
-        return tuple(dict.fromkeys((*self.notices, *said)))
+        return tuple(dict.fromkeys((*self.notices, *said))) if said or self.notices else ()
 
     def _anything(self) -> bool:
         """Whether a field that cannot be screened by still shows that this is an entry."""
@@ -166,4 +167,6 @@ def _address(text: str) -> str:
 
 def isbn_of(text: str) -> str:
     """The ISBNs in a field that may hold ISSNs and ISBNs, with "; " between them; "" if it holds none."""
+    if len(text) < _SHORTEST_ISBN:
+        return ""
     return "; ".join(identifiers.isbns(text, strict=True))

@@ -45,7 +45,9 @@ class Strangers:
             yield from _before(source.text, _PATTERNS[self.chosen.key])
         for key, (plain, _pattern) in _STARTS.items():
             # The plain beginning is looked for first: it costs next to nothing where it does not occur.
-            if key == self.chosen.key or key in self.told or plain not in source.text:
+            if key == self.chosen.key or key in self.told:
+                continue
+            if f"\n{plain}" not in source.text and not source.text.startswith(plain):
                 continue
             if found := _PATTERNS[key].search(source.text):
                 self.told.add(key)

@@ -67,7 +67,7 @@ def record_of(entry: RisEntry) -> Record | None:
         authors=_authors(fields),
         authors_translated=_names(fields.every("TA")),
         editors=_editors(fields, kind),
-        translators=_names(fields["A4"]) if kind != "conference" else (),
+        translators=_names(fields["A4"]) if "A4" in fields and kind != "conference" else (),
         date=_date(fields),
         journal=markup.one_line(_journal(fields, kind)),
         volume=fields.first("VL", "VO"),
@@ -75,8 +75,8 @@ def record_of(entry: RisEntry) -> Record | None:
         pages=pages.span(fields.first("SP"), fields.first("EP")) or _article_number(fields) or fields.first("PG"),
         doi=fields.first("DO", "DI"),
         doi_sources=(*fields["M3"], *addresses, *(_CITED.sub("", value) for value in said)),
-        issn=" ".join(fields["SN"]),
-        isbn=isbn_of(" ".join(fields["SN"])),
+        issn=(numbers := " ".join(fields["SN"])),
+        isbn=isbn_of(numbers),
         language=fields.first("LA"),
         keywords=_keywords(fields),
         type=kind,
@@ -124,11 +124,15 @@ def _second_title(fields: Fields) -> str:
 
 def _article_number(fields: Fields) -> str:
     """C7 holds the number of an article, and in CiteSource's files a word of its own."""
+    if "C7" not in fields:
+        return ""
     number = fields.first("C7") if any(map(str.isdigit, " ".join(fields.peek("C7")))) else ""
     return collapse(number)
 
 
 def _names(values: list[str]) -> tuple[str, ...]:
+    if not values:
+        return ()
     found = names.split_fields([line for value in values for line in value.split("\n")])
     return tuple(dict.fromkeys(found)) if len(found) < 50 else found
 
@@ -137,9 +141,7 @@ def _authors(fields: Fields) -> tuple[str, ...]:
     found = _names(fields["AU"])
     if not found:
         return _names(fields["A1"])
-    if fields.peek("A1") and any(
-        value.strip().startswith("WOS:") for tag in ("AN", "UT") for value in fields.peek(tag)
-    ):
+    if "A1" in fields and any(value.strip().startswith("WOS:") for tag in ("AN", "UT") for value in fields.peek(tag)):
         # Web of Science writes the group authors of a paper as A1 beside the persons in AU.
         return (*found, *(name for name in _names(fields["A1"]) if name not in found))
     return found
@@ -147,12 +149,15 @@ def _authors(fields: Fields) -> tuple[str, ...]:
 
 def _editors(fields: Fields, kind: str) -> tuple[str, ...]:
     """Those of the host; of a book those in A3, as A2 holds the editors of its series."""
-    return _names(fields["ED"] if fields.peek("ED") else fields["A3" if kind == "book" and "A3" in fields else "A2"])
+    tag = "ED" if "ED" in fields else "A3" if kind == "book" and "A3" in fields else "A2"
+    return _names(fields[tag]) if tag in fields else ()
 
 
 def _accessed(fields: Fields, kind: str) -> str:
     """The day in Y2, in which Web of Science has that of a conference."""
-    if any(value.strip().startswith("WOS:") for tag in ("AN", "UT") for value in fields.peek(tag)):
+    if "Y2" not in fields or any(
+        value.strip().startswith("WOS:") for tag in ("AN", "UT") for value in fields.peek(tag)
+    ):
         return ""
     return entering.iso(fields.first("Y2")) if any(map(dates.year, fields.peek("Y2"))) else ""
 
@@ -267,15 +272,16 @@ def _told_pmid(texts: list[str]) -> str:
 def _numbers(fields: Fields, draft: Draft, database: str, addresses: str) -> str:
     """Adds the numbers that stand in custom fields, each database in its own, and returns the database they tell."""
     for tag in ("U2", "AN"):
-        if found := _EMBASE.fullmatch(" ".join(fields.peek(tag)).strip()):
+        if tag in fields and (found := _EMBASE.fullmatch(" ".join(fields.peek(tag)).strip())):
             draft.identifiers.append(("embase", found.group()))
             fields.every(tag)
             database = database or "Embase"
+    seen = {number for _scheme, number in draft.identifiers}
     for tag in _CUSTOM & fields.keys():
         for value in fields.peek(tag):
             # Cochrane writes "C3  - PUBMED 21314913,EMBASE 361439571", Embase the PubMed number as "C5  - 38773066".
             text = value.strip()
-            if len(text) > _LONGEST or not _DIGITS.search(text) or _WHOLE_DAY.match(text):
+            if text in seen or len(text) > _LONGEST or not _DIGITS.search(text) or _WHOLE_DAY.match(text):
                 continue
             crossed, pairs = identifiers.crossed_pmid(value), identifiers.accessions(value)
             pairs += identifiers.registrations(value)

@@ -32,6 +32,7 @@ class Description:
 
 
 _LONGEST_EMPTY = max(map(len, EMPTY))
+_EMPTY_FIRST = frozenset(each for word in (*EMPTY, MISSING) for each in (word[0], word[0].upper()))
 Cells = Sequence[str]
 Line = tuple[Cells, int, str]
 """The cells of a row, its line (or row number in a workbook), and its text where the file is a text."""
@@ -126,26 +127,32 @@ def _row(
         )
         yield Problem(Message(text, {"found": len(cells), "expected": len(named)}), line[1], raw)
 
-    def cell(place: int) -> str:
-        value = cells[place].strip() if place < len(cells) else ""
-        return "" if value == MISSING or (len(value) <= _LONGEST_EMPTY and value.casefold() in EMPTY) else value
-
-    values = {field: [value for place in where if (value := cell(place))] for field, where in places.items()}
+    texts = [_text(cell) if cell else "" for cell in cells]
+    texts += [""] * (len(named) - len(texts))
+    values = {field: [value for place in where if (value := texts[place])] for field, where in places.items()}
     draft = draft_of(values, dialect)
     draft.raw, draft.line = raw, line[1]
     if dialect.finish:
-        dialect.finish(draft, {label: cell(place) for place, label in enumerate(named)})
+        dialect.finish(draft, dict(zip(named, texts, strict=False)))
     record = draft.record()
     if unread:
-        taken = {text for texts in values.values() for text in texts}
-        left = ((label, value) for place, label in unread if (value := cell(place)) and value not in taken)
+        taken = {text for found in values.values() for text in found}
+        left = [(label, value) for place, label in unread if (value := texts[place]) and value not in taken]
         leftovers.judge(left, line[1])
     if len(values.get("journal", ())) > 1:
-        said = [(named[place], value) for place in places["journal"] if (value := cell(place))]
+        said = [(named[place], value) for place in places["journal"] if (value := texts[place])]
         leftovers.judge((each for each in said[1:] if each[1] != said[0][1]), line[1])
     if extra:
         leftovers.judge([("…", "; ".join(extra))], line[1])
     yield record
+
+
+def _text(cell: str) -> str:
+    """What a cell says; "" for words like "null" that say nothing."""
+    value = cell.strip()
+    if value[:1] in _EMPTY_FIRST and (value == MISSING or (len(value) <= _LONGEST_EMPTY and value.casefold() in EMPTY)):
+        return ""
+    return value
 
 
 def _names_columns(cells: Cells, named: list[str], dialect: Dialect) -> bool:

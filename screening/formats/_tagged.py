@@ -41,12 +41,15 @@ class Fields(dict[str, list[str]]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: list[str] = []
+        self._all: set[str] = set()
         self._one: list[tuple[str, str]] = []
 
     def __getitem__(self, tag: str) -> list[str]:
-        self._all.append(tag)
-        return self.get(tag) or []
+        values = self.get(tag)
+        if values is None:
+            return []
+        self._all.add(tag)
+        return values
 
     def peek(self, tag: str) -> list[str]:
         """The values of a tag, only to be looked at: they do not count as taken over."""
@@ -58,14 +61,14 @@ class Fields(dict[str, list[str]]):
 
     def left(self) -> list[tuple[str, str]]:
         """(tag, value) of every value that nobody has taken out, and that says something else than those taken."""
-        whole = set(self._all)
-        names = [tag for tag in self if tag not in whole]
+        names = self.keys() - self._all
         if not names:
             return []
         held = {value for _tag, value in self._one}
-        for name in whole:
-            held.update(self.get(name) or ())
-        return [(tag, value) for tag in names for value in self.get(tag) or () if value not in held]
+        left = [(tag, value) for tag in self if tag in names for value in self.get(tag) or () if value not in held]
+        if left:
+            held = {value for name in self._all for value in self.get(name) or ()}
+        return [each for each in left if each[1] not in held]
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> "Fields":

@@ -23,7 +23,9 @@ def doubts(record: Record) -> Iterator[Problem]:
         yield Problem(Message(text), record.line, record.raw)
     if record.abstract and (text := _abstract_doubt(record)):
         yield Problem(Message(text), record.line, record.raw)
-    if twice := twice_encoded(f"{' '.join(record.authors)} {record.title} {record.journal} {record.abstract}"):
+    if not record.raw.isascii() and (
+        twice := twice_encoded(f"{' '.join(record.authors)} {record.title} {record.journal} {record.abstract}")
+    ):
         text = gettext_noop(
             "“%(seen)s” was “%(meant)s” once: this text was read in a wrong encoding before it was saved, and other "
             "letters may be damaged too. Export it again from the database, as UTF-8."

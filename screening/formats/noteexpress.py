@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from screening.formats import _custom_fields as extras
 from screening.formats import _entering as entering
@@ -49,6 +50,11 @@ def read(source: Source) -> Iterator[Record | Problem]:
     return read_entries(entries(source.text, start), _build, source.leftovers)
 
 
+@lru_cache(maxsize=500)
+def _named(label: str) -> str:
+    return " ".join(label.lower().split())
+
+
 def _values(raw: str) -> Fields:
     """Values by field name in lower case with single blanks; other lines continue the value before."""
     found = Fields()
@@ -59,7 +65,7 @@ def _values(raw: str) -> Fields:
         if match:
             if parts:
                 found.add(name, "\n".join(parts))
-            name = " ".join(match.group(1).lower().split())
+            name = _named(match.group(1))
             parts = [match.group(2)]
         elif parts:
             parts.append(line)
@@ -128,7 +134,8 @@ def _own_number(fields: Fields, kind: str) -> str:
 
 
 def _text(fields: Fields, *tags: str) -> str:
-    return markup.one_line(fields.first(*tags)).strip()
+    value = fields.first(*tags)
+    return markup.one_line(value).strip() if value else ""
 
 
 def _authors(given: list[str]) -> tuple[str, ...]:

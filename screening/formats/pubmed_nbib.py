@@ -263,7 +263,8 @@ def _database(fields: Fields) -> str:
 
 def _notices(fields: Fields, kinds: list[str]) -> tuple[str, ...]:
     found = list(notices.read(titles=(), kinds=kinds))
-    found += [f"{label}: {markup.one_line(value)}" for tag, label in _NOTICES.items() for value in fields.every(tag)]
+    told = [(tag, label) for tag, label in _NOTICES.items() if tag in fields]
+    found += [f"{label}: {markup.one_line(value)}" for tag, label in told for value in fields.every(tag)]
     return tuple(found)
 
 

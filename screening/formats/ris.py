@@ -116,7 +116,8 @@ def count(source: Source) -> int:
             entries += not open_entry or (
                 "\n" in text[behind : found.start()] and (parted or _two(text, behind, found))
             )
-            entries += not open_entry and parted and _two(text, behind, found)
+            lost = not open_entry and parted and text[behind : found.start()].strip()
+            entries += bool(lost and _two(text, behind, found))
         elif not open_entry:
             entries += _LINE.search(text, behind, found.start()) is not None
         open_entry, behind = starts, found.end()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?(?!\d)")
@@ -9,6 +10,7 @@ _HAN_YEAR = re.compile("[一二][〇○零Ｏ一二三四五六七八九]{3}(?=�
 _HAN_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 
 
+@lru_cache(maxsize=4000)
 def year(text: str) -> int | None:
     """The first year from 1500 to 2099 in the text; None if there is none.
 

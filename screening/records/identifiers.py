@@ -24,6 +24,12 @@ _TRIALS = re.compile(
 """The registers that feed the WHO's platform, each with the form of its numbers."""
 _PERHAPS = re.compile(r"[A-Za-z](?=[^A-Za-z]{0,12}\d)[^\n]{0,40}?\d{3}")
 """Letters before at least three digits, as every registration has."""
+_REGISTERS = (
+    "NCT", "CHICTR", "ISRCTN", "CTR", "EUDRACT", "EUCT",
+    "CTIS", "CRD", "UMIN", "DRKS", "IRCT", "JAPICCTI", "JRCT", "KCT", "NTR", "PER-",
+    "RBR", "RPCEC", "EU CT",
+)  # fmt: skip
+"""One of these stands in every registration."""
 _DASH = "[-‐‑–— ]"
 _SPELLED = re.compile(
     rf"(?<![A-Za-z0-9])(?:"
@@ -128,6 +134,9 @@ def trials(text: str) -> tuple[str, ...]:
     "JPRN-UMIN000012345" are the same as without blanks and names.
     """
     if not _PERHAPS.search(text):
+        return ()
+    folded = text.upper()
+    if not any(name in folded for name in _REGISTERS):
         return ()
     found = list(_TRIALS.finditer(text))
     spoken = [(match.start(), number) for match in _SPELLED.finditer(text) if (number := _spelled(match))]

@@ -1,6 +1,7 @@
 """Names and codes of languages, brought to BCP 47 primary tags."""
 
 import re
+from functools import lru_cache
 
 _NAMES = {
     "zh": "zh zho chi cmn chinese mandarin 中文 汉语 漢語 中国语 中國語 简体中文 繁体中文 chs cht zh-cn zh-tw",
@@ -28,6 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SHORT = re.compile(r"[A-Za-z]{2}(?=$|[-_;,/ ])")
 
 
+@lru_cache(maxsize=1000)
 def tag(text: str) -> str:
     """The primary tag of the first language named in the text: "中文;" and "chi" give "zh"; "" if none is known.
 

@@ -49,8 +49,9 @@ _KEYWORDS = re.compile(
 )
 _KEYWORD_LETTERS = 160
 """How many letters of keywords may stand behind an abstract."""
-_CUT = re.compile(r"(?:…|\.{3,}|。{3,})\s*$")
+_CUT = ("…", "...", "。。。")
 _EMPTY_LENGTH = 40
+_PARTS = re.compile(r"[;；\n|]+|//")
 _WIDE_COMMAS = re.compile("[，、]")
 _COMMAS = re.compile(r"[，、]|(?<!\d),|,(?!\d)")
 """Between Chinese words; the comma of 1,25-二羟维生素D stands between digits."""
@@ -109,8 +110,9 @@ def polluted(given: str, title: str) -> tuple[str, str, bool]:
         if has_han(title) and rest and rest[0] not in "的与和及在中是对为，,、":
             taken.append(title)
             text = rest
-    cut = bool(_CUT.search(text[-_TAIL:])) or any(map(_SHORT_OF.search, taken))
-    if found := _KEYWORDS.search(text, max(len(text) - _KEYWORD_LETTERS, 1)):
+    cut = text.rstrip().endswith(_CUT) or any(map(_SHORT_OF.search, taken))
+    tail = text[-_KEYWORD_LETTERS:]
+    if (":" in tail or "：" in tail) and (found := _KEYWORDS.search(text, max(len(text) - _KEYWORD_LETTERS, 1))):
         taken.append(text[found.end() :])
         text = text[: found.start() + 1].rstrip()
     return text, " ".join(taken), cut
@@ -155,7 +157,9 @@ def one_line(text: str) -> str:
 
 def keywords(text: str) -> tuple[str, ...]:
     """Single keywords of a field: split at ; ； and line ends, or at commas when there is nothing else; each once."""
-    parts = [plain(part) for part in re.split(r"[;；\n|]+|//", text)]
+    if text.isalnum():
+        return (text,)
+    parts = [plain(part) for part in _PARTS.split(text)]
     parts = [part.strip(" ,，.。") for part in parts if part.strip(" ,，.。")]
     if len(parts) == 1 and any(comma in parts[0] for comma in ",，、"):
         commas = _COMMAS if has_han(parts[0]) else _WIDE_COMMAS

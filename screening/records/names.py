@@ -63,7 +63,10 @@ def split_authors(text: str) -> tuple[str, ...]:
     as in 买买提·艾力), at blanks only when three such names or more stand there. "等" and "et al." are no names: where
     the list is cut, OTHERS is its last part.
     """
-    if text.isascii() and _PLAIN.fullmatch(text) and len(text) > 6:
+    if text.isascii():
+        if len(text) > 6 and _PLAIN.fullmatch(text):
+            return (text,)
+    elif len(text) < 5 and text.isalpha() and text not in _AND_OTHERS:
         return (text,)
     names: list[str] = []
     for part in _SEPARATOR.split(collapse(text)):
@@ -85,7 +88,12 @@ def without_others(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
 def split_fields(fields: Sequence[str]) -> tuple[str, ...]:
     """The names of all fields of an entry, each split as `split_authors` does; but where every one of several fields is
     "family, given" in Han characters (山田, 太郎), each is one person."""
-    filled = [name for field in fields if field and not field.isspace() for name in listed(field)]
+    filled = [
+        name
+        for field in fields
+        if field and not field.isspace()
+        for name in (listed(field) if field[0] == "[" else (field,))
+    ]
     if len(filled) > 1 and all(map(_HAN_TURNED.fullmatch, filled)):
         return tuple(_COMMA.sub("", "".join(field.split())) for field in filled)
     return tuple(name for field in filled for name in split_authors(field))

@@ -58,6 +58,13 @@ _ABSTRACT = re.compile(
     r"(?i)^\W*((?:this|the) (?:article|paper|study|publication) has been (?:retracted|withdrawn)[^.]*\.?|"
     r"this (?:retracts|corrects|expresses concern (?:about|over)) the article[^\]]*|本文已(?:被)?撤稿[^。]*。?)"
 )
+_HEAD = 200
+"""Letters of an abstract that may say so."""
+_TELLING = (
+    "retract", "withdr", "concern", "errat", "corrig", "correct", "addend", "撤", "更正", "勘误", "勘誤", "订正",
+    "訂正", "关注声明", "关切声明",
+)  # fmt: skip
+"""One of these stands in whatever tells of a notice; most records hold none."""
 _LINK = re.compile(
     r"(?i)\b(?:(?:retraction|concern|republished|erratum)\s+(?:of|for|from)|this (?:retracts|corrects|expresses))\b"
 )
@@ -79,6 +86,10 @@ def read(
     abstract: str = "",
 ) -> tuple[str, ...]:
     """What a record says of notices, in its own words, each once: kinds are names of publication types."""
+    titles, kinds, keywords = tuple(titles), tuple(kinds), tuple(keywords)
+    said = "\n".join((*titles, *kinds, *keywords, notes, abstract[:_HEAD])).lower()
+    if not any(word in said for word in _TELLING):
+        return ()
     return tuple(dict.fromkeys(_read(titles, kinds, notes, keywords, abstract)))
 
 

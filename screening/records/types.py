@@ -28,6 +28,7 @@ _COMPILED = tuple((key, re.compile(pattern, re.IGNORECASE)) for key, pattern in 
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=1000)
 def key(name: str) -> str:
     """The type a document-type name means ("期刊论文", "Journal Article" -> "article"); "" when it says nothing."""
     name = name.strip()
