@@ -1,7 +1,7 @@
 """The application beside the specification, at length: `python -m tests.benchmarks.bench_specification [HISTORIES] [REVIEWS]`.
 
-So many random histories (5,000) in the form of the specification's vectors, and so many reviews (20) played through the
-pages, 300 operations each over three versions, compared after every ten.
+So many random histories (1,000) in the form of the specification's vectors, and so many reviews (2) played through the
+pages, 300 operations each over three versions, compared after every ten. The whole is `5000 20`: some hours.
 """
 
 import os
@@ -72,4 +72,4 @@ def main(of_events: int, of_pages: int) -> int:
 
 if __name__ == "__main__":
     numbers = [int(text) for text in sys.argv[1:3]]
-    sys.exit(main(*[*numbers, *(5000, 20)[len(numbers) :]]))
+    sys.exit(main(*[*numbers, *(1000, 2)[len(numbers) :]]))

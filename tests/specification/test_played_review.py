@@ -10,7 +10,7 @@ from tests.specification.comparison import differences
 from tests.specification.played_review import PlayedReview
 
 SEEDS = [int(seed) for seed in os.environ.get("PLAYED_SEEDS", "3").split(",")]
-"""A short history in the suite; `python -m tests.benchmarks.bench_specification` plays twenty long ones."""
+"""A short history in the suite; `python -m tests.benchmarks.bench_specification` plays long ones."""
 STEPS = int(os.environ.get("PLAYED_STEPS", "21"))
 VERSIONS = 3
 

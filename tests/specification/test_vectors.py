@@ -11,7 +11,7 @@ from tests.specification.identities import broken
 from tests.specification.random_vectors import History
 
 HISTORIES = 30
-"""The suite's share of the five thousand of `python -m tests.benchmarks.bench_specification`."""
+"""The suite's share of those of `python -m tests.benchmarks.bench_specification`."""
 
 
 def differences(events, policy):
