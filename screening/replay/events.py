@@ -235,12 +235,14 @@ TYPES: dict[str, type[Event]] = {
 """Name of the type in files to its class."""
 
 _RANGE = re.compile(r"(.*?)(\d+)\.\.(.*?)(\d+)")
+MOST = 1_000_000
+"""Records that one range names; a slip of the key must not fill the memory."""
 
 
 def expand(names: str | Sequence[str]) -> tuple[str, ...]:
     """The record names with every range written out: "C1..C8" is C1, C2, … C8, "C08..C10" keeps its width.
 
-    Raises HistoryError for a range whose ends do not belong together.
+    Raises HistoryError for a range whose ends do not belong together, or that names more than MOST records.
     """
     found: list[str] = []
     for name in [names] if isinstance(names, str) else names:
@@ -251,6 +253,8 @@ def expand(names: str | Sequence[str]) -> tuple[str, ...]:
         stem, first, other_stem, last = ends.groups()
         if (other_stem or stem) != stem or int(last) < int(first):
             raise HistoryError(f"not a range of records: {name!r}")
+        if int(last) - int(first) >= MOST:
+            raise HistoryError(f"more than {MOST:,} records in one range: {name!r}")
         width = len(first) if first.startswith("0") else 0
         found.extend(f"{stem}{number:0{width}}" for number in range(int(first), int(last) + 1))
     return tuple(found)

@@ -27,6 +27,12 @@ def test_range_with_ends_that_do_not_match_is_refused(bad):
         expand([bad])
 
 
+def test_range_that_would_fill_the_memory_is_refused():
+    assert len(expand("P1..P1000000")) == 1_000_000
+    with pytest.raises(HistoryError, match="more than 1,000,000 records"):
+        expand("P1..P1000001")
+
+
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
