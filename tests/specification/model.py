@@ -102,8 +102,9 @@ def names(ranges):
             yield one
             continue
         stem = first.rstrip("0123456789")
-        for number in range(int(first[len(stem) :]), int(last[len(stem) :]) + 1):
-            yield f"{stem}{number}"
+        lowest = first.removeprefix(stem)
+        for number in range(int(lowest), int(last.removeprefix(stem)) + 1):
+            yield f"{stem}{number:0{len(lowest)}}"
 
 
 class State:
