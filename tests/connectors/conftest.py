@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from screening.connectors import CONNECTORS, Session, Site
-from tests.connectors.stub import SERVICES, Stub, running
+from tests.connectors.replies import SERVICES
+from tests.connectors.stub import Stub, running
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from screening.connectors import CONNECTORS, Missing, Query, Refused, ServiceErr
 from screening.connectors._reading import is_wanted
 from screening.formats import parse
 from screening.records.record import Record
-from tests.connectors.stub import FAILURES, LASTING, Reply, json_reply, recorded, recorded_reply
+from tests.connectors.replies import FAILURES, LASTING, Reply, json_reply, recorded, recorded_reply
 
 SEARCHED = [key for key, connector in CONNECTORS.items() if connector.searching]
 HOST = {

@@ -8,7 +8,7 @@ from screening.connectors import Missing, Parked, Refused, Unavailable
 from screening.connectors._network import is_public
 from screening.connectors._request import Ask
 from screening.connectors._waiting import seconds_asked
-from tests.connectors.stub import FAILURES, LASTING, Reply, json_reply, recorded_reply
+from tests.connectors.replies import FAILURES, LASTING, Reply, json_reply, recorded_reply
 
 URL = "https://api.crossref.org/works"
 HOST = "api.crossref.org"

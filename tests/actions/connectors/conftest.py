@@ -7,7 +7,8 @@ import pytest
 
 from screening.actions.connectors.switches import switch_services
 from screening.connectors import CONNECTORS
-from tests.connectors.stub import SERVICES, Stub, running
+from tests.connectors.replies import SERVICES
+from tests.connectors.stub import Stub, running
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ from screening.queries.connectors.runs import inbox
 from screening.queries.records.report_notices import noticed
 from screening.queries.records.stored_records import to_row
 from tests.builders import make_record, make_search
-from tests.connectors.stub import Reply, json_reply
+from tests.connectors.replies import Reply, json_reply
 
 SOURCES = ["pubmed", "europepmc", "crossref", "openalex"]
 

@@ -111,7 +111,7 @@ def test_a_failure_half_way_leaves_no_half_import_and_can_be_gone_on_with(
 
 
 def test_a_service_that_wants_rest_puts_the_job_off(online, stub, run_jobs):
-    from tests.connectors.stub import json_reply
+    from tests.connectors.replies import json_reply
 
     stub.routes["api.openalex.org"] = lambda *_: json_reply({"error": "budget", "retryAfter": 7000}, 429)
     run, job = begin(online, "openalex")

@@ -7,7 +7,8 @@ from screening.actions.connectors.switches import switch_services
 from screening.connectors import CONNECTORS
 from screening.models import Proposal, Record, Search, ServiceRun, Strategy
 from tests.builders import make_record, make_search
-from tests.connectors.stub import SERVICES, running
+from tests.connectors.replies import SERVICES
+from tests.connectors.stub import running
 
 pytestmark = pytest.mark.django_db
 
