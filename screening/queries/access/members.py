@@ -1,11 +1,12 @@
 """Who is in a review, and who is invited."""
 
 import hashlib
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from screening.models import Invitation, Membership, Review
+from screening.models import Event, Invitation, Membership, Review, User
 
 
 def members(review: Review) -> QuerySet[Membership]:
@@ -32,3 +33,10 @@ def token_hash(token: str) -> str:
 
 def _open() -> QuerySet[Invitation]:
     return Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+
+def invitations_lately(user: User) -> int:
+    """How many invitations the person has made, or sent again, in the last hour, in all reviews they are in."""
+    mine = Membership.objects.filter(user=user, ended_at=None).values("review")
+    since = timezone.now() - timedelta(hours=1)
+    return Event.objects.filter(review__in=mine, verb="invite", actor=user, at__gt=since).count()

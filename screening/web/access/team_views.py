@@ -28,11 +28,13 @@ from screening.actions.access.members import (
 from screening.actions.screening.offboarding import remove_member
 from screening.models import Invitation, Membership
 from screening.queries.access.authorization import Access, access_review
-from screening.queries.access.members import members, open_invitations
+from screening.queries.access.members import invitations_lately, members, open_invitations
 from screening.web.access.team_forms import InvitationsForm, RemovalForm, RolesForm
 
 LINK = "invitation_link"
 """Where the session keeps new links, each with the only address it is for or a name, until they were shown once."""
+MAILS_AN_HOUR = 60
+"""Invitations that one person sends by mail in an hour, in all reviews; links beyond are to be passed on by hand."""
 logger = logging.getLogger(__name__)
 
 
@@ -82,7 +84,8 @@ def invitation_renew(request: HttpRequest, review_id: int, invitation_id: int) -
 def _passed_on(request: HttpRequest, invitation: Invitation, token: str) -> bool:
     """Whether the link went by mail; one that did not is shown once, to be passed on by hand."""
     link = request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
-    if invitation.email and _sent(request, invitation, link):
+    few = invitations_lately(request.user) <= MAILS_AN_HOUR
+    if invitation.email and few and _sent(request, invitation, link):
         note_mailed(invitation)
         return True
     request.session[LINK] = [*request.session.get(LINK, []), [link, invitation.email, invitation.name]]

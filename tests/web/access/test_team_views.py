@@ -290,6 +290,17 @@ def test_several_are_invited_at_once_each_by_a_mail_of_their_own(cast):
     assert "li@example.org" in page.content.decode()
 
 
+def test_mails_of_invitations_are_limited_and_the_rest_shown_as_links(cast, monkeypatch):
+    monkeypatch.setattr("screening.web.access.team_views.MAILS_AN_HOUR", 2)
+    given = {"days": "7", "reviews": "on", "email": "wang@example.org\nli@example.org\nzhao@example.org"}
+    page = as_(cast.lead).post(url(cast, "invitations/"), given, follow=True).content.decode()
+    assert len(mail.outbox) == 2
+    assert "No e-mail could be sent to zhao@example.org" in page
+    again = Invitation.objects.get(email="wang@example.org")
+    as_(cast.lead).post(url(cast, f"invitations/{again.pk}/again/"))
+    assert len(mail.outbox) == 2, "sending the same again counts too"
+
+
 def test_a_wrong_address_among_several_invites_nobody(cast):
     page = as_(cast.lead).post(url(cast, "invitations/"), {"days": "7", "email": "li@example.org\nwang@"})
     assert "wang@" in page.content.decode()
