@@ -73,13 +73,7 @@ class Draft:
         if not title:
             title, translated = translated, ""
         abstract = markup.abstract(self.abstract) if self.abstract else ""
-        doi = identifiers.doi(self.doi) if self.doi else ""
-        if not doi:
-            doi = next((value for text in self.doi_sources if "10." in text and (value := identifiers.doi(text))), "")
-        authors, cut = names.without_others(self.authors) if self.authors else ((), False)
-        if self.type == "trial":
-            # Cochrane gives the number of a registration where it knows nobody.
-            authors = tuple(name for name in authors if not identifiers.trials(name))
+        authors, cut = self._people()
         translated_names = names.without_others(self.authors_translated)[0] if self.authors_translated else ()
         return Record(
             title=title,
@@ -96,7 +90,7 @@ class Draft:
             volume=_number(self.volume),
             issue=_number(self.issue),
             pages=pages.tidy(self.pages),
-            doi=doi,
+            doi=self._doi(),
             pmid=self.pmid,
             issn=identifiers.issns(self.issn) if self.issn else (),
             isbn=identifiers.isbns(self.isbn) if self.isbn else (),
@@ -119,6 +113,19 @@ class Draft:
             raw=self.raw,
             line=self.line,
         )
+
+    def _doi(self) -> str:
+        if self.doi and (doi := identifiers.doi(self.doi)):
+            return doi
+        return next((doi for text in self.doi_sources if "10." in text and (doi := identifiers.doi(text))), "")
+
+    def _people(self) -> tuple[tuple[str, ...], bool]:
+        """The authors, and whether more of them are not named."""
+        authors, cut = names.without_others(self.authors) if self.authors else ((), False)
+        if self.type == "trial":
+            # Cochrane gives the number of a registration where it knows nobody.
+            authors = tuple(name for name in authors if not identifiers.trials(name))
+        return authors, cut
 
     def _notices(self, title: str, translated: str, abstract: str) -> tuple[str, ...]:
         """What the format knows of notices, then what titles, types, notes, keywords and abstract say."""

@@ -191,12 +191,8 @@ def _split(text: str) -> Iterator[RisEntry | Stray | _Open]:
             current = _Open(number, False, number == ended + 1)
         if current.more:
             current.flush()
-        values = current.fields.get(tag)
-        if values is None:
-            current.last = current.fields[tag] = [value]
-        else:
-            values.append(value)
-            current.last = values
+        current.last = current.fields.setdefault(tag, [])
+        current.last.append(value)
     if current:
         yield _last(current, lines, database)
     if stray:

@@ -13,8 +13,8 @@ from screening.records import markup, names, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
 
-_START = re.compile(r"\{[ \t]*Reference[ \t]+Type[ \t]*\}", re.IGNORECASE)
-_COUNT = re.compile(r"\{Reference Type\}", re.IGNORECASE)
+_START = re.compile(r"^[ \t\ufeff]*\{[ \t]*Reference[ \t]+Type[ \t]*\}", re.IGNORECASE | re.MULTILINE)
+_COUNT = re.compile(r"^[ \t\ufeff]*\{Reference Type\}", re.IGNORECASE | re.MULTILINE)
 _TAG = re.compile(r"[ \t]*\{([^{}\n]{1,40})\}[ \t]*[:：][ \t]*(.*)")
 _BROKEN_START = re.compile(r"^[ \t]*\{Title\}[ \t]*[:：]", re.MULTILINE | re.IGNORECASE)
 _SEAM = re.compile(r"\n(?=[ \t]*\{Reference Type\})", re.IGNORECASE)
