@@ -39,11 +39,12 @@ def begin_check(*, by: User | None, review: Review) -> tuple[ServiceRun, Job]:
 
 def begin_on_look(review: Review, now: datetime) -> Job | None:
     """Looks for notices when somebody opens the diagram and no one has asked for a day; the job, to be delivered."""
-    if not settings.CONNECTORS:
+    if not settings.CONNECTORS or not usable(review, "notices"):
         return None
-    row = ReviewServices.objects.filter(review=review, notices_weekly=True).exclude(notices_at__gt=now - FRESH)
-    # One of several who open it at once begins it.
-    if not usable(review, "notices") or not row.update(notices_at=now):
+    rows = ReviewServices.objects.filter(review=review, notices_weekly=True).exclude(notices_at__gt=now - FRESH)
+    # One that failed is not begun again by every look.
+    asked = ServiceRun.objects.filter(review=review, purpose="notices", at__gt=now - FRESH)
+    if not rows.exists() or asked.exists():
         return None
     try:
         return begin_check(by=None, review=review)[1]

@@ -150,7 +150,7 @@ def test_killed_ten_times_at_a_step_nothing_is_lost_or_doubled(online, stub, run
             deaths.append(number)
             raise Killed
 
-    monkeypatch.setattr("screening.actions.connectors.search_runs.reach", reach)
+    monkeypatch.setattr("screening.actions.connectors.search_fetch.reach", reach)
     monkeypatch.setattr("screening.actions.imports.import_files.reach", reach)
     from screening.actions.jobs.job_queue import claim
 
