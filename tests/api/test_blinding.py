@@ -6,8 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from screening.api.operation import OPERATIONS, Operation
 from screening.api.views import OperationsView  # noqa: F401 (the operations are declared by then)
@@ -15,7 +13,7 @@ from screening.models import User
 from tests.api.client import Program, content
 from tests.api.roles_table import LINES, PEOPLE
 from tests.api.test_roles import expected, parts
-from tests.web.test_blinding import FT, TA, VIEWERS, WORLDS, at_full_text, in_world, target, world
+from tests.web.test_blinding import FT, TA, VIEWERS, WORLDS, at_full_text, counting, in_world, target, world
 from tests.world import World
 
 __all__ = ["at_full_text", "target", "world"]
@@ -53,7 +51,7 @@ def crawl(made: World, viewer: User, record: int) -> dict[Any, Any]:
     program = Program(viewer)
     seen = {}
     for op, given, query in looks(made, record):
-        with CaptureQueriesContext(connection) as queries:
+        with counting() as queries:
             answer = program.ask(op.name, query=query, **given)
         etag = {"ETag"} & set(answer.headers)
         body = RANDOM.sub(b"-", content(answer))

@@ -43,7 +43,7 @@ def test_filter_is_kept_for_its_owner(cast, client, here):
 
 def test_many_records_get_my_label_once(cast, client, here):
     rows = [make_record(cast.review) for _ in range(3)]
-    label = make_label(by=cast.lead, review=cast.review, name="机制")
+    label = make_label(by=cast.first, review=cast.review, name="机制")
     client.force_login(cast.first)
     data = {"what": "label", "label": label.pk, "records": [rows[0].pk, rows[1].pk]}
     for _ in range(2):
