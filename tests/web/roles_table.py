@@ -288,7 +288,7 @@ ROWS = [
     Row("number-new", GET=LEADS, POST=then(LEADS),
         data=lambda world: {"box": "previous", "number": "3", "why": "第一版纸质筛选"}),
     Row("number-withdraw", POST=then(LEADS)),
-    Row("publish", GET=LEADS, POST=then(LEADS)),
+    Row("publish", GET=then(LEADS), POST=then(LEADS)),
     Row("update-begin", GET=then(LEADS), POST=then(LEADS)),
     Row("update-back", POST=then(LEADS)),
     Row("version", GET=MEMBERS),
