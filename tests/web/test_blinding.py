@@ -60,6 +60,7 @@ OF_NO_REVIEW = {
     "invitation",
     "join",
     "sign-in",
+    "account-sessions",  # one's own sessions, by the clock of the machine: whether one is listed is not stopped here
     *(row.name for row in ROWS if row.name.startswith(("account_", "mfa_", "social", "openid"))),
 }
 """Addresses for people who are not signed in, with a token in them: fetching them would begin another session."""
