@@ -59,7 +59,7 @@ def _rules(review: Review) -> Iterator[Message]:
 
 def _usual(stage: str) -> dict[str, Any]:
     """The rules of a stage in a new review."""
-    usual = {name: StageSetting._meta.get_field(name).get_default() for name in RULES}
+    usual = {name: StageSetting._meta.get_field(name).get_default() for name in RULES}  # type: ignore[union-attr]
     own = {"votes_needed": STAGES[stage].votes_needed, "reason_required": STAGES[stage].reason_required}
     return usual | own
 
