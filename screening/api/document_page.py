@@ -15,8 +15,8 @@ from screening.api.patterns import operation_patterns
 TITLES = {
     "access": "Reviews and team", "protocol": "Protocol", "stages": "Stages", "searches": "Searches",
     "imports": "Files", "records": "Records", "duplicates": "Duplicates", "screening": "Screening",
-    "conflicts": "Conflicts", "fulltext": "Full texts", "studies": "Studies", "flow": "Flow and versions",
-    "agreement": "Agreement", "exports": "Exports",
+    "conflicts": "Conflicts", "reopening": "Re-opening", "fulltext": "Full texts", "studies": "Studies",
+    "flow": "Flow and versions", "agreement": "Agreement", "exports": "Exports",
     "archive": "Archives", "history": "History and methods", "jobs": "Jobs", "webhooks": "Webhooks",
 }  # fmt: skip
 
