@@ -53,7 +53,7 @@ def phrases(keywords: Sequence[str]) -> list[str]:
     """Keywords as whole phrases, folded; marks of major headings and qualifiers make phrases of their own."""
     found = []
     for keyword in keywords:
-        for part in re.split(r"[;；/*]", keyword):
+        for part in re.split(r"[;；|/*]", keyword):
             if folded := fold(part):
                 found.append(folded)
     return found

@@ -6,7 +6,7 @@ martingale, so the bound may be looked at after each record, as often as one lik
 Sources: Ville 1939; Waudby-Smith & Ramdas 2020, "Confidence sequences for sampling without replacement" (NeurIPS 33).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import exp, inf, log
 
 ALTERNATIVES = ((0.0, 0.8), (0.25, 0.1), (0.5, 0.1))
@@ -21,27 +21,34 @@ def random_bound(labels: Sequence[int], drawn: Sequence[bool], unread: int, conf
     """
     if len(labels) != len(drawn):
         raise ValueError("each label needs to be told whether its record was drawn")
+    draws, found = list(_draws(labels, drawn, unread)), sum(labels)
     low, high = 0, unread
     while low < high:
         middle = (low + high + 1) // 2
-        if _evidence(labels, drawn, unread, middle) < 1 / (1 - confidence):
+        if _evidence(draws, found + middle) < 1 / (1 - confidence):
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _evidence(labels: Sequence[int], drawn: Sequence[bool], unread: int, left: int) -> float:
-    """How much the draws speak against `left` relevant records among the unread; 1 is nothing, 20 speaks at 5 %."""
-    logs = [0.0] * len(ALTERNATIVES)
-    waiting, relevant = len(labels) + unread, sum(labels) + left
+def _draws(labels: Sequence[int], drawn: Sequence[bool], unread: int) -> Iterator[tuple[int, int, int]]:
+    """For each record that came at random: how many waited then, how many relevant ones were known, and its label."""
+    waiting, known = len(labels) + unread, 0
     for label, random in zip(labels, drawn, strict=True):
-        if random and waiting:
-            chance = min(relevant / waiting, 1.0)
-            ratios = (_ratio(share, chance, label) for share, _weight in ALTERNATIVES)
-            logs = [so_far + ratio for so_far, ratio in zip(logs, ratios, strict=True)]
+        if random:
+            yield waiting, known, label
         waiting -= 1
-        relevant -= label
+        known += label
+
+
+def _evidence(draws: Sequence[tuple[int, int, int]], relevant: int) -> float:
+    """How much the draws speak against so many relevant records in all; 1 is nothing, 20 speaks at 5 %."""
+    logs = [0.0] * len(ALTERNATIVES)
+    for waiting, known, label in draws:
+        chance = min((relevant - known) / waiting, 1.0)
+        ratios = (_ratio(share, chance, label) for share, _weight in ALTERNATIVES)
+        logs = [so_far + ratio for so_far, ratio in zip(logs, ratios, strict=True)]
     return sum(weight * (exp(min(total, 700.0))) for total, (_share, weight) in zip(logs, ALTERNATIVES, strict=True))
 
 

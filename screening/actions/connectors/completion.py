@@ -18,7 +18,7 @@ from screening.actions.records.bilingual import retell
 from screening.actions.records.record_edits import COMPARED, add_record
 from screening.connectors import CONNECTORS, Connector, Found, Wanted
 from screening.models import BlockingKey, Job, Proposal, Record, Review, Search, ServiceRun, User
-from screening.queries.connectors.proposals import FIELDS, incomplete, is_missing
+from screening.queries.connectors.proposals import fields_of, incomplete, is_missing
 from screening.queries.connectors.services import usable
 from screening.queries.connectors.wanted import wanted_record
 from screening.queries.records.stored_records import to_row
@@ -80,11 +80,12 @@ def _batches(ids: Sequence[int]) -> list[Sequence[int]]:
 
 
 def _ask(row: ServiceRun, key: str, ids: Sequence[int], running: Running, number: int) -> None:
-    records = {each.pk: each for each in Record.objects.filter(review=row.review, pk__in=ids)}
+    rows = incomplete(row.review, fields_of(key)).filter(pk__in=ids)
+    records = {each.pk: each for each in rows}
     wanted = [wanted_record(each) for each in records.values()]
     with open_session(key, review=row.review, what="complete") as session:
         look_up = CONNECTORS[key].look_up
-        found = list(look_up(session, wanted)) if look_up else []
+        found = list(look_up(session, wanted)) if look_up and wanted else []
     made = [each for one in found for each in _proposed(row, key, records[one.id], one)]
     with transaction.atomic():
         running.remember(step=number + 1)
@@ -94,7 +95,7 @@ def _ask(row: ServiceRun, key: str, ids: Sequence[int], running: Running, number
 def _proposed(row: ServiceRun, key: str, record: Record, found: Found) -> list[Proposal]:
     told = to_row(found.record, review=row.review, key="")
     made = []
-    for name in FIELDS:
+    for name in fields_of(key):
         value = told[name]
         if is_missing(record, name) and value not in ("", [], None, "other"):
             made.append(

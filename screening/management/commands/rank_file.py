@@ -83,7 +83,7 @@ def _document(row: dict[str, str]) -> Document:
     def texts(*names: str) -> tuple[str, ...]:
         return tuple(row[n] for n in names if row.get(n))
 
-    keywords = (row.get("keywords") or "").replace("|", ";").split(";")
+    keywords = (row.get("keywords") or "").split(";")
     return Document(texts("title", "title_translated"), texts("abstract", "abstract_translated"), tuple(keywords))
 
 

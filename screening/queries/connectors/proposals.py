@@ -9,8 +9,17 @@ from django.db.models import Count, Q, QuerySet
 from screening.connectors import CONNECTORS
 from screening.models import Proposal, Record, Review
 
-FIELDS = ("abstract", "doi", "pmid", "authors", "pages", "language", "journal", "volume", "issue", "year", "type")
+FIELDS = (
+    "abstract", "keywords", "doi", "pmid", "authors", "pages", "language", "journal", "volume", "issue", "year", "type",
+)  # fmt: skip
 """Columns that are completed, in the order of their tabs. A type is proposed where the record has none but "other"."""
+WITH_KEYWORDS = ("pubmed", "europepmc")
+"""Their keywords are the authors' or an indexer's. OpenAlex guesses its own, Crossref has those of journals."""
+
+
+def fields_of(service: str) -> tuple[str, ...]:
+    """The fields that this service is asked to complete."""
+    return tuple(name for name in FIELDS if name != "keywords" or service in WITH_KEYWORDS)
 
 
 def incomplete(review: Review, fields: Iterable[str] = FIELDS) -> QuerySet[Record]:
@@ -26,6 +35,8 @@ def lack(name: str) -> Q:
     """Records that say nothing in this field."""
     if name == "authors":
         return Q(authors=[])
+    if name == "keywords":
+        return Q(keywords=[])
     if name == "year":
         return Q(year__isnull=True)
     return Q(type="other") if name == "type" else Q(**{name: ""})

@@ -53,7 +53,10 @@ def labels_of(review: Review, stage: str, user: User) -> Labels:
 
 
 def protocol_text(review: Review) -> list[str]:
-    """What the protocol says of relevant records, in both languages: titles, question, inclusion criteria, terms."""
+    """What the protocol says of relevant records, in both languages: titles, question, inclusion criteria, terms.
+
+    Line by line, as `manage.py rank_file` reads a protocol: no pair of words reaches over the end of a line.
+    """
     texts = [review.title_en, review.title_zh, review.question_en, review.question_zh]
     criteria = Criterion.objects.filter(review=review, inclusion=True, until_version=None)
     for english, chinese in criteria.values_list("text_en", "text_zh"):
@@ -61,7 +64,7 @@ def protocol_text(review: Review) -> list[str]:
     lists = HighlightList.objects.filter(review=review, owner=None).exclude(colour=HighlightList.Colour.RED)
     for terms in lists.values_list("terms", flat=True):
         texts += [str(term).replace("*", " ") for term in terms]
-    return [text for text in texts if text.strip()]
+    return [line for text in texts for line in text.splitlines() if line.strip()]
 
 
 TEXTS = ("title", "title_translated", "abstract", "abstract_translated", "keywords", "keywords_translated")

@@ -72,6 +72,7 @@ def stopping(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
     }
     if context["first"]:
         context["rules"] = rule_lines(seen, context["check"], context["audits"])
+        context["evidence"] = queries.evidence(seen)
     if context["first"] and seen.untouched:
         context |= _prices(request, seen, look, repeatable)
     return render(request, "screening/ranking/stopping.html", context)
@@ -88,7 +89,6 @@ def _prices(request: HttpRequest, seen: queries.Outlook, look: int, repeatable: 
     form = SampleForm(most=seen.untouched, initial={"size": max(size, 1), "repeatable": "more" if many else "once"})
     return {
         "prices": queries.prices(seen.found, seen.untouched, sure), "claims": claims, "confidence": sure,
-        "evidence": queries.evidence(seen),
         "size": max(size, 1), "look": look, "fixed": repeatable is not None, "sample_form": form, "repeatable": many,
     }  # fmt: skip
 

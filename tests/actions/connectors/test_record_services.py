@@ -120,12 +120,31 @@ def test_proposals_are_accepted_singly_or_all_and_undone_as_a_run(online, stub, 
 def test_only_what_is_missing_is_asked_for(online):
     review = online.review
     full = make_record(review, abstract="x", doi="10.1/a", pmid="1", authors=["Li"], pages="1", language="en",
-                       journal="J", volume="1", issue="1")  # fmt: skip
+                       journal="J", volume="1", issue="1", keywords=["bone"])  # fmt: skip
     lacking = make_record(review, abstract="", doi="10.1/b")
     assert list(incomplete(review)) == [lacking]
     assert full not in incomplete(review, FIELDS)
     with pytest.raises(ConnectorRefused, match="off"):
         completion.begin_completion(by=online.lead, review=review, services=["clinicaltrials"])
+
+
+def test_keywords_come_from_authors_and_indexers_not_from_those_that_guess(online, stub, run_jobs):
+    review = online.review
+    entry = next(each for each in whole_library(stub) if each.keywords and each.pmid in stub.library.articles)
+    whole = {name: value for name, value in to_row(entry, review=review, key="").items() if name in FIELDS}
+    whole |= {name: "x" for name, value in whole.items() if value == ""}
+    record = make_record(review, title=entry.title, **whole | {"keywords": []})
+    assert list(incomplete(review)) == [record]
+    completion.begin_completion(by=online.lead, review=review, services=SOURCES)
+    run_jobs()
+    assert stub.asked("eutils.ncbi.nlm.nih.gov")
+    assert not stub.asked("api.openalex.org") + stub.asked("api.crossref.org")
+    (proposal,) = Proposal.objects.filter(record=record, service="pubmed")
+    assert proposal.value == list(entry.keywords)
+    assert completion.accept_kind(by=online.lead, review=review, field="keywords") == 1
+    record.refresh_from_db()
+    assert record.keywords == list(entry.keywords)
+    assert list(incomplete(review)) == []
 
 
 def test_a_work_is_found_by_doi_pmid_or_title(online, stub):

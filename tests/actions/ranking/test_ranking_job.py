@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -242,33 +243,47 @@ def test_deleted_review_leaves_no_order_behind(review: Cast, run_jobs: Run) -> N
     assert [model.objects.count() for model in (RankedOrder, OrderReason, PersonalOrder)] == [0, 0, 0]
 
 
-def test_command_and_application_give_the_same_order(review: Cast, run_jobs: Run, monkeypatch, tmp_path) -> None:
+@pytest.mark.parametrize("votes", [0, 9])
+def test_command_and_application_give_the_same_order(review: Cast, run_jobs: Run, monkeypatch, tmp_path, votes) -> None:
     """From the same labels and the same protocol, but for the records that the application draws at random."""
     monkeypatch.setattr(ranking_job, "mix", lambda order, seed: (list(order), set()))
-    review.review.question_en, review.review.question_zh = "Do exosomes of muscle act on bone?", "外泌体影响骨形成吗？"
+    review.review.question_en = "Do exosomes of muscle\nact on bone in children?\r\nCaries does not count."
+    review.review.question_zh = "外泌体影响\n骨形成吗？"
     review.review.save()
+    for number, record in enumerate(Record.objects.filter(review=review.review)):
+        record.keywords = [["Exosomes/*metabolism", "bone; muscle"], [], ["骨骼肌|骨", "Dental Caries"]][number % 3]
+        record.title_translated = record.title if number % 5 else "外泌体 in children"
+        record.abstract_translated = ("", "Children act on muscle", "Bone in muscle act")[number % 4 % 3]
+        record.save()
     learn(run_jobs)
-    voted = ids(review, review.first, "imported")[3:12]
+    voted = ids(review, review.first, "imported")[3 : 3 + votes]
     for pk in voted:
         vote(review, review.first, pk)
     learn(run_jobs)
-    records, protocol, out = tmp_path / "records.csv", tmp_path / "protocol.txt", tmp_path / "order.csv"
+    kind = RankedOrder.Kind.LEARNED if votes else RankedOrder.Kind.PROTOCOL
+    assert PersonalOrder.objects.get(user=review.first).order.kind == kind
+    protocol = tmp_path / "protocol.txt"
     protocol.write_text("\n".join(protocol_text(review.review)), encoding="utf-8")
-    with records.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["id", "title", "abstract", "keywords", "relevant", "seen"])
-        for record in Record.objects.filter(review=review.review).order_by("pk"):
-            seen = voted.index(record.pk) + 1 if record.pk in voted else ""
-            texts = (record.title, record.abstract, ";".join(record.keywords))
-            writer.writerow([record.pk, *texts, int(about(record.pk)), seen])
-    call_command(
-        "rank_file", str(records), "--labels", "relevant", "--seen", "seen", "--protocol", str(protocol), "--out", str(out),
-        "--seed", str(review.review.seed),
-    )  # fmt: skip
-    with out.open(encoding="utf-8", newline="") as file:
-        of_file = [int(row["id"]) for row in csv.DictReader(file) if row["prior"] == "0"]
+    of_file = order_of_command(review, voted, protocol, tmp_path)
     assert of_file == ids(review, review.first)
     assert len(of_file) == 30 - len(voted)
+
+
+def order_of_command(cast: Cast, voted: list[int], protocol: Path, folder: Path) -> list[int]:
+    """What `rank_file` makes of the records as they are told."""
+    records, out = folder / "records.csv", folder / "order.csv"
+    names = ["id", "title", "title_translated", "abstract", "abstract_translated", "keywords", "relevant", "seen"]
+    with records.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(names)
+        for record in Record.objects.filter(review=cast.review).order_by("pk"):
+            seen = voted.index(record.pk) + 1 if record.pk in voted else ""
+            texts = [getattr(record, name) for name in names[1:5]]
+            writer.writerow([record.pk, *texts, ";".join(record.keywords), int(about(record.pk)), seen])
+    given = ["--labels", "relevant", "--seen", "seen", "--protocol", str(protocol), "--seed", str(cast.review.seed)]
+    call_command("rank_file", str(records), *given, "--out", str(out))
+    with out.open(encoding="utf-8", newline="") as file:
+        return [int(row["id"]) for row in csv.DictReader(file) if row["prior"] == "0"]
 
 
 def test_features_tell_how_far_they_are_and_can_be_cancelled(review, monkeypatch):

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from screening.actions.screening.voting import cast_vote
@@ -166,6 +167,11 @@ def test_records_that_came_at_random_count_as_evidence_once_their_person_voted(c
     found = client.get(base(cast)).context["evidence"]
     assert (found.drawn, found.relevant) == (5, 0)
     assert 10 < found.bound < 30
+    client.post(base(cast) + "audit/", {"size": "3", "repeatable": "once"})
+    answer = client.get(base(cast))
+    assert answer.context["open_audit"]
+    assert answer.context["evidence"] == found
+    assert "What is known without an audit" in answer.content.decode()
 
 
 def test_order_page_names_imports_without_keywords(cast: Cast, client: Client) -> None:
@@ -174,8 +180,9 @@ def test_order_page_names_imports_without_keywords(cast: Cast, client: Client) -
     make_record(cast.review, search=full)
     make_record(cast.review, search=full, keywords=["骨骼肌"])
     sign_in(client, cast.lead)
-    state = client.get(f"/reviews/{cast.review.pk}/stages/{TA}/order/").context["state"]
-    assert [(search.name, n) for search, n in state.without_keywords] == [("万方", 1)]
+    answer = client.get(f"/reviews/{cast.review.pk}/stages/{TA}/order/")
+    assert [(search.name, n) for search, n in answer.context["state"].without_keywords] == [("万方", 1)]
+    assert reverse("complete", kwargs={"review_id": cast.review.pk}) in answer.content.decode()
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
