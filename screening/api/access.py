@@ -11,7 +11,7 @@ from screening.actions.access.members import invite as make_invitation
 from screening.actions.access.members import revoke_invitation as end_invitation
 from screening.actions.protocol.reviews import change_review as write_review
 from screening.actions.protocol.reviews import create_review as start_review
-from screening.actions.protocol.rule_changes import methods_change
+from screening.actions.protocol.rule_outlook import methods_change
 from screening.actions.screening.offboarding import remove_member
 from screening.api.fields import Id, Moment, choice, input_of
 from screening.api.forms import changed, cleaned, sent

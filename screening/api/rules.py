@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from screening.actions.protocol.rule_changes import Change, look_ahead
+from screening.actions.protocol.rule_outlook import Change, look_ahead
 from screening.api.problems import Problem
 
 

@@ -6,23 +6,41 @@ from uuid import uuid4
 
 from django.db.models import QuerySet
 from django.http import Http404
-from rest_framework import serializers
 
 from screening.actions.records.labels import make_label, put_labels
 from screening.actions.screening.notes import write_note as keep_note
 from screening.actions.screening.voting import Refused
 from screening.actions.screening.voting import cast_vote as cast
 from screening.actions.screening.voting import clear_vote as clear
-from screening.api.fields import Id, Moment, PageQuery, choice, paged
+from screening.api.fields import paged
 from screening.api.forms import cleaned
 from screening.api.operation import Call, operation
 from screening.api.pages import page_of
-from screening.api.records import RecordAnswer
-from screening.decisions.judgement import ANSWERS
-from screening.models import Label, Scope, StageSetting, Verdict, Vote
+from screening.api.screening_fields import (
+    CardAnswer,
+    LabelAnswer,
+    LabelInput,
+    LabelsAnswer,
+    LabelsInput,
+    MyVoteAnswer,
+    MyVotesQuery,
+    NoteInput,
+    QueueAnswer,
+    QueueQuery,
+    VoteAnswer,
+    VoteDoneAnswer,
+    VoteInput,
+    VotesInput,
+)
+from screening.models import Label, Scope, StageSetting, Vote
 from screening.queries.screening.cards import Card, cards
 from screening.queries.screening.my_decisions import decisions_of
-from screening.queries.screening.queue import ORDERS, next_ids, offered_orders, open_setting, progress
+from screening.queries.screening.queue import (
+    next_ids,
+    offered_orders,
+    open_setting,
+    progress,
+)
 from screening.queries.screening.votes import visible_labels
 from screening.web.screening.decision_filters import DecisionFilter
 from screening.web.screening.forms import LabelsForm, VoteForm
@@ -30,139 +48,6 @@ from screening.web.screening.forms import LabelsForm, VoteForm
 REVIEW = "reviews/<int:review_id>/"
 BASE = REVIEW + "screening/<slug:stage>/"
 VOTER: dict[str, Any] = {"needs": "vote", "scope": Scope.SCREEN}
-
-
-class OwnAnswer(serializers.Serializer):
-    """What one has done oneself with a record at a stage."""
-
-    verdict = serializers.ChoiceField(choices=Verdict.values, allow_blank=True)
-    reason = Id(allow_null=True)
-    judgements = serializers.DictField(child=serializers.CharField())
-    note = serializers.CharField(allow_blank=True)
-    shared = serializers.BooleanField()
-    labels = serializers.ListField(child=Id())
-
-
-class CardAnswer(RecordAnswer):
-    """A record that waits, with all one needs to decide, and what is one's own."""
-
-    abstract = serializers.CharField()
-    abstract_translated = serializers.CharField()
-    sources = serializers.ListField(child=serializers.CharField())
-    own = OwnAnswer()
-    files = serializers.ListField(child=Id(), help_text="Full texts, at full text.")
-
-
-class QueueQuery(serializers.Serializer):
-    """Which order, how many, and which one has at hand already."""
-
-    order = choice(ORDERS, required=False)
-    seed = serializers.IntegerField(required=False, min_value=0, max_value=999_999_999)
-    limit = serializers.IntegerField(required=False, default=10, min_value=1, max_value=50)
-    but = serializers.CharField(required=False, default="", max_length=8000, help_text="Record ids, commas between.")
-
-
-class VoteInput(serializers.Serializer):
-    """A vote. `seen`: the `key` of one's own vote last seen, or `none`; another one since then refuses it."""
-
-    record = Id()
-    verdict = choice(Verdict.choices)
-    reason = Id(required=False, allow_null=True)
-    judgements = serializers.DictField(child=serializers.ChoiceField(choices=list(ANSWERS)), required=False)
-    seen = serializers.CharField(required=False, max_length=36)
-    key = serializers.UUIDField(required=False, help_text="Makes the vote count once, however late or often it comes.")
-
-
-class VotesInput(serializers.Serializer):
-    """Many votes; each stands or is refused by itself."""
-
-    votes = VoteInput(many=True, allow_empty=False, max_length=500)
-
-
-class VoteAnswer(serializers.Serializer):
-    """One's own vote. `fixed` says that it cannot be changed any more."""
-
-    record = Id(source="record_id")
-    verdict = choice(Verdict.choices)
-    reason = Id(source="reason_id", allow_null=True)
-    judgements = serializers.DictField(child=serializers.CharField())
-    key = serializers.UUIDField()
-    cast_at = Moment()
-
-
-class MyVoteAnswer(VoteAnswer):
-    """The same in the list."""
-
-    fixed = serializers.BooleanField()
-
-
-class VoteDoneAnswer(serializers.Serializer):
-    """One of many votes, cast or refused."""
-
-    record = Id()
-    done = serializers.BooleanField()
-    code = serializers.CharField(allow_blank=True)
-
-
-class MyVotesQuery(PageQuery):
-    """Which of one's votes."""
-
-    verdict = choice(Verdict.choices, required=False)
-    reason = Id(required=False)
-    state = serializers.ChoiceField(choices=["open", "fixed"], required=False)
-    words = serializers.CharField(required=False, max_length=500)
-
-
-class NoteInput(serializers.Serializer):
-    """A note; an empty text takes it away. `shared`: the team sees it once the report is decided."""
-
-    text = serializers.CharField(allow_blank=True, max_length=20_000)
-    shared = serializers.BooleanField(required=False, default=True)
-
-
-class LabelsInput(serializers.Serializer):
-    """The labels that one puts on a record, instead of those one had there; `new` names one more."""
-
-    labels = serializers.ListField(child=Id(), max_length=200, required=False)
-    new = serializers.CharField(required=False, allow_blank=True, max_length=80)
-    shared = serializers.BooleanField(required=False, default=True)
-
-
-class LabelAnswer(serializers.Serializer):
-    """A label of the team, or one's own."""
-
-    id = Id()
-    name = serializers.CharField()
-    position = serializers.IntegerField()
-
-
-class LabelInput(serializers.Serializer):
-    """The name of a label."""
-
-    name = serializers.CharField(max_length=80)
-
-
-class LabelsAnswer(serializers.Serializer):
-    """One's labels on the record."""
-
-    labels = serializers.ListField(child=Id())
-
-
-class QueueProgressAnswer(serializers.Serializer):
-    """How far one is oneself."""
-
-    done = serializers.IntegerField()
-    left = serializers.IntegerField()
-    all = serializers.IntegerField()
-
-
-class QueueAnswer(serializers.Serializer):
-    """What waits for oneself at a stage."""
-
-    open = serializers.BooleanField()
-    orders = serializers.ListField(child=serializers.CharField())
-    progress = QueueProgressAnswer()
-    records = CardAnswer(many=True)
 
 
 @operation("GET", BASE + "queue/", query=(QueueQuery,), answers=QueueAnswer, **VOTER)
@@ -175,9 +60,11 @@ def get_queue(call: Call) -> dict[str, Any]:
     but = [int(part) for part in query["but"].split(",") if part.isdecimal() and len(part) < 19]
     ids = next_ids(call.access, setting, order, seed, but=but, count=query["limit"])
     return {
-        "open": setting.is_open, "orders": offered, "progress": progress(call.access, setting),
+        "open": setting.is_open,
+        "orders": offered,
+        "progress": progress(call.access, setting),
         "records": _cards(call, ids),
-    }  # fmt: skip
+    }
 
 
 @operation("GET", BASE + "records/<int:record_id>/", answers=CardAnswer, **VOTER)
@@ -206,7 +93,15 @@ def cast_vote(call: Call) -> Vote:
     return _cast(call, call.data)
 
 
-@operation("POST", BASE + "votes/many/", takes=VotesInput, answers=VoteDoneAnswer, many=True, status=200, **VOTER)
+@operation(
+    "POST",
+    BASE + "votes/many/",
+    takes=VotesInput,
+    answers=VoteDoneAnswer,
+    many=True,
+    status=200,
+    **VOTER,
+)
 def cast_votes(call: Call) -> list[dict[str, Any]]:
     """Casts many votes; what is refused is told, the rest stands."""
     return [_one_of_many(call, one) for one in call.data["votes"]]
@@ -224,18 +119,35 @@ def _one_of_many(call: Call, one: dict[str, Any]) -> dict[str, Any]:
 @operation("DELETE", BASE + "records/<int:record_id>/vote/", **VOTER)
 def clear_vote(call: Call) -> None:
     """Takes one's own vote back, so that the record is unseen again."""
-    clear(by=call.user, review=call.review, record_id=call.parts["record_id"], stage=call.stage, key=uuid4())
+    clear(
+        by=call.user,
+        review=call.review,
+        record_id=call.parts["record_id"],
+        stage=call.stage,
+        key=uuid4(),
+    )
 
 
 @operation("PUT", BASE + "records/<int:record_id>/note/", takes=NoteInput, **VOTER)
 def write_note(call: Call) -> None:
     """Keeps one's note on a record."""
     keep_note(
-        by=call.user, review=call.review, record_id=call.parts["record_id"], stage=call.stage, key=uuid4(), **call.data
+        by=call.user,
+        review=call.review,
+        record_id=call.parts["record_id"],
+        stage=call.stage,
+        key=uuid4(),
+        **call.data,
     )
 
 
-@operation("PUT", BASE + "records/<int:record_id>/labels/", takes=LabelsInput, answers=LabelsAnswer, **VOTER)
+@operation(
+    "PUT",
+    BASE + "records/<int:record_id>/labels/",
+    takes=LabelsInput,
+    answers=LabelsAnswer,
+    **VOTER,
+)
 def put_labels_on(call: Call) -> dict[str, list[int]]:
     """Makes these one's labels on the record; those of others stay as they are."""
     key, record = uuid4(), call.parts["record_id"]
@@ -243,9 +155,14 @@ def put_labels_on(call: Call) -> dict[str, list[int]]:
     made = make_label(by=call.user, review=call.review, name=given["new"]) if given["new"].strip() else None
     chosen = [*given["labels"], made.pk] if made else given["labels"]
     now = put_labels(
-        by=call.user, review=call.review, record_id=record, label_ids=chosen, shared=call.data["shared"], key=key,
+        by=call.user,
+        review=call.review,
+        record_id=record,
+        label_ids=chosen,
+        shared=call.data["shared"],
+        key=key,
         stage=call.stage,
-    )  # fmt: skip
+    )
     return {"labels": now}
 
 
@@ -273,9 +190,17 @@ def _cast(call: Call, given: dict[str, Any]) -> Vote:
         raise Refused("invalid")
     data = judged.cleaned_data
     return cast(
-        by=call.user, review=call.review, record_id=data["record"], stage=call.stage, verdict=data["verdict"], key=key,
-        reason_id=data["reason"], judgements=data["judgements"], seen=data["seen"], retrieved_only=True,
-    )  # fmt: skip
+        by=call.user,
+        review=call.review,
+        record_id=data["record"],
+        stage=call.stage,
+        verdict=data["verdict"],
+        key=key,
+        reason_id=data["reason"],
+        judgements=data["judgements"],
+        seen=data["seen"],
+        retrieved_only=True,
+    )
 
 
 def _cards(call: Call, ids: Sequence[int]) -> list[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from screening.actions.imports import searches as actions
-from screening.actions.protocol.rule_changes import search_change
+from screening.actions.protocol.rule_outlook import search_change
 from screening.api.fields import Id, Moment, choice, input_of
 from screening.api.forms import changed, cleaned, sent
 from screening.api.operation import Call, one_of, operation

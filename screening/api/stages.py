@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from screening.actions.protocol.rule_changes import change_stage as write_stage
-from screening.actions.protocol.rule_changes import stage_change
+from screening.actions.protocol.rule_outlook import stage_change
 from screening.actions.screening import assignment
 from screening.actions.screening import stages as actions
 from screening.api.fields import ChangedAnswer, Id, Moment, choice, input_of

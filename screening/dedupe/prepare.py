@@ -47,19 +47,36 @@ _LABEL = re.compile(
     r"introduction|context|summary|abstract|importance|rationale|目的|背景|摘要|【目的】)\s*[:：/.\]】]?\s*"
 )
 _REGISTERS = (
-    "NCT", "nct0", "ISRCTN", "CTR", "UMIN", "IRCT", "jRCT", "KCT0", "DRKS", "NTR", "RBR-", "RPCEC", "Japic", "PER-",
+    "NCT",
+    "nct0",
+    "ISRCTN",
+    "CTR",
+    "UMIN",
+    "IRCT",
+    "jRCT",
+    "KCT0",
+    "DRKS",
+    "NTR",
+    "RBR-",
+    "RPCEC",
+    "Japic",
+    "PER-",
     "CTIS",
-)  # fmt: skip
-"""What a text holds that names a registration: looked for first, because it costs less than the pattern."""
+)
+"""What a text holds that names a registration: looked for first,
+because it costs less than the pattern.
+"""
 _STORED_DOI_OF_THE_DATABASE = ("10.1002/central/",)
 
 
 def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
-    """The record in comparable form. `id` is the caller's own name for it and is handed back untouched.
+    """The record in comparable form. `id` is the caller's own name for it and is handed back
+    untouched.
 
     `source` names the file it came from; without it, the database that it names.
     """
     titles = read_titles(record.title, record.title_translated)
+    whole = titles.latin + titles.han + titles.other + titles.spelt_out
     cited = read_citation(record.journal)
     journal, venue, known = read_journal(cited.journal, record.journal_translated)
     script = _script(record, titles.script)
@@ -71,7 +88,7 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
         id=id,
         latin=titles.latin,
         han=titles.han,
-        keys=tuple(t.replace(" ", "") for t in titles.latin + titles.han + titles.other + titles.spelt_out),
+        keys=tuple(title.replace(" ", "") for title in whole),
         other=titles.other,
         spelt_out=titles.spelt_out,
         script=script,
@@ -99,10 +116,15 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
         kind=kind,
         language=record.language,
         source=source or record.source_database,
-        editions=read_editions(record.title, record.journal, record.volume, record.abstract[:ABSTRACT]),
+        editions=_editions(record),
         meeting=read_meeting(record.journal),
         corporate=bool(record.authors) and is_body(record.authors[0]),
     )
+
+
+def _editions(record: Record) -> frozenset[str]:
+    beginning = record.abstract[:ABSTRACT]
+    return read_editions(record.title, record.journal, record.volume, beginning)
 
 
 def _where(record: Record, cited: Citation, journal: str, kind: str, found_doi: str) -> Place:
@@ -127,7 +149,13 @@ def read_place(record: Record, cited: Citation) -> Place:
     if where.volume and where.volume != other.volume:
         return where
     pages = where if where.first and not (where.dated and other.first) else other
-    return Place(where.volume or other.volume, where.issue or other.issue, pages.first, pages.last, pages.dated)
+    return Place(
+        where.volume or other.volume,
+        where.issue or other.issue,
+        pages.first,
+        pages.last,
+        pages.dated,
+    )
 
 
 def fold_abstract(text: str) -> str:
@@ -142,7 +170,9 @@ def fold_abstract(text: str) -> str:
 
 
 def _script(record: Record, script: str) -> str:
-    """That of the titles; where they are in Han characters alone, another field or the language may say Japanese."""
+    """That of the titles; where they are in Han characters alone,
+    another field or the language may say Japanese.
+    """
     if script == CHINESE:
         if record.language[:2].lower() in ("ja", "jp"):
             return JAPANESE
@@ -226,7 +256,15 @@ def _pmid(record: Record) -> str:
 
 def _trials(record: Record) -> tuple[str, ...]:
     named = [value for scheme, value in record.identifiers if scheme in ("nct", "chictr", "isrctn", "trial")]
-    texts = (record.title, record.abstract, record.url, record.journal, record.pages, record.issue, record.volume)
+    texts = (
+        record.title,
+        record.abstract,
+        record.url,
+        record.journal,
+        record.pages,
+        record.issue,
+        record.volume,
+    )
     together = "\n".join(texts)
     for register in _REGISTERS:
         if register in together:

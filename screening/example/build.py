@@ -1,15 +1,11 @@
-"""Plays the example through the same actions as a real review. Nothing here types in a count: 81 comes out of the votes."""
-
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-from uuid import UUID, uuid5
+"""Plays the example through the same actions as a real review. Nothing here types in a count:
+81 comes out of the votes.
+"""
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from screening.actions.duplicates import dedupe_job, duplicate_answers
-from screening.actions.duplicates.merge import MergeRefused, merge
+from screening.actions.duplicates import dedupe_job
 from screening.actions.fulltext.retrieval import set_retrieval
 from screening.actions.history.event_log import log
 from screening.actions.imports import import_job
@@ -27,10 +23,17 @@ from screening.actions.screening.voting import cast_vote, clear_vote
 from screening.example import protocol
 from screening.example.articles import Article, write_articles
 from screening.example.files import SampleFile, write_files
+from screening.example.played import Story, Tell, run_job
+from screening.example.played_duplicates import deduplicate
 from screening.example.practice_duplicates import write_puzzles
 from screening.example.schedule import Say, Scene, reading_scene, screening_scene
-from screening.models import Criterion, DuplicatePair, Membership, Reason, Record, Review, StageSetting, User
-from screening.queries.duplicates.duplicate_pairs import to_check
+from screening.models import (
+    Membership,
+    Record,
+    Review,
+    StageSetting,
+    User,
+)
 from screening.records.text import title_key
 from screening.stages import STAGES
 
@@ -39,45 +42,21 @@ KEY, PRACTICE = "muscle-exosomes", "practice"
 PRACTISED = ("cnki_update", "pubmed_update")
 """Searches whose files the practice review begins with."""
 TA, FT = "title-abstract", "full-text"
-Tell = Callable[[str], None]
-
-
-@dataclass(slots=True)
-class Story:
-    """The example while it is being played: who is in it, and which record is which article."""
-
-    people: dict[str, User]
-    review: Review
-    tell: Tell
-    articles: dict[str, Article]
-    reasons: dict[tuple[str, str], Reason] = field(default_factory=dict)
-    criteria: dict[str, Criterion] = field(default_factory=dict)
-    keys: int = 0
-
-    def article_of(self, record: Record) -> Article:
-        """The article behind a record, by its folded title in either language."""
-        found = self.articles.get(title_key(record.title)) or self.articles.get(title_key(record.title_translated))
-        if found is None:
-            raise LookupError(f"record {record.pk} is none of the example's: {record.title!r}")
-        return found
-
-    def next_key(self) -> UUID:
-        """A key for one press; the same example has the same keys."""
-        self.keys += 1
-        return uuid5(UUID(int=self.review.pk), str(self.keys))
 
 
 @transaction.atomic
 def play(people: dict[str, User], tell: Tell = lambda line: None) -> Review:
-    """Builds the whole example: protocol, searches, imports, duplicates, both stages, conflicts, studies of its own.
+    """Builds the whole example: protocol, searches, imports, duplicates, both stages, conflicts,
+    studies of its own.
 
-    All or nothing. Raises LookupError or a refusal of an action if the example no longer fits the program.
+    All or nothing. Raises LookupError or a refusal of an action if the example no longer fits the
+    program.
     """
     articles = write_articles()
     story = Story(people, _start(people), tell, _by_title(articles))
     _write_protocol(story)
     _import_all(story, write_files(articles))
-    _deduplicate(story)
+    deduplicate(story)
     _screen(story)
     _find_full_texts(story)
     _read(story)
@@ -88,13 +67,18 @@ def play(people: dict[str, User], tell: Tell = lambda line: None) -> Review:
 
 @transaction.atomic
 def practise(people: dict[str, User], tell: Tell = lambda line: None) -> Review:
-    """A small review with the same team and protocol, to try everything on: nothing screened, some duplicates to answer."""
+    """A small review with the same team and protocol, to try everything on: nothing screened,
+    some duplicates to answer.
+    """
     articles = write_articles()
     story = Story(people, _start(people, practice=True), tell, _by_title(articles))
     _write_protocol(story)
-    _import_all(story, [*(file for file in write_files(articles) if file.search in PRACTISED), write_puzzles()])
+    _import_all(
+        story,
+        [*(file for file in write_files(articles) if file.search in PRACTISED), write_puzzles()],
+    )
     job, _new = job_queue.enqueue_once(kind="dedupe", review=story.review, by=people["lead"])
-    _run(job, dedupe_job.run)
+    run_job(job, dedupe_job.run)
     return story.review
 
 
@@ -110,28 +94,49 @@ def _by_title(articles: list[Article]) -> dict[str, Article]:
 def _start(people: dict[str, User], practice: bool = False) -> Review:
     title = protocol.PRACTICE_TITLE if practice else protocol.TITLE
     review = create_review(
-        by=people["lead"], title_en=title.en, title_zh=title.zh, question_en=protocol.QUESTION.en,
-        question_zh=protocol.QUESTION.zh, example=PRACTICE if practice else KEY,
-    )  # fmt: skip
+        by=people["lead"],
+        title_en=title.en,
+        title_zh=title.zh,
+        question_en=protocol.QUESTION.en,
+        question_zh=protocol.QUESTION.zh,
+        example=PRACTICE if practice else KEY,
+    )
     Membership.objects.filter(review=review, user=people["lead"]).update(reviews=False)
     for part, code, role in (
-        ("first", "B", "reviews"), ("second", "C", "reviews"), ("adjudicator", "D", "adjudicates"), ("observer", "E", ""),
-    ):  # fmt: skip
+        ("first", "B", "reviews"),
+        ("second", "C", "reviews"),
+        ("adjudicator", "D", "adjudicates"),
+        ("observer", "E", ""),
+    ):
         Membership.objects.create(review=review, user=people[part], code=code, **({role: True} if role else {}))
-        log(review=review, actor=people["lead"], verb="join", roles=[role or "observer"], name=people[part].name)
+        log(
+            review=review,
+            actor=people["lead"],
+            verb="join",
+            roles=[role or "observer"],
+            name=people[part].name,
+        )
     return change_review(
-        by=people["lead"], review=review, background=protocol.BACKGROUND, counts_studies=False,
+        by=people["lead"],
+        review=review,
+        background=protocol.BACKGROUND,
+        counts_studies=False,
         methods=protocol.METHODS,
-    )  # fmt: skip
+    )
 
 
 def _write_protocol(story: Story) -> None:
     lead, review = story.people["lead"], story.review
     for wanted in protocol.CRITERIA:
         saved = save_criterion(
-            by=lead, review=review, stage=wanted.stage, kind=wanted.kind, inclusion=wanted.inclusion,
-            text_en=wanted.text.en, text_zh=wanted.text.zh,
-        )  # fmt: skip
+            by=lead,
+            review=review,
+            stage=wanted.stage,
+            kind=wanted.kind,
+            inclusion=wanted.inclusion,
+            text_en=wanted.text.en,
+            text_zh=wanted.text.zh,
+        )
         if wanted.stage == FT:
             story.criteria[wanted.kind] = saved
     for stage, reasons in protocol.REASONS.items():
@@ -141,7 +146,13 @@ def _write_protocol(story: Story) -> None:
             )
     for name, colour, terms in protocol.HIGHLIGHTS:
         save_highlights(
-            by=lead, review=review, own=False, name_en=name.en, name_zh=name.zh, colour=colour, terms=list(terms)
+            by=lead,
+            review=review,
+            own=False,
+            name_en=name.en,
+            name_zh=name.zh,
+            colour=colour,
+            terms=list(terms),
         )
     change_stage(by=lead, setting=StageSetting.objects.get(review=review, stage=FT), judged=True)
 
@@ -153,61 +164,10 @@ def _import_all(story: Story, files: list[SampleFile]) -> None:
             search = add_search(by=lead, review=review, ran_by=lead.name, **protocol.SEARCHES[sample.search])
             upload = Upload(sample.name, ContentFile(sample.data, sample.name))
             file = read(file=store(by=lead, search=search, upload=upload), reader=reader)
-            result = _run(import_job.begin_import(by=lead, file=file), import_job.import_file)
+            result = run_job(import_job.begin_import(by=lead, file=file), import_job.import_file)
             search.hits = result["found"]
             search.save(update_fields=["hits"])
             story.tell(f"{sample.name}: {result['imported']} of {result['found']} records")
-
-
-def _run(job: Any, work: Callable[[Any], dict[str, Any] | None]) -> dict[str, Any]:
-    running = job_queue.claim(job.pk)
-    if running is None:
-        raise LookupError(f"job {job.pk} is in other hands")
-    result = work(running) or {}
-    running.finish(result)
-    return result
-
-
-def _deduplicate(story: Story) -> None:
-    """The program merges what is certain; people answer its questions and find what it could not."""
-    job, _new = job_queue.enqueue_once(kind="dedupe", review=story.review, by=story.people["lead"])
-    result = _run(job, dedupe_job.run)
-    answered = [_answer(story, pair) for pair in to_check(story.review)]
-    found = _merge_what_is_left(story)
-    _err_and_undo(story)
-    story.tell(
-        f"{result['merged']} duplicates merged, {len(answered)} pairs answered, {found} found while reading the list"
-    )
-
-
-def _answer(story: Story, pair: DuplicatePair) -> DuplicatePair:
-    same = story.article_of(pair.first) is story.article_of(pair.second)
-    return duplicate_answers.answer_pair(
-        by=story.people["first"], review=story.review, pair_id=pair.pk, answer="same" if same else "different"
-    )
-
-
-def _merge_what_is_left(story: Story) -> int:
-    standing: dict[int, Record] = {}
-    found = 0
-    for record in Record.objects.filter(review=story.review, primary=None).order_by("pk"):
-        first = standing.setdefault(story.article_of(record).number, record)
-        if first is not record:
-            duplicate_answers.mark_duplicate(
-                by=story.people["second"], review=story.review, record_id=record.pk, of_id=first.pk
-            )
-            found += 1
-    return found
-
-
-def _err_and_undo(story: Story) -> None:
-    """A merge that should not have been, taken back."""
-    a, b = Record.objects.filter(review=story.review, primary=None, place="await_ta").order_by("title_sort")[:2]
-    try:
-        wrong = merge(review=story.review, record_ids=[a.pk, b.pk], by=story.people["second"])
-    except MergeRefused as refused:
-        raise LookupError(f"the example could not merge {a.pk} and {b.pk}") from refused
-    duplicate_answers.split(by=story.people["second"], review=story.review, merge_id=wrong.pk)
 
 
 def _screen(story: Story) -> None:
@@ -225,7 +185,12 @@ def _at(story: Story, place: str) -> list[Record]:
 
 def _change_of_mind(story: Story, record: Record) -> None:
     """The second reviewer presses the wrong key and takes the vote back."""
-    who = {"by": story.people["second"], "review": story.review, "record_id": record.pk, "stage": TA}
+    who = {
+        "by": story.people["second"],
+        "review": story.review,
+        "record_id": record.pk,
+        "stage": TA,
+    }
     cast_vote(**who, verdict="maybe", key=story.next_key())
     clear_vote(**who, key=story.next_key())
 
@@ -237,25 +202,37 @@ def _play_scene(story: Story, record: Record, stage: str, scene: Scene) -> bool:
         return False
     chinese = record.language == "zh"
     write_note(
-        by=story.people["second"], review=story.review, record_id=record.pk, stage=stage,
+        by=story.people["second"],
+        review=story.review,
+        record_id=record.pk,
+        stage=stage,
         text="请再看一遍结局指标。" if chinese else "Please look at the outcomes once more.",
-    )  # fmt: skip
+    )
     reason = story.reasons.get((stage, scene.final.reason))
     settle(
-        by=story.people["adjudicator"], review=story.review, record_id=record.pk, stage=stage,
-        verdict=scene.final.verdict, reason_id=reason.pk if reason else None,
+        by=story.people["adjudicator"],
+        review=story.review,
+        record_id=record.pk,
+        stage=stage,
+        verdict=scene.final.verdict,
+        reason_id=reason.pk if reason else None,
         rationale=scene.rationale.zh if chinese else scene.rationale.en,
-    )  # fmt: skip
+    )
     return True
 
 
 def _cast(story: Story, by: User, record: Record, stage: str, say: Say) -> None:
     reason = story.reasons.get((stage, say.reason))
     cast_vote(
-        by=by, review=story.review, record_id=record.pk, stage=stage, verdict=say.verdict, key=story.next_key(),
+        by=by,
+        review=story.review,
+        record_id=record.pk,
+        stage=stage,
+        verdict=say.verdict,
+        key=story.next_key(),
         reason_id=reason.pk if reason else None,
         judgements={str(story.criteria[kind].pk): answer for kind, answer in say.judgements},
-    )  # fmt: skip
+    )
 
 
 def _find_full_texts(story: Story) -> None:
@@ -266,9 +243,12 @@ def _find_full_texts(story: Story) -> None:
     set_retrieval(by=first, review=story.review, record_ids=[r.pk for r in missing], status="requested")
     set_retrieval(by=first, review=story.review, record_ids=[r.pk for r in there], status="retrieved")
     set_retrieval(
-        by=first, review=story.review, record_ids=[r.pk for r in missing], status="not_retrieved",
+        by=first,
+        review=story.review,
+        record_ids=[r.pk for r in missing],
+        status="not_retrieved",
         note="图书馆与作者均未能提供 / neither library nor authors could help",
-    )  # fmt: skip
+    )
     story.tell(f"{len(sought)} full texts sought, {len(missing)} not to be had")
 
 

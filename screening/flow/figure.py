@@ -1,14 +1,28 @@
 """The numbers of any figure, typed in or read from a file, judged as a careful reader would.
 
-Published figures leave out boxes, count studies or reports alone, or send what other methods found through the column
-of the databases. So each column is followed from one box that has a number to the next.
+Published figures leave out boxes, count studies or reports alone, or send what other methods found
+through the column of the databases. So each column is followed from one box that has a number to
+the next.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from screening.flow.figure_columns import (
+    COLUMNS,
+    DATABASES,
+    DROPPED,
+    INCLUDED,
+    OTHER_SOURCES,
+    STARTS,
+    TOTALS,
+    Link,
+    Step,
+    formula,
+)
+from screening.flow.figure_numbers import Given
 from screening.flow.identities import Numbers
 from screening.flow.judgement import (
     EXPLAIN,
@@ -35,55 +49,14 @@ from screening.flow.judgement import (
 )
 from screening.records.messages import Message
 
-OTHER_SOURCES = ("website_results", "organisation_results", "citations_results", "other_results")
-_DATABASES = ("database_results", "register_results")
-_TOTALS = {"dbr_excluded": "dbr_excluded_total", "other_excluded": "other_excluded_total"}
-"""The number over a list of reasons, where the figure prints one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """From one box of a column to the next: what leaves between them, and the identity that says so.
-
-    `boxes` are in the template; `beside` are not, so a figure cannot be blamed for having no number there.
-    """
-
-    identity: str
-    box: str
-    boxes: tuple[str, ...]
-    beside: tuple[str, ...] = ()
-
-
-COLUMNS: dict[str, tuple[Step, ...]] = {
-    "dbr": (
-        Step("", "identified", ()),
-        Step("I2", "records_screened", ("duplicates", "excluded_automatic", "excluded_other"),
-             ("records_awaiting_screening",)),
-        Step("I3", "dbr_sought_reports", ("records_excluded",)),
-        Step("I4", "dbr_assessed", ("dbr_notretrieved_reports",),
-             ("dbr_awaiting_retrieval", "dbr_awaiting_assessment")),
-        Step("I5", "", ("dbr_excluded",)),
-    ),
-    "other": (
-        Step("", "other_identified", ()),
-        Step("O2", "other_sought_reports", (), ("other_pre_excluded", "other_awaiting_screening")),
-        Step("I4", "other_assessed", ("other_notretrieved_reports",),
-             ("other_awaiting_retrieval", "other_awaiting_assessment")),
-        Step("I5", "", ("other_excluded",)),
-    ),
-}  # fmt: skip
-"""Both columns from the top; the last step leads to what is included."""
-
-_STARTS = {"identified": _DATABASES, "other_identified": (*OTHER_SOURCES, "other_reassessed")}
-_INCLUDED = (("new_reports",), ("new_studies",), ("total_reports",), ("total_studies",))
-_DROPPED = ("previous_removed", "previous_awaiting", "previous_joined")
-
 
 def judge(numbers: Numbers) -> Judgement:
-    """Every sum that the figure has a number for, in the order of the diagram, with the way the figure was read.
+    """Every sum that the figure has a number for, in the order of the diagram,
+    with the way the figure was read.
 
-    `numbers` are typed or read: integers by data key, `sources` and the reasons as mappings of label to integer; None
-    or a missing key is an empty box. `dbr_excluded_total` and `other_excluded_total` are the numbers over the reasons.
+    `numbers` are typed or read: integers by data key, `sources` and the reasons as mappings of
+    label to integer; None or a missing key is an empty box. `dbr_excluded_total` and
+    `other_excluded_total` are the numbers over the reasons.
     """
     figure = _Figure(numbers)
     sums = tuple(figure.sums())
@@ -91,39 +64,21 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(sums, tuple(figure.readings()), by_outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """One sum before it is judged: `left` less `right` is what is off; `fill` are boxes that would explain a rest."""
-
-    identity: str
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    fill: tuple[str, ...] = ()
-
-
-class _Figure:
+class _Figure(Given):
     def __init__(self, numbers: Numbers) -> None:
-        self.given: dict[str, int] = {k: _number(v) for k, v in numbers.items() if v is not None and v != {}}
-        for reasons, total in _TOTALS.items():
+        super().__init__(numbers)
+        for reasons, total in TOTALS.items():
             if total in self.given:
                 self.given.setdefault(reasons, self.given[total])
-        if "sources" in self.given and not self._has(*_DATABASES):
+        self.own_total = "sources" not in self.given or self._has(*DATABASES)
+        if not self.own_total:
             self.given["database_results"] = self.given["sources"]
-            self.own_total = False
-        else:
-            self.own_total = True
-        self.totals = {reasons: numbers.get(reasons) for reasons in _TOTALS}
+        self.totals = {reasons: numbers.get(reasons) for reasons in TOTALS}
         self.found = self._sum(OTHER_SOURCES)
         self.other = any(self.given.get(step.box) for step in COLUMNS["other"][1:] if step.box)
         self.update = bool(self.given.get("previous_studies") or self.given.get("previous_reports"))
-        self.included = next((k for (k,) in _INCLUDED if k in self.given and (k[:3] == "new" or not self.update)), "")
+        self.included = next((k for (k,) in INCLUDED if k in self.given and (k[:3] == "new" or not self.update)), "")
         self.joins = self._where_others_join()
-
-    def _has(self, *keys: str) -> bool:
-        return any(key in self.given for key in keys)
-
-    def _sum(self, keys: Sequence[str]) -> int:
-        return sum(-self.given.get(key[1:], 0) if key.startswith("-") else self.given.get(key, 0) for key in keys)
 
     def readings(self) -> Iterator[Message]:
         """How the figure was read where it is not the template's."""
@@ -153,9 +108,9 @@ class _Figure:
     def _sources(self) -> Iterator[Sum]:
         if "sources" not in self.given or not self.own_total:
             return
-        whole = [_DATABASES, ("database_results",), (*_DATABASES, *OTHER_SOURCES)]
-        right = next((keys for keys in whole if self._sum(keys) == self.given["sources"]), _DATABASES)
-        yield self._judged(_Link("I1", ("sources",), right))
+        whole = [DATABASES, ("database_results",), (*DATABASES, *OTHER_SOURCES)]
+        right = next((keys for keys in whole if self._sum(keys) == self.given["sources"]), DATABASES)
+        yield self._judged(Link("I1", ("sources",), right))
 
     def _boxes(self, lane: str) -> list[Step]:
         """The boxes of the column that have a number, each with what leaves since the one before."""
@@ -163,25 +118,29 @@ class _Figure:
         passed: list[Step] = []
         for step in COLUMNS[lane]:
             passed.append(step)
-            start = _STARTS.get(step.box)
+            start = STARTS.get(step.box)
             if not step.box or (step.box in self.given if start is None else self._has(*start)):
                 whole = Step(
-                    "+".join(s.identity for s in passed if s.identity), step.box,
-                    tuple(box for s in passed for box in s.boxes), tuple(box for s in passed for box in s.beside),
-                )  # fmt: skip
+                    "+".join(s.identity for s in passed if s.identity),
+                    step.box,
+                    tuple(box for s in passed for box in s.boxes),
+                    tuple(box for s in passed for box in s.beside),
+                )
                 found.append(whole)
                 passed = []
         return found
 
-    def _links(self, lane: str) -> Iterator[_Link]:
+    def _links(self, lane: str) -> Iterator[Link]:
         """The sums between the boxes of a column, without the last one, which both columns share."""
         boxes = self._boxes(lane)
         for before, after in pairwise(boxes[:-1]):
-            left = _STARTS.get(before.box, (before.box,))
-            yield _Link(after.identity, left, (*after.boxes, *after.beside, after.box), after.boxes)
+            left = STARTS.get(before.box, (before.box,))
+            yield Link(after.identity, left, (*after.boxes, *after.beside, after.box), after.boxes)
 
     def _where_others_join(self) -> str | None:
-        """The box of the first column at which the finds of other methods join it; None where they have their own."""
+        """The box of the first column at which the finds of other methods join it;
+        None where they have their own.
+        """
         if not self.found or self.other:
             return None
         off = [(link, self._amount(link)) for link in self._links("dbr")]
@@ -192,9 +151,6 @@ class _Figure:
             return ""
         near = [link.right[-1] for link, amount in off if abs(amount + self.found) < abs(amount)]
         return near[0] if near else None
-
-    def _amount(self, link: _Link) -> int:
-        return self._sum(link.left) - self._sum(link.right)
 
     def _column(self, lane: str) -> Iterator[Sum]:
         boxes = self._boxes(lane)
@@ -207,23 +163,25 @@ class _Figure:
         told = {identity for link in links for identity in link.identity.split("+")}
         for before, step in zip(COLUMNS[lane], COLUMNS[lane][1:-1], strict=False):
             if step.identity not in told and self._has(step.box, *step.boxes):
-                missing = [b for b in (*_STARTS.get(before.box, (before.box,))[:1], step.box) if b not in self.given]
+                missing = [b for b in (*STARTS.get(before.box, (before.box,))[:1], step.box) if b not in self.given]
                 yield self._open(step.identity, missing)
 
     def _shares(self) -> Iterator[Sum]:
         parts = ("records_excluded_human", "records_excluded_automation")
         if self._has(*parts) and "records_excluded" in self.given:
-            yield self._judged(_Link("I3", ("records_excluded",), parts))
-        for reasons, total in _TOTALS.items():
+            yield self._judged(Link("I3", ("records_excluded",), parts))
+        for reasons, total in TOTALS.items():
             if total in self.given and isinstance(self.totals[reasons], Mapping) and self.totals[reasons]:
-                yield self._judged(_Link("I5", (total,), (reasons,)))
+                yield self._judged(Link("I5", (total,), (reasons,)))
 
     def _last(self, lane: str) -> tuple[str, ...] | None:
-        """What is left at the foot of a column: its last number less what leaves after it; None without any."""
+        """What is left at the foot of a column: its last number less what leaves after it;
+        None without any.
+        """
         *boxes, foot = self._boxes(lane)
         if not boxes:
             return None
-        left = _STARTS.get(boxes[-1].box, (boxes[-1].box,))
+        left = STARTS.get(boxes[-1].box, (boxes[-1].box,))
         return (*left, *(f"-{box}" for box in (*foot.boxes, *foot.beside)))
 
     def _feet(self) -> tuple[str, ...] | None:
@@ -249,7 +207,7 @@ class _Figure:
                 yield self._open("N1", [] if self.included else ["new_reports"], feet is None)
             return
         empty = tuple(box for box in ("dbr_excluded", "other_excluded") if f"-{box}" in feet and box not in self.given)
-        link = _Link("N1", feet, self._new(), empty)
+        link = Link("N1", feet, self._new(), empty)
         amount = self._amount(link)
         if amount > 0 and self.included.endswith("studies"):
             yield self._open("N1", empty) if empty else self._told(link, EXPLAIN, SEVERAL)
@@ -266,12 +224,12 @@ class _Figure:
             if not self._has(total) and not self.given.get(previous):
                 continue
             of_previous = ("new_reports_of_previous_studies",) if what == "reports" else ()
-            dropped = tuple(f"{name}_{what}" for name in _DROPPED)
+            dropped = tuple(f"{name}_{what}" for name in DROPPED)
             missing = [key for key in (total, new, *((previous,) if self.update else ())) if key not in self.given]
             if missing:
                 yield self._open(identity, missing)
                 continue
-            link = _Link(identity, (total,), (previous, *(f"-{box}" for box in dropped), new, *of_previous))
+            link = Link(identity, (total,), (previous, *(f"-{box}" for box in dropped), new, *of_previous))
             amount = self._amount(link)
             if amount < 0 and self.update and not self._has(*dropped):
                 yield self._told(link, EXPLAIN, LESS)
@@ -281,7 +239,9 @@ class _Figure:
                 yield self._judged(link)
 
     def _pairs(self) -> Iterator[Sum]:
-        """N2. Numbers of a previous version that were entered without its reports say nothing about later ones."""
+        """N2. Numbers of a previous version that were entered without its reports say nothing about
+        later ones.
+        """
         bare = bool(self.given.get("previous_studies")) and not self.given.get("previous_reports")
         for head in ("new", *(() if bare else ("total",))):
             if not (self._has(f"{head}_studies") and self._has(f"{head}_reports")):
@@ -296,7 +256,7 @@ class _Figure:
             message = Message(text, {"studies": studies, "reports": reports})
             yield Sum("N2", outcome, (f"{head}_studies", f"{head}_reports"), studies - reports, message)
 
-    def _judged(self, link: _Link) -> Sum:
+    def _judged(self, link: Link) -> Sum:
         amount = self._amount(link)
         if not amount:
             return Sum(link.identity, HOLDS, self._shown((*link.left, *link.right)))
@@ -304,36 +264,31 @@ class _Figure:
             return self._told(link, EXPLAIN, GAP)
         return self._told(link, OFF, LOST if amount > 0 and link.identity.startswith("O2") else IS_OFF)
 
-    def _told(self, link: _Link, outcome: str, text: str) -> Sum:
+    def _told(self, link: Link, outcome: str, text: str) -> Sum:
         amount = self._amount(link)
         values: dict[str, Any] = {
             "identity": link.identity,
-            "left": _formula(self._shown(link.left, signed=True) or link.left[:1]),
+            "left": formula(self._shown(link.left, signed=True) or link.left[:1]),
             "left_sum": self._sum(link.left),
-            "right": _formula(self._shown(link.right, signed=True) or link.right[-1:]),
+            "right": formula(self._shown(link.right, signed=True) or link.right[-1:]),
             "right_sum": self._sum(link.right),
             "amount": abs(amount),
             "boxes": " / ".join(link.fill),
         }
-        return Sum(link.identity, outcome, self._shown((*link.left, *link.right)), amount, Message(text, values))
+        return Sum(
+            link.identity,
+            outcome,
+            self._shown((*link.left, *link.right)),
+            amount,
+            Message(text, values),
+        )
 
     def _open(self, identity: str, missing: Sequence[str], above: bool = False) -> Sum:
         boxes = " / ".join((*missing, *(("dbr_assessed",) if above else ())))
-        return Sum(identity, OPEN, tuple(missing), 0, Message(UNCHECKED, {"identity": identity, "boxes": boxes}))
-
-    def _shown(self, keys: Sequence[str], *, signed: bool = False) -> tuple[str, ...]:
-        """Of these boxes those that have a number."""
-        held = [key for key in keys if key.removeprefix("-") in self.given]
-        return tuple(key if signed else key.removeprefix("-") for key in held)
-
-
-def _number(value: Any) -> int:
-    return sum(value.values()) if isinstance(value, Mapping) else int(value)
-
-
-def _formula(side: Sequence[str]) -> str:
-    """The side as "a + b − c" in data keys; the web floor puts labels for keys."""
-    return "".join(
-        (" − " if key.startswith("-") else " + " if position else "") + key.removeprefix("-")
-        for position, key in enumerate(side)
-    )
+        return Sum(
+            identity,
+            OPEN,
+            tuple(missing),
+            0,
+            Message(UNCHECKED, {"identity": identity, "boxes": boxes}),
+        )

@@ -25,13 +25,26 @@ TYPES = {
 }  # fmt: skip
 """Our type for each entry type; any other is "other"."""
 
-INHERITED = ("year", "date", "month", "publisher", "booktitle", "isbn", "issn", "volume", "address", "location")
+INHERITED = (
+    "year",
+    "date",
+    "month",
+    "publisher",
+    "booktitle",
+    "isbn",
+    "issn",
+    "volume",
+    "address",
+    "location",
+)
 CUSTOM = "reviewapp"
 _STRUCTURE = frozenset({CUSTOM, "crossref", "xdata"})
 """The field for what BibTeX has no field for, written and read by `_extras`."""
 
 PARAGRAPH = "\n\n"
-"""What parts the lines of a note, where lines mean something: a command would be read as text by others."""
+"""What parts the lines of a note, where lines mean something:
+a command would be read as text by others.
+"""
 
 _LINE_END = re.compile(r"\\newline(?:\{\})? ?|\n[ \t]*\n\s*")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -67,7 +80,9 @@ class Fields:
         return ""
 
     def left(self) -> Iterator[tuple[str, str]]:
-        """(name, value) of every field of the entry itself that nobody has asked for, unless another says the same."""
+        """(name, value) of every field of the entry itself that nobody has asked for,
+        unless another says the same.
+        """
         names = self.own.keys() - self.taken - _STRUCTURE
         if names:
             held = {self.own[name] for name in self.taken}
@@ -82,9 +97,18 @@ class Fields:
 def record(entry: RawEntry, parent: Mapping[str, str] | None = None, leftovers: Leftovers | None = None) -> Record:
     """The entry as a record; `parent` are the fields of the entry it inherits from."""
     fields = Fields(entry.fields, parent)
+    # An entry such as @set may say next to nothing; it was found, so it stays, to be judged by a
+    # person.
+    found = _draft(entry, fields).record()
+    if leftovers is not None:
+        leftovers.judge(((name, decode(text)) for name, text in fields.left()), entry.line)
+    return _with_custom(found, fields, entry)
+
+
+def _draft(entry: RawEntry, fields: Fields) -> Draft:
     decisions, note = from_notes(_note(fields.raw("note", "annote", "annotation")))
     address = _LINK.sub(r"\1", fields.raw("url", "link", "howpublished"))
-    draft = Draft(
+    return Draft(
         raw=entry.raw,
         line=entry.line,
         title=_joined_title(fields),
@@ -123,15 +147,12 @@ def record(entry: RawEntry, parent: Mapping[str, str] | None = None, leftovers: 
         notes="" if _CITED.fullmatch(note) or _PMID.fullmatch(note) else note,
         decisions=decisions,
     )
-    # An entry such as @set may say next to nothing; it was found, so it stays, to be judged by a person.
-    found = draft.record()
-    if leftovers is not None:
-        leftovers.judge(((name, decode(text)) for name, text in fields.left()), entry.line)
-    return _with_custom(found, fields, entry)
 
 
 def _with_custom(found: Record, fields: Fields, entry: RawEntry) -> Record:
-    """The record with what the entry says in the lines that this program writes for fields BibTeX has no name for."""
+    """The record with what the entry says in the lines that this program writes for fields BibTeX
+    has no name for.
+    """
     told = fields.own.get(CUSTOM)
     if not told:
         return found
@@ -209,7 +230,9 @@ def _type(kind: str, fields: Fields) -> str:
 
 
 def authors(text: str) -> tuple[str, ...]:
-    """The names of an author field, split at "and" outside braces; "{World Health Organization}" stays one name."""
+    """The names of an author field, split at "and" outside braces;
+    "{World Health Organization}" stays one name.
+    """
     found: list[str] = []
     parts = [part.strip() for part in _split(text, _AND)] if text else []
     if len(parts) > 1 and has_han(text) and "{" not in text and all("," in part for part in parts):
@@ -244,7 +267,9 @@ def _depth_closes_last(text: str) -> bool:
 
 
 def keywords(text: str) -> tuple[str, ...]:
-    """The keywords of a field: split at ";" or, when it has none, at ","; what stands in braces is not split."""
+    """The keywords of a field: split at ";" or, when it has none, at ",";
+    what stands in braces is not split.
+    """
     if not text:
         return ()
     parts = _split(text, re.compile("[;；]"))

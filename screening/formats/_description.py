@@ -6,7 +6,8 @@ from screening.formats import _tables as tables
 from screening.formats import _workbooks as workbooks
 from screening.formats import html_table
 from screening.formats._column_names import FIELDS
-from screening.formats._decoding import Decoder, encoding_of, text_encoding
+from screening.formats._decoding import Decoder, text_encoding
+from screening.formats._encoding_chain import encoding_of
 from screening.formats._tables import Description
 
 TABLE_FIELDS: tuple[str, ...] = tuple(FIELDS)

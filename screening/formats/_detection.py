@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from screening.formats._delimited import WIDEST
+from screening.formats._delimited_layout import WIDEST
 from screening.formats._format import Format
 from screening.formats._tagged import Tagged
 from screening.records.messages import Message, gettext_noop

@@ -16,8 +16,8 @@ _NO_NUMBER = frozenset({"n/a", "na", "ahead-of-print", "ahead of print"})
 class Draft:
     """Raw values of one entry, as the file gives them; `finish` turns them into a record.
 
-    `authors` and `keywords` are single names and words already. `doi_sources` are texts to look for a DOI in when `doi`
-    has none, such as addresses.
+    `authors` and `keywords` are single names and words already. `doi_sources` are texts to look for
+    a DOI in when `doi` has none, such as addresses.
     """
 
     raw: str = ""
@@ -56,7 +56,9 @@ class Draft:
     source_database: str = ""
     notices: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
-    """Names of the publication's types as the file gives them: some say that it was retracted or corrected."""
+    """Names of the publication's types as the file gives them:
+    some say that it was retracted or corrected.
+    """
     notes: str = ""
     decisions: tuple[ToolDecision, ...] = ()
 
@@ -69,24 +71,24 @@ class Draft:
     def record(self) -> Record:
         """The record, however little there is in it."""
         title = markup.plain(self.title)
-        translated = markup.plain(self.title_translated) if self.title_translated else ""
+        translated = _plain(self.title_translated)
         if not title:
             title, translated = translated, ""
-        abstract = markup.abstract(self.abstract) if self.abstract else ""
+        abstract = _abstract(self.abstract)
         authors, cut = self._people()
-        translated_names = names.without_others(self.authors_translated)[0] if self.authors_translated else ()
+        translated_names = _named(self.authors_translated)
         return Record(
             title=title,
             title_translated=translated if translated != title else "",
             authors=authors,
             authors_translated=translated_names if translated_names != authors else (),
             authors_incomplete=self.authors_incomplete or cut,
-            editors=names.without_others(self.editors)[0] if self.editors else (),
-            translators=names.without_others(self.translators)[0] if self.translators else (),
+            editors=_named(self.editors),
+            translators=_named(self.translators),
             year=self._year(),
             date=collapse(self.date),
             journal=markup.plain(self.journal).rstrip(","),
-            journal_translated=markup.plain(self.journal_translated) if self.journal_translated else "",
+            journal_translated=_plain(self.journal_translated),
             volume=_number(self.volume),
             issue=_number(self.issue),
             pages=pages.tidy(self.pages),
@@ -97,11 +99,11 @@ class Draft:
             identifiers=tuple(dict.fromkeys(self.identifiers)) if self.identifiers else (),
             language=_language(self.language, title, abstract),
             abstract=abstract,
-            abstract_translated=markup.abstract(self.abstract_translated) if self.abstract_translated else "",
+            abstract_translated=_abstract(self.abstract_translated),
             keywords=self.keywords,
             keywords_translated=self.keywords_translated,
             type=self.type or "other",
-            edition=markup.plain(self.edition) if self.edition else "",
+            edition=_plain(self.edition),
             publisher=markup.plain(self.publisher),
             place=collapse(self.place),
             url=_address(self.url) if self.url else "",
@@ -117,7 +119,10 @@ class Draft:
     def _doi(self) -> str:
         if self.doi and (doi := identifiers.doi(self.doi)):
             return doi
-        return next((doi for text in self.doi_sources if "10." in text and (doi := identifiers.doi(text))), "")
+        return next(
+            (doi for text in self.doi_sources if "10." in text and (doi := identifiers.doi(text))),
+            "",
+        )
 
     def _people(self) -> tuple[tuple[str, ...], bool]:
         """The authors, and whether more of them are not named."""
@@ -128,16 +133,29 @@ class Draft:
         return authors, cut
 
     def _notices(self, title: str, translated: str, abstract: str) -> tuple[str, ...]:
-        """What the format knows of notices, then what titles, types, notes, keywords and abstract say."""
+        """What the format knows of notices, then what titles, types, notes,
+        keywords and abstract say.
+        """
         words = (*self.keywords, *self.keywords_translated) if self.keywords_translated else self.keywords
         said = notices.read(
-            titles=(title, translated), kinds=self.kinds, notes=self.notes, keywords=words, abstract=abstract
+            titles=(title, translated),
+            kinds=self.kinds,
+            notes=self.notes,
+            keywords=words,
+            abstract=abstract,
         )
         return tuple(dict.fromkeys((*self.notices, *said))) if said or self.notices else ()
 
     def _anything(self) -> bool:
         """Whether a field that cannot be screened by still shows that this is an entry."""
-        texts = (self.url, self.journal, self.notes, self.abstract_translated, self.pages, self.publisher)
+        texts = (
+            self.url,
+            self.journal,
+            self.notes,
+            self.abstract_translated,
+            self.pages,
+            self.publisher,
+        )
         return bool(self.keywords or self.decisions or any(text.strip() for text in texts))
 
     def _year(self) -> int | None:
@@ -145,6 +163,20 @@ class Draft:
         if found is None:
             found = next((value for text in self.year_sources if (value := dates.year(text))), None)
         return found
+
+
+# Most fields of most entries are empty, and a large file has a hundred thousand entries: the three
+# that follow do not even call what reads them then.
+def _named(people: tuple[str, ...]) -> tuple[str, ...]:
+    return names.without_others(people)[0] if people else ()
+
+
+def _plain(text: str) -> str:
+    return markup.plain(text) if text else ""
+
+
+def _abstract(text: str) -> str:
+    return markup.abstract(text) if text else ""
 
 
 def _number(text: str) -> str:
@@ -173,7 +205,9 @@ def _address(text: str) -> str:
 
 
 def isbn_of(text: str) -> str:
-    """The ISBNs in a field that may hold ISSNs and ISBNs, with "; " between them; "" if it holds none."""
+    """The ISBNs in a field that may hold ISSNs and ISBNs, with "; " between them;
+    "" if it holds none.
+    """
     if len(text) < _SHORTEST_ISBN:
         return ""
     return "; ".join(identifiers.isbns(text, strict=True))

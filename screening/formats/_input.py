@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from screening.formats._decoding import BLOCK, Blocks, blocks_of
+from screening.formats._encoding_chain import BLOCK, Blocks, blocks_of
 
 PORTION = 4 << 20
 """How many characters of a large file are read at once."""

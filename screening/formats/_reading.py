@@ -8,12 +8,14 @@ from screening.formats import _asreview_project as asreview
 from screening.formats import _detection as detection
 from screening.formats import _encoding_guess as guessing
 from screening.formats._archive import ArchiveRefused, Packed, is_archive, unpack
-from screening.formats._decoding import Decoder, found_in, raw_text, text_encoding
+from screening.formats._decoding import Decoder, raw_text, text_encoding
 from screening.formats._embedded_formats import Strangers
+from screening.formats._encoding_chain import found_in
 from screening.formats._format import Format, Problem, Source
 from screening.formats._input import TooLong, head_of, open_blocks, portions
 from screening.formats._leftovers import Leftovers
 from screening.formats._limits import Limits, Watch, too_large
+from screening.formats._reader_items import counted, guarded, in_file, moved, tell
 from screening.formats._registry import FORMATS
 from screening.formats._tagged import Tagged
 from screening.formats._warnings import Tally, doubts
@@ -108,7 +110,15 @@ def parse(
             records.append(item)
         else:
             problems.append(item)
-    return Parsed(reading.format, reading.encoding, reading.found, records, problems, reading.error, reading.leftovers)
+    return Parsed(
+        reading.format,
+        reading.encoding,
+        reading.found,
+        records,
+        problems,
+        reading.error,
+        reading.leftovers,
+    )
 
 
 def stream(
@@ -134,9 +144,13 @@ def parse_entry(
     Raises RegistryError for an unknown format.
     """
     chosen: Format = pick(FORMATS, format_key, "format")
-    source = Source(raw.encode("utf-8", "replace"), raw.replace("\r\n", "\n") + "\n", options=dict(options or {}))
-    items = list(_guarded(chosen, source))
-    return [_moved(item, line - 1) for item in items] if line > 1 else items
+    source = Source(
+        raw.encode("utf-8", "replace"),
+        raw.replace("\r\n", "\n") + "\n",
+        options=dict(options or {}),
+    )
+    items = list(guarded(chosen, source))
+    return [moved(item, line - 1) for item in items] if line > 1 else items
 
 
 @dataclass(slots=True)
@@ -213,7 +227,7 @@ class _Opening:
                 inner = replace_data(self, packed)
                 for item in inner:
                     count += 1
-                    yield item if isinstance(item, Record) else _in_file(item, packed.name)
+                    yield item if isinstance(item, Record) else in_file(item, packed.name)
                 result.leftovers.merge(inner.leftovers)
                 if inner.error is not None:
                     yield Problem(inner.error, rejected=not inner.found)
@@ -246,20 +260,20 @@ class _Opening:
         strangers = Strangers(chosen)
         try:
             for source, lines in self._sources(chosen, decoder, result.leftovers):
-                _tell(told, *strangers.problems(source, lines))
-                tally.counted += _count(chosen, source)
-                for item in _guarded(chosen, source):
+                tell(told, *strangers.problems(source, lines))
+                tally.counted += counted(chosen, source)
+                for item in guarded(chosen, source):
                     if lines:
-                        item = _moved(item, lines)
+                        item = moved(item, lines)
                     if isinstance(item, Record):
                         yield item
                         tally.add(item)
-                        _tell(told, *doubts(item))
+                        tell(told, *doubts(item))
                     elif item.rejected:
                         yield item
                         tally.rejected += 1
                     else:
-                        _tell(told, item)
+                        tell(told, item)
                     if not tally.records & 255 or tally.records > self.limits.records:
                         result.error = watch.excess(tally.records)
                         if result.error:
@@ -296,40 +310,3 @@ class _Opening:
 def replace_data(opening: _Opening, packed: Packed) -> Stream:
     """The stream of a file out of an archive, with the archive's limits."""
     return replace(opening, data=packed.data, name=packed.name).open()
-
-
-def _tell(told: dict[str, Problem], *problems: Problem) -> None:
-    """Keeps one notice of each kind, with the number of times there was reason for it."""
-    for problem in problems:
-        known = told.get(problem.message.text)
-        told[problem.message.text] = replace(known, times=known.times + 1) if known else problem
-
-
-def _in_file(problem: Problem, name: str) -> Problem:
-    if "name" in problem.message.values:
-        return problem
-    text = gettext_noop("%(name)s: %(problem)s")
-    return replace(problem, message=Message(text, {"name": name, "problem": str(problem.message)}))
-
-
-def _moved(item: Record | Problem, lines: int) -> Record | Problem:
-    """The item with its line counted from the start of the file."""
-    return replace(item, line=item.line + lines) if item.line else item
-
-
-def _count(chosen: Format, source: Source) -> int:
-    try:
-        return chosen.count(source)
-    except Exception:
-        return -1  # shows as a difference, which is what an unreadable file is
-
-
-def _guarded(chosen: Format, source: Source) -> Iterator[Record | Problem]:
-    """The reader's items; an error of the reader itself ends the file with a problem instead of a traceback."""
-    try:
-        yield from chosen.read(source)
-    except MemoryError:
-        raise
-    except Exception as error:
-        text = gettext_noop("The rest of the file could not be read (%(reason)s).")
-        yield Problem(Message(text, {"reason": f"{type(error).__name__}: {error}"}), rejected=True)

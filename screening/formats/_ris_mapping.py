@@ -7,47 +7,50 @@ from screening.formats._custom_fields import merged
 from screening.formats._decisions import from_notes
 from screening.formats._draft import Draft, isbn_of
 from screening.formats._ris_entries import RisEntry
+from screening.formats._ris_numbers import SCHEMES, identify
 from screening.formats._tagged import Fields
-from screening.records import dates, identifiers, markup, names, pages, types
+from screening.records import dates, markup, names, pages, types
 from screening.records.record import Record
 from screening.records.text import collapse, has_han
 
 TYPES = {
-    "JOUR": "article", "ABST": "article", "EJOUR": "article", "MGZN": "article", "INPR": "article", "JFULL": "article",
-    "CONF": "conference", "CPAPER": "conference", "THES": "thesis", "BOOK": "book", "EBOOK": "book", "EDBOOK": "book",
-    "SER": "book", "CHAP": "chapter", "ECHAP": "chapter", "NEWS": "newspaper", "RPRT": "report", "GOVDOC": "report",
-    "PAT": "patent", "STAND": "standard", "DATA": "dataset", "AGGR": "dataset", "DBASE": "dataset", "ELEC": "web",
-    "WEB": "web", "BLOG": "web", "ICOMM": "web", "UNPB": "preprint",
-}  # fmt: skip
+    "JOUR": "article",
+    "ABST": "article",
+    "EJOUR": "article",
+    "MGZN": "article",
+    "INPR": "article",
+    "JFULL": "article",
+    "CONF": "conference",
+    "CPAPER": "conference",
+    "THES": "thesis",
+    "BOOK": "book",
+    "EBOOK": "book",
+    "EDBOOK": "book",
+    "SER": "book",
+    "CHAP": "chapter",
+    "ECHAP": "chapter",
+    "NEWS": "newspaper",
+    "RPRT": "report",
+    "GOVDOC": "report",
+    "PAT": "patent",
+    "STAND": "standard",
+    "DATA": "dataset",
+    "AGGR": "dataset",
+    "DBASE": "dataset",
+    "ELEC": "web",
+    "WEB": "web",
+    "BLOG": "web",
+    "ICOMM": "web",
+    "UNPB": "preprint",
+}
 _REFINED = frozenset({"review", "preprint", "trial"})
 _HOST_FIRST = frozenset({"chapter", "conference"})
-_SCHEMES = (
-    (re.compile(r"WOS:\w+", re.IGNORECASE), "wos", "Web of Science"),
-    (re.compile(r"rayyan-\d+"), "rayyan", ""),
-    (re.compile(r"pub\.\d{6,}"), "dimensions", "Dimensions"),
-    (re.compile(r"CN-\d{6,}"), "cochrane", "Cochrane Central"),
-)
-ACCESSIONS = tuple(scheme for _, scheme, _ in _SCHEMES)
+ACCESSIONS = tuple(scheme for _, scheme, _ in SCHEMES)
 """The identifiers that are found again by their form in an accession number."""
-_LONGEST = 200
-_ONLY_PMID = re.compile(r"^\s*PMID\s*[:：]?\s*(\d{4,8})\s*[.;]?$", re.MULTILINE)
-"""A line of notes that says nothing else; in a longer one it may be that of another work."""
-_WHOLE_DAY = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?$")
-_DIGITS = re.compile(r"\d\d\d")
-_CUSTOM = frozenset({"AN", "ID", "UT", "C1", "C2", "C3", "C4", "C5", "C6", "C8", "M1", "PMCID", "U1", "U3", "U4"})
-"""Fields in which databases put numbers of records and of registrations."""
 _DAY = re.compile(r"\d{4}[-/.]\d")
-_SITES = (
-    ("scopus.com", "Scopus"), ("embase.com", "Embase"), ("lens.org", "Lens"), ("ieeexplore", "IEEE Xplore"),
-    ("search.proquest.com", "ProQuest"), ("search.ebscohost.com", "EBSCOhost"), ("cnki.net", "CNKI"),
-    ("wanfangdata.com", "万方数据"), ("cqvip.com", "维普"), ("pubmed.ncbi", "PubMed"), ("jstor.org", "JSTOR"),
-    ("dl.acm.org", "ACM Digital Library"), ("ovidsp", "Ovid"),
-)  # fmt: skip
 _SEVERAL = re.compile("[;；\n<&]")
 _CITED = re.compile(r"(?:References|参考文献)\s*[:：].*", re.DOTALL)
 """The list of references in Scopus' notes, with the DOIs of other works."""
-_EID = re.compile(r"eid=(2-s2\.0-\d+)")
-_EMBASE = re.compile(r"L\d{6,}")
 
 
 def record_of(entry: RisEntry) -> Record | None:
@@ -90,7 +93,7 @@ def record_of(entry: RisEntry) -> Record | None:
         decisions=decisions,
     )
     _abstracts(fields, draft)
-    _identify(fields, addresses, draft, entry.database)
+    identify(fields, addresses, draft, entry.database)
     found = draft.finish()
     return merged(found, fields["U5"], entry.raw, entry.line) if "U5" in fields else found
 
@@ -163,8 +166,9 @@ def _accessed(fields: Fields, kind: str) -> str:
 
 
 def _date(fields: Fields) -> str:
-    """PY, Y1 or DA: the first with a year in it, with the day where another gives it, else the first that says
-    anything."""
+    """PY, Y1 or DA: the first with a year in it, with the day where another gives it, else the
+    first that says anything.
+    """
     given = [value.strip() for tag in ("PY", "Y1", "DA") for value in fields.peek(tag) if value.strip()]
     usable = next((value for value in given if dates.year(value)), "")
     if len(given) > 1 and len(usable) == 4:
@@ -205,7 +209,9 @@ def _keywords(fields: Fields) -> tuple[str, ...]:
 
 
 def _abstracts(fields: Fields, draft: Draft) -> None:
-    """AB before N2; a second one in another script is the translation, of two in one script the longer counts."""
+    """AB before N2; a second one in another script is the translation,
+    of two in one script the longer counts.
+    """
     texts = [("AB", value) for value in fields.peek("AB") if value.strip()]
     texts += [("N2", value) for value in fields.peek("N2") if value.strip()]
     own = [markup.one_line(value) for tag, value in texts if tag == "AB"]
@@ -229,73 +235,3 @@ def _choose_abstracts(own: list[str], other: list[str], draft: Draft) -> None:
             draft.abstract = value
     if draft.abstract_translated and has_han(draft.title) and not has_han(draft.abstract):
         draft.abstract, draft.abstract_translated = draft.abstract_translated, draft.abstract
-
-
-def _identify(fields: Fields, addresses: list[str], draft: Draft, header: str) -> None:
-    """Numbers the databases give, and from them or the addresses the database itself."""
-    database = collapse(fields.first("DB", "DP")) or header
-    for tag in ("AN", "UT", "ID"):
-        for value in fields.peek(tag):
-            number = value.strip()
-            for pattern, scheme, name in _SCHEMES:
-                if found := pattern.match(number):
-                    draft.identifiers.append((scheme, found.group()))
-                    fields.take(tag, value)
-                    database = database or name
-    joined = " ".join(addresses)
-    if not database:
-        database = next((name for site, name in _SITES if site in joined), "")
-    if "eid=" in joined and (found := _EID.search(joined)):
-        draft.identifiers.append(("eid", found.group(1)))
-    draft.pmid = identifiers.pmid(fields.first("PMID")) or _told_pmid(fields["M2"])
-    if not draft.pmid and "pubmed" in joined:
-        draft.pmid = next(filter(None, map(identifiers.pmid, (text for text in addresses if "pubmed" in text))), "")
-    draft.identifiers += [(entering.LABEL, value.strip()) for value in fields.every("LB")]
-    database = _numbers(fields, draft, database, joined)
-    if not draft.pmid and any(name in database.lower() for name in ("pubmed", "medline")):
-        draft.pmid = identifiers.pmid(" ".join(fields.peek("AN")))
-    if not draft.pmid and "PMID" in draft.notes and (told := _ONLY_PMID.search(draft.notes)):
-        draft.pmid = told.group(1)
-    known = {number for _scheme, number in draft.identifiers} | {draft.pmid}
-    for value in fields["AN"]:
-        number = collapse(value)
-        if number and number not in known and not (identifiers.accessions(number) or identifiers.crossed_pmid(number)):
-            draft.identifiers.append(("accession", number))
-    draft.source_database = database
-
-
-def _told_pmid(texts: list[str]) -> str:
-    found = (text.partition("PMID:")[2] for text in texts)
-    return next((number for text in found if (number := identifiers.pmid(text))), "")
-
-
-def _numbers(fields: Fields, draft: Draft, database: str, addresses: str) -> str:
-    """Adds the numbers that stand in custom fields, each database in its own, and returns the database they tell."""
-    for tag in ("U2", "AN"):
-        if tag in fields and (found := _EMBASE.fullmatch(" ".join(fields.peek(tag)).strip())):
-            draft.identifiers.append(("embase", found.group()))
-            fields.every(tag)
-            database = database or "Embase"
-    seen = {number for _scheme, number in draft.identifiers}
-    for tag in _CUSTOM & fields.keys():
-        for value in fields.peek(tag):
-            # Cochrane writes "C3  - PUBMED 21314913,EMBASE 361439571", Embase the PubMed number as "C5  - 38773066".
-            text = value.strip()
-            if text in seen or len(text) > _LONGEST or not _DIGITS.search(text) or _WHOLE_DAY.match(text):
-                continue
-            crossed, pairs = identifiers.crossed_pmid(value), identifiers.accessions(value)
-            pairs += identifiers.registrations(value)
-            draft.pmid = draft.pmid or crossed
-            draft.identifiers += [pair for pair in pairs if pair not in draft.identifiers]
-            if crossed or pairs:
-                fields.take(tag, value)
-            if text.upper().startswith("PMC") and text[3:].isdigit():
-                draft.identifiers.append(("pmcid", text.upper()))
-                fields.take(tag, value)
-            elif (not draft.pmid and tag == "C2" and database == "Scopus") or (
-                not draft.pmid and tag == "C5" and (database == "Embase" or "embase.com" in addresses or "U2" in fields)
-            ):
-                draft.pmid = identifiers.pmid(text)
-                if draft.pmid:
-                    fields.take(tag, value)
-    return database

@@ -1,4 +1,6 @@
-"""The cells of one row of a table, brought from the many ways of databases and spreadsheets to a draft."""
+"""The cells of one row of a table, brought from the many ways of databases and spreadsheets to a
+draft.
+"""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -14,17 +16,27 @@ _PLACE = re.compile(
     r"^(?P<journal>[^;]+?)[;.,]\s*(?P<volume>\d[\w-]*)?\s*(?:\((?P<issue>[^()]{1,20})\))?\s*:\s*"
     r"(?P<pages>[A-Za-z]?\d+(?:-\d+)?)\s*,"
 )
-"""The place of an article as the Virtual Health Library writes it: "Rev. saúde pública; 54(2): 1-10, 2020. tab"."""
+"""The place of an article as the Virtual Health Library writes it: "Rev. saúde pública; 54(2):
+1-10, 2020. tab".
+"""
 _NULL = re.compile(r"^0(?:-0)?$")
 _RETRACTED = frozenset({"true", "yes", "1", "y"})
 _PLAINLY_NOT = frozenset({"false", "no", "0", "n"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 EMPTY = frozenset(
     {
-        "nan", "none", "null", "n/a", "[no abstract available]", "no abstract available", '""',
-        "[no author name available]", "no author name available", "[no author id available]",
+        "nan",
+        "none",
+        "null",
+        "n/a",
+        "[no abstract available]",
+        "no abstract available",
+        '""',
+        "[no author name available]",
+        "no author name available",
+        "[no author id available]",
     }
-)  # fmt: skip
+)
 """Cells that say nothing, whatever their case."""
 
 MISSING = "NA"
@@ -36,7 +48,9 @@ _EMBASE_SOURCE = re.compile(
 )
 _COMMA = re.compile(r",(?![^()]*\))")
 _UNSPACED = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
-"""A comma between two letters parts keywords; one with a blank behind it may stand in a heading (Diet, Western)."""
+"""A comma between two letters parts keywords;
+one with a blank behind it may stand in a heading (Diet, Western).
+"""
 _LIST = re.compile(r"^\[\s*(?:'.*'|\".*\")\s*\]$", re.DOTALL)
 _LISTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
@@ -45,7 +59,9 @@ _KINDS = (
     "行业标准 成果 科技成果 图书"
 )
 _CNKI_KINDS = frozenset(_KINDS.split())
-"""What the list of hits on CNKI's pages, copied into a table, has in its column 数据库: the kind of document."""
+"""What the list of hits on CNKI's pages, copied into a table, has in its column 数据库:
+the kind of document.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +88,18 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
         found = values.get(name)
         return found[0] if found else ""
 
+    draft = _draft(values, one, dialect)
+    _identify(draft, one, values)
+    return draft
+
+
+def _draft(values: Mapping[str, list[str]], one: Callable[[str], str], dialect: Dialect) -> Draft:
     decisions, notes = from_notes("\n".join(values.get("notes", ())))
     year = _whole(one("year"))
     date = one("date")
     kind, database = _kind_and_database(one("type"), values.get("source_database", ()))
     issn, isbn = _issn_and_isbn(values.get("issn", ()), one("isbn"))
-    draft = Draft(
+    return Draft(
         title=one("title"),
         title_translated=one("title_translated"),
         authors=authors(one("authors"), glued=dialect.glued, parted=dialect.parted),
@@ -95,7 +117,7 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
         pages=_pages(one),
         doi=one("doi"),
         doi_sources=one("url").split("&"),
-        pmid=next((number for text in values.get("pmid", ()) if (number := identifiers.pmid(_whole(text)))), ""),
+        pmid=_pmid(values),
         issn=issn,
         isbn=isbn,
         language=one("language"),
@@ -107,18 +129,28 @@ def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:
         kinds=(kind,),
         publisher=one("publisher"),
         place=one("place"),
-        url=next((text for name in ("url", "journal") for text in values.get(name, ()) if _is_address(text)), ""),
+        url=_address(values),
         source_database=database or dialect.source_database,
         notices=tuple(notice for text in values.get("notices", ()) if (notice := _notice(text))),
         notes=notes,
         decisions=decisions,
     )
-    _identify(draft, one, values)
-    return draft
+
+
+def _pmid(values: Mapping[str, list[str]]) -> str:
+    numbers = (identifiers.pmid(_whole(text)) for text in values.get("pmid", ()))
+    return next(filter(None, numbers), "")
+
+
+def _address(values: Mapping[str, list[str]]) -> str:
+    texts = (*values.get("url", ()), *values.get("journal", ()))
+    return next(filter(_is_address, texts), "")
 
 
 def _kind_and_database(kind: str, sources: Sequence[str]) -> tuple[str, str]:
-    """A column Source may be the place of the article, and no database; in tables of CNKI it is the kind."""
+    """A column Source may be the place of the article, and no database;
+    in tables of CNKI it is the kind.
+    """
     database = next((text for text in sources if not _is_place(text)), "")
     return (database, "") if not kind and database in _CNKI_KINDS else (kind, database)
 

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from screening.formats import _columns as columns
 from screening.formats import _delimited as delimited
 from screening.formats._column_names import FIELDS
+from screening.formats._delimited_layout import layout
 from screening.formats._format import Problem, Source
 from screening.formats._leftovers import Leftovers
 from screening.formats._table_cells import EMPTY, MISSING, Dialect, draft_of
@@ -19,12 +20,16 @@ from screening.records.record import Record
 
 GUARDED = re.compile(r"'+(?=[=+\-@\t\r＝＋－＠])")
 _WRAPPED = re.compile(r'="([^"]*)"')
-"""The apostrophes our writers, and others, put before a cell that a spreadsheet would take for a formula."""
+"""The apostrophes our writers, and others,
+put before a cell that a spreadsheet would take for a formula.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What the import page shows of a table: column names, which field each holds, and the first rows."""
+    """What the import page shows of a table: column names, which field each holds,
+    and the first rows.
+    """
 
     header: list[str]
     mapping: dict[str, str]
@@ -35,11 +40,15 @@ _LONGEST_EMPTY = max(map(len, EMPTY))
 _EMPTY_FIRST = frozenset(each for word in (*EMPTY, MISSING) for each in (word[0], word[0].upper()))
 Cells = Sequence[str]
 Line = tuple[Cells, int, str]
-"""The cells of a row, its line (or row number in a workbook), and its text where the file is a text."""
+"""The cells of a row, its line (or row number in a workbook),
+and its text where the file is a text.
+"""
 
 
 def mapping_of(header: Sequence[str], options: Mapping[str, object]) -> dict[str, str]:
-    """The mapping a person chose for the file (`options["mapping"]`, column -> field, "" to ignore), else the guess."""
+    """The mapping a person chose for the file (`options["mapping"]`, column -> field,
+    "" to ignore), else the guess.
+    """
     chosen = options.get("mapping")
     if not isinstance(chosen, Mapping) or not chosen:
         return columns.guess_mapping(header)
@@ -54,7 +63,9 @@ def records(
     dialect: Dialect,
     leftovers: Leftovers | None = None,
 ) -> Iterator[Record | Problem]:
-    """Every row as a record; a row that repeats the header, and a table without a title column, are told."""
+    """Every row as a record; a row that repeats the header, and a table without a title column,
+    are told.
+    """
     named = columns.labels(header)
     if tuple(named) in (COLUMNS, BEFORE) and not options.get("mapping"):
         yield from _own(named, lines)
@@ -110,15 +121,8 @@ def _row(
 ) -> Iterator[Record | Problem]:
     cells = [bare(cell) if cell[:1] in ("'", "=") else cell for cell in line[0]]
     raw = line[2] or as_text(named, cells)
-    if _names_columns(cells, named, dialect):
-        text = gettext_noop("This row repeats the names of the columns.")
-        yield Problem(Message(text), line[1], raw, rejected=True)
-        return
-    if _is_remark(cells, named, places):
-        text = gettext_noop(
-            "This line stands between the rows and fills no column that tells of a reference: “%(text)s”"
-        )
-        yield Problem(Message(text, {"text": "".join(cells).strip()[:80]}), line[1], raw, rejected=True)
+    if passed := _passed_over(cells, named, places, dialect):
+        yield Problem(passed, line[1], raw, rejected=True)
         return
     extra = [cell for cell in cells[len(named) :] if cell.strip()]
     if extra:
@@ -137,14 +141,31 @@ def _row(
     record = draft.record()
     if unread:
         taken = {text for found in values.values() for text in found}
-        left = [(label, value) for place, label in unread if (value := texts[place]) and value not in taken]
-        leftovers.judge(left, line[1])
+        left = ((label, texts[place]) for place, label in unread)
+        leftovers.judge([each for each in left if each[1] and each[1] not in taken], line[1])
     if len(values.get("journal", ())) > 1:
-        said = [(named[place], value) for place in places["journal"] if (value := texts[place])]
-        leftovers.judge((each for each in said[1:] if each[1] != said[0][1]), line[1])
+        leftovers.judge(_other_journals(named, places["journal"], texts), line[1])
     if extra:
         leftovers.judge([("…", "; ".join(extra))], line[1])
     yield record
+
+
+def _passed_over(cells: Cells, named: list[str], places: Mapping[str, list[int]], dialect: Dialect) -> Message | None:
+    """Why a row is none of the references; None where it may be one."""
+    if _names_columns(cells, named, dialect):
+        return Message(gettext_noop("This row repeats the names of the columns."))
+    if _is_remark(cells, named, places):
+        text = gettext_noop(
+            "This line stands between the rows and fills no column that tells of a reference: “%(text)s”"
+        )
+        return Message(text, {"text": "".join(cells).strip()[:80]})
+    return None
+
+
+def _other_journals(named: list[str], where: list[int], texts: list[str]) -> Iterator[tuple[str, str]]:
+    """What further columns of the journal say, where it is another than the first has."""
+    said = [(named[place], value) for place in where if (value := texts[place])]
+    return (each for each in said[1:] if each[1] != said[0][1])
 
 
 def _text(cell: str) -> str:
@@ -163,7 +184,9 @@ def _names_columns(cells: Cells, named: list[str], dialect: Dialect) -> bool:
 
 
 def _is_remark(cells: Cells, named: Sequence[str], places: Mapping[str, list[int]]) -> bool:
-    """Whether a row is a sentence across a table: one cell in its first column, which is not that of the title."""
+    """Whether a row is a sentence across a table: one cell in its first column,
+    which is not that of the title.
+    """
     if len(named) < 4 or not cells or not cells[0].strip() or any(cell.strip() for cell in cells[1:]):
         return False
     known = {place for field in ("title", "doi", "pmid", "url", "trial", "authors") for place in places.get(field, ())}
@@ -171,7 +194,9 @@ def _is_remark(cells: Cells, named: Sequence[str], places: Mapping[str, list[int
 
 
 def bare(cell: str) -> str:
-    """The cell without what a spreadsheet needs: a guarding apostrophe, or the wrapper of `="0012"`."""
+    """The cell without what a spreadsheet needs: a guarding apostrophe,
+    or the wrapper of `="0012"`.
+    """
     wrapped = _WRAPPED.fullmatch(cell)
     return wrapped.group(1) if wrapped else unguarded(cell)
 
@@ -182,7 +207,8 @@ def unguarded(cell: str) -> str:
 
 
 def as_text(named: Sequence[str], cells: Cells) -> str:
-    """A row as a small table of its own, header and cells, to be mended and read again; empty columns left out.
+    """A row as a small table of its own, header and cells, to be mended and read again;
+    empty columns left out.
 
     Cells beyond the header stand below an empty name.
     """
@@ -193,7 +219,9 @@ def as_text(named: Sequence[str], cells: Cells) -> str:
 
 
 def delimited_lines(source: Source, plan: delimited.Layout) -> Iterator[Line | Problem]:
-    """The rows of a text table; rows whose quotation marks do not match are told, and kept where they can be read."""
+    """The rows of a text table; rows whose quotation marks do not match are told,
+    and kept where they can be read.
+    """
     for row in delimited.rows(source.text, plan):
         if isinstance(row, delimited.BadRow):
             text = gettext_noop(
@@ -213,10 +241,11 @@ def delimited_lines(source: Source, plan: delimited.Layout) -> Iterator[Line | P
 
 def read_delimited(source: Source, dialect: Dialect) -> Iterator[Record | Problem]:
     """Records and problems of a text table."""
-    plan = delimited.layout(source.text)
+    plan = layout(source.text)
     if plan is None:
         yield Problem(
-            Message(gettext_noop("No table could be found in this text: it has no line with several columns.")), 1
+            Message(gettext_noop("No table could be found in this text: it has no line with several columns.")),
+            1,
         )
         return
     yield from records(plan.header, delimited_lines(source, plan), source.options, dialect, source.leftovers)
@@ -224,7 +253,7 @@ def read_delimited(source: Source, dialect: Dialect) -> Iterator[Record | Proble
 
 def count_delimited(source: Source) -> int:
     """Rows below the header; 0 when no column can be the title and nothing will be read."""
-    plan = delimited.layout(source.text)
+    plan = layout(source.text)
     if plan is None or "title" not in mapping_of(plan.header, source.options).values():
         return 0
     return delimited.count(source.text, plan)
@@ -232,7 +261,7 @@ def count_delimited(source: Source) -> int:
 
 def describe_text(text: str, options: Mapping[str, object] | None = None) -> Description | None:
     """Header, mapping and first five rows of a text table; None when it is no table."""
-    plan = delimited.layout(text)
+    plan = layout(text)
     if plan is None:
         return None
     shown = [row.cells for row in _some(delimited.rows(text[: 1 << 20], plan), 5) if isinstance(row, delimited.Row)]
@@ -240,7 +269,9 @@ def describe_text(text: str, options: Mapping[str, object] | None = None) -> Des
 
 
 def described(header: Sequence[str], rows: list[list[str]], options: Mapping[str, object]) -> Description:
-    """What the page shows of a table; where nobody has chosen, fields are suggested by names and by cells."""
+    """What the page shows of a table; where nobody has chosen,
+    fields are suggested by names and by cells.
+    """
     chosen = mapping_of(header, options) if options.get("mapping") else columns.suggest(header, rows)
     return Description(columns.labels(header), chosen, rows)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from screening.formats import _delimited as delimited
 from screening.formats import _tables as tables
 from screening.formats._columns import plain_name
+from screening.formats._delimited_layout import layout
 from screening.formats._draft import Draft
 from screening.formats._format import Format, Problem, Source
 from screening.formats._table_cells import Dialect
@@ -38,7 +38,7 @@ _VERDICTS = {
 
 def sniff(head: str) -> float:
     """0.9 for a header with a title and one of ASReview's label columns."""
-    plan = delimited.layout(head)
+    plan = layout(head)
     present = {plain_name(name) for name in plan.header} if plan else set()
     own = any(name.startswith("asreview ") for name in present)
     return 0.9 if "title" in present and (own or present & set(_LABELS)) else 0.0

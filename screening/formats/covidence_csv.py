@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from screening.formats import _delimited as delimited
 from screening.formats import _tables as tables
 from screening.formats._columns import plain_name
+from screening.formats._delimited_layout import layout
 from screening.formats._draft import Draft
 from screening.formats._format import Format, Problem, Source
 from screening.formats._table_cells import Dialect
@@ -21,7 +21,7 @@ _STATUS = {
 
 def sniff(head: str) -> float:
     """0.97 for a header with Covidence's own number."""
-    plan = delimited.layout(head)
+    plan = layout(head)
     present = {plain_name(name) for name in plan.header} if plan else set()
     return 0.97 if "title" in present and "covidence #" in present else 0.0
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from screening.formats import _columns as columns
 from screening.formats import _delimited as delimited
 from screening.formats import _tables as tables
+from screening.formats._delimited_layout import layout
 from screening.formats._dialects import dialect
 from screening.formats._format import Format, Problem, Source
 from screening.formats._table_cells import Dialect
@@ -16,7 +17,7 @@ def sniff(head: str) -> float:
     """Up to 0.85 by the number of columns that are understood; 0.25 for a regular table with strange names."""
     if head.lstrip()[:1] in ("[", "{", "<", "@"):
         return 0.0
-    plan = delimited.layout(head)
+    plan = layout(head)
     if plan is None:
         return 0.0
     mapping = columns.guess_mapping(plan.header)
@@ -35,7 +36,7 @@ def sniff(head: str) -> float:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """Records and problems in file order; `source.options["mapping"]` overrides the guess (column -> field)."""
-    plan = delimited.layout(source.text)
+    plan = layout(source.text)
     yield from tables.read_delimited(source, dialect(plan.header) if plan else Dialect())
 
 

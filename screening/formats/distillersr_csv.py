@@ -8,6 +8,7 @@ from screening.formats import _delimited as delimited
 from screening.formats import _tables as tables
 from screening.formats._columns import plain_name
 from screening.formats._decisions import verdict
+from screening.formats._delimited_layout import layout
 from screening.formats._draft import Draft
 from screening.formats._format import Format, Problem, Source
 from screening.formats._table_cells import Dialect
@@ -33,7 +34,7 @@ _PLAIN = frozenset({"yes", "no", "include", "included", "exclude", "excluded", "
 
 def sniff(head: str) -> float:
     """0.96 for a header with DistillerSR's number of a reference, a reviewer and a title."""
-    plan = delimited.layout(head)
+    plan = layout(head)
     present = {plain_name(name) for name in plan.header} if plan else set()
     known = present & set(_NUMBER) and present & set(_WHO)
     return 0.96 if known and any("title" in name for name in present) else 0.0
@@ -95,7 +96,7 @@ def _joined(kept: Record, other: Record) -> Record:
 
 def count(source: Source) -> int:
     """Different numbers of references below the header; rows without one count singly."""
-    plan = delimited.layout(source.text)
+    plan = layout(source.text)
     if plan is None:
         return 0
     place = next((n for n, name in enumerate(plan.header) if plain_name(name) in _NUMBER), None)

@@ -9,7 +9,20 @@ from screening.records import identifiers, names, pages, types
 from screening.records.record import Record
 
 _NOT_MAIN = frozenset({"alternative", "abbreviated", "translated", "uniform"})
-_EDITING = frozenset({"editor", "edt", "publisher", "pbl", "translator", "trl", "distributor", "dst", "sponsor", "spn"})
+_EDITING = frozenset(
+    {
+        "editor",
+        "edt",
+        "publisher",
+        "pbl",
+        "translator",
+        "trl",
+        "distributor",
+        "dst",
+        "sponsor",
+        "spn",
+    }
+)
 _ROLES = {"editors": frozenset({"editor", "edt"}), "translators": frozenset({"translator", "trl"})}
 _READ = frozenset({"roleTerm", "nonSort", "title", "subTitle", "abstract", "languageTerm", "genre"})
 """Elements of which only a part stands in the record as it is written."""
@@ -38,20 +51,16 @@ def read(source: Source) -> Iterator[Record | Problem]:
 
 def _draft(node: _xml.Node) -> Draft:
     host = node.find("relatedItem[@type='host']")
-    numbers = {found.get("type") or "": _xml.inner(found).strip() for found in node.iterfind("identifier")}
-    holder = {} if host is None else {
-        found.get("type") or "": _xml.inner(found).strip() for found in host.iterfind("identifier")
-    }  # fmt: skip
+    numbers, holder = _numbers(node), _numbers(host)
     urls = _xml.every(node, "location/url")
     return Draft(
         title=_title(node),
         title_translated=_title(node, "translated"),
         authors=tuple(_people(node)),
-        editors=tuple(_people(node, _ROLES["editors"]))
-        or (() if host is None else tuple(_people(host, _ROLES["editors"]))),
+        editors=_editors(node) or _editors(host),
         translators=tuple(_people(node, _ROLES["translators"])),
         edition=_xml.first(node, "originInfo/edition"),
-        accessed=next((day for each in node.iterfind("location/url") if (day := each.get("dateLastAccessed"))), ""),
+        accessed=_accessed(node),
         date=_date(node, host),
         journal="" if host is None else _title(host),
         volume=_detail(node, host, "volume"),
@@ -74,6 +83,21 @@ def _draft(node: _xml.Node) -> Draft:
     )
 
 
+def _numbers(item: _xml.Node | None) -> dict[str, str]:
+    """The identifiers of an item, or of what it stands in, by their kind."""
+    found = () if item is None else item.iterfind("identifier")
+    return {each.get("type") or "": _xml.inner(each).strip() for each in found}
+
+
+def _editors(item: _xml.Node | None) -> tuple[str, ...]:
+    return () if item is None else tuple(_people(item, _ROLES["editors"]))
+
+
+def _accessed(node: _xml.Node) -> str:
+    days = (each.get("dateLastAccessed") for each in node.iterfind("location/url"))
+    return next(filter(None, days), "")
+
+
 def _title(node: _xml.Node, kind: str = "") -> str:
     """The main title of an item, or the first one of that type: article, title, part and subtitle."""
     for info in node.iterfind("titleInfo"):
@@ -89,7 +113,9 @@ def _title(node: _xml.Node, kind: str = "") -> str:
 
 
 def _people(node: _xml.Node, wanted: frozenset[str] = frozenset()) -> Iterator[str]:
-    """The names in one of these roles; without any, of all who have no part in editing or publishing."""
+    """The names in one of these roles; without any,
+    of all who have no part in editing or publishing.
+    """
     for person in node.iterfind("name"):
         roles = {role.casefold().rstrip(".") for role in _xml.every(person, "role/roleTerm")}
         if not roles & wanted if wanted else (roles and roles <= _EDITING):
@@ -142,5 +168,11 @@ def count(source: Source) -> int:
 
 
 FORMAT = Format(
-    key="mods", label="MODS", sniff=sniff, read=read, count=count, extension="xml", content_type="application/xml"
+    key="mods",
+    label="MODS",
+    sniff=sniff,
+    read=read,
+    count=count,
+    extension="xml",
+    content_type="application/xml",
 )

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from screening.formats import _delimited as delimited
 from screening.formats import _tables as tables
 from screening.formats._columns import plain_name
+from screening.formats._delimited_layout import layout
 from screening.formats._draft import Draft
 from screening.formats._format import Format, Problem, Source
 from screening.formats._table_cells import Dialect
@@ -20,7 +20,7 @@ _CITATION = re.compile(
 
 def sniff(head: str) -> float:
     """0.95 for PubMed's own header."""
-    plan = delimited.layout(head)
+    plan = layout(head)
     return 0.95 if plan and {plain_name(name) for name in plan.header} >= _COLUMNS else 0.0
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from screening.formats import _delimited as delimited
 from screening.formats import _tables as tables
 from screening.formats._columns import plain_name
+from screening.formats._delimited_layout import layout
 from screening.formats._format import Format, Problem, Source
 from screening.formats._table_cells import Dialect
 from screening.records.messages import gettext_noop
@@ -15,7 +15,7 @@ _COLUMNS = frozenset({"key", "title", "year", "month", "day", "journal", "author
 
 def sniff(head: str) -> float:
     """0.97 for Rayyan's own header."""
-    plan = delimited.layout(head)
+    plan = layout(head)
     return 0.97 if plan and {plain_name(name) for name in plan.header} >= _COLUMNS else 0.0
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from screening.formats import _delimited as delimited
 from screening.formats import _tables as tables
 from screening.formats._columns import plain_name
+from screening.formats._delimited_layout import layout
 from screening.formats._format import Format, Problem, Source
 from screening.formats._table_cells import Dialect
 from screening.records.messages import gettext_noop
@@ -16,7 +16,7 @@ _COLUMNS = frozenset({"title", "source title", "eid"})
 
 def sniff(head: str) -> float:
     """0.95 for a header with Scopus' EID and source title, which no other tool has together."""
-    plan = delimited.layout(head)
+    plan = layout(head)
     return 0.95 if plan and {plain_name(name) for name in plan.header} >= _COLUMNS else 0.0
 
 

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 
 from screening.formats._draft import Draft, isbn_of
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, entries, noted, read_entries, values
+from screening.formats._tagged import (
+    Entry,
+    Fields,
+    Tagged,
+    Warnings,
+    entries,
+    noted,
+    read_entries,
+    values,
+)
 from screening.records import identifiers, markup, names, pages, types
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
@@ -61,12 +70,14 @@ def count(source: Source) -> int:
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
     end = _END.search(entry.raw)
     if not end:
-        warnings.append(Message(gettext_noop("This entry has no end mark (ER); the file may have been cut off.")))
+        text = gettext_noop("This entry has no end mark (ER); the file may have been cut off.")
+        warnings.append(Message(text))
     raw = entry.raw[: end.end()] if end else entry.raw
     fields = noted(warnings, values(raw, _TAG))
     accession = fields.first("UT").strip()
     title, translated = _chinese_first(_text(fields, "TI"), _text(fields, "FT", "Z1"))
-    journal, journal_translated = _chinese_first(_text(fields, "SO", "JI", "J9"), _text(fields, "Z3"))
+    held = _text(fields, "SO", "JI", "J9")
+    journal, journal_translated = _chinese_first(held, _text(fields, "Z3"))
     abstract, abstract_translated = _chinese_first(_text(fields, "AB"), _text(fields, "FA", "Z4"))
     people, chinese = _authors(fields), tuple(filter(has_han, _people(fields["Z2"])))
     number = " ".join(fields.every("SN", "EI", "BN"))
@@ -78,7 +89,7 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         authors=chinese or people,
         authors_translated=people if chinese else (),
         date=_date(fields),
-        editors=_people(fields["BE"] if fields.peek("BE") else fields["ED"]) if people or chinese else (),
+        editors=_editors(fields) if people or chinese else (),
         journal=journal,
         journal_translated=journal_translated,
         volume=_text(fields, "VL"),
@@ -98,11 +109,19 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         source_database=_DATABASES.get(accession.partition(":")[0].upper(), "Web of Science"),
         kinds=(_text(fields, "DT"),),
     )
+    _identify(draft, accession, fields)
+    return draft.finish()
+
+
+def _identify(draft: Draft, accession: str, fields: Fields) -> None:
     if accession and accession != "CNKI:0":
         draft.identifiers.append(("wos", accession))
     if patent := _text(fields, "PN"):
         draft.identifiers.append(("patent", patent))
-    return draft.finish()
+
+
+def _editors(fields: Fields) -> tuple[str, ...]:
+    return _people(fields["BE"] if fields.peek("BE") else fields["ED"])
 
 
 def _text(fields: Fields, *tags: str) -> str:
@@ -110,8 +129,9 @@ def _text(fields: Fields, *tags: str) -> str:
 
 
 def _chinese_first(own: str, second: str) -> tuple[str, str]:
-    """A text and its translation; a Chinese one in the second language's field (Z1 to Z4 of CSCD, FT) is the record's
-    own."""
+    """A text and its translation; a Chinese one in the second language's field (Z1 to Z4 of CSCD,
+    FT) is the record's own.
+    """
     return (second, own) if has_han(second) and not has_han(own) else (own, second)
 
 
@@ -143,7 +163,8 @@ def _type(fields: Fields) -> str:
     parts = [part.strip() for part in kind.split(";")]
     if any(types.key(part) == "review" for part in parts):
         return "review"
-    # MEDLINE lists all types of an article in order of their letters: "Clinical Trial; Journal Article".
+    # MEDLINE lists all types of an article in order of their letters: "Clinical Trial; Journal
+    # Article".
     found = "article" if "Journal Article" in parts else types.key(parts[0]) or types.key(kind)
     return found or _KINDS.get(_text(fields, "PT")[:1], "article")
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from screening.formats import FORMATS, _ris_entries, parse, pubmed_nbib
+from screening.formats import FORMATS, _nbib_mapping, _ris_entries, parse, pubmed_nbib
 from screening.formats._decoding import decode
 from tests.formats.samples import DATA
 from tests.shared import SHARED
@@ -62,7 +62,7 @@ def ris_tags(text: str) -> int:
 
 
 def nbib_tags(text: str) -> int:
-    return sum(bool(pubmed_nbib.values(entry)) for entry in pubmed_nbib.split(text))
+    return sum(bool(_nbib_mapping.values(entry)) for entry in pubmed_nbib.split(text))
 
 
 TAGS: dict[str, Callable[[str], int]] = {"ris": ris_tags, "pubmed_nbib": nbib_tags}

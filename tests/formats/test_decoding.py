@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.formats._decoding import BLOCK, Decoder, blocks_of, decode, text_encoding
+from screening.formats._decoding import Decoder, decode, text_encoding
+from screening.formats._encoding_chain import BLOCK, blocks_of
 
 CHINESE = (
     "TI  - 穴位贴敷治疗小儿腹泻的临床观察\nAU  - 王小明\nAB  - 目的：探讨其疗效，观察不良反应。方法：随机分为两组。\n"

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from screening.formats import parse
-from screening.formats._decoding import blocks_of, encoding_of, found_in
+from screening.formats._encoding_chain import blocks_of, encoding_of, found_in
 from tests.formats.encoded_texts import files
 
 FILES = list(files())

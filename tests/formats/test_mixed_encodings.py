@@ -1,7 +1,8 @@
 import pytest
 
 from screening.formats import parse
-from screening.formats._decoding import BLOCK, decode
+from screening.formats._decoding import decode
+from screening.formats._encoding_chain import BLOCK
 
 CHINESE = "TY  - JOUR\nTI  - 穴位贴敷治疗小儿腹泻的观察\nAU  - 王小明\nER  - \n"
 WESTERN = "TY  - JOUR\nTI  - Étude sur la santé à l'école\nAU  - Müller, Jörg\nER  - \n"

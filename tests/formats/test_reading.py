@@ -44,7 +44,7 @@ def test_parse_entry_refuses_an_unknown_format():
 
 def test_stream_reads_a_large_file_in_portions(monkeypatch, tmp_path):
     monkeypatch.setattr("screening.formats._input.PORTION", 20_000)
-    monkeypatch.setattr("screening.formats._decoding.BLOCK", 10_000)
+    monkeypatch.setattr("screening.formats._encoding_chain.BLOCK", 10_000)
     monkeypatch.setattr("screening.formats._input.BLOCK", 10_000)
     path = tmp_path / "large.ris"
     path.write_bytes(ris(3000))

@@ -346,7 +346,7 @@ def test_a_protection_switched_off_is_found(world: World, target: Record, monkey
     monkeypatch.setattr("screening.actions.protocol.rule_changes.bar", lambda **kwargs: 0)
     assert told_apart(world, target, TA, world.cast.lead, lowered) != {}
     joined = next(act for act in ACTS if act.name == "join to one that wants one vote")
-    monkeypatch.setattr("screening.actions.duplicates.merge._want_as_before", lambda *args: None)
+    monkeypatch.setattr("screening.actions.duplicates.merged_decisions._want_as_before", lambda *args: None)
     assert told_apart(world, target, TA, world.cast.first, joined) == {}, "whoever has seen it is barred all the same"
     monkeypatch.setattr("screening.actions.duplicates.merge.bar_after_parting", lambda **kwargs: 0)
     assert told_apart(world, target, TA, world.cast.first, joined) != {}

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from screening.actions.protocol import protocol_items
-from screening.actions.protocol.rule_changes import Change
+from screening.actions.protocol.rule_outlook import Change
 from screening.models import Reason, Standing
 from screening.queries.archive.archives import last_archive
 from tests.builders import Cast
@@ -54,12 +54,13 @@ def voted_on(change: Change) -> QuerySet[Standing]:
 
 ACTIONS = "screening.actions."
 DECIDED_BY_THE_RULE_OF_NOW = {
-    ACTIONS + "protocol.rule_changes._to_pin": lambda change: [],
-    ACTIONS + "protocol.rule_changes._concerned_at": voted_on,
+    ACTIONS + "protocol.rule_changes.to_pin": lambda change: [],
+    ACTIONS + "protocol.rule_outlook.to_pin": lambda change: [],
+    ACTIONS + "protocol.rule_outlook._concerned_at": voted_on,
     ACTIONS + "screening.outcomes._pin": nothing,
 }
 NO_BAR_AFTER = {ACTIONS + "duplicates.merge.bar_after_parting": nothing}
-WANTS_LESS = {ACTIONS + "duplicates.merge._want_as_before": nothing}
+WANTS_LESS = {ACTIONS + "duplicates.merged_decisions._want_as_before": nothing}
 LOOK = "screening.web.screening.first_look."
 NO_LOOK = {LOOK + "seen_by": nothing}
 SWITCHED_OFF: dict[str, tuple[Off, dict[str, Any]]] = {

@@ -1,52 +1,49 @@
 """Joining duplicates into one report, and taking that back exactly.
 
-A group of duplicates is one report, known by its primary record. Votes stand with the primary; where it has none at a
-stage, those of the other record come over (policy P4), and so do notes and labels. What was before is kept with the
-merge and comes back on undo.
+A group of duplicates is one report, known by its primary record. Votes stand with the primary;
+where it has none at a stage, those of the other record come over (policy P4), and so do notes and
+labels. What was before is kept with the merge and comes back on undo.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from screening.actions.duplicates.merged_annotations import bring_words, return_words
+from screening.actions.duplicates.merged_decisions import (
+    bring_votes,
+    return_overtaken,
+    return_votes,
+)
 from screening.actions.duplicates.merged_retrieval import bring_retrieval, return_retrieval
 from screening.actions.history.event_log import log
 from screening.actions.records.bilingual import retell
 from screening.actions.screening.outcome_times import keep_standings, return_standings
-from screening.actions.screening.outcomes import restate, votes_needed
-from screening.actions.screening.stored_votes import keep_settlements, keep_votes, write_settlement, write_vote
+from screening.actions.screening.outcomes import restate
 from screening.actions.screening.unblinding import bar_after_parting, bar_from_words, bring_bars
 from screening.actions.screening.update_baseline import moved_again
 from screening.models import (
     DedupeRun,
     DuplicatePair,
-    Event,
     FullTextFile,
     Merge,
     Record,
-    Reopening,
     Review,
-    Settlement,
-    StageSetting,
     Standing,
     Study,
     User,
-    Vote,
 )
 from screening.stages import STAGES
 
-FINAL = {"include", "exclude"}
-
 
 class MergeRefused(Exception):
-    """A merge or undo that may not be. `code`: records, same_report, kept_apart, answered, undone, built_upon.
+    """A merge or undo that may not be. `code`: records, same_report, kept_apart, answered, undone,
+    built_upon.
 
-    With kept_apart, `pairs` are the answers of people that stand against it; with built_upon, `merges` the later ones.
+    With kept_apart, `pairs` are the answers of people that stand against it; with built_upon,
+    `merges` the later ones.
     """
 
     def __init__(self, code: str, merges: Sequence[int] = (), pairs: Sequence[int] = ()) -> None:
@@ -68,10 +65,12 @@ def merge(
 ) -> Merge:
     """Joins the reports of these records; `by` is None when the program is certain.
 
-    The first one's record stays primary, unless another report is known from an earlier version of the review (P16).
+    The first one's record stays primary, unless another report is known from an earlier version of
+    the review (P16).
 
-    Raises MergeRefused: "records" when no record of this review is named, "same_report" when they are one report
-    already, "kept_apart" when a person holds a record of one report to be different from one of another.
+    Raises MergeRefused: "records" when no record of this review is named, "same_report" when they
+    are one report already, "kept_apart" when a person holds a record of one report to be different
+    from one of another.
     """
     primaries = lock_reports(review, record_ids)
     if len(primaries) < 2:
@@ -81,26 +80,45 @@ def merge(
     members = list(Record.objects.filter(review=review, primary__in=others))
     if held := answers_between(review, [r.pk for r in primaries], "different"):
         raise MergeRefused("kept_apart", pairs=[pair.pk for pair in held])
+    before = _bring_all(review, first, others, members, by)
+    done = Merge(review=review, run=run, primary=first, before=before, by=by)
+    done.evidence, done.score = list(evidence), score
+    done.save()
+    done.records.set([first, *others, *members])
+    joined = [first.pk, *(r.pk for r in others)]
+    log(
+        review=review,
+        actor=by,
+        verb="merge",
+        record=first,
+        merge=done.pk,
+        records=joined,
+        evidence=done.evidence,
+        by_version=True,
+    )
+    restate(review, [first, *others, *members])
+    retell(review, joined)
+    return done
+
+
+def _bring_all(
+    review: Review,
+    first: Record,
+    others: Sequence[Record],
+    members: Sequence[Record],
+    by: User | None,
+) -> dict[str, Any]:
+    """Makes one report of them; what comes back is what undoing needs."""
     before = _kept(first, others, members)
     bring_words(first, others, before)
     bring_retrieval(first, others, before, by)
     bring_bars(review=review, first=first.pk, others=[r.pk for r in others])
     for stage in STAGES:
-        _bring_votes(stage, first, others, before)
+        bring_votes(stage, first, others, before)
     _bring_files(first, others, before)
     _bring_studies(first, others, before)
     Record.objects.filter(pk__in=[r.pk for r in (*others, *members)]).update(primary=first)
-    done = Merge.objects.create(
-        review=review, run=run, primary=first, evidence=list(evidence), score=score, before=before, by=by
-    )
-    done.records.set([first, *others, *members])
-    log(
-        review=review, actor=by, verb="merge", record=first, merge=done.pk,
-        records=[first.pk, *(r.pk for r in others)], evidence=list(evidence), by_version=True,
-    )  # fmt: skip
-    restate(review, [first, *others, *members])
-    retell(review, [r.pk for r in (first, *others)])
-    return done
+    return before
 
 
 def _kept(first: Record, others: Sequence[Record], members: Sequence[Record]) -> dict[str, Any]:
@@ -119,44 +137,55 @@ def _kept(first: Record, others: Sequence[Record], members: Sequence[Record]) ->
 def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
     """Takes a merge back and restores exactly what was.
 
-    Votes cast on the report since stay with its primary record (policy P5). Where its outcome could be seen and the
-    votes are open again by that, nobody who could see it may vote on them. Raises MergeRefused("undone"), or
-    ("built_upon") with the later merges of the same report that have to be undone first.
+    Votes cast on the report since stay with its primary record (policy P5). Where its outcome could
+    be seen and the votes are open again by that, nobody who could see it may vote on them. Raises
+    MergeRefused("undone"), or ("built_upon") with the later merges of the same report that have to
+    be undone first.
     """
     lock_merging(review)
     done = Merge.objects.filter(review=review, pk=merge_id).first()
     if done is None or done.undone_at:
         raise MergeRefused("undone")
-    records = list(Record.objects.select_for_update(of=("self",)).filter(merged_in=done).order_by("pk"))
+    locked = Record.objects.select_for_update(of=("self",)).filter(merged_in=done)
+    records = [record.pk for record in locked.order_by("pk")]
     if built := built_upon(done):
         raise MergeRefused("built_upon", built)
     seen, read = _seen_stages(done), _words_read(done)
-    for pk, primary in done.before["primary"].items():
-        Record.objects.filter(pk=int(pk)).update(primary_id=primary)
-    for stage, moved in done.before["moved"].items():
-        _return_votes(done.primary_id, stage, moved)
-    _return_overtaken(done)
-    for stage, wanted in done.before.get("wanted", {}).items():
-        Standing.objects.filter(record_id=done.primary_id, stage=stage).update(**wanted)
-    for stage in done.before["clash"]:
-        Standing.objects.filter(record_id=done.primary_id, stage=stage).update(clash=False)
-    return_retrieval(done)
-    for kept in done.before.get("files", []):
-        FullTextFile.objects.filter(pk=kept["full_text"], record=done.primary_id).update(record=kept["from"])
-    return_words(done.primary_id, done.before)
-    Study.reports.through.objects.filter(
-        record_id=done.primary_id, study__in=done.before.get("studies", [])
-    ).delete()  # fmt: skip
+    _return_all(done)
     done.undone_at, done.undone_by = timezone.now(), by
     done.save(update_fields=["undone_at", "undone_by"])
     log(review=review, actor=by, verb="undo_merge", record=done.primary_id, merge=done.pk)
-    restate(review, Record.objects.filter(pk__in=[r.pk for r in records]))
+    restate(review, Record.objects.filter(pk__in=records))
     return_standings(done.primary_id, done.before.get("standings"))
-    moved_again(review, [r.pk for r in records])
-    bar_after_parting(review=review, records=[r.pk for r in records], stages=seen, since=done.at)
+    moved_again(review, records)
+    bar_after_parting(review=review, records=records, stages=seen, since=done.at)
     bar_from_words(review=review, words=read, since=done.at)
-    retell(review, [r.pk for r in records])
+    retell(review, records)
     return done
+
+
+def _return_all(done: Merge) -> None:
+    """What the merge moved goes home."""
+    for pk, primary in done.before["primary"].items():
+        Record.objects.filter(pk=int(pk)).update(primary_id=primary)
+    for stage, moved in done.before["moved"].items():
+        return_votes(done.primary_id, stage, moved)
+    return_overtaken(done)
+    standings = Standing.objects.filter(record_id=done.primary_id)
+    for stage, wanted in done.before.get("wanted", {}).items():
+        standings.filter(stage=stage).update(**wanted)
+    standings.filter(stage__in=done.before["clash"]).update(clash=False)
+    return_retrieval(done)
+    _return_files(done)
+    return_words(done.primary_id, done.before)
+    in_studies = Study.reports.through.objects.filter(record_id=done.primary_id)
+    in_studies.filter(study__in=done.before.get("studies", [])).delete()
+
+
+def _return_files(done: Merge) -> None:
+    for kept in done.before.get("files", []):
+        file = FullTextFile.objects.filter(pk=kept["full_text"], record=done.primary_id)
+        file.update(record=kept["from"])
 
 
 def _seen_stages(done: Merge) -> list[str]:
@@ -166,7 +195,9 @@ def _seen_stages(done: Merge) -> list[str]:
 
 
 def _words_read(done: Merge) -> list[tuple[int, str, int]]:
-    """Where notes and labels came from, (record, stage, author), that the joined report has shown to the team."""
+    """Where notes and labels came from, (record, stage, author),
+    that the joined report has shown to the team.
+    """
     here = Standing.objects.filter(record=done.primary_id, fresh=False).exclude(outcome="pending")
     shown = set(here.values_list("stage", flat=True))
     words = [*done.before.get("notes", ()), *done.before.get("labellings", ())]
@@ -188,7 +219,8 @@ def built_upon(done: Merge) -> list[int]:
 def lock_merging(review: Review) -> None:
     """One merge, undoing or answer at a time in a review; votes and imports need not wait.
 
-    Call it first in the transaction: the records of a report are found by reading, so no order of locks is known.
+    Call it first in the transaction: the records of a report are found by reading,
+    so no order of locks is known.
     """
     Review.objects.select_for_update(of=("self",), no_key=True).filter(pk=review.pk).first()
 
@@ -202,7 +234,9 @@ def answers_between(review: Review, primaries: Sequence[int], answer: str) -> li
 
 
 def lock_reports(review: Review, record_ids: Sequence[int]) -> list[Record]:
-    """The primary records of the reports these records belong to, locked, in the order named, each once."""
+    """The primary records of the reports these records belong to, locked, in the order named,
+    each once.
+    """
     lock_merging(review)
     named = {r.pk: r.primary_id or r.pk for r in Record.objects.filter(review=review, pk__in=record_ids)}
     order = list(dict.fromkeys(named[pk] for pk in record_ids if pk in named))
@@ -212,112 +246,13 @@ def lock_reports(review: Review, record_ids: Sequence[int]) -> list[Record]:
 
 
 def _oldest_first(primaries: Sequence[Record]) -> list[Record]:
-    """The reports in the order of the versions that first had a record of them; in that order, as named."""
+    """The reports in the order of the versions that first had a record of them; in that order,
+    as named.
+    """
     versions = {r.pk: r.version for r in primaries}
     for primary, version in Record.objects.filter(primary__in=primaries).values_list("primary_id", "version"):
         versions[primary] = min(versions[primary], version)
     return sorted(primaries, key=lambda r: versions[r.pk])
-
-
-def _bring_votes(stage: str, first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:
-    standings = {s.record_id: s for s in Standing.objects.filter(record__in=[first, *others], stage=stage)}
-    finals = {s.outcome for s in standings.values() if s.outcome in FINAL}
-    if not _has_decisions(first, stage):
-        source = next((r for r in others if _has_decisions(r, stage)), None)
-        if source is not None:
-            _move(stage, source, first, before)
-            _want_as_before(stage, standings.get(source.pk), source, first, standings.get(first.pk), before)
-    if finals == FINAL:
-        standing, _ = Standing.objects.get_or_create(record=first, stage=stage, defaults={"review": first.review})
-        if not standing.clash:
-            Standing.objects.filter(pk=standing.pk).update(clash=True)
-            before["clash"].append(stage)
-        # What was settled before they met does not settle their conflict; it comes back with the undoing.
-        overtaken = Settlement.objects.filter(record=first, stage=stage)
-        if stage not in before["moved"]:
-            before["overtaken"][stage] = keep_settlements(overtaken)
-        overtaken.delete()
-
-
-def _return_overtaken(done: Merge) -> None:
-    """Unless it was settled anew since, or opened again."""
-    for stage, kept in done.before.get("overtaken", {}).items():
-        anew = Settlement.objects.filter(record_id=done.primary_id, stage=stage).exists()
-        if not anew and not _reopened_since(done, stage):
-            for settlement in kept:
-                write_settlement(Record.objects.get(pk=done.primary_id), stage, settlement)
-
-
-def _reopened_since(done: Merge, stage: str) -> bool:
-    undone = set(Reopening.objects.exclude(undone_at=None).filter(record=done.primary_id).values_list("pk", flat=True))
-    up = [stage]
-    while above := STAGES[up[-1]].after:
-        up.append(above)
-    later = Event.objects.filter(record=done.primary_id, at__gt=done.at)
-    later = later.filter(Q(verb="withdraw_settlement", stage=stage) | Q(verb="reopen", stage__in=up))
-    return any(data.get("reopening") not in undone for data in later.values_list("data", flat=True))
-
-
-def _want_as_before(
-    stage: str, theirs: Standing | None, source: Record, first: Record, mine: Standing | None, before: dict[str, Any]
-) -> None:
-    """Votes that come over decide nothing by that, and what they have decided stays decided (blinding, channel L21).
-
-    With open votes the report wants as many as the part that wanted most; with an outcome, as many as have made it.
-    """
-    setting = StageSetting.objects.filter(review=first.review_id, stage=stage).first()
-    if setting is None or theirs is None or not theirs.votes:
-        return
-    own, brought = votes_needed(setting, first, mine), votes_needed(setting, source, theirs)
-    field = "needed" if theirs.outcome == "pending" else "pinned"
-    if own == brought or (field == "needed" and brought < own):
-        return
-    standing, _ = Standing.objects.get_or_create(record=first, stage=stage, defaults={"review": first.review})
-    before["wanted"][stage] = {field: getattr(standing, field)}
-    Standing.objects.filter(pk=standing.pk).update(**{field: brought})
-
-
-def _has_decisions(record: Record, stage: str) -> bool:
-    return (
-        Vote.objects.filter(record=record, stage=stage).exists()
-        or Settlement.objects.filter(record=record, stage=stage).exists()
-        or Standing.objects.filter(record=record, stage=stage).exclude(tool="").exists()
-    )
-
-
-def _move(stage: str, source: Record, target: Record, before: dict[str, Any]) -> None:
-    votes = Vote.objects.filter(record=source, stage=stage)
-    settled = Settlement.objects.filter(record=source, stage=stage)
-    moved = {"from": source.pk, "votes": keep_votes(votes), "settled": keep_settlements(settled)}
-    votes.update(record=target)
-    settled.update(record=target)
-    before["moved"][stage] = moved
-    if tool := _tool_of(source, stage):
-        Standing.objects.update_or_create(
-            record=target, stage=stage, defaults={"tool": tool}, create_defaults={"review": target.review, "tool": tool}
-        )
-        before["moved"][stage]["tool"] = tool
-
-
-def _tool_of(record: Record, stage: str) -> str:
-    """The tool whose exclusion stands on the record itself; it stays noted there, for when the merge is undone."""
-    return Standing.objects.filter(record=record, stage=stage).values_list("tool", flat=True).first() or ""
-
-
-def _return_votes(primary: int, stage: str, moved: dict[str, Any]) -> None:
-    """What was decided goes home as it was; of what changed meanwhile the new form stays, the old is written again."""
-    source = Record.objects.only("review_id").get(pk=moved["from"])
-    for kept in moved["votes"]:
-        if not Vote.objects.filter(record_id=primary, stage=stage, key=kept["key"]).update(record=source):
-            write_vote(source, stage, kept)
-    for kept in moved.get("settled", []):
-        same = Settlement.objects.filter(record_id=primary, stage=stage, settled_at=parse_datetime(kept["settled_at"]))
-        if not same.update(record=source):
-            write_settlement(source, stage, kept)
-    # A merge of before has their ids alone.
-    Settlement.objects.filter(pk__in=moved.get("settlements", []), record_id=primary).update(record=source)
-    if tool := moved.get("tool"):
-        Standing.objects.filter(record_id=primary, stage=stage, tool=tool).update(tool="")
 
 
 def _bring_files(first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from screening.actions.history.event_log import log
-from screening.actions.protocol.rule_changes import RuleRefused, carry_out, look_ahead, search_change, told
+from screening.actions.protocol.rule_changes import RuleRefused, carry_out, told
+from screening.actions.protocol.rule_outlook import look_ahead, search_change
 from screening.actions.refusal import Refusal
 from screening.actions.screening.update_baseline import moved_again
 from screening.actions.vote_lock import close_gate

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from screening.actions.history.event_log import log
-from screening.actions.protocol.rule_changes import RuleRefused, carry_out, look_ahead, methods_change, told
+from screening.actions.protocol.rule_changes import RuleRefused, carry_out, told
+from screening.actions.protocol.rule_outlook import look_ahead, methods_change
 from screening.actions.screening.update_baseline import moved_again
 from screening.actions.vote_lock import close_gate
 from screening.models import Languages, Membership, Review, StageSetting, User

@@ -18,7 +18,8 @@ from screening.queries.screening.votes import visible_labels
 
 @transaction.atomic
 def make_label(*, by: User, review: Review, name: str) -> Label:
-    """The label of that name, made if the person knows of none. Raises ValueError for an empty name.
+    """The label of that name, made if the person knows of none.
+    Raises ValueError for an empty name.
 
     One that somebody else has made and not shown yet is none: giving it away would tell of it.
     """
@@ -44,11 +45,12 @@ def put_labels(
     key: UUID | None = None,
     stage: str = "",
 ) -> list[int]:
-    """Makes these the person's labels on the record, and gives their ids; labels of other people stay as they are.
+    """Makes these the person's labels on the record, and gives their ids;
+    labels of other people stay as they are.
 
-    Put at a `stage`, they go where a vote would: from a card whose record was merged meanwhile they are added to those
-    on the record that stands for it. The same `key` again changes nothing. Raises NoteRefused("record") for a record
-    that is not of this review.
+    Put at a `stage`, they go where a vote would: from a card whose record was merged meanwhile they
+    are added to those on the record that stands for it. The same `key` again changes nothing.
+    Raises NoteRefused("record") for a record that is not of this review.
 
     Labels that the person does not know of are passed over: put on, they would tell their names.
     """
@@ -59,9 +61,7 @@ def put_labels(
     before = set(mine.values_list("label", flat=True))
     if key is not None and Event.objects.filter(key=key).exists():
         return sorted(before)
-    known = Label.objects.filter(review=review, pk__in=label_ids)
-    known = known.filter(Q(pk__in=before) | Q(pk__in=visible_labels(_eyes(by, review)).values("pk")))
-    wanted = set(known.values_list("pk", flat=True))
+    wanted = _known(by, review, label_ids, before)
     if record.pk != record_id:
         wanted |= before
     if wanted == before and not mine.exclude(shared=shared).exists():
@@ -74,10 +74,25 @@ def put_labels(
     )
     shown_at_once(review=review, record=record.pk, stage=stage_of(record), by=by)
     log(
-        review=review, actor=by, verb="labels", record=record, stage=stage, key=key, labels=sorted(wanted),
-        before=sorted(before), shared=shared,
-    )  # fmt: skip
+        review=review,
+        actor=by,
+        verb="labels",
+        record=record,
+        stage=stage,
+        key=key,
+        labels=sorted(wanted),
+        before=sorted(before),
+        shared=shared,
+    )
     return sorted(wanted)
+
+
+def _known(by: User, review: Review, label_ids: Iterable[int], before: set[int]) -> set[int]:
+    """Those of the labels that the person has put before, or can see."""
+    seen = visible_labels(_eyes(by, review)).values("pk")
+    known = Label.objects.filter(review=review, pk__in=label_ids)
+    known = known.filter(Q(pk__in=before) | Q(pk__in=seen))
+    return set(known.values_list("pk", flat=True))
 
 
 def stage_of(record: Record) -> str:
@@ -87,7 +102,9 @@ def stage_of(record: Record) -> str:
 
 
 def fill_stages(review: Review) -> None:
-    """Says of labels that do not tell it at which stage they were put: the one that their record has come to."""
+    """Says of labels that do not tell it at which stage they were put:
+    the one that their record has come to.
+    """
     rows = Labelling.objects.filter(record__review=review, stage="")
     for row in rows.select_related("record__primary").iterator(chunk_size=1000):
         Labelling.objects.filter(pk=row.pk).update(stage=stage_of(row.record))

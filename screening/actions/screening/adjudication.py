@@ -1,4 +1,6 @@
-"""Conflicts: an adjudicator settles one, takes a slip back, or has it talked about. The votes stay untouched."""
+"""Conflicts: an adjudicator settles one, takes a slip back, or has it talked about.
+The votes stay untouched.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -11,7 +13,18 @@ from screening.actions.history.event_log import log
 from screening.actions.screening.outcomes import restate
 from screening.actions.screening.update_baseline import moved_again
 from screening.actions.screening.voting import Refused
-from screening.models import Event, Publication, Reason, Record, Review, Settlement, StageSetting, Standing, User, Vote
+from screening.models import (
+    Event,
+    Publication,
+    Reason,
+    Record,
+    Review,
+    Settlement,
+    StageSetting,
+    Standing,
+    User,
+    Vote,
+)
 from screening.queries.screening.votes import SECOND_THOUGHTS
 from screening.stages import STAGES
 
@@ -29,33 +42,58 @@ def settle(
 ) -> Settlement:
     """Decides a conflict with verdict, reason and rationale.
 
-    Raises Refused: record (not one of this review), verdict, reason, not_in_conflict (among them: already settled),
-    own_vote (the adjudicator voted on it and the review does not allow that).
+    Raises Refused: record (not one of this review), verdict, reason, not_in_conflict (among them:
+    already settled), own_vote (the adjudicator voted on it and the review does not allow that).
     """
-    record = Record.objects.select_for_update(of=("self",)).filter(review=review, pk=record_id, primary=None).first()
-    if record is None:
-        raise Refused("record")
-    standing = Standing.objects.filter(record=record, stage=stage).first()
-    if standing is None or standing.outcome != "conflict":
-        raise Refused("not_in_conflict")
+    record = _record_in_conflict(review, record_id, stage)
     if verdict not in STAGES[stage].verdicts or verdict == "maybe":
         raise Refused("verdict")
-    if not review.adjudicator_may_have_voted and Vote.objects.filter(record=record, stage=stage, user=by).exists():
+    own = Vote.objects.filter(record=record, stage=stage, user=by)
+    if not review.adjudicator_may_have_voted and own.exists():
         raise Refused("own_vote")
-    reason = Reason.objects.filter(review=review, stage=stage, pk=reason_id).first() if reason_id else None
-    needs = STAGES[stage].reason_required or StageSetting.objects.get(review=review, stage=stage).reason_required
-    if verdict == "exclude" and reason is None and (needs or reason_id):
-        raise Refused("reason")
     settlement = Settlement.objects.create(
-        review=review, record=record, stage=stage, verdict=verdict, reason=reason if verdict == "exclude" else None,
-        rationale=rationale.strip(), settled_by=by, settled_at=timezone.now(),
-    )  # fmt: skip
+        review=review,
+        record=record,
+        stage=stage,
+        verdict=verdict,
+        reason=_reason(review, stage, reason_id) if verdict == "exclude" else None,
+        rationale=rationale.strip(),
+        settled_by=by,
+        settled_at=timezone.now(),
+    )
     log(
-        review=review, actor=by, verb="settle", record=record, stage=stage, verdict=verdict,
-        reason=settlement.reason_id, rationale=settlement.rationale,
-    )  # fmt: skip
+        review=review,
+        actor=by,
+        verb="settle",
+        record=record,
+        stage=stage,
+        verdict=verdict,
+        reason=settlement.reason_id,
+        rationale=settlement.rationale,
+    )
     restate(review, [record])
     return settlement
+
+
+def _record_in_conflict(review: Review, record_id: int, stage: str) -> Record:
+    """The record, locked."""
+    reports = Record.objects.select_for_update(of=("self",)).filter(review=review, primary=None)
+    record = reports.filter(pk=record_id).first()
+    if record is None:
+        raise Refused("record")
+    if not Standing.objects.filter(record=record, stage=stage, outcome="conflict").exists():
+        raise Refused("not_in_conflict")
+    return record
+
+
+def _reason(review: Review, stage: str, reason_id: int | None) -> Reason | None:
+    """The reason of an exclusion; refused where it is unknown, or needed and not given."""
+    named = Reason.objects.filter(review=review, stage=stage, pk=reason_id or 0).first()
+    setting = StageSetting.objects.filter(review=review, stage=stage)
+    needed = STAGES[stage].reason_required or setting.get().reason_required
+    if named is None and (needed or reason_id):
+        raise Refused("reason")
+    return named
 
 
 @transaction.atomic
@@ -80,10 +118,11 @@ def discuss(*, by: User, review: Review, record_id: int, stage: str) -> Standing
 
 @transaction.atomic
 def undo_settle(*, by: User, review: Review, settlement_id: int) -> Settlement:
-    """Takes one's own settlement back at once, as a slip of the key: the report is in conflict again.
+    """Takes one's own settlement back at once, as a slip of the key:
+    the report is in conflict again.
 
-    Raises Refused: record (it is gone, or somebody else's), settled (its moment has passed, or something rests on it;
-    then the report has to be re-opened with a reason).
+    Raises Refused: record (it is gone, or somebody else's), settled (its moment has passed, or
+    something rests on it; then the report has to be re-opened with a reason).
     """
     made = Settlement.objects.filter(review=review, pk=settlement_id, settled_by=by).first()
     if made is None:
@@ -118,10 +157,18 @@ def settle_many(
     reason_id: int | None = None,
     rationale: str = "",
 ) -> tuple[list[Settlement], dict[str, int]]:
-    """Settles several plain conflicts alike. Gives the settlements, and how many were refused by code."""
+    """Settles several plain conflicts alike. Gives the settlements,
+    and how many were refused by code.
+    """
     return _each(
         lambda pk: settle(
-            by=by, review=review, record_id=pk, stage=stage, verdict=verdict, reason_id=reason_id, rationale=rationale
+            by=by,
+            review=review,
+            record_id=pk,
+            stage=stage,
+            verdict=verdict,
+            reason_id=reason_id,
+            rationale=rationale,
         ),
         record_ids,
     )

@@ -1,4 +1,5 @@
-"""Brings the derived columns in line with votes, settlements, merges and retrieval; the rules are pure functions below.
+"""Brings the derived columns in line with votes, settlements, merges and retrieval;
+the rules are pure functions below.
 
 Everything that changes where a record stands ends with a call from here, in its own transaction.
 """
@@ -10,14 +11,21 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
+from screening.actions.screening.flow_position import BEYOND_VOTES, place_group, place_record
 from screening.decisions.outcome import Ballot, Rule, outcome
-from screening.flow.places import Facts, place
 from screening.models import Record, Retrieval, Review, Settlement, StageSetting, Standing, Vote
-from screening.stages import STAGES, excluded_at
+from screening.stages import STAGES
 
-BEYOND_VOTES = {"auto", "other", "previous"}
-"""Places that no vote changes: removed before screening, or known from an earlier version."""
-STANDING_FIELDS = ["votes", "outcome", "reason", "reached_at", "clash", "discussed_at", "pinned", "fresh"]
+STANDING_FIELDS = [
+    "votes",
+    "outcome",
+    "reason",
+    "reached_at",
+    "clash",
+    "discussed_at",
+    "pinned",
+    "fresh",
+]
 
 
 def rule_of(setting: StageSetting, record: Record, standing: Standing | None = None) -> Rule:
@@ -34,10 +42,11 @@ def rule_of(setting: StageSetting, record: Record, standing: Standing | None = N
 
 
 def votes_needed(setting: StageSetting, record: Record, standing: Standing | None = None) -> int:
-    """Votes wanted on this record: as many as the stage says, one outside the share that is screened double.
+    """Votes wanted on this record: as many as the stage says,
+    one outside the share that is screened double.
 
-    The number that decided it comes first, where the stage has come to want another since, then a record's own, as a
-    calibration round sets it. The share is drawn by the record's random number.
+    The number that decided it comes first, where the stage has come to want another since, then a
+    record's own, as a calibration round sets it. The share is drawn by the record's random number.
     """
     if standing is not None and (own := standing.pinned or standing.needed):
         return own
@@ -47,7 +56,9 @@ def votes_needed(setting: StageSetting, record: Record, standing: Standing | Non
 def judge(
     votes: Sequence[Vote], settlement: Settlement | None, rule: Rule, *, clash: bool, tool: str = ""
 ) -> tuple[str, int | None]:
-    """Outcome and reason id of one record at one stage: a settlement wins, then a clash, a tool, and the votes."""
+    """Outcome and reason id of one record at one stage: a settlement wins, then a clash, a tool,
+    and the votes.
+    """
     if settlement is not None:
         return settlement.verdict, settlement.reason_id
     if clash:
@@ -60,7 +71,8 @@ def judge(
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Reports as they follow from the tables, not written yet: all their records, and standings by record and stage.
+    """Reports as they follow from the tables, not written yet: all their records,
+    and standings by record and stage.
 
     `before` is what the tables said: record to place, and record and stage to outcome.
     """
@@ -75,10 +87,12 @@ Setting = Mapping[str, StageSetting]
 
 
 def restate(review: Review, records: Iterable[Record], *, rules: bool = False) -> None:
-    """Derives standing, place, lane and reason of these records, and of the reports they belong to, anew.
+    """Derives standing, place, lane and reason of these records, and of the reports they belong to,
+    anew.
 
-    Costs a fixed number of queries whatever the number of records. `rules`: nothing happened to them but a change of
-    the rules; a report of an earlier version that stands elsewhere by it is counted only while it does (P13).
+    Costs a fixed number of queries whatever the number of records. `rules`: nothing happened to
+    them but a change of the rules; a report of an earlier version that stands elsewhere by it is
+    counted only while it does (P13).
     """
     write(derive(review, records, rules=rules), review)
 
@@ -88,18 +102,31 @@ def write(found: Derived, review: Review) -> None:
     standings = found.standings.values()
     Standing.objects.bulk_create([s for s in standings if s.pk is None])
     Standing.objects.bulk_update([s for s in standings if s.pk is not None], STANDING_FIELDS, batch_size=500)
-    columns = ["lane", "place", "flow_lane", "reason", *(["flow_part", "moved"] if review.version > 1 else [])]
+    columns = [
+        "lane",
+        "place",
+        "flow_lane",
+        "reason",
+        *(["flow_part", "moved"] if review.version > 1 else []),
+    ]
     Record.objects.bulk_update(found.rows, columns, batch_size=500)
 
 
 def derive(
-    review: Review, records: Iterable[Record], *, settings: Setting | None = None, pinned_by: Setting | None = None,
-    unpinned: Collection[int] = (), lanes: Mapping[int, str] | None = None, rules: bool = False,
-) -> Derived:  # fmt: skip
+    review: Review,
+    records: Iterable[Record],
+    *,
+    settings: Setting | None = None,
+    pinned_by: Setting | None = None,
+    unpinned: Collection[int] = (),
+    lanes: Mapping[int, str] | None = None,
+    rules: bool = False,
+) -> Derived:
     """What follows for these records, and the reports they belong to, and is not written.
 
-    Under other rules than those of the review where they are given: `settings` by stage, where what is decided keeps
-    the number of `pinned_by`, but for `unpinned` records; `lanes` of the records of searches, by search.
+    Under other rules than those of the review where they are given: `settings` by stage, where what
+    is decided keeps the number of `pinned_by`, but for `unpinned` records; `lanes` of the records
+    of searches, by search.
     """
     primaries = {r.primary_id or r.pk for r in records} | {r.pk for r in records}
     rows = list(Record.objects.filter(Q(pk__in=primaries) | Q(primary__in=primaries), review=review))
@@ -117,21 +144,27 @@ def derive(
     for record in rows:
         groups[record.primary_id or record.pk].append(record)
     for group in groups.values():
-        _place_group(group, review, standings, retrieved, rules=rules)
+        place_group(group, review, standings, retrieved, rules=rules)
     return Derived(rows, standings, before, outcomes)
 
 
 def restate_voted(
-    review: Review, record: Record, setting: StageSetting, votes: Sequence[Vote], standings: Mapping[str, Standing],
+    review: Review,
+    record: Record,
+    setting: StageSetting,
+    votes: Sequence[Vote],
+    standings: Mapping[str, Standing],
     retrieval: str,
-) -> None:  # fmt: skip
-    """What `restate` does, for one unsettled primary record that is locked and whose votes at one stage just changed.
+) -> None:
+    """What `restate` does, for one unsettled primary record that is locked and whose votes at one
+    stage just changed.
 
-    `votes` are all votes at that stage now, `standings` those of the record by stage. Writes the standing, and the
-    record only where its place or reason moved.
+    `votes` are all votes at that stage now, `standings` those of the record by stage. Writes the
+    standing, and the record only where its place or reason moved.
     """
     if review.version > 1:
-        # Whether the report is known from an earlier version, and stood elsewhere there, its other records tell.
+        # Whether the report is known from an earlier version, and stood elsewhere there, its other
+        # records tell.
         restate(review, [record])
         decided = Standing.objects.filter(record=record, stage=setting.stage, votes__gt=1).exclude(outcome="pending")
         decided.update(fresh=True)
@@ -147,13 +180,16 @@ def restate_voted(
     before = (record.place, record.flow_lane, record.reason_id)
     known = {(record.pk, s.stage): s for s in (*standings.values(), standing)}
     if record.place not in BEYOND_VOTES:
-        _place(record, review, known, retrieval, record.removed, record.flow_lane)
+        place_record(record, review, known, retrieval, record.removed, record.flow_lane)
     if (record.place, record.flow_lane, record.reason_id) != before:
         record.save(update_fields=["place", "flow_lane", "reason"])
 
 
 def _pin(
-    known: Mapping[tuple[int, str], Standing], records: Mapping[int, Record], old: Setting, unpinned: Collection[int]
+    known: Mapping[tuple[int, str], Standing],
+    records: Mapping[int, Record],
+    old: Setting,
+    unpinned: Collection[int],
 ) -> None:
     """What is decided keeps the number that has decided it."""
     for (record, stage), standing in known.items():
@@ -165,7 +201,10 @@ def _pin(
 
 
 def _standings(
-    review: Review, records: Mapping[int, Record], settings: Setting, known: dict[tuple[int, str], Standing]
+    review: Review,
+    records: Mapping[int, Record],
+    settings: Setting,
+    known: dict[tuple[int, str], Standing],
 ) -> dict[tuple[int, str], Standing]:
     votes: dict[tuple[int, str], list[Vote]] = defaultdict(list)
     for vote in Vote.objects.filter(record_id__in=records):
@@ -190,109 +229,3 @@ def _judge(standing: Standing, votes: Sequence[Vote], settlement: Settlement | N
     if settlement is not None:
         standing.fresh = False
     standing.votes, standing.outcome, standing.reason_id = len(votes), verdict, reason
-
-
-def _place_group(
-    group: list[Record],
-    review: Review,
-    standings: dict[tuple[int, str], Standing],
-    retrieved: dict[int, str],
-    *,
-    rules: bool,
-) -> None:
-    """Gives every record of one report its place and its lane in the flow.
-
-    What an earlier version of the review had is known: the records of this one are its duplicates (policy P2). A
-    report with a record from a database or register, of the version that first saw it, is in that lane (policy P1).
-    Where its primary record came from other methods, it trades lanes with one that did not, so that every box counts
-    rows of its own lane.
-    """
-    first = min(r.version for r in group)
-    for record in group:
-        record.flow_lane, record.flow_part = record.lane, None
-        if record.primary_id:
-            record.place, record.reason_id = "previous" if record.version > first else "duplicate", None
-    primary = next((r for r in group if not r.primary_id), None)
-    if primary is None:
-        return
-    if primary.lane == "oth" and (
-        other := next((r for r in group if r.lane == "dbr" and r.version == primary.version), None)
-    ):
-        primary.flow_lane, other.flow_lane = "dbr", "oth"
-    lane = "dbr" if any(r.lane == "dbr" for r in group if r.version == first) else "oth"
-    news = retrieved.get(primary.pk, "")
-    _place(primary, review, standings, news, _mark(r.removed for r in group), lane)
-    if first < review.version:
-        elsewhere = _elsewhere(primary, group, review, standings, news, lane)
-        _take_part(primary, group, elsewhere, review.version, rules=rules)
-
-
-def _mark(marks: Iterable[str]) -> str:
-    """The removal mark of a report from those of its records; automation comes first (policy P6)."""
-    found = set(marks)
-    return "automation" if "automation" in found else "other" if "other" in found else ""
-
-
-def _elsewhere(
-    primary: Record,
-    group: Sequence[Record],
-    review: Review,
-    standings: Mapping[tuple[int, str], Standing],
-    retrieval: str,
-    lane: str,
-) -> bool:
-    """Whether a report of an earlier version stands elsewhere than in it; a newer removal mark is looked through."""
-    mark = _mark(r.removed for r in group if r.removed and r.removed == r.published_mark)
-    place, _deciding = _where(primary, review, standings, retrieval, mark, lane)
-    return place not in {r.published for r in group if r.published}
-
-
-def _take_part(primary: Record, group: Sequence[Record], elsewhere: bool, current: int, *, rules: bool) -> None:
-    """How a report of an earlier version takes part in the flow of this one (policies P13 and P14)."""
-    known = primary.version > min(r.version for r in group)
-    reassessed = False
-    if not any(r.published == "included" for r in group):
-        if elsewhere and not rules:
-            for record in group:
-                record.moved = record.moved or record.version < current
-        reassessed = elsewhere or any(r.moved for r in group)
-    part = Record.Part
-    primary.flow_part = part.BOTH if known and reassessed else part.REASSESSED if reassessed else None
-    if known and not reassessed:
-        primary.flow_part = part.KNOWN
-    if reassessed and not known:
-        primary.flow_lane = "oth"
-
-
-def _place(
-    record: Record,
-    review: Review,
-    standings: Mapping[tuple[int, str], Standing],
-    retrieval: str,
-    removed: str,
-    lane: str,
-) -> None:
-    record.place, deciding = _where(record, review, standings, retrieval, removed, lane)
-    record.reason_id = deciding.reason_id if deciding else None
-
-
-def _where(
-    record: Record,
-    review: Review,
-    standings: Mapping[tuple[int, str], Standing],
-    retrieval: str,
-    removed: str,
-    lane: str,
-) -> tuple[str, Standing | None]:
-    """The place of a report, and the standing that has the reason for it."""
-    mine = {stage: found for stage in STAGES if (found := standings.get((record.pk, stage)))}
-    where = place(
-        Facts(
-            removed=removed,
-            outcomes={stage: found.outcome for stage, found in mine.items()},
-            retrieval=retrieval,
-            voted={stage for stage, found in mine.items() if found.votes},
-            is_sought=lane == "oth" and review.other_skips_screening,
-        )
-    )
-    return where, mine.get(excluded_at(where))

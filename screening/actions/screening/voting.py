@@ -24,7 +24,12 @@ from screening.models import (
     Vote,
 )
 from screening.queries.screening.queue import reads
-from screening.queries.screening.vote_context import locked_report, setting_and_facts, standings_of, votes_on
+from screening.queries.screening.vote_context import (
+    locked_report,
+    setting_and_facts,
+    standings_of,
+    votes_on,
+)
 from screening.stages import STAGES
 
 OPEN_PLACES = {
@@ -68,13 +73,15 @@ def cast_vote(
     seen: UUID | None = None,
     retrieved_only: bool = False,
 ) -> Vote:
-    """Stores one person's vote on a record at a stage, or changes it while the record is not settled.
+    """Stores one person's vote on a record at a stage,
+    or changes it while the record is not settled.
 
-    The same `key` again gives the vote as it stands and changes nothing, however late it comes. `seen` is the key of
-    the vote that the person last saw as theirs, NONE_SEEN for none: when another tab has voted meanwhile, the answer is
-    Refused("elsewhere"). `retrieved_only` refuses reports whose full text is still to be found.
-    Raises Refused with the code closed, member, verdict, reason, record, dealt, settled, full, unblinded,
-    elsewhere or invalid (judgements on criteria that the stage does not have).
+    The same `key` again gives the vote as it stands and changes nothing, however late it comes.
+    `seen` is the key of the vote that the person last saw as theirs, NONE_SEEN for none: when
+    another tab has voted meanwhile, the answer is Refused("elsewhere"). `retrieved_only` refuses
+    reports whose full text is still to be found. Raises Refused with the code closed, member,
+    verdict, reason, record, dealt, settled, full, unblinded, elsewhere or invalid (judgements on
+    criteria that the stage does not have).
     """
     desk = _sit_down(by, review, record_id, stage, key, reason_id)
     if desk.setting.used:
@@ -87,14 +94,16 @@ def cast_vote(
         raise Refused("elsewhere")
     _check_open(desk, by, retrieved_only)
     vote = desk.mine or Vote(review=review, record=desk.record, user=by, stage=stage)
-    before = {"verdict": vote.verdict, "reason": vote.reason_id} if desk.mine else None
+    before: dict[str, Any] | None = None
+    if desk.mine:
+        before = {"verdict": vote.verdict, "reason": vote.reason_id}
     if before and desk.standing and desk.standing.discussed_at and not vote.first_verdict:
         vote.first_verdict = before["verdict"]
     vote.verdict, vote.reason_id, vote.key, vote.cast_at = verdict, reason_id, key, timezone.now()
     vote.judgements, vote.criteria_version = dict(judgements or {}), review.criteria_version
     vote.grade = _grade(review, stage, vote.judgements)
     vote.save(force_insert=desk.mine is None, force_update=desk.mine is not None)
-    log(review=review, actor=by, verb="vote", record=desk.record, stage=stage, key=key, **_told(vote, before))
+    _log_vote(by, review, desk.record, vote, before)
     if desk.setting.unblinded_at:
         shown_at_once(review=review, record=desk.record.pk, stage=stage, by=by)
     votes = desk.votes if desk.mine else [*desk.votes, vote]
@@ -104,7 +113,8 @@ def cast_vote(
 
 @transaction.atomic
 def clear_vote(*, by: User, review: Review, record_id: int, stage: str, key: UUID) -> bool:
-    """Takes one's own vote back, so that the record is unseen again. False when there was none, or `key` was used.
+    """Takes one's own vote back, so that the record is unseen again. False when there was none,
+    or `key` was used.
 
     Raises Refused with the code closed, member, record, unblinded or settled, as casting does.
     """
@@ -114,9 +124,14 @@ def clear_vote(*, by: User, review: Review, record_id: int, stage: str, key: UUI
     _check_setting(desk.setting)
     _check_open(desk, by, retrieved_only=False)
     log(
-        review=review, actor=by, verb="clear_vote", record=desk.record, stage=stage, key=key,
+        review=review,
+        actor=by,
+        verb="clear_vote",
+        record=desk.record,
+        stage=stage,
+        key=key,
         before={"verdict": desk.mine.verdict, "reason": desk.mine.reason_id},
-    )  # fmt: skip
+    )
     votes = [vote for vote in desk.votes if vote is not desk.mine]
     desk.mine.delete()
     restate_voted(review, desk.record, desk.setting, votes, desk.standings, desk.setting.retrieval)
@@ -126,7 +141,8 @@ def clear_vote(*, by: User, review: Review, record_id: int, stage: str, key: UUI
 def _sit_down(by: User, review: Review, record_id: int, stage: str, key: UUID, reason_id: int | None) -> _Desk:
     pass_gate(review)
     record = _locked_record(review, record_id)
-    # Only what is read after the lock is true: on PostgreSQL a statement sees what was there when it began.
+    # Only what is read after the lock is true: on PostgreSQL a statement sees what was there when
+    # it began.
     settings = setting_and_facts(
         review=review.pk, user=by.pk, record=record.pk, stage=stage, key=key, reason=reason_id or 0
     )
@@ -176,7 +192,8 @@ def _check_open(desk: _Desk, by: User, retrieved_only: bool) -> None:
 
 
 def _check_first(desk: _Desk, by: User, retrieved_only: bool) -> None:
-    """A first vote needs a record that waits at this stage, has a free slot and is offered to this person.
+    """A first vote needs a record that waits at this stage,
+    has a free slot and is offered to this person.
 
     The record is locked, so of two people after the last slot exactly one gets it.
     """
@@ -192,7 +209,8 @@ def _check_first(desk: _Desk, by: User, retrieved_only: bool) -> None:
 
 
 def _check_change(desk: _Desk) -> None:
-    """All have decided: nobody changes a vote but in discussion, or to mend a slip before anybody has looked.
+    """All have decided: nobody changes a vote but in discussion,
+    or to mend a slip before anybody has looked.
 
     Blinding, channels L5 (probe, look, change) and L22 (whoever votes last sees the outcome).
     """
@@ -211,6 +229,18 @@ def _grade(review: Review, stage: str, judgements: Mapping[str, str]) -> float |
     if not judgements.keys() <= {str(pk) for pk, _inclusion, _until in criteria}:
         raise Refused("invalid")
     return grade(judgements, [(str(pk), inclusion) for pk, inclusion, until in criteria if until is None])
+
+
+def _log_vote(by: User, review: Review, record: Record, vote: Vote, before: dict[str, Any] | None) -> None:
+    log(
+        review=review,
+        actor=by,
+        verb="vote",
+        record=record,
+        stage=vote.stage,
+        key=vote.key,
+        **_told(vote, before),
+    )
 
 
 def _told(vote: Vote, before: dict[str, Any] | None) -> dict[str, Any]:

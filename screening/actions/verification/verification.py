@@ -21,7 +21,8 @@ from screening.models import (
 from screening.queries.flow import flow_counts, manual_counts
 from screening.queries.flow.study_counts import counted
 from screening.queries.history.history_hashes import check_chain
-from screening.queries.verification.event_stream import LONG, Told, policy, tell
+from screening.queries.verification.event_stream import LONG, policy, tell
+from screening.queries.verification.event_translation import Told
 from screening.records.messages import Message, gettext_noop
 from screening.replay.counting import Result, report, stands, tallies
 from screening.replay.fold import fold

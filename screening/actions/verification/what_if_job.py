@@ -7,7 +7,8 @@ from screening.actions.jobs.job_run import Failed, Running
 from screening.actions.screening.first_look import outcomes_seen
 from screening.models import Review
 from screening.queries.ranking.stopping_signals import left_at
-from screening.queries.verification.event_stream import SHORT, policy, tell
+from screening.queries.verification.event_stream import policy, tell
+from screening.queries.verification.event_translation import SHORT
 from screening.records.messages import Message, gettext_noop
 from screening.replay.what_if import (
     MAYBES,

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from screening.actions.imports import searches as actions
-from screening.actions.protocol.rule_changes import RuleRefused, search_change
+from screening.actions.protocol.rule_changes import RuleRefused
+from screening.actions.protocol.rule_outlook import search_change
 from screening.models import ImportFile, Search
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.imports.import_files import Totals, totals

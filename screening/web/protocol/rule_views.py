@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from screening.actions.imports.searches import SearchRefused, change_search
 from screening.actions.protocol.reviews import change_review
-from screening.actions.protocol.rule_changes import Change, Outlook, RuleRefused, look_ahead, take_back, taking_back
+from screening.actions.protocol.rule_changes import RuleRefused, take_back, taking_back
+from screening.actions.protocol.rule_outlook import Change, Outlook, look_ahead
 from screening.queries.access.authorization import Access, access_review
 from screening.web.stage_names import place_words
 

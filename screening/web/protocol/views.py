@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from screening.actions.protocol import protocol_items as actions
 from screening.actions.protocol.reason_merge import merge_reasons
 from screening.actions.protocol.reviews import change_review
-from screening.actions.protocol.rule_changes import RuleRefused, change_stage, methods_change, stage_change
+from screening.actions.protocol.rule_changes import RuleRefused, change_stage
+from screening.actions.protocol.rule_outlook import methods_change, stage_change
 from screening.methods.frameworks import FRAMEWORKS
 from screening.models import Criterion, HighlightList, Reason, StageSetting, Vote
 from screening.models.protocol import in_reader_language

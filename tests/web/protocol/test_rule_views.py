@@ -107,7 +107,7 @@ def test_search_of_another_kind_says_what_moves(cast: Cast) -> None:
 
 def test_nothing_moves_where_something_fails(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     records = added(cast, "website", 3)
-    monkeypatch.setattr(actions, "BATCH", 1)
+    monkeypatch.setattr("screening.actions.protocol.rule_outlook.BATCH", 1)
     written, write = [], actions.write
 
     def fail(*args: Any) -> None:
