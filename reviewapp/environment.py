@@ -45,7 +45,7 @@ def words(name: str, default: list[str]) -> list[str]:
 
 
 def networks(name: str) -> list[IPv4Network | IPv6Network]:
-    """A comma-separated list of networks, as 10.0.0.0/8; raises ImproperlyConfigured on what is none."""
+    """A comma-separated list as 10.0.0.0/8; raises ImproperlyConfigured on what is no network."""
     try:
         return [ip_network(item) for item in words(name, [])]
     except ValueError as error:

@@ -38,7 +38,7 @@ def _close(path: Path) -> bool:
 
 
 def clear_temporary(folder: Path, *, older_than: float) -> None:
-    """Deletes what killed processes have left in the folder of temporary files and is older than so many seconds."""
+    """Deletes temporary files older than so many seconds, left behind by killed processes."""
     for path in folder.iterdir():
         with suppress(OSError):
             if path.lstat().st_mtime < time.time() - older_than:

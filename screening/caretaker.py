@@ -123,7 +123,7 @@ def ask_services() -> int:
 
 
 def seal_history(done: dict[int, int] | None = None) -> int:
-    """Seals what of the histories is old enough; how many events. Of several sealers at once, one does it."""
+    """Seals what is old enough of the histories; how many events. One of several sealers does it."""
     try:
         return seal_due(done=done)
     except DatabaseError as error:
@@ -132,7 +132,7 @@ def seal_history(done: dict[int, int] | None = None) -> int:
 
 
 def sweep_exports() -> int:
-    """Deletes exports that were kept long enough, and what killed workers left of others; how many files."""
+    """Deletes exports kept long enough, and leftovers of killed workers; how many files."""
     try:
         return export_job.sweep()
     except (DatabaseError, OSError) as error:

@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 
 def _when_needed(module: str, name: str) -> Callable[[Running], dict[str, Any] | None]:
-    """A function that is imported by the first job that runs it: scikit-learn has no place in a web process."""
+    """A function imported by the first job that runs it: no web process needs scikit-learn."""
 
     def work(running: Running) -> dict[str, Any] | None:
         return getattr(import_module(module), name)(running)

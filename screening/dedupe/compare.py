@@ -193,7 +193,7 @@ def compare_places(a: Prepared, b: Prepared) -> PlaceLevel:
 
 
 def _in_one_supplement(a: Prepared, b: Prepared) -> bool:
-    """Whether one page of a supplement ("S7") stands with one number, "8" for "Suppl 8" or "8 Suppl"."""
+    """Whether page "S7" of a supplement stands with its number, "8" for "Suppl 8" or "8 Suppl"."""
     return a.first == b.first and a.first[:1] == "s" and not numbers_of(a.issue).isdisjoint(numbers_of(b.issue))
 
 
@@ -224,7 +224,7 @@ def _read_otherwise(a: Prepared, b: Prepared) -> bool:
 
 
 def _counted(a: Prepared, b: Prepared) -> bool:
-    """Whether a's pages are counted from one, as in a file, where b has the number of an article ("1-12", "e418")."""
+    """Whether a's pages are counted from one, where b has an article's number ("1-12", "e418")."""
     if a.first != "1" or not a.last.isdigit() or b.last:
         return False
     number = b.first.strip(_LETTERS)

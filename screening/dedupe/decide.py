@@ -36,7 +36,7 @@ def _plain(key: str) -> Evidence:
 
 
 def _worth_saying(hits: list[Rule]) -> list[Rule]:
-    """Without the rules whose objection the card names more exactly, and without those that a bridge answers."""
+    """Without rules whose objection the card names more exactly, or that a bridge answers."""
     said = [rule for rule in hits if not rule.silent]
     if not any(rule.effect == BRIDGE for rule in hits):
         return said
@@ -44,7 +44,7 @@ def _worth_saying(hits: list[Rule]) -> list[Rule]:
 
 
 def akin(c: Comparison) -> bool:
-    """Whether title and authors alone say that two reports may belong to one work, wherever they appeared."""
+    """Whether title and authors alone say that two reports may belong to one work."""
     return c.title in ("same", "near") and c.authors in ("same", "first", "shared") and c.abstract != "differs"
 
 

@@ -66,7 +66,7 @@ def objects(key: str) -> bool:
 
 
 def keeps_apart(evidence: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether a stored rule is one by which no sum would merge the two: a correction and its article."""
+    """Whether no sum would merge two under this stored rule: a correction and its article."""
     named = (as_key(stored)["key"].partition(".") for stored in evidence)
     return any(kind == "rule" and name in RULES and RULES[name].effect in (VETO, ASIDE) for kind, _, name in named)
 

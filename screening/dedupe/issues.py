@@ -108,7 +108,7 @@ def _parts(issue: str) -> Issue:
 
 
 def _counts_alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether both count within a volume, or both from the first volume on and are near enough to stand in one."""
+    """Whether both count within a volume, or both through volumes and could stand in one."""
     one, two = max(map(int, a)), max(map(int, b))
     return (one > MOST_IN_A_VOLUME) == (two > MOST_IN_A_VOLUME) and abs(one - two) <= MOST_IN_A_VOLUME
 

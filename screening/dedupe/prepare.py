@@ -29,7 +29,7 @@ from screening.dedupe.scripts import (
     sounds,
     split_name,
 )
-from screening.dedupe.titles import read_titles, repair
+from screening.dedupe.titles import Titles, read_titles, repair
 from screening.records.identifiers import doi, trials
 from screening.records.record import Record
 from screening.records.text import HAN, fold, has_han, simplified_table
@@ -70,13 +70,11 @@ _STORED_DOI_OF_THE_DATABASE = ("10.1002/central/",)
 
 
 def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
-    """The record in comparable form. `id` is the caller's own name for it and is handed back
-    untouched.
+    """The record in comparable form. `id` is the caller's own name for it, handed back as it is.
 
     `source` names the file it came from; without it, the database that it names.
     """
     titles = read_titles(record.title, record.title_translated)
-    whole = titles.latin + titles.han + titles.other + titles.spelt_out
     cited = read_citation(record.journal)
     journal, venue, known = read_journal(cited.journal, record.journal_translated)
     script = _script(record, titles.script)
@@ -88,7 +86,7 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
         id=id,
         latin=titles.latin,
         han=titles.han,
-        keys=tuple(title.replace(" ", "") for title in whole),
+        keys=_keys(titles),
         other=titles.other,
         spelt_out=titles.spelt_out,
         script=script,
@@ -120,6 +118,11 @@ def prepare(record: Record, id: Hashable, source: str = "") -> Prepared:
         meeting=read_meeting(record.journal),
         corporate=bool(record.authors) and is_body(record.authors[0]),
     )
+
+
+def _keys(titles: Titles) -> tuple[str, ...]:
+    whole = titles.latin + titles.han + titles.other + titles.spelt_out
+    return tuple(title.replace(" ", "") for title in whole)
 
 
 def _editions(record: Record) -> frozenset[str]:

@@ -88,7 +88,7 @@ def _alike(word: str, others: set[str]) -> bool:
 
 
 def _other_root(a: str, b: str) -> bool:
-    """Whether several letters before a common ending are others: valsartan and losartan are both right, no slip."""
+    """Whether several letters before a common ending differ: valsartan and losartan are no slip."""
     start = Prefix.similarity(a, b)
     a, b = a[start:], b[start:]
     end = Postfix.similarity(a, b)

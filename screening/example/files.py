@@ -17,7 +17,7 @@ class SampleFile:
 
 
 def write_files(articles: list[Article]) -> list[SampleFile]:
-    """The five sample files: CNKI RefWorks (GB18030), CNKI NoteExpress, two PubMed files, and a RIS file."""
+    """Five sample files: CNKI RefWorks (GB18030), CNKI NoteExpress, two of PubMed, and RIS."""
     found = {key: [a for a in articles if key in a.found_in] for key in SERIALISERS}
     return [
         SampleFile(key, name, "".join(write(a) for a in found[key]).encode(encoding))

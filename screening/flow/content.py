@@ -137,7 +137,7 @@ class _Writer:
         return (*items, *self._since())
 
     def _since(self) -> Block:
-        """What became of the previous studies and reports; of studies only where the review counts them."""
+        """What became of previous reports, and of studies where the review counts them."""
         changes = ("removed", "awaiting", "joined")
         units = ("studies", "reports") if self.choices.count_studies else ("reports",)
         shown = [f"previous_{change}_{unit}" for change in changes for unit in units]

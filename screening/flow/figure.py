@@ -175,9 +175,7 @@ class _Figure(Given):
                 yield self._judged(Link("I5", (total,), (reasons,)))
 
     def _last(self, lane: str) -> tuple[str, ...] | None:
-        """What is left at the foot of a column: its last number less what leaves after it;
-        None without any.
-        """
+        """The foot of a column: its last number less what leaves after it; None without any."""
         *boxes, foot = self._boxes(lane)
         if not boxes:
             return None

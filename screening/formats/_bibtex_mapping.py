@@ -150,9 +150,7 @@ def _draft(entry: RawEntry, fields: Fields) -> Draft:
 
 
 def _with_custom(found: Record, fields: Fields, entry: RawEntry) -> Record:
-    """The record with what the entry says in the lines that this program writes for fields BibTeX
-    has no name for.
-    """
+    """The record with what our own lines say for fields that BibTeX has no name for."""
     told = fields.own.get(CUSTOM)
     if not told:
         return found

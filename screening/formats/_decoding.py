@@ -140,17 +140,13 @@ class Decoder:
 
 
 def _has_controls(text: str) -> bool:
-    """Whether `_CONTROL` matches anywhere; on bytes this is ten times faster than the search
-    itself.
-    """
+    """Whether `_CONTROL` matches anywhere; on bytes, ten times faster than the search itself."""
     data = text.encode("utf-8", "surrogatepass")
     return len(data.translate(None, _CONTROL_BYTES)) < len(data) or _C1_BYTES.search(data) is not None
 
 
 def _replacement(found: re.Match[str]) -> str:
-    """Line-like controls become a blank; the C1 range is Windows punctuation that was decoded as
-    Latin-1.
-    """
+    """A blank for line-like controls; C1 is Windows punctuation that was decoded as Latin-1."""
     char = found.group()
     if char in _LINE_CONTROLS:
         return " "

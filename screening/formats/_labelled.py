@@ -96,7 +96,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def citation(text: str) -> dict[str, str]:
-    """Journal, year, volume, issue and pages of "刊名2020 5(1):49-51" or "刊名;2016.12(3):1-5"; "" where missing."""
+    """Journal, year, volume, issue and pages of "刊名2020 5(1):49-51" or "刊名;2016.12(3):1-5"."""
     found = _CITATION.match(text.strip())
     if not found:
         return {"journal": text.strip(), "year": "", "volume": "", "issue": "", "pages": ""}

@@ -101,13 +101,17 @@ def build(entry: Entry, warnings: Warnings) -> Record | None:
         notes="\n".join(collapse(value) for value in fields["GN"]),
     )
     _place(fields, draft)
+    _identify(fields, draft)
+    return extras.merged(draft.finish(), fields[CUSTOM], entry.raw, entry.line)
+
+
+def _identify(fields: Fields, draft: Draft) -> None:
     draft.identifiers = [("pmcid", collapse(value)) for value in fields.every("PMC") if value.strip().startswith("PMC")]
     for number in identifiers.trials(" ".join(fields["SI"])):
         draft.identifiers.append(("trial", number))
     if not draft.pmid:
         draft.identifiers += [("accession", number) for value in fields["AN"] if (number := collapse(value))]
     draft.identifiers += [("eric", value.strip()) for value in fields["OID"] if re.fullmatch(r"\s*E[JD]\d+\s*", value)]
-    return extras.merged(draft.finish(), fields[CUSTOM], entry.raw, entry.line)
 
 
 def _place(fields: Fields, draft: Draft) -> None:

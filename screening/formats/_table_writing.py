@@ -109,7 +109,7 @@ def _rejoined(cells: Sequence[str], columns: Sequence[str]) -> Sequence[str]:
 
 
 def write_csv(records: Iterable[Record]) -> Iterator[bytes]:
-    """UTF-8 with a byte order mark and CRLF, as Excel wants it, one line for the header and one row a record."""
+    """UTF-8 with a byte order mark and CRLF, as Excel wants it: a header, then a row a record."""
     yield b"\xef\xbb\xbf"
     yield _line(list(COLUMNS))
     for record in records:

@@ -16,7 +16,7 @@ _TAIL = re.compile(rb"\n[^\n]*\Z")
 
 
 def is_mixed(blocks: Callable[[], Iterator[bytes]], wide: str) -> bool:
-    """Whether the file has such parts; `wide` is the encoding of its beginning if that is UTF-16, else ""."""
+    """Whether the file has such parts; `wide` is its beginning's encoding if UTF-16, else ""."""
     if not wide and not any(b"\x00" in block for block in blocks()):
         return False
     data = b"".join(blocks())

@@ -45,7 +45,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
 
 
 def _start(text: str) -> re.Pattern[str]:
-    """What begins an entry: DataType where the file has it, else 来源库 or 题名, whichever stands first."""
+    """What begins an entry: DataType where the file has it, else the first of 来源库 and 题名."""
     if _STARTS[0].search(text):
         return _STARTS[0]
     found = [(match.start(), start) for start in _STARTS[1:] if (match := start.search(text))]

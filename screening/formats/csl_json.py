@@ -124,7 +124,7 @@ def _draft(value: Said) -> Draft:
 
 
 def _is_article_number(kind: str, number: str, issue: str) -> bool:
-    """Whether CSL's `number` is the place of an article in its volume (e0209899) rather than an issue."""
+    """Whether CSL's `number` is the place of an article (e0209899) rather than an issue."""
     return kind.startswith("article") and bool(number) and (bool(issue) or not number.isdecimal() or len(number) > 4)
 
 
@@ -222,7 +222,7 @@ def _name(name: str) -> dict[str, str]:
 
 
 def _day(text: str, year: int | None = None) -> dict[str, Any]:
-    """A date in numbers where it has them; else its year in numbers, which citation processors need, and its words."""
+    """A date in numbers where it has them, else the year, which processors need, and its words."""
     found = re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", text)
     if found:
         return {"date-parts": [[int(part) for part in found.groups() if part]]}

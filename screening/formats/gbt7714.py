@@ -128,7 +128,7 @@ def _parted(raw: str) -> tuple[str, str]:
 
 
 def _unmarked(text: str) -> tuple[str, str]:
-    """Without a type mark: the first two sentences are authors and title, or the first one is the title."""
+    """Without a type mark: first authors and then the title, or the title first."""
     parts = re.split(r"(?<=[^A-Z])[.．。]\s*", text, maxsplit=2)
     if len(parts) > 2:
         return f"{parts[0]}. {parts[1]}", parts[2]

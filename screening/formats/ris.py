@@ -43,7 +43,7 @@ _KINDS = {"review": "Review", "trial": "Clinical trial registration", "preprint"
 
 
 def sniff(head: str) -> float:
-    """Sure where TY lines are; a file of tags with ER lines but no TY may be RIS with its head cut off."""
+    """Sure where TY lines are; tags with ER lines but no TY may be RIS with its head cut off."""
     if _START.search(head) or _SMALL.search(head) or any(mark in head for mark in _ODD_MARKS):
         return 0.95
     tags = len(_LINE.findall(head))

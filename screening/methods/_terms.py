@@ -79,7 +79,7 @@ _OTHER_SCRIPT = re.compile("[\u0400-\u1dff\u3040-\u30ff\uac00-\ud7ff]")
 
 
 def terms(strategy: str) -> list[str]:
-    """The terms, each once, in the order of the strategy. Quotation marks go; what they hold together stays so."""
+    """The terms in the strategy's order, each once; without quotes, which still hold together."""
     found: list[str] = []
     for line in strategy.splitlines():
         if not _LIMIT_LINE.match(bare := _LINE.sub("", line)):

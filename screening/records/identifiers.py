@@ -67,7 +67,7 @@ def doi(text: str) -> str:
 
 
 def pmid(text: str) -> str:
-    """A PubMed number of 1 to 8 digits, without leading zeros; "" if the text is no number and no address of one."""
+    """A PubMed number of 1 to 8 digits, without leading zeros, or of an address; "" for none."""
     digits = _PMID_MARK.sub("", text, count=1).strip().rstrip("/")
     if digits.endswith(")"):
         digits = _BEHIND.sub("", digits, count=1)

@@ -19,7 +19,7 @@ _SURNAMES = {reading[0]: reading[1:] for reading in _READINGS.split()}
 
 
 def sort_key(title: str) -> str:
-    """What to sort a title by: folded, Chinese as pinyin with the characters behind it; the whole title, never cut."""
+    """What to sort a title by: folded, Chinese as pinyin before its characters; never cut."""
     folded = fold(title)
     if not has_han(folded):
         return folded

@@ -30,7 +30,7 @@ _COMPILED = tuple((key, re.compile(pattern, re.IGNORECASE)) for key, pattern in 
 @lru_cache(maxsize=4096)
 @lru_cache(maxsize=1000)
 def key(name: str) -> str:
-    """The type a document-type name means ("期刊论文", "Journal Article" -> "article"); "" when it says nothing."""
+    """The type that a name means ("期刊论文", "Journal Article" -> "article"); "" for none."""
     name = name.strip()
     for found, pattern in _COMPILED:
         if pattern.search(name):

@@ -94,7 +94,7 @@ def _standing(state: State, found: Report) -> Standing:
 
 
 def _in_flow(state: State, found: Report, version: int) -> bool:
-    """Whether the report is counted in the flow of the version: found in it, or re-assessed in it (P13, P14)."""
+    """Whether the report counts in the version: found in it, or re-assessed in it (P13, P14)."""
     first = state.version_of(found)
     if first >= version:
         return first == version
@@ -131,7 +131,7 @@ def _rows(state: State, found: Report, version: int) -> list[Row]:
 
 
 def _representative(state: State, here: list[str], kinds: Mapping[str, str], lane: str) -> str:
-    """The record that stands for the report: its primary if of the lane of databases, else the earliest of the lane."""
+    """The report's primary if of the lane of databases, else the earliest record of that lane."""
     of_lane = [r for r in here if KINDS[kinds[r]] == lane]
     if lane == "dbr" and of_lane[0] == here[0]:
         return here[0]

@@ -16,7 +16,7 @@ from screening.replay.studies import Baseline
 
 
 def replay(history: Sequence[ev.Event], policy: Policy | None = None, version: int | None = None) -> Result:
-    """The numbers of a version of the review after this history; default: the one that is being worked on."""
+    """The numbers of a version after this history; by default of the one being worked on."""
     state = fold(history, policy or Policy())
     return report(state, version or state.version)
 

@@ -111,7 +111,7 @@ class Report:
         self.records.extend(other.records)
 
     def _retrieved_with(self, other: "Report") -> str:
-        """This report's news, else the other's; a full text that one of them has beats "not retrieved" (P9, P16)."""
+        """This report's news, else the other's; a text at hand beats "not retrieved" (P9, P16)."""
         lacks = "not_retrieved" in {self.retrieval, other.retrieval}
         if lacks and (self.at_hand or other.at_hand):
             return "retrieved"

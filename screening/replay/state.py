@@ -107,6 +107,6 @@ class State:
         found.lead_with(order[0])
 
     def studies_of(self, found: Report) -> frozenset[str]:
-        """The studies linked to any of its records; a report without a link is its own, named by its primary record."""
+        """The studies its records are linked to; else one of its own, named by its primary."""
         linked = frozenset(s for s, names in self.links.items() if not names.isdisjoint(found.records))
         return linked or frozenset({found.primary})

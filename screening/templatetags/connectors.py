@@ -74,7 +74,7 @@ def library_links(row: ReviewServices | None, record: Record) -> list[tuple[Any,
 
 @register.filter
 def origin_of(kept: dict[str, Any]) -> str:
-    """Where a fetched copy came from: service, version and licence; "" for one that a person brought."""
+    """A fetched copy's service, version and licence; "" for one that a person brought."""
     if not kept.get("service"):
         return ""
     label = CONNECTORS[kept["service"]].label if kept["service"] in CONNECTORS else kept["service"]

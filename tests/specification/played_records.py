@@ -43,8 +43,12 @@ class PlayedRecords(Playing):
         return list(Record.objects.filter(review=self.review).exclude(doi="").order_by("pk"))
 
     def entry(self) -> tuple[str, str]:
-        word = lambda: "".join(self.dice.choice("bcdfghklmnprstvwz") + self.dice.choice("aeiou") for _ in range(4))  # noqa: E731
-        return " ".join(word() for _ in range(7)), f"10.5555/{self.dice.getrandbits(48):x}"
+        words = " ".join(self._word() for _ in range(7))
+        return words, f"10.5555/{self.dice.getrandbits(48):x}"
+
+    def _word(self) -> str:
+        dice = self.dice
+        return "".join(dice.choice("bcdfghklmnprstvwz") + dice.choice("aeiou") for _ in range(4))
 
     def upload(self, search: Search, text: str) -> None:
 

@@ -44,7 +44,7 @@ def confirm_address(user: User) -> None:
 
 
 def end_session(*, user: User, listed: int) -> bool:
-    """Signs the person out of one session of the list; False when it is none of theirs or has ended."""
+    """Signs the person out of one session of the list; False when none of theirs goes on by it."""
     found = UserSession.objects.filter(user=user, pk=listed).first()
     if found is None:
         return False

@@ -108,14 +108,14 @@ def _proposed(row: ServiceRun, key: str, record: Record, found: Found) -> list[P
 
 @transaction.atomic
 def accept(*, by: User, review: Review, proposal_ids: Iterable[int]) -> int:
-    """Fills fields with what these proposals say; others for the same field are declined. How many were filled."""
+    """Fills fields as proposed, declines what else was proposed for them; how many were filled."""
     chosen = Proposal.objects.select_for_update().filter(review=review, pk__in=list(proposal_ids), state=State.OPEN)
     return _fill(by, review, list(chosen.order_by("pk")))
 
 
 @transaction.atomic
 def accept_kind(*, by: User, review: Review, field: str) -> int:
-    """Fills a field wherever it is missing, from the source that is believed first. How many were filled."""
+    """Fills a field wherever it is missing, from the most believed source; how many were filled."""
     rows = Proposal.objects.select_for_update().filter(review=review, field=field, state=State.OPEN)
     first: dict[int, Proposal] = {}
     for each in sorted(rows, key=lambda one: (_rank(one.service), one.pk)):

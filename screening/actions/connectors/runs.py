@@ -78,6 +78,6 @@ def set_state(run: ServiceRun, state: str, **fields: Any) -> None:
 
 
 def clear_run(job: Job) -> None:
-    """After a failed or cancelled job: its run says so. Pages stay, so that a retry goes on where it ended."""
+    """Says in the run that its job failed or was cancelled; a retry goes on from its pages."""
     unfinished = ServiceRun.objects.filter(pk=job.params.get("run"), state__in=[State.WAITING, State.RUNNING])
     unfinished.update(state=State.FAILED, finished_at=timezone.now())

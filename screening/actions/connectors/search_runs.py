@@ -138,7 +138,7 @@ def unfinished_of(run: ServiceRun) -> Job | None:
 
 
 def go_on(*, run: ServiceRun) -> Job | None:
-    """A failed run's job, waiting again to go on behind its last page; to be sent. None when there is none."""
+    """A failed run's job, to be sent, to go on behind its last page. None when there is none."""
     job = unfinished_of(run)
     if job is None or run.state != State.FAILED:
         return None

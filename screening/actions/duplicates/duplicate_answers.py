@@ -109,7 +109,7 @@ def split(*, by: User, review: Review, merge_id: int, later: bool = False) -> Me
 
 
 def _take_back(by: User, review: Review, said: Sequence[DuplicatePair]) -> None:
-    """Opens the questions again that these answers settled; what nobody had asked is no question afterwards."""
+    """Opens the questions again that these answers settled; one that nobody asked is none."""
     for pair in said:
         _reopen(by, review, pair)
         if pair.score is None and not pair.evidence:

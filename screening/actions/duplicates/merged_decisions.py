@@ -131,9 +131,7 @@ def _move(stage: str, source: Record, target: Record, before: dict[str, Any]) ->
 
 
 def _tool_of(record: Record, stage: str) -> str:
-    """The tool whose exclusion stands on the record itself; it stays noted there,
-    for when the merge is undone.
-    """
+    """The tool whose exclusion stands on the record; it stays noted there for the undoing."""
     return Standing.objects.filter(record=record, stage=stage).values_list("tool", flat=True).first() or ""
 
 

@@ -173,7 +173,7 @@ def _version(file: ImportFile) -> int:
 
 
 def next_dedupe(review: Review, by: User | None) -> Job:
-    """A deduplication that will start after now: the one that waits already, or a new one, to be sent."""
+    """A deduplication that will start after now, to be sent: one that waits, or a new one."""
     waiting = Job.objects.filter(review=review, kind="dedupe", state=Job.State.QUEUED, cancel_asked=False).first()
     return waiting or job_queue.enqueue(kind="dedupe", review=review, by=by)
 

@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def restrict(*, memory: int, seconds: int, file_size: int) -> None:
-    """Takes from this process what it does not need: more memory, more processor time, large files, core dumps."""
+    """Denies this process more memory and processor time than it needs, large files, core dumps."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))

@@ -149,7 +149,7 @@ def cancel(*, by: User | None, job: Job) -> Job:
 
 
 def retry(*, job: Job) -> Job:
-    """A failed or cancelled job, waiting again, to go on from its last checkpoint. Send it with `tasks.send(job)`."""
+    """A failed or cancelled job, waiting to go on from its checkpoint; `tasks.send` sends it."""
     ended = Job.objects.filter(pk=job.pk, state__in=[Job.State.FAILED, Job.State.CANCELLED])
     afresh = dict.fromkeys(["message", "result", "sent_at", "finished_at", "not_before"])
     ended.update(state=Job.State.QUEUED, attempts=0, cancel_asked=False, **afresh)

@@ -143,7 +143,7 @@ class Running:
         self._end(Job.State.CANCELLED)
 
     def release(self, *, counted: bool = False) -> None:
-        """Back to waiting, to be sent again at once; the attempt counts only when asked. Raises Lost."""
+        """Back to waiting, to be sent again; the attempt counts only when asked. Raises Lost."""
         attempts = self.job.attempts if counted else max(self.job.attempts - 1, 0)
         self._write(state=Job.State.QUEUED, holder=None, sent_at=None, attempts=attempts, done=self.done)
 

@@ -80,7 +80,7 @@ def _is_due(state: PersonalOrder | None, newest: FeatureSet | None) -> bool:
 
 
 def _with_fresh_votes(reviews: Iterable[int]) -> QuerySet[PersonalOrder]:
-    """Orders with `fresh`: how many votes their person has cast since; the index `vote_by_person` counts them."""
+    """Orders with `fresh`, their person's votes since, by the index `vote_by_person`."""
     mine = {name: OuterRef(name) for name in ("review", "stage", "user")}
     since = Vote.objects.filter(**mine, cast_at__gt=Coalesce(OuterRef("until"), Value(LONG_AGO)))
     counted = since.order_by().values("user").annotate(number=Count("pk")).values("number")

@@ -54,9 +54,7 @@ def put_labels(
 
     Labels that the person does not know of are passed over: put on, they would tell their names.
     """
-    record = locked_report(review=review.pk, record=record_id) if stage else _locked(review, record_id)
-    if record is None:
-        raise NoteRefused("record")
+    record = _record(review, record_id, stage)
     mine = Labelling.objects.filter(record=record, user=by)
     before = set(mine.values_list("label", flat=True))
     if key is not None and Event.objects.filter(key=key).exists():
@@ -85,6 +83,16 @@ def put_labels(
         shared=shared,
     )
     return sorted(wanted)
+
+
+def _record(review: Review, record_id: int, stage: str) -> Record:
+    if stage:
+        record = locked_report(review=review.pk, record=record_id)
+    else:
+        record = _locked(review, record_id)
+    if record is None:
+        raise NoteRefused("record")
+    return record
 
 
 def _known(by: User, review: Review, label_ids: Iterable[int], before: set[int]) -> set[int]:

@@ -62,7 +62,7 @@ def _behind(user: User, review: Review) -> list[User]:
 
 
 def team(review: Review, since: datetime | None = None) -> QuerySet[User]:
-    """Everybody in the review now, or at any time since then: whoever could see what the whole team could see."""
+    """Everybody in the review now or since then: whoever could see what the whole team could."""
     here = Membership.objects.filter(review=review, ended_at=None)
     if since is not None:
         here |= Membership.objects.filter(review=review, ended_at__gte=since)

@@ -23,7 +23,7 @@ class NotOneself(Exception):
 
 
 def disable(*, by: User | None, user: User) -> int:
-    """Nobody signs in to the account any more, and its sessions end at once; how many. Raises NotOneself."""
+    """Closes the account and ends its sessions at once; how many. Raises NotOneself."""
     if by is not None and by.pk == user.pk:
         raise NotOneself
     User.objects.filter(pk=user.pk).update(is_active=False)

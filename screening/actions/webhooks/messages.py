@@ -99,7 +99,7 @@ def _conflicts(webhook: Webhook, now: datetime) -> Iterator[tuple[str, str, dict
 
 
 def _leads(webhook: Webhook) -> bool:
-    """Whether its maker still leads the review: who has left is told nothing more, at whatever address."""
+    """Whether its maker still leads the review: who has left is told nothing more."""
     try:
         return access_review(webhook.made_by, webhook.review_id).membership.leads
     except (Http404, PermissionDenied):
@@ -107,7 +107,7 @@ def _leads(webhook: Webhook) -> bool:
 
 
 def _may_hear(webhook: Webhook) -> bool:
-    """Whether its maker votes on nothing: somebody who does could tell the other's vote from a conflict."""
+    """Whether its maker votes on nothing: a conflict would tell a voter the other's vote."""
     try:
         return not access_review(webhook.made_by, webhook.review_id).blinded
     except (Http404, PermissionDenied):

@@ -28,7 +28,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
 
 
 def all_named(a: Prepared, b: Prepared) -> bool:
-    """Whether two or more authors stand on both sides in the same number, each with initials that agree."""
+    """Whether two or more authors stand on both sides, as many, each with initials that agree."""
     if not 1 < len(a.surnames) == len(b.surnames):
         return False
     return all(one and two and one[0] == two[0] for one, two in zip(a.initials, b.initials, strict=True))

@@ -8,7 +8,7 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """The issues differ, and neither an identifier nor one abstract on one page speaks for one article."""
+    """The issues differ; no identifier, and no abstract on one page, speaks for one article."""
     if c.place != "other issue" or "same" in (c.doi, c.pmid):
         return False
     if c.abstract == "same" and a.first and a.first == b.first:

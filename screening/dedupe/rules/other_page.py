@@ -20,7 +20,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
 
 
 def end_together(a: Prepared, b: Prepared) -> bool:
-    """Whether two ranges of plain pages share their end and more than half of the longer: one of them begins late."""
+    """Whether two plain ranges share their end and most of their pages: one begins late."""
     if a.last != b.last or not all(r.first.isdigit() and r.last.isdigit() for r in (a, b)):
         return False
     lengths = [int(r.last) - int(r.first) for r in (a, b)]

@@ -8,7 +8,7 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """The journal fields name two meetings, and neither an identifier nor the whole place says otherwise."""
+    """The journals name two meetings; no identifier, and no whole place, says otherwise."""
     return are_two(a.meeting, b.meeting) and "same" not in (c.doi, c.pmid) and c.place not in ("range", "both")
 
 

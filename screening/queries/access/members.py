@@ -20,7 +20,7 @@ def open_invitations(review: Review) -> QuerySet[Invitation]:
 
 
 def invitation_of(token: str) -> Invitation | None:
-    """The invitation that this token can still accept; None for an unknown, used, revoked or expired one alike."""
+    """The invitation that this token can still accept; None for any other token."""
     return (
         _open().filter(token_hash=token_hash(token)).select_related("review", "invited_by").first() if token else None
     )

@@ -15,7 +15,7 @@ _COLUMNS = (
 
 
 def wanted_reports(review: Review, ids: Iterable[int] | None = None) -> list[Wanted]:
-    """The reports of a review (by primary record), or these of them, with what any of their records knows."""
+    """The review's reports (by primary record), or these, with what any of their records knows."""
     rows = Record.objects.filter(review=review).exclude(place="loading")
     if ids is not None:
         chosen = list(ids)

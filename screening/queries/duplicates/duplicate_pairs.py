@@ -67,7 +67,7 @@ def to_check(review: Review) -> QuerySet[DuplicatePair]:
 
 
 def kept_apart(review: Review) -> QuerySet[DuplicatePair]:
-    """Pairs that a person found to be different, also where a sample keeps that to itself until it is evaluated."""
+    """Pairs that a person found to differ, also while a sample keeps that to itself."""
     rows = DuplicatePair.objects.filter(Q(answer="different") | Q(answer="open", found="different"), review=review)
     return rows.select_related("first__search", "second__search", "answered_by")
 

@@ -36,7 +36,7 @@ def flow_of(published: Publication, copy: PublicationCopy | None) -> Flow:
 
 
 def words_of(published: Publication, copy: PublicationCopy | None, label_set: str) -> Mapping[str, str]:
-    """The team's own words of the diagram: as they were, or as they are for a version without a copy."""
+    """The team's own words of the diagram as they were; as they are where no copy was kept."""
     kept: dict[str, Any] = copy.labels if copy else published.review.diagram_labels
     return kept.get(label_set, {})
 

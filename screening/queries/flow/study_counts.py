@@ -33,7 +33,7 @@ class Counted:
 
 
 def last_published(review: Review) -> Publication | None:
-    """What the version before this one published last; None in the first version. Without the rows of its records."""
+    """What the version before published last, without its rows; None in the first version."""
     if review.version == 1:
         return None
     earlier = Publication.objects.filter(review=review, version__lt=review.version)

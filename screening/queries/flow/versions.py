@@ -41,7 +41,7 @@ PACKED = ("pk", "place", "reason_id", "primary_id", "removed")
 
 
 def pack(rows: Iterable[Sequence[Any]]) -> bytes:
-    """The columns PACKED of each row as compressed lines; of a version of before only the first three."""
+    """The columns PACKED of each row, compressed; of a version of before only the first three."""
     squeezer, out = zlib.compressobj(6), bytearray()
     for row in rows:
         out += squeezer.compress((" ".join(str(value or "") for value in row) + "\n").encode())

@@ -75,7 +75,7 @@ class ChainState:
 
 
 def chain_state(review: Review) -> ChainState:
-    """Where the chain stands. What was sealed is counted, not checked: that is long work, and the last one is told."""
+    """Where the chain stands, and the last check; checking what was sealed is long work."""
     last = Seal.objects.filter(review=review).order_by("-first").values_list("last", "head").first()
     sealed, digest = last or (0, "")
     check = Job.objects.filter(review=review, kind="verify").order_by("-pk").first()

@@ -32,7 +32,7 @@ State = ImportFile.State
 
 
 def twins(file: ImportFile) -> QuerySet[ImportFile]:
-    """Other files of the review with the same content, oldest first; undone imports and empty files are left out."""
+    """Other files of the review with the same content, oldest first; none undone, none empty."""
     same = ImportFile.objects.filter(review=file.review_id, sha256=file.sha256, size__gt=0).exclude(pk=file.pk)
     return same.exclude(state=State.UNDONE).select_related("search").order_by("pk")
 
@@ -159,7 +159,7 @@ def _brought(records: QuerySet[Record]) -> dict[str, list[int]]:
 
 
 def _news_brought(before: Mapping[str, Any]) -> list[int]:
-    """The records whose news of the full text a merge took over, as it is kept now and as it was kept before."""
+    """Records whose news of the full text a merge took over, in its form of now and of before."""
     made = before.get("retrieval_made", {}).get("status")
     told = before.get("retrievals", {}).items()
     taken = [int(pk) for pk, news in told if pk in before["primary"] and news["status"] == made]

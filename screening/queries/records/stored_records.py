@@ -69,7 +69,7 @@ def merged(primary: Row, duplicates: Sequence[Row] = ()) -> Merged:
 
 
 def joint_of(primary: Row, duplicates: Sequence[Row]) -> dict[str, Any] | None:
-    """What `Record.bilingual` holds for such a report (see `dedupe.merge.shown`); None for a record by itself."""
+    """What `Record.bilingual` holds for such a report; None for a record by itself."""
     return shown({row.pk: from_row(row) for row in (primary, *duplicates)}, primary.pk) if duplicates else None
 
 

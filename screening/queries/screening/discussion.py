@@ -57,7 +57,7 @@ def mentioned(text: str, names: Iterable[tuple[str, User]]) -> list[User]:
 
 
 def _begins(rest: str, name: str) -> bool:
-    """A name in a script with blanks ends where its word ends; a Chinese one may be followed by more text."""
+    """A name in a script with blanks ends where its word ends; text may follow a Chinese one."""
     after = rest[len(name) : len(name) + 1]
     return rest.startswith(name) and not (name[-1].isascii() and after.isascii() and after.isalnum())
 

@@ -75,7 +75,7 @@ def _opened(access: Access, record: Record, outcomes: dict[str, str]) -> dict[st
 
 
 def open_requests(review: Review) -> QuerySet[ReopeningRequest]:
-    """What was asked and waits for an answer, oldest first; `report` is the record that stands for the report now."""
+    """What waits for an answer, oldest first; `report` is the record that stands for it now."""
     found = ReopeningRequest.objects.filter(review=review, answer=ReopeningRequest.Answer.OPEN)
     return found.annotate(report=Coalesce(F("record__primary"), F("record"))).select_related("record", "by")
 

@@ -29,7 +29,7 @@ MOVES = 4
 
 @prepared
 def locked_primary(review: Any = ID, record: Any = ID) -> QuerySet[Record]:
-    """The record of the review, locked, unless it is a duplicate; its texts are read when somebody asks for them."""
+    """The record, locked, unless it is a duplicate; its texts are read when they are asked for."""
     rows = Record.objects.select_for_update(of=("self",)).filter(review=review, pk=record, primary=None)
     return rows.only(*OF_A_RECORD)
 

@@ -72,7 +72,7 @@ def fresh_outcomes(review: Review) -> QuerySet[Standing]:
 
 
 def open_votes(review: Review) -> QuerySet[Vote]:
-    """All votes on reports that are not decided at that stage: for the rules of unblinding, never for showing."""
+    """All votes on reports undecided at that stage: for rules of unblinding, never to be shown."""
     waits = Standing.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"), outcome="pending")
     return Vote.objects.filter(Exists(waits), review=review)
 

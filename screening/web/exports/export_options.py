@@ -63,7 +63,7 @@ def told_wishes(form: WishesForm) -> dict[str, Any]:
 
 
 def file_language(form: WishesForm, export: Export) -> str:
-    """The language of the file: the one that was chosen, else that of the page; of a diagram, that of its words."""
+    """The language chosen for the file, else that of the page; of a diagram, that of its words."""
     chosen = form.cleaned_data if form.is_valid() else {}
     if export.group == "diagram" and chosen.get("label_set"):
         return "zh-hans" if SETS[chosen["label_set"]].lang.startswith("zh") else "en"

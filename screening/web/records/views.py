@@ -38,7 +38,7 @@ SORTED_BY = {"year": ("newest", "oldest")}
 
 
 def filtered(access: Access, query: QueryDict) -> RecordFilter:
-    """The records of the review, narrowed by the fields of a filter. Raises Http404 for a number no database holds."""
+    """The records that a filter leaves. Raises Http404 for a number no database holds."""
     for value in (one for values in dict(query or {}).values() for one in values):
         if value.strip("+- ").isdecimal() and len(value.strip("+- ")) >= len(str(LARGEST)):
             raise Http404

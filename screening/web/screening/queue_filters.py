@@ -46,7 +46,7 @@ class QueueFilter(django_filters.FilterSet):
 
     @classmethod
     def of(cls, access: Access, setting: StageSetting, data: Any) -> "QueueFilter":
-        """The filter over what waits for this person; without the journal where the stage hides journals."""
+        """What waits for this person; no filter by journal where the stage hides journals."""
         made = cls(data, waiting_records(access, setting), access=access)
         if setting.hides_authors:
             del made.filters["journal"]

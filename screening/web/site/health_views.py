@@ -28,7 +28,7 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """What was looked at and whether it is well, and the version; 503 when no request should be sent here."""
+    """What was looked at, whether it is well, and the version; 503 to send no requests here."""
     found = queries.recently()
     return JsonResponse({**found, "version": __version__}, status=200 if queries.serves(found) else 503)
 
