@@ -22,13 +22,18 @@ def sbom() -> dict[str, object]:
     packages = sorted(distributions(), key=lambda package: package.metadata["Name"].lower())
     own = [component(package) for package in packages if package.metadata["Name"] == "reviewapp"]
     return {
-        "bomFormat": "CycloneDX", "specVersion": "1.6", "serialNumber": f"urn:uuid:{uuid4()}", "version": 1,
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": f"urn:uuid:{uuid4()}",
+        "version": 1,
         "metadata": {
             "timestamp": datetime.now(UTC).isoformat(timespec="seconds"),
             **({"component": own[0] | {"type": "application"}} if own else {}),
         },
-        "components": [component(package) for package in packages if package.metadata["Name"] != "reviewapp"],
-    }  # fmt: skip
+        "components": [
+            component(package) for package in packages if package.metadata["Name"] != "reviewapp"
+        ],
+    }
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Files in a bucket that speaks S3. Named in the settings, so that the packages are needed only where one is used."""
+"""Files in a bucket that speaks S3. Named in the settings,
+so that the packages are needed only where one is used.
+"""
 
 import errno
 from collections.abc import Callable
@@ -12,26 +14,34 @@ from storages.backends.s3 import S3Storage
 
 Answer = TypeVar("Answer")
 AT_ONCE = 4 * 1024**3
-"""Bytes up to which a file is written in one request, which can be told to write only what is not there."""
+"""Bytes up to which a file is written in one request,
+which can be told to write only what is not there.
+"""
 
 
 def as_disk(method: Callable[..., Answer]) -> Callable[..., Answer]:
-    """What goes wrong on the way to the bucket is an OSError, as of a disk: people are told to try again."""
+    """What goes wrong on the way to the bucket is an OSError, as of a disk:
+    people are told to try again.
+    """
 
     @wraps(method)
     def told(self: "Bucket", *args: Any, **kwargs: Any) -> Answer:
         try:
             return method(self, *args, **kwargs)
         except (BotoCoreError, Boto3Error, ClientError) as error:
-            raise OSError(errno.EIO, f"the bucket {self.bucket_name} cannot be used: {type(error).__name__}") from error
+            raise OSError(
+                errno.EIO, f"the bucket {self.bucket_name} cannot be used: {type(error).__name__}"
+            ) from error
 
     return told
 
 
 class Bucket(S3Storage):
-    """Names are random, and a file that is there is never written over, whoever writes at the same moment.
+    """Names are random, and a file that is there is never written over,
+    whoever writes at the same moment.
 
-    Nothing is handed out by the bucket: files go through the site, which knows who may have them.
+    Nothing is handed out by the bucket: files go through the site,
+    which knows who may have them.
     """
 
     @as_disk
@@ -42,7 +52,10 @@ class Bucket(S3Storage):
             return str(super()._save(name, content))
         content.seek(0)
         self.bucket.Object(cleaned).put(
-            Body=content.file, ContentLength=size, IfNoneMatch="*", ContentType="application/octet-stream"
+            Body=content.file,
+            ContentLength=size,
+            IfNoneMatch="*",
+            ContentType="application/octet-stream",
         )
         return name
 

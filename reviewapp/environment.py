@@ -1,4 +1,6 @@
-"""Typed readers of environment variables that refuse nonsense, with a message that names the variable."""
+"""Typed readers of environment variables that refuse nonsense,
+with a message that names the variable.
+"""
 
 import os
 from collections.abc import Sequence
@@ -15,7 +17,9 @@ def text(name: str, default: str) -> str:
 
 
 def boolean(name: str, default: bool) -> bool:
-    """True for 1, true, yes, on; False for 0, false, no, off; raises ImproperlyConfigured on anything else."""
+    """True for 1, true, yes, on; False for 0, false, no, off;
+    raises ImproperlyConfigured on anything else.
+    """
     value = text(name, "").lower()
     if not value:
         return default
@@ -61,7 +65,9 @@ def choice(name: str, default: str, allowed: Sequence[str]) -> str:
 
 
 def make_folder(path: Path) -> Path:
-    """The folder, made where it is missing. Raises ImproperlyConfigured, with the remedy, when it cannot be written."""
+    """The folder, made where it is missing. Raises ImproperlyConfigured, with the remedy,
+    when it cannot be written.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
         writable = os.access(path, os.W_OK | os.X_OK)

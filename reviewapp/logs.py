@@ -1,7 +1,9 @@
-"""Logs: one line an event, with the request or job it belongs to, and without a word of what is in a review.
+"""Logs: one line an event, with the request or job it belongs to,
+and without a word of what is in a review.
 
-Messages of exceptions often quote what was being worked on (a title that could not be read, a row that broke a rule).
-So of an exception its kind and its place are told, and its message only where the kind never holds people's texts.
+Messages of exceptions often quote what was being worked on (a title that could not be read, a row
+that broke a rule). So of an exception its kind and its place are told, and its message only where
+the kind never holds people's texts.
 """
 
 import logging
@@ -16,8 +18,17 @@ REQUEST: ContextVar[str] = ContextVar("request", default="")
 JOB: ContextVar[int | None] = ContextVar("job", default=None)
 """What this thread is at, for every line that is logged meanwhile."""
 
-SPEAKS_OF_CODE = (ArithmeticError, AssertionError, AttributeError, ImportError, MemoryError, NameError, RecursionError,
-                  TimeoutError, TypeError)  # fmt: skip
+SPEAKS_OF_CODE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    ImportError,
+    MemoryError,
+    NameError,
+    RecursionError,
+    TimeoutError,
+    TypeError,
+)
 """Exceptions whose message names things of the program, never what people wrote."""
 CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), 127, 0x85, 0x2028, 0x2029)}
 
@@ -32,9 +43,11 @@ class Where(logging.Filter):
 
 
 class PassingFaults(logging.Filter):
-    """While the database or the disk is away, each request gets a line that says so, and no traceback.
+    """While the database or the disk is away, each request gets a line that says so,
+    and no traceback.
 
-    The same goes for requests under a name the site does not have, which any scanner of the network sends.
+    The same goes for requests under a name the site does not have,
+    which any scanner of the network sends.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -45,7 +58,10 @@ class PassingFaults(logging.Filter):
 
         error = record.exc_info[1] if record.exc_info else None
         if is_storage_fault(error):
-            record.msg, record.args = f"{record.getMessage()}: {type(error).__name__}: {_first_line(error)}", ()
+            record.msg, record.args = (
+                f"{record.getMessage()}: {type(error).__name__}: {_first_line(error)}",
+                (),
+            )
             record.levelno, record.levelname = logging.WARNING, "WARNING"
         elif not isinstance(error, SuspiciousOperation):
             return True
@@ -54,7 +70,9 @@ class PassingFaults(logging.Filter):
 
 
 class Line(logging.Formatter):
-    """For people: time in UTC, level, where from, request or job, and the message on one line; then the traceback."""
+    """For people: time in UTC, level, where from, request or job, and the message on one line;
+    then the traceback.
+    """
 
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {name}{place} {message}", style="{")
@@ -80,9 +98,11 @@ class Json(JsonFormatter):
 
     def __init__(self) -> None:
         super().__init__(
-            "{levelname}{name}{message}{request}{job}", style="{", timestamp="at",
+            "{levelname}{name}{message}{request}{job}",
+            style="{",
+            timestamp="at",
             rename_fields={"levelname": "level", "name": "logger", "exc_info": "exception"},
-        )  # fmt: skip
+        )
 
     def formatException(self, ei: Any) -> str:
         """Without messages that may quote a review."""
@@ -94,12 +114,18 @@ class Json(JsonFormatter):
 
 
 def told(error: BaseException | None) -> str:
-    """The traceback of an exception and of those it came from; messages only where they hold nobody's texts."""
+    """The traceback of an exception and of those it came from;
+    messages only where they hold nobody's texts.
+    """
     lines: list[str] = []
     while error is not None:
         kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
         said = f": {_first_line(error)}" if _may_be_said(error) else ""
-        lines = [*traceback.format_tb(error.__traceback__), f"{kind}{said}\n", *(lines and ["then\n", *lines])]
+        lines = [
+            *traceback.format_tb(error.__traceback__),
+            f"{kind}{said}\n",
+            *(lines and ["then\n", *lines]),
+        ]
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return "".join(lines).rstrip("\n")
 
@@ -115,7 +141,9 @@ def _first_line(error: BaseException | None) -> str:
 
 
 def logging_settings(*, level: str, form: str, requests: bool) -> dict[str, Any]:
-    """Django's LOGGING. `form` is "line" or "json"; with `requests` every request is logged as well."""
+    """Django's LOGGING. `form` is "line" or "json";
+    with `requests` every request is logged as well.
+    """
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -123,12 +151,21 @@ def logging_settings(*, level: str, form: str, requests: bool) -> dict[str, Any]
             "where": {"()": "reviewapp.logs.Where"},
             "passing": {"()": "reviewapp.logs.PassingFaults"},
         },
-        "formatters": {"line": {"()": "reviewapp.logs.Line"}, "json": {"()": "reviewapp.logs.Json"}},
+        "formatters": {
+            "line": {"()": "reviewapp.logs.Line"},
+            "json": {"()": "reviewapp.logs.Json"},
+        },
         "handlers": {
-            "console": {"class": "logging.StreamHandler", "formatter": form, "filters": ["where", "passing"]},
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": form,
+                "filters": ["where", "passing"],
+            },
         },
         "loggers": {
-            "waitress.queue": {"level": "ERROR"},  # more requests than threads, for a moment: no news
+            "waitress.queue": {
+                "level": "ERROR"
+            },  # more requests than threads, for a moment: no news
             "reviewapp.requests": {"level": "INFO" if requests else level},
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

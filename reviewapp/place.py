@@ -14,5 +14,7 @@ COMMAND = ".venv/bin/python manage.py" if CHECKOUT else "reviewapp"
 
 
 def data_folder() -> Path:
-    """Where data goes when nobody says: beside the checkout, or where this system keeps data of a person's programs."""
+    """Where data goes when nobody says: beside the checkout,
+    or where this system keeps data of a person's programs.
+    """
     return CHECKOUT / "data" if CHECKOUT else user_data_path("reviewapp", appauthor=False)

@@ -1,4 +1,6 @@
-"""Files of the installation that only the account it runs under can read, whatever that account's umask."""
+"""Files of the installation that only the account it runs under can read,
+whatever that account's umask.
+"""
 
 import os
 import shutil
@@ -11,14 +13,18 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def keep_private() -> None:
-    """Everything this process and those it starts will make is the owner's alone: 0700 for folders, 0600 for files."""
+    """Everything this process and those it starts will make is the owner's alone: 0700 for folders,
+    0600 for files.
+    """
     os.umask(OTHERS)
 
 
 def make_private(folder: Path) -> int:
-    """Takes group and others out of the folder and everything in it, as made by a version or program that let them in.
+    """Takes group and others out of the folder and everything in it,
+    as made by a version or program that let them in.
 
-    Gives how many files and folders that changed. Links are left alone, and so is what belongs to somebody else.
+    Gives how many files and folders that changed. Links are left alone,
+    and so is what belongs to somebody else.
     """
     changed = _close(folder)
     for root, folders, files in os.walk(folder):

@@ -1,4 +1,6 @@
-"""Processes: one that must not outlive the one that started it, and one that keeps what it has loaded."""
+"""Processes: one that must not outlive the one that started it,
+and one that keeps what it has loaded.
+"""
 
 import ctypes
 import gc
@@ -10,7 +12,8 @@ PR_SET_PDEATHSIG = 1
 
 
 def die_with_parent(number: int = signal.SIGTERM, *, parent: int | None = None) -> None:
-    """Has the kernel send this process `number` when its parent dies, even by kill -9. Linux only, else nothing.
+    """Has the kernel send this process `number` when its parent dies, even by kill -9. Linux only,
+    else nothing.
 
     `parent` is the id of the parent as it knows itself, for the case that it is dead already.
     """
@@ -21,10 +24,12 @@ def die_with_parent(number: int = signal.SIGTERM, *, parent: int | None = None) 
 
 
 def keep_what_is_loaded() -> None:
-    """Takes what a web process has loaded out of the collector's sight, as it lives as long as the process.
+    """Takes what a web process has loaded out of the collector's sight,
+    as it lives as long as the process.
 
-    A full collection goes through every object there is: a hundred thousand of them cost one request in some dozens
-    about 200 ms. Loads every page first, so that little comes later; what does is looked at less often.
+    A full collection goes through every object there is: a hundred thousand of them cost one
+    request in some dozens about 200 ms. Loads every page first, so that little comes later; what
+    does is looked at less often.
     """
     from django.urls import get_resolver
 

@@ -1,6 +1,8 @@
-"""Faults to Sentry and traces to OpenTelemetry, each where a setting and its optional packages are there.
+"""Faults to Sentry and traces to OpenTelemetry,
+each where a setting and its optional packages are there.
 
-Neither is told a text: no messages of exceptions that may quote a review, no variables, bodies, queries or cookies.
+Neither is told a text: no messages of exceptions that may quote a review, no variables, bodies,
+queries or cookies.
 """
 
 import os
@@ -15,22 +17,33 @@ from reviewapp.environment import text
 
 
 def start_sentry(release: str) -> None:
-    """Reports faults where SENTRY_DSN says so. Raises ImproperlyConfigured, with the remedy, without the package."""
+    """Reports faults where SENTRY_DSN says so. Raises ImproperlyConfigured, with the remedy,
+    without the package.
+    """
     if not (dsn := text("SENTRY_DSN", "")):
         return
     try:
         import sentry_sdk
     except ImportError:
-        raise ImproperlyConfigured("SENTRY_DSN needs a package: pip install 'reviewapp[sentry]'") from None
+        raise ImproperlyConfigured(
+            "SENTRY_DSN needs a package: pip install 'reviewapp[sentry]'"
+        ) from None
     sentry_sdk.init(
-        dsn, release=release, environment=text("SENTRY_ENVIRONMENT", "production"), send_default_pii=False,
-        include_local_variables=False, max_request_body_size="never", max_breadcrumbs=0, traces_sample_rate=0.0,
+        dsn,
+        release=release,
+        environment=text("SENTRY_ENVIRONMENT", "production"),
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        max_breadcrumbs=0,
+        traces_sample_rate=0.0,
         before_send=without_texts,
-    )  # fmt: skip
+    )
 
 
 def without_texts(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any] | None:
-    """The report of a fault: kind and place of the exception, nothing that anybody wrote or searched for.
+    """The report of a fault: kind and place of the exception,
+    nothing that anybody wrote or searched for.
 
     None for a database or disk that is away, which is no fault of the program and may last.
     """
@@ -54,11 +67,15 @@ def without_texts(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]
 
 @contextmanager
 def span(name: str, **facts: Any) -> Iterator[Callable[..., None]]:
-    """A span around the block, where OTEL_EXPORTER_OTLP_ENDPOINT asks for traces; yields what adds facts to it."""
+    """A span around the block, where OTEL_EXPORTER_OTLP_ENDPOINT asks for traces;
+    yields what adds facts to it.
+    """
     if not text("OTEL_EXPORTER_OTLP_ENDPOINT", ""):
         yield lambda **more: None
         return
-    with _tracer(os.getpid()).start_as_current_span(name, record_exception=False, attributes=facts) as current:
+    with _tracer(os.getpid()).start_as_current_span(
+        name, record_exception=False, attributes=facts
+    ) as current:
 
         def add(**more: Any) -> None:
             current.set_attributes(more)
@@ -70,7 +87,9 @@ def span(name: str, **facts: Any) -> Iterator[Callable[..., None]]:
 
 @cache
 def _tracer(process: int) -> Any:
-    """One for each process: what sends the spans is a thread, and threads do not live through a fork."""
+    """One for each process: what sends the spans is a thread,
+    and threads do not live through a fork.
+    """
     try:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
         from opentelemetry.sdk.resources import Resource

@@ -1,7 +1,8 @@
-"""What can be watched of each request: a number of its own, a line in the log, figures, and a span of a trace.
+"""What can be watched of each request: a number of its own, a line in the log, figures,
+and a span of a trace.
 
-Routes are told by the name of their address, people and reviews at most by number, and never a word, a vote or what a
-person searched for.
+Routes are told by the name of their address, people and reviews at most by number, and never a
+word, a vote or what a person searched for.
 """
 
 import logging
@@ -21,9 +22,11 @@ from reviewapp.telemetry import span
 log = logging.getLogger("reviewapp.requests")
 
 SECONDS = Histogram(
-    "reviewapp_request_seconds", "Time until an answer is made, by the name of its address.", ["route"],
+    "reviewapp_request_seconds",
+    "Time until an answer is made, by the name of its address.",
+    ["route"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
-)  # fmt: skip
+)
 ANSWERS = Counter("reviewapp_answers", "Requests answered.", ["route", "method", "status"])
 VOTES = Counter("reviewapp_votes", "Votes stored, taken back or changed.")
 
@@ -55,7 +58,9 @@ class WatchMiddleware:
             response.headers["X-Request-ID"] = number
         return response
 
-    def _note(self, request: HttpRequest, response: HttpResponse, route: str, seconds: float) -> None:
+    def _note(
+        self, request: HttpRequest, response: HttpResponse, route: str, seconds: float
+    ) -> None:
         method = request.method if request.method in METHODS else "other"
         SECONDS.labels(route).observe(seconds)
         ANSWERS.labels(route, method, response.status_code).inc()
@@ -64,14 +69,24 @@ class WatchMiddleware:
         if log.isEnabledFor(logging.INFO):
             match = request.resolver_match
             told = {
-                "method": method, "route": route, "status": response.status_code, "ms": round(seconds * 1000, 1),
-                "user": _user(request), "review": match.kwargs.get("review_id") if match else None,
-            }  # fmt: skip
-            log.info("%s", " ".join(f"{key}={value}" for key, value in told.items() if value is not None), extra=told)
+                "method": method,
+                "route": route,
+                "status": response.status_code,
+                "ms": round(seconds * 1000, 1),
+                "user": _user(request),
+                "review": match.kwargs.get("review_id") if match else None,
+            }
+            log.info(
+                "%s",
+                " ".join(f"{key}={value}" for key, value in told.items() if value is not None),
+                extra=told,
+            )
 
 
 class HealthMiddleware:
-    """Answers /health/ and /metrics under whatever name the host is asked by, before sessions, accounts and https."""
+    """Answers /health/ and /metrics under whatever name the host is asked by, before sessions,
+    accounts and https.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -95,7 +110,9 @@ def _number(request: HttpRequest) -> str:
 def _route(request: HttpRequest) -> str:
     if request.resolver_match is not None:
         return str(request.resolver_match.url_name)
-    return "static" if request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/") else "none"
+    return (
+        "static" if request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/") else "none"
+    )
 
 
 def _user(request: HttpRequest) -> int | None:

@@ -1,8 +1,10 @@
-"""The web server, `python -m reviewapp.web_server`: waitress, which takes a request in before a thread sees it.
+"""The web server, `python -m reviewapp.web_server`: waitress,
+which takes a request in before a thread sees it.
 
-One process has one loop that talks to all connections and a few threads that answer. Whoever sends half a request, or a
-large file slowly, occupies a connection and no thread. Bodies wait in the folder of temporary files, and what they may
-fill is settled when the head of a request has come: see `most_bytes`.
+One process has one loop that talks to all connections and a few threads that answer. Whoever sends
+half a request, or a large file slowly, occupies a connection and no thread. Bodies wait in the
+folder of temporary files, and what they may fill is settled when the head of a request has come:
+see `most_bytes`.
 """
 
 import argparse
@@ -24,7 +26,9 @@ from waitress.task import WSGITask
 from waitress.utilities import Error
 
 ANONYMOUS_MOST = 64 * 1024
-"""Bytes in the body of a request of a browser in which nobody has signed in: a form with an address and a password."""
+"""Bytes in the body of a request of a browser in which nobody has signed in:
+a form with an address and a password.
+"""
 FORM_PARTS = 2 * 1024 * 1024
 """Bytes that the other fields of a form may take beside its file."""
 HEAD_WITHIN = 20
@@ -67,17 +71,25 @@ class Parser(HTTPRequestParser):
     upload_limit: int
 
     def parse_header(self, header_plus: bytes) -> None:
-        """As waitress does it, with the limit of this request. A body in chunks, of unknown size, stays small."""
+        """As waitress does it, with the limit of this request. A body in chunks, of unknown size,
+        stays small.
+        """
         super().parse_header(header_plus)
         most = ANONYMOUS_MOST if self.chunked else self.most_bytes()
         self.adj = copy.copy(self.adj)
         self.adj.max_request_body_size = most + 1
-        if ANONYMOUS_MOST < self.content_length <= most and not self.room.take(self, self.content_length):
-            self.error, self.completed = NoRoom("Too many files are arriving. Please try again soon."), True
+        if ANONYMOUS_MOST < self.content_length <= most and not self.room.take(
+            self, self.content_length
+        ):
+            self.error, self.completed = (
+                NoRoom("Too many files are arriving. Please try again soon."),
+                True,
+            )
 
     def most_bytes(self) -> int:
-        """How large the body of this request may be: files come only from browsers in which somebody has
-        signed in, and from programs with a token of this site."""
+        """How large the body of this request may be: files come only from browsers in which
+        somebody has signed in, and from programs with a token of this site.
+        """
         from screening.queries.access.tokens import is_ours
         from screening.web.access.known_browser import is_known
 
@@ -119,14 +131,21 @@ class Channel(HTTPChannel):
     deaf_until = 0.0
 
     def readable(self) -> bool:
-        """As waitress has it, but not just after too many requests: so they cost neither a thread nor time."""
+        """As waitress has it, but not just after too many requests:
+        so they cost neither a thread nor time.
+        """
         return bool(super().readable()) and time.time() >= self.deaf_until
 
     def dawdles(self, now: float) -> bool:
         """Whether the head of its first request should long have come."""
         request = self.request
         waits = not self.requests and not self.total_outbufs_len
-        return waits and request is not None and not request.headers_finished and now > self.begun + HEAD_WITHIN
+        return (
+            waits
+            and request is not None
+            and not request.headers_finished
+            and now > self.begun + HEAD_WITHIN
+        )
 
     begun = 0.0
 
@@ -151,7 +170,9 @@ class Server(TcpWSGIServer):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket on which connections wait. Raises OSError or OverflowError when there is none to be had."""
+    """A socket on which connections wait. Raises OSError or OverflowError when there is none to be
+    had.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sock = socket.socket(family)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -173,11 +194,20 @@ def make_server(sock: socket.socket, *, threads: int) -> Any:
     told = {"x-forwarded-for", "x-forwarded-proto"}
     proxy = {"trusted_proxy": "*", "trusted_proxy_count": 1, "trusted_proxy_headers": told}
     return create_server(
-        application, sockets=[sock], threads=threads, ident=None, clear_untrusted_proxy_headers=True,
-        connection_limit=CONNECTIONS, backlog=CONNECTIONS, asyncore_use_poll=True, channel_timeout=75,
-        cleanup_interval=5, max_request_header_size=32 * 1024, inbuf_overflow=ANONYMOUS_MOST * 4,
+        application,
+        sockets=[sock],
+        threads=threads,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+        connection_limit=CONNECTIONS,
+        backlog=CONNECTIONS,
+        asyncore_use_poll=True,
+        channel_timeout=75,
+        cleanup_interval=5,
+        max_request_header_size=32 * 1024,
+        inbuf_overflow=ANONYMOUS_MOST * 4,
         **(proxy if settings.BEHIND_PROXY else {}),
-    )  # fmt: skip
+    )
 
 
 def main() -> None:
@@ -185,14 +215,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--descriptor", type=int, help="a listening socket from the parent, instead of both")
+    parser.add_argument(
+        "--descriptor", type=int, help="a listening socket from the parent, instead of both"
+    )
     parser.add_argument("--threads", type=int, default=8)
     asked = parser.parse_args()
-    sock = socket.socket(fileno=asked.descriptor) if asked.descriptor else listen(asked.host, asked.port)
+    sock = (
+        socket.socket(fileno=asked.descriptor)
+        if asked.descriptor
+        else listen(asked.host, asked.port)
+    )
     sock.setblocking(False)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
-    # A thread at a long page gives way to one at a vote five times as often as Python would have it.
+    # A thread at a long page gives way to one at a vote five times as often as Python would have
+    # it.
     sys.setswitchinterval(0.001)
     make_server(sock, threads=asked.threads).run()
 

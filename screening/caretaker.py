@@ -1,4 +1,6 @@
-"""What looks after the installation beside its work: one worker process does, for as long as it lives."""
+"""What looks after the installation beside its work: one worker process does,
+for as long as it lives.
+"""
 
 import logging
 import signal
@@ -36,21 +38,26 @@ SEAL_SECONDS = 300
 
 @worker_process_init.connect
 def look_after_jobs(**_: Any) -> None:
-    """In each process of the pool: ends with the worker, and looks after the installation while it is its turn."""
+    """In each process of the pool: ends with the worker,
+    and looks after the installation while it is its turn.
+    """
     die_with_parent(signal.SIGKILL)
     Thread(target=Caretaker().go_round, daemon=True, name="caretaker").start()
 
 
 class Caretaker:
-    """Looks for forgotten jobs, due orders, unsealed history and old exports: one process of the whole installation.
+    """Looks for forgotten jobs, due orders, unsealed history and old exports:
+    one process of the whole installation.
 
-    The others ask now and then whether its lease has ended. While nothing happens on the site, the one that holds it
-    asks one cheap question every ORDER_LOOK_SECONDS.
+    The others ask now and then whether its lease has ended. While nothing happens on the site, the
+    one that holds it asks one cheap question every ORDER_LOOK_SECONDS.
     """
 
     DUTY = "caretaker"
     LOOK_AGAIN = 60.0
-    """Seconds after which orders are looked at although nothing has happened: pauses after failures end."""
+    """Seconds after which orders are looked at although nothing has happened:
+    pauses after failures end.
+    """
 
     def __init__(self) -> None:
         self.me = uuid4()
@@ -59,7 +66,12 @@ class Caretaker:
         self.seen: tuple[Any, ...] | None = None
         self.sealed: dict[int, int] = {}
         now = monotonic()
-        self.next = {"hold": now, "reap": now + settings.JOB_REAP_SECONDS, "look": now, "keep": now + SEAL_SECONDS}
+        self.next = {
+            "hold": now,
+            "reap": now + settings.JOB_REAP_SECONDS,
+            "look": now,
+            "keep": now + SEAL_SECONDS,
+        }
         self.next["news"] = now + NEWS_SECONDS
         self.next["webhooks"] = now
 
@@ -111,12 +123,17 @@ class Caretaker:
 
 
 def ask_services() -> int:
-    """Runs searches again and looks for notices where that is due; how many jobs. Nothing where services are off."""
+    """Runs searches again and looks for notices where that is due; how many jobs.
+    Nothing where services are off.
+    """
     if not settings.CONNECTORS:
         return 0
     try:
         now = timezone.now()
-        return sum(tasks.deliver(job.pk) for job in [*search_schedules.begin_due(now), *notice_checks.begin_due(now)])
+        return sum(
+            tasks.deliver(job.pk)
+            for job in [*search_schedules.begin_due(now), *notice_checks.begin_due(now)]
+        )
     except DatabaseError as error:
         log.warning("services could not be asked: %s", error)
         return 0

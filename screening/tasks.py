@@ -1,4 +1,6 @@
-"""Work in the background: the message says "run job N", the row in the database says everything else."""
+"""Work in the background: the message says "run job N",
+the row in the database says everything else.
+"""
 
 import logging
 import mmap
@@ -12,20 +14,41 @@ from celery import shared_task
 from celery.signals import worker_ready, worker_shutting_down
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections, transaction
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 from django.http import Http404
 
 from reviewapp.logs import JOB
 from reviewapp.telemetry import span
 from screening.actions.archive import archive_jobs, review_deletion
-from screening.actions.connectors import citation_searches, completion, full_texts, notice_checks, search_fetch
+from screening.actions.connectors import (
+    citation_searches,
+    completion,
+    full_texts,
+    notice_checks,
+    search_fetch,
+)
 from screening.actions.connectors.runs import clear_run
 from screening.actions.duplicates import dedupe_job
 from screening.actions.exports import export_job
 from screening.actions.flow import published_files
 from screening.actions.imports import import_job, imported_decisions, undo_import
 from screening.actions.jobs import job_queue
-from screening.actions.jobs.job_run import ATTEMPTS, Cancelled, Failed, Lost, PutOff, Running, Stopped
+from screening.actions.jobs.job_run import (
+    ATTEMPTS,
+    Cancelled,
+    Failed,
+    Lost,
+    PutOff,
+    Running,
+    Stopped,
+)
 from screening.actions.news import news_mail
 from screening.actions.ranking import stop_screening
 from screening.actions.ranking.ranking_schedule import look
@@ -84,7 +107,9 @@ CLEARS: dict[str, Callable[[Job], None]] = {
     "load_review": archive_jobs.clear_load,
     "undo_import": undo_import.clear_undo,
 }
-"""Where a kind leaves something half done: takes it away after the job failed or was cancelled; twice does no harm."""
+"""Where a kind leaves something half done: takes it away after the job failed or was cancelled;
+twice does no harm.
+"""
 
 TELLS: dict[str, Callable[[Job, dict[str, Any]], int]] = {"import": import_job.tell_end}
 """Kinds of jobs whose end is news for whoever started them; the result, or "failed" and why."""
@@ -95,7 +120,9 @@ GIVEN_UP = gettext_noop(
 BROKEN = gettext_noop(
     "A software error ended this. No partial results are kept. In the server log this is job %(job)s."
 )
-UNKNOWN = gettext_noop("This server does not know jobs of the type %(kind)s. Have all servers been updated?")
+UNKNOWN = gettext_noop(
+    "This server does not know jobs of the type %(kind)s. Have all servers been updated?"
+)
 NOT_ALLOWED = gettext_noop("The person who started this no longer has access to the review.")
 
 
@@ -104,14 +131,18 @@ _shutting_down = mmap.mmap(-1, 1)
 
 
 def send(job: Job) -> None:
-    """Tells the workers of a job once it is committed. Never fails: without a broker, a worker finds the row later."""
+    """Tells the workers of a job once it is committed. Never fails: without a broker,
+    a worker finds the row later.
+    """
     transaction.on_commit(lambda: deliver(job.pk))
 
 
 def deliver(job_id: int) -> bool:
     """Puts the message on the broker now; whether that went well."""
     try:
-        run_job.apply_async((job_id,), queue=settings.JOB_QUEUES[job_queue.queue(job_id)], retry=False)
+        run_job.apply_async(
+            (job_id,), queue=settings.JOB_QUEUES[job_queue.queue(job_id)], retry=False
+        )
     except Exception as error:  # every transport has its own kinds
         log.warning("job %s was not sent, a worker will find it later: %s", job_id, error)
         return False
@@ -121,10 +152,16 @@ def deliver(job_id: int) -> bool:
 
 @shared_task(name="screening.run_job", bind=True)
 def run_job(self: Any, job_id: int) -> None:
-    """Runs a job: by a message the one whose turn it is, if nobody else does; called directly, this one now."""
+    """Runs a job: by a message the one whose turn it is, if nobody else does; called directly,
+    this one now.
+    """
     direct = self.request.called_directly
     chosen = job_id if direct else job_queue.fairest(job_id)
-    running = job_queue.claim(chosen, stopping=_stopping, in_turn=not direct) if chosen is not None else None
+    running = (
+        job_queue.claim(chosen, stopping=_stopping, in_turn=not direct)
+        if chosen is not None
+        else None
+    )
     if running is None:
         job_queue.hold_back(job_id)
         return
@@ -213,7 +250,9 @@ def _check_rights(job: Job) -> None:
 
 @contextmanager
 def _kept_alive(running: Running) -> Iterator[None]:
-    """Gives signs of life during long steps that do not call `advance`; inside a transaction nobody could see them."""
+    """Gives signs of life during long steps that do not call `advance`;
+    inside a transaction nobody could see them.
+    """
     if connection.in_atomic_block:
         yield
         return
@@ -238,7 +277,8 @@ def _stopping() -> bool:
     return _shutting_down[0] != 0
 
 
-# The worker --------------------------------------------------------------------------------------------------------
+# The worker
+# --------------------------------------------------------------------------------------------------------
 
 
 @worker_shutting_down.connect
@@ -255,7 +295,9 @@ def send_waiting_jobs(**_: Any) -> None:
 
 
 def ask_for_orders() -> int:
-    """Has orders learned where enough votes have come in; how many jobs. No vote waits for it, and none pays for it."""
+    """Has orders learned where enough votes have come in; how many jobs. No vote waits for it,
+    and none pays for it.
+    """
     try:
         return sum(deliver(job.pk) for job in look())
     except DatabaseError as error:

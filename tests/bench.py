@@ -1,7 +1,8 @@
-"""Runs the benchmarks one after the other, each with its own quick settings: `python -m tests.bench [NAME …]`.
+"""Runs the benchmarks one after the other, each with its own quick settings:
+`python -m tests.bench [NAME …]`.
 
-Names choose some: dedupe, formats, readers, import, votes, flow, specification, ranking, slow. One that fails does not
-keep the others from running.
+Names choose some: dedupe, formats, readers, import, votes, flow, specification, ranking, slow. One
+that fails does not keep the others from running.
 """
 
 import os
@@ -19,10 +20,15 @@ MUTATIONS = ("mutate_dedupe",)
 
 
 def modules(chosen: Sequence[str] = ()) -> list[str]:
-    """The benchmark modules of these names, all without any. Raises SystemExit for a name that none has."""
+    """The benchmark modules of these names, all without any.
+    Raises SystemExit for a name that none has.
+    """
     found = sorted(path.stem for path in FOLDER.glob("bench_*.py") if path.stem not in HELPERS)
     found.extend(MUTATIONS)
-    names = {module: module.removeprefix("bench_").removeprefix("mutate_").split("_")[0] for module in found}
+    names = {
+        module: module.removeprefix("bench_").removeprefix("mutate_").split("_")[0]
+        for module in found
+    }
     if unknown := set(chosen) - set(names.values()):
         raise SystemExit(
             f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(sorted(set(names.values())))}"
@@ -36,7 +42,9 @@ def main(chosen: Sequence[str]) -> int:
     for module in modules(chosen):
         print(f"\n== {module.removeprefix('bench_')}", flush=True)
         started = time.monotonic()
-        done = subprocess.run([sys.executable, "-m", f"tests.benchmarks.{module}"], cwd=FOLDER.parents[1], check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", f"tests.benchmarks.{module}"], cwd=FOLDER.parents[1], check=False
+        )
         print(f"-- {time.monotonic() - started:.0f} s, load {os.getloadavg()[0]:.1f}", flush=True)
         if done.returncode:
             failed.append(module)

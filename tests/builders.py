@@ -1,4 +1,6 @@
-"""People, reviews and records for tests: plain functions that fill in what a test does not care about."""
+"""People, reviews and records for tests: plain functions that fill in what a test does not care
+about.
+"""
 
 from dataclasses import dataclass
 from itertools import count
@@ -36,7 +38,9 @@ def make_user(name: str = "", **fields: Any) -> User:
 
 
 def join(review: Review, user: User, *roles: str) -> Membership:
-    """Makes the person a member with roles among lead, reviewer, adjudicator; none of them observes."""
+    """Makes the person a member with roles among lead, reviewer, adjudicator;
+    none of them observes.
+    """
     return Membership.objects.create(
         review=review,
         user=user,
@@ -50,7 +54,9 @@ def join(review: Review, user: User, *roles: str) -> Membership:
 def make_review(
     *, lead: User | None = None, reviewers: int | list[User] = 0, opened: bool = True, **fields: Any
 ) -> Review:
-    """A review with its lead, that many (or those) reviewers and all stages, open unless told otherwise."""
+    """A review with its lead, that many (or those) reviewers and all stages,
+    open unless told otherwise.
+    """
     lead = lead or make_user()
     fields = {"title_en": "Lung nodules", "title_zh": "肺结节", "created_by": lead} | fields
     review = Review.objects.create(**fields)
@@ -78,9 +84,16 @@ def make_record(review: Review, *, search: Search | None = None, **fields: Any) 
     """A record that waits for screening."""
     search = search or review.searches.first() or make_search(review)
     number = next(_numbers)
-    fields = {"title": f"Record {number} 记录", "year": 2020, "place": "await_ta", "position": number} | fields
+    fields = {
+        "title": f"Record {number} 记录",
+        "year": 2020,
+        "place": "await_ta",
+        "position": number,
+    } | fields
     fields.setdefault("title_sort", sort_key(fields["title"] or fields.get("title_translated", "")))
-    return Record.objects.create(review=review, search=search, lane=search.lane, flow_lane=search.lane, **fields)
+    return Record.objects.create(
+        review=review, search=search, lane=search.lane, flow_lane=search.lane, **fields
+    )
 
 
 def make_file(review: Review, *, search: Search | None = None, **fields: Any) -> ImportFile:
@@ -94,10 +107,18 @@ def make_file(review: Review, *, search: Search | None = None, **fields: Any) ->
         "format": "ris",
         "state": "imported",
     }
-    values |= {"encoding": "utf-8", "found": 1, "rejected": 1, "stored": stored, "uploaded_by": review.created_by}
+    values |= {
+        "encoding": "utf-8",
+        "found": 1,
+        "rejected": 1,
+        "stored": stored,
+        "uploaded_by": review.created_by,
+    }
     file = ImportFile.objects.create(review=review, search=search, **(values | fields))
     message = Message("The entry has no title.").to_json()
-    RejectedEntry.objects.create(file=file, line=3, message=message, raw="TY  - JOUR\nAU  - 高亚\nER  - \n")
+    RejectedEntry.objects.create(
+        file=file, line=3, message=message, raw="TY  - JOUR\nAU  - 高亚\nER  - \n"
+    )
     return file
 
 
@@ -127,7 +148,9 @@ def make_cast(**fields: Any) -> Cast:
 def make_full_text(review: Review, *, record: Record | None = None, **fields: Any) -> FullTextFile:
     """A small PDF of a report that waits for full-text screening."""
     record = record or make_record(review, place="await_ft")
-    name = default_storage.save(f"full-texts/{review.pk}/{next(_numbers)}.pdf", ContentFile(b"%PDF-1.4 made up"))
+    name = default_storage.save(
+        f"full-texts/{review.pk}/{next(_numbers)}.pdf", ContentFile(b"%PDF-1.4 made up")
+    )
     fields = {
         "name": "报告.pdf",
         "stored": name,

@@ -31,15 +31,18 @@ CHROMIUM_ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 
-# The same cases in every run, so that a failure is the change's and can be made again, and no limit on the time of one,
-# which a busy machine would break. `--hypothesis-profile=random` looks for new ones.
+# The same cases in every run, so that a failure is the change's and can be made again, and no limit
+# on the time of one, which a busy machine would break. `--hypothesis-profile=random` looks for new
+# ones.
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("random", deadline=None)
 settings.load_profile("same")
 
 
 def pytest_collection_finish() -> None:
-    """What stands now stays: looking through it for garbage again and again costs a tenth of the run."""
+    """What stands now stays: looking through it for garbage again and again costs a tenth of the
+    run.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
@@ -90,7 +93,10 @@ def _files_apart(request: pytest.FixtureRequest) -> None:
         folder: Path = request.getfixturevalue("tmp_path") / "files"
         settings.MEDIA_ROOT = folder
         settings.STORAGES = settings.STORAGES | {
-            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
+            "default": {
+                "BACKEND": "django.core.files.storage.FileSystemStorage",
+                "OPTIONS": {"location": folder},
+            }
         }
 
 
@@ -99,8 +105,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Debian's own Chromium, which reaches this machine and nothing else."""
     found = next((path for path in CHROMIUM if Path(path).exists()), None)
     if found is None:
-        pytest.fail("the browser tests need Chromium: sudo apt-get install chromium fonts-noto-cjk", pytrace=False)
-    # Playwright's event loop runs in this thread, where Django then refuses to tear its database down.
+        pytest.fail(
+            "the browser tests need Chromium: sudo apt-get install chromium fonts-noto-cjk",
+            pytrace=False,
+        )
+    # Playwright's event loop runs in this thread, where Django then refuses to tear its database
+    # down.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return browser_type_launch_args | {"executable_path": found, "args": CHROMIUM_ARGUMENTS}
 
@@ -113,11 +123,15 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture
 def run_jobs(db: None) -> Callable[[], list[Any]]:
-    """A function that runs all waiting jobs here and now, those they start included, and returns them."""
+    """A function that runs all waiting jobs here and now, those they start included,
+    and returns them.
+    """
 
     def run() -> list[Job]:
         ran: list[int] = []
-        waits = Job.objects.filter(state="queued").exclude(not_before__gt=timezone.now()).order_by("pk")
+        waits = (
+            Job.objects.filter(state="queued").exclude(not_before__gt=timezone.now()).order_by("pk")
+        )
         while waiting := list(waits.all().values_list("pk", flat=True)):
             for job_id in waiting:
                 run_job(job_id)

@@ -1,6 +1,7 @@
 """The empty test database, migrated once for all processes and runs that have the same migrations.
 
-Migrating takes some seconds of processor time; a test run has several processes, and a developer many runs.
+Migrating takes some seconds of processor time; a test run has several processes,
+and a developer many runs.
 """
 
 import hashlib
@@ -22,23 +23,33 @@ WAIT = 120
 def _key() -> str:
     """Of all that a migrated database depends on: our migrations and models, and what is installed."""
     digest = hashlib.sha256()
-    for path in sorted([*(ROOT / "screening/migrations").glob("*.py"), *(ROOT / "screening/models").rglob("*.py")]):
+    for path in sorted(
+        [*(ROOT / "screening/migrations").glob("*.py"), *(ROOT / "screening/models").rglob("*.py")]
+    ):
         digest.update(path.read_bytes())
-    for path in [ROOT / "requirements.txt", *sorted((ROOT / "reviewapp" / "settings").glob("*.py"))]:
+    for path in [
+        ROOT / "requirements.txt",
+        *sorted((ROOT / "reviewapp" / "settings").glob("*.py")),
+    ]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def template() -> Path:
     """Where the migrated database of this state of the code is kept."""
-    return Path(os.environ.get("TMPDIR", "/tmp")) / f"reviewapp-migrated-{os.getuid()}-{_key()}.sqlite3"
+    return (
+        Path(os.environ.get("TMPDIR", "/tmp"))
+        / f"reviewapp-migrated-{os.getuid()}-{_key()}.sqlite3"
+    )
 
 
 @contextmanager
 def from_template(name: str) -> Iterator[None]:
-    """Within, the test database of that file name is to be migrated: it starts as a copy of the kept one if there is one.
+    """Within, the test database of that file name is to be migrated:
+    it starts as a copy of the kept one if there is one.
 
-    Afterwards it is kept for the others. Of several processes one migrates, and the others wait for it.
+    Afterwards it is kept for the others. Of several processes one migrates,
+    and the others wait for it.
     """
     kept, lock = template(), template().with_suffix(".lock")
     first = not kept.exists() and _made(lock)

@@ -1,4 +1,6 @@
-"""A small OpenID Connect provider for tests: says what it is told to say, and checks what a relying party must send."""
+"""A small OpenID Connect provider for tests: says what it is told to say,
+and checks what a relying party must send.
+"""
 
 import base64
 import hashlib
@@ -18,7 +20,9 @@ CLIENT, SECRET = "reviewapp", "a secret of the two"
 
 
 class Provider:
-    """`person` signs in there; `claims` overrides parts of the id token; `seen` are the parameters that were sent."""
+    """`person` signs in there; `claims` overrides parts of the id token;
+    `seen` are the parameters that were sent.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -31,13 +35,20 @@ class Provider:
 
     def configuration(self) -> dict[str, Any]:
         """The discovery document, as ORCID has it, with this server's addresses."""
-        ways = {f"{name}_endpoint": f"{self.url}/{name}" for name in ("authorization", "token", "userinfo")}
+        ways = {
+            f"{name}_endpoint": f"{self.url}/{name}"
+            for name in ("authorization", "token", "userinfo")
+        }
         return ways | {
-            "issuer": self.url, "jwks_uri": f"{self.url}/jwks", "scopes_supported": ["openid"],
-            "response_types_supported": ["code"], "grant_types_supported": ["authorization_code"],
-            "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"],
+            "issuer": self.url,
+            "jwks_uri": f"{self.url}/jwks",
+            "scopes_supported": ["openid"],
+            "response_types_supported": ["code"],
+            "grant_types_supported": ["authorization_code"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-        }  # fmt: skip
+        }
 
     def authorize(self, sent: dict[str, str]) -> str:
         """Where the browser is sent back to."""
@@ -52,17 +63,36 @@ class Provider:
         """The tokens for a code, once, for the client it was given to (RFC 6749, RFC 7636)."""
         asked = self.codes.pop(sent.get("code", ""), None)
         client, _, secret = basic.partition(":")
-        client, secret = client or sent.get("client_id", ""), secret or sent.get("client_secret", "")
-        known = asked is not None and client == asked["client_id"] and client.startswith(CLIENT) and secret == SECRET
+        client, secret = (
+            client or sent.get("client_id", ""),
+            secret or sent.get("client_secret", ""),
+        )
+        known = (
+            asked is not None
+            and client == asked["client_id"]
+            and client.startswith(CLIENT)
+            and secret == SECRET
+        )
         digest = hashlib.sha256(sent.get("code_verifier", "").encode()).digest()
         proof = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         if asked is None or not known or asked.get("code_challenge") != proof:
             self.complaints.append(f"code {asked is not None}, client {known}, proof {proof}")
             return None
         now = int(time.time())
-        claims = {"iss": self.url, "aud": client, "iat": now, "exp": now + 600, **self.person, **self.claims}
+        claims = {
+            "iss": self.url,
+            "aud": client,
+            "iat": now,
+            "exp": now + 600,
+            **self.person,
+            **self.claims,
+        }
         key = "x" * 32
-        return {"access_token": "t", "token_type": "Bearer", "id_token": jwt.encode(claims, key, algorithm="HS256")}
+        return {
+            "access_token": "t",
+            "token_type": "Bearer",
+            "id_token": jwt.encode(claims, key, algorithm="HS256"),
+        }
 
 
 @contextmanager
@@ -88,7 +118,9 @@ def oidc_provider() -> Iterator[Provider]:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             sent = {name: values[0] for name, values in parse_qs(body).items()}
             kind, _, value = self.headers.get("Authorization", "").partition(" ")
-            tokens = provider.token(sent, base64.b64decode(value).decode() if kind == "Basic" else "")
+            tokens = provider.token(
+                sent, base64.b64decode(value).decode() if kind == "Basic" else ""
+            )
             self.answer(tokens or {"error": "invalid_grant"}, 200 if tokens else 400)
 
         def answer(self, data: dict[str, Any], status: int = 200) -> None:

@@ -1,4 +1,6 @@
-"""One reading process for all tests of a run, as starting one for every file takes longer than the tests."""
+"""One reading process for all tests of a run,
+as starting one for every file takes longer than the tests.
+"""
 
 from screening.actions.imports.parser_client import Reader
 

@@ -1,6 +1,8 @@
-"""`python -m tests.run`: every test once on SQLite, the data layer again on PostgreSQL, the tasks again on Redis.
+"""`python -m tests.run`: every test once on SQLite, the data layer again on PostgreSQL,
+the tasks again on Redis.
 
-With `--quick`: what needs no browser and no waiting. The last lines say what ran and what was left out.
+With `--quick`: what needs no browser and no waiting.
+The last lines say what ran and what was left out.
 """
 
 import os
@@ -44,32 +46,66 @@ def rounds() -> list[list[Round]]:
     most = int(os.environ.get("TEST_PROCESSES") or (os.cpu_count() or 1) + 1)
     tasks = ["tests/test_tasks.py", "tests/test_workers.py"]
     return [
-        [Round("SQLite, embedded broker, everything", ["tests"], most, nullcontext(""), nullcontext(embedded))],
         [
-            Round("PostgreSQL, data layer", DATA_LAYER, max(most - 1, 1), private_postgresql(), nullcontext(embedded)),
+            Round(
+                "SQLite, embedded broker, everything",
+                ["tests"],
+                most,
+                nullcontext(""),
+                nullcontext(embedded),
+            )
+        ],
+        [
+            Round(
+                "PostgreSQL, data layer",
+                DATA_LAYER,
+                max(most - 1, 1),
+                private_postgresql(),
+                nullcontext(embedded),
+            ),
             Round("Redis, tasks", tasks, 1, nullcontext(""), private_redis()),
         ],
     ]
 
 
 def run(round_: Round, extra: Sequence[str], *, live: bool) -> tuple[str, bool, str]:
-    """Its name, whether all passed, and the line that says how many did. What pytest says comes at the end unless live."""
-    if missing := [path for path in round_.arguments if not path.startswith("-") and not (ROOT / path).exists()]:
+    """Its name, whether all passed, and the line that says how many did.
+    What pytest says comes at the end unless live.
+    """
+    if missing := [
+        path for path in round_.arguments if not path.startswith("-") and not (ROOT / path).exists()
+    ]:
         return round_.name, False, f"there is no {', '.join(missing)}"
     head = f"\n== {round_.name}\n"
     with ExitStack() as servers:
         try:
-            database, broker = servers.enter_context(round_.database), servers.enter_context(round_.broker)
+            database, broker = (
+                servers.enter_context(round_.database),
+                servers.enter_context(round_.broker),
+            )
         except (ServerMissingError, RuntimeError) as error:
             return round_.name, False, str(error)
         environment = os.environ | {"DATABASE_URL": database, "TEST_BROKER_URL": broker}
-        command = [sys.executable, "-m", "pytest", "-n", str(round_.processes), "-rs", *round_.arguments, *extra]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n",
+            str(round_.processes),
+            "-rs",
+            *round_.arguments,
+            *extra,
+        ]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        )
         last, told = "", [head]
         assert process.stdout is not None
         for line in process.stdout:
             told.append(line)
-            last = line.strip() if re.search(r"\b(passed|failed|error|no tests ran)", line) else last
+            last = (
+                line.strip() if re.search(r"\b(passed|failed|error|no tests ran)", line) else last
+            )
             if live:
                 print("".join(told), end="", flush=True)
                 told.clear()
@@ -87,7 +123,9 @@ def main(arguments: list[str]) -> int:
     results, started = [], time.monotonic()
     for together in chosen:
         with ThreadPoolExecutor(len(together)) as pool:
-            at_once = [pool.submit(run, round_, extra, live=round_ is together[0]) for round_ in together]
+            at_once = [
+                pool.submit(run, round_, extra, live=round_ is together[0]) for round_ in together
+            ]
             results += [one.result() for one in at_once]
     print(f"\n== What ran, in {time.monotonic() - started:.0f} s")
     for name, passed, line in results:

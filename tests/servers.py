@@ -1,4 +1,6 @@
-"""A PostgreSQL and a Redis of one's own: in a temporary folder, on a free port, for as long as a test run takes."""
+"""A PostgreSQL and a Redis of one's own: in a temporary folder, on a free port,
+for as long as a test run takes.
+"""
 
 import os
 import pwd
@@ -18,19 +20,39 @@ class ServerMissingError(Exception):
 
 
 class Server:
-    """A program that listens on this machine; it can be ended the hard way and started again on the same data."""
+    """A program that listens on this machine;
+    it can be ended the hard way and started again on the same data.
+    """
 
     def __init__(
-        self, command: list[str | Path], folder: Path, user: str | None, ready: Callable[[], bool], url: str
+        self,
+        command: list[str | Path],
+        folder: Path,
+        user: str | None,
+        ready: Callable[[], bool],
+        url: str,
     ) -> None:
-        self.command, self.folder, self.user, self.ready, self.url = command, folder, user, ready, url
+        self.command, self.folder, self.user, self.ready, self.url = (
+            command,
+            folder,
+            user,
+            ready,
+            url,
+        )
         self.start()
 
     def start(self) -> None:
-        """Starts it and waits until it answers. Raises RuntimeError with its own words when it does not."""
+        """Starts it and waits until it answers. Raises RuntimeError with its own words when it does
+        not.
+        """
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, stdout=log, stderr=log, cwd="/", start_new_session=True, **_as(self.user)
+                self.command,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
+                **_as(self.user),
             )
         until = time.monotonic() + 30
         while not self.ready():
@@ -40,7 +62,9 @@ class Server:
             time.sleep(0.1)
 
     def crash(self) -> None:
-        """Ends it at once, as a power cut would: PostgreSQL calls it an immediate shutdown and repairs itself later."""
+        """Ends it at once, as a power cut would: PostgreSQL calls it an immediate shutdown and
+        repairs itself later.
+        """
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait()
 
@@ -57,8 +81,8 @@ class Server:
 def postgresql(*, durable: bool = False, kept: Path | None = None) -> Iterator[Server]:
     """A new cluster with UTF-8 text, gone afterwards; its address, for DATABASE_URL, is `url`.
 
-    `durable`: each commit waits for the disk, as in production; tests need not. `kept`: a folder that exists, where the
-    cluster stays, and is found again the next time.
+    `durable`: each commit waits for the disk, as in production; tests need not. `kept`: a folder
+    that exists, where the cluster stays, and is found again the next time.
     """
     programs = _postgresql_programs()
     with nullcontext(kept) if kept else _folder() as folder:
@@ -67,16 +91,45 @@ def postgresql(*, durable: bool = False, kept: Path | None = None) -> Iterator[S
         user = "postgres" if os.geteuid() == 0 else None
         if user:
             shutil.chown(folder, user)
-        new = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+        new = [
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        ]
         if not data.exists():
             _run(new, user)
-        command = [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1"]
-        quick = [] if durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        command = [
+            programs / "postgres",
+            "-D",
+            data,
+            "-p",
+            str(port),
+            "-k",
+            folder,
+            "-c",
+            "listen_addresses=127.0.0.1",
+        ]
+        quick = (
+            []
+            if durable
+            else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        )
         asks = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
         server = Server(
-            [*command, *quick], folder, user, lambda: subprocess.run(asks, check=False).returncode == 0,
+            [*command, *quick],
+            folder,
+            user,
+            lambda: subprocess.run(asks, check=False).returncode == 0,
             f"postgresql://postgres@127.0.0.1:{port}/postgres",
-        )  # fmt: skip
+        )
         try:
             yield server
         finally:
@@ -92,7 +145,9 @@ def private_postgresql(*, durable: bool = False, kept: Path | None = None) -> It
 
 @contextmanager
 def private_redis() -> Iterator[str]:
-    """The address, for CELERY_BROKER_URL, of a new Redis that keeps nothing, for those who never stop it."""
+    """The address, for CELERY_BROKER_URL, of a new Redis that keeps nothing,
+    for those who never stop it.
+    """
     with redis() as server:
         yield server.url
 
@@ -105,8 +160,20 @@ def redis() -> Iterator[Server]:
         raise ServerMissingError("Redis is needed: sudo apt-get install redis-server")
     with _folder() as folder:
         port = free_port()
-        command: list[str | Path] = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
-        server = Server(command, folder, None, lambda: _accepts(port), f"redis://127.0.0.1:{port}/0")
+        command: list[str | Path] = [
+            program,
+            "--port",
+            str(port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            folder,
+        ]
+        server = Server(
+            command, folder, None, lambda: _accepts(port), f"redis://127.0.0.1:{port}/0"
+        )
         try:
             yield server
         finally:
@@ -131,8 +198,11 @@ def _postgresql_programs() -> Path:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    # Not where the program under test keeps its own, which only its owner may enter: PostgreSQL runs as somebody else.
-    folder = Path(tempfile.mkdtemp(prefix="reviewapp-server-", dir=os.environ.get("TMPDIR", "/tmp")))
+    # Not where the program under test keeps its own, which only its owner may enter: PostgreSQL
+    # runs as somebody else.
+    folder = Path(
+        tempfile.mkdtemp(prefix="reviewapp-server-", dir=os.environ.get("TMPDIR", "/tmp"))
+    )
     try:
         yield folder
     finally:
@@ -140,7 +210,9 @@ def _folder() -> Iterator[Path]:
 
 
 def _run(command: list[str | Path], user: str | None) -> None:
-    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd="/", **_as(user))
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, cwd="/", **_as(user)
+    )
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed: {done.stderr or done.stdout}")
 

@@ -1,4 +1,6 @@
-"""Real exports, gold sets and the like: texts of others, read where they lie beside the checkout, never copied."""
+"""Real exports, gold sets and the like: texts of others, read where they lie beside the checkout,
+never copied.
+"""
 
 from pathlib import Path
 

@@ -1,6 +1,8 @@
-"""The shape of the code in numbers: `python -m tests.structure`. Exit code 1 when a number is beyond its limit.
+"""The shape of the code in numbers: `python -m tests.structure`.
+Exit code 1 when a number is beyond its limit.
 
-With `--held`: only the limits that have once been reached can fail; a change must not lose them again.
+With `--held`: only the limits that have once been reached can fail;
+a change must not lose them again.
 """
 
 import ast
@@ -24,7 +26,9 @@ SAME_LINES = 6
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One number, how large (or, with `least`, how small) it may be, and whether it has been reached."""
+    """One number, how large (or, with `least`, how small) it may be,
+    and whether it has been reached.
+    """
 
     name: str
     value: float
@@ -60,14 +64,19 @@ class Source:
         """(name, lines) of each function, decorators left out."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield f"{self.name}:{node.lineno} {node.name}", (node.end_lineno or node.lineno) - node.lineno + 1
+                yield (
+                    f"{self.name}:{node.lineno} {node.name}",
+                    (node.end_lineno or node.lineno) - node.lineno + 1,
+                )
 
     def comments(self) -> list[str]:
         tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
         return [token.string for token in tokens if token.type == tokenize.COMMENT]
 
     def code(self) -> list[tuple[int, str]]:
-        """(number, text) of the lines that do something: no blank ones, comments, imports and lone brackets."""
+        """(number, text) of the lines that do something: no blank ones, comments,
+        imports and lone brackets.
+        """
         passed = {
             number
             for node in ast.walk(self.tree)
@@ -75,22 +84,35 @@ class Source:
             for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)
         }
         numbered = enumerate((line.strip() for line in self.lines), start=1)
-        return [(n, line) for n, line in numbered if n not in passed and re.search(r"\w", line) and line[0] != "#"]
+        return [
+            (n, line)
+            for n, line in numbered
+            if n not in passed and re.search(r"\w", line) and line[0] != "#"
+        ]
 
 
 def sources() -> list[Source]:
     """Every file of the program but migrations, and but those that are empty."""
     files = [p for top in (ROOT, PROJECT / "reviewapp") for p in sorted(top.rglob("*.py"))]
-    read = [Source(path, path.read_text(encoding="utf-8")) for path in files if "migrations" not in path.parts]
+    read = [
+        Source(path, path.read_text(encoding="utf-8"))
+        for path in files
+        if "migrations" not in path.parts
+    ]
     return [source for source in read if source.text.strip()]
 
 
 def cycles(modules: Sequence[Source]) -> list[list[str]]:
     """Groups of modules that import each other, by Tarjan's algorithm on imports at any depth."""
-    names = {".".join(s.path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__"): s for s in modules}
+    names = {
+        ".".join(s.path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__"): s
+        for s in modules
+    }
     # Whatever lies in a package imports it: only what is imported by name counts.
     graph = {
-        name: {m for m in imports(s.path) if m in names and m != name and not name.startswith(f"{m}.")}
+        name: {
+            m for m in imports(s.path) if m in names and m != name and not name.startswith(f"{m}.")
+        }
         for name, s in names.items()
     }
     index: dict[str, int] = {}
@@ -140,8 +162,19 @@ def written_twice(modules: Sequence[Source]) -> list[str]:
         code = source.code()
         for at in range(len(code) - SAME_LINES + 1):
             windows[tuple(line for _, line in code[at : at + SAME_LINES])].append((source, at))
-    repeated = sorted({(source.name, at) for places in windows.values() if len(places) > 1 for source, at in places})
-    return [f"{name}" for i, (name, at) in enumerate(repeated) if (name, at - 1) not in repeated[max(i - 1, 0) : i]]
+    repeated = sorted(
+        {
+            (source.name, at)
+            for places in windows.values()
+            if len(places) > 1
+            for source, at in places
+        }
+    )
+    return [
+        f"{name}"
+        for i, (name, at) in enumerate(repeated)
+        if (name, at - 1) not in repeated[max(i - 1, 0) : i]
+    ]
 
 
 def measured() -> tuple[list[Limit], dict[str, list[str]]]:
@@ -152,19 +185,32 @@ def measured() -> tuple[list[Limit], dict[str, list[str]]]:
     files = [(source.name, len(source.lines)) for source in modules]
     lines = [line for source in modules for line in source.lines if line.strip()]
     comments = [comment for source in modules for comment in source.comments()]
-    skips = [s.name for s in modules for comment in s.comments() if "fmt: skip" in comment or "fmt: off" in comment]
-    pages = [(p, line) for p in sorted((PROJECT / "templates").rglob("*.html")) for line in p.read_text().splitlines()]
+    skips = [
+        s.name
+        for s in modules
+        for comment in s.comments()
+        if "fmt: skip" in comment or "fmt: off" in comment
+    ]
+    pages = [
+        (p, line)
+        for p in sorted((PROJECT / "templates").rglob("*.html"))
+        for line in p.read_text().splitlines()
+    ]
     long_lines = [str(p.relative_to(PROJECT)) for p, line in pages if len(line) > 120]
     in_circles, up, twice = cycles(modules), imports_upwards(modules), written_twice(modules)
     limits = [
         Limit("function, lines, median", median(lengths), 7),
         Limit("function, lines, most", max(lengths), 50),
         Limit("file, lines, median", median(n for _, n in files), 90),
-        Limit("file, lines, most", max(n for _, n in files), 350, held=False),
-        Limit("line, letters, mean", mean(map(len, lines)), 44, held=False),
-        Limit("fmt: skip", len(skips), 20, held=False),
-        Limit("template lines over 120, percent", 100 * len(long_lines) / len(pages), 2, held=False),
-        Limit("comment lines, percent", 100 * len(comments) / len(lines), 2, held=False, least=True),
+        Limit("file, lines, most", max(n for _, n in files), 350),
+        Limit("line, letters, mean", mean(map(len, lines)), 44),
+        Limit("fmt: skip", len(skips), 20),
+        Limit(
+            "template lines over 120, percent", 100 * len(long_lines) / len(pages), 2, held=False
+        ),
+        Limit(
+            "comment lines, percent", 100 * len(comments) / len(lines), 2, held=False, least=True
+        ),
         Limit("import cycles", len(in_circles), 0),
         Limit("imports upwards", len(up), 0),
         Limit("imports against the order of rooms", len(upwards()), 12),
@@ -191,7 +237,9 @@ def most_of(names: Sequence[str], show: int = 10) -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     """Prints the numbers; 1 when one that counts is beyond its limit."""
     limits, places = measured()
-    failed = [limit for limit in limits if not limit.is_kept and (limit.held or "--held" not in arguments)]
+    failed = [
+        limit for limit in limits if not limit.is_kept and (limit.held or "--held" not in arguments)
+    ]
     for limit in limits:
         sign = "≥" if limit.least else "≤"
         state = "ok" if limit.is_kept else "BEYOND" if limit.held else "not yet"

@@ -22,23 +22,50 @@ FLOORS = {
 FREE_OF_DJANGO = {name for name, floor in FLOORS.items() if floor <= 3}
 
 ROOMS = [
-    "history", "jobs", "access", "records", "screening", "news", "protocol", "imports", "duplicates", "fulltext",
+    "history",
+    "jobs",
+    "access",
+    "records",
+    "screening",
+    "news",
+    "protocol",
+    "imports",
+    "duplicates",
+    "fulltext",
     "connectors",
-    "ranking", "flow", "exports", "archive", "site", "verification",
+    "ranking",
+    "flow",
+    "exports",
+    "archive",
+    "site",
+    "verification",
     "webhooks",
-]  # fmt: skip
-"""A room imports those before it in this list, and what stands outside all rooms of its floor; never those behind it."""
+]
+"""A room imports those before it in this list, and what stands outside all rooms of its floor;
+never those behind it.
+"""
 WITH_ROOMS = ("models", "queries", "actions", "web")
 DOORS = {"screening.queries.access.authorization", "screening.queries.screening.votes"}
-"""Every read of a review, and every read of people's votes, goes through these, from whichever room."""
+"""Every read of a review, and every read of people's votes, goes through these,
+from whichever room.
+"""
 AGAINST_THE_ORDER = {
     ("actions/access/members", "screening"): "who leaves hands on what was dealt to them",
     ("actions/records/labels", "screening"): "labels are refused in the words of notes",
     ("actions/records/record_edits", "screening"): "a changed record is put back in its place",
     ("actions/records/record_edits", "imports"): "a changed record is compared again",
-    ("actions/imports/undo_import", "duplicates"): "what was merged has to come apart before its import can go",
-    ("actions/flow/published_files", "archive"): "files of a version are read at one moment, as archives are",
-    ("queries/screening/queue", "ranking"): "the queue asks for the learned order, which knows no queue",
+    (
+        "actions/imports/undo_import",
+        "duplicates",
+    ): "what was merged has to come apart before its import can go",
+    (
+        "actions/flow/published_files",
+        "archive",
+    ): "files of a version are read at one moment, as archives are",
+    (
+        "queries/screening/queue",
+        "ranking",
+    ): "the queue asks for the learned order, which knows no queue",
     ("web/history/event_words", "records"): "events name the fields of a record",
     ("web/history/event_words", "flow"): "events name what was written for the methods section",
     ("web/history/views", "records"): "one file has the filters of all lists",
@@ -92,7 +119,9 @@ def test_imports_go_down_only(path):
 
 
 def upwards() -> set[tuple[str, str]]:
-    """(file, room) for every import from a room behind its own, or from any room by a file outside all rooms."""
+    """(file, room) for every import from a room behind its own,
+    or from any room by a file outside all rooms.
+    """
     found = set()
     for path in IN_ROOMS:
         floor, *rest = path.relative_to(ROOT).with_suffix("").parts
@@ -101,7 +130,11 @@ def upwards() -> set[tuple[str, str]]:
             continue
         for module in imports(path):
             parts = module.split(".")
-            there = room(floor, parts[2]) if parts[:2] == ["screening", floor] and len(parts) > 3 else None
+            there = (
+                room(floor, parts[2])
+                if parts[:2] == ["screening", floor] and len(parts) > 3
+                else None
+            )
             if there is None or there == here or any(module.startswith(door) for door in DOORS):
                 continue
             if here is None or ROOMS.index(there) > ROOMS.index(here):
@@ -114,18 +147,29 @@ def test_rooms_import_those_before_them_only():
 
 
 def test_every_folder_of_a_floor_is_a_room():
-    folders = {p.parent.relative_to(ROOT).parts[1:2] for p in IN_ROOMS if p.parent != ROOT / place(p)}
+    folders = {
+        p.parent.relative_to(ROOT).parts[1:2] for p in IN_ROOMS if p.parent != ROOT / place(p)
+    }
     assert {part for parts in folders for part in parts} <= set(ROOMS)
 
 
 def test_templates_and_tests_have_the_same_rooms():
     templates = {p.name for p in (ROOT.parent / "templates" / "screening").iterdir() if p.is_dir()}
     assert templates - {"errors"} <= set(ROOMS)
-    tests = {p.name for floor in WITH_ROOMS for p in (ROOT.parent / "tests").glob(f"{floor}/*") if any(p.glob("*.py"))}
+    tests = {
+        p.name
+        for floor in WITH_ROOMS
+        for p in (ROOT.parent / "tests").glob(f"{floor}/*")
+        if any(p.glob("*.py"))
+    }
     assert tests <= set(ROOMS)
 
 
 def test_no_module_name_twice_on_one_floor():
     for floor in WITH_ROOMS:
-        names = [p.stem for p in IN_ROOMS if place(p) == floor and p.stem not in {"__init__", "urls", "views", "forms"}]
+        names = [
+            p.stem
+            for p in IN_ROOMS
+            if place(p) == floor and p.stem not in {"__init__", "urls", "views", "forms"}
+        ]
         assert sorted(names) == sorted(set(names)), floor

@@ -6,7 +6,13 @@ from tests.run import ROOT, Round, rounds, run
 
 
 def test_every_path_of_a_round_exists():
-    paths = [path for together in rounds() for one in together for path in one.arguments if not path.startswith("-")]
+    paths = [
+        path
+        for together in rounds()
+        for one in together
+        for path in one.arguments
+        if not path.startswith("-")
+    ]
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 

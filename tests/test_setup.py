@@ -1,4 +1,6 @@
-"""The scripts behind `make`: at once when there is nothing to do, and one exact line when something is missing."""
+"""The scripts behind `make`: at once when there is nothing to do,
+and one exact line when something is missing.
+"""
 
 import os
 import re
@@ -52,7 +54,8 @@ def test_script_is_plain_sh_and_can_be_run(script):
 
 
 @pytest.mark.parametrize(
-    ("stamp", "asked"), [("requirements.txt", []), ("requirements-dev.txt", []), ("requirements-dev.txt", ["dev"])]
+    ("stamp", "asked"),
+    [("requirements.txt", []), ("requirements-dev.txt", []), ("requirements-dev.txt", ["dev"])],
 )
 def test_setup_does_nothing_when_all_is_installed(checkout, stamp, asked):
     python(checkout, ".venv/bin/python", "#!/bin/sh\nexit 1\n")
@@ -73,7 +76,10 @@ def test_setup_without_the_venv_module_names_the_one_line(checkout):
     text = '#!/bin/sh\ncase "$2" in *ensurepip*) exit 1 ;; *print*) echo python3.11-venv ;; esac\n'
     done = run(checkout, "setup", PYTHON=python(checkout, "bare-python", text))
     assert done.returncode == 1
-    assert done.stderr == "setup: Python lacks its venv module; type: sudo apt-get install python3.11-venv\n"
+    assert (
+        done.stderr
+        == "setup: Python lacks its venv module; type: sudo apt-get install python3.11-venv\n"
+    )
 
 
 def test_system_packages_that_are_missing_are_named_in_one_line(checkout):
@@ -85,14 +91,18 @@ def test_system_packages_that_are_missing_are_named_in_one_line(checkout):
 
 
 def test_help_lists_every_target():
-    listed = subprocess.run(["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     targets = [line.split("\t")[0] for line in listed.splitlines()]
     assert targets == ["help", "run", "test", "test-quick", "bench", "drills", "lint", "messages"]
 
 
 def test_the_lock_holds_every_listed_package_in_its_version_and_with_hashes():
     """`bin/lock` writes it anew after a change of requirements.txt."""
-    listed = re.findall(r"^([a-z0-9-]+)(?:\[[^\]]*\])?==(\S+)", (ROOT / "requirements.txt").read_text(), re.M)
+    listed = re.findall(
+        r"^([a-z0-9-]+)(?:\[[^\]]*\])?==(\S+)", (ROOT / "requirements.txt").read_text(), re.M
+    )
     locked = re.findall(
         r"^([a-z0-9-]+)(?:\[[^\]]*\])?==(\S+)([^\n]*\n(?:    --hash=\S+[^\n]*\n?)+)",
         (ROOT / "requirements.lock").read_text(),

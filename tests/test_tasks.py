@@ -139,7 +139,9 @@ def test_send_waits_for_the_commit(job, monkeypatch):
     assert Job.objects.get(pk=job.pk).sent_at is not None
 
 
-def test_send_without_a_broker_leaves_the_job_to_be_found(job, monkeypatch, django_capture_on_commit_callbacks):
+def test_send_without_a_broker_leaves_the_job_to_be_found(
+    job, monkeypatch, django_capture_on_commit_callbacks
+):
     def refuse(args, **_):
         raise ConnectionRefusedError
 

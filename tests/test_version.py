@@ -28,7 +28,9 @@ def test_a_page_shows_it(client):
     assert PROGRAM in client.get("/sign-in/", follow=True).content.decode()
 
 
-@pytest.mark.parametrize("key", ["prisma_svg", "prisma_pdf", "prisma_docx", "references_docx", "workbook"])
+@pytest.mark.parametrize(
+    "key", ["prisma_svg", "prisma_pdf", "prisma_docx", "references_docx", "workbook"]
+)
 def test_files_that_are_taken_away_name_it(key):
     content = b"".join(EXPORTS[key].render(make_snapshot(), str))
     if zipfile.is_zipfile(io.BytesIO(content)):

@@ -27,9 +27,16 @@ def wheel(tmp_path_factory):
 
 def test_every_file_of_the_program_is_in_it(wheel):
     listed = subprocess.run(
-        ["git", "ls-files", "reviewapp", "screening", "templates"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "reviewapp", "screening", "templates"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    wanted = {f"reviewapp/{name}" if name.startswith("templates/") else name for name in listed.stdout.splitlines()}
+    wanted = {
+        f"reviewapp/{name}" if name.startswith("templates/") else name
+        for name in listed.stdout.splitlines()
+    }
     assert len(wanted) > 800
     assert wanted <= set(wheel.namelist())
 

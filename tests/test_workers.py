@@ -26,8 +26,17 @@ ROOT = Path(__file__).parents[1]
 BROKER = os.environ.get("TEST_BROKER_URL") or "filesystem://localhost"
 if BROKER.startswith("redis"):
     # One numbered database of Redis for each process of a parallel run.
-    BROKER = BROKER.removesuffix("/0") + "/" + os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-QUICK = {"JOB_HEARTBEAT_SECONDS": "1", "JOB_STALE_SECONDS": "2", "JOB_RESEND_SECONDS": "1", "JOB_REAP_SECONDS": "1"}
+    BROKER = (
+        BROKER.removesuffix("/0")
+        + "/"
+        + os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    )
+QUICK = {
+    "JOB_HEARTBEAT_SECONDS": "1",
+    "JOB_STALE_SECONDS": "2",
+    "JOB_RESEND_SECONDS": "1",
+    "JOB_REAP_SECONDS": "1",
+}
 SLOW = {
     "JOB_HEARTBEAT_SECONDS": "60",
     "JOB_STALE_SECONDS": "600",
@@ -67,15 +76,28 @@ class Worker:
             "1",
             "--loglevel",
         ]
-        command += ["INFO", "--without-gossip", "--without-mingle", "--hostname", f"w{random.random()}@%h"]
+        command += [
+            "INFO",
+            "--without-gossip",
+            "--without-mingle",
+            "--hostname",
+            f"w{random.random()}@%h",
+        ]
         self.log = (folder / "worker.log").open("ab")
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=self.log, stderr=self.log, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
         )
 
     def children(self) -> list[int]:
         """The processes of its pool."""
-        found = subprocess.run(["pgrep", "-P", str(self.process.pid)], check=False, capture_output=True, text=True)
+        found = subprocess.run(
+            ["pgrep", "-P", str(self.process.pid)], check=False, capture_output=True, text=True
+        )
         return [int(line) for line in found.stdout.split()]
 
     def kill(self, number: int = signal.SIGKILL) -> None:
@@ -114,14 +136,19 @@ def start(tmp_path, monkeypatch):
 
 def enqueue(*, rows=30, count=1, kind="append", **params):
     cast = make_cast()
-    return [job_queue.enqueue(kind=kind, review=cast.review, by=cast.lead, rows=rows, **params) for _ in range(count)]
+    return [
+        job_queue.enqueue(kind=kind, review=cast.review, by=cast.lead, rows=rows, **params)
+        for _ in range(count)
+    ]
 
 
 def wait_for(condition, seconds=90.0):
     """Waits until it holds and returns its value; fails after so many seconds."""
     until = time.monotonic() + seconds
     while not (value := condition()):
-        assert time.monotonic() < until, list(Job.objects.values("pk", "state", "attempts", "done", "message"))
+        assert time.monotonic() < until, list(
+            Job.objects.values("pk", "state", "attempts", "done", "message")
+        )
         time.sleep(0.02)
     return value
 
@@ -153,7 +180,11 @@ def test_killed_workers_lose_and_double_nothing(start, victim):
     worker = start()
     for _ in range(2):
         before = Search.objects.filter(name__contains=":").count()
-        wait_for(lambda before=before: Search.objects.filter(name__contains=":").count() > before or all_done())
+        wait_for(
+            lambda before=before: (
+                Search.objects.filter(name__contains=":").count() > before or all_done()
+            )
+        )
         time.sleep(chance.random() * 0.2)
         if victim == "the process at work":
             for child in worker.children():
@@ -165,7 +196,12 @@ def test_killed_workers_lose_and_double_nothing(start, victim):
             else:
                 os.kill(worker.process.pid, signal.SIGKILL)
                 worker.process.wait()
-                wait_for(lambda children=children: not any(Path(f"/proc/{child}").exists() for child in children), 5)
+                wait_for(
+                    lambda children=children: (
+                        not any(Path(f"/proc/{child}").exists() for child in children)
+                    ),
+                    5,
+                )
             worker = start()
     wait_for(all_done)
     assert [rows_of(job) for job in made] == [list(range(30))] * 2

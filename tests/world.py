@@ -1,7 +1,7 @@
 """A review with something behind every address: for the role table, for axe-core and for pictures.
 
-An address of a new kind of thing needs one line in `MAKERS` (an integer in the path: how to make such a thing in the
-review, giving its id) or in `TEXTS` (a text in the path: a value that exists).
+An address of a new kind of thing needs one line in `MAKERS` (an integer in the path: how to make
+such a thing in the review, giving its id) or in `TEXTS` (a text in the path: a value that exists).
 """
 
 from collections.abc import Callable
@@ -63,7 +63,9 @@ from tests.builders import (
 
 @dataclass
 class World:
-    """A cast, somebody without any review, somebody removed, an open invitation; things are made when asked for."""
+    """A cast, somebody without any review, somebody removed, an open invitation;
+    things are made when asked for.
+    """
 
     cast: Cast
     newcomer: User
@@ -162,7 +164,12 @@ def _decided(cast: Cast) -> Record:
     record = make_record(cast.review)
     for user in (cast.first, cast.second):
         cast_vote(
-            by=user, review=cast.review, record_id=record.pk, stage="title-abstract", verdict="exclude", key=uuid4()
+            by=user,
+            review=cast.review,
+            record_id=record.pk,
+            stage="title-abstract",
+            verdict="exclude",
+            key=uuid4(),
         )
     return record
 
@@ -170,52 +177,83 @@ def _decided(cast: Cast) -> Record:
 def _reopening(cast: Cast) -> int:
     pk = _decided(cast).pk
     return reopen(
-        by=cast.lead, review=cast.review, record_id=pk, stage="title-abstract", votes="again", reason="勘误"
+        by=cast.lead,
+        review=cast.review,
+        record_id=pk,
+        stage="title-abstract",
+        votes="again",
+        reason="勘误",
     ).pk
 
 
 def _request(cast: Cast) -> int:
     pk = _decided(cast).pk
-    return ask_reopening(by=cast.first, review=cast.review, record_id=pk, stage="title-abstract", text="请再看").pk
+    return ask_reopening(
+        by=cast.first, review=cast.review, record_id=pk, stage="title-abstract", text="请再看"
+    ).pk
 
 
 def _publication(cast: Cast) -> int:
     make_record(cast.review, place="included")
     published = publish(by=cast.lead, review=cast.review, note="随论文投稿")
     # All of its files take a second; the one that the paths name is enough here.
-    with patch.object(published_files, "kept_exports", lambda *, decisions: [EXPORTS["included_csv"]]):
+    with patch.object(
+        published_files, "kept_exports", lambda *, decisions: [EXPORTS["included_csv"]]
+    ):
         run_job(ask_files(published, cast.lead).pk)
     return published.pk
 
 
 def _notice_answer(cast: Cast) -> int:
-    record = make_record(cast.review, place="included", title="撤稿：骨骼肌外泌体", notices=["撤稿"])
-    return answer_notices(by=cast.lead, review=cast.review, record_id=record.pk, why="结论不受影响").pk
+    record = make_record(
+        cast.review, place="included", title="撤稿：骨骼肌外泌体", notices=["撤稿"]
+    )
+    return answer_notices(
+        by=cast.lead, review=cast.review, record_id=record.pk, why="结论不受影响"
+    ).pk
 
 
 def webhook_of(cast: Cast) -> Webhook:
     """The webhook of the review, made if there is none."""
-    about = {"url": "https://example.org/", "events": ["stage.opened"], "secret": "", "made_by": cast.lead}
+    about = {
+        "url": "https://example.org/",
+        "events": ["stage.opened"],
+        "secret": "",
+        "made_by": cast.lead,
+    }
     return Webhook.objects.get_or_create(review=cast.review, defaults=about)[0]
 
 
 def _service_run(cast: Cast) -> int:
     run = ServiceRun.objects.create(
-        review=cast.review, purpose="complete", services=["pubmed", "crossref"], state="ready", by=cast.lead,
+        review=cast.review,
+        purpose="complete",
+        services=["pubmed", "crossref"],
+        state="ready",
+        by=cast.lead,
         facts={"records": 3, "proposals": 5},
-    )  # fmt: skip
+    )
     record = make_record(cast.review, title="骨骼肌外泌体的研究进展", abstract="", pmid="12091962")
     text = "Exosomes of skeletal muscle carry signals between organs; their role in sarcopenia is not yet clear."
     for service, value in (("pubmed", text), ("crossref", text.upper())):
         Proposal.objects.create(
-            review=cast.review, run=run, record=record, field="abstract", value=value, service=service, told_by="pmid"
+            review=cast.review,
+            run=run,
+            record=record,
+            field="abstract",
+            value=value,
+            service=service,
+            told_by="pmid",
         )
     return run.pk
 
 
 def _strategy(cast: Cast) -> int:
     concepts = [
-        {"name": "Population", "terms": ["MeSH: Solitary Pulmonary Nodule", "pulmonary nodule*", "肺结节"]},
+        {
+            "name": "Population",
+            "terms": ["MeSH: Solitary Pulmonary Nodule", "pulmonary nodule*", "肺结节"],
+        },
         {"name": "Intervention", "terms": ["MeSH: Robotics", "robot*", "机器人"]},
     ]
     lines = {"wos": 'TS=("lung nodule*" OR robot* AND CT)'}
@@ -235,11 +273,17 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
     "member_id": _member,
     "invitation_id": _invitation,
     "criterion_id": lambda cast: (
-        Criterion.objects.create(review=cast.review, stage="title-abstract", text_en="Adults", text_zh="成人").pk
+        Criterion.objects.create(
+            review=cast.review, stage="title-abstract", text_en="Adults", text_zh="成人"
+        ).pk
     ),
     "reason_id": lambda cast: (
         Reason.objects.create(
-            review=cast.review, stage="full-text", label_en="Wrong design", label_zh="研究设计不符", position=1
+            review=cast.review,
+            stage="full-text",
+            label_en="Wrong design",
+            label_zh="研究设计不符",
+            position=1,
         ).pk
     ),
     "highlights_id": lambda cast: (
@@ -262,25 +306,38 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
         ).pk
     ),
     "load_id": lambda cast: (
-        Job.objects.create(kind="load_review", by=cast.lead, total=700, done=210, state="running").pk
+        Job.objects.create(
+            kind="load_review", by=cast.lead, total=700, done=210, state="running"
+        ).pk
     ),
     "export_id": lambda cast: (
         Job.objects.create(
-            kind="export", review=cast.review, by=cast.lead, params={"key": "included_csv"}, total=80, done=30
+            kind="export",
+            review=cast.review,
+            by=cast.lead,
+            params={"key": "included_csv"},
+            total=80,
+            done=30,
         ).pk
     ),
     "study_id": lambda cast: make_study(cast.review).pk,
     "manual_id": lambda cast: (
-        enter_number(by=cast.lead, review=cast.review, box="previous", number=12, why="第一版的纸质筛选").pk
+        enter_number(
+            by=cast.lead, review=cast.review, box="previous", number=12, why="第一版的纸质筛选"
+        ).pk
     ),
     "publication_id": _publication,
     "answer_id": _notice_answer,
     "reopening_id": _reopening,
     "request_id": _request,
     "filter_id": lambda cast: (
-        SavedFilter.objects.create(review=cast.review, user=cast.lead, name="近五年", query="year_from=2020").pk
+        SavedFilter.objects.create(
+            review=cast.review, user=cast.lead, name="近五年", query="year_from=2020"
+        ).pk
     ),
-    "label_id": lambda cast: Label.objects.create(review=cast.review, name="背景", colour="blue").pk,
+    "label_id": lambda cast: (
+        Label.objects.create(review=cast.review, name="背景", colour="blue").pk
+    ),
     "act_id": lambda cast: (
         BulkVote.objects.create(
             review=cast.review,
@@ -292,9 +349,15 @@ MAKERS: dict[str, Callable[[Cast], Any]] = {
         ).pk
     ),
     "webhook_id": lambda cast: webhook_of(cast).pk,
-    "delivery_id": lambda cast: webhook_of(cast).deliveries.create(about="x", event="stage.opened", body="{}").pk,
-    "token_id": lambda cast: make_token(by=cast.lead, name="R", scopes=["read"], valid=timedelta(days=30))[0].pk,
-    "service_id": lambda cast: add_service_account(by=cast.lead, review=cast.review, name="夜间导入", leads=True).pk,
+    "delivery_id": lambda cast: (
+        webhook_of(cast).deliveries.create(about="x", event="stage.opened", body="{}").pk
+    ),
+    "token_id": lambda cast: (
+        make_token(by=cast.lead, name="R", scopes=["read"], valid=timedelta(days=30))[0].pk
+    ),
+    "service_id": lambda cast: (
+        add_service_account(by=cast.lead, review=cast.review, name="夜间导入", leads=True).pk
+    ),
     "settlement_id": lambda cast: 10**9,
     "unmatched_id": lambda cast: 10**9,
     "service_run_id": _service_run,

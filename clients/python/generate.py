@@ -1,4 +1,6 @@
-"""Writes the generated half of the client, `reviewapp_client/operations.py`, from the OpenAPI document."""
+"""Writes the generated half of the client, `reviewapp_client/operations.py`,
+from the OpenAPI document.
+"""
 
 import json
 import re
@@ -46,9 +48,18 @@ def _one(name: str, schema: dict[str, Any]) -> str:
 def shape(name: str, schema: dict[str, Any]) -> str:
     """A shape as a TypedDict."""
     wanted = set(schema.get("required", []))
-    fields = [(key, kind(value), key in wanted) for key, value in schema.get("properties", {}).items()]
-    lines = [f"class {name}(TypedDict):", f'    """{schema.get("description", name).splitlines()[0]}"""', ""]
-    lines += [f"    {key}: {told if required else f'NotRequired[{told}]'}" for key, told, required in fields]
+    fields = [
+        (key, kind(value), key in wanted) for key, value in schema.get("properties", {}).items()
+    ]
+    lines = [
+        f"class {name}(TypedDict):",
+        f'    """{schema.get("description", name).splitlines()[0]}"""',
+        "",
+    ]
+    lines += [
+        f"    {key}: {told if required else f'NotRequired[{told}]'}"
+        for key, told, required in fields
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -79,27 +90,37 @@ def method(path: str, verb: str, told: dict[str, Any], shapes: list[str]) -> str
     answer = next((one for status, one in told["responses"].items() if status.startswith("2")), {})
     content = answer.get("content", {})
     media = next(iter(content), "")
-    result = kind(content[media]["schema"]) if media == "application/json" else "bytes" if media else "None"
+    result = (
+        kind(content[media]["schema"])
+        if media == "application/json"
+        else "bytes"
+        if media
+        else "None"
+    )
     where = "f" + repr(path) if inner else repr(path)
     asked = "dict(query)" if query and not body else "None"
     match = "if_match" if "If-Match" in heads else '""'
     many = "multipart/form-data" in (told.get("requestBody") or {}).get("content", {})
-    signature = ", ".join(["self", *inner, *([] if not extra or extra[0].startswith("**") else ["*"]), *extra])
+    signature = ", ".join(
+        ["self", *inner, *([] if not extra or extra[0].startswith("**") else ["*"]), *extra]
+    )
     kept = "" if result == "None" else f"found: {result} = "
     lines = [
-        f"    def {name}({signature}) -> {result}:", f'        """{told.get("summary", "")}"""',
+        f"    def {name}({signature}) -> {result}:",
+        f'        """{told.get("summary", "")}"""',
         f"        {kept}self._ask({verb.upper()!r}, {where}, query={asked}, "
         f"body={given}, match={match}, files={many}, media={media!r})",
         *([] if result == "None" else ["        return found"]),
-    ]  # fmt: skip
+    ]
     if result.strip('"').endswith("Page") and name.startswith("list_"):
         row = result.strip('"').removesuffix("Page")
         rows = ROWS.get(result.strip('"'), "Any") or row
         lines += [
-            "", f"    def {name.replace('list_', 'each_', 1)}({signature}) -> Iterator[{rows}]:",
+            "",
+            f"    def {name.replace('list_', 'each_', 1)}({signature}) -> Iterator[{rows}]:",
             f'        """{told.get("summary", "")} One by one, through all pages."""',
             f"        return self._each({where}, {asked})",
-        ]  # fmt: skip
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -114,7 +135,9 @@ def written(document: dict[str, Any]) -> str:
             ROWS[name] = kind(schema["properties"]["results"]["items"])
     shapes = [shape(name, schema) for name, schema in schemas.items()]
     methods = [
-        method(path, verb, told, shapes) for path, verbs in document["paths"].items() for verb, told in verbs.items()
+        method(path, verb, told, shapes)
+        for path, verbs in document["paths"].items()
+        for verb, told in verbs.items()
     ]
     head = 'class Operations(Transport):\n    """One method for each operation."""\n\n'
     return HEAD + "\n\n" + "\n\n".join(shapes) + "\n\n" + head + "\n".join(methods)

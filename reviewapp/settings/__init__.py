@@ -1,4 +1,6 @@
-"""Settings, all from the environment; with nothing set, one machine with nothing but Python runs the whole."""
+"""Settings, all from the environment; with nothing set,
+one machine with nothing but Python runs the whole.
+"""
 
 from reviewapp.settings.base import *
 from reviewapp.settings.jobs import *

@@ -1,4 +1,6 @@
-"""What every other part needs: folders, the secret, hosts, applications, middleware, templates, languages, logs."""
+"""What every other part needs: folders, the secret, hosts, applications, middleware, templates,
+languages, logs.
+"""
 
 from pathlib import Path
 
@@ -20,7 +22,9 @@ HTTPS = boolean("HTTPS", False)
 SECRET_KEY = text("SECRET_KEY", "") or keep_secret(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 BEHIND_PROXY = boolean("BEHIND_PROXY", False)
-"""Whether a proxy tells by X-Forwarded-For and -Proto who asks and how; only when nobody can come past it."""
+"""Whether a proxy tells by X-Forwarded-For and -Proto who asks and how;
+only when nobody can come past it.
+"""
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", [])
 SIGN_UP = choice("SIGN_UP", "invited", ("invited", "open"))
 """Who may make an account: only people with an invitation, or everybody who reaches the site."""
@@ -96,7 +100,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Languages ----------------------------------------------------------------------------------------------------------
+# Languages
+# ----------------------------------------------------------------------------------------------------------
 
 USE_TZ = True
 TIME_ZONE = text("TIME_ZONE", "UTC")
@@ -108,12 +113,16 @@ FILTERS_EMPTY_CHOICE_LABEL = _("Any")
 LOCALE_PATHS = [BASE_DIR / "reviewapp" / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-# Logs and figures ---------------------------------------------------------------------------------------------------
+# Logs and figures
+# ---------------------------------------------------------------------------------------------------
 
 LOGGING = logging_settings(
-    level=text("LOG_LEVEL", "WARNING"), form=choice("LOG_FORMAT", "line", ("line", "json")),
+    level=text("LOG_LEVEL", "WARNING"),
+    form=choice("LOG_FORMAT", "line", ("line", "json")),
     requests=boolean("LOG_REQUESTS", False),
-)  # fmt: skip
+)
 METRICS_TOKEN = text("METRICS_TOKEN", "")
 METRICS_FROM = networks("METRICS_FROM")
-"""Who is given the figures of /metrics/: whoever knows the token, or asks from one of these networks; else nobody."""
+"""Who is given the figures of /metrics/: whoever knows the token,
+or asks from one of these networks; else nobody.
+"""

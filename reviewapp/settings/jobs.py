@@ -20,10 +20,12 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "reviewapp"
 QUEUE_ARGUMENTS: dict[str, str] = {}
 JOB_QUEUES = {"long": "reviewapp", "short": "reviewapp.short", "mail": "reviewapp.mail"}
-# A request does not wait for a broker that is down: the job is in the database, a worker will find it.
+# A request does not wait for a broker that is down: the job is in the database, a worker will find
+# it.
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 GIVE_UP_SOON = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
-# Nobody uses it, and its exclusive queue would keep a restarted worker out while its frozen predecessor holds it.
+# Nobody uses it, and its exclusive queue would keep a restarted worker out while its frozen
+# predecessor holds it.
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 if EMBEDDED_BROKER:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -49,12 +51,15 @@ JOB_HEARTBEAT_SECONDS = number("JOB_HEARTBEAT_SECONDS", 5, least=1)
 JOB_STALE_SECONDS = number("JOB_STALE_SECONDS", 30, least=2)
 JOB_RESEND_SECONDS = number("JOB_RESEND_SECONDS", 60, least=1)
 JOB_REAP_SECONDS = number("JOB_REAP_SECONDS", 10, least=1)
-"""When a running job gives a sign of life, when it is taken for dead without one, when a waiting one is sent again, and
-how often workers look for such jobs."""
+"""When a running job gives a sign of life, when it is taken for dead without one, when a waiting
+one is sent again, and how often workers look for such jobs.
+"""
 JOBS_PER_REVIEW = number("JOBS_PER_REVIEW", 1, least=1)
 """Long jobs of one review at work at the same time, whatever the number of workers."""
 ORDER_LOOK_SECONDS = number("ORDER_LOOK_SECONDS", 2, least=1)
 """How often workers look whether somebody's learned order has become old."""
 EXPORT_STREAMED_MOST = number("EXPORT_STREAMED_MOST", 10_000, least=0)
 EXPORT_KEEP_HOURS = number("EXPORT_KEEP_HOURS", 24, least=1)
-"""Reports up to which an export is sent while it is made; larger ones are made by a worker and kept so long."""
+"""Reports up to which an export is sent while it is made;
+larger ones are made by a worker and kept so long.
+"""

@@ -8,7 +8,10 @@ AUTH_USER_MODEL = "screening.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
@@ -19,8 +22,9 @@ SESSION_COOKIE_AGE = 3600 * number("SESSION_HOURS", 14 * 24, least=1)
 SESSION_IDLE = 3600 * number("SESSION_IDLE_HOURS", 72, least=1)
 REAUTHENTICATE = boolean("REAUTHENTICATE", True)
 MFA_REQUIRED = choice("MFA_REQUIRED", "nobody", ("nobody", "leads", "everybody"))
-"""Seconds after which a session ends, in any case and when it rests; whether what has far consequences asks for the
-password again; and who needs a second factor."""
+"""Seconds after which a session ends, in any case and when it rests; whether what has far
+consequences asks for the password again; and who needs a second factor.
+"""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = False
 KNOWN_BROWSER_COOKIE = "known"
@@ -39,8 +43,12 @@ if text("EMAIL_HOST", ""):
     EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 10, least=1)
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "reviewapp@localhost")
 NEWS_BY_MAIL = EMAIL_BACKEND != PRINTED_MAIL
-SITE_URL = text("SITE_URL", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
-"""Where people find the site, for links in e-mails that no request asks for; e-mails of news need a mail server."""
+SITE_URL = text(
+    "SITE_URL", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}"
+).rstrip("/")
+"""Where people find the site, for links in e-mails that no request asks for;
+e-mails of news need a mail server.
+"""
 
 ACCOUNT_ADAPTER = "screening.web.access.allauth_adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "screening.web.access.allauth_adapters.ForeignAccountAdapter"
@@ -57,7 +65,9 @@ SOCIALACCOUNT_FORMS = {"signup": "screening.web.access.account_forms.ForeignSign
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_BACKEND != PRINTED_MAIL else "none"
 """Without a mail server nobody can be asked to follow a link."""
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the session at hand stays; the others end with the old hash
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = (
+    False  # the session at hand stays; the others end with the old hash
+)
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
@@ -70,8 +80,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "",
     "login_failed": "10/900s/key",
 }
-"""Tries at passwords are counted by `screening.actions.access.sign_in`, which locks nobody out; "login_failed" is of
-second factors, where the password was right."""
+"""Tries at passwords are counted by `screening.actions.access.sign_in`, which locks nobody out;
+"login_failed" is of second factors, where the password was right.
+"""
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # the web server has already put the client's address in its place
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -85,7 +96,12 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = ACCOUNT_EMAIL_VERIFICATION
 SOCIALACCOUNT_STORE_TOKENS = False
 FOREIGN_ACCOUNTS = foreign_accounts()
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": FOREIGN_ACCOUNTS}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "screening_cacheentry"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "screening_cacheentry",
+    }
+}
 """Only counts of tries stand there; all processes and hosts share them."""
 
 SITE_TEXT_SECONDS = 30

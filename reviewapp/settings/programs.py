@@ -2,15 +2,22 @@
 
 from reviewapp.environment import boolean, number, text, words
 
-# Services outside ---------------------------------------------------------------------------------------------------
+# Services outside
+# ---------------------------------------------------------------------------------------------------
 
 CONNECTORS = words("CONNECTORS", [])
-"""Services that reviews may switch on; with none, no part of the program opens a connection to the outside."""
+"""Services that reviews may switch on; with none,
+no part of the program opens a connection to the outside.
+"""
 CONNECTORS_CONTACT = text("CONNECTORS_CONTACT", "")
-"""The address of whoever runs the site: services want to know whom to write to, and stay off without it."""
+"""The address of whoever runs the site: services want to know whom to write to,
+and stay off without it.
+"""
 CONNECTORS_PROXY = text("CONNECTORS_PROXY", "")
 CONNECTORS_GATEWAY = text("CONNECTORS_GATEWAY", "")
-"""The way out of the house: a proxy (http://proxy:3128), or an address of one's own that forwards /<host>/<path>."""
+"""The way out of the house: a proxy (http://proxy:3128),
+or an address of one's own that forwards /<host>/<path>.
+"""
 CONNECTORS_KEYS = {
     "pubmed": text("NCBI_API_KEY", ""),
     "openalex": text("OPENALEX_API_KEY", ""),
@@ -18,7 +25,8 @@ CONNECTORS_KEYS = {
     "semantic_scholar": text("SEMANTIC_SCHOLAR_API_KEY", ""),
 }
 
-# The interface for programs -----------------------------------------------------------------------------------------
+# The interface for programs
+# -----------------------------------------------------------------------------------------
 
 API_REQUESTS_A_MINUTE = number("API_REQUESTS_A_MINUTE", 600, least=1)
 """Requests that one token may send to each process of the web server."""
@@ -28,9 +36,20 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOWED_ORIGINS = words("API_ORIGINS", [])
 """Sites whose scripts may ask the interface from a browser; none unless they are named."""
 CORS_ALLOW_HEADERS = [
-    "authorization", "content-type", "if-match", "if-none-match", "idempotency-key", "accept-language",
-]  # fmt: skip
-CORS_EXPOSE_HEADERS = ["etag", "ratelimit", "ratelimit-policy", "retry-after", "idempotency-replayed"]
+    "authorization",
+    "content-type",
+    "if-match",
+    "if-none-match",
+    "idempotency-key",
+    "accept-language",
+]
+CORS_EXPOSE_HEADERS = [
+    "etag",
+    "ratelimit",
+    "ratelimit-policy",
+    "retry-after",
+    "idempotency-replayed",
+]
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

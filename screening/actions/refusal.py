@@ -2,7 +2,9 @@
 
 
 class Refusal(Exception):
-    """Something that may not be; nothing was changed. Each kind names its codes; words stand beside the pages."""
+    """Something that may not be; nothing was changed. Each kind names its codes;
+    words stand beside the pages.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

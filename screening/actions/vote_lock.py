@@ -1,8 +1,9 @@
-"""The gate between votes and the rules they are cast under: votes pass together, a change of the rules passes alone.
+"""The gate between votes and the rules they are cast under: votes pass together,
+a change of the rules passes alone.
 
-Whether a stage is open and who is a member is read before the vote is written. Without the gate, a stage could be
-closed, or a member removed, between the two, and the vote would come after the closing in the history. SQLite lets
-one transaction write at a time, so there it is closed anyhow.
+Whether a stage is open and who is a member is read before the vote is written. Without the gate, a
+stage could be closed, or a member removed, between the two, and the vote would come after the
+closing in the history. SQLite lets one transaction write at a time, so there it is closed anyhow.
 """
 
 from django.db import connection
@@ -20,7 +21,9 @@ def pass_gate(review: Review) -> None:
 
 
 def close_gate(review: Review) -> None:
-    """Called first in a transaction that changes the rules; waits for votes on their way, and holds up later ones."""
+    """Called first in a transaction that changes the rules; waits for votes on their way,
+    and holds up later ones.
+    """
     _lock("pg_advisory_xact_lock", review)
 
 

@@ -40,7 +40,10 @@ class PersonAnswer(serializers.Serializer):
     language = serializers.CharField()
     service = serializers.BooleanField(help_text="Whether this is a service account.")
     scopes = serializers.ListField(child=choice(Scope.choices))
-    review = Id(allow_null=True, help_text="The one review that the token is for; null: all of the person's.")
+    review = Id(
+        allow_null=True,
+        help_text="The one review that the token is for; null: all of the person's.",
+    )
     expires_at = Moment()
 
 
@@ -98,7 +101,9 @@ class InvitationAnswer(serializers.Serializer):
     email = serializers.CharField()
     roles = serializers.ListField(child=choice(ROLES))
     expires_at = Moment()
-    link = serializers.CharField(allow_null=True, help_text="Only in the answer that makes it, and nowhere else.")
+    link = serializers.CharField(
+        allow_null=True, help_text="Only in the answer that makes it, and nowhere else."
+    )
 
 
 class StageProgressAnswer(serializers.Serializer):
@@ -132,9 +137,14 @@ def get_me(call: Call) -> dict[str, Any]:
     """Who the token speaks for, and what it may be used for."""
     token, user = call.token, call.user
     return {
-        "id": user.pk, "name": str(user), "language": user.language, "service": user.service_of_id is not None,
-        "scopes": token.scopes, "review": token.review_id, "expires_at": token.expires_at,
-    }  # fmt: skip
+        "id": user.pk,
+        "name": str(user),
+        "language": user.language,
+        "service": user.service_of_id is not None,
+        "scopes": token.scopes,
+        "review": token.review_id,
+        "expires_at": token.expires_at,
+    }
 
 
 @operation("GET", "reviews/", needs="", answers=ReviewAnswer, many=True)
@@ -176,7 +186,9 @@ def get_review(call: Call) -> Any:
     scope=Scope.LEAD,
     match=True,
     answers=ReviewAnswer,
-    takes=input_of("ReviewInput", ReviewForm, partial=True, languages=LANGUAGES, **RuleInput().fields),
+    takes=input_of(
+        "ReviewInput", ReviewForm, partial=True, languages=LANGUAGES, **RuleInput().fields
+    ),
 )
 def change_review(call: Call) -> Any:
     """Changes titles, question and working rules.
@@ -252,7 +264,14 @@ def remove_from_team(call: Call) -> None:
     remove_member(by=call.user, member=one, **cleaned(RemovalForm(call.data, person=one)))
 
 
-@operation("GET", REVIEW + "invitations/", needs="lead", scope=Scope.LEAD, answers=InvitationAnswer, many=True)
+@operation(
+    "GET",
+    REVIEW + "invitations/",
+    needs="lead",
+    scope=Scope.LEAD,
+    answers=InvitationAnswer,
+    many=True,
+)
 def list_invitations(call: Call) -> list[Any]:
     """Invitations that can still be accepted, newest first."""
     return [_invitation(one) for one in open_invitations(call.review)]
@@ -273,13 +292,23 @@ def invite(call: Call) -> Any:
     form = InvitationForm(sent(call.data, InvitationForm))
     cleaned(form)
     made, token = make_invitation(
-        by=call.user, review=call.review, email=form.cleaned_data["email"], valid=form.valid(), **form.roles()
+        by=call.user,
+        review=call.review,
+        email=form.cleaned_data["email"],
+        valid=form.valid(),
+        **form.roles(),
     )
     link = call.request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
     return _invitation(made, link)
 
 
-@operation("DELETE", REVIEW + "invitations/<int:invitation_id>/", needs="lead", scope=Scope.LEAD, conflicts=False)
+@operation(
+    "DELETE",
+    REVIEW + "invitations/<int:invitation_id>/",
+    needs="lead",
+    scope=Scope.LEAD,
+    conflicts=False,
+)
 def revoke_invitation(call: Call) -> None:
     """Makes an open invitation worthless."""
     one = one_of(Invitation.objects.filter(review=call.review), pk=call.parts["invitation_id"])
@@ -288,7 +317,9 @@ def revoke_invitation(call: Call) -> None:
 
 def _review(membership: Membership) -> dict[str, Any]:
     review, own = membership.review, ReviewAnswer._declared_fields
-    return {name: getattr(review, name) for name in own if name != "roles"} | {"roles": membership.roles}
+    return {name: getattr(review, name) for name in own if name != "roles"} | {
+        "roles": membership.roles
+    }
 
 
 def _shown(call: Call, one: Membership) -> Membership:

@@ -52,18 +52,31 @@ def get_agreement(call: Call) -> list[dict[str, Any]]:
 
 
 def _stage(call: Call, setting: StageSetting) -> dict[str, Any]:
-    visible = queries.may_see(call.access, setting) or bool(queries.shown_rounds(call.access, setting.stage))
+    visible = queries.may_see(call.access, setting) or bool(
+        queries.shown_rounds(call.access, setting.stage)
+    )
     found = queries.pairs(call.access, setting.stage) if visible else []
     names = names_of(call.access)
-    return {"stage": setting.stage, "visible": visible, "pairs": [_pair(pair, names) for pair in found]}
+    return {
+        "stage": setting.stage,
+        "visible": visible,
+        "pairs": [_pair(pair, names) for pair in found],
+    }
 
 
 def _pair(pair: queries.Pair, names: dict[int, str]) -> dict[str, Any]:
     it = pair.figures
     figures = {name: getattr(it, name) for name in ("n", "agreed", "raw", "pabak", "ac1", "alpha")}
     figures |= {
-        "kappa": it.kappa and it.kappa.value, "kappa_low": it.kappa and it.kappa.low,
+        "kappa": it.kappa and it.kappa.value,
+        "kappa_low": it.kappa and it.kappa.low,
         "kappa_high": it.kappa and it.kappa.high,
-    }  # fmt: skip
+    }
     first, second = (names.get(person, "") for person in pair.people)
-    return {"first": first, "second": second, "verdicts": pair.verdicts, "table": pair.table, "figures": figures}
+    return {
+        "first": first,
+        "second": second,
+        "verdicts": pair.verdicts,
+        "table": pair.table,
+        "figures": figures,
+    }

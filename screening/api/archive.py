@@ -28,7 +28,9 @@ class ArchiveAnswer(serializers.Serializer):
     """The archive of the review that was made last, or is being made."""
 
     job = JobAnswer(allow_null=True)
-    ready = serializers.BooleanField(help_text="Whether one may take it away: only whoever had it made.")
+    ready = serializers.BooleanField(
+        help_text="Whether one may take it away: only whoever had it made."
+    )
 
 
 class LoadInput(serializers.Serializer):
@@ -67,13 +69,17 @@ def make_archive(call: Call) -> dict[str, Any]:
     if not may_see_votes(call.access):
         raise Problem("archives.open")
     with transaction.atomic():
-        job, new = begin(by=call.user, review=call.review, reason=cleaned(WhyForm(call.data))["reason"])
+        job, new = begin(
+            by=call.user, review=call.review, reason=cleaned(WhyForm(call.data))["reason"]
+        )
         if new:
             tasks.send(job)
     return get_archive(call)
 
 
-@operation("GET", REVIEW + "archive/content/", needs="keep", scope=Scope.LEAD, answers="application/zip")
+@operation(
+    "GET", REVIEW + "archive/content/", needs="keep", scope=Scope.LEAD, answers="application/zip"
+)
 def get_archive_content(call: Call) -> FileResponse:
     """The archive."""
     job = last_archive(call.review)

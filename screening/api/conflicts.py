@@ -65,7 +65,9 @@ class SettleInput(serializers.Serializer):
 
     verdict = serializers.ChoiceField(choices=VERDICTS)
     reason = Id(required=False, allow_null=True)
-    rationale = serializers.CharField(required=False, allow_blank=True, default="", max_length=10_000)
+    rationale = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=10_000
+    )
 
 
 class SettleManyInput(SettleInput):
@@ -83,7 +85,9 @@ class SettlementAnswer(serializers.Serializer):
     verdict = choice(Verdict.choices)
     reason = Id(source="reason_id", allow_null=True)
     rationale = serializers.CharField()
-    settled_by = serializers.CharField(source="named", help_text="The name, or the code where names are hidden.")
+    settled_by = serializers.CharField(
+        source="named", help_text="The name, or the code where names are hidden."
+    )
     settled_at = Moment()
 
 
@@ -129,7 +133,12 @@ class VisibleVotesQuery(PageQuery):
     record = Id(required=False)
 
 
-@operation("GET", REVIEW + "votes/", query=(VisibleVotesQuery,), answers=paged("VisibleVote", VisibleVoteAnswer))
+@operation(
+    "GET",
+    REVIEW + "votes/",
+    query=(VisibleVotesQuery,),
+    answers=paged("VisibleVote", VisibleVoteAnswer),
+)
 def list_visible_votes(call: Call) -> dict[str, Any]:
     """The votes that one may see: one's own, and all on reports that are decided. For agreement and for analysis."""
     rows, names = visible_votes(call.access), names_of(call.access)
@@ -156,24 +165,41 @@ def list_conflicts(call: Call) -> dict[str, Any]:
 def get_conflict(call: Call) -> dict[str, Any]:
     """One conflict side by side, as far as one may see it."""
     standing = one_of(
-        waiting_conflicts(call.access, call.stage).select_related("record"), record=call.parts["record_id"]
+        waiting_conflicts(call.access, call.stage).select_related("record"),
+        record=call.parts["record_id"],
     )
-    return {"record": standing.record, "ballots": ballots(call.access, call.stage, standing.record_id)}
+    return {
+        "record": standing.record,
+        "ballots": ballots(call.access, call.stage, standing.record_id),
+    }
 
 
 @operation("POST", ONE + "settle/", takes=SettleInput, answers=SettlementAnswer, **SETTLER)
 def settle(call: Call) -> Settlement:
     """Decides a conflict; the votes stay."""
-    return _named(call, adjudication.settle(
-        by=call.user, review=call.review, record_id=_record(call), stage=call.stage, **_values(call)
-    ))  # fmt: skip
+    return _named(
+        call,
+        adjudication.settle(
+            by=call.user,
+            review=call.review,
+            record_id=_record(call),
+            stage=call.stage,
+            **_values(call),
+        ),
+    )
 
 
-@operation("POST", BASE + "settle/", takes=SettleManyInput, answers=SettledAnswer, status=200, **SETTLER)
+@operation(
+    "POST", BASE + "settle/", takes=SettleManyInput, answers=SettledAnswer, status=200, **SETTLER
+)
 def settle_many(call: Call) -> dict[str, Any]:
     """Decides several conflicts alike; what is refused is told, the rest stands."""
     done, refused = adjudication.settle_many(
-        by=call.user, review=call.review, record_ids=call.data["records"], stage=call.stage, **_values(call)
+        by=call.user,
+        review=call.review,
+        record_ids=call.data["records"],
+        stage=call.stage,
+        **_values(call),
     )
     codes = {f"screening.{code}": times for code, times in refused.items()}
     return {"settled": [_named(call, one) for one in done], "refused": codes}
@@ -182,7 +208,9 @@ def settle_many(call: Call) -> dict[str, Any]:
 @operation("POST", ONE + "discuss/", **SETTLER)
 def discuss(call: Call) -> None:
     """Asks the people who voted to talk; they may change their own votes."""
-    adjudication.discuss(by=call.user, review=call.review, record_id=_record(call), stage=call.stage)
+    adjudication.discuss(
+        by=call.user, review=call.review, record_id=_record(call), stage=call.stage
+    )
 
 
 @operation(
@@ -207,7 +235,9 @@ def list_settlements(call: Call) -> dict[str, Any]:
 @operation("DELETE", REVIEW + "settlements/<slug:stage>/<int:settlement_id>/", **SETTLER)
 def undo_settlement(call: Call) -> None:
     """Takes one's own settlement back at once, as a slip; later only re-opening corrects it."""
-    adjudication.undo_settle(by=call.user, review=call.review, settlement_id=call.parts["settlement_id"])
+    adjudication.undo_settle(
+        by=call.user, review=call.review, settlement_id=call.parts["settlement_id"]
+    )
 
 
 @operation(
@@ -220,7 +250,11 @@ def undo_settlement(call: Call) -> None:
 def add_comment(call: Call) -> Comment:
     """Says something to the team about a record, once it is decided or under discussion."""
     return say_to_team(
-        by=call.user, review=call.review, record_id=_record(call), stage=call.stage, text=call.data["text"]
+        by=call.user,
+        review=call.review,
+        record_id=_record(call),
+        stage=call.stage,
+        text=call.data["text"],
     )
 
 
@@ -231,7 +265,11 @@ def _record(call: Call) -> int:
 
 def _values(call: Call) -> dict[str, Any]:
     reason = call.data.get("reason") if call.data["verdict"] == Verdict.EXCLUDE else None
-    return {"verdict": call.data["verdict"], "reason_id": reason, "rationale": call.data["rationale"]}
+    return {
+        "verdict": call.data["verdict"],
+        "reason_id": reason,
+        "rationale": call.data["rationale"],
+    }
 
 
 def _named(call: Call, one: Settlement) -> Settlement:

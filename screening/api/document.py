@@ -35,17 +35,27 @@ class TokenScheme(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         """A bearer token."""
-        return {"type": "http", "scheme": "bearer", "description": "A token of the account page, `rva_…`."}
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token of the account page, `rva_…`.",
+        }
 
 
 def described(op: Operation) -> Callable[[Any], Any]:
     """Tells the document of an operation."""
     summary, description = op.help
     return extend_schema(
-        operation_id=op.name, tags=[op.room], summary=summary, parameters=_parameters(op),
-        description=f"{description}\n\nScope: `{op.scope}`." if description else f"Scope: `{op.scope}`.",
-        request={"multipart/form-data": op.takes} if op.upload else op.takes, responses=_responses(op),
-    )  # fmt: skip
+        operation_id=op.name,
+        tags=[op.room],
+        summary=summary,
+        parameters=_parameters(op),
+        description=f"{description}\n\nScope: `{op.scope}`."
+        if description
+        else f"Scope: `{op.scope}`.",
+        request={"multipart/form-data": op.takes} if op.upload else op.takes,
+        responses=_responses(op),
+    )
 
 
 def _parameters(op: Operation) -> list[Any]:
@@ -54,10 +64,16 @@ def _parameters(op: Operation) -> list[Any]:
         found.append(OpenApiParameter("stage", str, OpenApiParameter.PATH, enum=list(STAGES)))
     if op.match:
         told = "The ETag under which you have seen it, or `*`."
-        found.append(OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True, description=told))
+        found.append(
+            OpenApiParameter(
+                "If-Match", str, OpenApiParameter.HEADER, required=True, description=told
+            )
+        )
     if op.method == "POST":
         told = "Makes it happen once: the same key and body are given the first answer again, for a day."
-        found.append(OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description=told))
+        found.append(
+            OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description=told)
+        )
     return found
 
 
@@ -70,11 +86,16 @@ def _responses(op: Operation) -> dict[Any, Any]:
     else:
         answers = op.answers(many=True) if op.many else op.answers
         good = {
-            (op.status, "application/json"): OpenApiResponse(answers, "Done." if op.writes else "What was asked for.")
+            (op.status, "application/json"): OpenApiResponse(
+                answers, "Done." if op.writes else "What was asked for."
+            )
         }
     if not op.writes and not isinstance(op.answers, str):
         good[304] = OpenApiResponse(description="It is as you have it (If-None-Match).")
-    return good | {(status, MEDIA_TYPE): OpenApiResponse(ProblemAnswer, PROBLEMS[status]) for status in statuses(op)}
+    return good | {
+        (status, MEDIA_TYPE): OpenApiResponse(ProblemAnswer, PROBLEMS[status])
+        for status in statuses(op)
+    }
 
 
 def statuses(op: Operation) -> list[int]:

@@ -13,17 +13,33 @@ from drf_spectacular.generators import SchemaGenerator
 from screening.api.patterns import operation_patterns
 
 TITLES = {
-    "access": "Reviews and team", "protocol": "Protocol", "stages": "Stages", "searches": "Searches",
-    "imports": "Files", "records": "Records", "duplicates": "Duplicates", "screening": "Screening",
-    "conflicts": "Conflicts", "reopening": "Re-opening", "fulltext": "Full texts", "studies": "Studies",
-    "flow": "Flow and versions", "agreement": "Agreement", "exports": "Exports",
-    "archive": "Archives", "history": "History and methods", "jobs": "Jobs", "webhooks": "Webhooks",
-}  # fmt: skip
+    "access": "Reviews and team",
+    "protocol": "Protocol",
+    "stages": "Stages",
+    "searches": "Searches",
+    "imports": "Files",
+    "records": "Records",
+    "duplicates": "Duplicates",
+    "screening": "Screening",
+    "conflicts": "Conflicts",
+    "reopening": "Re-opening",
+    "fulltext": "Full texts",
+    "studies": "Studies",
+    "flow": "Flow and versions",
+    "agreement": "Agreement",
+    "exports": "Exports",
+    "archive": "Archives",
+    "history": "History and methods",
+    "jobs": "Jobs",
+    "webhooks": "Webhooks",
+}
 
 
 def make_document() -> dict[str, Any]:
     """The OpenAPI document, made from the operations."""
-    found: dict[str, Any] = SchemaGenerator(patterns=operation_patterns).get_schema(request=None, public=True)
+    found: dict[str, Any] = SchemaGenerator(patterns=operation_patterns).get_schema(
+        request=None, public=True
+    )
     return found
 
 
@@ -43,32 +59,51 @@ def _rooms() -> list[dict[str, Any]]:
     rooms: dict[str, list[dict[str, Any]]] = {key: [] for key in TITLES}
     for where, methods in json.loads(_written())["paths"].items():
         for method, told in methods.items():
-            rooms.setdefault(told["tags"][0], []).append({"method": method.upper(), "path": where} | _told(told))
-    return [{"key": key, "title": TITLES.get(key, key), "operations": found} for key, found in rooms.items() if found]
+            rooms.setdefault(told["tags"][0], []).append(
+                {"method": method.upper(), "path": where} | _told(told)
+            )
+    return [
+        {"key": key, "title": TITLES.get(key, key), "operations": found}
+        for key, found in rooms.items()
+        if found
+    ]
 
 
 def _told(told: dict[str, Any]) -> dict[str, Any]:
-    answers = [{"status": status, "text": one["description"]} for status, one in told["responses"].items()]
+    answers = [
+        {"status": status, "text": one["description"]} for status, one in told["responses"].items()
+    ]
     body = (told.get("requestBody") or {}).get("content", {})
     return {
-        "name": told["operationId"], "summary": told.get("summary", ""), "text": told.get("description", ""),
-        "parameters": [_parameter(one) for one in told.get("parameters", [])], "answers": answers,
+        "name": told["operationId"],
+        "summary": told.get("summary", ""),
+        "text": told.get("description", ""),
+        "parameters": [_parameter(one) for one in told.get("parameters", [])],
+        "answers": answers,
         "fields": _fields(next(iter(body.values()), {}).get("schema", {})),
-    }  # fmt: skip
+    }
 
 
 def _parameter(one: dict[str, Any]) -> dict[str, Any]:
     return {
-        "name": one["name"], "place": one["in"], "required": one.get("required", False),
-        "kind": _kind(one["schema"]), "text": one.get("description", ""),
-    }  # fmt: skip
+        "name": one["name"],
+        "place": one["in"],
+        "required": one.get("required", False),
+        "kind": _kind(one["schema"]),
+        "text": one.get("description", ""),
+    }
 
 
 def _fields(schema: dict[str, Any]) -> list[dict[str, Any]]:
     inner = _resolved(schema)
     wanted = inner.get("required", [])
     return [
-        {"name": name, "kind": _kind(field), "required": name in wanted, "text": field.get("description", "")}
+        {
+            "name": name,
+            "kind": _kind(field),
+            "required": name in wanted,
+            "text": field.get("description", ""),
+        }
         for name, field in inner.get("properties", {}).items()
     ]
 
@@ -77,7 +112,9 @@ def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
     where = schema.get("$ref", "")
     if not where:
         return schema
-    found: dict[str, Any] = json.loads(_written())["components"]["schemas"][where.rpartition("/")[2]]
+    found: dict[str, Any] = json.loads(_written())["components"]["schemas"][
+        where.rpartition("/")[2]
+    ]
     return found
 
 

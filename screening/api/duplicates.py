@@ -139,7 +139,9 @@ class OfInput(serializers.Serializer):
 class UndoInput(serializers.Serializer):
     """How a merge is taken back."""
 
-    later = serializers.BooleanField(required=False, default=False, help_text="Undo the merges built upon it as well.")
+    later = serializers.BooleanField(
+        required=False, default=False, help_text="Undo the merges built upon it as well."
+    )
 
 
 class TakeOutInput(serializers.Serializer):
@@ -154,7 +156,15 @@ def count_duplicates(call: Call) -> dict[str, int]:
     return queries.counts(call.review)
 
 
-@operation("POST", BASE + "run/", needs="lead", scope=Scope.IMPORT, answers=JobAnswer, status=202, conflicts=False)
+@operation(
+    "POST",
+    BASE + "run/",
+    needs="lead",
+    scope=Scope.IMPORT,
+    answers=JobAnswer,
+    status=202,
+    conflicts=False,
+)
 def find_duplicates(call: Call) -> dict[str, Any]:
     """Looks for duplicates among the records that are new since the last time, as a job."""
     with transaction.atomic():
@@ -176,23 +186,43 @@ def list_pairs(call: Call) -> dict[str, Any]:
 def get_pair(call: Call) -> DuplicatePair:
     """A pair."""
     found: DuplicatePair = one_of(
-        DuplicatePair.objects.select_related("first", "second"), review=call.review, pk=call.parts["pair_id"]
+        DuplicatePair.objects.select_related("first", "second"),
+        review=call.review,
+        pk=call.parts["pair_id"],
     )
     return found
 
 
-@operation("POST", BASE + "pairs/<int:pair_id>/answer/", takes=AnswerInput, answers=PairAnswer, status=200, **JUDGE)
+@operation(
+    "POST",
+    BASE + "pairs/<int:pair_id>/answer/",
+    takes=AnswerInput,
+    answers=PairAnswer,
+    status=200,
+    **JUDGE,
+)
 def answer_pair(call: Call) -> DuplicatePair:
     """Says that two records are the same report, different ones, or that it has to wait."""
     one = get_pair(call)
     duplicate_answers.answer_pair(
-        by=call.user, review=call.review, pair_id=one.pk, answer=call.data["answer"],
+        by=call.user,
+        review=call.review,
+        pair_id=one.pk,
+        answer=call.data["answer"],
         primary_id=call.data.get("primary"),
-    )  # fmt: skip
+    )
     return get_pair(call)
 
 
-@operation("POST", BASE + "pairs/answers/", takes=AnswersInput, answers=DoneAnswer, many=True, status=200, **JUDGE)
+@operation(
+    "POST",
+    BASE + "pairs/answers/",
+    takes=AnswersInput,
+    answers=DoneAnswer,
+    many=True,
+    status=200,
+    **JUDGE,
+)
 def answer_pairs(call: Call) -> list[dict[str, Any]]:
     """Answers many pairs; what is refused is told, the rest stands."""
     known = set(DuplicatePair.objects.filter(review=call.review).values_list("pk", flat=True))
@@ -205,7 +235,11 @@ def _answered(call: Call, one: dict[str, Any], known: set[int]) -> dict[str, Any
         if one["pair"] not in known:
             raise MergeRefused("records")
         duplicate_answers.answer_pair(
-            by=call.user, review=call.review, pair_id=one["pair"], answer=one["answer"], primary_id=one.get("primary")
+            by=call.user,
+            review=call.review,
+            pair_id=one["pair"],
+            answer=one["answer"],
+            primary_id=one.get("primary"),
         )
     except duplicate_answers.AnsweredAlready:
         code = "duplicates.answered"
@@ -238,21 +272,33 @@ def get_merge(call: Call) -> Merge:
 def undo_merge(call: Call) -> None:
     """Takes a merge back: each record is as it was before."""
     merge_id = get_merge(call).pk
-    duplicate_answers.split(by=call.user, review=call.review, merge_id=merge_id, later=call.data["later"])
+    duplicate_answers.split(
+        by=call.user, review=call.review, merge_id=merge_id, later=call.data["later"]
+    )
 
 
 @operation("POST", BASE + "merges/<int:merge_id>/take-out/", takes=TakeOutInput, **JUDGE)
 def take_out(call: Call) -> None:
     """Takes one of several records out; the others stay merged."""
     merge_id = get_merge(call).pk
-    duplicate_answers.take_out(by=call.user, review=call.review, merge_id=merge_id, record_id=call.data["record"])
+    duplicate_answers.take_out(
+        by=call.user, review=call.review, merge_id=merge_id, record_id=call.data["record"]
+    )
 
 
-@operation("POST", REVIEW + "records/<int:record_id>/duplicate/", takes=OfInput, answers=MergeAnswer, **JUDGE)
+@operation(
+    "POST",
+    REVIEW + "records/<int:record_id>/duplicate/",
+    takes=OfInput,
+    answers=MergeAnswer,
+    **JUDGE,
+)
 def mark_duplicate(call: Call) -> Merge:
     """Says that a record is a duplicate of another one, whose report stays."""
     one = one_of(record_of(call.access, call.parts["record_id"]))
     other: QuerySet[Record] = record_of(call.access, call.data["of"])
     if one.pk == call.data["of"] or not other.exists():
         raise MergeRefused("records")
-    return duplicate_answers.mark_duplicate(by=call.user, review=call.review, record_id=one.pk, of_id=call.data["of"])
+    return duplicate_answers.mark_duplicate(
+        by=call.user, review=call.review, record_id=one.pk, of_id=call.data["of"]
+    )

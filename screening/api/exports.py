@@ -25,8 +25,20 @@ from screening.api.problems import Problem
 from screening.exports import EXPORTS, Export
 from screening.exports._export import GROUPS, LISTED
 from screening.models import Job
-from screening.queries.exports.snapshot import listed_reports, may_see_votes, sight, snapshot, wishes_of
-from screening.web.exports.export_options import Sizes, chosen_export, file_language, told_wishes, too_long
+from screening.queries.exports.snapshot import (
+    listed_reports,
+    may_see_votes,
+    sight,
+    snapshot,
+    wishes_of,
+)
+from screening.web.exports.export_options import (
+    Sizes,
+    chosen_export,
+    file_language,
+    told_wishes,
+    too_long,
+)
 from screening.web.exports.forms import WishesForm
 from screening.web.language import in_reader_language
 from screening.web.records.filters import RecordFilter
@@ -46,7 +58,9 @@ class ExportAnswer(serializers.Serializer):
     content_type = serializers.CharField()
     filename = serializers.CharField()
     large = serializers.BooleanField(help_text="Whether it has to be made as a job.")
-    held_back = serializers.BooleanField(help_text="Whether it waits for all stages to be closed (blinding).")
+    held_back = serializers.BooleanField(
+        help_text="Whether it waits for all stages to be closed (blinding)."
+    )
 
 
 class WishesQuery(serializers.Serializer):
@@ -55,7 +69,9 @@ class WishesQuery(serializers.Serializer):
     language = serializers.CharField(required=False, max_length=10, help_text="en or zh-hans.")
     style = serializers.CharField(required=False, max_length=100, help_text="Reference style.")
     doi = serializers.CharField(required=False, max_length=10)
-    label_set = serializers.CharField(required=False, max_length=40, help_text="Words of the diagram.")
+    label_set = serializers.CharField(
+        required=False, max_length=40, help_text="Words of the diagram."
+    )
     template = serializers.CharField(required=False, max_length=40)
     bw = serializers.BooleanField(required=False, help_text="Black and white.")
 
@@ -71,8 +87,13 @@ class ListExportInput(serializers.Serializer):
     """A list of records to be made as a file."""
 
     form = serializers.ChoiceField(choices=FORMS)
-    query = serializers.CharField(required=False, allow_blank=True, default="", max_length=8000,
-                                  help_text="The filter, as it would stand behind /records/?")  # fmt: skip
+    query = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=8000,
+        help_text="The filter, as it would stand behind /records/?",
+    )
 
 
 WISHES = input_of("WishesInput", WishesForm)
@@ -89,15 +110,25 @@ def list_exports(call: Call) -> list[dict[str, Any]]:
 def _export(one: Export, votes: bool, sizes: Sizes) -> dict[str, Any]:
     held = one.group == "decisions" and not votes
     return {
-        "key": one.key, "name": gettext(one.label), "group": one.group, "content_type": one.content_type,
-        "filename": one.filename, "large": not held and sizes.is_large(one), "held_back": held,
-    }  # fmt: skip
+        "key": one.key,
+        "name": gettext(one.label),
+        "group": one.group,
+        "content_type": one.content_type,
+        "filename": one.filename,
+        "large": not held and sizes.is_large(one),
+        "held_back": held,
+    }
 
 
-@operation("GET", BASE + "files/<slug:key>/", query=(WishesQuery,), answers="application/octet-stream")
+@operation(
+    "GET", BASE + "files/<slug:key>/", query=(WishesQuery,), answers="application/octet-stream"
+)
 def get_export(call: Call) -> StreamingHttpResponse:
     """The file, streamed while it is made. A large one is refused (409 `exports.large`): have it made as a job."""
-    chosen, form = chosen_export(call.access, call.parts["key"]), _wishes(call, call.request.query_params)
+    chosen, form = (
+        chosen_export(call.access, call.parts["key"]),
+        _wishes(call, call.request.query_params),
+    )
     if Sizes(call.review).is_large(chosen):
         raise Problem("exports.large")
     with override(file_language(form, chosen)):
@@ -107,7 +138,12 @@ def get_export(call: Call) -> StreamingHttpResponse:
 
 
 @operation(
-    "POST", BASE + "files/<slug:key>/prepare/", takes=WISHES, answers=ExportFileAnswer, status=202, conflicts=False
+    "POST",
+    BASE + "files/<slug:key>/prepare/",
+    takes=WISHES,
+    answers=ExportFileAnswer,
+    status=202,
+    conflicts=False,
 )
 def prepare_export(call: Call) -> dict[str, Any]:
     """Has a worker make the file; one that was asked for like this already is not made twice."""
@@ -120,7 +156,10 @@ def prepare_export(call: Call) -> dict[str, Any]:
     "GET",
     REVIEW + "records/export/<slug:form>/",
     answers="application/octet-stream",
-    query=(OpenApiParameter("form", str, OpenApiParameter.PATH, enum=FORMS), *filter_parameters(RecordFilter)),
+    query=(
+        OpenApiParameter("form", str, OpenApiParameter.PATH, enum=FORMS),
+        *filter_parameters(RecordFilter),
+    ),
 )
 def get_list_export(call: Call) -> StreamingHttpResponse:
     """The records that the filter finds as CSV, RIS or BibTeX. A long list is refused: have it made as a job."""
@@ -134,7 +173,12 @@ def get_list_export(call: Call) -> StreamingHttpResponse:
 
 
 @operation(
-    "POST", REVIEW + "records/export/", takes=ListExportInput, answers=ExportFileAnswer, status=202, conflicts=False
+    "POST",
+    REVIEW + "records/export/",
+    takes=ListExportInput,
+    answers=ExportFileAnswer,
+    status=202,
+    conflicts=False,
 )
 def prepare_list_export(call: Call) -> dict[str, Any]:
     """Has a worker make the file of a list of any length."""
@@ -142,16 +186,24 @@ def prepare_list_export(call: Call) -> dict[str, Any]:
     chosen = chosen_export(call.access, f"{LISTED}_{call.data['form']}", of_list=True)
     rows = filtered(call.access, query).qs.order_by()
     return _asked(
-        call, key=chosen.key, wishes=told_wishes(WishesForm(None)), language=get_language() or "en", rows=rows,
+        call,
+        key=chosen.key,
+        wishes=told_wishes(WishesForm(None)),
+        language=get_language() or "en",
+        rows=rows,
         query=query.urlencode(),
-    )  # fmt: skip
+    )
 
 
-@operation("GET", BASE + "prepared/", query=(PageQuery,), answers=paged("ExportFile", ExportFileAnswer))
+@operation(
+    "GET", BASE + "prepared/", query=(PageQuery,), answers=paged("ExportFile", ExportFileAnswer)
+)
 def list_prepared(call: Call) -> dict[str, Any]:
     """One's own files that workers have made or are making, newest first."""
     rows = export_job.exports_of(call.user, call.review.pk)
-    return page_of(call, rows, order="-pk", told=lambda found: [_prepared(call, job) for job in found])
+    return page_of(
+        call, rows, order="-pk", told=lambda found: [_prepared(call, job) for job in found]
+    )
 
 
 @operation("GET", BASE + "prepared/<int:export_id>/", answers=ExportFileAnswer)
@@ -171,7 +223,9 @@ def get_prepared_content(call: Call) -> FileResponse:
         raise Problem("exports.stale")
     stored = default_storage.open((job.result or {})["stored"])
     name = f"review-{call.review.pk}-{chosen.filename}"
-    return FileResponse(stored, as_attachment=True, filename=name, content_type="application/octet-stream")
+    return FileResponse(
+        stored, as_attachment=True, filename=name, content_type="application/octet-stream"
+    )
 
 
 def _wishes(call: Call, data: Any) -> WishesForm:
@@ -189,7 +243,9 @@ def _asked(call: Call, **about: Any) -> dict[str, Any]:
 
 
 def _job(call: Call) -> Job:
-    found: Job = one_of(export_job.exports_of(call.user, call.review.pk), pk=call.parts["export_id"])
+    found: Job = one_of(
+        export_job.exports_of(call.user, call.review.pk), pk=call.parts["export_id"]
+    )
     return found
 
 
@@ -200,7 +256,9 @@ def _prepared(call: Call, job: Job) -> dict[str, Any]:
 def _ready(job: Job) -> bool:
     stored, kept = (job.result or {}).get("stored"), timedelta(hours=settings.EXPORT_KEEP_HOURS)
     late = job.finished_at is None or job.finished_at < timezone.now() - kept
-    return job.state == Job.State.DONE and bool(stored) and not late and default_storage.exists(stored)
+    return (
+        job.state == Job.State.DONE and bool(stored) and not late and default_storage.exists(stored)
+    )
 
 
 def _streamed(call: Call, chosen: Export, pieces: Any) -> StreamingHttpResponse:

@@ -61,7 +61,10 @@ def field_of(name: str, field: forms.Field, *, partial: bool) -> serializers.Fie
         return serializers.ListField(child=Id(), max_length=MOST, **told)
     if isinstance(field, forms.ModelChoiceField):
         return Id(allow_null=not field.required, **told)
-    if isinstance(field, forms.TypedChoiceField) and {key for key, _label in field.choices} == {True, False}:
+    if isinstance(field, forms.TypedChoiceField) and {key for key, _label in field.choices} == {
+        True,
+        False,
+    }:
         return serializers.BooleanField(**told)
     if isinstance(field, forms.ChoiceField):
         keys = [key for key, _label in field.choices if key != ""]
@@ -74,17 +77,24 @@ def field_of(name: str, field: forms.Field, *, partial: bool) -> serializers.Fie
             return made(allow_null=not field.required, **told, **_bounds(field, made))
     most = getattr(field, "max_length", None) or 200_000
     # Whether an empty text will do is for the form: the reason of one field may be another.
-    return serializers.CharField(allow_blank=not field.required, max_length=most, trim_whitespace=False, **told)
+    return serializers.CharField(
+        allow_blank=not field.required, max_length=most, trim_whitespace=False, **told
+    )
 
 
 def _bounds(field: forms.Field, made: type[serializers.Field]) -> dict[str, Any]:
     if made is not serializers.IntegerField:
         return {}
     low, high = getattr(field, "min_value", None), getattr(field, "max_value", None)
-    return {"min_value": -LARGEST if low is None else low, "max_value": LARGEST if high is None else high}
+    return {
+        "min_value": -LARGEST if low is None else low,
+        "max_value": LARGEST if high is None else high,
+    }
 
 
-def input_of(name: str, form: type[forms.BaseForm], *, partial: bool = False, **more: serializers.Field) -> Any:
+def input_of(
+    name: str, form: type[forms.BaseForm], *, partial: bool = False, **more: serializers.Field
+) -> Any:
     """What an operation takes, as the form of the page has it; `more` replaces or adds fields."""
     fields = {key: field_of(key, field, partial=partial) for key, field in form.base_fields.items()}
     return type(name, (serializers.Serializer,), fields | more)
@@ -104,7 +114,12 @@ def _parameter(name: str, field: forms.Field) -> OpenApiParameter:
         keys = [str(key) for key, _label in field.choices if key not in ("", None)]
         many = isinstance(field, forms.MultipleChoiceField)
         return OpenApiParameter(name, str, enum=keys or None, many=many)
-    kinds = {forms.NullBooleanField: bool, forms.DecimalField: int, forms.IntegerField: int, forms.FloatField: float}
+    kinds = {
+        forms.NullBooleanField: bool,
+        forms.DecimalField: int,
+        forms.IntegerField: int,
+        forms.FloatField: float,
+    }
     found = next((made for kind, made in kinds.items() if isinstance(field, kind)), str)
     return OpenApiParameter(name, found)
 
@@ -118,7 +133,9 @@ class ChangedAnswer(serializers.Serializer):
 class PageQuery(serializers.Serializer):
     """Where a list goes on, and how much of it to give at once."""
 
-    cursor = serializers.CharField(required=False, default="", max_length=2000, help_text="`next` of the page before.")
+    cursor = serializers.CharField(
+        required=False, default="", max_length=2000, help_text="`next` of the page before."
+    )
     limit = serializers.IntegerField(required=False, default=50, min_value=1, max_value=200)
 
 

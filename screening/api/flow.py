@@ -34,21 +34,31 @@ class BoxAnswer(serializers.Serializer):
 
     box = serializers.CharField()
     number = serializers.IntegerField()
-    records = serializers.URLField(allow_null=True, help_text="The records behind it; null: studies, see /studies/.")
+    records = serializers.URLField(
+        allow_null=True, help_text="The records behind it; null: studies, see /studies/."
+    )
 
 
 class FlowAnswer(serializers.Serializer):
     """Every number of the diagram of this version."""
 
     version = serializers.IntegerField()
-    complete = serializers.BooleanField(help_text="Whether nothing waits for anybody; else it is a draft.")
+    complete = serializers.BooleanField(
+        help_text="Whether nothing waits for anybody; else it is a draft."
+    )
     boxes = BoxAnswer(many=True)
     sources = serializers.DictField(child=serializers.IntegerField())
     other_sources = serializers.DictField(child=serializers.IntegerField())
-    excluded = serializers.DictField(child=serializers.IntegerField(), help_text="At full text, by reason.")
+    excluded = serializers.DictField(
+        child=serializers.IntegerField(), help_text="At full text, by reason."
+    )
     other_excluded = serializers.DictField(child=serializers.IntegerField())
-    five = serializers.DictField(child=serializers.IntegerField(), help_text="The flow in five numbers.")
-    breaches = serializers.ListField(child=serializers.CharField(), help_text="Sums that do not hold; empty.")
+    five = serializers.DictField(
+        child=serializers.IntegerField(), help_text="The flow in five numbers."
+    )
+    breaches = serializers.ListField(
+        child=serializers.CharField(), help_text="Sums that do not hold; empty."
+    )
     warnings = serializers.ListField(child=serializers.CharField())
 
 
@@ -117,15 +127,20 @@ def get_flow(call: Call) -> dict[str, Any]:
     told = queries.counts(call.review)
     flow = told.flow
     return {
-        "version": call.review.version, "complete": flow.complete, "five": queries.five(flow),
+        "version": call.review.version,
+        "complete": flow.complete,
+        "five": queries.five(flow),
         "boxes": [
             {"box": key, "number": number, "records": _behind(call, key)}
             for key, number in flow.numbers.items()
         ],
-        "sources": flow.sources, "other_sources": flow.other_sources, "excluded": flow.dbr_excluded,
-        "other_excluded": flow.other_excluded, "breaches": [say(b.message) for b in queries.breaches(told)],
+        "sources": flow.sources,
+        "other_sources": flow.other_sources,
+        "excluded": flow.dbr_excluded,
+        "other_excluded": flow.other_excluded,
+        "breaches": [say(b.message) for b in queries.breaches(told)],
         "warnings": [say(b.message) for b in queries.warnings(told)],
-    }  # fmt: skip
+    }
 
 
 def _behind(call: Call, key: str) -> str | None:
@@ -155,13 +170,21 @@ def withdraw_number(call: Call) -> None:
     actions.withdraw_number(by=call.user, review=call.review, manual_id=one.pk)
 
 
-@operation("GET", REVIEW + "versions/", query=(PageQuery,), answers=paged("Version", VersionListAnswer))
+@operation(
+    "GET", REVIEW + "versions/", query=(PageQuery,), answers=paged("Version", VersionListAnswer)
+)
 def list_versions(call: Call) -> dict[str, Any]:
     """Published versions, oldest first."""
     return page_of(call, _published(call).defer("rows", "flow"), order="pk")
 
 
-@operation("POST", REVIEW + "versions/", takes=input_of("PublishInput", PublishForm), answers=VersionAnswer, **LEAD)
+@operation(
+    "POST",
+    REVIEW + "versions/",
+    takes=input_of("PublishInput", PublishForm),
+    answers=VersionAnswer,
+    **LEAD,
+)
 def publish(call: Call) -> Publication:
     """Publishes this version: freezes its numbers and where every record stands. Its files are made right after."""
     note = cleaned(PublishForm(call.data))["note"]

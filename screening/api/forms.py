@@ -11,8 +11,14 @@ from screening.api.problems import Invalid
 
 def sent(data: Mapping[str, Any], form: type[BaseForm]) -> dict[str, Any]:
     """The values as the form takes them: fields of several values that people write one a line become lines."""
-    lines = {name for name, value in data.items() if isinstance(value, list | tuple) and _is_text(form, name)}
-    return {name: "\n".join(map(str, value)) if name in lines else value for name, value in data.items()}
+    lines = {
+        name
+        for name, value in data.items()
+        if isinstance(value, list | tuple) and _is_text(form, name)
+    }
+    return {
+        name: "\n".join(map(str, value)) if name in lines else value for name, value in data.items()
+    }
 
 
 def _is_text(form: type[BaseForm], name: str) -> bool:
@@ -23,7 +29,9 @@ def _is_text(form: type[BaseForm], name: str) -> bool:
 def cleaned(form: Any) -> dict[str, Any]:
     """The form's values. Raises Invalid with the form's own words."""
     if not form.is_valid():
-        raise Invalid({("" if name == "__all__" else name): list(told) for name, told in form.errors.items()})
+        raise Invalid(
+            {("" if name == "__all__" else name): list(told) for name, told in form.errors.items()}
+        )
     found: dict[str, Any] = form.cleaned_data
     return found
 

@@ -15,7 +15,14 @@ from screening.api.operation import Call, one_of, operation
 from screening.api.pages import page_of
 from screening.api.records import RecordAnswer
 from screening.models import FullTextFile, Record, Retrieval, Scope, UnmatchedFile
-from screening.queries.fulltext.reports_sought import TABS, in_tab, shown_files, sought, standing, tab_counts
+from screening.queries.fulltext.reports_sought import (
+    TABS,
+    in_tab,
+    shown_files,
+    sought,
+    standing,
+    tab_counts,
+)
 from screening.queries.records.stored_records import record_of
 from screening.web.fulltext.views import SANDBOX
 
@@ -134,7 +141,11 @@ def set_full_text_status(call: Call) -> dict[str, int]:
     status = "" if call.data["status"] == "to_find" else call.data["status"]
     return {
         "changed": set_retrieval(
-            by=call.user, review=call.review, record_ids=call.data["records"], status=status, note=call.data["note"]
+            by=call.user,
+            review=call.review,
+            record_ids=call.data["records"],
+            status=status,
+            note=call.data["note"],
         )
     }
 
@@ -158,9 +169,13 @@ def add_full_text(call: Call) -> FullTextFile:
     """Keeps a file with its report; the report counts as retrieved."""
     given = call.data["file"]
     return actions.store_full_text(
-        by=call.user, review=call.review, record_id=_record(call), name=given.name, content=given,
+        by=call.user,
+        review=call.review,
+        record_id=_record(call),
+        name=given.name,
+        content=given,
         limit=settings.UPLOAD_LIMIT,
-    )  # fmt: skip
+    )
 
 
 @operation("GET", BASE + "files/<int:document_id>/", answers="application/octet-stream")
@@ -171,7 +186,9 @@ def get_full_text(call: Call) -> FileResponse:
         content = file.stored.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    answer = FileResponse(content, as_attachment=True, filename=file.name, content_type="application/octet-stream")
+    answer = FileResponse(
+        content, as_attachment=True, filename=file.name, content_type="application/octet-stream"
+    )
     answer["Content-Security-Policy"] = SANDBOX
     return answer
 
@@ -189,18 +206,34 @@ def list_unmatched(call: Call) -> QuerySet[UnmatchedFile]:
     return UnmatchedFile.objects.filter(review=call.review).order_by("pk")
 
 
-@operation("POST", BASE + "unmatched/", takes=FullTextInput, answers=UnmatchedAnswer, upload=True, slow=True, **JUDGE)
+@operation(
+    "POST",
+    BASE + "unmatched/",
+    takes=FullTextInput,
+    answers=UnmatchedAnswer,
+    upload=True,
+    slow=True,
+    **JUDGE,
+)
 def add_unmatched(call: Call) -> UnmatchedFile:
     """Brings a file without saying which report it is; the report it seems to be is suggested."""
     given = call.data["file"]
-    return sort_in(by=call.user, review=call.review, name=given.name or "", content=given, limit=settings.UPLOAD_LIMIT)
+    return sort_in(
+        by=call.user,
+        review=call.review,
+        name=given.name or "",
+        content=given,
+        limit=settings.UPLOAD_LIMIT,
+    )
 
 
 @operation("POST", BASE + "unmatched/<int:unmatched_id>/match/", takes=MatchInput, **JUDGE)
 def match_file(call: Call) -> None:
     """Gives a waiting file to its report, or throws it away."""
     one = one_of(UnmatchedFile.objects.filter(review=call.review), pk=call.parts["unmatched_id"])
-    actions.match_file(by=call.user, review=call.review, unmatched_id=one.pk, record_id=call.data["record"])
+    actions.match_file(
+        by=call.user, review=call.review, unmatched_id=one.pk, record_id=call.data["record"]
+    )
 
 
 def _record(call: Call) -> int:

@@ -79,16 +79,24 @@ def list_history(call: Call) -> dict[str, Any]:
         raise Invalid({name: list(told) for name, told in found.errors.items()})
     order = "-pk" if call.query["order"] == "newest" else "pk"
     return page_of(
-        call, found.qs, order=order, told=lambda rows: [_told(line) for line in event_words.lines(call.access, rows)]
+        call,
+        found.qs,
+        order=order,
+        told=lambda rows: [_told(line) for line in event_words.lines(call.access, rows)],
     )
 
 
 def _told(line: dict[str, Any]) -> dict[str, Any]:
     event: Event = line["event"]
     return {
-        "at": event.at, "actor": line["actor"], "verb": event.verb, "title": line["title"], "record": event.record_id,
-        "stage": event.stage, "facts": [{"name": name, "value": value} for name, value in line["facts"]],
-    }  # fmt: skip
+        "at": event.at,
+        "actor": line["actor"],
+        "verb": event.verb,
+        "title": line["title"],
+        "record": event.record_id,
+        "stage": event.stage,
+        "facts": [{"name": name, "value": value} for name, value in line["facts"]],
+    }
 
 
 @operation("GET", REVIEW + "methods/", query=(MethodsQuery,), answers=SectionAnswer, many=True)

@@ -28,7 +28,12 @@ from screening.formats._asreview_project import is_project
 from screening.models import ImportFile, RejectedEntry, Scope, Search
 from screening.queries.imports.import_files import dependents, file_of, job_of, twins
 from screening.queries.translation import say
-from screening.web.imports.file_views import PATIENCE, READ_AT_ONCE, check_may_see_text, format_label
+from screening.web.imports.file_views import (
+    PATIENCE,
+    READ_AT_ONCE,
+    check_may_see_text,
+    format_label,
+)
 from screening.web.imports.forms import UploadForm
 
 REVIEW = "reviews/<int:review_id>/"
@@ -64,7 +69,9 @@ class FileAnswer(serializers.Serializer):
     imported_at = Moment(allow_null=True)
     run_again_on = serializers.DateField(allow_null=True)
     error = serializers.SerializerMethodField()
-    twins = serializers.SerializerMethodField(help_text="Files of the review with the same content.")
+    twins = serializers.SerializerMethodField(
+        help_text="Files of the review with the same content."
+    )
 
     def get_format_name(self, one: ImportFile) -> str:
         """What people call the format."""
@@ -82,9 +89,13 @@ class FileAnswer(serializers.Serializer):
 class FileLookAnswer(FileAnswer):
     """A file with the beginning of what was found in it."""
 
-    preview = serializers.ListField(child=serializers.DictField(), help_text="The first records as they would come in.")
+    preview = serializers.ListField(
+        child=serializers.DictField(), help_text="The first records as they would come in."
+    )
     problems = serializers.SerializerMethodField()
-    columns = serializers.SerializerMethodField(help_text="Of a table: column → field it is taken for.")
+    columns = serializers.SerializerMethodField(
+        help_text="Of a table: column → field it is taken for."
+    )
     job = serializers.SerializerMethodField()
 
     def get_problems(self, one: ImportFile) -> list[dict[str, Any]]:
@@ -119,7 +130,9 @@ class UploadInput(serializers.Serializer):
     """A file as the database gave it, or a zip of several."""
 
     file = serializers.FileField(allow_empty_file=True)
-    run_again_on = serializers.DateField(required=False, help_text="The day the search was run again.")
+    run_again_on = serializers.DateField(
+        required=False, help_text="The day the search was run again."
+    )
 
 
 class ReadAgainInput(serializers.Serializer):
@@ -155,7 +168,12 @@ class DependentsAnswer(serializers.Serializer):
     count = serializers.IntegerField()
 
 
-@operation("GET", REVIEW + "searches/<int:search_id>/files/", query=(PageQuery,), answers=paged("File", FileAnswer))
+@operation(
+    "GET",
+    REVIEW + "searches/<int:search_id>/files/",
+    query=(PageQuery,),
+    answers=paged("File", FileAnswer),
+)
 def list_files(call: Call) -> dict[str, Any]:
     """The files of a search, newest first."""
     search = one_of(Search.objects.filter(review=call.review), pk=call.parts["search_id"])
@@ -177,8 +195,12 @@ def upload_file(call: Call) -> list[ImportFile]:
 
     A zip becomes the files in it. What is large is read in the background: its state is `reading` meanwhile.
     """
-    search = one_of(Search.objects.select_related("review"), review=call.review, pk=call.parts["search_id"])
-    form = UploadForm({"run_again_on": call.data.get("run_again_on")}, {"files": [call.data["file"]]})
+    search = one_of(
+        Search.objects.select_related("review"), review=call.review, pk=call.parts["search_id"]
+    )
+    form = UploadForm(
+        {"run_again_on": call.data.get("run_again_on")}, {"files": [call.data["file"]]}
+    )
     values = cleaned(form)
     with Reader(seconds=PATIENCE) as reader:
         stored = _keep(call, search, values["files"][0], reader, values["run_again_on"])
@@ -194,7 +216,9 @@ def _keep(call: Call, search: Search, file: Any, reader: Reader, day: Any) -> li
     file.seek(0)
     if whole:
         return [actions.store(by=call.user, search=search, upload=upload, run_again_on=day)]
-    return actions.unpack(by=call.user, search=search, upload=upload, reader=reader, run_again_on=day)[0]
+    return actions.unpack(
+        by=call.user, search=search, upload=upload, reader=reader, run_again_on=day
+    )[0]
 
 
 def _read(call: Call, files: Sequence[ImportFile], reader: Reader) -> None:
@@ -207,7 +231,9 @@ def _read(call: Call, files: Sequence[ImportFile], reader: Reader) -> None:
             later.append(file.pk)
     if later:
         with transaction.atomic():
-            tasks.send(job_queue.enqueue(kind="read", review=call.review, by=call.user, files=later))
+            tasks.send(
+                job_queue.enqueue(kind="read", review=call.review, by=call.user, files=later)
+            )
 
 
 @operation("GET", ONE, answers=FileLookAnswer)
@@ -225,7 +251,9 @@ def get_file_content(call: Call) -> FileResponse:
     one = _own(call)
     check_may_see_text(call.access, one)
     content = default_storage.open(one.stored.name)
-    return FileResponse(content, as_attachment=True, filename=one.name, content_type="application/octet-stream")
+    return FileResponse(
+        content, as_attachment=True, filename=one.name, content_type="application/octet-stream"
+    )
 
 
 @operation("GET", ONE + "rejected/", query=(PageQuery,), answers=paged("Rejected", RejectedAnswer))
@@ -236,7 +264,14 @@ def list_rejected(call: Call) -> dict[str, Any]:
     return page_of(call, RejectedEntry.objects.filter(file=one), order="pk")
 
 
-@operation("POST", ONE + "rejected/<int:entry_id>/mend/", takes=MendInput, answers=RecordIds, slow=True, **IMPORT)
+@operation(
+    "POST",
+    ONE + "rejected/<int:entry_id>/mend/",
+    takes=MendInput,
+    answers=RecordIds,
+    slow=True,
+    **IMPORT,
+)
 def mend_entry(call: Call) -> dict[str, list[int]]:
     """Reads a rejected entry again from its mended text, and imports what it holds."""
     entry = one_of(RejectedEntry.objects.filter(file=_own(call)), pk=call.parts["entry_id"])
@@ -246,13 +281,24 @@ def mend_entry(call: Call) -> dict[str, list[int]]:
     return {"records": [record.pk for record in made]}
 
 
-@operation("POST", ONE + "read/", takes=ReadAgainInput, answers=FileLookAnswer, status=200, slow=True, **IMPORT)
+@operation(
+    "POST",
+    ONE + "read/",
+    takes=ReadAgainInput,
+    answers=FileLookAnswer,
+    status=200,
+    slow=True,
+    **IMPORT,
+)
 def read_file_again(call: Call) -> ImportFile:
     """Reads the file with another format, encoding or meaning of its columns."""
     one = actions.choose(
-        by=call.user, file=_own(call), format_key=call.data.get("format", ""),
-        encoding=call.data.get("encoding", ""), mapping=call.data.get("columns", {}),
-    )  # fmt: skip
+        by=call.user,
+        file=_own(call),
+        format_key=call.data.get("format", ""),
+        encoding=call.data.get("encoding", ""),
+        mapping=call.data.get("columns", {}),
+    )
     with Reader(seconds=PATIENCE) as reader:
         _read(call, [one], reader)
     return _own(call)

@@ -27,7 +27,9 @@ class JobAnswer(serializers.Serializer):
     total = serializers.IntegerField()
     percent = serializers.IntegerField(allow_null=True)
     seconds_left = serializers.IntegerField(allow_null=True)
-    message = serializers.CharField(allow_blank=True, help_text="What went wrong, in the reader's language.")
+    message = serializers.CharField(
+        allow_blank=True, help_text="What went wrong, in the reader's language."
+    )
     created_at = Moment()
     finished_at = Moment(allow_null=True)
 
@@ -36,17 +38,26 @@ def told(job: Job) -> dict[str, Any]:
     """The job as it is answered. What it gave is told by what it worked on: a file, an export, an archive."""
     now = progress(job)
     return {
-        "id": job.pk, "kind": job.kind, "state": job.state, "finished": now.finished, "done": now.done,
-        "total": now.total, "percent": now.percent, "seconds_left": now.seconds_left,
+        "id": job.pk,
+        "kind": job.kind,
+        "state": job.state,
+        "finished": now.finished,
+        "done": now.done,
+        "total": now.total,
+        "percent": now.percent,
+        "seconds_left": now.seconds_left,
         "message": say(job.message) if job.message and job.state == Job.State.FAILED else "",
-        "created_at": job.created_at, "finished_at": job.finished_at,
-    }  # fmt: skip
+        "created_at": job.created_at,
+        "finished_at": job.finished_at,
+    }
 
 
 @operation("GET", BASE, query=(PageQuery,), answers=paged("Job", JobAnswer))
 def list_jobs(call: Call) -> dict[str, Any]:
     """Work of this review, newest first: all of it for leads, else what one has started oneself."""
-    return page_of(call, visible_jobs(call.access), order="-pk", told=lambda rows: [told(row) for row in rows])
+    return page_of(
+        call, visible_jobs(call.access), order="-pk", told=lambda rows: [told(row) for row in rows]
+    )
 
 
 @operation("GET", BASE + "<int:job_id>/", answers=JobAnswer)
@@ -55,10 +66,19 @@ def get_job(call: Call) -> dict[str, Any]:
     return told(one_of(visible_jobs(call.access), pk=call.parts["job_id"]))
 
 
-@operation("POST", BASE + "<int:job_id>/cancel/", scope=Scope.IMPORT, answers=JobAnswer, status=200, conflicts=False)
+@operation(
+    "POST",
+    BASE + "<int:job_id>/cancel/",
+    scope=Scope.IMPORT,
+    answers=JobAnswer,
+    status=200,
+    conflicts=False,
+)
 def cancel_job(call: Call) -> dict[str, Any]:
     """Asks a job to stop and to leave nothing half done; one that has finished stays as it is."""
-    job = actions.cancel(by=call.user, job=one_of(visible_jobs(call.access), pk=call.parts["job_id"]))
+    job = actions.cancel(
+        by=call.user, job=one_of(visible_jobs(call.access), pk=call.parts["job_id"])
+    )
     if job.state not in actions.UNFINISHED and job.kind in tasks.CLEARS:
         tasks.CLEARS[job.kind](job)
     return told(job)

@@ -11,11 +11,19 @@ from screening.queries.keyset import Page, is_cursor, page
 
 
 def page_of(
-    call: Call, rows: QuerySet[Any], *, order: str, told: Callable[[Sequence[Any]], list[Any]] = list,
+    call: Call,
+    rows: QuerySet[Any],
+    *,
+    order: str,
+    told: Callable[[Sequence[Any]], list[Any]] = list,
     shown: QuerySet[Any] | None = None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """The page that the cursor of the call names; `told` makes of its rows what is answered."""
-    return as_page(call, page(rows, order=order, cursor=cursor_of(call), size=call.query["limit"], shown=shown), told)
+    return as_page(
+        call,
+        page(rows, order=order, cursor=cursor_of(call), size=call.query["limit"], shown=shown),
+        told,
+    )
 
 
 def cursor_of(call: Call) -> str:
@@ -26,11 +34,15 @@ def cursor_of(call: Call) -> str:
     return cursor
 
 
-def as_page(call: Call, found: Page, told: Callable[[Sequence[Any]], list[Any]] = list) -> dict[str, Any]:
+def as_page(
+    call: Call, found: Page, told: Callable[[Sequence[Any]], list[Any]] = list
+) -> dict[str, Any]:
     """A page with the addresses of its neighbours."""
     return {
-        "results": told(found.rows), "next": _address(call, found.next), "previous": _address(call, found.previous)
-    }  # fmt: skip
+        "results": told(found.rows),
+        "next": _address(call, found.next),
+        "previous": _address(call, found.previous),
+    }
 
 
 def _address(call: Call, cursor: str) -> str | None:

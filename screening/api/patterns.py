@@ -13,10 +13,21 @@ from screening.api.views import OperationsView, method_of
 
 ROOT = "api/v1/"
 INNER = {
-    "document", "document_page", "fields", "forms",
-    "inside", "operation", "pages", "patterns", "problems", "rate_limit", "rules",
-    "token_middleware", "urls", "views",
-}  # fmt: skip
+    "document",
+    "document_page",
+    "fields",
+    "forms",
+    "inside",
+    "operation",
+    "pages",
+    "patterns",
+    "problems",
+    "rate_limit",
+    "rules",
+    "token_middleware",
+    "urls",
+    "views",
+}
 """Modules that are no rooms."""
 
 
@@ -33,7 +44,9 @@ def gather() -> list[URLPattern]:
 
 def _pattern(where: str, found: list[Operation]) -> URLPattern:
     methods: dict[str, Any] = {op.method.lower(): described(op)(method_of(op)) for op in found}
-    view = type("View", (OperationsView,), methods | {"operations": {op.method: op for op in found}})
+    view = type(
+        "View", (OperationsView,), methods | {"operations": {op.method: op for op in found}}
+    )
     found.sort(key=lambda op: op.method)
     return path(ROOT + where, view.as_view(), name=f"api-{found[0].name.replace('_', '-')}")
 

@@ -41,27 +41,62 @@ from screening.web.webhooks.views import REFUSALS as WEBHOOKS
 MEDIA_TYPE = "application/problem+json"
 
 REQUEST: dict[str, tuple[int, Any]] = {
-    "access.token": (401, _("Send a token that is valid: “Authorization: Bearer …”. Tokens are made in the account.")),
-    "access.scope": (403, _("This token may not be used for that. Make one with a wider scope in the account.")),
-    "access.second_factor": (403, _("This site asks you for a second factor. Set one up in the account first.")),
+    "access.token": (
+        401,
+        _("Send a token that is valid: “Authorization: Bearer …”. Tokens are made in the account."),
+    ),
+    "access.scope": (
+        403,
+        _("This token may not be used for that. Make one with a wider scope in the account."),
+    ),
+    "access.second_factor": (
+        403,
+        _("This site asks you for a second factor. Set one up in the account first."),
+    ),
     "access.role": (403, _("Your role in this review does not allow that.")),
     "request.not_found": (404, _("There is nothing of that kind here, or it is not yours to see.")),
-    "request.invalid": (400, _("Something in what was sent is missing or wrong. Nothing was changed.")),
+    "request.invalid": (
+        400,
+        _("Something in what was sent is missing or wrong. Nothing was changed."),
+    ),
     "request.cursor": (400, _("This cursor is not valid. Begin with the first page.")),
     "request.method": (405, _("This address does not know that method.")),
     "request.media_type": (415, _("This address does not take content of that type.")),
     "request.too_many": (429, _("Too many requests. Wait as many seconds as Retry-After says.")),
-    "request.costs": (429, _("These requests take too much of the server. Wait as many seconds as Retry-After says.")),
-    "request.changed": (412, _("Somebody has changed it meanwhile. Read it again, then decide. Nothing was changed.")),
-    "request.match": (428, _("Say by If-Match which version you have seen, as somebody may have changed it.")),
-    "request.key_reused": (422, _("This Idempotency-Key was used for another request. Make a new key.")),
-    "request.key_busy": (409, _("The first request with this Idempotency-Key is still being worked on.")),
+    "request.costs": (
+        429,
+        _("These requests take too much of the server. Wait as many seconds as Retry-After says."),
+    ),
+    "request.changed": (
+        412,
+        _("Somebody has changed it meanwhile. Read it again, then decide. Nothing was changed."),
+    ),
+    "request.match": (
+        428,
+        _("Say by If-Match which version you have seen, as somebody may have changed it."),
+    ),
+    "request.key_reused": (
+        422,
+        _("This Idempotency-Key was used for another request. Make a new key."),
+    ),
+    "request.key_busy": (
+        409,
+        _("The first request with this Idempotency-Key is still being worked on."),
+    ),
     "rules.preview": (
         409,
-        _("This moves reports. Look at what would move, and send it again with its stamp as `agreed`."),
+        _(
+            "This moves reports. Look at what would move, and send it again with its stamp as `agreed`."
+        ),
     ),
-    "exports.large": (409, _("This file is large: have it made as a job, and take it away once it is done.")),
-    "exports.stale": (409, _("Your role or the state of the stages has changed since. Prepare the file again.")),
+    "exports.large": (
+        409,
+        _("This file is large: have it made as a job, and take it away once it is done."),
+    ),
+    "exports.stale": (
+        409,
+        _("Your role or the state of the stages has changed since. Prepare the file again."),
+    ),
     "archives.open": (409, _("An archive contains every individual vote: close all stages first.")),
     "service.accounts": (403, _("A service account cannot do that: it takes a person.")),
 }
@@ -69,15 +104,21 @@ REQUEST: dict[str, tuple[int, Any]] = {
 
 OWN: dict[str, Any] = {
     "members.last_lead": _("Somebody must lead the review. Make somebody else a lead first."),
-    "records.elsewhere": _("Somebody has changed this record in the meantime. Nothing was saved; check it again."),
+    "records.elsewhere": _(
+        "Somebody has changed this record in the meantime. Nothing was saved; check it again."
+    ),
     "records.empty": _("A record needs a title."),
     "records.mended": _("This entry is a record already."),
     "records.problem": _("This text does not contain a record."),
     "imports.decisions": _("These decisions cannot be imported now. Nothing was changed."),
-    "duplicates.answered": _("Somebody else has answered this pair meanwhile. Their answer stands."),
+    "duplicates.answered": _(
+        "Somebody else has answered this pair meanwhile. Their answer stands."
+    ),
     "archives.reason": _("Give a reason; it is kept in the history. Nothing was changed."),
     "protocol.name": _("There is a reason of this name already. Merge the two."),
-    "protocol.reason": _("These are not two reasons of one stage that are in use. Nothing was changed."),
+    "protocol.reason": _(
+        "These are not two reasons of one stage that are in use. Nothing was changed."
+    ),
     "flow.none": _("That number had already been withdrawn."),
 }
 """Words of refusals for which the pages have a place of their own."""
@@ -111,11 +152,30 @@ TABLES: dict[type[Exception], tuple[str, Mapping[str, Any]]] = {
     WebhookRefused: ("webhooks", WEBHOOKS),
 }
 """Refusal of an action → the room of its codes, and the words that the pages say."""
-FIXED = {LastLead: "last_lead", AnsweredAlready: "answered", ReasonMissing: "reason", AdoptionRefused: "decisions"}
+FIXED = {
+    LastLead: "last_lead",
+    AnsweredAlready: "answered",
+    ReasonMissing: "reason",
+    AdoptionRefused: "decisions",
+}
 """Refusals that come in one kind only."""
-BAD_INPUT = {"invalid", "verdict", "reason", "empty", "kind", "size", "source", "number", "why", "choice",
-    "scheme", "host", "unknown", "private", "events",
-}  # fmt: skip
+BAD_INPUT = {
+    "invalid",
+    "verdict",
+    "reason",
+    "empty",
+    "kind",
+    "size",
+    "source",
+    "number",
+    "why",
+    "choice",
+    "scheme",
+    "host",
+    "unknown",
+    "private",
+    "events",
+}
 """Codes of what was sent; all others are of the state that it met."""
 
 
@@ -131,7 +191,11 @@ class Invalid(Problem):
     """What was sent does not fit; `errors` maps each field to what is wrong with it."""
 
     def __init__(self, errors: Mapping[str, Any]) -> None:
-        told = [{"field": name, "message": str(text)} for name, texts in errors.items() for text in _flat(texts)]
+        told = [
+            {"field": name, "message": str(text)}
+            for name, texts in errors.items()
+            for text in _flat(texts)
+        ]
         super().__init__("request.invalid", errors=told)
 
 
@@ -151,7 +215,9 @@ def words_of(code: str) -> tuple[int, Any]:
     status = 400 if name in BAD_INPUT else 409
     if code in OWN:
         return status, OWN[code]
-    return status, next(table[name] for of, table in TABLES.values() if of == room and name in table)
+    return status, next(
+        table[name] for of, table in TABLES.values() if of == room and name in table
+    )
 
 
 def all_codes() -> list[str]:
@@ -172,7 +238,12 @@ def answer(code: str, **more: Any) -> Response:
         status, words = words_of(code)
     except (KeyError, StopIteration):
         status, words = 409, REQUEST["request.invalid"][1]
-    body = {"type": f"urn:reviewapp:problem:{code}", "title": str(words), "status": status, "code": code} | more
+    body = {
+        "type": f"urn:reviewapp:problem:{code}",
+        "title": str(words),
+        "status": status,
+        "code": code,
+    } | more
     found = Response(body, status=status, content_type=MEDIA_TYPE)
     if status == 401:
         found["WWW-Authenticate"] = 'Bearer realm="reviewapp"'

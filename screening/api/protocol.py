@@ -63,7 +63,9 @@ class HighlightAnswer(serializers.Serializer):
 class SuggestionInput(serializers.Serializer):
     """Terms, and why."""
 
-    terms = serializers.ListField(child=serializers.CharField(max_length=200), allow_empty=False, max_length=100)
+    terms = serializers.ListField(
+        child=serializers.CharField(max_length=200), allow_empty=False, max_length=100
+    )
     why = serializers.CharField(max_length=2000)
 
 
@@ -82,7 +84,9 @@ class ReasonMergeInput(serializers.Serializer):
 CRITERION = input_of("CriterionInput", CriterionForm)
 REASON = input_of("ReasonInput", ReasonForm)
 HIGHLIGHTS = input_of("HighlightInput", HighlightForm)
-OWN = serializers.BooleanField(required=False, default=False, help_text="One's own list, which nobody else sees.")
+OWN = serializers.BooleanField(
+    required=False, default=False, help_text="One's own list, which nobody else sees."
+)
 
 
 @operation("GET", BASE + "criteria/", answers=CriterionAnswer, many=True)
@@ -91,7 +95,9 @@ def list_criteria(call: Call) -> QuerySet[Criterion]:
     return queries.criteria(call.review)
 
 
-@operation("POST", BASE + "criteria/", takes=CRITERION, answers=CriterionAnswer, conflicts=False, **LEAD)
+@operation(
+    "POST", BASE + "criteria/", takes=CRITERION, answers=CriterionAnswer, conflicts=False, **LEAD
+)
 def add_criterion(call: Call) -> Criterion:
     """A new criterion; it raises the version of the criteria once people have voted."""
     values = cleaned(CriterionForm(sent(call.data, CriterionForm), review=call.review))
@@ -116,7 +122,9 @@ def get_criterion(call: Call) -> Criterion:
 def change_criterion(call: Call) -> Criterion:
     """New words for a criterion; where people have voted under the old ones, the answer has another id."""
     one = get_criterion(call)
-    values = cleaned(CriterionForm(changed(one, CriterionForm, call.data), instance=one, review=call.review))
+    values = cleaned(
+        CriterionForm(changed(one, CriterionForm, call.data), instance=one, review=call.review)
+    )
     fresh = get_criterion(call)
     return actions.save_criterion(by=call.user, review=call.review, criterion=fresh, **values)
 
@@ -157,7 +165,9 @@ def get_reason(call: Call) -> Reason:
 def change_reason(call: Call) -> Reason:
     """New words for a reason; votes that name it keep it."""
     one = get_reason(call)
-    values = cleaned(ReasonForm(changed(one, ReasonForm, call.data), instance=one, review=call.review))
+    values = cleaned(
+        ReasonForm(changed(one, ReasonForm, call.data), instance=one, review=call.review)
+    )
     return actions.save_reason(by=call.user, review=call.review, reason=get_reason(call), **values)
 
 
@@ -167,10 +177,14 @@ def retire_reason(call: Call) -> None:
     actions.retire_reason(by=call.user, review=call.review, reason=get_reason(call))
 
 
-@operation("POST", BASE + "reasons/<int:reason_id>/move/", takes=ReasonMoveInput, conflicts=False, **LEAD)
+@operation(
+    "POST", BASE + "reasons/<int:reason_id>/move/", takes=ReasonMoveInput, conflicts=False, **LEAD
+)
 def move_reason(call: Call) -> None:
     """Moves a reason one place in the protocol's order."""
-    actions.move_reason(by=call.user, review=call.review, reason=get_reason(call), up=call.data["up"])
+    actions.move_reason(
+        by=call.user, review=call.review, reason=get_reason(call), up=call.data["up"]
+    )
 
 
 @operation("POST", BASE + "reasons/<int:reason_id>/merge/", takes=ReasonMergeInput, **LEAD)
@@ -178,7 +192,9 @@ def merge_reasons(call: Call) -> None:
     """Has everything that names this reason name the other one, and takes this one out."""
     reason = get_reason(call)
     others = queries.reasons(call.review, reason.stage).exclude(pk=reason.pk)
-    join_reasons(by=call.user, review=call.review, reason=reason, into=one_of(others, pk=call.data["into"]))
+    join_reasons(
+        by=call.user, review=call.review, reason=reason, into=one_of(others, pk=call.data["into"])
+    )
 
 
 @operation("GET", BASE + "highlights/", answers=HighlightAnswer, many=True)
@@ -225,11 +241,21 @@ def change_highlights(call: Call) -> HighlightList:
     given: dict[str, Any] = changed(one, HighlightForm, {"terms": one.terms} | call.data)
     values = cleaned(HighlightForm(given, instance=one, review=call.review))
     return actions.save_highlights(
-        by=call.user, review=call.review, own=one.owner_id is not None, highlights=_writable(call), **values
+        by=call.user,
+        review=call.review,
+        own=one.owner_id is not None,
+        highlights=_writable(call),
+        **values,
     )
 
 
-@operation("DELETE", BASE + "highlights/<int:highlights_id>/", needs="judge", scope=Scope.SCREEN, conflicts=False)
+@operation(
+    "DELETE",
+    BASE + "highlights/<int:highlights_id>/",
+    needs="judge",
+    scope=Scope.SCREEN,
+    conflicts=False,
+)
 def delete_highlights(call: Call) -> None:
     """Deletes a list; the terms of a team's list stay in the history."""
     actions.delete_highlights(by=call.user, review=call.review, highlights=_writable(call))

@@ -56,7 +56,9 @@ def check_rate(request: Request) -> None:
     """Counts the request. Raises Throttled when there were too many."""
     token = request.auth
     who = f"token {token.pk}" if token else place_of(request.META["REMOTE_ADDR"])
-    most = settings.API_REQUESTS_A_MINUTE if token else min(ANONYMOUS, settings.API_REQUESTS_A_MINUTE)
+    most = (
+        settings.API_REQUESTS_A_MINUTE if token else min(ANONYMOUS, settings.API_REQUESTS_A_MINUTE)
+    )
     window = WINDOWS.count(who)
     request.rate = (most, max(0, most - window.count), _left(window))
     if window.count > most:

@@ -12,7 +12,17 @@ from screening.actions.records.record_edits import add_record as write_record
 from screening.actions.records.record_edits import edit_record as change
 from screening.actions.records.record_edits import stamp
 from screening.actions.screening.bulk_edits import label_many, remove_many
-from screening.api.fields import ChangedAnswer, Id, Ids, Moment, PageQuery, choice, filter_parameters, input_of, paged
+from screening.api.fields import (
+    ChangedAnswer,
+    Id,
+    Ids,
+    Moment,
+    PageQuery,
+    choice,
+    filter_parameters,
+    input_of,
+    paged,
+)
 from screening.api.forms import cleaned
 from screening.api.operation import Call, one_of, operation
 from screening.api.pages import as_page, cursor_of
@@ -42,10 +52,14 @@ class RecordAnswer(serializers.Serializer):
     """A record as its file gave it, in its own language and, where known, in the other; and where its report stands."""
 
     id = Id()
-    report = serializers.SerializerMethodField(help_text="The record that stands for the report: itself, or another.")
+    report = serializers.SerializerMethodField(
+        help_text="The record that stands for the report: itself, or another."
+    )
     place = choice(PLACE_LABELS, help_text="Where the report stands in the flow.")
     reason = Id(source="reason_id", allow_null=True, help_text="Of an exclusion at full text.")
-    removed = serializers.CharField(help_text="Removed before screening: automation, other, or empty.")
+    removed = serializers.CharField(
+        help_text="Removed before screening: automation, other, or empty."
+    )
     search = Id(source="search_id")
     file = Id(source="file_id", allow_null=True)
     version = serializers.IntegerField()
@@ -91,8 +105,12 @@ class RecordLookAnswer(RecordAnswer):
     accessed = serializers.CharField()
     created_at = Moment()
     stamp = serializers.SerializerMethodField()
-    group = serializers.SerializerMethodField(help_text="All records of the report, the one that stands for it first.")
-    report_notices = serializers.SerializerMethodField(help_text="Retractions and corrections of the report.")
+    group = serializers.SerializerMethodField(
+        help_text="All records of the report, the one that stands for it first."
+    )
+    report_notices = serializers.SerializerMethodField(
+        help_text="Retractions and corrections of the report."
+    )
 
     def get_stamp(self, one: Record) -> str:
         """A mark of what the record says."""
@@ -105,7 +123,11 @@ class RecordLookAnswer(RecordAnswer):
     def get_report_notices(self, one: Record) -> list[str]:
         """Of any record of the report."""
         primary = one.primary_id or one.pk
-        return list(dict.fromkeys([*one.notices, *report_notices.told(one.review, [primary]).get(primary, [])]))
+        return list(
+            dict.fromkeys(
+                [*one.notices, *report_notices.told(one.review, [primary]).get(primary, [])]
+            )
+        )
 
 
 class Loaded(serializers.CharField):
@@ -160,18 +182,30 @@ class LabelManyInput(ManyInput):
 
 
 FIELDS = {
-    "year": serializers.IntegerField(required=False, allow_null=True, min_value=1000, max_value=2999),
+    "year": serializers.IntegerField(
+        required=False, allow_null=True, min_value=1000, max_value=2999
+    ),
     "authors_incomplete": serializers.BooleanField(required=False),
-    **{name: serializers.CharField(required=False, allow_blank=True, max_length=200_000) for name in TEXTS},
     **{
-        name: serializers.ListField(child=serializers.CharField(max_length=2000), required=False, max_length=3000)
+        name: serializers.CharField(required=False, allow_blank=True, max_length=200_000)
+        for name in TEXTS
+    },
+    **{
+        name: serializers.ListField(
+            child=serializers.CharField(max_length=2000), required=False, max_length=3000
+        )
         for name in LINES
     },
 }
 RECORD_INPUT = input_of("RecordInput", RecordForm, partial=True, **FIELDS)
 
 
-@operation("GET", BASE, query=(ListQuery, *filter_parameters(RecordFilter)), answers=paged("Record", RecordListAnswer))
+@operation(
+    "GET",
+    BASE,
+    query=(ListQuery, *filter_parameters(RecordFilter)),
+    answers=paged("Record", RecordListAnswer),
+)
 def list_records(call: Call) -> dict[str, Any]:
     """The records that the filter finds, as on the records page; without a filter all that were imported.
 
@@ -179,16 +213,22 @@ def list_records(call: Call) -> dict[str, Any]:
     """
     found = _filtered(call)
     order, rows = ORDERS[call.query["order"]][0], found.qs
-    kept = list(rows.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1]) if found.data else None
+    kept = (
+        list(rows.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1]) if found.data else None
+    )
     # What a filter leaves is sorted when it is little and looked for in order when it is much, as on the page.
     if kept is not None and len(kept) <= COUNTED_TO:
         rows = Record.objects.filter(pk__in=kept)
     shown = Record.objects.defer(*LONG[2 if call.query["abstracts"] else 0 :])
-    told: Page = page(rows, order=order, cursor=cursor_of(call), size=call.query["limit"], shown=shown)
+    told: Page = page(
+        rows, order=order, cursor=cursor_of(call), size=call.query["limit"], shown=shown
+    )
     return as_page(call, told)
 
 
-@operation("GET", BASE + "count/", query=tuple(filter_parameters(RecordFilter)), answers=CountAnswer)
+@operation(
+    "GET", BASE + "count/", query=tuple(filter_parameters(RecordFilter)), answers=CountAnswer
+)
 def count_records(call: Call) -> dict[str, Any]:
     """How many records the filter finds."""
     n = len(_filtered(call).qs.order_by().values_list("pk")[: COUNTED_TO + 1])
@@ -202,13 +242,23 @@ def get_record(call: Call) -> Record:
     return found
 
 
-@operation("PATCH", ONE, needs="lead", scope=Scope.IMPORT, match=True, takes=RECORD_INPUT, answers=RecordLookAnswer)
+@operation(
+    "PATCH",
+    ONE,
+    needs="lead",
+    scope=Scope.IMPORT,
+    match=True,
+    takes=RECORD_INPUT,
+    answers=RecordLookAnswer,
+)
 def edit_record(call: Call) -> Record:
     """Changes fields of a record; the history keeps what was there before."""
     one = get_record(call)
     form = RecordForm(_lines(dict(values_of(one)) | call.data))
     cleaned(form)
-    change(by=call.user, review=call.review, record_id=one.pk, seen=stamp(one), fields=form.columns())
+    change(
+        by=call.user, review=call.review, record_id=one.pk, seen=stamp(one), fields=form.columns()
+    )
     return get_record(call)
 
 
@@ -222,7 +272,9 @@ def edit_record(call: Call) -> Record:
 )
 def add_record(call: Call) -> Record:
     """Adds a record by hand to a search."""
-    search = one_of(Search.objects.select_related("review"), review=call.review, pk=call.parts["search_id"])
+    search = one_of(
+        Search.objects.select_related("review"), review=call.review, pk=call.parts["search_id"]
+    )
     form = RecordForm(_lines({"type": "article"} | call.data))
     cleaned(form)
     with transaction.atomic():
@@ -232,27 +284,47 @@ def add_record(call: Call) -> Record:
 
 
 @operation(
-    "POST", BASE + "remove/", needs="lead", scope=Scope.LEAD, takes=RemovalInput, answers=ChangedAnswer, status=200
+    "POST",
+    BASE + "remove/",
+    needs="lead",
+    scope=Scope.LEAD,
+    takes=RemovalInput,
+    answers=ChangedAnswer,
+    status=200,
 )
 def remove_records(call: Call) -> dict[str, int]:
     """Removes reports that nobody has decided on before screening, or brings them back."""
     data = call.data
     return {
         "changed": remove_many(
-            by=call.user, review=call.review, record_ids=data["records"], kind=data["kind"], note=data["note"]
+            by=call.user,
+            review=call.review,
+            record_ids=data["records"],
+            kind=data["kind"],
+            note=data["note"],
         )
     }
 
 
 @operation(
-    "POST", BASE + "label/", needs="judge", scope=Scope.SCREEN, takes=LabelManyInput, answers=ChangedAnswer, status=200
+    "POST",
+    BASE + "label/",
+    needs="judge",
+    scope=Scope.SCREEN,
+    takes=LabelManyInput,
+    answers=ChangedAnswer,
+    status=200,
 )
 def label_records(call: Call) -> dict[str, int]:
     """Puts one's label on these records, or takes it off."""
     label = one_of(visible_labels(call.access), pk=call.data["label"])
     return {
         "changed": label_many(
-            by=call.user, review=call.review, record_ids=call.data["records"], label=label, put=call.data["put"]
+            by=call.user,
+            review=call.review,
+            record_ids=call.data["records"],
+            label=label,
+            put=call.data["put"],
         )
     }
 
@@ -268,4 +340,7 @@ def _filtered(call: Call) -> RecordFilter:
 
 
 def _lines(values: dict[str, Any]) -> dict[str, Any]:
-    return {k: "\n".join(v) if k in LINES and isinstance(v, list | tuple) else v for k, v in values.items()}
+    return {
+        k: "\n".join(v) if k in LINES and isinstance(v, list | tuple) else v
+        for k, v in values.items()
+    }

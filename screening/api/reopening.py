@@ -72,13 +72,17 @@ class RequestAnswer(serializers.Serializer):
 )
 def reopen_report(call: Call) -> Reopening:
     """Opens a report again that was decided at a stage. Nothing else moves, and it can be taken back exactly."""
-    return reopening.reopen(by=call.user, review=call.review, record_id=_report(call), stage=call.stage, **call.data)
+    return reopening.reopen(
+        by=call.user, review=call.review, record_id=_report(call), stage=call.stage, **call.data
+    )
 
 
 @operation("DELETE", REVIEW + "reopenings/<int:reopening_id>/", needs="reopen", scope=Scope.SCREEN)
 def undo_reopening(call: Call) -> None:
     """Takes a re-opening back: votes, settlements and places are exactly what they were."""
-    reopening.undo_reopening(by=call.user, review=call.review, reopening_id=call.parts["reopening_id"])
+    reopening.undo_reopening(
+        by=call.user, review=call.review, reopening_id=call.parts["reopening_id"]
+    )
 
 
 @operation(
@@ -128,9 +132,12 @@ def ask_reopening(call: Call) -> ReopeningRequest:
 def decline_reopening(call: Call) -> ReopeningRequest:
     """Leaves the report as it is, with a word for whoever asked."""
     asked = one_of(ReopeningRequest.objects.filter(review=call.review), pk=call.parts["request_id"])
-    return _asked(call, reopening.decline_reopening(
-        by=call.user, review=call.review, request_id=asked.pk, reply=call.data["reply"]
-    ))  # fmt: skip
+    return _asked(
+        call,
+        reopening.decline_reopening(
+            by=call.user, review=call.review, request_id=asked.pk, reply=call.data["reply"]
+        ),
+    )
 
 
 def _report(call: Call) -> int:

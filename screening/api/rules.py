@@ -13,11 +13,16 @@ class RuleInput(serializers.Serializer):
     """Agreement to what a change moves."""
 
     agreed = serializers.CharField(
-        required=False, allow_blank=True, max_length=200,
+        required=False,
+        allow_blank=True,
+        max_length=200,
         help_text="The `stamp` of the preview that came with 409 `rules.preview`.",
-    )  # fmt: skip
+    )
     reason = serializers.CharField(
-        required=False, allow_blank=True, max_length=2000, help_text="Why; wanted where open votes would decide."
+        required=False,
+        allow_blank=True,
+        max_length=2000,
+        help_text="Why; wanted where open votes would decide.",
     )
 
 
@@ -29,9 +34,15 @@ def agreed_to(change: Change, data: Mapping[str, Any]) -> None:
     agreed = data.get("agreed", "") == found.stamp
     if agreed and (data.get("reason", "").strip() or not found.opened):
         return
-    moves = [{"before": before, "after": now, "reports": n} for (before, now), n in sorted(found.moves.items())]
+    moves = [
+        {"before": before, "after": now, "reports": n}
+        for (before, now), n in sorted(found.moves.items())
+    ]
     outlook = {
-        "stamp": found.stamp, "moves": moves, "opened": len(found.opened), "returned": len(found.returned),
+        "stamp": found.stamp,
+        "moves": moves,
+        "opened": len(found.opened),
+        "returned": len(found.returned),
         "stuck": len(found.stuck),
-    }  # fmt: skip
+    }
     raise Problem("rules.preview", outlook=outlook)

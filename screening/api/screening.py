@@ -77,7 +77,9 @@ def get_card(call: Call) -> Any:
     return found[0]
 
 
-@operation("GET", BASE + "votes/", query=(MyVotesQuery,), answers=paged("MyVote", MyVoteAnswer), **VOTER)
+@operation(
+    "GET", BASE + "votes/", query=(MyVotesQuery,), answers=paged("MyVote", MyVoteAnswer), **VOTER
+)
 def list_my_votes(call: Call) -> dict[str, Any]:
     """One's own votes at this stage, newest first."""
     _setting(call)
@@ -151,8 +153,14 @@ def write_note(call: Call) -> None:
 def put_labels_on(call: Call) -> dict[str, list[int]]:
     """Makes these one's labels on the record; those of others stay as they are."""
     key, record = uuid4(), call.parts["record_id"]
-    given = cleaned(LabelsForm({"new": "", "labels": []} | call.data | {"record": record, "key": key}))
-    made = make_label(by=call.user, review=call.review, name=given["new"]) if given["new"].strip() else None
+    given = cleaned(
+        LabelsForm({"new": "", "labels": []} | call.data | {"record": record, "key": key})
+    )
+    made = (
+        make_label(by=call.user, review=call.review, name=given["new"])
+        if given["new"].strip()
+        else None
+    )
     chosen = [*given["labels"], made.pk] if made else given["labels"]
     now = put_labels(
         by=call.user,
@@ -172,10 +180,14 @@ def list_labels(call: Call) -> QuerySet[Label]:
     return visible_labels(call.access)
 
 
-@operation("POST", REVIEW + "labels/", takes=LabelInput, answers=LabelAnswer, conflicts=False, **VOTER)
+@operation(
+    "POST", REVIEW + "labels/", takes=LabelInput, answers=LabelAnswer, conflicts=False, **VOTER
+)
 def add_label(call: Call) -> Label:
     """A label of that name; the one there is, if one knows of any."""
-    given = cleaned(LabelsForm({"new": call.data["name"], "record": 1, "key": uuid4(), "labels": []}))
+    given = cleaned(
+        LabelsForm({"new": call.data["name"], "record": 1, "key": uuid4(), "labels": []})
+    )
     return make_label(by=call.user, review=call.review, name=given["new"])
 
 

@@ -38,7 +38,9 @@ class QueueQuery(serializers.Serializer):
     order = choice(ORDERS, required=False)
     seed = serializers.IntegerField(required=False, min_value=0, max_value=999_999_999)
     limit = serializers.IntegerField(required=False, default=10, min_value=1, max_value=50)
-    but = serializers.CharField(required=False, default="", max_length=8000, help_text="Record ids, commas between.")
+    but = serializers.CharField(
+        required=False, default="", max_length=8000, help_text="Record ids, commas between."
+    )
 
 
 class VoteInput(serializers.Serializer):
@@ -47,9 +49,13 @@ class VoteInput(serializers.Serializer):
     record = Id()
     verdict = choice(Verdict.choices)
     reason = Id(required=False, allow_null=True)
-    judgements = serializers.DictField(child=serializers.ChoiceField(choices=list(ANSWERS)), required=False)
+    judgements = serializers.DictField(
+        child=serializers.ChoiceField(choices=list(ANSWERS)), required=False
+    )
     seen = serializers.CharField(required=False, max_length=36)
-    key = serializers.UUIDField(required=False, help_text="Makes the vote count once, however late or often it comes.")
+    key = serializers.UUIDField(
+        required=False, help_text="Makes the vote count once, however late or often it comes."
+    )
 
 
 class VotesInput(serializers.Serializer):

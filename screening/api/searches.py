@@ -59,7 +59,14 @@ def list_searches(call: Call) -> list[Search]:
     return [_with(one, counted) for one in Search.objects.filter(review=call.review)]
 
 
-@operation("POST", BASE, takes=input_of("SearchInput", SearchForm), answers=SearchAnswer, conflicts=False, **IMPORT)
+@operation(
+    "POST",
+    BASE,
+    takes=input_of("SearchInput", SearchForm),
+    answers=SearchAnswer,
+    conflicts=False,
+    **IMPORT,
+)
 def add_search(call: Call) -> Search:
     """A new search; bring its files next."""
     values = cleaned(SearchForm(sent(call.data, SearchForm)))
@@ -101,7 +108,9 @@ def delete_search(call: Call) -> None:
 
 
 def _own(call: Call) -> Search:
-    found: Search = one_of(Search.objects.select_related("review"), review=call.review, pk=call.parts["search_id"])
+    found: Search = one_of(
+        Search.objects.select_related("review"), review=call.review, pk=call.parts["search_id"]
+    )
     return found
 
 

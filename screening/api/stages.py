@@ -71,7 +71,9 @@ def list_stages(call: Call) -> QuerySet[StageSetting]:
 @operation("GET", ONE, answers=StageAnswer)
 def get_stage(call: Call) -> StageSetting:
     """A stage."""
-    return one_of(StageSetting.objects.select_related("review"), review=call.review, stage=call.stage)
+    return one_of(
+        StageSetting.objects.select_related("review"), review=call.review, stage=call.stage
+    )
 
 
 @operation(
@@ -103,7 +105,9 @@ def open_stage(call: Call) -> StageSetting:
 @operation("POST", ONE + "close/", takes=WHY, answers=StageAnswer, status=200, **LEAD)
 def close_stage(call: Call) -> StageSetting:
     """Takes no more votes; those cast stay."""
-    return actions.close_stage(by=call.user, review=call.review, stage=call.stage, reason=_why(call))
+    return actions.close_stage(
+        by=call.user, review=call.review, stage=call.stage, reason=_why(call)
+    )
 
 
 @operation("POST", ONE + "unblind/", takes=WHY, answers=StageAnswer, status=200, **LEAD)
@@ -113,7 +117,12 @@ def unblind_stage(call: Call) -> StageSetting:
 
 
 @operation(
-    "POST", ONE + "screen-again/", takes=input_of("AgainInput", AgainForm), answers=ChangedAnswer, status=200, **LEAD
+    "POST",
+    ONE + "screen-again/",
+    takes=input_of("AgainInput", AgainForm),
+    answers=ChangedAnswer,
+    status=200,
+    **LEAD,
 )
 def screen_again(call: Call) -> dict[str, int]:
     """Drops votes and settlements of these reports, so that they are screened anew."""
@@ -127,7 +136,9 @@ def screen_again(call: Call) -> dict[str, int]:
     return {"changed": done}
 
 
-@operation("POST", ONE + "calibration/", takes=input_of("CalibrationInput", CalibrationForm), **LEAD)
+@operation(
+    "POST", ONE + "calibration/", takes=input_of("CalibrationInput", CalibrationForm), **LEAD
+)
 def start_calibration(call: Call) -> None:
     """Has everybody vote on the same random sample first."""
     size = cleaned(CalibrationForm(call.data))["size"]
@@ -146,10 +157,15 @@ def deal(call: Call) -> dict[str, int]:
     form = DealForm(sent(call.data, DealForm), review=call.review)
     data: dict[str, Any] = cleaned(form)
     done = assignment.deal(
-        by=call.user, review=call.review, stage=call.stage, people=[m.user for m in data["people"]],
-        group=[m.user for m in data["group"]], each=data["each"], language=data["language"],
+        by=call.user,
+        review=call.review,
+        stage=call.stage,
+        people=[m.user for m in data["people"]],
+        group=[m.user for m in data["group"]],
+        each=data["each"],
+        language=data["language"],
         only_readers=data["only_readers"],
-    )  # fmt: skip
+    )
     return {"changed": done}
 
 

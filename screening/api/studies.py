@@ -76,10 +76,14 @@ def get_study(call: Call) -> Study:
     return found
 
 
-@operation("PATCH", ONE, match=True, takes=StudyNameInput, answers=StudyAnswer, conflicts=False, **JUDGE)
+@operation(
+    "PATCH", ONE, match=True, takes=StudyNameInput, answers=StudyAnswer, conflicts=False, **JUDGE
+)
 def name_study(call: Call) -> Study:
     """Gives the study another name."""
-    return rename_study(by=call.user, review=call.review, study=get_study(call), name=call.data["name"])
+    return rename_study(
+        by=call.user, review=call.review, study=get_study(call), name=call.data["name"]
+    )
 
 
 @operation("POST", ONE + "reports/", takes=ReportsInput, answers=StudyAnswer, status=200, **JUDGE)
@@ -92,7 +96,9 @@ def add_to_study(call: Call) -> Study:
 @operation("POST", ONE + "reports/remove/", takes=ReportsInput, conflicts=False, **JUDGE)
 def take_from_study(call: Call) -> None:
     """Takes reports out; a study without reports ends."""
-    ungroup_reports(by=call.user, review=call.review, study=get_study(call), record_ids=call.data["records"])
+    ungroup_reports(
+        by=call.user, review=call.review, study=get_study(call), record_ids=call.data["records"]
+    )
 
 
 def _all(call: Call) -> QuerySet[Study]:
@@ -101,7 +107,11 @@ def _all(call: Call) -> QuerySet[Study]:
 
 def _grouped(call: Call, study: Study | None) -> Study:
     made = group_reports(
-        by=call.user, review=call.review, record_ids=call.data["records"], study=study, name=call.data.get("name", "")
+        by=call.user,
+        review=call.review,
+        record_ids=call.data["records"],
+        study=study,
+        name=call.data.get("name", ""),
     )
     if made is None:
         raise Invalid({"records": ["None of these is a report of this review."]})

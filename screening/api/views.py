@@ -197,7 +197,12 @@ def _check_seen(op: Operation, call: Call) -> None:
     Review.objects.select_for_update(no_key=True).get(pk=call.review.pk)
     shown = next(one for one in OPERATIONS.values() if one.path == op.path and one.method == "GET")
     now = etag_of(
-        represented(shown, shown.handler(Call(call.request, call.user, call.token, call.parts, opened=call.opened)))
+        represented(
+            shown,
+            shown.handler(
+                Call(call.request, call.user, call.token, call.parts, opened=call.opened)
+            ),
+        )
     )
     if "*" not in seen and now not in seen:
         raise Problem("request.changed")
@@ -210,7 +215,9 @@ def once(op: Operation, call: Call, key: str) -> HttpResponseBase:
     asked = _asked(op, call)
     # The answer is kept together with what it tells of, or neither is; what takes long may not hold a transaction.
     with nullcontext() if op.slow else transaction.atomic():
-        row, new = GivenAnswer.objects.get_or_create(user=call.user, key=key, defaults={"asked": asked})
+        row, new = GivenAnswer.objects.get_or_create(
+            user=call.user, key=key, defaults={"asked": asked}
+        )
         if not new and not _taken_over(row):
             return _again(row, asked)
         try:
@@ -234,7 +241,9 @@ def _again(row: GivenAnswer, asked: str) -> HttpResponse:
         raise Problem("request.key_reused")
     if row.status is None:
         raise Problem("request.key_busy")
-    return HttpResponse(row.body.encode(), status=row.status, headers=row.headers | {"Idempotency-Replayed": "true"})
+    return HttpResponse(
+        row.body.encode(), status=row.status, headers=row.headers | {"Idempotency-Replayed": "true"}
+    )
 
 
 def _keep(op: Operation, row: GivenAnswer, answer: HttpResponseBase) -> None:

@@ -25,7 +25,9 @@ class WebhookAnswer(serializers.Serializer):
     id = Id()
     url = serializers.CharField()
     events = serializers.ListField(child=choice(WebhookEvent.choices))
-    off = serializers.SerializerMethodField(help_text="Switched off by somebody, or by the receiver's 410.")
+    off = serializers.SerializerMethodField(
+        help_text="Switched off by somebody, or by the receiver's 410."
+    )
     created_at = Moment()
 
     def get_off(self, one: Webhook) -> bool:
@@ -43,14 +45,18 @@ class WebhookInput(serializers.Serializer):
     """Where to, and what."""
 
     url = serializers.CharField(max_length=500)
-    events = serializers.ListField(child=choice(WebhookEvent.choices), allow_empty=False, max_length=20)
+    events = serializers.ListField(
+        child=choice(WebhookEvent.choices), allow_empty=False, max_length=20
+    )
 
 
 class WebhookChange(serializers.Serializer):
     """What is to be another."""
 
     url = serializers.CharField(max_length=500, required=False)
-    events = serializers.ListField(child=choice(WebhookEvent.choices), allow_empty=False, max_length=20, required=False)
+    events = serializers.ListField(
+        child=choice(WebhookEvent.choices), allow_empty=False, max_length=20, required=False
+    )
     off = serializers.BooleanField(required=False)
 
 
@@ -86,7 +92,15 @@ def list_webhooks(call: Call) -> QuerySet[Webhook]:
     return webhooks_of(call.review)
 
 
-@operation("POST", BASE, takes=WebhookInput, answers=NewWebhookAnswer, shown_once="secret", slow=True, **LEAD)
+@operation(
+    "POST",
+    BASE,
+    takes=WebhookInput,
+    answers=NewWebhookAnswer,
+    shown_once="secret",
+    slow=True,
+    **LEAD,
+)
 def add_webhook(call: Call) -> Webhook:
     """A new webhook, and its secret.
 
@@ -100,7 +114,9 @@ def add_webhook(call: Call) -> Webhook:
 @operation("GET", ONE, answers=WebhookAnswer, **LEAD)
 def get_webhook(call: Call) -> Webhook:
     """A webhook."""
-    found: Webhook = one_of(webhooks_of(call.review).select_related("review"), pk=call.parts["webhook_id"])
+    found: Webhook = one_of(
+        webhooks_of(call.review).select_related("review"), pk=call.parts["webhook_id"]
+    )
     return found
 
 
@@ -118,7 +134,9 @@ def end_webhook(call: Call) -> None:
     actions.end_webhook(by=call.user, webhook=get_webhook(call))
 
 
-@operation("POST", ONE + "secret/", answers=NewWebhookAnswer, shown_once="secret", conflicts=False, **LEAD)
+@operation(
+    "POST", ONE + "secret/", answers=NewWebhookAnswer, shown_once="secret", conflicts=False, **LEAD
+)
 def change_webhook_secret(call: Call) -> Webhook:
     """A new secret; for a day messages are signed with the one before as well."""
     one = get_webhook(call)
@@ -130,10 +148,18 @@ def change_webhook_secret(call: Call) -> Webhook:
 def test_webhook(call: Call) -> Delivery:
     """Sends a message that tells of nothing."""
     one = get_webhook(call)
-    return actions.send_test(by=call.user, webhook=one, body=message(one, "webhook.test", {}, timezone.now()))
+    return actions.send_test(
+        by=call.user, webhook=one, body=message(one, "webhook.test", {}, timezone.now())
+    )
 
 
-@operation("GET", ONE + "deliveries/", query=(DeliveryQuery,), answers=paged("Delivery", DeliveryAnswer), **LEAD)
+@operation(
+    "GET",
+    ONE + "deliveries/",
+    query=(DeliveryQuery,),
+    answers=paged("Delivery", DeliveryAnswer),
+    **LEAD,
+)
 def list_deliveries(call: Call) -> dict[str, Any]:
     """The messages of a webhook in the last thirty days, newest first."""
     rows = deliveries_of(get_webhook(call))
@@ -142,8 +168,12 @@ def list_deliveries(call: Call) -> dict[str, Any]:
     return page_of(call, rows, order="-pk")
 
 
-@operation("POST", ONE + "deliveries/<int:delivery_id>/send/", answers=DeliveryAnswer, status=202, **LEAD)
+@operation(
+    "POST", ONE + "deliveries/<int:delivery_id>/send/", answers=DeliveryAnswer, status=202, **LEAD
+)
 def send_delivery_again(call: Call) -> Delivery:
     """Sends a message again, under the same id."""
-    one = one_of(deliveries_of(get_webhook(call)).select_related("webhook"), pk=call.parts["delivery_id"])
+    one = one_of(
+        deliveries_of(get_webhook(call)).select_related("webhook"), pk=call.parts["delivery_id"]
+    )
     return actions.send_again(by=call.user, delivery=one)

@@ -1,8 +1,10 @@
-"""Entries by the Citation Style Language, for styles that are not our own: as good as citeproc-py makes them.
+"""Entries by the Citation Style Language, for styles that are not our own:
+as good as citeproc-py makes them.
 
-Two things it cannot do are done here: each entry is rendered in the locale of its own language (等 or et al.), and a
-Chinese name is given as one piece, so that it is neither split nor abbreviated. What the processor leaves out of a
-style (the type mark of GB/T 7714, letters behind equal years) stays left out.
+Two things it cannot do are done here: each entry is rendered in the locale of its own language (等
+or et al.), and a Chinese name is given as one piece, so that it is neither split nor abbreviated.
+What the processor leaves out of a style (the type mark of GB/T 7714, letters behind equal years)
+stays left out.
 """
 
 import html
@@ -20,10 +22,20 @@ from screening.citations._style import Options, Reference, Run
 from screening.records.record import Record
 
 _TYPES = {
-    "article": "article-journal", "review": "article-journal", "preprint": "article", "newspaper": "article-newspaper",
-    "conference": "paper-conference", "thesis": "thesis", "book": "book", "chapter": "chapter", "report": "report",
-    "patent": "patent", "dataset": "dataset", "web": "webpage", "trial": "webpage",
-}  # fmt: skip
+    "article": "article-journal",
+    "review": "article-journal",
+    "preprint": "article",
+    "newspaper": "article-newspaper",
+    "conference": "paper-conference",
+    "thesis": "thesis",
+    "book": "book",
+    "chapter": "chapter",
+    "report": "report",
+    "patent": "patent",
+    "dataset": "dataset",
+    "web": "webpage",
+    "trial": "webpage",
+}
 _ONLINE = frozenset(("web", "trial", "dataset", "preprint"))
 _TAG = re.compile(r"<(/?)(i|b|l|u|sup|sub|span)(?:\s[^>]*)?>")
 _TWO_STOPS = re.compile(r"(?<!\.)\.((?:</?\w+[^>]*>)*)\.(?!\.)")
@@ -38,8 +50,10 @@ class StyleError(Exception):
 
 
 def entry(path: Path, record: Record, options: Options, numbered: bool) -> Reference:
-    """The entry without its number. What makes the processor stumble is given as authors, title, journal and year,
-    behind two question marks. Raises StyleError when the file itself cannot be read."""
+    """The entry without its number. What makes the processor stumble is given as authors, title,
+    journal and year, behind two question marks. Raises StyleError when the file itself cannot be
+    read.
+    """
     found = facts(record)
     try:
         text = _render(path, _item(found, options), found.chinese)
@@ -52,9 +66,13 @@ def entry(path: Path, record: Record, options: Options, numbered: bool) -> Refer
 
 
 def mark(path: Path) -> str:
-    """How the style writes the number of an entry, {} for the number: "[{}]", "{}.", "{}". Raises StyleError."""
+    """How the style writes the number of an entry, {} for the number: "[{}]", "{}.", "{}".
+    Raises StyleError.
+    """
     try:
-        found = _LEAD.match(_TAG.sub("", _render(path, _item(facts(_PROBE), Options()), chinese=False)))
+        found = _LEAD.match(
+            _TAG.sub("", _render(path, _item(facts(_PROBE), Options()), chinese=False))
+        )
     except StyleError:
         raise
     except Exception as error:
@@ -68,7 +86,9 @@ def _render(path: Path, item: Mapping[str, Any], chinese: bool) -> str:
 
     with _RENDERING, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        listed = CitationStylesBibliography(_style(path, chinese), CiteProcJSON([item]), formatter.html)
+        listed = CitationStylesBibliography(
+            _style(path, chinese), CiteProcJSON([item]), formatter.html
+        )
         listed.register(Citation([CitationItem("1")]))
         return _TWO_STOPS.sub(r".\1", str(listed.bibliography()[0]))
 
@@ -93,15 +113,24 @@ def _item(found: Facts, options: Options) -> dict[str, Any]:
     seen = found.seen[:10] or (options.accessed.isoformat() if options.accessed else "")
     online = record.type in _ONLINE or bool(seen)
     item = {
-        "id": "1", "type": _TYPES.get(record.type, "document"), "title": found.title,
-        "author": [_name(person) for person in found.people], "container-title": found.journal,
-        "issued": _date(found.day or found.year), "volume": found.volume, "issue": found.issue, "page": found.pages,
-        "edition": found.edition.removesuffix(" ed"), "publisher": found.publisher,
+        "id": "1",
+        "type": _TYPES.get(record.type, "document"),
+        "title": found.title,
+        "author": [_name(person) for person in found.people],
+        "container-title": found.journal,
+        "issued": _date(found.day or found.year),
+        "volume": found.volume,
+        "issue": found.issue,
+        "page": found.pages,
+        "edition": found.edition.removesuffix(" ed"),
+        "publisher": found.publisher,
         "editor": [_name(person) for person in found.editors],
         "translator": [_name(person) for person in found.translators],
-        "publisher-place": found.place, "DOI": record.doi,
-        "URL": record.url if online else "", "language": "zh-CN" if found.chinese else record.language or "en",
-    }  # fmt: skip
+        "publisher-place": found.place,
+        "DOI": record.doi,
+        "URL": record.url if online else "",
+        "language": "zh-CN" if found.chinese else record.language or "en",
+    }
     if online and record.url and seen:
         item["accessed"] = _date(seen)
     if not options.shows_doi(record, usual=True):
@@ -126,7 +155,9 @@ def _date(text: str) -> dict[str, Any]:
 
 
 def _runs(text: str) -> Reference:
-    """The text with its italics; bold and the like are left out, as no style of a list lives by them."""
+    """The text with its italics; bold and the like are left out,
+    as no style of a list lives by them.
+    """
     runs: list[Run] = []
     italic, at = False, 0
     for tag in _TAG.finditer(text):

@@ -1,6 +1,7 @@
 """GB/T 7714, what the editions of 2015 and 2025 share and where they differ.
 
-Sources: GB/T 7714-2015, 8 and appendix A; GB/T 7714-2025 as its public implementations render the standard's examples.
+Sources: GB/T 7714-2015, 8 and appendix A;
+GB/T 7714-2025 as its public implementations render the standard's examples.
 """
 
 from dataclasses import dataclass
@@ -11,10 +12,22 @@ from screening.citations._style import Options, Reference, Run
 from screening.records.record import Record
 
 MARKS = {
-    "article": "J", "review": "J", "preprint": "EB", "conference": "C", "thesis": "D", "book": "M", "chapter": "M",
-    "newspaper": "N", "report": "R", "patent": "P", "standard": "S", "trial": "EB", "dataset": "DB", "web": "EB",
+    "article": "J",
+    "review": "J",
+    "preprint": "EB",
+    "conference": "C",
+    "thesis": "D",
+    "book": "M",
+    "chapter": "M",
+    "newspaper": "N",
+    "report": "R",
+    "patent": "P",
+    "standard": "S",
+    "trial": "EB",
+    "dataset": "DB",
+    "web": "EB",
     "other": "Z",
-}  # fmt: skip
+}
 """Type of record to type mark, 2015."""
 
 
@@ -22,9 +35,9 @@ MARKS = {
 class Edition:
     """What differs between the editions.
 
-    `comma`, `colon` and the brackets are the marks between elements; `capitals`: family names in capitals; `hyphen`
-    joins initials of a hyphenated given name; `access_dates`: printed for all that was read
-    online, not for web pages alone.
+    `comma`, `colon` and the brackets are the marks between elements; `capitals`: family names in
+    capitals; `hyphen` joins initials of a hyphenated given name; `access_dates`: printed for all
+    that was read online, not for web pages alone.
     """
 
     marks: dict[str, str]
@@ -54,7 +67,9 @@ EDITION_2025 = Edition(
 )
 
 
-def entry(record: Record, options: Options, edition: Edition, author_date: bool, suffix: str) -> Reference:
+def entry(
+    record: Record, options: Options, edition: Edition, author_date: bool, suffix: str
+) -> Reference:
     """One reference of the edition, numeric or author-date."""
     return (Run(_Entry(facts(record), options, edition, author_date, suffix).text()),)
 
@@ -68,14 +83,21 @@ class _Entry:
     suffix: str
 
     def text(self) -> str:
-        return ". ".join(part for part in (self.lead(), self.title() + self.body(), *self.access()) if part) + "."
+        return (
+            ". ".join(
+                part for part in (self.lead(), self.title() + self.body(), *self.access()) if part
+            )
+            + "."
+        )
 
     @property
     def kind(self) -> str:
         return self.facts.record.type
 
     def online(self) -> bool:
-        """Printed with its address: web pages and the like always, others if the address was seen on a given day."""
+        """Printed with its address: web pages and the like always,
+        others if the address was seen on a given day.
+        """
         seen = bool(self.facts.seen) or self.options.accessed is not None
         return bool(self.facts.record.url) and (self.kind in ALWAYS_ONLINE or seen)
 
@@ -98,17 +120,25 @@ class _Entry:
 
     def translators(self) -> str:
         names = self.names(self.facts.translators)
-        return names + self.edition.comma + ("译" if self.facts.chinese else "trans") if names else ""
+        return (
+            names + self.edition.comma + ("译" if self.facts.chinese else "trans") if names else ""
+        )
 
     def name(self, person: Person) -> str:
         if person.whole:
             return person.whole
         family = person.family.upper() if self.edition.capitals else person.family
-        return " ".join(filter(None, (family, person.initials(" ", self.edition.hyphen), person.suffix)))
+        return " ".join(
+            filter(None, (family, person.initials(" ", self.edition.hyphen), person.suffix))
+        )
 
     def title(self) -> str:
         record, mark = self.facts.record, self.edition.marks[self.kind]
-        known = number(record, "patent", "standard", "report", "number") if self.kind in _WITH_NUMBER else ""
+        known = (
+            number(record, "patent", "standard", "report", "number")
+            if self.kind in _WITH_NUMBER
+            else ""
+        )
         title = self.facts.title
         if known and self.edition.number_first and self.kind == "standard":
             title = f"{known} {title}"
@@ -118,12 +148,22 @@ class _Entry:
         return f"{title}[{mark}/OL]" if online else f"{title}[{mark}]"
 
     def body(self) -> str:
-        forms = {"J": self.periodical, "N": self.newspaper, "EB": self.web, "PP": self.preprint, "P": self.patent}
+        forms = {
+            "J": self.periodical,
+            "N": self.newspaper,
+            "EB": self.web,
+            "PP": self.preprint,
+            "P": self.patent,
+        }
         found = forms.get(self.edition.marks[self.kind], self.published)()
         if self.kind == "preprint":
             found = self.preprint()
         host = self.host()
-        stop = "" if not found or not host or host.endswith(". ") or found.startswith(self.edition.colon) else ". "
+        stop = (
+            ""
+            if not found or not host or host.endswith(". ") or found.startswith(self.edition.colon)
+            else ". "
+        )
         text = host + stop + found if host else f". {found}" if found else ""
         seen = self.seen()
         return text + (seen if text or not seen else f". {seen}")
@@ -170,7 +210,9 @@ class _Entry:
         f, e = self.facts, self.edition
         where, when = f.journal or f.publisher or f.record.source_database, f.day or f.year
         if not e.access_dates:
-            return f"{where}{e.opening}{when}{e.closing}" if when and not self.author_date else where
+            return (
+                f"{where}{e.opening}{when}{e.closing}" if when and not self.author_date else where
+            )
         return e.comma.join(part for part in (where, "" if self.author_date else f.year) if part)
 
     def web(self) -> str:
@@ -187,14 +229,20 @@ class _Entry:
     def seen(self) -> str:
         """The day on which the address was seen, in brackets."""
         dated = self.edition.access_dates or self.kind in {"web", "trial", "preprint", "dataset"}
-        day = self.facts.seen or (self.options.accessed.isoformat() if self.options.accessed else "")
+        day = self.facts.seen or (
+            self.options.accessed.isoformat() if self.options.accessed else ""
+        )
         return f"[{day}]" if day and dated and self.online() else ""
 
     def access(self) -> list[str]:
         record = self.facts.record
         doi = f"DOI:{record.doi}" if record.doi else ""
         if self.online():
-            told = not doi or record.doi in record.url or not self.options.shows_doi(record, usual=True)
+            told = (
+                not doi
+                or record.doi in record.url
+                or not self.options.shows_doi(record, usual=True)
+            )
             return [record.url] if told else [record.url, doi]
         return [doi] if self.options.shows_doi(record, self.kind in ALWAYS_ONLINE) else []
 

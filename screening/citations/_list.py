@@ -12,7 +12,9 @@ from screening.records.sorting import name_key, sort_key
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the list: its number (from 1), its label ("[1]", "1." or ""), the text and the record it is about."""
+    """One line of the list: its number (from 1), its label ("[1]", "1." or ""),
+    the text and the record it is about.
+    """
 
     number: int
     label: str
@@ -20,11 +22,14 @@ class Entry:
     record: Record
 
 
-def bibliography(records: Iterable[Record], style: Style, options: Options | None = None) -> Iterator[Entry]:
-    """The entries in the order of the style: as given where it numbers them, else by author and year.
+def bibliography(
+    records: Iterable[Record], style: Style, options: Options | None = None
+) -> Iterator[Entry]:
+    """The entries in the order of the style: as given where it numbers them,
+    else by author and year.
 
-    Equal authors and years get a, b, c in an author-date style. A numbered list is made one entry at a time, however
-    long it is.
+    Equal authors and years get a, b, c in an author-date style. A numbered list is made one entry
+    at a time, however long it is.
     """
     chosen = options or Options()
     if not style.by_author:

@@ -19,7 +19,9 @@ PREFIX = "csl-"
 LICENCE = "CC BY-SA 3.0"
 MOST = 50
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
-_PARENT = re.compile(rb'href="[^"]*/([^"/]+)"\s+rel="independent-parent"|rel="independent-parent"[^>]*/([^"/]+)"')
+_PARENT = re.compile(
+    rb'href="[^"]*/([^"/]+)"\s+rel="independent-parent"|rel="independent-parent"[^>]*/([^"/]+)"'
+)
 _FORMAT = re.compile(rb'citation-format="([a-z-]+)"')
 _SORTED = re.compile(rb"<bibliography\b.*?<sort>(.*?)</sort>", re.DOTALL)
 _HEAD = 1_500
@@ -35,7 +37,9 @@ class Named:
 
 
 def search(words: str, most: int = MOST) -> list[Named]:
-    """The styles whose names hold all of the words, whatever their case, shortest names first; none for no words."""
+    """The styles whose names hold all of the words, whatever their case, shortest names first;
+    none for no words.
+    """
     wanted = words.casefold().split()
     if not wanted:
         return []
@@ -49,8 +53,9 @@ def search(words: str, most: int = MOST) -> list[Named]:
 
 @lru_cache(maxsize=32)
 def other(key: str) -> Style:
-    """The style of that key, `PREFIX` and the name of a file. Raises RegistryError for one that there is not, and
-    StyleError for one that the processor cannot use."""
+    """The style of that key, `PREFIX` and the name of a file. Raises RegistryError for one that
+    there is not, and StyleError for one that the processor cannot use.
+    """
     name = key.removeprefix(PREFIX)
     if name == key or name not in _names():
         raise RegistryError(f"unknown reference style {key!r}")
@@ -84,13 +89,19 @@ def _independent(name: str) -> Path:
 
 @lru_cache(maxsize=1)
 def _names() -> Mapping[str, str]:
-    """File name without its ending to the style's own name, of all files; read once, in half a second."""
+    """File name without its ending to the style's own name, of all files; read once,
+    in half a second.
+    """
     found = {}
     for folder in (_folder() / "dependent", _folder()):
         for path in folder.glob("*.csl"):
             with path.open("rb") as file:
                 title = _TITLE.search(file.read(_HEAD))
-            found[path.stem] = " ".join(title[1].decode("utf-8").replace("&amp;", "&").split()) if title else path.stem
+            found[path.stem] = (
+                " ".join(title[1].decode("utf-8").replace("&amp;", "&").split())
+                if title
+                else path.stem
+            )
     return found
 
 

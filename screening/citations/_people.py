@@ -1,4 +1,6 @@
-"""Names as references need them: family name and initials for Western ones, whole for Chinese ones and groups."""
+"""Names as references need them: family name and initials for Western ones,
+whole for Chinese ones and groups.
+"""
 
 import re
 from dataclasses import dataclass
@@ -26,15 +28,20 @@ class Person:
     whole: str = ""
 
     def initials(self, between: str = "", hyphen: str = "", stop: str = "") -> str:
-        """The initials of the given names: with `between` words and `hyphen` inside a hyphenated one.
+        """The initials of the given names: with `between` words and `hyphen` inside a hyphenated
+        one.
 
         "Jean-Luc Marie" gives "JLM", or "J.-L. M." with between " ", hyphen "-" and stop ".".
         """
-        return between.join(hyphen.join(part[0].upper() + stop for part in word) for word in self.given)
+        return between.join(
+            hyphen.join(part[0].upper() + stop for part in word) for word in self.given
+        )
 
 
 def person(name: str) -> Person:
-    """The parts of one name as records hold it: "Page, Matthew J", "Page MJ", "高亚", "World Health Organization"."""
+    """The parts of one name as records hold it: "Page, Matthew J", "Page MJ", "高亚",
+    "World Health Organization".
+    """
     name = collapse(name)
     solid = re.sub(r"[,，]\s*", "", name)
     if only_han(solid):
@@ -69,7 +76,9 @@ def _without_suffix(text: str) -> tuple[str, str]:
 
 
 def _given(text: str) -> tuple[tuple[str, ...], ...]:
-    """Each given name as its hyphenated parts; capitals that stand together ("MJ") are initials of their own."""
+    """Each given name as its hyphenated parts;
+    capitals that stand together ("MJ") are initials of their own.
+    """
     words: list[tuple[str, ...]] = []
     for word in re.split(r"[\s.]+(?!-)", text):
         parts = [part for piece in re.split(r"[-‐.]+", word) for part in _PART.findall(piece)]

@@ -14,9 +14,9 @@ JOURNAL = frozenset({"article", "review"})
 class Options:
     """How the list is to look, beyond its style.
 
-    `accessed`: when addresses were last seen; with it, entries that have an address count as read online. Without it
-    an article stays a printed one, whether or not it has a DOI. `doi`: whether articles in journals end in their DOI;
-    None as the style has it.
+    `accessed`: when addresses were last seen; with it, entries that have an address count as read
+    online. Without it an article stays a printed one, whether or not it has a DOI. `doi`: whether
+    articles in journals end in their DOI; None as the style has it.
     """
 
     accessed: date | None = None
@@ -24,7 +24,9 @@ class Options:
 
     def shows_doi(self, record: Record, usual: bool) -> bool:
         """Whether this entry ends in its DOI, where its style `usual`ly does or does not."""
-        return bool(record.doi) and (usual if self.doi is None or record.type not in JOURNAL else self.doi)
+        return bool(record.doi) and (
+            usual if self.doi is None or record.type not in JOURNAL else self.doi
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,10 @@ Reference = tuple[Run, ...]
 class Style:
     """One reference style.
 
-    `format(record, options, suffix)` gives the entry without number; `suffix` ("a", "b") tells entries of one author
-    and year apart. `numbered`: entries carry numbers in the order of the list, written like `mark`. `by_author`: the
-    list is sorted by author and year, Chinese entries before others.
+    `format(record, options, suffix)` gives the entry without number; `suffix` ("a", "b") tells
+    entries of one author and year apart. `numbered`: entries carry numbers in the order of the
+    list, written like `mark`. `by_author`: the list is sorted by author and year, Chinese entries
+    before others.
     """
 
     key: str

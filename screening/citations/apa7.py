@@ -13,7 +13,20 @@ _KIND = {
     "dataset": ("[Data set]", "[数据集]"),
     "preprint": ("[Preprint]", "[预印本]"),
 }
-_ALONE = frozenset({"book", "thesis", "report", "web", "dataset", "preprint", "standard", "patent", "trial", "other"})
+_ALONE = frozenset(
+    {
+        "book",
+        "thesis",
+        "report",
+        "web",
+        "dataset",
+        "preprint",
+        "standard",
+        "patent",
+        "trial",
+        "other",
+    }
+)
 """Works that are not part of a larger one: the title itself is in italics."""
 
 
@@ -67,7 +80,12 @@ def _source(f: Facts) -> list[Run]:
         told = f"{'pp' if '-' in f.pages else 'p'}. {_dashed(f.pages)}" if f.pages else ""
         pages = _brackets(_edition(f), told)
         maker = f" {f.publisher}." if f.publisher else ""
-        return [Run("见 " if f.chinese else "In "), Run(_editors(f)), Run(f.journal, slanted), Run(f"{pages}.{maker} ")]
+        return [
+            Run("见 " if f.chinese else "In "),
+            Run(_editors(f)),
+            Run(f.journal, slanted),
+            Run(f"{pages}.{maker} "),
+        ]
     maker = "" if kind == "thesis" else f.publisher or f.journal
     return [Run(f"{maker}. ")] if maker else []
 
@@ -123,7 +141,17 @@ def _dashed(pages: str) -> str:
 def _access(record: Record, options: Options) -> list[Run]:
     if options.shows_doi(record, usual=True):
         return [Run(f"https://doi.org/{record.doi}")]
-    return [Run(record.url)] if record.url and record.type in {"web", "preprint", "dataset", "report", "trial"} else []
+    return (
+        [Run(record.url)]
+        if record.url and record.type in {"web", "preprint", "dataset", "report", "trial"}
+        else []
+    )
 
 
-STYLE = Style(key="apa7", label=gettext_noop("APA, 7th edition"), format=_format, numbered=False, by_author=True)
+STYLE = Style(
+    key="apa7",
+    label=gettext_noop("APA, 7th edition"),
+    format=_format,
+    numbered=False,
+    by_author=True,
+)

@@ -1,4 +1,6 @@
-"""Vancouver: numbered, as the US National Library of Medicine writes it (Citing Medicine, 2nd edition)."""
+"""Vancouver: numbered, as the US National Library of Medicine writes it (Citing Medicine,
+2nd edition).
+"""
 
 import re
 from datetime import date
@@ -56,7 +58,11 @@ def _source(f: Facts) -> list[str]:
         return [f.journal or f.publisher, f.year]
     if kind in {"chapter", "conference"} and f.journal:
         pages = f"p. {_short(f.pages)}" if f.pages else ""
-        editors = ", ".join([_name(p) for p in f.editors] + [_role(f, "主编", "editor")]) if f.editors else ""
+        editors = (
+            ", ".join([_name(p) for p in f.editors] + [_role(f, "主编", "editor")])
+            if f.editors
+            else ""
+        )
         host = f"{editors}. {f.journal}" if editors else f.journal
         return [f"{'见' if f.chinese else 'In'}: {host}", *_made(f), _published(f), pages]
     return [*_made(f), _published(f)]
@@ -65,7 +71,11 @@ def _source(f: Facts) -> list[str]:
 def _made(f: Facts) -> list[str]:
     """Translators and edition."""
     people = [_name(p) for p in f.translators]
-    translators = ", ".join([*people, "译" if f.chinese else f"translator{'s' * (len(people) > 1)}"]) if people else ""
+    translators = (
+        ", ".join([*people, "译" if f.chinese else f"translator{'s' * (len(people) > 1)}"])
+        if people
+        else ""
+    )
     return [translators, f.edition]
 
 
@@ -83,7 +93,9 @@ def _published(f: Facts) -> str:
     publisher = f.publisher_before_more if f.year else f.publisher
     maker = publisher or (f.journal if f.record.type in {"thesis", "book", "report", "web"} else "")
     where = ": ".join(part for part in (f.place, maker) if part)
-    return "; ".join(part for part in (where, _day(f) if f.record.type == "web" and f.day else f.year) if part)
+    return "; ".join(
+        part for part in (where, _day(f) if f.record.type == "web" and f.day else f.year) if part
+    )
 
 
 def _seen(f: Facts, options: Options, online: bool) -> str:
@@ -91,7 +103,11 @@ def _seen(f: Facts, options: Options, online: bool) -> str:
     if not (online and told):
         return ""
     day, mark = told[:10], told[10:]
-    return f" [引用日期 {day}{mark}]" if f.chinese else f" [cited {_date(date.fromisoformat(day))}{mark}]"
+    return (
+        f" [引用日期 {day}{mark}]"
+        if f.chinese
+        else f" [cited {_date(date.fromisoformat(day))}{mark}]"
+    )
 
 
 def _day(f: Facts) -> str:
@@ -108,10 +124,18 @@ def _short(pages: str) -> str:
     def shorten(found: re.Match[str]) -> str:
         first, last = found.groups()
         same = len(first) == len(last)
-        kept = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(last) - 1)
+        kept = next(
+            (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(last) - 1
+        )
         return f"{first}-{last[kept:]}" if same and int(last) > int(first) else found.group()
 
     return re.sub(r"(?<![\w.])(\d+)-(\d+)(?![\w.])", shorten, pages)
 
 
-STYLE = Style(key="vancouver", label=gettext_noop("Vancouver (NLM)"), format=_format, numbered=True, by_author=False)
+STYLE = Style(
+    key="vancouver",
+    label=gettext_noop("Vancouver (NLM)"),
+    format=_format,
+    numbered=True,
+    by_author=False,
+)

@@ -1,7 +1,8 @@
-"""The services from outside, one file each: searching, completing, citations, notices and copies of full texts.
+"""The services from outside, one file each: searching, completing, citations,
+notices and copies of full texts.
 
-Nothing here opens a connection by itself: a `Session` does, and it is made by `actions.connectors` for services that
-both the site and the review have switched on.
+Nothing here opens a connection by itself: a `Session` does, and it is made by `actions.connectors`
+for services that both the site and the review have switched on.
 """
 
 from screening.connectors._connector import (

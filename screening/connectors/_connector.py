@@ -15,7 +15,9 @@ State = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search as a person wrote it in the service's own syntax; `since` asks for what came into it since that day."""
+    """A search as a person wrote it in the service's own syntax;
+    `since` asks for what came into it since that day.
+    """
 
     text: str
     since: date | None = None
@@ -25,8 +27,8 @@ class Query:
 class Counted:
     """What a service says of a query before anything is fetched.
 
-    `translation` is the query as the service understood it, `warnings` its own complaints, such as phrases it does not
-    know. `sent` is the query as it was sent.
+    `translation` is the query as the service understood it, `warnings` its own complaints, such as
+    phrases it does not know. `sent` is the query as it was sent.
     """
 
     reported: int
@@ -37,7 +39,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One step of a search: ids in the service's order, the raw answer with their records, and where to go on.
+    """One step of a search: ids in the service's order, the raw answer with their records,
+    and where to go on.
 
     `body` is None when the step fetched ids alone; `following` is None after the last page.
     """
@@ -51,9 +54,10 @@ class Page:
 class Searching:
     """How a database or register is searched.
 
-    `count(session, query)` asks for the number alone. `begin(session, query)` gives the state of the first page,
-    `page(session, state, known)` one page; ids in `known` need not be fetched again. `join(bodies)` makes one file of
-    the raw answers that the reader `format` reads. `most` is how many records are fetched at most.
+    `count(session, query)` asks for the number alone. `begin(session, query)` gives the state of
+    the first page, `page(session, state, known)` one page; ids in `known` need not be fetched
+    again. `join(bodies)` makes one file of the raw answers that the reader `format` reads. `most`
+    is how many records are fetched at most.
     """
 
     count: Callable[[Session, Query], Counted]
@@ -96,7 +100,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """Works that cite the seeds, or are cited by them: the raw answers with their records, and edges (seed, work id).
+    """Works that cite the seeds, or are cited by them: the raw answers with their records,
+    and edges (seed, work id).
 
     `unidentified` counts references that the service could not tie to a work.
     """
@@ -108,7 +113,9 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Chasing:
-    """How citations are followed: `backward` gives what the seeds cite, `forward` what cites them; None: it cannot."""
+    """How citations are followed: `backward` gives what the seeds cite, `forward` what cites them;
+    None: it cannot.
+    """
 
     backward: Callable[[Session, Sequence[Wanted]], Cited] | None
     forward: Callable[[Session, Sequence[Wanted]], Cited] | None
@@ -120,7 +127,8 @@ class Chasing:
 class NoticeFound:
     """A retraction, correction or expression of concern that a service ties to a wanted report.
 
-    `words` stand as the notice of the record; `key` tells two notices of one report apart (the notice's DOI or PMID).
+    `words` stand as the notice of the record;
+    `key` tells two notices of one report apart (the notice's DOI or PMID).
     """
 
     id: int
@@ -131,7 +139,9 @@ class NoticeFound:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of a full text that may be fetched: its address, licence ("" if none is told) and version."""
+    """A copy of a full text that may be fetched: its address,
+    licence ("" if none is told) and version.
+    """
 
     url: str
     licence: str = ""
@@ -143,8 +153,9 @@ class Copy:
 class Connector:
     """One service: what it can do, what it needs, and its etiquette.
 
-    `hosts` are the only ones it may be redirected to. `pace` is where its rate begins; answers may lower it.
-    `needs` names what the site must have set: "contact", or "key". `keeps` is for how many seconds look-ups are kept.
+    `hosts` are the only ones it may be redirected to. `pace` is where its rate begins; answers may
+    lower it. `needs` names what the site must have set: "contact", or "key". `keeps` is for how
+    many seconds look-ups are kept.
     """
 
     key: str
@@ -171,7 +182,12 @@ class Connector:
 
     def __post_init__(self) -> None:
         named = {
-            "search": self.searching, "complete": self.look_up, "citations": self.chasing, "notices": self.notices,
+            "search": self.searching,
+            "complete": self.look_up,
+            "citations": self.chasing,
+            "notices": self.notices,
             "full_texts": self.copies,
-        }  # fmt: skip
-        object.__setattr__(self, "abilities", tuple(name for name, thing in named.items() if thing is not None))
+        }
+        object.__setattr__(
+            self, "abilities", tuple(name for name, thing in named.items() if thing is not None)
+        )

@@ -22,7 +22,9 @@ class Missing(Refused):
 
 
 class Unavailable(ServiceError):
-    """The service is down, too slow, or sends broken answers, also after several tries: later it may work."""
+    """The service is down, too slow, or sends broken answers, also after several tries:
+    later it may work.
+    """
 
 
 class Parked(ServiceError):

@@ -1,7 +1,8 @@
-"""What a session is given to work with: who keeps the pace, the answers and the log, and what the site has set.
+"""What a session is given to work with: who keeps the pace, the answers and the log,
+and what the site has set.
 
-They are protocols, so that asking a service needs no database; the classes that do nothing serve the command line and
-the tests of one service.
+They are protocols, so that asking a service needs no database; the classes that do nothing serve
+the command line and the tests of one service.
 """
 
 from collections.abc import Mapping
@@ -34,7 +35,9 @@ class Gate(Protocol):
         """Nobody asks the service for so long."""
 
     def tell(self, service: str, worked: bool) -> None:
-        """How a request ended: after several failures in a row, the service is left alone for a while."""
+        """How a request ended: after several failures in a row,
+        the service is left alone for a while.
+        """
 
     def learn(self, service: str, pace: Pace) -> None:
         """What the service itself says of its pace: everybody keeps it from now on."""
@@ -59,7 +62,9 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What whoever runs the site has set: contact and name for the User-Agent, keys, and the way out of the house."""
+    """What whoever runs the site has set: contact and name for the User-Agent, keys,
+    and the way out of the house.
+    """
 
     contact: str = ""
     agent: str = "reviewapp"

@@ -1,4 +1,5 @@
-"""Links to where a full text may be had: the library's resolver, LibKey, CNKI and Wanfang. Nothing is sent by us.
+"""Links to where a full text may be had: the library's resolver, LibKey, CNKI and Wanfang.
+Nothing is sent by us.
 
 Sources: ANSI/NISO Z39.88-2004 (OpenURL, KEV journal and book), LibKey linking (Third Iron).
 """
@@ -26,20 +27,28 @@ def openurl(base: str, record: Record, *, site: str = "") -> str:
 def _article(record: Record) -> list[tuple[str, str]]:
     first, _, last = record.pages.replace("–", "-").partition("-")
     return [
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"), ("rft.genre", "article"),
-        ("rft.atitle", record.title or record.title_translated), ("rft.jtitle", record.journal),
-        ("rft.issn", record.issn[0] if record.issn else ""), ("rft.date", str(record.year or "")),
-        ("rft.volume", record.volume), ("rft.issue", record.issue), ("rft.spage", first.strip()),
-        ("rft.epage", last.strip()), ("rft.aulast", _surname(record)),
-    ]  # fmt: skip
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
+        ("rft.genre", "article"),
+        ("rft.atitle", record.title or record.title_translated),
+        ("rft.jtitle", record.journal),
+        ("rft.issn", record.issn[0] if record.issn else ""),
+        ("rft.date", str(record.year or "")),
+        ("rft.volume", record.volume),
+        ("rft.issue", record.issue),
+        ("rft.spage", first.strip()),
+        ("rft.epage", last.strip()),
+        ("rft.aulast", _surname(record)),
+    ]
 
 
 def _book(record: Record) -> list[tuple[str, str]]:
     return [
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"), ("rft.btitle", record.title),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"),
+        ("rft.btitle", record.title),
         ("rft.isbn", record.isbn[0] if record.isbn else ""),
-        ("rft.date", str(record.year or "")), ("rft.aulast", _surname(record)),
-    ]  # fmt: skip
+        ("rft.date", str(record.year or "")),
+        ("rft.aulast", _surname(record)),
+    ]
 
 
 def _surname(record: Record) -> str:

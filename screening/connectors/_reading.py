@@ -1,4 +1,6 @@
-"""From a raw answer to records, through the same readers that read files; and whether a record is the one meant."""
+"""From a raw answer to records, through the same readers that read files;
+and whether a record is the one meant.
+"""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +14,9 @@ from screening.records.record import Record
 from screening.records.text import fold, title_key
 
 ALIKE = 0.9
-"""Titles that are looked up must be as alike as that, in [0, 1]: the best hit of a search is often another work."""
+"""Titles that are looked up must be as alike as that, in [0, 1]:
+the best hit of a search is often another work.
+"""
 STRANGE = 0.7
 """Below that, an identifier of the review leads to a work of another title, and one of the two
 is wrong. Words that one title has more, such as a subtitle, do not count here."""
@@ -25,7 +29,11 @@ def records_of(body: bytes, format_key: str) -> list[Record]:
 
 def as_list(items: Iterable[Any]) -> bytes:
     """These objects as a JSON list, one a line, each with its texts as they came."""
-    return b"[\n" + b",\n".join(json.dumps(item, ensure_ascii=False).encode() for item in items) + b"\n]\n"
+    return (
+        b"[\n"
+        + b",\n".join(json.dumps(item, ensure_ascii=False).encode() for item in items)
+        + b"\n]\n"
+    )
 
 
 def join_lists(bodies: Iterable[bytes]) -> Iterator[bytes]:
@@ -56,15 +64,18 @@ def _keys(titles: Iterable[str]) -> list[str]:
 
 
 def is_wanted(wanted: Wanted, record: Record) -> str:
-    """How the record is recognised as the wanted report: doi, pmid, title; "" when it is another work.
+    """How the record is recognised as the wanted report: doi, pmid, title;
+    "" when it is another work.
 
-    An identifier alone is not believed where both titles are known and differ: it was mistyped, or taken from a
-    reference. Titles that differ a little need an author and the year to agree.
+    An identifier alone is not believed where both titles are known and differ: it was mistyped, or
+    taken from a reference. Titles that differ a little need an author and the year to agree.
     """
     titles = (wanted.title, *wanted.titles)
     theirs = (record.title, record.title_translated)
     alike = likeness(titles, theirs)
-    comparable = any(map(title_key, titles)) and any(map(title_key, theirs)) and _one_script(titles, theirs)
+    comparable = (
+        any(map(title_key, titles)) and any(map(title_key, theirs)) and _one_script(titles, theirs)
+    )
     agreed = max(alike, _shared_words(titles, theirs))
     known = bool(wanted.authors) and _shared_author(wanted, record) and _same_year(wanted, record)
     if comparable and agreed < (STRANGE if known else ALIKE):
@@ -73,11 +84,17 @@ def is_wanted(wanted: Wanted, record: Record) -> str:
         return "doi" if wanted.doi.lower() == record.doi.lower() else ""
     if wanted.pmid and record.pmid:
         return "pmid" if wanted.pmid == record.pmid else ""
-    return "title" if alike >= ALIKE and _same_year(wanted, record) and _shared_author(wanted, record) else ""
+    return (
+        "title"
+        if alike >= ALIKE and _same_year(wanted, record) and _shared_author(wanted, record)
+        else ""
+    )
 
 
 def _one_script(ours: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether some title of each is in one script: a Chinese title and its translation cannot be compared."""
+    """Whether some title of each is in one script:
+    a Chinese title and its translation cannot be compared.
+    """
     return bool({_script(t) for t in ours if t} & {_script(t) for t in theirs if t})
 
 
@@ -91,7 +108,10 @@ def _same_year(wanted: Wanted, record: Record) -> bool:
 
 def _shared_author(wanted: Wanted, record: Record) -> bool:
     """Whether one surname stands in both lists; nothing can be said where one of them is empty."""
-    ours, theirs = set(map(_surname, wanted.authors)), set(map(_surname, (*record.authors, *record.authors_translated)))
+    ours, theirs = (
+        set(map(_surname, wanted.authors)),
+        set(map(_surname, (*record.authors, *record.authors_translated))),
+    )
     return bool((ours & theirs) - {""}) if ours and theirs else not ours
 
 
@@ -106,7 +126,9 @@ def _surname(name: str) -> str:
     return fold(words[0] if initials else words[-1])
 
 
-def in_batches(wanted: Iterable[Wanted], size: int, key: Callable[[Wanted], str]) -> Iterator[list[Wanted]]:
+def in_batches(
+    wanted: Iterable[Wanted], size: int, key: Callable[[Wanted], str]
+) -> Iterator[list[Wanted]]:
     """Those that have the key, in groups of that size."""
     batch: list[Wanted] = []
     for each in wanted:

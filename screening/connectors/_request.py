@@ -1,4 +1,6 @@
-"""A request to a service outside and what came back: the values that travel, and what can be read off them."""
+"""A request to a service outside and what came back: the values that travel,
+and what can be read off them.
+"""
 
 import json
 from collections.abc import Callable, Mapping
@@ -40,7 +42,9 @@ class Answer:
 
     def xml(self) -> Any:
         """The root of the body read as XML, without entities and network. Raises ValueError."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
+        )
         try:
             return etree.fromstring(self.body, parser)
         except etree.XMLSyntaxError as error:
@@ -49,7 +53,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request: address, what it should give (json, xml, text, pdf), how long its answer may be kept."""
+    """One request: address, what it should give (json, xml, text, pdf),
+    how long its answer may be kept.
+    """
 
     url: str
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -63,7 +69,9 @@ class Ask:
     anywhere: bool = False
     """Whether a stranger's host may be asked: only for copies of full texts."""
     check: Callable[[Answer], str] | None = None
-    """What is wrong with an answer that says 200; "" when nothing is. Checked before it counts as an answer."""
+    """What is wrong with an answer that says 200; "" when nothing is.
+    Checked before it counts as an answer.
+    """
 
     @property
     def address(self) -> str:
@@ -78,7 +86,12 @@ class Ask:
     @property
     def key(self) -> str:
         """By what an answer is found again: all that was asked, but for keys and contact."""
-        named = [self.url, _sorted(self._shown(self.params)), self.payload, _sorted(self._shown(self.form or {}))]
+        named = [
+            self.url,
+            _sorted(self._shown(self.params)),
+            self.payload,
+            _sorted(self._shown(self.form or {})),
+        ]
         return sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()
 
     @staticmethod
@@ -106,10 +119,15 @@ def not_what_was_asked(ask: Ask, answer: Answer) -> str:
 
 
 def pace_told(headers: Mapping[str, str]) -> Pace | None:
-    """The pace that an answer of Crossref names ("x-rate-limit-limit: 5", "x-rate-limit-interval: 1s")."""
+    """The pace that an answer of Crossref names ("x-rate-limit-limit: 5", "x-rate-limit-interval:
+    1s").
+    """
     try:
         seconds = float(headers.get("x-rate-limit-interval", "").rstrip("s"))
-        pace = Pace(float(headers["x-rate-limit-limit"]) / seconds, int(headers.get("x-concurrency-limit", 1)))
+        pace = Pace(
+            float(headers["x-rate-limit-limit"]) / seconds,
+            int(headers.get("x-concurrency-limit", 1)),
+        )
     except (KeyError, ValueError, ZeroDivisionError):
         return None
     return pace if 0 < pace.per_second < float("inf") and pace.at_once > 0 else None
@@ -124,7 +142,9 @@ def through(gateway: str, url: str) -> str:
     if not gateway:
         return url
     parts = urlsplit(url)
-    return urlunsplit(("", "", f"{gateway.rstrip('/')}/{parts.netloc}{parts.path}", parts.query, ""))
+    return urlunsplit(
+        ("", "", f"{gateway.rstrip('/')}/{parts.netloc}{parts.path}", parts.query, "")
+    )
 
 
 def _sorted(params: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -136,7 +156,9 @@ def words_of(answer: Answer) -> str:
     told = json_of(answer.body)
     said: Any = told.get("message") or told.get("error") or told.get("detail")
     if isinstance(said, list):
-        said = "; ".join(str(each.get("message", each)) if isinstance(each, dict) else str(each) for each in said)
+        said = "; ".join(
+            str(each.get("message", each)) if isinstance(each, dict) else str(each) for each in said
+        )
     if not said and not answer.body.lstrip().startswith((b"<", b"{")):
         said = answer.body[:300].decode("utf-8", "replace")
     return str(said or f"HTTP {answer.status}")

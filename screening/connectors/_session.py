@@ -1,7 +1,8 @@
-"""Asking a service: politely, through the one gate of all workers, until there is an answer or a reason why not.
+"""Asking a service: politely, through the one gate of all workers,
+until there is an answer or a reason why not.
 
-What every client of these services has to obey is here and nowhere else: the pace, Retry-After, tries that end,
-answers that say 200 and are none, bodies that break off, redirects, sizes.
+What every client of these services has to obey is here and nowhere else: the pace, Retry-After,
+tries that end, answers that say 200 and are none, bodies that break off, redirects, sizes.
 """
 
 import time
@@ -16,7 +17,16 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import httpx2
 
 from screening.connectors._errors import Missing, Parked, Refused, ServiceError, Unavailable
-from screening.connectors._keepers import Entry, Gate, Journal, Memory, NoGate, NoJournal, NoMemory, Site
+from screening.connectors._keepers import (
+    Entry,
+    Gate,
+    Journal,
+    Memory,
+    NoGate,
+    NoJournal,
+    NoMemory,
+    Site,
+)
 from screening.connectors._network import ForbiddenAddress, open_client
 from screening.connectors._request import (
     Answer,
@@ -39,15 +49,23 @@ WHOLE_CALL = 150.0
 REDIRECTS = 5
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 
-BUSY = gettext_noop("%(service)s asks to be left alone until %(until)s. The work goes on by itself then.")
-DOWN = gettext_noop("%(service)s did not answer properly after %(tries)s tries (%(what)s). Try again later.")
+BUSY = gettext_noop(
+    "%(service)s asks to be left alone until %(until)s. The work goes on by itself then."
+)
+DOWN = gettext_noop(
+    "%(service)s did not answer properly after %(tries)s tries (%(what)s). Try again later."
+)
 SAID_NO = gettext_noop("%(service)s refused the request (%(status)s): %(said)s")
 UNKNOWN = gettext_noop("%(service)s does not know %(what)s.")
 PLAN = gettext_noop("%(service)s gives this only to paying customers: %(said)s")
-KEY = gettext_noop("%(service)s does not accept the key of this site (%(status)s). Ask whoever runs the site.")
+KEY = gettext_noop(
+    "%(service)s does not accept the key of this site (%(status)s). Ask whoever runs the site."
+)
 AWAY = gettext_noop("%(service)s led to another host, %(host)s, which was not followed.")
 LARGE = gettext_noop("%(service)s sent more than %(most)s MB, which was not read.")
-PRIVATE = gettext_noop("The address %(host)s is not on the open internet, so nothing was fetched from it.")
+PRIVATE = gettext_noop(
+    "The address %(host)s is not on the open internet, so nothing was fetched from it."
+)
 
 
 class _Again(Exception):
@@ -67,15 +85,35 @@ class Session:
     """The way to one service, for one piece of work. Use it as a context manager."""
 
     def __init__(
-        self, *, service: str, label: str, hosts: tuple[str, ...], pace: Pace, site: Site, gate: Gate | None = None,
-        memory: Memory | None = None, journal: Journal | None = None, what: str = "",
-        pause: Callable[[float], None] | None = None, client: httpx2.Client | None = None, hurried: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        *,
+        service: str,
+        label: str,
+        hosts: tuple[str, ...],
+        pace: Pace,
+        site: Site,
+        gate: Gate | None = None,
+        memory: Memory | None = None,
+        journal: Journal | None = None,
+        what: str = "",
+        pause: Callable[[float], None] | None = None,
+        client: httpx2.Client | None = None,
+        hurried: bool = False,
+    ) -> None:
         """`hurried`: somebody waits for the page, so there are two tries in half a minute."""
-        self.service, self.label, self.hosts, self.pace, self.site, self.what = service, label, hosts, pace, site, what
+        self.service, self.label, self.hosts, self.pace, self.site, self.what = (
+            service,
+            label,
+            hosts,
+            pace,
+            site,
+            what,
+        )
         self._gate, self._memory = gate or NoGate(), memory or NoMemory()
         self._journal, self._pause = journal or NoJournal(), pause or wait
-        self._tries, self._whole, self._patience = (2, 25.0, 3.0) if hurried else (TRIES, WHOLE_CALL, PATIENCE)
+        self._tries, self._whole, self._patience = (
+            (2, 25.0, 3.0) if hurried else (TRIES, WHOLE_CALL, PATIENCE)
+        )
         self._client = client
 
     def __enter__(self) -> "Session":
@@ -95,7 +133,9 @@ class Session:
         return self.ask(Ask(url, params or {}, **more))
 
     def ask(self, ask: Ask) -> Answer:
-        """The answer, from memory where it may be kept. Raises Missing, Refused, Unavailable, Parked."""
+        """The answer, from memory where it may be kept. Raises Missing, Refused, Unavailable,
+        Parked.
+        """
         key = ask.key
         if ask.keeps and (kept := self._memory.get(self.service, key)):
             return kept
@@ -123,7 +163,9 @@ class Session:
         raise Unavailable(Message(DOWN, {"service": self.label, "tries": number, "what": what}))
 
     def _wait_for(self, failure: _Again, number: int) -> float:
-        """Seconds to wait before the next try. Raises Parked when the service asks for more patience than there is."""
+        """Seconds to wait before the next try. Raises Parked when the service asks for more
+        patience than there is.
+        """
         if failure.wait is None:
             return min(2.0 ** (number - 1), 16.0) * uniform(0.5, 1.0)  # noqa: S311
         # The whole batch pauses, not one call of it.
@@ -151,15 +193,21 @@ class Session:
         if answer.status == 429 and "plan upgrade required" in said.lower():
             raise Refused(Message(PLAN, {"service": self.label, "said": said[:200]}))
         wait = seconds_asked(answer.headers, answer.body)
-        raise _Again(f"HTTP {answer.status}", 1.0 if wait is None and answer.status == 429 else wait)
+        raise _Again(
+            f"HTTP {answer.status}", 1.0 if wait is None and answer.status == 429 else wait
+        )
 
     def _refusal(self, ask: Ask, answer: Answer) -> ServiceError:
         if answer.status in (404, 410):
-            return Missing(Message(UNKNOWN, {"service": self.label, "what": short(urlsplit(ask.url).path)}))
+            return Missing(
+                Message(UNKNOWN, {"service": self.label, "what": short(urlsplit(ask.url).path)})
+            )
         if answer.status in (401, 403) and self.key:
             return Refused(Message(KEY, {"service": self.label, "status": answer.status}))
         said = short(words_of(answer))
-        return Refused(Message(SAID_NO, {"service": self.label, "status": answer.status, "said": said}))
+        return Refused(
+            Message(SAID_NO, {"service": self.label, "status": answer.status, "said": said})
+        )
 
     def _followed(self, ask: Ask) -> Answer:
         """The answer behind redirects: at most five, only by https, only to hosts of the service."""
@@ -201,7 +249,9 @@ class Session:
                 raise _Again(type(error).__name__) from error
             finally:
                 seconds = time.monotonic() - began
-                self._journal.note(Entry(self.service, self.what, ask.logged, status, size, seconds))
+                self._journal.note(
+                    Entry(self.service, self.what, ask.logged, status, size, seconds)
+                )
 
     def _exchanged(self, ask: Ask) -> Answer:
         with self._stream(ask) as response:
@@ -219,7 +269,9 @@ class Session:
     def _stream(self, ask: Ask) -> Iterator[httpx2.Response]:
         if self._client is None:
             guarded = not (self.site.gateway or self.site.proxy)
-            self._client = open_client(agent=self.site.agent, proxy=self.site.proxy, guarded=guarded)
+            self._client = open_client(
+                agent=self.site.agent, proxy=self.site.proxy, guarded=guarded
+            )
         url = through(self.site.gateway, ask.address)
         post = ask.form is not None or ask.payload is not None
         given: dict[str, Any] = {"headers": dict(ask.headers)}

@@ -10,13 +10,24 @@ LONGEST = 86_400.0
 """No service is believed that wants to be left alone for more than a day."""
 
 
-def seconds_asked(headers: Mapping[str, str], body: bytes = b"", *, now: datetime | None = None) -> float | None:
-    """Seconds of Retry-After (whole, decimal, a date), of Backoff, or of "retryAfter" in a JSON body, if said."""
+def seconds_asked(
+    headers: Mapping[str, str], body: bytes = b"", *, now: datetime | None = None
+) -> float | None:
+    """Seconds of Retry-After (whole, decimal, a date), of Backoff,
+    or of "retryAfter" in a JSON body, if said.
+    """
     for name in ("retry-after", "backoff"):
-        if name in headers and (found := _read(headers[name], now or datetime.now(UTC))) is not None:
+        if (
+            name in headers
+            and (found := _read(headers[name], now or datetime.now(UTC))) is not None
+        ):
             return found
     told = json_of(body).get("retryAfter")
-    return _bounded(float(told)) if isinstance(told, int | float) and not isinstance(told, bool) else None
+    return (
+        _bounded(float(told))
+        if isinstance(told, int | float) and not isinstance(told, bool)
+        else None
+    )
 
 
 def _read(value: str, now: datetime) -> float | None:

@@ -13,22 +13,46 @@ BASE = "https://clinicaltrials.gov/api/v2/studies"
 A_PAGE = 200
 FIELDS = "|".join(
     (
-        "NCTId", "OrgStudyId", "SecondaryId", "BriefTitle", "OfficialTitle", "StudyFirstSubmitDate", "OverallStatus",
-        "LeadSponsorName", "BriefSummary", "DetailedDescription", "Condition", "Keyword", "InterventionName",
-        "StudyType", "Phase", "EnrollmentCount", "StartDate", "CompletionDate", "ReferencesModule",
+        "NCTId",
+        "OrgStudyId",
+        "SecondaryId",
+        "BriefTitle",
+        "OfficialTitle",
+        "StudyFirstSubmitDate",
+        "OverallStatus",
+        "LeadSponsorName",
+        "BriefSummary",
+        "DetailedDescription",
+        "Condition",
+        "Keyword",
+        "InterventionName",
+        "StudyType",
+        "Phase",
+        "EnrollmentCount",
+        "StartDate",
+        "CompletionDate",
+        "ReferencesModule",
         "LastUpdatePostDate",
     )
-)  # fmt: skip
+)
 """What is asked for; names and telephone numbers of contact persons are not."""
 
 
 def _ask(session: Session, **params: Any) -> dict[str, Any]:
-    return dict(session.ask(Ask(BASE, {"fields": FIELDS, "countTotal": "true"} | params, check=_whole)).json())
+    return dict(
+        session.ask(
+            Ask(BASE, {"fields": FIELDS, "countTotal": "true"} | params, check=_whole)
+        ).json()
+    )
 
 
 def _whole(answer: Answer) -> str:
     found = answer.json()
-    return "" if isinstance(found, dict) and isinstance(found.get("studies"), list) else "an answer without studies"
+    return (
+        ""
+        if isinstance(found, dict) and isinstance(found.get("studies"), list)
+        else "an answer without studies"
+    )
 
 
 def _term(query: Query) -> str:
@@ -38,7 +62,9 @@ def _term(query: Query) -> str:
 
 
 def _id(study: dict[str, Any]) -> str:
-    return str(((study.get("protocolSection") or {}).get("identificationModule") or {}).get("nctId", ""))
+    return str(
+        ((study.get("protocolSection") or {}).get("identificationModule") or {}).get("nctId", "")
+    )
 
 
 def count(session: Session, query: Query) -> Counted:
@@ -77,10 +103,20 @@ CONNECTOR = Connector(
     address="https://clinicaltrials.gov/",
     pace=Pace(0.8, 1),
     sends=gettext_noop("The search strategy."),
-    terms=gettext_noop("Cite NLM and the day; names and telephone numbers of contact persons are not fetched."),
-    searching=Searching(
-        count, begin, page, join_lists, first, "ctgov_json", "json",
-        example='("pulmonary nodule" OR "lung nodule") AND robot',
-        hint=gettext_noop("Written as in the field “Other terms” of its own search (Essie expressions)."),
+    terms=gettext_noop(
+        "Cite NLM and the day; names and telephone numbers of contact persons are not fetched."
     ),
-)  # fmt: skip
+    searching=Searching(
+        count,
+        begin,
+        page,
+        join_lists,
+        first,
+        "ctgov_json",
+        "json",
+        example='("pulmonary nodule" OR "lung nodule") AND robot',
+        hint=gettext_noop(
+            "Written as in the field “Other terms” of its own search (Essie expressions)."
+        ),
+    ),
+)

@@ -1,4 +1,6 @@
-"""Crossref. Sources: https://github.com/CrossRef/rest-api-doc, https://www.crossref.org/documentation/retrieve-metadata."""
+"""Crossref. Sources: https://github.com/CrossRef/rest-api-doc,
+https://www.crossref.org/documentation/retrieve-metadata.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
@@ -16,7 +18,7 @@ from screening.connectors._connector import (
     Searching,
     State,
     Wanted,
-)  # fmt: skip
+)
 from screening.connectors._errors import Missing
 from screening.connectors._reading import as_list, is_wanted, join_lists, records_of
 from screening.connectors._request import Answer, Ask, Pace
@@ -26,16 +28,26 @@ from screening.records.messages import gettext_noop
 BASE = "https://api.crossref.org/works"
 A_PAGE = 100
 MOST = 10_000
-"""Crossref ranks millions of works by likeness to the words; past this, they have nothing in common any more."""
+"""Crossref ranks millions of works by likeness to the words; past this,
+they have nothing in common any more.
+"""
 PLAIN = {
-    "retraction": "Retraction", "partial_retraction": "Partial retraction", "withdrawal": "Withdrawal",
-    "removal": "Withdrawal", "expression_of_concern": "Expression of concern", "erratum": "Erratum",
-    "corrigendum": "Corrigendum", "correction": "Correction", "addendum": "Addendum",
-}  # fmt: skip
+    "retraction": "Retraction",
+    "partial_retraction": "Partial retraction",
+    "withdrawal": "Withdrawal",
+    "removal": "Withdrawal",
+    "expression_of_concern": "Expression of concern",
+    "erratum": "Erratum",
+    "corrigendum": "Corrigendum",
+    "correction": "Correction",
+    "addendum": "Addendum",
+}
 """Types of updates that are notices; new versions and clarifications are none."""
 
 
-def _ask(session: Session, url: str = BASE, *, keeps: int = 0, check: Any = None, **params: Any) -> Answer:
+def _ask(
+    session: Session, url: str = BASE, *, keeps: int = 0, check: Any = None, **params: Any
+) -> Answer:
     headers = {"Crossref-Plus-API-Token": f"Bearer {session.key}"} if session.key else {}
     given = params | ({"mailto": session.site.contact} if session.site.contact else {})
     return session.ask(Ask(url, given, headers=headers, keeps=keeps, check=check))
@@ -43,7 +55,11 @@ def _ask(session: Session, url: str = BASE, *, keeps: int = 0, check: Any = None
 
 def _message(answer: Answer) -> str:
     found = answer.json()
-    return "" if isinstance(found, dict) and isinstance(found.get("message"), dict) else "an answer without a message"
+    return (
+        ""
+        if isinstance(found, dict) and isinstance(found.get("message"), dict)
+        else "an answer without a message"
+    )
 
 
 def _listed(session: Session, **params: Any) -> dict[str, Any]:
@@ -57,7 +73,9 @@ def _given(query: Query) -> dict[str, Any]:
 
 def count(session: Session, query: Query) -> Counted:
     """The number of works that have any of the words."""
-    return Counted(int(_listed(session, rows=0, **_given(query)).get("total-results", 0)), query.text)
+    return Counted(
+        int(_listed(session, rows=0, **_given(query)).get("total-results", 0)), query.text
+    )
 
 
 def begin(session: Session, query: Query) -> State:
@@ -99,13 +117,19 @@ def _work(session: Session, doi: str, keeps: int) -> dict[str, Any] | None:
 
 
 def look_up(session: Session, wanted: Sequence[Wanted]) -> Iterator[Found]:
-    """Records by DOI; without one, by title, year and an author: the best hit is often another work."""
+    """Records by DOI; without one, by title, year and an author:
+    the best hit is often another work.
+    """
     for each in wanted:
         if each.doi:
             works = list(filter(None, [_work(session, each.doi, CONNECTOR.keeps)]))
         elif each.title:
             # Without "select", which would drop the notices of a retracted work.
-            given: dict[str, Any] = {"query.bibliographic": each.title, "rows": 3, "keeps": CONNECTOR.keeps}
+            given: dict[str, Any] = {
+                "query.bibliographic": each.title,
+                "rows": 3,
+                "keeps": CONNECTOR.keeps,
+            }
             works = _items(_listed(session, **given))
         else:
             continue
@@ -116,7 +140,9 @@ def look_up(session: Session, wanted: Sequence[Wanted]) -> Iterator[Found]:
 
 
 def notices(session: Session, wanted: Sequence[Wanted]) -> Iterator[NoticeFound]:
-    """What "updated-by" of the article says. "update-to" stands on notices and would mark the wrong work."""
+    """What "updated-by" of the article says. "update-to" stands on notices and would mark the wrong
+    work.
+    """
     for each in wanted:
         work = _work(session, each.doi, 0) if each.doi else None
         updates = work.get("updated-by") if work else None
@@ -149,7 +175,9 @@ def backward(session: Session, wanted: Sequence[Wanted]) -> Cited:
     dois = list(dict.fromkeys(doi for _seed, doi in edges if "," not in doi))
     for at in range(0, len(dois), 20):
         batch = dois[at : at + 20]
-        works += _items(_listed(session, filter=",".join(f"doi:{doi}" for doi in batch), rows=len(batch)))
+        works += _items(
+            _listed(session, filter=",".join(f"doi:{doi}" for doi in batch), rows=len(batch))
+        )
     return Cited((as_list(works),) if works else (), tuple(dict.fromkeys(edges)), unidentified)
 
 
@@ -160,10 +188,21 @@ CONNECTOR = Connector(
     hosts=("api.crossref.org",),
     address="https://search.crossref.org/",
     pace=Pace(2, 1),
-    sends=gettext_noop("DOIs, titles of records without a DOI, words of a search, and the site's contact address."),
-    terms=gettext_noop("Metadata are free to use; the rights in abstracts stay with the publishers."),
+    sends=gettext_noop(
+        "DOIs, titles of records without a DOI, words of a search, and the site's contact address."
+    ),
+    terms=gettext_noop(
+        "Metadata are free to use; the rights in abstracts stay with the publishers."
+    ),
     searching=Searching(
-        count, begin, page, join_lists, first, "works_json", "json", most=MOST,
+        count,
+        begin,
+        page,
+        join_lists,
+        first,
+        "works_json",
+        "json",
+        most=MOST,
         example="robot-assisted puncture pulmonary nodule",
         hint=gettext_noop(
             "Crossref finds works that have any of the words, the likest first. It knows no AND, OR and NOT, so it"
@@ -173,4 +212,4 @@ CONNECTOR = Connector(
     look_up=look_up,
     chasing=Chasing(backward, None, "works_json", "json"),
     notices=notices,
-)  # fmt: skip
+)

@@ -14,7 +14,7 @@ from screening.connectors._connector import (
     Searching,
     State,
     Wanted,
-)  # fmt: skip
+)
 from screening.connectors._reading import as_list, in_batches, is_wanted, join_lists, records_of
 from screening.connectors._request import Answer, Ask, Pace
 from screening.connectors._session import Session
@@ -34,9 +34,16 @@ _LOOKED_UP = 20
 
 def _search(session: Session, query: str, *, keeps: int = 0, **more: Any) -> dict[str, Any]:
     # Synonyms are always told: the default has changed over time.
-    given = {"query": query, "format": "json", "synonym": "false", "email": session.site.contact} | more
+    given = {
+        "query": query,
+        "format": "json",
+        "synonym": "false",
+        "email": session.site.contact,
+    } | more
     if len(query) > 1500:
-        return dict(session.ask(Ask(BASE + "searchPOST", form=given, check=_whole, keeps=keeps)).json())
+        return dict(
+            session.ask(Ask(BASE + "searchPOST", form=given, check=_whole, keeps=keeps)).json()
+        )
     return dict(session.ask(Ask(BASE + "search", given, check=_whole, keeps=keeps)).json())
 
 
@@ -68,7 +75,9 @@ def count(session: Session, query: Query) -> Counted:
     found = _search(session, _sent(query), resultType="idlist", pageSize=1)
     told = found.get("request")
     return Counted(
-        found["hitCount"], _sent(query), str((told if isinstance(told, dict) else {}).get("queryString", ""))
+        found["hitCount"],
+        _sent(query),
+        str((told if isinstance(told, dict) else {}).get("queryString", "")),
     )
 
 
@@ -79,7 +88,12 @@ def begin(session: Session, query: Query) -> State:
 
 def page(session: Session, state: State, known: Collection[str]) -> Page:
     """A page by cursor. The cursor stands still at the end, or is missing when nothing was found."""
-    given = {"resultType": "core", "pageSize": A_PAGE, "cursorMark": state["cursor"], "sort": "FIRST_IDATE_D asc"}
+    given = {
+        "resultType": "core",
+        "pageSize": A_PAGE,
+        "cursorMark": state["cursor"],
+        "sort": "FIRST_IDATE_D asc",
+    }
     found = _search(session, state["query"], **given)
     results = _results(found)
     following = found.get("nextCursorMark") or ""
@@ -102,7 +116,9 @@ def _term(each: Wanted) -> str:
 
 def _core(session: Session, batch: Sequence[Wanted], keeps: int) -> list[dict[str, Any]]:
     query = " OR ".join(map(_term, batch))
-    return _results(_search(session, query, resultType="core", pageSize=4 * len(batch), keeps=keeps))
+    return _results(
+        _search(session, query, resultType="core", pageSize=4 * len(batch), keeps=keeps)
+    )
 
 
 def look_up(session: Session, wanted: Sequence[Wanted]) -> Iterator[Found]:
@@ -120,7 +136,9 @@ def notices(session: Session, wanted: Sequence[Wanted]) -> Iterator[NoticeFound]
         for result in _core(session, batch, 0):
             named = (str(result.get("pmid", "")), str(result.get("doi", "")).lower())
             for each in batch:
-                if (each.pmid and each.pmid == named[0]) or (each.doi and each.doi.lower() == named[1]):
+                if (each.pmid and each.pmid == named[0]) or (
+                    each.doi and each.doi.lower() == named[1]
+                ):
                     yield from _told(each.id, result)
 
 
@@ -130,7 +148,9 @@ def _told(wanted: int, result: dict[str, Any]) -> Iterator[NoticeFound]:
         kind = str(link.get("type", ""))
         if kind.lower() in _KINDS:
             number = str(link.get("id") or "")
-            words = f"{kind}: {link.get('reference', '')}".strip(": ") + (f" PMID: {number}" if number else "")
+            words = f"{kind}: {link.get('reference', '')}".strip(": ") + (
+                f" PMID: {number}" if number else ""
+            )
             yield NoticeFound(wanted, words, f"pmid:{number}" if number else words)
     types = (result.get("pubTypeList") or {}).get("pubType") or ()
     if any(str(kind).lower() == "retracted publication" for kind in types):
@@ -150,7 +170,10 @@ def copies(session: Session, wanted: Wanted) -> Iterator[Copy]:
         ]
         for each in sorted(free, key=lambda each: each.get("site") != "Europe_PMC"):
             yield Copy(
-                str(each.get("url", "")), str(result.get("license") or ""), "publishedVersion", str(each.get("site"))
+                str(each.get("url", "")),
+                str(result.get("license") or ""),
+                "publishedVersion",
+                str(each.get("site")),
             )
 
 
@@ -163,13 +186,21 @@ CONNECTOR = Connector(
     pace=Pace(5, 1),
     at_once=_LOOKED_UP,
     sends=gettext_noop("The search strategy, PMIDs and DOIs, and the site's contact address."),
-    terms=gettext_noop("Records are free to use; each full text has a licence of its own, which is kept with it."),
+    terms=gettext_noop(
+        "Records are free to use; each full text has a licence of its own, which is kept with it."
+    ),
     searching=Searching(
-        count, begin, page, join_lists, first, "europepmc_json", "json",
+        count,
+        begin,
+        page,
+        join_lists,
+        first,
+        "europepmc_json",
+        "json",
         example='(TITLE_ABS:"pulmonary nodule" OR TITLE_ABS:"lung nodule") AND TITLE_ABS:robot*',
         hint=gettext_noop("Written as in Europe PMC's own search box. Synonyms are not added."),
     ),
     look_up=look_up,
     notices=notices,
     copies=copies,
-)  # fmt: skip
+)

@@ -17,7 +17,7 @@ from screening.connectors._connector import (
     Searching,
     State,
     Wanted,
-)  # fmt: skip
+)
 from screening.connectors._errors import Missing, Refused
 from screening.connectors._reading import as_list, is_wanted, join_lists, records_of
 from screening.connectors._request import Answer, Ask, Pace
@@ -34,7 +34,9 @@ TOO_LONG = gettext_noop(
 )
 
 
-def _ask(session: Session, url: str = BASE, *, keeps: int = 0, check: Any = None, **params: Any) -> Answer:
+def _ask(
+    session: Session, url: str = BASE, *, keeps: int = 0, check: Any = None, **params: Any
+) -> Answer:
     # The key goes into a header: addresses are logged by whatever stands between.
     headers = {"Authorization": f"Bearer {session.key}"} if session.key else {}
     return session.ask(Ask(url, params, headers=headers, keeps=keeps, check=check))
@@ -49,17 +51,23 @@ def _listed(session: Session, filter_: str, **params: Any) -> dict[str, Any]:
 
 def _whole(answer: Answer) -> str:
     found = answer.json()
-    return "" if isinstance(found, dict) and isinstance(found.get("results"), list) else "an answer without results"
+    return (
+        ""
+        if isinstance(found, dict) and isinstance(found.get("results"), list)
+        else "an answer without results"
+    )
 
 
 def _filter(query: Query) -> str:
-    """A filter as it is written, or a Boolean search of titles and abstracts. A comma would begin another filter."""
+    """A filter as it is written, or a Boolean search of titles and abstracts.
+    A comma would begin another filter.
+    """
     text = query.text.strip()
     if not _NAMED.match(text):
         text = f"title_and_abstract.search:{' '.join(text.replace(',', ' ').split())}"
     if query.since is not None:
-        # The day something came in is told to paying customers only; publications are asked for with a year's overlap,
-        # and what is known already is left out.
+        # The day something came in is told to paying customers only; publications are asked for
+        # with a year's overlap, and what is known already is left out.
         text += f",from_publication_date:{query.since.year - 1}-01-01"
     return text
 
@@ -157,7 +165,12 @@ def copies(session: Session, wanted: Wanted) -> Iterator[Copy]:
     for place in places:
         if isinstance(place, dict) and place.get("is_oa") and place.get("pdf_url"):
             host = str((place.get("source") or {}).get("display_name") or "")
-            yield Copy(place["pdf_url"], str(place.get("license") or ""), str(place.get("version") or ""), host)
+            yield Copy(
+                place["pdf_url"],
+                str(place.get("license") or ""),
+                str(place.get("version") or ""),
+                host,
+            )
 
 
 CONNECTOR = Connector(
@@ -171,7 +184,13 @@ CONNECTOR = Connector(
     sends=gettext_noop("The search strategy, DOIs and PMIDs."),
     terms=gettext_noop("The data are in the public domain (CC0)."),
     searching=Searching(
-        count, begin, page, join_lists, first, "works_json", "json",
+        count,
+        begin,
+        page,
+        join_lists,
+        first,
+        "works_json",
+        "json",
         example='("pulmonary nodule" OR "lung nodule") AND robot',
         hint=gettext_noop(
             "A Boolean search of titles and abstracts with AND, OR and NOT in capitals, or a filter of OpenAlex. Words"
@@ -181,4 +200,4 @@ CONNECTOR = Connector(
     look_up=look_up,
     chasing=Chasing(backward, forward, "works_json", "json"),
     copies=copies,
-)  # fmt: skip
+)

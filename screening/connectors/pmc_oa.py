@@ -1,4 +1,6 @@
-"""PubMed Central's open-access subset, in its public bucket. Source: https://pmc.ncbi.nlm.nih.gov/tools/pmcaws/."""
+"""PubMed Central's open-access subset, in its public bucket. Source:
+https://pmc.ncbi.nlm.nih.gov/tools/pmcaws/.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +16,9 @@ _VERSION = re.compile(r"\.(\d+)/$")
 
 
 def copies(session: Session, wanted: Wanted) -> Iterator[Copy]:
-    """The PDF of the newest version, with its licence. PMC's own pages are for people and not for programs."""
+    """The PDF of the newest version, with its licence.
+    PMC's own pages are for people and not for programs.
+    """
     if not re.fullmatch(r"PMC\d+", wanted.pmcid):
         return
     given = {"list-type": "2", "prefix": f"{wanted.pmcid}.", "delimiter": "/"}

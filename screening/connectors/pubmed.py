@@ -1,6 +1,7 @@
 """PubMed, by NCBI's E-utilities.
 
-Sources: NBK25497 and NBK25499 (E-utilities help), NLM's note on 10,000 results of PubMed (2022), DTD pubmed_250101.
+Sources: NBK25497 and NBK25499 (E-utilities help), NLM's note on 10,000 results of PubMed (2022),
+DTD pubmed_250101.
 """
 
 import re
@@ -21,7 +22,7 @@ from screening.connectors._connector import (
     Searching,
     State,
     Wanted,
-)  # fmt: skip
+)
 from screening.connectors._errors import Refused
 from screening.connectors._reading import in_batches, is_wanted, records_of
 from screening.connectors._request import Answer, Ask, Pace
@@ -31,7 +32,8 @@ from screening.records.messages import Message, gettext_noop
 
 BASE = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 MOST_IDS = 9_999
-"""PubMed gives no more ids of one query, however they are asked for; longer lists are cut by date."""
+"""PubMed gives no more ids of one query, however they are asked for; longer lists are cut by date.
+"""
 AT_ONCE = 200
 FIRST_DAY = date(1800, 1, 1)
 _FORM_FROM = 300
@@ -47,7 +49,9 @@ def _common(session: Session) -> dict[str, str]:
     return found | ({"api_key": session.key} if session.key else {})
 
 
-def _ask(session: Session, tool: str, *, expects: str, keeps: int = 0, check: Any = None, **params: Any) -> Answer:
+def _ask(
+    session: Session, tool: str, *, expects: str, keeps: int = 0, check: Any = None, **params: Any
+) -> Answer:
     given = _common(session) | params
     if sum(len(str(value)) for value in given.values()) > _FORM_FROM:
         return session.ask(Ask(BASE + tool, expects=expects, form=given, keeps=keeps, check=check))
@@ -57,7 +61,9 @@ def _ask(session: Session, tool: str, *, expects: str, keeps: int = 0, check: An
 def _search(session: Session, term: str, **more: Any) -> dict[str, Any]:
     """What esearch found. Raises Refused when PubMed cannot run the query."""
     given = {"term": term, "retmode": "json"} | more
-    found = _ask(session, "esearch.fcgi", expects="json", check=_whole_search, **given).json()["esearchresult"]
+    found = _ask(session, "esearch.fcgi", expects="json", check=_whole_search, **given).json()[
+        "esearchresult"
+    ]
     if said := found.get("ERROR"):
         raise Refused(Message(WRONG_QUERY, {"said": str(said)[:300]}))
     return dict(found)
@@ -68,11 +74,19 @@ def _whole_search(answer: Answer) -> str:
     result = found.get("esearchresult") if isinstance(found, dict) else None
     if not isinstance(result, dict):
         return "an answer without a result"
-    return "a failing search machine" if "Search Backend failed" in str(result.get("ERROR", "")) else ""
+    return (
+        "a failing search machine"
+        if "Search Backend failed" in str(result.get("ERROR", ""))
+        else ""
+    )
 
 
 def _whole_set(answer: Answer) -> str:
-    return "" if answer.xml().tag == "PubmedArticleSet" else f"<{answer.xml().tag}> instead of articles"
+    return (
+        ""
+        if answer.xml().tag == "PubmedArticleSet"
+        else f"<{answer.xml().tag}> instead of articles"
+    )
 
 
 def _fetch(session: Session, ids: Sequence[str], *, keeps: int = 0) -> bytes:
@@ -94,7 +108,9 @@ def count(session: Session, query: Query) -> Counted:
     for part in ("errorlist", "warninglist"):
         for name, values in (found.get(part) or {}).items():
             said += [f"{name}: {value}" for value in values]
-    return Counted(int(found.get("count", 0)), sent, str(found.get("querytranslation", "")), tuple(said))
+    return Counted(
+        int(found.get("count", 0)), sent, str(found.get("querytranslation", "")), tuple(said)
+    )
 
 
 def begin(session: Session, query: Query) -> State:
@@ -103,15 +119,18 @@ def begin(session: Session, query: Query) -> State:
 
 
 def page(session: Session, state: State, known: Collection[str]) -> Page:
-    """Records of ids that are listed already, or else the ids of the next window of time, which is halved while it
-    holds more than PubMed lists."""
+    """Records of ids that are listed already, or else the ids of the next window of time, which is
+    halved while it holds more than PubMed lists.
+    """
     ids: list[str] = list(state["ids"])
     windows: list[Any] = list(state["windows"])
     if ids:
         body = _fetch(session, ids[:AT_ONCE])
         return Page((), body, _on(state, windows, ids[AT_ONCE:]))
     window = windows.pop(0)
-    span = {} if window is None else {"datetype": "crdt", "mindate": window[0], "maxdate": window[1]}
+    span = (
+        {} if window is None else {"datetype": "crdt", "mindate": window[0], "maxdate": window[1]}
+    )
     found = _search(session, state["term"], retmax=MOST_IDS, **span)
     if int(found.get("count", 0)) >= MOST_IDS:
         return Page((), None, _on(state, [*_halves(window, int(found["count"])), *windows], []))
@@ -126,12 +145,17 @@ def _on(state: State, windows: list[Any], ids: list[str]) -> State | None:
 def _halves(window: list[str] | None, count: int) -> list[list[str]]:
     first, last = FIRST_DAY, datetime.now(UTC).date() + timedelta(days=2)
     if window is not None:
-        first, last = (datetime.strptime(day, "%Y/%m/%d").replace(tzinfo=UTC).date() for day in window)
+        first, last = (
+            datetime.strptime(day, "%Y/%m/%d").replace(tzinfo=UTC).date() for day in window
+        )
     if first >= last:
         raise Refused(Message(TOO_MANY, {"count": count, "day": f"{first}"}))
     middle = first + (last - first) // 2
     following = middle + timedelta(days=1)
-    return [[f"{first:%Y/%m/%d}", f"{middle:%Y/%m/%d}"], [f"{following:%Y/%m/%d}", f"{last:%Y/%m/%d}"]]
+    return [
+        [f"{first:%Y/%m/%d}", f"{middle:%Y/%m/%d}"],
+        [f"{following:%Y/%m/%d}", f"{last:%Y/%m/%d}"],
+    ]
 
 
 _INSIDE = re.compile(rb"<PubmedArticleSet[^>]*>(.*)</PubmedArticleSet>", re.DOTALL)
@@ -153,7 +177,9 @@ def first(session: Session, query: Query, most: int) -> bytes:
 
 
 def look_up(session: Session, wanted: Sequence[Wanted]) -> Iterator[Found]:
-    """Records by PMID, then by DOI; PubMed looks elsewhere when a DOI is not known, so the record's own is compared."""
+    """Records by PMID, then by DOI; PubMed looks elsewhere when a DOI is not known,
+    so the record's own is compared.
+    """
     numbered = list(wanted)
     for each in wanted:
         if not each.pmid and each.doi:
@@ -169,11 +195,17 @@ def look_up(session: Session, wanted: Sequence[Wanted]) -> Iterator[Found]:
 
 
 def notices(session: Session, wanted: Sequence[Wanted]) -> Iterator[NoticeFound]:
-    """What CommentsCorrections and the publication types of the records say: retracted, corrected, doubted."""
+    """What CommentsCorrections and the publication types of the records say: retracted, corrected,
+    doubted.
+    """
     for batch in in_batches(wanted, AT_ONCE, lambda each: each.pmid):
         by_pmid = _by_pmid(batch)
         for record in records_of(_fetch(session, list(by_pmid)), "pubmed_xml"):
-            told = [w for w in record.notices if notice_words.kind(w) and not any(notice_words.speaks_of(w))]
+            told = [
+                w
+                for w in record.notices
+                if notice_words.kind(w) and not any(notice_words.speaks_of(w))
+            ]
             for article in by_pmid.get(record.pmid, ()):
                 yield from (NoticeFound(article.id, words, _key(words)) for words in told)
 
@@ -194,15 +226,26 @@ def _key(words: str) -> str:
 def _linked(session: Session, wanted: Sequence[Wanted], link: str) -> Cited:
     edges: list[tuple[int, str]] = []
     for batch in in_batches(wanted, 50, lambda each: each.pmid):
-        given = {"dbfrom": "pubmed", "linkname": link, "cmd": "neighbor", "id": [each.pmid for each in batch]}
+        given = {
+            "dbfrom": "pubmed",
+            "linkname": link,
+            "cmd": "neighbor",
+            "id": [each.pmid for each in batch],
+        }
         # One "id" for each: a list by commas would lose which of them the links are of.
-        root = session.ask(Ask(BASE + "elink.fcgi", expects="xml", form=_common(session) | given)).xml()
+        root = session.ask(
+            Ask(BASE + "elink.fcgi", expects="xml", form=_common(session) | given)
+        ).xml()
         by_pmid = _by_pmid(batch)
         for group in root.iterfind("LinkSet"):
             seeds = by_pmid.get(group.findtext("IdList/Id") or "", ())
             for links in group.iterfind("LinkSetDb"):
                 if links.findtext("LinkName") == link:
-                    edges += [(seed.id, found.text or "") for found in links.iterfind("Link/Id") for seed in seeds]
+                    edges += [
+                        (seed.id, found.text or "")
+                        for found in links.iterfind("Link/Id")
+                        for seed in seeds
+                    ]
     ids = list(dict.fromkeys(pmid for _seed, pmid in edges if pmid))
     bodies = [_fetch(session, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE)]
     return Cited(tuple(bodies), tuple(edges))
@@ -228,13 +271,22 @@ CONNECTOR = Connector(
     keyed=Pace(10, 2),
     at_once=AT_ONCE,
     sends=gettext_noop("The search strategy, PMIDs and DOIs, and the site's contact address."),
-    terms=gettext_noop("NLM claims no rights in the records; abstracts may be the publishers' and are for the team."),
+    terms=gettext_noop(
+        "NLM claims no rights in the records; abstracts may be the publishers' and are for the team."
+    ),
     searching=Searching(
-        count, begin, page, join, first, "pubmed_xml", "xml", most=10_000_000,
+        count,
+        begin,
+        page,
+        join,
+        first,
+        "pubmed_xml",
+        "xml",
+        most=10_000_000,
         example='("pulmonary nodule"[tiab] OR "Solitary Pulmonary Nodule"[mh]) AND robot*[tiab]',
         hint=gettext_noop("Written as in PubMed's own search box, with its field tags."),
     ),
     look_up=look_up,
     chasing=Chasing(backward, forward, "pubmed_xml", "xml"),
     notices=notices,
-)  # fmt: skip
+)

@@ -1,4 +1,5 @@
-"""The Retraction Watch database, one table that Crossref publishes: records are looked up in it here, in the house.
+"""The Retraction Watch database, one table that Crossref publishes:
+records are looked up in it here, in the house.
 
 Source: https://gitlab.com/crossref/retraction-watch-data, updated each working day, to be cited.
 """
@@ -17,8 +18,10 @@ from screening.records.messages import gettext_noop
 TABLE = "https://gitlab.com/crossref/retraction-watch-data/-/raw/main/retraction_watch.csv"
 MOST = 250 << 20
 NATURES = {
-    "Retraction": "Retraction", "Expression of concern": "Expression of concern", "Correction": "Correction",
-}  # fmt: skip
+    "Retraction": "Retraction",
+    "Expression of concern": "Expression of concern",
+    "Correction": "Correction",
+}
 """Entries that are notices; a reinstatement is the end of one."""
 
 
@@ -26,11 +29,15 @@ def _whole(answer: Answer) -> str:
     """A table without rows is never believed: it would take all notices away."""
     rows = csv.DictReader(io.TextIOWrapper(io.BytesIO(answer.body), "utf-8", errors="replace"))
     row = next(rows, None)
-    return "" if row and "OriginalPaperDOI" in row and "RetractionNature" in row else "an empty table"
+    return (
+        "" if row and "OriginalPaperDOI" in row and "RetractionNature" in row else "an empty table"
+    )
 
 
 def _rows(body: bytes) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader(io.TextIOWrapper(io.BytesIO(body), "utf-8", errors="replace", newline=""))
+    yield from csv.DictReader(
+        io.TextIOWrapper(io.BytesIO(body), "utf-8", errors="replace", newline="")
+    )
 
 
 def _number(text: str) -> str:
@@ -56,13 +63,26 @@ def notices(session: Session, wanted: Sequence[Wanted]) -> Iterator[NoticeFound]
 
 
 def _notice(report: int, kind: str, row: dict[str, str]) -> NoticeFound:
-    doi, pmid = identifiers.doi(row.get("RetractionDOI") or ""), _number(row.get("RetractionPubMedID") or "")
+    doi, pmid = (
+        identifiers.doi(row.get("RetractionDOI") or ""),
+        _number(row.get("RetractionPubMedID") or ""),
+    )
     day = _day(row.get("RetractionDate") or "")
-    reasons = "; ".join(part.strip(" +") for part in (row.get("Reason") or "").split(";") if part.strip(" +"))
-    said = [f"{kind} in: " + " ".join(filter(None, (doi and f"doi: {doi}", pmid and f"PMID: {pmid}"))).strip()]
+    reasons = "; ".join(
+        part.strip(" +") for part in (row.get("Reason") or "").split(";") if part.strip(" +")
+    )
+    said = [
+        f"{kind} in: "
+        + " ".join(filter(None, (doi and f"doi: {doi}", pmid and f"PMID: {pmid}"))).strip()
+    ]
     said += [f"({day})"] if day else []
     said += [f"[{reasons}]"] if reasons else []
-    return NoticeFound(report, " ".join(said)[:900], f"{kind.lower()}:{doi or pmid or row.get('Record ID', '')}", day)
+    return NoticeFound(
+        report,
+        " ".join(said)[:900],
+        f"{kind.lower()}:{doi or pmid or row.get('Record ID', '')}",
+        day,
+    )
 
 
 def _day(text: str) -> str:
@@ -81,7 +101,9 @@ CONNECTOR = Connector(
     address="https://www.crossref.org/documentation/retrieve-metadata/retraction-watch/",
     pace=Pace(0.2, 1),
     at_once=1_000_000,
-    sends=gettext_noop("Nothing of a review: the whole table is fetched once a day and compared here."),
+    sends=gettext_noop(
+        "Nothing of a review: the whole table is fetched once a day and compared here."
+    ),
     terms=gettext_noop("Free to use; cite The Retraction Watch Database, Crossref."),
     notices=notices,
 )

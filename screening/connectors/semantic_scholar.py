@@ -35,7 +35,9 @@ def _whole(answer: Answer) -> str:
 
 
 def _papers(session: Session, paper: str, way: str, inner: str) -> Iterator[dict[str, Any] | None]:
-    """The papers on the other side of each citation; None for one that has no number, or was withheld."""
+    """The papers on the other side of each citation; None for one that has no number,
+    or was withheld.
+    """
     offset = 0
     while offset <= LAST:
         found = _page(session, paper, way, offset, inner)
@@ -65,7 +67,9 @@ def _chased(session: Session, wanted: Sequence[Wanted], way: str, inner: str) ->
                 edges.append((each.id, work["paperId"]))
         except Missing:
             continue
-    return Cited((as_list(works.values()),) if works else (), tuple(dict.fromkeys(edges)), unidentified)
+    return Cited(
+        (as_list(works.values()),) if works else (), tuple(dict.fromkeys(edges)), unidentified
+    )
 
 
 def backward(session: Session, wanted: Sequence[Wanted]) -> Cited:
@@ -85,7 +89,9 @@ CONNECTOR = Connector(
     address="https://www.semanticscholar.org/",
     pace=Pace(1, 1),
     needs=("contact", "key"),
-    sends=gettext_noop("DOIs and PMIDs of the reports whose citations are followed, and the site's key."),
+    sends=gettext_noop(
+        "DOIs and PMIDs of the reports whose citations are followed, and the site's key."
+    ),
     terms=gettext_noop("For following citations only; ids and titles are kept, with a link back."),
     chasing=Chasing(backward, forward, "works_json", "json"),
 )

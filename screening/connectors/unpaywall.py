@@ -32,7 +32,10 @@ def copies(session: Session, wanted: Wanted) -> Iterator[Copy]:
         if url and url not in seen:
             seen.add(url)
             yield Copy(
-                url, str(place.get("license") or ""), str(place.get("version") or ""), str(place.get("host_type") or "")
+                url,
+                str(place.get("license") or ""),
+                str(place.get("version") or ""),
+                str(place.get("host_type") or ""),
             )
 
 

@@ -1,7 +1,8 @@
-"""How far reviewers agree: raw agreement and the coefficients that correct it for chance, each in its own way.
+"""How far reviewers agree: raw agreement and the coefficients that correct it for chance,
+each in its own way.
 
-A lone coefficient misleads where few records are included: `compare` gives all of them with the table, its size and the
-share of each verdict. None stands for a figure that is not defined.
+A lone coefficient misleads where few records are included: `compare` gives all of them with the
+table, its size and the share of each verdict. None stands for a figure that is not defined.
 """
 
 import math
@@ -17,7 +18,9 @@ Z_95 = 1.959963984540054
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A coefficient with its standard error and the ends of its 95 % confidence interval, cut at -1 and 1."""
+    """A coefficient with its standard error and the ends of its 95 % confidence interval,
+    cut at -1 and 1.
+    """
 
     value: float
     error: float
@@ -40,7 +43,9 @@ class Comparison:
 
 
 def cross(pairs: Iterable[tuple[str, str]], verdicts: Sequence[str]) -> list[list[int]]:
-    """The table of pairs of verdicts, rows and columns in the order of `verdicts`; ValueError for another one."""
+    """The table of pairs of verdicts, rows and columns in the order of `verdicts`;
+    ValueError for another one.
+    """
     seats = {verdict: i for i, verdict in enumerate(verdicts)}
     table = [[0] * len(verdicts) for _ in verdicts]
     for one, other in pairs:
@@ -73,10 +78,11 @@ def raw(table: Table) -> float | None:
 
 
 def kappa(table: Table) -> Interval | None:
-    """Cohen's kappa in [-1, 1] with its interval; None when empty or when chance agreement is 1 (one verdict only).
+    """Cohen's kappa in [-1, 1] with its interval;
+    None when empty or when chance agreement is 1 (one verdict only).
 
-    Source: Cohen 1960, Educ Psychol Meas 20:37-46; standard error: Fleiss, Cohen & Everitt 1969, Psychol Bull
-    72:323-327.
+    Source: Cohen 1960, Educ Psychol Meas 20:37-46; standard error: Fleiss, Cohen & Everitt 1969,
+    Psychol Bull 72:323-327.
     """
     rows, columns, n = _marginals(table)
     if not n or any(r == c == n for r, c in zip(rows, columns, strict=True)):
@@ -99,7 +105,8 @@ def _spread(table: Table, row: list[float], column: list[float], value: float, n
 
 
 def pabak(table: Table) -> float | None:
-    """Prevalence- and bias-adjusted kappa, (k·raw − 1)/(k − 1); None when empty or with fewer than two verdicts.
+    """Prevalence- and bias-adjusted kappa, (k·raw − 1)/(k − 1);
+    None when empty or with fewer than two verdicts.
 
     Source: Byrt, Bishop & Carlin 1993, J Clin Epidemiol 46:423-429.
     """
@@ -121,15 +128,18 @@ def ac1(table: Table) -> float | None:
 def ac1_of_many(units: Iterable[Sequence[int]], verdicts: int) -> float | None:
     """Gwet's AC1 of any number of reviewers, with gaps.
 
-    `units` has a row for each record with how many gave each verdict. Records with one vote count in the shares of the
-    verdicts only. None when no record has two votes or there are fewer than two verdicts.
+    `units` has a row for each record with how many gave each verdict. Records with one vote count
+    in the shares of the verdicts only. None when no record has two votes or there are fewer than
+    two verdicts.
     """
     voted = [unit for unit in units if sum(unit)]
     pairs = [unit for unit in voted if sum(unit) > 1]
     if not pairs or verdicts < 2:
         return None
     observed = sum(_pair_agreement(unit) for unit in pairs) / len(pairs)
-    return _ac1(observed, [sum(unit[k] / sum(unit) for unit in voted) / len(voted) for k in range(verdicts)])
+    return _ac1(
+        observed, [sum(unit[k] / sum(unit) for unit in voted) / len(voted) for k in range(verdicts)]
+    )
 
 
 def _ac1(observed: float, shares: Sequence[float]) -> float:
@@ -140,8 +150,9 @@ def _ac1(observed: float, shares: Sequence[float]) -> float:
 def fleiss(units: Sequence[Sequence[int]]) -> float | None:
     """Fleiss' kappa of a fixed number of reviewers; `units` as for `ac1_of_many`.
 
-    None when empty, with one reviewer, or when only one verdict was ever given. Raises ValueError when records have
-    different numbers of votes: use `alpha` then. Source: Fleiss 1971, Psychol Bull 76:378-382.
+    None when empty, with one reviewer, or when only one verdict was ever given. Raises ValueError
+    when records have different numbers of votes: use `alpha` then. Source: Fleiss 1971, Psychol
+    Bull 76:378-382.
     """
     sizes = {sum(unit) for unit in units}
     if len(sizes) > 1:
@@ -158,14 +169,17 @@ def fleiss(units: Sequence[Sequence[int]]) -> float | None:
 
 
 def alpha(units: Iterable[Sequence[int]]) -> float | None:
-    """Krippendorff's alpha for nominal data, any number of reviewers, with gaps; `units` as for `ac1_of_many`.
+    """Krippendorff's alpha for nominal data, any number of reviewers, with gaps;
+    `units` as for `ac1_of_many`.
 
-    None when no record has two votes or only one verdict was ever given. Source: Krippendorff 2011, "Computing
-    Krippendorff's Alpha-Reliability".
+    None when no record has two votes or only one verdict was ever given. Source: Krippendorff 2011,
+    "Computing Krippendorff's Alpha-Reliability".
     """
     pairs = [unit for unit in units if sum(unit) > 1]
     totals = [sum(column) for column in zip(*pairs, strict=True)]
-    return _alpha(totals, sum(count * (count - 1) / (sum(unit) - 1) for unit in pairs for count in unit))
+    return _alpha(
+        totals, sum(count * (count - 1) / (sum(unit) - 1) for unit in pairs for count in unit)
+    )
 
 
 def _alpha(totals: list[int], same: float) -> float | None:
@@ -176,7 +190,9 @@ def _alpha(totals: list[int], same: float) -> float | None:
 
 
 def tally(ratings: Iterable[Iterable[str]], verdicts: Sequence[str]) -> list[list[int]]:
-    """Units for the functions of several reviewers: for each record how many gave each verdict ("" is a gap)."""
+    """Units for the functions of several reviewers:
+    for each record how many gave each verdict ("" is a gap).
+    """
     counted = (Counter(record) for record in ratings)
     return [[votes[verdict] for verdict in verdicts] for votes in counted]
 

@@ -8,11 +8,12 @@ _POINTS = {MET: 1.0, UNCLEAR: 0.5, NOT_MET: 0.0}
 
 
 def proposal(judgements: Mapping[str, str], criteria: Iterable[tuple[str, bool]]) -> str:
-    """The verdict that the judgements speak for: exclude, include, maybe, or "" while too little is judged.
+    """The verdict that the judgements speak for: exclude, include, maybe,
+    or "" while too little is judged.
 
-    `criteria` are (key, whether it is an inclusion criterion). One inclusion criterion not met, or one exclusion
-    criterion met, speaks for exclude. All criteria judged and nothing unclear: include. All judged, something unclear:
-    maybe.
+    `criteria` are (key, whether it is an inclusion criterion). One inclusion criterion not met, or
+    one exclusion criterion met, speaks for exclude. All criteria judged and nothing unclear:
+    include. All judged, something unclear: maybe.
     """
     answers = [(judgements.get(key, ""), inclusion) for key, inclusion in criteria]
     if any(answer == (NOT_MET if inclusion else MET) for answer, inclusion in answers):
@@ -25,7 +26,8 @@ def proposal(judgements: Mapping[str, str], criteria: Iterable[tuple[str, bool]]
 def grade(judgements: Mapping[str, str], criteria: Iterable[tuple[str, bool]]) -> float | None:
     """The mean over the judged criteria, in [0, 1]; None when none is judged.
 
-    A met inclusion criterion counts 1, an unclear one 0.5, one not met 0; for exclusion criteria the other way round.
+    A met inclusion criterion counts 1, an unclear one 0.5, one not met 0;
+    for exclusion criteria the other way round.
     """
     points = []
     for key, inclusion in criteria:

@@ -9,7 +9,8 @@ Outcome = Literal["pending", "conflict", "include", "exclude"]
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One person's standing vote: verdict include, maybe or exclude, and the key of the reason ("" for none).
+    """One person's standing vote: verdict include, maybe or exclude,
+    and the key of the reason ("" for none).
 
     `grade` is the mean of the person's judgements in [0, 1], None when nothing was judged.
     """
@@ -23,10 +24,11 @@ class Ballot:
 class Rule:
     """How votes become an outcome at a stage of one review.
 
-    `needed` votes settle a record. `lenient`: any mix of include and maybe is an include (title and abstract).
-    `maybe_conflicts`: a maybe beside an include needs settling after all. `reasons_must_agree`: two exclusions for
-    different reasons are a conflict (full text). `cutoff`: an agreed include whose mean grade is below it becomes an
-    exclude for `cutoff_reason`; without any grade nothing changes.
+    `needed` votes settle a record. `lenient`: any mix of include and maybe is an include (title and
+    abstract). `maybe_conflicts`: a maybe beside an include needs settling after all.
+    `reasons_must_agree`: two exclusions for different reasons are a conflict (full text). `cutoff`:
+    an agreed include whose mean grade is below it becomes an exclude for `cutoff_reason`; without
+    any grade nothing changes.
     """
 
     needed: int = 2
@@ -40,8 +42,9 @@ class Rule:
 def outcome(ballots: Sequence[Ballot], rule: Rule) -> tuple[Outcome, str]:
     """What the votes amount to, and the reason if they agree to exclude for one.
 
-    With fewer votes than needed: pending. All exclude: exclude, unless the reasons differ and must agree. All include,
-    or include and maybe where the rule is lenient: include. Anything else: conflict. Source: policy P7 of the counts.
+    With fewer votes than needed: pending. All exclude: exclude, unless the reasons differ and must
+    agree. All include, or include and maybe where the rule is lenient: include. Anything else:
+    conflict. Source: policy P7 of the counts.
     """
     if len(ballots) < rule.needed:
         return "pending", ""
@@ -51,7 +54,9 @@ def outcome(ballots: Sequence[Ballot], rule: Rule) -> tuple[Outcome, str]:
         if len(reasons) > 1 and rule.reasons_must_agree:
             return "conflict", ""
         return "exclude", next(iter(reasons)) if len(reasons) == 1 else ""
-    if verdicts == {"include"} or ("exclude" not in verdicts and rule.lenient and not rule.maybe_conflicts):
+    if verdicts == {"include"} or (
+        "exclude" not in verdicts and rule.lenient and not rule.maybe_conflicts
+    ):
         return ("exclude", rule.cutoff_reason) if _below_cutoff(ballots, rule) else ("include", "")
     return "conflict", ""
 

@@ -11,9 +11,9 @@ from screening.dedupe.scripts import is_heard
 def compare_authors(a: Prepared, b: Prepared) -> AuthorLevel:
     """same, first, shared, inverted, namesake, differs or unknown.
 
-    "same": the first author agrees and most of the shorter list is found in the other; "first": only the first author;
-    "shared": half of the shorter list, another first author; "inverted": given names and surnames are exchanged;
-    "namesake": the surname with other initials.
+    "same": the first author agrees and most of the shorter list is found in the other; "first":
+    only the first author; "shared": half of the shorter list, another first author; "inverted":
+    given names and surnames are exchanged; "namesake": the surname with other initials.
     """
     if not a.surnames or not b.surnames:
         return "unknown"
@@ -24,7 +24,9 @@ def compare_authors(a: Prepared, b: Prepared) -> AuthorLevel:
         return "namesake" if alone and a.surnames[0] == b.surnames[0] else "differs"
     if a.surnames == b.surnames and a.initials == b.initials:
         return "same"
-    spelt = bool(a.people) != bool(b.people) or (is_surname(a.surnames[0]) != is_surname(b.surnames[0]))
+    spelt = bool(a.people) != bool(b.people) or (
+        is_surname(a.surnames[0]) != is_surname(b.surnames[0])
+    )
     shorter, longer = (a, b) if len(a.surnames) <= len(b.surnames) else (b, a)
     share = _share(shorter.surnames, longer.surnames, spelt)
     if same_surname(a.surnames[0], b.surnames[0], spelt):
@@ -39,10 +41,11 @@ def compare_authors(a: Prepared, b: Prepared) -> AuthorLevel:
 
 
 def _are_inverted(a: Prepared, b: Prepared) -> bool:
-    """Whether given names stand for surnames on one side: "Andrea, C.; Lorenzo, N." for "Carignani, A.; Negri, L.".
+    """Whether given names stand for surnames on one side: "Andrea, C.; Lorenzo, N." for "Carignani,
+    A.; Negri, L.".
 
-    By first letters, in the order of the list: of the first author, and of two or more that are most of the shorter
-    list. One author alone could be anybody.
+    By first letters, in the order of the list: of the first author, and of two or more that are
+    most of the shorter list. One author alone could be anybody.
     """
     crossed = [
         bool(x and y) and x[0] == other[0] and y[0] == one[0]
@@ -52,11 +55,15 @@ def _are_inverted(a: Prepared, b: Prepared) -> bool:
 
 
 def _compare_by_sound(heard: Prepared, spelt: Prepared) -> AuthorLevel:
-    """Names of another script against names in Latin letters; one name that is not recognised says nothing."""
+    """Names of another script against names in Latin letters;
+    one name that is not recognised says nothing.
+    """
     first = is_heard(spelt.surnames[0], heard.sounds[0])
     everybody = frozenset().union(*heard.sounds)
     size = min(len(heard.sounds), len(spelt.surnames))
-    share = sum(1 for surname in spelt.surnames[:MOST_NAMES] if is_heard(surname, everybody)) / max(size, 1)
+    share = sum(1 for surname in spelt.surnames[:MOST_NAMES] if is_heard(surname, everybody)) / max(
+        size, 1
+    )
     if first:
         return "same" if share >= 0.6 else "first"
     if share >= 0.5:
@@ -68,9 +75,11 @@ MOST_NAMES = 12
 
 
 def _no_name_shared(a: Prepared, b: Prepared) -> bool:
-    """All names stand in Han characters on both sides and not one is the same: even alike in pinyin, other people.
+    """All names stand in Han characters on both sides and not one is the same:
+    even alike in pinyin, other people.
 
-    One slip of a character among several names leaves the others in common; of a single name it may be one.
+    One slip of a character among several names leaves the others in common;
+    of a single name it may be one.
     """
     if len(a.people) < len(a.surnames) or len(b.people) < len(b.surnames):
         return False
@@ -84,10 +93,16 @@ def _share(shorter: tuple[str, ...], longer: tuple[str, ...], spelt: bool) -> fl
 
 
 def same_surname(a: str, b: str, spelt: bool = False) -> bool:
-    """Equal, one the end of the other ("van der Berg"), a typing slip, or (`spelt`) romanised another way."""
+    """Equal, one the end of the other ("van der Berg"), a typing slip,
+    or (`spelt`) romanised another way.
+    """
     if a == b:
         return True
-    if len(a) >= 4 and len(b) >= 4 and (a.endswith(b) or b.endswith(a) or a.startswith(b) or b.startswith(a)):
+    if (
+        len(a) >= 4
+        and len(b) >= 4
+        and (a.endswith(b) or b.endswith(a) or a.startswith(b) or b.startswith(a))
+    ):
         return True
     if spelt and (b in spellings(a) or a in spellings(b)):
         return True
@@ -95,13 +110,17 @@ def same_surname(a: str, b: str, spelt: bool = False) -> bool:
 
 
 def _same_given(a: Prepared, b: Prepared) -> bool:
-    """Initials of the first authors; where the surnames are not spelt alike, given names may have slipped into them."""
+    """Initials of the first authors; where the surnames are not spelt alike,
+    given names may have slipped into them.
+    """
     one, two = a.initials[0], b.initials[0]
     if same_initials(one, two):
         return True
     if a.surnames[0] == b.surnames[0]:
         return False
-    return not set(one).isdisjoint(two) or same_initials(one.translate(_LOOSE), two.translate(_LOOSE))
+    return not set(one).isdisjoint(two) or same_initials(
+        one.translate(_LOOSE), two.translate(_LOOSE)
+    )
 
 
 _LOOSE = str.maketrans("zjqrxbdg", "cccchptk")
@@ -109,5 +128,7 @@ _LOOSE = str.maketrans("zjqrxbdg", "cccchptk")
 
 
 def same_initials(a: str, b: str) -> bool:
-    """Whether the first initials agree, the same ones stand in another order, or one side is unknown."""
+    """Whether the first initials agree, the same ones stand in another order,
+    or one side is unknown.
+    """
     return not a or not b or a[0] == b[0] or sorted(a) == sorted(b)

@@ -1,4 +1,6 @@
-"""Keys that bring possible duplicates together; an empty part gives no key, and a large block is cut into windows."""
+"""Keys that bring possible duplicates together; an empty part gives no key,
+and a large block is cut into windows.
+"""
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
@@ -8,14 +10,18 @@ from screening.dedupe.romanisation import is_surname
 from screening.dedupe.title_kinds import is_generic
 
 LARGEST = 24
-"""Members of a block that are all compared with each other; a larger one is sorted and cut into such windows."""
+"""Members of a block that are all compared with each other;
+a larger one is sorted and cut into such windows.
+"""
 
 HEAD = 20
 """Characters of a title's beginning and end that make a key together with the year."""
 
 
 def keys(record: Prepared) -> tuple[str, ...]:
-    """The block keys of a record, each at most 48 characters: stable over runs, so they can be stored and indexed."""
+    """The block keys of a record, each at most 48 characters: stable over runs,
+    so they can be stored and indexed.
+    """
     found = [f"d:{_short(record.doi)}"] if record.doi else []
     if record.pmid:
         found.append(f"p:{record.pmid}")
@@ -70,7 +76,8 @@ def _place_keys(record: Prepared, found: list[str]) -> None:
     if year and len(record.surnames) > 1 and is_surname(record.surnames[0]):
         if len(record.surnames) > 2:
             found.append(f"7:{who}{record.surnames[1][:4]}{record.surnames[2][:4]}{year}")
-        # What a Chinese record and its English one share while pages are missing: printed ahead, or never given.
+        # What a Chinese record and its English one share while pages are missing: printed ahead, or
+        # never given.
         found.extend(f"6:{who}{record.surnames[1][:4]}{year}/{issn}" for issn in record.issns)
 
 
@@ -83,7 +90,8 @@ def _short(text: str) -> str:
 def candidates(records: Sequence[Prepared]) -> Iterator[tuple[int, list[int]]]:
     """For each record its position and those of earlier records that share a key with it.
 
-    Windows of large blocks are sorted by content, so the pairs do not depend on the order of the records.
+    Windows of large blocks are sorted by content,
+    so the pairs do not depend on the order of the records.
     """
     lists: list[list[list[int]]] = [[] for _ in records]
     for block in _blocks(records):

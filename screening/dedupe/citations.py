@@ -1,4 +1,6 @@
-"""A place written into the name of the journal: "Neuroscience.275 ()(pp 12-21)", "中华护理杂志,2015,50(3):12-15"."""
+"""A place written into the name of the journal: "Neuroscience.275 ()(pp 12-21)",
+"中华护理杂志,2015,50(3):12-15".
+"""
 
 import re
 from functools import lru_cache
@@ -29,7 +31,7 @@ _PATTERNS = tuple(
         rf"(?:第? ?(?P<issue>[\w/-]+?) ?期)?"
         rf"[:：,， ]*(?:第 ?|pp?\.? ?)?{_PAGES}",
     )
-)  # fmt: skip
+)
 _DIGIT = re.compile(r"\d")
 _PUBLICATION_DATE = re.compile(r"(?i)\W*Date of Publication:.*$")
 
@@ -53,5 +55,10 @@ def read_citation(text: str) -> Citation:
         found = pattern.match(text)
         if found:
             part = found.groupdict()
-            return Citation(part["journal"].strip(" .,;:，"), part["volume"], part["issue"] or "", part["pages"] or "")
+            return Citation(
+                part["journal"].strip(" .,;:，"),
+                part["volume"],
+                part["issue"] or "",
+                part["pages"] or "",
+            )
     return Citation(text, "", "", "")

@@ -39,9 +39,10 @@ def cluster(
 ) -> tuple[Groups, list[Index]]:
     """(groups, merged pairs that had to be refused).
 
-    `decided` maps positions (i, j) to decisions; those of outcome merged are taken best first, equals in the order of
-    `rank` of their records' content, so the order of the records does not matter. `together` are pairs joined before
-    anything else (human answers, groups that stand). Greedy agglomeration with cannot-link constraints.
+    `decided` maps positions (i, j) to decisions; those of outcome merged are taken best first,
+    equals in the order of `rank` of their records' content, so the order of the records does not
+    matter. `together` are pairs joined before anything else (human answers, groups that stand).
+    Greedy agglomeration with cannot-link constraints.
     """
     groups = Groups(size)
     for a, b in together:

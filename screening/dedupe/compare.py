@@ -35,7 +35,9 @@ SHORTEST_PART = 20
 
 @dataclass(slots=True)
 class Comparison:
-    """Levels by feature (see card.CARD for the words), the title likeness in percent, and wording differences."""
+    """Levels by feature (see card.CARD for the words), the title likeness in percent,
+    and wording differences.
+    """
 
     title: TitleLevel
     likeness: float
@@ -51,9 +53,15 @@ class Comparison:
     def levels(self) -> tuple[tuple[str, str], ...]:
         """(feature, level) of everything the card weighs."""
         return (
-            ("title", self.title), ("authors", self.authors), ("year", self.year), ("journal", self.journal),
-            ("place", self.place), ("doi", self.doi), ("pmid", self.pmid), ("abstract", self.abstract),
-        )  # fmt: skip
+            ("title", self.title),
+            ("authors", self.authors),
+            ("year", self.year),
+            ("journal", self.journal),
+            ("place", self.place),
+            ("doi", self.doi),
+            ("pmid", self.pmid),
+            ("abstract", self.abstract),
+        )
 
 
 def compare(a: Prepared, b: Prepared) -> Comparison:
@@ -92,7 +100,9 @@ def may_match(a: Prepared, b: Prepared) -> bool:
         return True
     if a.script != b.script and not (a.first and b.first):
         return bool(a.surnames and b.surnames)  # no title can speak, and no page
-    return _contained(a.keys[0], b.keys[0]) or bool(a.abstract and a.abstract[:60] == b.abstract[:60])
+    return _contained(a.keys[0], b.keys[0]) or bool(
+        a.abstract and a.abstract[:60] == b.abstract[:60]
+    )
 
 
 def compare_titles(a: Prepared, b: Prepared) -> tuple[TitleLevel, float, tuple[str, str]]:
@@ -130,9 +140,14 @@ def compare_titles(a: Prepared, b: Prepared) -> tuple[TitleLevel, float, tuple[s
 
 
 def _spelt_out(a: Prepared, b: Prepared) -> tuple[float, str, str]:
-    """The likeness of a title of another script to one in Latin letters, where it is the same spelt out."""
+    """The likeness of a title of another script to one in Latin letters,
+    where it is the same spelt out.
+    """
     pairs = [*product(a.spelt_out, b.latin), *product(a.latin, b.spelt_out)]
-    found = max(((fuzz.ratio(x.replace(" ", ""), y.replace(" ", "")), x, y) for x, y in pairs), default=_NOTHING)
+    found = max(
+        ((fuzz.ratio(x.replace(" ", ""), y.replace(" ", "")), x, y) for x, y in pairs),
+        default=_NOTHING,
+    )
     return found if found[0] >= CLOSE else _NOTHING
 
 
@@ -180,12 +195,24 @@ def _journal_in_latin(record: Prepared) -> str:
 def compare_places(a: Prepared, b: Prepared) -> PlaceLevel:
     """Volume, issue and first page together.
 
-    In another issue of a volume no page can be the same one, as many journals begin each issue at page 1.
+    In another issue of a volume no page can be the same one,
+    as many journals begin each issue at page 1.
     """
     volume, page = _equal(a.volume, b.volume), compare_pages(a, b)
-    if volume != "differs" and page != "differs" and issues_differ(a.issue, b.issue) and not _in_one_supplement(a, b):
+    if (
+        volume != "differs"
+        and page != "differs"
+        and issues_differ(a.issue, b.issue)
+        and not _in_one_supplement(a, b)
+    ):
         return "other issue"
-    if page == "same" and volume != "differs" and a.last and a.last == b.last and a.last not in a.first:
+    if (
+        page == "same"
+        and volume != "differs"
+        and a.last
+        and a.last == b.last
+        and a.last not in a.first
+    ):
         return "range"
     if page == volume == "unknown" and is_one_issue(a.issue, b.issue):
         return "issue"
@@ -194,7 +221,11 @@ def compare_places(a: Prepared, b: Prepared) -> PlaceLevel:
 
 def _in_one_supplement(a: Prepared, b: Prepared) -> bool:
     """Whether page "S7" of a supplement stands with its number, "8" for "Suppl 8" or "8 Suppl"."""
-    return a.first == b.first and a.first[:1] == "s" and not numbers_of(a.issue).isdisjoint(numbers_of(b.issue))
+    return (
+        a.first == b.first
+        and a.first[:1] == "s"
+        and not numbers_of(a.issue).isdisjoint(numbers_of(b.issue))
+    )
 
 
 _PLACES: dict[IdentifierLevel, dict[IdentifierLevel, PlaceLevel]] = {
@@ -211,9 +242,13 @@ def compare_pages(a: Prepared, b: Prepared) -> IdentifierLevel:
         return "unknown"
     if a.first == b.first:
         return "same"
-    if a.first.strip(_LETTERS) == b.first.strip(_LETTERS) and (a.first.isdigit() or b.first.isdigit()):
+    if a.first.strip(_LETTERS) == b.first.strip(_LETTERS) and (
+        a.first.isdigit() or b.first.isdigit()
+    ):
         return "same"
-    if a.dated or b.dated:  # a date of a spreadsheet may stand for two ranges: it agrees or says nothing
+    if (
+        a.dated or b.dated
+    ):  # a date of a spreadsheet may stand for two ranges: it agrees or says nothing
         return "same" if _read_otherwise(a, b) or _read_otherwise(b, a) else "unknown"
     return "unknown" if _counted(a, b) or _counted(b, a) else "differs"
 

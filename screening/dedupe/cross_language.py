@@ -6,14 +6,17 @@ from screening.dedupe.issues import issues_differ
 
 
 def is_crossing(a: Prepared, b: Prepared, c: Comparison) -> bool:
-    """Whether the titles cannot speak: two scripts, or a record's English title translated otherwise."""
+    """Whether the titles cannot speak: two scripts,
+    or a record's English title translated otherwise.
+    """
     if c.title == "other script":
         return True
     return a.script != b.script and c.title in ("close", "alike", "differs")
 
 
 def stands_together(a: Prepared, b: Prepared, c: Comparison) -> bool:
-    """The same first page and, as far as known, volume and issue of a journal that may be one, in one year.
+    """The same first page and, as far as known, volume and issue of a journal that may be one,
+    in one year.
 
     With the volume the same too, years may be one apart: online and in print.
     """
@@ -31,7 +34,9 @@ def tongues(a: Prepared, b: Prepared) -> dict[str, str]:
 
 
 def is_located(a: Prepared, b: Prepared, c: Comparison) -> bool:
-    """Whether the place alone is telling: journal, year and page, or all four numbers where the journal is unknown."""
+    """Whether the place alone is telling: journal, year and page,
+    or all four numbers where the journal is unknown.
+    """
     if not stands_together(a, b, c):
         return False
     return c.journal == "same" or (c.place != "page" and bool(a.issue and a.issue == b.issue))

@@ -8,23 +8,47 @@ from screening.dedupe.evidence import Evidence
 from screening.dedupe.features import Prepared
 from screening.dedupe.policy import LEAVE, Policy
 from screening.dedupe.policy import MERGE as MERGE_RELATION
-from screening.dedupe.rules import ASIDE, BRIDGE, DESPITE, DOUBT, LIKELY, RELATION, RULES, VETO, Rule, Surroundings
+from screening.dedupe.rules import (
+    ASIDE,
+    BRIDGE,
+    DESPITE,
+    DOUBT,
+    LIKELY,
+    RELATION,
+    RULES,
+    VETO,
+    Rule,
+    Surroundings,
+)
 from screening.dedupe.weights import ASK, MERGE, explain, score
 
 
-def judge(a: Prepared, b: Prepared, policy: Policy, around: Surroundings, thorough: bool = False) -> Decision | None:
-    """The decision about a pair; None when nothing speaks for it (`thorough` gives a decision all the same)."""
+def judge(
+    a: Prepared, b: Prepared, policy: Policy, around: Surroundings, thorough: bool = False
+) -> Decision | None:
+    """The decision about a pair; None when nothing speaks for it (`thorough` gives a decision all
+    the same).
+    """
     comparison = compare(a, b)
     total = score(comparison)
-    if total < ASK and not thorough and not akin(comparison) and not _bridged(a, b, comparison, around):
+    if (
+        total < ASK
+        and not thorough
+        and not akin(comparison)
+        and not _bridged(a, b, comparison, around)
+    ):
         return None
     hits = [rule for rule in RULES.values() if rule.applies(a, b, comparison, around)]
     twice = comparison.abstract == "same" and akin(comparison)
     outcome, relation = _settle(total, hits, akin(comparison), twice, policy)
     if outcome == APART and not relation and not thorough:
         return None
-    said = (Evidence(f"rule.{r.key}", r.values(a, b) if r.values else {}) for r in _worth_saying(hits))
-    levels = (Evidence(key, values) if values else _plain(key) for key, values in explain(comparison))
+    said = (
+        Evidence(f"rule.{r.key}", r.values(a, b) if r.values else {}) for r in _worth_saying(hits)
+    )
+    levels = (
+        Evidence(key, values) if values else _plain(key) for key, values in explain(comparison)
+    )
     evidence = (*said, *levels)
     return Decision(a.id, b.id, outcome, total, evidence, tuple(r.key for r in hits), relation)
 
@@ -45,7 +69,11 @@ def _worth_saying(hits: list[Rule]) -> list[Rule]:
 
 def akin(c: Comparison) -> bool:
     """Whether title and authors alone say that two reports may belong to one work."""
-    return c.title in ("same", "near") and c.authors in ("same", "first", "shared") and c.abstract != "differs"
+    return (
+        c.title in ("same", "near")
+        and c.authors in ("same", "first", "shared")
+        and c.abstract != "differs"
+    )
 
 
 def _bridged(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bool:
@@ -55,13 +83,17 @@ def _bridged(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> b
 _BRIDGES = tuple(rule for rule in RULES.values() if rule.effect in (BRIDGE, LIKELY, DESPITE))
 
 
-def _settle(total: float, hits: list[Rule], kin: bool, twice: bool, policy: Policy) -> tuple[str, str]:
+def _settle(
+    total: float, hits: list[Rule], kin: bool, twice: bool, policy: Policy
+) -> tuple[str, str]:
     """(outcome, relation that the policy links or "")."""
     relations = [rule.relation for rule in hits if rule.effect == RELATION]
     effects = {rule.effect for rule in hits if not (relations and rule.yields_to_relation)}
     bridged = BRIDGE in effects
     if bridged:
-        effects = {rule.effect for rule in hits if not rule.yields_to_bridge and rule.effect in effects}
+        effects = {
+            rule.effect for rule in hits if not rule.yields_to_bridge and rule.effect in effects
+        }
     for relation in relations:
         choice = policy.choice(relation)
         if choice == MERGE_RELATION:
@@ -90,5 +122,7 @@ def blocks_group(a: Prepared, b: Prepared, policy: Policy, around: Surroundings)
     if not any(rule.effect == RELATION for rule in hits):
         return False
     kin = akin(comparison)
-    outcome, _ = _settle(score(comparison), hits, kin, kin and comparison.abstract == "same", policy)
+    outcome, _ = _settle(
+        score(comparison), hits, kin, kin and comparison.abstract == "same", policy
+    )
     return outcome == APART

@@ -32,7 +32,11 @@ def _may_name_one(text: str) -> bool:
     """A look that costs less than the pattern; a long text has to spell the word out."""
     if "dition" in text or "DITION" in text:
         return True
-    return len(text) < 90 and ("ed" in text or "ED" in text or "Ed" in text) and bool(_SHORT.search(text))
+    return (
+        len(text) < 90
+        and ("ed" in text or "ED" in text or "Ed" in text)
+        and bool(_SHORT.search(text))
+    )
 
 
 _SHORT = re.compile(r"(?i)(?<![^\W_])ed(?:n(?![^\W_])|\.|(?![^\W_]))")

@@ -29,12 +29,16 @@ WORN_YEARS = 3
 
 
 def deduplicate(
-    records: Sequence[Record], *, policy: Policy = DEFAULT, answers: Mapping[Pair, str] | None = None
+    records: Sequence[Record],
+    *,
+    policy: Policy = DEFAULT,
+    answers: Mapping[Pair, str] | None = None,
 ) -> Result:
-    """Groups, questions, links and reasons for records; ids in the result are positions in `records`.
+    """Groups, questions, links and reasons for records;
+    ids in the result are positions in `records`.
 
-    `answers` maps pairs of positions to "same" or "different"; an answer is never overturned. The order of the records
-    does not change the groups.
+    `answers` maps pairs of positions to "same" or "different"; an answer is never overturned. The
+    order of the records does not change the groups.
     """
     prepared = [prepare(record, at) for at, record in enumerate(records)]
     return match(prepared, policy=policy, answers=answers or {})
@@ -50,13 +54,14 @@ def match(
     issues: Mapping[str, Sequence[str]] | None = None,
     apart: ApartPairs | None = None,
 ) -> Result:
-    """The same for prepared records: `new` among themselves and against `known`, which are not compared again.
+    """The same for prepared records: `new` among themselves and against `known`,
+    which are not compared again.
 
-    `known` are the stored records that share a key (see blocks.keys) with a new one, with the other members of their
-    groups; `groups` are the groups that stand (ids). `issues` has all issues (as read) of each source, where the given
-    records are only a part of it: by them row numbers are told from issues. `apart` remembers some of the pairs that
-    are kept apart, to be looked at by people. The result holds every group with a new
-    member and every standing one that was given.
+    `known` are the stored records that share a key (see blocks.keys) with a new one, with the other
+    members of their groups; `groups` are the groups that stand (ids). `issues` has all issues (as
+    read) of each source, where the given records are only a part of it: by them row numbers are
+    told from issues. `apart` remembers some of the pairs that are kept apart, to be looked at by
+    people. The result holds every group with a new member and every standing one that was given.
     """
     records = without_row_numbers([*new, *known], issues)
     return _Run(records, len(new), policy, answers or {}, groups, apart).result()
@@ -145,10 +150,13 @@ class _Run:
         return (tuple(groups),)
 
     def _ranked(self, decided: Mapping[Index, Decision]) -> list[tuple[Index, Decision]]:
-        """Best first, equals by content: which pair stands for two groups must not hang on the order of the records."""
+        """Best first, equals by content: which pair stands for two groups must not hang on the
+        order of the records.
+        """
         content = {at: self.records[at].content() for pair in decided for at in pair}
         return sorted(
-            decided.items(), key=lambda item: (-item[1].score, *sorted((content[item[0][0]], content[item[0][1]])))
+            decided.items(),
+            key=lambda item: (-item[1].score, *sorted((content[item[0][0]], content[item[0][1]]))),
         )
 
     def _answer(self, pair: Index) -> Decision:
@@ -171,10 +179,18 @@ class _Run:
         return tuple(questions.values()), tuple(links.values())
 
 
-def without_row_numbers(records: list[Prepared], issues: Mapping[str, Sequence[str]] | None = None) -> list[Prepared]:
+def without_row_numbers(
+    records: list[Prepared], issues: Mapping[str, Sequence[str]] | None = None
+) -> list[Prepared]:
     """The records, without the issue where their source has row numbers in its place."""
-    noisy = row_numbered(by_source((record.source, record.issue) for record in records) | dict(issues or {}))
-    return [replace(r, issue="") if r.issue and r.source in noisy else r for r in records] if noisy else records
+    noisy = row_numbered(
+        by_source((record.source, record.issue) for record in records) | dict(issues or {})
+    )
+    return (
+        [replace(r, issue="") if r.issue and r.source in noisy else r for r in records]
+        if noisy
+        else records
+    )
 
 
 def worn_titles(records: Sequence[Prepared]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Evidence: what was found, by key, and the words for it, looked up when it is shown.
 
-A key is `feature.level` of the card, `rule.key` of a rule, or PERSON. Stored evidence is `{"key", "values"}`; what was
-stored as a sentence before is read by tables/stored_sentences.tsv.
+A key is `feature.level` of the card, `rule.key` of a rule, or PERSON. Stored evidence is `{"key",
+"values"}`; what was stored as a sentence before is read by tables/stored_sentences.tsv.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,15 +20,34 @@ PERSON = "person"
 SAID = gettext_noop("decided by a person")
 LANGUAGES = frozenset(
     [
-        gettext_noop("Arabic"), gettext_noop("Chinese"), gettext_noop("Czech"), gettext_noop("Dutch"),
-        gettext_noop("English"), gettext_noop("French"), gettext_noop("German"), gettext_noop("Greek"),
-        gettext_noop("Hebrew"), gettext_noop("Hindi"), gettext_noop("Hungarian"), gettext_noop("Indonesian"),
-        gettext_noop("Italian"), gettext_noop("Japanese"), gettext_noop("Korean"), gettext_noop("Persian"),
-        gettext_noop("Polish"), gettext_noop("Portuguese"), gettext_noop("Russian"), gettext_noop("Spanish"),
-        gettext_noop("Swedish"), gettext_noop("Thai"), gettext_noop("Turkish"), gettext_noop("Ukrainian"),
-        gettext_noop("Vietnamese"), gettext_noop("another language"),
+        gettext_noop("Arabic"),
+        gettext_noop("Chinese"),
+        gettext_noop("Czech"),
+        gettext_noop("Dutch"),
+        gettext_noop("English"),
+        gettext_noop("French"),
+        gettext_noop("German"),
+        gettext_noop("Greek"),
+        gettext_noop("Hebrew"),
+        gettext_noop("Hindi"),
+        gettext_noop("Hungarian"),
+        gettext_noop("Indonesian"),
+        gettext_noop("Italian"),
+        gettext_noop("Japanese"),
+        gettext_noop("Korean"),
+        gettext_noop("Persian"),
+        gettext_noop("Polish"),
+        gettext_noop("Portuguese"),
+        gettext_noop("Russian"),
+        gettext_noop("Spanish"),
+        gettext_noop("Swedish"),
+        gettext_noop("Thai"),
+        gettext_noop("Turkish"),
+        gettext_noop("Ukrainian"),
+        gettext_noop("Vietnamese"),
+        gettext_noop("another language"),
     ]
-)  # fmt: skip
+)
 """Values that are words themselves."""
 
 
@@ -68,10 +87,15 @@ def objects(key: str) -> bool:
 def keeps_apart(evidence: Iterable[Mapping[str, Any]]) -> bool:
     """Whether no sum would merge two under this stored rule: a correction and its article."""
     named = (as_key(stored)["key"].partition(".") for stored in evidence)
-    return any(kind == "rule" and name in RULES and RULES[name].effect in (VETO, ASIDE) for kind, _, name in named)
+    return any(
+        kind == "rule" and name in RULES and RULES[name].effect in (VETO, ASIDE)
+        for kind, _, name in named
+    )
 
 
-def sorted_out(evidence: Iterable[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+def sorted_out(
+    evidence: Iterable[Mapping[str, Any]],
+) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
     """Stored evidence as stored messages in two lists, for and against one report, each text once."""
     speaking: dict[str, Mapping[str, Any]] = {}
     objecting: dict[str, Mapping[str, Any]] = {}
@@ -84,12 +108,18 @@ def sorted_out(evidence: Iterable[Mapping[str, Any]]) -> tuple[list[Mapping[str,
 
 
 def _told(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values, with names of languages as messages of their own, to be said in the reader's language."""
-    return {name: {"text": value} if value in LANGUAGES else value for name, value in values.items()}
+    """The values, with names of languages as messages of their own,
+    to be said in the reader's language.
+    """
+    return {
+        name: {"text": value} if value in LANGUAGES else value for name, value in values.items()
+    }
 
 
 def as_key(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Stored evidence by key, also where it was stored as a sentence; what else it holds (`of`) stays."""
+    """Stored evidence by key, also where it was stored as a sentence;
+    what else it holds (`of`) stays.
+    """
     if "key" in stored:
         return {"values": {}, **stored}
     text, values = str(stored.get("text", "")), dict(stored.get("values") or {})
@@ -100,7 +130,11 @@ def as_key(stored: Mapping[str, Any]) -> dict[str, Any]:
         key = "title.near" if values.get("likeness", 0) >= 0.95 else "title.close"
     else:
         key = _stored_sentences().get(text, "")
-    return {"key": key, "values": values, **rest} if key else {"key": "", "values": values, "text": text, **rest}
+    return (
+        {"key": key, "values": values, **rest}
+        if key
+        else {"key": "", "values": values, "text": text, **rest}
+    )
 
 
 _BEFORE_LANGUAGES = {

@@ -12,26 +12,35 @@ _SUPPLEMENT_OF_MONTH = re.compile(r"^[AB]\d\d$")
 _ARTICLE_NUMBER = re.compile(r"(?i)^(?:[a-z]{1,4}[ .-]?)\d{3,}$|^\d{5,}$")
 """What Embase puts into the field of the issue: "e0226300", "CD010479"."""
 _DATE = re.compile(r"(?i)(?:^|\d{1,2}-)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
-"""A date in the place of the number ("01-Feb", "Mar 15"), by a spreadsheet or by the journal: not read."""
+"""A date in the place of the number ("01-Feb", "Mar 15"), by a spreadsheet or by the journal:
+not read.
+"""
 _MONTH = re.compile(r"(?i)^(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?$")
-"""The name of a month alone: the issue of a monthly journal; it agrees with that number and objects to none."""
+"""The name of a month alone: the issue of a monthly journal;
+it agrees with that number and objects to none.
+"""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DOUBLE = re.compile(r"^\D*0*(\d{1,2})\s*[-/&+,、–—~～]\s*0*(\d{1,2})\D*$")
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 MOST_IN_A_VOLUME = 60
-"""Issues a volume has at most, one a week and a few more; a higher number counts on from the first volume."""
+"""Issues a volume has at most, one a week and a few more;
+a higher number counts on from the first volume.
+"""
 
 LEAST_TO_TELL = 8
 """Numbers of one source below which they do not show whether they count issues or rows."""
 
 EACH_ONCE, MANY_HIGH = 0.95, 0.5
-"""Share of different numbers, and of numbers above MOST_IN_A_VOLUME, that no journals' issues have."""
+"""Share of different numbers, and of numbers above MOST_IN_A_VOLUME, that no journals' issues have.
+"""
 
 
 class Issue(NamedTuple):
-    """The numbers of an issue ("3", of a double issue "3" and "4"), whether it is a supplement, and which one."""
+    """The numbers of an issue ("3", of a double issue "3" and "4"), whether it is a supplement,
+    and which one.
+    """
 
     numbers: frozenset[str]
     supplement: bool
@@ -39,7 +48,8 @@ class Issue(NamedTuple):
 
 
 def read_issue(text: str) -> str:
-    """The issue in one form: "01" gives "1", "增刊2" and "S2" "s2", "12 SUPPL. 1" "12s1", "3/4" "3-4"; "" if none.
+    """The issue in one form: "01" gives "1", "增刊2" and "S2" "s2", "12 SUPPL. 1" "12s1",
+    "3/4" "3-4"; "" if none.
 
     "m5" is the month of May.
     """
@@ -75,8 +85,9 @@ def _first_number(text: str) -> str:
 def issues_differ(a: str, b: str) -> bool:
     """Whether both are known and cannot be one issue, as read by `read_issue`.
 
-    A supplement without its number may be any of them; a number above those of a volume counts otherwise than one of a
-    volume, so the two say nothing about each other, nor do two that lie further apart than the issues of a volume.
+    A supplement without its number may be any of them; a number above those of a volume counts
+    otherwise than one of a volume, so the two say nothing about each other, nor do two that lie
+    further apart than the issues of a volume.
     """
     if not a or not b or a == b or "m" in a + b:
         return False
@@ -95,7 +106,8 @@ def numbers_of(issue: str) -> frozenset[str]:
 
 
 def is_one_issue(a: str, b: str) -> bool:
-    """Whether both are known and are the same one, the month of a monthly journal for its number too.
+    """Whether both are known and are the same one,
+    the month of a monthly journal for its number too.
 
     Not of a supplement: it holds the abstracts of a meeting, by hundreds.
     """
@@ -110,7 +122,9 @@ def _parts(issue: str) -> Issue:
 def _counts_alike(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether both count within a volume, or both through volumes and could stand in one."""
     one, two = max(map(int, a)), max(map(int, b))
-    return (one > MOST_IN_A_VOLUME) == (two > MOST_IN_A_VOLUME) and abs(one - two) <= MOST_IN_A_VOLUME
+    return (one > MOST_IN_A_VOLUME) == (two > MOST_IN_A_VOLUME) and abs(
+        one - two
+    ) <= MOST_IN_A_VOLUME
 
 
 def in_supplement(issue: str) -> bool:
@@ -119,11 +133,15 @@ def in_supplement(issue: str) -> bool:
 
 
 def row_numbered(issues: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    """The sources whose issues are the row numbers of a reference manager: each value once, many above any volume's.
+    """The sources whose issues are the row numbers of a reference manager: each value once,
+    many above any volume's.
 
-    `issues` holds for each source (a file, or what one column of it names) the issues of its records as read.
+    `issues` holds for each source (a file,
+    or what one column of it names) the issues of its records as read.
     """
-    return frozenset(source for source, given in issues.items() if _count_rows([i for i in given if i]))
+    return frozenset(
+        source for source, given in issues.items() if _count_rows([i for i in given if i])
+    )
 
 
 def _count_rows(given: list[str]) -> bool:

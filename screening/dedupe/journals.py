@@ -67,8 +67,9 @@ def aliases() -> dict[str, tuple[str, frozenset[str]]]:
 def read_journal(name: str, translated: str = "") -> tuple[str, str, frozenset[str]]:
     """(folded name, key to find it by, ISSNs known for it); key "" when the name is unknown.
 
-    The key is the same for a Chinese journal's Chinese, English and short name when the table has it; otherwise the
-    initials of the first two words, so that full and abbreviated names fall together.
+    The key is the same for a Chinese journal's Chinese, English and short name when the table has
+    it; otherwise the initials of the first two words, so that full and abbreviated names fall
+    together.
     """
     folded = fold(name if has_han(name) else _AFTER.sub("", name) or name)
     for text in (folded, fold(translated)):
@@ -87,7 +88,8 @@ def words_of(folded: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def same_journal(a: str, b: str) -> bool:
-    """Whether two folded names may be one journal: equal, an abbreviation, an acronym, or one begins the other.
+    """Whether two folded names may be one journal: equal, an abbreviation, an acronym,
+    or one begins the other.
 
     One word alone begins nothing: "Circulation Research" is not "Circulation".
     """
@@ -107,17 +109,25 @@ def same_journal(a: str, b: str) -> bool:
 
 
 def _same_chinese(a: str, b: str) -> bool:
-    """Equal, one the other's beginning (not its electronic or English edition), or the name in pinyin."""
+    """Equal, one the other's beginning (not its electronic or English edition),
+    or the name in pinyin.
+    """
     if has_han(a) and has_han(b):
         short, long = sorted((a, b), key=len)
-        return len(short) >= 4 and long.startswith(short) and not _EDITION.search(long[len(short) :])
+        return (
+            len(short) >= 4 and long.startswith(short) and not _EDITION.search(long[len(short) :])
+        )
     chinese, latin = (a, b) if has_han(a) else (b, a)
     spelt = "".join(syllables(chinese))
-    return len(chinese) >= 4 and (spelt == latin or (spelt.startswith(latin) and len(latin) >= len(spelt) * 0.8))
+    return len(chinese) >= 4 and (
+        spelt == latin or (spelt.startswith(latin) and len(latin) >= len(spelt) * 0.8)
+    )
 
 
 _EDITION = re.compile("电子|网络|英文")
-_ADDITIONS = frozenset(["journal", "magazine", "online", "print", "electronic", "resource", "usa", "london", "england"])
+_ADDITIONS = frozenset(
+    ["journal", "magazine", "online", "print", "electronic", "resource", "usa", "london", "england"]
+)
 
 
 _CONTRACTED = {"dtsch": "deutsch", "jpn": "japan", "mschr": "monatsschrift", "zbl": "zentralblatt"}

@@ -1,4 +1,5 @@
-"""The levels of agreement of each feature, as the type checker sees them; what each weighs is in `weights`.
+"""The levels of agreement of each feature, as the type checker sees them;
+what each weighs is in `weights`.
 
 Literals and no enumeration: docs/decisions.md says why.
 """
@@ -10,17 +11,32 @@ AuthorLevel = Literal["same", "first", "shared", "inverted", "namesake", "differ
 YearLevel = Literal["same", "next", "close", "differs", "unknown"]
 JournalLevel = Literal["same", "differs", "unknown"]
 PlaceLevel = Literal[
-    "range", "both", "page", "page only", "volume", "issue", "other issue", "volume differs", "page differs",
-    "page differs alone", "differs", "unknown",
-]  # fmt: skip
+    "range",
+    "both",
+    "page",
+    "page only",
+    "volume",
+    "issue",
+    "other issue",
+    "volume differs",
+    "page differs",
+    "page differs alone",
+    "differs",
+    "unknown",
+]
 UNPAGED: frozenset[PlaceLevel] = frozenset({"volume", "issue", "unknown"})
 """Levels of a pair in which a page is missing and nothing else of the place differs."""
 IdentifierLevel = Literal["same", "differs", "unknown"]
 AbstractLevel = Literal["same", "alike", "differs", "unknown"]
 
 LEVELS: dict[str, tuple[str, ...]] = {
-    "title": get_args(TitleLevel), "authors": get_args(AuthorLevel), "year": get_args(YearLevel),
-    "journal": get_args(JournalLevel), "place": get_args(PlaceLevel), "doi": get_args(IdentifierLevel),
-    "pmid": get_args(IdentifierLevel), "abstract": get_args(AbstractLevel),
-}  # fmt: skip
+    "title": get_args(TitleLevel),
+    "authors": get_args(AuthorLevel),
+    "year": get_args(YearLevel),
+    "journal": get_args(JournalLevel),
+    "place": get_args(PlaceLevel),
+    "doi": get_args(IdentifierLevel),
+    "pmid": get_args(IdentifierLevel),
+    "abstract": get_args(AbstractLevel),
+}
 """Feature to its levels, the most agreement first."""

@@ -1,4 +1,6 @@
-"""Meetings: which one a field names, whether two names may be one meeting, and whether they are surely two."""
+"""Meetings: which one a field names, whether two names may be one meeting,
+and whether they are surely two.
+"""
 
 import re
 from functools import lru_cache
@@ -12,10 +14,28 @@ _NAMED = re.compile(
 )
 _UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _ORDINALS = (
-    *_UNITS, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
-    "eighteenth", "nineteenth",
-)  # fmt: skip
-_TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}
+    *_UNITS,
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+)
+_TENS = {
+    "twent": 20,
+    "thirt": 30,
+    "fort": 40,
+    "fift": 50,
+    "sixt": 60,
+    "sevent": 70,
+    "eight": 80,
+    "ninet": 90,
+}
 _COMPOUND = re.compile(rf"({'|'.join(_TENS)})(?:ieth|y ?({'|'.join(_UNITS)}))")
 _NUMBER = re.compile(r"(?<![^\W_])(\d{1,3}) ?(?:st|nd|rd|th)(?![^\W\d_])")
 _HAN_NUMBER = re.compile(r"第 ?([一二三四五六七八九十\d]{1,3}) ?[届次]")
@@ -30,7 +50,9 @@ _PLAIN = frozenset(
 
 
 class Meeting(NamedTuple):
-    """How often it took place before, in which year, and the words that name it, as far as the text says."""
+    """How often it took place before, in which year, and the words that name it,
+    as far as the text says.
+    """
 
     number: int
     year: str
@@ -54,11 +76,15 @@ def read_meeting(name: str) -> Meeting:
 
 @lru_cache(maxsize=16384)
 def core(folded: str) -> tuple[str, ...]:
-    """The words of a folded name of proceedings without year, number and what every meeting is called."""
+    """The words of a folded name of proceedings without year,
+    number and what every meeting is called.
+    """
     if has_han(folded):
         return tuple(_HAN_YEAR.sub("", _HAN_NUMBER.sub("", folded.replace(" ", ""))).split())
     text = _YEAR.sub(" ", _COMPOUND.sub(" ", _NUMBER.sub(" ", folded)))
-    return tuple(w for w in text.split() if w not in _PLAIN and w not in _ORDINALS and not w.isdigit())
+    return tuple(
+        w for w in text.split() if w not in _PLAIN and w not in _ORDINALS and not w.isdigit()
+    )
 
 
 def _number(folded: str) -> int:
@@ -67,7 +93,9 @@ def _number(folded: str) -> int:
         return int(found.group(1))
     compound = _COMPOUND.search(folded)
     if compound:
-        return _TENS[compound.group(1)] + (_ORDINALS.index(compound.group(2)) + 1 if compound.group(2) else 0)
+        return _TENS[compound.group(1)] + (
+            _ORDINALS.index(compound.group(2)) + 1 if compound.group(2) else 0
+        )
     word = next((w for w in folded.split() if w in _ORDINALS), "")
     if word:
         return _ORDINALS.index(word) + 1
@@ -83,7 +111,9 @@ def _han_number(text: str) -> int:
 
 
 def are_two(a: Meeting, b: Meeting) -> bool:
-    """Whether both are known and another one: by their number, else their year, else not one word in common."""
+    """Whether both are known and another one: by their number, else their year,
+    else not one word in common.
+    """
     if NONE in (a, b):
         return False
     if a.number and b.number:
@@ -94,13 +124,17 @@ def are_two(a: Meeting, b: Meeting) -> bool:
 
 
 def is_one_meeting(a: Meeting, b: Meeting) -> bool:
-    """Whether both are one: by number and at least two words, as the name of the journal may stand before only one."""
+    """Whether both are one: by number and at least two words,
+    as the name of the journal may stand before only one.
+    """
     return bool(a.number) and len(a.words) > 1 and a.number == b.number and a.words == b.words
 
 
 def _related(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether a word is shared, begins one of the other, or is an acronym of the other name."""
-    if any(len(v) > 3 and len(w) > 3 and (v.startswith(w[:4])) for v in a for w in b) or not set(a).isdisjoint(b):
+    if any(len(v) > 3 and len(w) > 3 and (v.startswith(w[:4])) for v in a for w in b) or not set(
+        a
+    ).isdisjoint(b):
         return True
     one, two = ("".join(w[0] for w in words) for words in (a, b))
     return any(len(w) > 2 and (w in two or two in w) for w in a) or any(
@@ -110,7 +144,8 @@ def _related(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=16384)
 def may_be_one(a: str, b: str) -> bool:
-    """Whether two folded names of proceedings name one series: the words of one are in the other, or its acronym is.
+    """Whether two folded names of proceedings name one series: the words of one are in the other,
+    or its acronym is.
 
     Number and year are left out here; `are_two` compares them.
     """
@@ -125,7 +160,9 @@ def may_be_one(a: str, b: str) -> bool:
 
 
 def _stands_for(a: str, b: str) -> bool:
-    """Whether the first word of a is the initials of b: "icis transforming society" and the conference of that name."""
+    """Whether the first word of a is the initials of b:
+    "icis transforming society" and the conference of that name.
+    """
     initials = "".join(w[0] for w in b.split() if w not in _SMALL and not w[0].isdigit())
     head = a.split()[0] if a else ""
     return len(head) > 3 and initials.endswith(head) and bool(_NAMED.search(b))

@@ -1,7 +1,8 @@
-"""What a merge would do: which record becomes primary and where each field of the joint record comes from.
+"""What a merge would do: which record becomes primary and where each field of the joint record
+comes from.
 
-A plan is data: the page shows it before anything happens, the action applies it, and undoing it is putting back
-`plan.before`.
+A plan is data: the page shows it before anything happens, the action applies it, and undoing it is
+putting back `plan.before`.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -27,24 +28,49 @@ TRUSTED = (
     "vip",
     "维普",
 )
-"""Databases whose records are well kept, best first; it breaks ties between records equally complete."""
+"""Databases whose records are well kept, best first;
+it breaks ties between records equally complete.
+"""
 
-TAKEN = tuple(f.name for f in fields(Record) if f.name not in ("decisions", "raw", "line", "source_database"))
-"""Fields a joint record takes from its members; what belongs to one file entry stays with that entry."""
+TAKEN = tuple(
+    f.name for f in fields(Record) if f.name not in ("decisions", "raw", "line", "source_database")
+)
+"""Fields a joint record takes from its members;
+what belongs to one file entry stays with that entry.
+"""
 
 _WEIGHTS = {
-    "title": 4, "abstract": 4, "doi": 3, "authors": 3, "year": 2, "journal": 2, "pages": 2, "volume": 1, "issue": 1,
-    "pmid": 2, "issn": 1, "keywords": 1, "title_translated": 2, "abstract_translated": 2, "identifiers": 1,
-}  # fmt: skip
+    "title": 4,
+    "abstract": 4,
+    "doi": 3,
+    "authors": 3,
+    "year": 2,
+    "journal": 2,
+    "pages": 2,
+    "volume": 1,
+    "issue": 1,
+    "pmid": 2,
+    "issn": 1,
+    "keywords": 1,
+    "title_translated": 2,
+    "abstract_translated": 2,
+    "identifiers": 1,
+}
 _EMPTY: Mapping[str, Any] = {
-    "authors": (), "authors_translated": (), "keywords": (), "keywords_translated": (), "authors_incomplete": False,
-}  # fmt: skip
+    "authors": (),
+    "authors_translated": (),
+    "keywords": (),
+    "keywords_translated": (),
+    "authors_incomplete": False,
+}
 _UNITED = ("issn", "isbn", "identifiers", "notices")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a field of the joint record comes from: ids of the members, and what others say instead."""
+    """Where a field of the joint record comes from: ids of the members,
+    and what others say instead.
+    """
 
     value: Any
     taken_from: tuple[Hashable, ...]
@@ -60,9 +86,10 @@ class Source:
 class MergePlan:
     """A merge before it happens.
 
-    `primary` is the id of the record that stays in view, `duplicates` those behind it, in order of preference;
-    `joint` the record to show and `provenance` the source of each of its fields that is not empty; `before` maps each
-    id to the group it stood in, so that undoing restores exactly that.
+    `primary` is the id of the record that stays in view, `duplicates` those behind it, in order of
+    preference; `joint` the record to show and `provenance` the source of each of its fields that is
+    not empty; `before` maps each id to the group it stood in, so that undoing restores exactly
+    that.
     """
 
     primary: Hashable
@@ -80,9 +107,9 @@ def plan_merge(
 ) -> MergePlan:
     """The plan for one group of two or more records.
 
-    `primary` is a person's choice; without it the most complete record leads, ties by database and content, so the
-    order of `members` does not matter. `groups` names the group each stands in now. Raises ValueError for fewer than
-    two members or a primary that is none.
+    `primary` is a person's choice; without it the most complete record leads, ties by database and
+    content, so the order of `members` does not matter. `groups` names the group each stands in now.
+    Raises ValueError for fewer than two members or a primary that is none.
     """
     if len(members) < 2 or (primary is not None and primary not in members):
         raise ValueError("a merge needs two records, and its primary is one of them")
@@ -90,30 +117,42 @@ def plan_merge(
     if primary is not None:
         ranked.remove(primary)
         ranked.insert(0, primary)
-    said = {name: Source(one.value, one.by, one.others) for name, one in bilingual(ranked, members).items()}
-    found = {name: said.get(name) if name in TOLD else _source(name, ranked, members) for name in TAKEN}
+    said = {
+        name: Source(one.value, one.by, one.others)
+        for name, one in bilingual(ranked, members).items()
+    }
+    found = {
+        name: said.get(name) if name in TOLD else _source(name, ranked, members) for name in TAKEN
+    }
     provenance = {name: source for name, source in found.items() if source is not None}
     if authors := provenance.get("authors"):
         cut = tuple(id for id in authors.taken_from if members[id].authors_incomplete)
         if len(cut) == len(authors.taken_from):
             provenance["authors_incomplete"] = Source(True, cut)
     values: dict[str, Any] = {name: _EMPTY.get(name, "") for name in (*TOLD, "authors_incomplete")}
-    joint = replace(members[ranked[0]], **values | {name: source.value for name, source in provenance.items()})
+    joint = replace(
+        members[ranked[0]], **values | {name: source.value for name, source in provenance.items()}
+    )
     before = {id: (groups or {}).get(id) for id in ranked}
     return MergePlan(ranked[0], tuple(ranked[1:]), joint, provenance, before)
 
 
 def shown(members: Mapping[Hashable, Record], primary: Hashable) -> dict[str, Any]:
-    """A report as its readers see it, as plain values to be stored: its fields in both languages, its DOI and PMID,
-    `sources` (field to the ids of the records that say so) and `turned`: its primary record is in the other language.
+    """A report as its readers see it, as plain values to be stored: its fields in both languages,
+    its DOI and PMID, `sources` (field to the ids of the records that say so) and `turned`: its
+    primary record is in the other language.
 
     `members` are two records or more, in any order. Raises ValueError for fewer.
     """
     plan = plan_merge(members, primary=primary)
     names = (*TOLD, "doi", "pmid")
     told: dict[str, Any] = {name: getattr(plan.joint, name) for name in names}
-    told = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
-    told["sources"] = {name: list(plan.provenance[name].taken_from) for name in names if name in plan.provenance}
+    told = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in told.items()
+    }
+    told["sources"] = {
+        name: list(plan.provenance[name].taken_from) for name in names if name in plan.provenance
+    }
     return told | {"turned": turned(plan.joint, members[primary])}
 
 
@@ -129,8 +168,12 @@ def _rank(record: Record) -> tuple[object, ...]:
     return (-completeness(record), trust, -len(record.abstract), content)
 
 
-def _source(name: str, ranked: Sequence[Hashable], members: Mapping[Hashable, Record]) -> Source | None:
-    """The first filled value in order of preference; of pages, which may be cut, the longest; the union of lists."""
+def _source(
+    name: str, ranked: Sequence[Hashable], members: Mapping[Hashable, Record]
+) -> Source | None:
+    """The first filled value in order of preference; of pages, which may be cut, the longest;
+    the union of lists.
+    """
     filled = [(id, getattr(members[id], name)) for id in ranked if getattr(members[id], name)]
     if not filled or name == "authors_incomplete":
         return None

@@ -21,8 +21,33 @@ _RUN_TOGETHER = re.compile(
 _NOT_LETTER = re.compile(r"[\W\d_]+")
 _GIVEN_PART = re.compile(r"[^\W\d_]+")
 _NOT_A_PERSON = frozenset(
-    {"anonymous", "anon", "noauthor", "noauthorlisted", "notavailable", "na", "佚名", "etal", "等", ""}
-    | {"nct", "isrctn", "euctr", "actrn", "ctri", "chictr", "drks", "irct", "jprn", "kct", "pactr", "tctr", "slctr"}
+    {
+        "anonymous",
+        "anon",
+        "noauthor",
+        "noauthorlisted",
+        "notavailable",
+        "na",
+        "佚名",
+        "etal",
+        "等",
+        "",
+    }
+    | {
+        "nct",
+        "isrctn",
+        "euctr",
+        "actrn",
+        "ctri",
+        "chictr",
+        "drks",
+        "irct",
+        "jprn",
+        "kct",
+        "pactr",
+        "tctr",
+        "slctr",
+    }
 )
 """The second line: CENTRAL gives the register as the author of an entry ("Nct")."""
 
@@ -30,7 +55,13 @@ _NOT_A_PERSON = frozenset(
 def letters(text: str) -> str:
     """The letters alone, lower case, without accents: "O'Brien-Łuk" gives "obrienluk"."""
     if not text.isascii():
-        text = text.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("Ø", "O").replace("ß", "ss")
+        text = (
+            text.replace("ł", "l")
+            .replace("Ł", "L")
+            .replace("ø", "o")
+            .replace("Ø", "O")
+            .replace("ß", "ss")
+        )
         text = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in text if not unicodedata.combining(c))
     return _NOT_LETTER.sub("", text).casefold()
@@ -55,13 +86,17 @@ def is_body(name: str) -> bool:
 
 
 def split_authors(text: str) -> tuple[str, ...]:
-    """The names in one author field, whichever separator it uses; run-together names are cut at the seams."""
+    """The names in one author field, whichever separator it uses;
+    run-together names are cut at the seams.
+    """
     parts = [p for p in _SEPARATOR.split(text.strip()) if p]
     if len(parts) != 1:
         return tuple(parts)
     pieces = [p for p in _COMMA.split(parts[0]) if p]
     if len(pieces) > 1:
-        if all(only_han(p) for p in pieces) or all(_INITIALS.search(p) and " " in p for p in pieces):
+        if all(only_han(p) for p in pieces) or all(
+            _INITIALS.search(p) and " " in p for p in pieces
+        ):
             return tuple(pieces)
         return tuple(_in_pairs(pieces)) if len(pieces) > 2 else (parts[0],)
     if only_han(parts[0]) and " " in parts[0]:
@@ -70,14 +105,18 @@ def split_authors(text: str) -> tuple[str, ...]:
 
 
 def _in_pairs(pieces: list[str]) -> list[str]:
-    """Names from "Smith, J., Jones, K.": every second piece is initials; otherwise each piece is a name."""
+    """Names from "Smith, J., Jones, K.": every second piece is initials;
+    otherwise each piece is a name.
+    """
     if len(pieces) % 2 == 0 and all(len(letters(p)) <= 3 for p in pieces[1::2]):
         return [f"{a}, {b}" for a, b in zip(pieces[::2], pieces[1::2], strict=True)]
     return pieces
 
 
 def person(name: str) -> tuple[str, str]:
-    """Surname (letters only) and initials of one name; ("", "") for anonymous. Han names come in pinyin."""
+    """Surname (letters only) and initials of one name; ("", "") for anonymous.
+    Han names come in pinyin.
+    """
     if not name.isascii() and has_han(name):
         return _chinese_person(name)
     family, comma, given = name.partition(",")
@@ -109,7 +148,9 @@ def _without_comma(name: str) -> tuple[str, str]:
     if len(words) > 2 and name.isupper() and len(words[1]) > 4:
         return words[0], words[1]
     head = len(words)
-    while head > 1 and (_INITIALS.match(words[head - 1]) or words[head - 1] in {"Jr.", "Jr", "Sr", "III"}):
+    while head > 1 and (
+        _INITIALS.match(words[head - 1]) or words[head - 1] in {"Jr.", "Jr", "Sr", "III"}
+    ):
         head -= 1
     if head < len(words):
         return " ".join(words[:head]), " ".join(words[head:])

@@ -12,7 +12,9 @@ _EXCEL = re.compile(
     rf"(?i)^(?:\d{{1,2}}{_DASH})?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:{_DASH}\d{{1,4}})?$"
 )
 _RANGE = re.compile(rf"([A-Za-z]{{0,4}})(\d+)([A-Za-z]?)(?:\s*{_DASH}+\s*([A-Za-z]{{0,3}})(\d+))?")
-_IN_VOLUME = re.compile(r"^\D{0,12}?(\d+)[^\d(]*\(([^()]*)\)?(?:.*?pp?\.?\s*([A-Za-z]{0,3}\d[^)]*))?")
+_IN_VOLUME = re.compile(
+    r"^\D{0,12}?(\d+)[^\d(]*\(([^()]*)\)?(?:.*?pp?\.?\s*([A-Za-z]{0,3}\d[^)]*))?"
+)
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?i)^(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 _NO_PAGES = ("no pagination", "no page", "n/a", "na", "not available", "无")
@@ -21,7 +23,8 @@ _NO_PAGES = ("no pagination", "no page", "n/a", "na", "not available", "无")
 class Place(NamedTuple):
     """Volume, issue, first and last page, each "" when unknown; numbers without leading zeros.
 
-    `dated`: the pages were read back from a date of a spreadsheet, one of two ways ("22-Jul" may be 7-22 or 22-27).
+    `dated`: the pages were read back from a date of a spreadsheet,
+    one of two ways ("22-Jul" may be 7-22 or 22-27).
     """
 
     volume: str
@@ -32,9 +35,13 @@ class Place(NamedTuple):
 
 
 def place(volume: str, issue: str, pages: str, year: int | None) -> Place:
-    """Reads the three fields together: a volume such as "53 (4) ()(pp 16-19)" gives issue and pages too."""
+    """Reads the three fields together: a volume such as "53 (4) ()(pp 16-19)" gives issue and pages
+    too.
+    """
     if not (volume.isascii() and issue.isascii() and pages.isascii()):
-        volume, issue, pages = (plain_digits(unicodedata.normalize("NFKC", text)) for text in (volume, issue, pages))
+        volume, issue, pages = (
+            plain_digits(unicodedata.normalize("NFKC", text)) for text in (volume, issue, pages)
+        )
     if volume.startswith("("):
         issue, volume = issue or volume.split(")")[0].strip("( "), ""
     if "(" in volume:
@@ -44,7 +51,9 @@ def place(volume: str, issue: str, pages: str, year: int | None) -> Place:
             pages = pages or inner_pages or ""
             if inner and "pag" not in inner:
                 if issue and read_issue(inner) != read_issue(issue):
-                    pages = pages or issue  # "14 (12)" and e0226300: the field has the number of the article
+                    pages = (
+                        pages or issue
+                    )  # "14 (12)" and e0226300: the field has the number of the article
                     issue = inner
                 issue = issue or inner
     first, last = read_pages(pages)
@@ -73,7 +82,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def read_volume(text: str) -> str:
-    """The number of the volume; roman numerals become Arabic; "" for a left-over such as "1)" or a date."""
+    """The number of the volume; roman numerals become Arabic;
+    "" for a left-over such as "1)" or a date.
+    """
     text = text.strip()
     if text.isascii() and text.isdigit():
         return text.lstrip("0")
@@ -112,9 +123,14 @@ def read_pages(text: str) -> tuple[str, str]:
 
 
 def read_spreadsheet_date(text: str) -> tuple[str, str]:
-    """The pages that a spreadsheet took for a date: "01-dec" was 1-12, "dec-21" 12-21; ("", "") for a month alone."""
+    """The pages that a spreadsheet took for a date: "01-dec" was 1-12, "dec-21" 12-21; ("",
+    "") for a month alone.
+    """
     parts = re.split(_DASH, text)
-    month = next((str(at) for at, name in enumerate(_MONTHS, 1) for part in parts if part.startswith(name)), "")
+    month = next(
+        (str(at) for at, name in enumerate(_MONTHS, 1) for part in parts if part.startswith(name)),
+        "",
+    )
     number = next((part.lstrip("0") for part in parts if part.isdigit()), "")
     if len(parts) != 2 or not number or len(number) > 2:
         return "", ""

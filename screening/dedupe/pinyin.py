@@ -11,7 +11,8 @@ def syllables(text: str) -> list[str]:
 
 @cache
 def _reader() -> Callable[[str], list[str]]:
-    # the dictionary takes a third of a second to load, and tables without a Han character never need it
+    # the dictionary takes a third of a second to load, and tables without a Han character never
+    # need it
     from pypinyin import lazy_pinyin
 
     reader: Callable[[str], list[str]] = lazy_pinyin

@@ -37,9 +37,13 @@ from screening.records.text import HAN, fold, has_han, simplified_table
 ABSTRACT = 400
 """Characters of the abstract that are looked at."""
 
-_DOI_TAIL = re.compile(r"/(?:full|abstract|pdf|epdf|meta|fulltext)$|\.pdf$|(?<=elife\.\d{5})\.00\d$")
+_DOI_TAIL = re.compile(
+    r"/(?:full|abstract|pdf|epdf|meta|fulltext)$|\.pdf$|(?<=elife\.\d{5})\.00\d$"
+)
 _VERSION = re.compile(r"^(10\.\d+/.*?)[./]?((?:pub|v)\d+)$")
-_PMID_ADDRESS = re.compile(r"(?:pubmed[./](?:ncbi\.nlm\.nih\.gov/)?|/m/pubmed/|pmid:?\s?)(\d{1,8})(?!\d)")
+_PMID_ADDRESS = re.compile(
+    r"(?:pubmed[./](?:ncbi\.nlm\.nih\.gov/)?|/m/pubmed/|pmid:?\s?)(\d{1,8})(?!\d)"
+)
 _NOT_HAN = re.compile(f"[^{HAN}]+")
 _COCHRANE = re.compile(r"(?i)(?:CD|MR)\d{6}")
 _LABEL = re.compile(
@@ -139,7 +143,9 @@ def _where(record: Record, cited: Citation, journal: str, kind: str, found_doi: 
         return Place("", "", _cochrane_number(record, found_doi) if kind == "cochrane" else "", "")
     where = read_place(record, cited)
     if where.issue.isdigit() and "suppl" in journal and not where.first.startswith("s"):
-        return where._replace(issue=f"s{where.issue}")  # a journal of supplements: the same is "S2" of its parent
+        return where._replace(
+            issue=f"s{where.issue}"
+        )  # a journal of supplements: the same is "S2" of its parent
     return where
 
 
@@ -189,7 +195,9 @@ def _script(record: Record, script: str) -> str:
 def _tongue(record: Record, script: str) -> str:
     if script == LATIN:
         return "English"
-    return language_of(script, record.title if record.title.isascii() else record.title + record.abstract[:60])
+    return language_of(
+        script, record.title if record.title.isascii() else record.title + record.abstract[:60]
+    )
 
 
 _Names = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[frozenset[str], ...]]
@@ -210,7 +218,9 @@ def _people(record: Record, script: str) -> _Names:
             names = tuple(_spelt(name, one) for name, one in written)
     found = [p for p in map(_person, names[:MOST]) if p[0]]
     han = tuple(
-        _NOT_HAN.sub("", n).translate(simplified_table()) for n in names[:MOST] if not n.isascii() and has_han(n)
+        _NOT_HAN.sub("", n).translate(simplified_table())
+        for n in names[:MOST]
+        if not n.isascii() and has_han(n)
     )
     return tuple(p[0] for p in found), tuple(p[1] for p in found), han, heard
 
@@ -220,7 +230,9 @@ def _spelt(name: str, script: str) -> str:
     if script == LATIN or "," in name or script in (CYRILLIC, GREEK, VIETNAMESE):
         return in_latin_letters(name, script)
     parts = split_name(name, script) or ("",)
-    family, given = (parts[0], parts[1:]) if script in (KOREAN, JAPANESE) else (parts[-1], parts[:-1])
+    family, given = (
+        (parts[0], parts[1:]) if script in (KOREAN, JAPANESE) else (parts[-1], parts[:-1])
+    )
     return f"{family}, {' '.join(given)}"
 
 
@@ -258,7 +270,11 @@ def _pmid(record: Record) -> str:
 
 
 def _trials(record: Record) -> tuple[str, ...]:
-    named = [value for scheme, value in record.identifiers if scheme in ("nct", "chictr", "isrctn", "trial")]
+    named = [
+        value
+        for scheme, value in record.identifiers
+        if scheme in ("nct", "chictr", "isrctn", "trial")
+    ]
     texts = (
         record.title,
         record.abstract,

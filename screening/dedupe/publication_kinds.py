@@ -1,4 +1,6 @@
-"""What kind of publication a record describes, as far as that decides whether two records are one report."""
+"""What kind of publication a record describes,
+as far as that decides whether two records are one report.
+"""
 
 import re
 from functools import lru_cache
@@ -7,11 +9,25 @@ from typing import NamedTuple
 from screening.records.record import Record
 
 _PREPRINT_DOIS = (
-    "10.1101/20", "10.1101/19", "10.1101/0", "10.1101/1", "10.64898/", "10.21203/rs", "10.2139/ssrn", "10.48550/",
-    "10.20944/preprints", "10.31234/", "10.31219/", "10.12074/", "10.26434/chemrxiv", "10.22541/au",
+    "10.1101/20",
+    "10.1101/19",
+    "10.1101/0",
+    "10.1101/1",
+    "10.64898/",
+    "10.21203/rs",
+    "10.2139/ssrn",
+    "10.48550/",
+    "10.20944/preprints",
+    "10.31234/",
+    "10.31219/",
+    "10.12074/",
+    "10.26434/chemrxiv",
+    "10.22541/au",
     "10.36227/techrxiv",
-)  # fmt: skip
-_PREPRINT = re.compile(r"biorxiv|medrxiv|arxiv|ssrn|research square|preprint|预印本|chinaxiv|psyarxiv|authorea")
+)
+_PREPRINT = re.compile(
+    r"biorxiv|medrxiv|arxiv|ssrn|research square|preprint|预印本|chinaxiv|psyarxiv|authorea"
+)
 _THESIS = re.compile(r"(?i)dissertation|\btheses\b|\bthesis\b|学位论文|硕士|博士|proquest")
 _UNIVERSITY = re.compile(
     r"(?i)^\S{2,12}(?:大学|学院|研究院)(?:[(（].{1,8}[)）])?$|"
@@ -25,10 +41,14 @@ _MEETING = re.compile(
     r"proceedings of the \w+ (?:annual |international )|"
     r"meeting abstract|会议|年会|论文集|论文汇编|研讨会|学术大会"
 )
-_MEETING_TITLE = re.compile(r"(?i)[\[(](?:meeting |conference )?abstract(?: no[^\])]*)?[\])]|会议摘要")
+_MEETING_TITLE = re.compile(
+    r"(?i)[\[(](?:meeting |conference )?abstract(?: no[^\])]*)?[\])]|会议摘要"
+)
 _SUPPLEMENT = re.compile(r"(?i)suppl|meeting|abstract|增刊")
 _MEETING_PAGE = re.compile(r"(?i)^[SAP]\d|^\d+[SA]\b|abstract")
-_REGISTRY = re.compile(r"(?i)clinicaltrials|chictr|isrctn|ictrp|trialsearch|trial regist|临床试验注册")
+_REGISTRY = re.compile(
+    r"(?i)clinicaltrials|chictr|isrctn|ictrp|trialsearch|trial regist|临床试验注册"
+)
 
 
 class _Said(NamedTuple):
@@ -45,7 +65,9 @@ class _Said(NamedTuple):
 
 @lru_cache(maxsize=16384)
 def _say(journal: str, folded: str) -> _Said:
-    """What the field says, as given and as read: worked out once for the many records of one journal."""
+    """What the field says, as given and as read:
+    worked out once for the many records of one journal.
+    """
     return _Said(
         preprint=bool(_PREPRINT.search(folded)),
         cochrane="cochrane database" in folded,
@@ -69,7 +91,9 @@ def read_kind(record: Record, doi: str, journal: str) -> str:
     said = _say(record.journal, journal)
     if said.preprint or doi.startswith(_PREPRINT_DOIS):
         return "preprint"
-    if record.type == "trial" or (not doi and (said.registry or _is_registry(record.source_database))):
+    if record.type == "trial" or (
+        not doi and (said.registry or _is_registry(record.source_database))
+    ):
         return "registration"
     if said.cochrane or doi.startswith("10.1002/14651858"):
         return "cochrane"
@@ -77,7 +101,11 @@ def read_kind(record: Record, doi: str, journal: str) -> str:
         return "thesis"
     if record.type in ("book", "chapter"):
         return "book"
-    return "conference" if record.type == "conference" or said.meeting or _is_abstract(record) else "article"
+    return (
+        "conference"
+        if record.type == "conference" or said.meeting or _is_abstract(record)
+        else "article"
+    )
 
 
 def _is_marked_thesis(title: str) -> bool:
@@ -85,7 +113,9 @@ def _is_marked_thesis(title: str) -> bool:
 
 
 def said_elsewhere(record: Record, journal: str) -> frozenset[str]:
-    """Marks that other fields than the title give: "protocol" by the abstract, "abstract" of one given at a meeting."""
+    """Marks that other fields than the title give: "protocol" by the abstract,
+    "abstract" of one given at a meeting.
+    """
     marks = set()
     head = record.abstract[:200]
     if ("rotocol" in head or "方案" in head) and _PROTOCOL.search(head):
@@ -105,7 +135,9 @@ _ABSTRACTS = re.compile(r"(?i)\S[.:;,] ?conference|abstracts?(?![^\W_])|摘要")
 def _is_abstract(record: Record) -> bool:
     """Whether title or page say so: "[abstract]", or a page with a letter in a supplement."""
     title = record.title
-    if ("bstract" in title or "BSTRACT" in title or "摘要" in title) and _MEETING_TITLE.search(title):
+    if ("bstract" in title or "BSTRACT" in title or "摘要" in title) and _MEETING_TITLE.search(
+        title
+    ):
         return True
     if not (_SUPPLEMENT.search(record.issue) or _SUPPLEMENT.search(record.volume)):
         return False

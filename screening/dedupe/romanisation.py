@@ -1,4 +1,6 @@
-"""Chinese names in Latin letters: pinyin with surname readings, Wade–Giles and common Cantonese spellings."""
+"""Chinese names in Latin letters: pinyin with surname readings,
+Wade–Giles and common Cantonese spellings.
+"""
 
 from functools import cache, lru_cache
 from importlib import resources
@@ -8,17 +10,36 @@ from screening.dedupe.pinyin import syllables
 from screening.records.text import simplified_table
 
 _WADE_INITIALS = (
-    ("zh", "ch"), ("ch", "ch"), ("sh", "sh"), ("z", "ts"), ("c", "ts"), ("j", "ch"), ("q", "ch"), ("x", "hs"),
-    ("b", "p"), ("d", "t"), ("g", "k"), ("r", "j"),
-)  # fmt: skip
+    ("zh", "ch"),
+    ("ch", "ch"),
+    ("sh", "sh"),
+    ("z", "ts"),
+    ("c", "ts"),
+    ("j", "ch"),
+    ("q", "ch"),
+    ("x", "hs"),
+    ("b", "p"),
+    ("d", "t"),
+    ("g", "k"),
+    ("r", "j"),
+)
 _WADE_FINALS = (
-    ("iong", "iung"), ("ong", "ung"), ("ian", "ien"), ("ie", "ieh"), ("ue", "ueh"), ("uo", "o"), ("yan", "yen"),
-    ("ye", "yeh"), ("you", "yu"),
-)  # fmt: skip
+    ("iong", "iung"),
+    ("ong", "ung"),
+    ("ian", "ien"),
+    ("ie", "ieh"),
+    ("ue", "ueh"),
+    ("uo", "o"),
+    ("yan", "yen"),
+    ("ye", "yeh"),
+    ("you", "yu"),
+)
 
 
 class Surnames(NamedTuple):
-    """What tables/surnames.tsv says: readings of characters that pypinyin reads otherwise, and other spellings."""
+    """What tables/surnames.tsv says: readings of characters that pypinyin reads otherwise,
+    and other spellings.
+    """
 
     readings: dict[str, str]
     spellings: dict[str, frozenset[str]]
@@ -26,7 +47,9 @@ class Surnames(NamedTuple):
 
 @cache
 def surnames() -> Surnames:
-    """The table of surnames; its pinyin column lists the commonest ones, to tell surname from given name."""
+    """The table of surnames; its pinyin column lists the commonest ones,
+    to tell surname from given name.
+    """
     readings: dict[str, str] = {}
     spellings: dict[str, frozenset[str]] = {}
     source = resources.files("screening.dedupe") / "tables" / "surnames.tsv"

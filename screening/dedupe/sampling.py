@@ -1,4 +1,6 @@
-"""How often the program is wrong, from a sample that people judged; and the pairs that such a sample is drawn from."""
+"""How often the program is wrong, from a sample that people judged;
+and the pairs that such a sample is drawn from.
+"""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -22,8 +24,8 @@ def languages_of(a: Prepared, b: Prepared) -> str:
 class ApartPairs:
     """Of the pairs that share a key and were kept apart, an equal chance for each to be remembered.
 
-    `seen` counts them by language pair, `pairs` holds at most KEPT of each. Reservoir sampling (Vitter 1985, ACM Trans
-    Math Softw 11:37-57, algorithm R).
+    `seen` counts them by language pair, `pairs` holds at most KEPT of each. Reservoir sampling
+    (Vitter 1985, ACM Trans Math Softw 11:37-57, algorithm R).
     """
 
     chance: Random
@@ -42,8 +44,9 @@ class ApartPairs:
 
 
 def exact_interval(wrong: int, drawn: int, confidence: float = 0.95) -> tuple[float, float]:
-    """The exact interval of a share of which `wrong` of `drawn` were seen (Clopper and Pearson 1934, Biometrika
-    26:404-413), two-sided. Raises ValueError for impossible numbers."""
+    """The exact interval of a share of which `wrong` of `drawn` were seen (Clopper and Pearson
+    1934, Biometrika 26:404-413), two-sided. Raises ValueError for impossible numbers.
+    """
     if not 0 <= wrong <= drawn or not drawn:
         raise ValueError("the wrong ones must be some of those drawn")
     from scipy.special import betaincinv  # slow to import, and seldom asked

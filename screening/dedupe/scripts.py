@@ -1,7 +1,9 @@
-"""Writing systems other than Chinese and plain Latin: recognised, named by language, and read in Latin letters.
+"""Writing systems other than Chinese and plain Latin: recognised, named by language,
+and read in Latin letters.
 
-Letters are read by anyascii, Japanese by cutlet (MeCab with UniDic), as kanji have no one reading. Names are compared
-by the consonants they are heard by, since vowels and doublings are spelt in many ways ("Юрьев": Yuriev, Iur'ev).
+Letters are read by anyascii, Japanese by cutlet (MeCab with UniDic), as kanji have no one reading.
+Names are compared by the consonants they are heard by, since vowels and doublings are spelt in many
+ways ("Юрьев": Yuriev, Iur'ev).
 """
 
 import re
@@ -14,8 +16,21 @@ from rapidfuzz import fuzz
 
 from screening.records.text import HAN
 
-LATIN, CHINESE, JAPANESE, KOREAN, VIETNAMESE = "latin", "chinese", "japanese", "korean", "vietnamese"
-CYRILLIC, GREEK, ARABIC, HEBREW, THAI, DEVANAGARI = "cyrillic", "greek", "arabic", "hebrew", "thai", "devanagari"
+LATIN, CHINESE, JAPANESE, KOREAN, VIETNAMESE = (
+    "latin",
+    "chinese",
+    "japanese",
+    "korean",
+    "vietnamese",
+)
+CYRILLIC, GREEK, ARABIC, HEBREW, THAI, DEVANAGARI = (
+    "cyrillic",
+    "greek",
+    "arabic",
+    "hebrew",
+    "thai",
+    "devanagari",
+)
 
 _LETTERS = {
     CYRILLIC: re.compile("[\u0400-\u052f]"),
@@ -36,9 +51,18 @@ SPELT_OUT = frozenset({CYRILLIC, GREEK, VIETNAMESE})
 """Scripts whose titles catalogues also write in plain Latin letters."""
 
 _NAMES = {
-    LATIN: "English", CHINESE: "Chinese", JAPANESE: "Japanese", KOREAN: "Korean", VIETNAMESE: "Vietnamese",
-    CYRILLIC: "Russian", GREEK: "Greek", ARABIC: "Arabic", HEBREW: "Hebrew", THAI: "Thai", DEVANAGARI: "Hindi",
-}  # fmt: skip
+    LATIN: "English",
+    CHINESE: "Chinese",
+    JAPANESE: "Japanese",
+    KOREAN: "Korean",
+    VIETNAMESE: "Vietnamese",
+    CYRILLIC: "Russian",
+    GREEK: "Greek",
+    ARABIC: "Arabic",
+    HEBREW: "Hebrew",
+    THAI: "Thai",
+    DEVANAGARI: "Hindi",
+}
 _PERSIAN = re.compile("[پچژگکی]")
 _ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
@@ -65,7 +89,9 @@ _SMALL_WORDS = {
 
 
 def latin_language(text: str) -> str:
-    """The English name of the language of a title in Latin letters by its small words; "" where they do not tell."""
+    """The English name of the language of a title in Latin letters by its small words;
+    "" where they do not tell.
+    """
     if text.isascii() and (" of " in text or " in " in text or " and " in text or " for " in text):
         return "English"  # most titles: told without taking them to pieces
     words = set(text.casefold().split())
@@ -85,7 +111,9 @@ FOREIGN = "foreign"
 
 
 def script_of(text: str) -> str:
-    """The script of a text: LATIN for plain and accented Latin letters, and for a text without letters."""
+    """The script of a text: LATIN for plain and accented Latin letters,
+    and for a text without letters.
+    """
     if text.isascii():
         return LATIN
     if _KANA.search(text):
@@ -151,7 +179,9 @@ def _korean_surnames() -> dict[str, tuple[str, ...]]:
 
 
 def split_name(name: str, script: str) -> tuple[str, ...]:
-    """The parts of a name in Latin letters, in the order written; a Korean one is cut behind its surname."""
+    """The parts of a name in Latin letters, in the order written;
+    a Korean one is cut behind its surname.
+    """
     if script == KOREAN and " " not in name.strip():
         name = name.strip()
         size = 2 if name[:2] in _korean_surnames() and len(name) > 2 else 1
@@ -173,9 +203,23 @@ def sounds(name: str, script: str) -> frozenset[str]:
 
 
 _ALIKE = (
-    ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("tch", "c"), ("sh", "s"), ("zh", "s"), ("ch", "c"), ("kh", "h"),
-    ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"), ("ks", "x"), ("mp", "b"),
-)  # fmt: skip
+    ("shch", "s"),
+    ("sch", "s"),
+    ("tsch", "c"),
+    ("tch", "c"),
+    ("sh", "s"),
+    ("zh", "s"),
+    ("ch", "c"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("ks", "x"),
+    ("mp", "b"),
+)
 _SOFT = str.maketrans("gbdvzjq", "kptfsck")
 _HEARD_LITTLE = re.compile("[aeiouyhw]")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -183,7 +227,9 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=65536)
 def sound(word: str) -> str:
-    """The consonants of a word in Latin letters, voiced and unvoiced as one; a word of vowels alone stays as it is."""
+    """The consonants of a word in Latin letters, voiced and unvoiced as one;
+    a word of vowels alone stays as it is.
+    """
     letters = "".join(c for c in anyascii(word).lower() if c.isalpha())
     text = letters.removeprefix("al") if len(letters) > 5 else letters
     for spelling, one in _ALIKE:
@@ -197,4 +243,6 @@ def sound(word: str) -> str:
 def is_heard(surname: str, among: frozenset[str]) -> bool:
     """Whether a surname in Latin letters sounds like a part of a name."""
     heard = sound(surname)
-    return heard in among or any(len(s) > 3 and len(heard) > 3 and fuzz.ratio(s, heard) >= 80 for s in among)
+    return heard in among or any(
+        len(s) > 3 and len(heard) > 3 and fuzz.ratio(s, heard) >= 80 for s in among
+    )

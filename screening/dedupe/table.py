@@ -1,4 +1,6 @@
-"""Rows of a plain table to records, and results back to rows: what the command without a database reads and writes."""
+"""Rows of a plain table to records, and results back to rows:
+what the command without a database reads and writes.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,8 +12,9 @@ from screening.records.identifiers import issns
 from screening.records.record import Record
 
 REQUIRED = ("id", "title")
-"""Columns a table must have; author, year, journal, volume, number, pages, doi, pmid, abstract, database, isbn, url and
-title2 (the title in another language) are read where present."""
+"""Columns a table must have; author, year, journal, volume, number, pages, doi, pmid, abstract,
+database, isbn, url and title2 (the title in another language) are read where present.
+"""
 
 _TYPES = {
     "thesis": re.compile(r"(?i)thesis|dissertation|学位论文"),
@@ -52,10 +55,11 @@ def _type(text: str) -> str:
 
 
 def cluster_rows(ids: Sequence[str], result: Result) -> Iterator[tuple[str, str, str, str]]:
-    """(id, cluster_id, outcome, reason) for every row, in the order of `ids`; a record alone is its own cluster.
+    """(id, cluster_id, outcome, reason) for every row, in the order of `ids`;
+    a record alone is its own cluster.
 
-    `result` holds positions in `ids`. The cluster is named after its first member in the table; the reason is that of
-    the decision that brought the record in, in words.
+    `result` holds positions in `ids`. The cluster is named after its first member in the table; the
+    reason is that of the decision that brought the record in, in words.
     """
     home = {}
     for group in result.groups:

@@ -19,17 +19,38 @@ _HAN_NEGATIONS = ("不", "非", "无", "未", "亚", "前期")
 """糖尿病前期 is no 糖尿病 and 亚临床 not 临床, just as 非 says no."""
 
 _OPPOSED = (
-    ("hypo", "hyper"), ("pre", "post"), ("in", "de"), ("intra", "inter"), ("intra", "extra"), ("micro", "macro"),
-    ("endo", "exo"), ("over", "under"), ("up", "down"), ("ab", "ad"), ("p", "m"), ("", "un"), ("", "non"), ("", "n"),
-    ("", "a"), ("", "fe"), ("", "wo"), ("", "ant"), ("", "anti"), ("", "pre"), ("", "sub"), ("uni", "bi"),
+    ("hypo", "hyper"),
+    ("pre", "post"),
+    ("in", "de"),
+    ("intra", "inter"),
+    ("intra", "extra"),
+    ("micro", "macro"),
+    ("endo", "exo"),
+    ("over", "under"),
+    ("up", "down"),
+    ("ab", "ad"),
+    ("p", "m"),
+    ("", "un"),
+    ("", "non"),
+    ("", "n"),
+    ("", "a"),
+    ("", "fe"),
+    ("", "wo"),
+    ("", "ant"),
+    ("", "anti"),
+    ("", "pre"),
+    ("", "sub"),
+    ("uni", "bi"),
     ("nephro", "neuro"),
-)  # fmt: skip
-"""Beginnings that turn a word into its opposite or into another one a slip away: hypokalaemia, premenopausal, maternal,
-symptomatic, male, agonist, prediabetes, unilateral, neuropathy."""
+)
+"""Beginnings that turn a word into its opposite or into another one a slip away: hypokalaemia,
+premenopausal, maternal, symptomatic, male, agonist, prediabetes, unilateral, neuropathy.
+"""
 
 _ENDING = 3
-"""Least letters two words must end in alike for what stands before to be the root: "sartan", "ics"; else it is an
-ending ("diabetic", "diabetes")."""
+"""Least letters two words must end in alike for what stands before to be the root: "sartan", "ics";
+else it is an ending ("diabetic", "diabetes").
+"""
 
 _LONGEST_RUN = 4
 """Words that another title may write as one ("il 1 beta", "il1beta")."""
@@ -69,7 +90,9 @@ def compare_wording(a: str, b: str) -> Wording:
 
 
 def _joined(title: str, others: set[str]) -> set[str]:
-    """Words of the title that together are one of `others`, and that one: "post menopausal", "postmenopausal"."""
+    """Words of the title that together are one of `others`, and that one: "post menopausal",
+    "postmenopausal".
+    """
     words, found = title.split(), set[str]()
     for start in range(len(words)):
         for end in range(start + 2, min(start + _LONGEST_RUN, len(words)) + 1):
@@ -79,12 +102,16 @@ def _joined(title: str, others: set[str]) -> set[str]:
 
 
 def _alike(word: str, others: set[str]) -> bool:
-    """Whether it is one of the others but for a slip of the pen or a lost Greek letter, and the opposite of none."""
+    """Whether it is one of the others but for a slip of the pen or a lost Greek letter,
+    and the opposite of none.
+    """
     if any(_opposed(word, o) for o in others):
         return False
     if any(o.startswith(word) or o.endswith(word) for o in others):
         return True
-    return len(word) > 3 and any(fuzz.ratio(word, o) >= 75 and not _other_root(word, o) for o in others)
+    return len(word) > 3 and any(
+        fuzz.ratio(word, o) >= 75 and not _other_root(word, o) for o in others
+    )
 
 
 def _other_root(a: str, b: str) -> bool:
@@ -113,7 +140,12 @@ def _compare_characters(a: str, b: str) -> Wording:
             only_b.append(b[step.dest_start : step.dest_end])
     if syllables("".join(only_a)) == syllables("".join(only_b)):
         return Wording()  # 症 for 征: a slip of the input method
-    return Wording(tuple(t for t in only_a if t not in _SMALL_HAN), tuple(t for t in only_b if t not in _SMALL_HAN))
+    return Wording(
+        tuple(t for t in only_a if t not in _SMALL_HAN),
+        tuple(t for t in only_b if t not in _SMALL_HAN),
+    )
 
 
-_SMALL_HAN = frozenset({"的", "之", "与", "和", "及", "对", "地", "得", "研究", "分析", "探讨", "观察"})
+_SMALL_HAN = frozenset(
+    {"的", "之", "与", "和", "及", "对", "地", "得", "研究", "分析", "探讨", "观察"}
+)

@@ -1,4 +1,6 @@
-"""What a title says beside its subject: its numbers, whether it is a notice or a reply, whether it says anything."""
+"""What a title says beside its subject: its numbers, whether it is a notice or a reply,
+whether it says anything.
+"""
 
 import re
 from functools import cache
@@ -17,12 +19,46 @@ _HAN_PART = re.compile(
 )
 _HAN_VOLUME = re.compile("([上中下])[篇集部]$")
 _WORDS = {
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-    "ten": "10", "eleven": "11", "twelve": "12", "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5",
-    "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10", "twentieth": "20",
-    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
-    "xiii": "13", "xiv": "14", "xv": "15", "iia": "2", "iib": "2", "iiia": "3", "iiib": "3",
-}  # fmt: skip
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+    "eleven": "11",
+    "twelve": "12",
+    "first": "1",
+    "second": "2",
+    "third": "3",
+    "fourth": "4",
+    "fifth": "5",
+    "sixth": "6",
+    "seventh": "7",
+    "eighth": "8",
+    "ninth": "9",
+    "tenth": "10",
+    "twentieth": "20",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xi": "11",
+    "xii": "12",
+    "xiii": "13",
+    "xiv": "14",
+    "xv": "15",
+    "iia": "2",
+    "iib": "2",
+    "iiia": "3",
+    "iiib": "3",
+}
 _AFTER_PART = re.compile(
     r"(?<![^ ])(?:part|phase|type|stage|class|study|paper|chapter|report|volume)s? ([ivx]+|[a-e])(?![^ ])"
 )
@@ -33,10 +69,19 @@ _HAN_DIGITS = {c: str(n) for n, c in enumerate("一二三四五六七八九十",
     "下": "下",
 }
 _NOTICE_HEADS = {
-    "erratum": "erratum", "errata": "erratum", "corrigendum": "erratum", "corrigenda": "erratum",
-    "correction": "erratum",     "corrections": "erratum", "corrected": "erratum", "addendum": "erratum",
-    "retraction": "retraction", "notice": "retraction",     "withdrawal": "retraction", "expression": "concern",
-}  # fmt: skip
+    "erratum": "erratum",
+    "errata": "erratum",
+    "corrigendum": "erratum",
+    "corrigenda": "erratum",
+    "correction": "erratum",
+    "corrections": "erratum",
+    "corrected": "erratum",
+    "addendum": "erratum",
+    "retraction": "retraction",
+    "notice": "retraction",
+    "withdrawal": "retraction",
+    "expression": "concern",
+}
 _REPLY_HEADS = frozenset(
     "reply replies response responses re comment comments commentary rebuttal author authors".split()  # noqa: SIM905
 )
@@ -53,14 +98,18 @@ _REPLIES = ("in reply", "letter by", "in response", "the author")
 _CITED_ERRATUM = re.compile(
     r"(?i)\(vol(?:ume)?\.? ?\d+,? (?:(?:pp?|pg)\.? )?[a-z]?[\d-]+,? \d{4}\)|\(\d{4}\) ?\d+[ :,(]+[\w-]+[^)]*\)"
 )
-_NOTICE_OF = re.compile(r"(?i)(erratum|corrigendum|correction|addendum|retraction)(?: to| of| for|:)+\s*(?=\S{3}.{20})")
+_NOTICE_OF = re.compile(
+    r"(?i)(erratum|corrigendum|correction|addendum|retraction)(?: to| of| for|:)+\s*(?=\S{3}.{20})"
+)
 
 
 @cache
 def generic() -> frozenset[str]:
     """Title keys that say nothing about the work, from tables/generic_titles.txt."""
     source = resources.files("screening.dedupe") / "tables" / "generic_titles.txt"
-    return frozenset(fold(line).replace(" ", "") for line in source.read_text(encoding="utf-8").splitlines())
+    return frozenset(
+        fold(line).replace(" ", "") for line in source.read_text(encoding="utf-8").splitlines()
+    )
 
 
 def read_numbers(chinese: str, folded: str) -> tuple[str, ...]:
@@ -86,14 +135,20 @@ def read_marks(folded: str, chinese: bool) -> frozenset[str]:
     """What the title says of its kind: erratum, retraction, concern, reply, protocol, guideline."""
     head, tail = folded.split(" ", 1)[0], folded.rsplit(" ", 1)[-1]
     found = {_NOTICE_HEADS[word] for word in (head, tail) if word in _NOTICE_HEADS}
-    if head in _REPLY_HEADS or tail in ("reply", "replies", "rebuttal") or folded.startswith(_REPLIES):
+    if (
+        head in _REPLY_HEADS
+        or tail in ("reply", "replies", "rebuttal")
+        or folded.startswith(_REPLIES)
+    ):
         found.add("reply")
     if "protocol" in folded or "研究方案" in folded:
         found.add("protocol")
     if "guideline" in folded or "consensus" in folded or "指南" in folded or "共识" in folded:
         found.add("guideline")
     if chinese:
-        found.update(mark for word, mark in _HAN_NOTICES if folded.startswith(word) or folded.endswith(word))
+        found.update(
+            mark for word, mark in _HAN_NOTICES if folded.startswith(word) or folded.endswith(word)
+        )
         if _HAN_REPLIES.search(folded):
             found.add("reply")
     return frozenset(found)
@@ -122,4 +177,7 @@ TELLING = 60
 
 def is_telling(a: Prepared, b: Prepared) -> bool:
     """Whether both records have a title so long that two works hardly share it."""
-    return all(any(len(k) >= (TELLING // 3 if has_han(k) else TELLING) for k in record.keys) for record in (a, b))
+    return all(
+        any(len(k) >= (TELLING // 3 if has_han(k) else TELLING) for k in record.keys)
+        for record in (a, b)
+    )

@@ -1,11 +1,20 @@
-"""Titles: the forms to compare, the numbers in them, and words that say what kind of thing the record is."""
+"""Titles: the forms to compare, the numbers in them,
+and words that say what kind of thing the record is.
+"""
 
 import html
 import re
 import unicodedata
 from typing import NamedTuple
 
-from screening.dedupe.scripts import GREEK, LATIN, SPELT_OUT, evened_out, in_latin_letters, script_of
+from screening.dedupe.scripts import (
+    GREEK,
+    LATIN,
+    SPELT_OUT,
+    evened_out,
+    in_latin_letters,
+    script_of,
+)
 from screening.dedupe.title_kinds import read_marks, read_numbers, split_notice
 from screening.records.text import HAN, fold, han_share, has_han
 
@@ -14,13 +23,19 @@ _LETTERS = (
     "upsilon phi chi psi omega"
 )
 _GREEK = str.maketrans(
-    {chr(first + at): f" {name} " for at, name in enumerate(_LETTERS.split()) for first in (0x391, 0x3B1)}
+    {
+        chr(first + at): f" {name} "
+        for at, name in enumerate(_LETTERS.split())
+        for first in (0x391, 0x3B1)
+    }
     | {"µ": " mu ", "ß": " beta "}
 )
 _NON_ASCII_GREEK = re.compile("[\u0370-\u03ffµß]")
 _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122]")
 _GBK_READ_AS_LATIN = re.compile("(?:[\u00a1-\u00fe]{2}){3}")
-"""Six letters beyond ASCII in a row: no language writes so, but Chinese in GBK looks so when read as Latin-1."""
+"""Six letters beyond ASCII in a row: no language writes so,
+but Chinese in GBK looks so when read as Latin-1.
+"""
 _BRACKETED_END = re.compile(r"[\[［][^\[\]［］]*[\]］]?[\s.。;,]*$")
 _WHOLE_BRACKET = re.compile(r"^\s*[\"'“]?[\[［](.+?)[\]］][\"'”]?\s*\.?\s*")
 _PAREN_END = re.compile(
@@ -50,8 +65,9 @@ _CITATION_END = re.compile(r"\.{2,}\s*[A-Z][\w .]{3,40}\. ?\d{4} .*$")
 class Titles(NamedTuple):
     """What is compared: folded titles by script, numbers, and marks (erratum, reply, protocol, …).
 
-    `other` are those neither in Latin letters nor Chinese or Japanese, `spelt_out` the same in Latin letters where
-    catalogues write them so; `script` is that of the first title that is not in Latin letters.
+    `other` are those neither in Latin letters nor Chinese or Japanese, `spelt_out` the same in
+    Latin letters where catalogues write them so; `script` is that of the first title that is not in
+    Latin letters.
     """
 
     latin: tuple[str, ...]
@@ -82,7 +98,13 @@ def read_titles(*given: str) -> Titles:
                 written, chinese, side, folded = LATIN, False, latin, fold(part)
             else:
                 written, chinese = script_of(part), has_han(part)
-                side = han if chinese and han_share(part) >= 0.2 else latin if written == LATIN else other
+                side = (
+                    han
+                    if chinese and han_share(part) >= 0.2
+                    else latin
+                    if written == LATIN
+                    else other
+                )
                 folded = fold(evened_out(part, written))
             if not folded:
                 continue
@@ -115,7 +137,9 @@ def clean(text: str) -> str:
 
 
 def _original(text: str) -> tuple[str, ...]:
-    """The title in another language of Latin script that stands in brackets behind its translation; a note is none."""
+    """The title in another language of Latin script that stands in brackets behind its translation;
+    a note is none.
+    """
     found = _ORIGINAL_IN_BRACKETS.match(text) if "[" in text else None
     if not found or has_han(text):
         return ()
@@ -137,7 +161,9 @@ def _unbracket(text: str) -> str:
     inner = _WHOLE_BRACKET.match(text)
     if inner and len(inner.group(1)) > 12:
         rest = text[inner.end() :]
-        return inner.group(1) + (" [" + rest if has_han(rest) != has_han(inner.group(1)) and len(rest) > 8 else "")
+        return inner.group(1) + (
+            " [" + rest if has_han(rest) != has_han(inner.group(1)) and len(rest) > 8 else ""
+        )
     while True:
         tail = _BRACKETED_END.search(text)
         if not tail or tail.start() < 8 or (has_han(tail.group()) and len(tail.group()) > 8):
@@ -148,7 +174,9 @@ def _unbracket(text: str) -> str:
 
 
 def repair(text: str) -> str:
-    """The text with UTF-8 read as Latin-1 or GBK, or GBK read as Latin-1, put right where that is valid."""
+    """The text with UTF-8 read as Latin-1 or GBK, or GBK read as Latin-1,
+    put right where that is valid.
+    """
     if _GBK_READ_AS_LATIN.search(text):
         try:
             restored = text.encode("latin-1").decode("gbk")

@@ -1,7 +1,8 @@
 """The card: how much each agreement and disagreement of a pair weighs, and the words for it.
 
-The form is that of Fellegi and Sunter 1969 (J Am Stat Assoc 64:1183-1210): weights in bits, added up. They were set by
-judgement in half steps, where features depend on each other below their log2 m/u; docs/deduplication.md shows both.
+The form is that of Fellegi and Sunter 1969 (J Am Stat Assoc 64:1183-1210): weights in bits, added
+up. They were set by judgement in half steps, where features depend on each other below their log2
+m/u; docs/deduplication.md shows both.
 """
 
 from screening.dedupe.compare import Comparison
@@ -82,11 +83,15 @@ def score(comparison: Comparison) -> float:
 
 
 def explain(comparison: Comparison) -> tuple[tuple[str, dict[str, float]], ...]:
-    """Keys (`feature.level`) of the levels worth saying, with the values of their words, weightiest first."""
+    """Keys (`feature.level`) of the levels worth saying, with the values of their words,
+    weightiest first.
+    """
     found = []
     for feature, level in comparison.levels():
         weight, text = CARD[feature][level]
         if text:
-            values = {"likeness": round(comparison.likeness / 100, 2)} if "%(likeness)" in text else {}
+            values = (
+                {"likeness": round(comparison.likeness / 100, 2)} if "%(likeness)" in text else {}
+            )
             found.append((-abs(weight), f"{feature}.{level}", values))
     return tuple((key, values) for _, key, values in sorted(found, key=lambda item: item[0]))

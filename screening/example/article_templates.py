@@ -8,7 +8,9 @@ from screening.example.words import Term
 
 
 class Plot(NamedTuple):
-    """One kind of article. Patterns name the slots that `SLOTS` fills; `keywords` are slots whose words become keywords."""
+    """One kind of article. Patterns name the slots that `SLOTS` fills;
+    `keywords` are slots whose words become keywords.
+    """
 
     en: str
     zh: str

@@ -15,9 +15,11 @@ FULL_TEXT_REASONS = ("exposure", "outcome", "type", "quality", "suitability")
 
 @dataclass(slots=True)
 class Article:
-    """One made-up report. `origin` is the language it is written in; `fate` ta_exclude, not_retrieved, included or a reason.
+    """One made-up report. `origin` is the language it is written in; `fate` ta_exclude,
+    not_retrieved, included or a reason.
 
-    `found_in` are the searches that found it. `people` are pairs of the Chinese and the Latin form of a name.
+    `found_in` are the searches that found it.
+    `people` are pairs of the Chinese and the Latin form of a name.
     """
 
     number: int
@@ -48,22 +50,41 @@ class Article:
 
 
 KINDS_EXCLUDED = {
-    "tumour": 92, "stem": 92, "muscle": 84, "exercise": 86, "carrier": 72, "diagnosis": 62,
-}  # fmt: skip
+    "tumour": 92,
+    "stem": 92,
+    "muscle": 84,
+    "exercise": 86,
+    "carrier": 72,
+    "diagnosis": 62,
+}
 FATES_READ = {
-    "not_retrieved": 7, "exposure": 11, "outcome": 12, "type": 8, "quality": 7, "suitability": 6, "included": 81,
-}  # fmt: skip
+    "not_retrieved": 7,
+    "exposure": 11,
+    "outcome": 12,
+    "type": 8,
+    "quality": 7,
+    "suitability": 6,
+    "included": 81,
+}
 KIND_OF_FATE = {"exposure": "stem", "outcome": "muscle"}
 
 
 def write_articles(seed: int = 81) -> list[Article]:
-    """All articles of the example, in an order that mixes kinds and fates; the same for the same seed."""
+    """All articles of the example, in an order that mixes kinds and fates;
+    the same for the same seed.
+    """
     chance = Random(seed)  # noqa: S311 - a story, not a secret
     plan = [(kind, "ta_exclude") for kind, n in KINDS_EXCLUDED.items() for _ in range(n)]
-    plan += [(KIND_OF_FATE.get(fate, "relevant"), fate) for fate, n in FATES_READ.items() for _ in range(n)]
+    plan += [
+        (KIND_OF_FATE.get(fate, "relevant"), fate)
+        for fate, n in FATES_READ.items()
+        for _ in range(n)
+    ]
     chance.shuffle(plan)
     titles: set[str] = set()
-    articles = [_write(number, kind, fate, chance, titles) for number, (kind, fate) in enumerate(plan, 1)]
+    articles = [
+        _write(number, kind, fate, chance, titles) for number, (kind, fate) in enumerate(plan, 1)
+    ]
     _spread(articles, chance)
     return articles
 
@@ -106,7 +127,9 @@ def _person(origin: str, chance: Random) -> Term:
 
 
 def _spread(articles: list[Article], chance: Random) -> None:
-    """Decides which searches find an article, and strews the things that real results bring with them."""
+    """Decides which searches find an article,
+    and strews the things that real results bring with them.
+    """
     for article in articles:
         late = article.year == 2024 and chance.random() < 0.35
         home = "cnki" if article.origin == "zh" else "pubmed"
@@ -125,15 +148,21 @@ def _spread(articles: list[Article], chance: Random) -> None:
         article.found_in.append("pubmed_update")
     for article in [a for a in articles if len(a.found_in) > 1][::3]:
         article.online_first = True
-    cited = [a for a in articles if a.fate == "included" and a.origin == "en" and len(a.found_in) == 1]
+    cited = [
+        a for a in articles if a.fate == "included" and a.origin == "en" and len(a.found_in) == 1
+    ]
     cited[0].found_in = ["citation"]
     for article in cited[1:5]:
         article.found_in.append("citation")
 
 
 def _theses(theses: list[Article], articles: list[Article]) -> None:
-    """Chinese reports excluded for their type are theses; each became one of the included articles a year later."""
-    papers = [a for a in articles if a.fate == "included" and a.origin == "zh" and a.type == "article"]
+    """Chinese reports excluded for their type are theses;
+    each became one of the included articles a year later.
+    """
+    papers = [
+        a for a in articles if a.fate == "included" and a.origin == "zh" and a.type == "article"
+    ]
     for thesis, paper in zip(theses, papers, strict=False):
         title = Term(f"{paper.telling.title.en}: a thesis", f"{paper.telling.title.zh}的研究")
         thesis.telling = paper.telling._replace(title=title)
@@ -143,9 +172,13 @@ def _theses(theses: list[Article], articles: list[Article]) -> None:
 
 def _abstracts(abstracts: list[Article], articles: list[Article]) -> None:
     """Conference abstracts: the first news of two of the included articles."""
-    papers = [a for a in articles if a.fate == "included" and a.origin == "en" and a.type == "article"]
+    papers = [
+        a for a in articles if a.fate == "included" and a.origin == "en" and a.type == "article"
+    ]
     for early, paper in zip(abstracts, papers, strict=False):
         title = paper.telling.title
-        early.telling = paper.telling._replace(title=Term(f"{title.en}: first results", f"{title.zh}：初步结果"))
+        early.telling = paper.telling._replace(
+            title=Term(f"{title.en}: first results", f"{title.zh}：初步结果")
+        )
         early.type, early.year, early.people = "conference", paper.year - 1, paper.people[:]
         early.pages, early.found_in = 1, ["pubmed"]

@@ -108,7 +108,9 @@ def _start(people: dict[str, User], practice: bool = False) -> Review:
         ("adjudicator", "D", "adjudicates"),
         ("observer", "E", ""),
     ):
-        Membership.objects.create(review=review, user=people[part], code=code, **({role: True} if role else {}))
+        Membership.objects.create(
+            review=review, user=people[part], code=code, **({role: True} if role else {})
+        )
         log(
             review=review,
             actor=people["lead"],
@@ -161,7 +163,9 @@ def _import_all(story: Story, files: list[SampleFile]) -> None:
     lead, review = story.people["lead"], story.review
     with Reader(seconds=60) as reader:
         for sample in files:
-            search = add_search(by=lead, review=review, ran_by=lead.name, **protocol.SEARCHES[sample.search])
+            search = add_search(
+                by=lead, review=review, ran_by=lead.name, **protocol.SEARCHES[sample.search]
+            )
             upload = Upload(sample.name, ContentFile(sample.data, sample.name))
             file = read(file=store(by=lead, search=search, upload=upload), reader=reader)
             result = run_job(import_job.begin_import(by=lead, file=file), import_job.import_file)
@@ -240,8 +244,12 @@ def _find_full_texts(story: Story) -> None:
     missing = [r for r in sought if story.article_of(r).fate == "not_retrieved"]
     there = [r for r in sought if r not in missing]
     first = story.people["first"]
-    set_retrieval(by=first, review=story.review, record_ids=[r.pk for r in missing], status="requested")
-    set_retrieval(by=first, review=story.review, record_ids=[r.pk for r in there], status="retrieved")
+    set_retrieval(
+        by=first, review=story.review, record_ids=[r.pk for r in missing], status="requested"
+    )
+    set_retrieval(
+        by=first, review=story.review, record_ids=[r.pk for r in there], status="retrieved"
+    )
     set_retrieval(
         by=first,
         review=story.review,

@@ -26,13 +26,17 @@ def write_files(articles: list[Article]) -> list[SampleFile]:
 
 
 def _is_first_sight(article: Article, search: str) -> bool:
-    """Whether this file holds the online-first form of an article that a later one holds in its final form."""
+    """Whether this file holds the online-first form of an article that a later one holds in its
+    final form.
+    """
     return article.online_first and len(article.found_in) > 1 and article.found_in[0] == search
 
 
 def _cnki_refworks(article: Article) -> str:
     early = _is_first_sight(article, "cnki")
-    kind = {"thesis": "Dissertation/Thesis", "conference": "Conference Proceeding"}.get(article.type, "Journal Article")
+    kind = {"thesis": "Dissertation/Thesis", "conference": "Conference Proceeding"}.get(
+        article.type, "Journal Article"
+    )
     lines = [
         f"RT {kind}",
         "SR 1",
@@ -44,7 +48,11 @@ def _cnki_refworks(article: Article) -> str:
         lines += [f"PB {article.university.zh}", f"YR {article.year}", "CL 硕士"]
     else:
         lines += [f"JF {article.journal.zh}", f"YR {article.year}"]
-        lines += [] if early else [f"IS {article.issue:02d}", f"vo {article.volume}", f"OP {article.page_range}"]
+        lines += (
+            []
+            if early
+            else [f"IS {article.issue:02d}", f"vo {article.volume}", f"OP {article.page_range}"]
+        )
     lines += ["K1 " + ";".join(k.zh for k in article.telling.keywords)]
     if article.abstract:
         lines += [f"AB {article.telling.abstract.zh}"]
@@ -81,7 +89,11 @@ def _nbib(search: str) -> Callable[[Article], str]:
         early = _is_first_sight(article, search)
         translated = article.origin == "zh"
         title = article.telling.title.en
-        lines = [("PMID", article.pmid), ("OWN", "EXAMPLE"), ("STAT", "Publisher" if early else "MEDLINE")]
+        lines = [
+            ("PMID", article.pmid),
+            ("OWN", "EXAMPLE"),
+            ("STAT", "Publisher" if early else "MEDLINE"),
+        ]
         lines += [("IS", f"{_issn(article)} (Electronic)")]
         if not early:
             lines += [("VI", str(article.volume)), ("IP", str(article.issue))]
@@ -98,7 +110,12 @@ def _nbib(search: str) -> Callable[[Article], str]:
             lines += [("FAU", person.en), ("AU", f"{family} {given[:1]}")]
         lines += [("LA", "chi" if translated else "eng"), ("GN", words.MADE_UP.en)]
         lines += [("PT", "Retracted Publication")] if article.notice else []
-        lines += [("PT", {"review": "Review", "conference": "Congress"}.get(article.type, "Journal Article"))]
+        lines += [
+            (
+                "PT",
+                {"review": "Review", "conference": "Congress"}.get(article.type, "Journal Article"),
+            )
+        ]
         if translated and article.number % 4 == 0:
             lines += [("TT", article.telling.title.zh)]
         lines += [("JT", article.journal.en), ("TA", article.journal.en)]
@@ -110,7 +127,9 @@ def _nbib(search: str) -> Callable[[Article], str]:
 
 
 def _tagged(tag: str, value: str) -> str:
-    """A line of the tagged format, wrapped at 80 columns with six blanks before what follows, as PubMed does."""
+    """A line of the tagged format, wrapped at 80 columns with six blanks before what follows,
+    as PubMed does.
+    """
     rows, row = [], ""
     for word in value.split(" "):
         if row and len(row) + len(word) > 73:
@@ -122,10 +141,23 @@ def _tagged(tag: str, value: str) -> str:
 
 
 def _ris(article: Article) -> str:
-    lines = [("TY", "JOUR"), ("TI", article.telling.title.en), *(("AU", p.en) for p in article.people)]
+    lines = [
+        ("TY", "JOUR"),
+        ("TI", article.telling.title.en),
+        *(("AU", p.en) for p in article.people),
+    ]
     lines += [("T2", article.journal.en), ("PY", str(article.year)), ("VL", str(article.volume))]
-    lines += [("IS", str(article.issue)), ("SP", str(article.page)), ("EP", str(article.page + article.pages))]
-    lines += [("DO", article.doi), ("AB", article.telling.abstract.en), ("N1", words.MADE_UP.en), ("ER", "")]
+    lines += [
+        ("IS", str(article.issue)),
+        ("SP", str(article.page)),
+        ("EP", str(article.page + article.pages)),
+    ]
+    lines += [
+        ("DO", article.doi),
+        ("AB", article.telling.abstract.en),
+        ("N1", words.MADE_UP.en),
+        ("ER", ""),
+    ]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines)
 
 

@@ -1,4 +1,6 @@
-"""The people of the example; their common password is made on first start and kept where only the owner can read it."""
+"""The people of the example; their common password is made on first start and kept where only the
+owner can read it.
+"""
 
 from pathlib import Path
 
@@ -14,7 +16,13 @@ PEOPLE = {
     "observer": ("novak@example.org", "Petra Novak", "en", []),
 }
 """Part to address, name, language of the pages, languages read."""
-ROLES = {"lead": "leads", "first": "reviews", "second": "reviews", "adjudicator": "adjudicates", "observer": "observes"}
+ROLES = {
+    "lead": "leads",
+    "first": "reviews",
+    "second": "reviews",
+    "adjudicator": "adjudicates",
+    "observer": "observes",
+}
 """Part to what the person does, for the terminal."""
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """No letters that are mistaken for others when read from a screen."""
@@ -26,7 +34,9 @@ def make_people(password: str) -> dict[str, User]:
     for part, (email, name, language, reads) in PEOPLE.items():
         user = User.objects.filter(email=email).first()
         if user is None:
-            user = User.objects.create_user(email, password, confirmed=True, name=name, language=language, reads=reads)
+            user = User.objects.create_user(
+                email, password, confirmed=True, name=name, language=language, reads=reads
+            )
         elif not user.check_password(password):
             user.set_password(password)
             user.save(update_fields=["password"])
@@ -35,7 +45,9 @@ def make_people(password: str) -> dict[str, User]:
 
 
 def keep_password(folder: Path) -> str:
-    """The password of the example's people: read from the data folder, or made there once (file mode 0600)."""
+    """The password of the example's people: read from the data folder,
+    or made there once (file mode 0600).
+    """
     path = folder / "example-password"
     if path.exists():
         return path.read_text(encoding="ascii").strip()
@@ -48,5 +60,8 @@ def keep_password(folder: Path) -> str:
 
 def sign_in_lines(password: str) -> list[str]:
     """Who can sign in to the example and what they do there, as lines for the terminal."""
-    people = [f"  {email:20} {ROLES[part]:12} {name}" for part, (email, name, _language, _reads) in PEOPLE.items()]
+    people = [
+        f"  {email:20} {ROLES[part]:12} {name}"
+        for part, (email, name, _language, _reads) in PEOPLE.items()
+    ]
     return ["To look at it, sign in as", *people, f"with the password {password}"]

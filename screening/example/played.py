@@ -33,7 +33,9 @@ class Story:
 
     def article_of(self, record: Record) -> Article:
         """The article behind a record, by its folded title in either language."""
-        found = self.articles.get(title_key(record.title)) or self.articles.get(title_key(record.title_translated))
+        found = self.articles.get(title_key(record.title)) or self.articles.get(
+            title_key(record.title_translated)
+        )
         if found is None:
             raise LookupError(f"record {record.pk} is none of the example's: {record.title!r}")
         return found

@@ -1,4 +1,6 @@
-"""Duplicates of the example: merged by the program, answered and found by people, and one mistake taken back."""
+"""Duplicates of the example: merged by the program, answered and found by people,
+and one mistake taken back.
+"""
 
 from screening.actions.duplicates import dedupe_job, duplicate_answers
 from screening.actions.duplicates.merge import MergeRefused, merge
@@ -48,7 +50,9 @@ def _merge_what_is_left(story: Story) -> int:
 
 def _err_and_undo(story: Story) -> None:
     """A merge that should not have been, taken back."""
-    a, b = Record.objects.filter(review=story.review, primary=None, place="await_ta").order_by("title_sort")[:2]
+    a, b = Record.objects.filter(review=story.review, primary=None, place="await_ta").order_by(
+        "title_sort"
+    )[:2]
     try:
         wrong = merge(review=story.review, record_ids=[a.pk, b.pk], by=story.people["second"])
     except MergeRefused as refused:

@@ -1,4 +1,6 @@
-"""Who votes what in the example: derived from the fate of each article, with the quarrels that real teams have."""
+"""Who votes what in the example: derived from the fate of each article,
+with the quarrels that real teams have.
+"""
 
 from dataclasses import dataclass
 
@@ -6,9 +8,13 @@ from screening.example.articles import FULL_TEXT_REASONS, Article
 from screening.example.words import Term
 
 TA_REASONS = {
-    "tumour": "no_muscle", "stem": "no_muscle", "carrier": "no_muscle", "diagnosis": "no_muscle",
-    "muscle": "no_bone", "exercise": "no_vesicles",
-}  # fmt: skip
+    "tumour": "no_muscle",
+    "stem": "no_muscle",
+    "carrier": "no_muscle",
+    "diagnosis": "no_muscle",
+    "muscle": "no_bone",
+    "exercise": "no_vesicles",
+}
 
 
 NO_WORDS = Term("", "")
@@ -41,22 +47,38 @@ class Scene:
 
 
 def screening_scene(article: Article) -> Scene:
-    """Title and abstract: most of it agreed, one in about twenty-five contested, now and then a maybe."""
+    """Title and abstract: most of it agreed, one in about twenty-five contested,
+    now and then a maybe.
+    """
     excluded = article.fate == "ta_exclude"
     no = Say("exclude", TA_REASONS.get(article.kind, "no_muscle"))
     yes = Say("include")
     if excluded and article.number % 37 == 0:
-        return Scene(yes, no, no, Term("The vesicles are not those of muscle.", "囊泡并非骨骼肌来源，予以排除。"))
+        return Scene(
+            yes,
+            no,
+            no,
+            Term("The vesicles are not those of muscle.", "囊泡并非骨骼肌来源，予以排除。"),
+        )
     if excluded and article.number % 41 == 0:
         return Scene(
-            no, Say("maybe"), no, Term("Off the question on a second reading.", "再次阅读后认为与研究问题不符。")
+            no,
+            Say("maybe"),
+            no,
+            Term("Off the question on a second reading.", "再次阅读后认为与研究问题不符。"),
         )
     if excluded:
         return Scene(no, no, no)
     if article.number % 11 == 0:
-        return Scene(yes, Say("exclude", "no_bone"), yes, Term(
-            "The abstract is thin; the full text has to decide.", "摘要信息不足，须阅读全文后判断。"
-        ))  # fmt: skip
+        return Scene(
+            yes,
+            Say("exclude", "no_bone"),
+            yes,
+            Term(
+                "The abstract is thin; the full text has to decide.",
+                "摘要信息不足，须阅读全文后判断。",
+            ),
+        )
     if article.number % 7 == 0:
         return Scene(Say("maybe"), yes, yes)
     return Scene(yes, yes, yes)
@@ -67,22 +89,39 @@ def reading_scene(article: Article) -> Scene:
     if article.fate == "included":
         yes = Say("include", judgements=_judged(article))
         if article.number % 13 == 0:
-            no = Say("exclude", "quality", (("relevance", "met"), ("quality", "not_met"), ("suitability", "met")))
+            no = Say(
+                "exclude",
+                "quality",
+                (("relevance", "met"), ("quality", "not_met"), ("suitability", "met")),
+            )
             return Scene(
-                yes, no, yes, Term("Groups are described in the supplement.", "分组信息见补充材料，质量可以接受。")
+                yes,
+                no,
+                yes,
+                Term(
+                    "Groups are described in the supplement.", "分组信息见补充材料，质量可以接受。"
+                ),
             )
         return Scene(yes, yes, yes)
     no = Say("exclude", article.fate, _faults(article.fate))
     if article.number % 8 == 0:
-        following = FULL_TEXT_REASONS[(FULL_TEXT_REASONS.index(article.fate) + 1) % len(FULL_TEXT_REASONS)]
+        following = FULL_TEXT_REASONS[
+            (FULL_TEXT_REASONS.index(article.fate) + 1) % len(FULL_TEXT_REASONS)
+        ]
         other = Say("exclude", following, _faults(following))
         return Scene(
-            no, other, no, Term("The first reason of the protocol that applies.", "按方案顺序取首个适用的理由。")
+            no,
+            other,
+            no,
+            Term("The first reason of the protocol that applies.", "按方案顺序取首个适用的理由。"),
         )
     if article.number % 9 == 0:
-        return Scene(Say("include", judgements=_judged(article)), no, no, Term(
-            "Criteria of the protocol are not met.", "未满足方案的纳入标准。"
-        ))  # fmt: skip
+        return Scene(
+            Say("include", judgements=_judged(article)),
+            no,
+            no,
+            Term("Criteria of the protocol are not met.", "未满足方案的纳入标准。"),
+        )
     return Scene(no, no, no)
 
 

@@ -14,7 +14,9 @@ def flow(snapshot: Snapshot) -> Flow:
 
 
 def labels(snapshot: Snapshot) -> LabelSet:
-    """The label set asked for, with the project's own labels. Raises RegistryError for an unknown one."""
+    """The label set asked for, with the project's own labels.
+    Raises RegistryError for an unknown one.
+    """
     chosen: LabelSet = pick(SETS, snapshot.wishes.label_set, "label set")
     return chosen.altered(snapshot.wishes.labels)
 

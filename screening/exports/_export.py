@@ -27,10 +27,11 @@ LISTED = "listed"
 class Export:
     """One file to take away.
 
-    `render(snapshot, translate)` yields the bytes of the file piece by piece. `filename` has no path and no name of the
-    review. `group` is a key of GROUPS, or LISTED. `shows_votes`: single votes of people, held back until the stage is
-    closed. `reads`: the places whose reports it goes through (empty: all), None when it needs no reports. `costly`:
-    takes so long to draw or to set that a worker makes it, however short it is.
+    `render(snapshot, translate)` yields the bytes of the file piece by piece. `filename` has no
+    path and no name of the review. `group` is a key of GROUPS, or LISTED. `shows_votes`: single
+    votes of people, held back until the stage is closed. `reads`: the places whose reports it goes
+    through (empty: all), None when it needs no reports. `costly`: takes so long to draw or to set
+    that a worker makes it, however short it is.
     """
 
     key: str

@@ -13,7 +13,12 @@ INCLUDED = ("included",)
 
 
 def bibliographic(
-    key: str, label: str, filename: str, format_key: str, places: tuple[str, ...], group: str = "included"
+    key: str,
+    label: str,
+    filename: str,
+    format_key: str,
+    places: tuple[str, ...],
+    group: str = "included",
 ) -> Export:
     """An export of the reports in these places, written by one of the formats."""
     chosen = FORMATS[format_key]
@@ -21,7 +26,15 @@ def bibliographic(
     def render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
         return write(format_key, records(snapshot, places))
 
-    return Export(key, label, f"{filename}.{chosen.extension}", chosen.content_type, render, group, reads=places)
+    return Export(
+        key,
+        label,
+        f"{filename}.{chosen.extension}",
+        chosen.content_type,
+        render,
+        group,
+        reads=places,
+    )
 
 
 def write(format_key: str, found: Iterable[Record]) -> Iterator[bytes]:
@@ -38,7 +51,12 @@ def records(snapshot: Snapshot, places: tuple[str, ...]) -> Iterator[Record]:
 
 
 def table(
-    key: str, label: str, filename: str, places: tuple[str, ...], group: str = "included", shows_votes: bool = True
+    key: str,
+    label: str,
+    filename: str,
+    places: tuple[str, ...],
+    group: str = "included",
+    shows_votes: bool = True,
 ) -> Export:
     """An export of the reports in these places as CSV, with every column; see the list of columns."""
 

@@ -1,4 +1,6 @@
-"""The included reports as references: which records, how they are to look, and what stands below the list."""
+"""The included reports as references: which records, how they are to look,
+and what stands below the list.
+"""
 
 import re
 from collections.abc import Iterator
@@ -17,8 +19,8 @@ _SHOWN = {"always": True, "never": False}
 def entries(snapshot: Snapshot) -> Iterator[Entry]:
     """The entries of the list in the style that was wished for.
 
-    Web pages, data sets and the like without a day of access of their own get that of the latest search that found
-    them, marked as such.
+    Web pages, data sets and the like without a day of access of their own get that of the latest
+    search that found them, marked as such.
     """
     wishes = snapshot.wishes
     options = Options(accessed=wishes.accessed, doi=_SHOWN.get(wishes.doi))

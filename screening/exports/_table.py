@@ -1,4 +1,6 @@
-"""Tables of reports: the columns, their cells as text, and the two ways to write them, CSV and XLSX."""
+"""Tables of reports: the columns, their cells as text, and the two ways to write them,
+CSV and XLSX.
+"""
 
 import csv
 import io
@@ -47,14 +49,18 @@ class Sheet:
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe before what a spreadsheet would take for a formula (CWE-1236); our reader of tables
-    takes exactly that one off again. Control characters, which no spreadsheet can hold, are left out."""
+    """The text with an apostrophe before what a spreadsheet would take for a formula (CWE-1236);
+    our reader of tables takes exactly that one off again. Control characters, which no spreadsheet
+    can hold, are left out.
+    """
     text = _CONTROL.sub("", text)
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def csv_bytes(header: Cells, rows: Iterable[Cells]) -> Iterator[bytes]:
-    """UTF-8 with a byte order mark (Excel on Chinese Windows would read GBK), CRLF, quoted as RFC 4180 says."""
+    """UTF-8 with a byte order mark (Excel on Chinese Windows would read GBK), CRLF,
+    quoted as RFC 4180 says.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     yield b"\xef\xbb\xbf"
@@ -71,7 +77,8 @@ def _with_header(header: Cells, rows: Iterable[Cells]) -> Iterator[Cells]:
 
 
 def xlsx_bytes(sheets: Iterable[Sheet]) -> Iterator[bytes]:
-    """A workbook with a sheet for each table, every cell typed as text, the header frozen; written row by row.
+    """A workbook with a sheet for each table, every cell typed as text, the header frozen;
+    written row by row.
 
     A text that is longer than a cell of Excel can be goes on in the row below.
     """
@@ -108,7 +115,9 @@ def _text_cell(page: Any, text: str) -> Any:
     return cell
 
 
-def rows(columns: Sequence[Column], reports: Iterable[Report], translate: Translate) -> Iterator[Cells]:
+def rows(
+    columns: Sequence[Column], reports: Iterable[Report], translate: Translate
+) -> Iterator[Cells]:
     """The reports as rows of cells."""
     for number, report in enumerate(reports, 1):
         yield [column.cell(number, report, translate) for column in columns]
@@ -153,7 +162,11 @@ def _identifier(report: Report, scheme: str) -> str:
 
 
 def _authors(record: Record) -> str:
-    more = ("等" if any(map(has_han, record.authors)) else "et al.",) if record.authors_incomplete else ()
+    more = (
+        ("等" if any(map(has_han, record.authors)) else "et al.",)
+        if record.authors_incomplete
+        else ()
+    )
     return "; ".join((*record.authors, *more))
 
 
@@ -186,7 +199,8 @@ BIBLIOGRAPHIC = (
     Column(gettext_noop("Reason for keeping"), lambda n, r, t: "; ".join(r.answers)),
     Column(gettext_noop("Sources"), lambda n, r, t: _distinct(f.source for f in r.found)),
     Column(
-        gettext_noop("Search date"), lambda n, r, t: _distinct(f"{f.searched:%Y-%m-%d}" for f in r.found if f.searched)
+        gettext_noop("Search date"),
+        lambda n, r, t: _distinct(f"{f.searched:%Y-%m-%d}" for f in r.found if f.searched),
     ),
 )
 """The columns of every table of reports."""
@@ -198,8 +212,14 @@ DECIDED = (
         for header, part in ((stage.decisions, _verdict), (stage.dates, _day))
     ),
     Column(gettext_noop("Exclusion reason"), lambda n, r, t: r.reason),
-    Column(gettext_noop("Reviewers"), lambda n, r, t: _distinct(d.by for d in r.decisions if not d.settles)),
-    Column(gettext_noop("Resolved by"), lambda n, r, t: _distinct(d.by for d in r.decisions if d.settles)),
+    Column(
+        gettext_noop("Reviewers"),
+        lambda n, r, t: _distinct(d.by for d in r.decisions if not d.settles),
+    ),
+    Column(
+        gettext_noop("Resolved by"),
+        lambda n, r, t: _distinct(d.by for d in r.decisions if d.settles),
+    ),
     Column(gettext_noop("Notes"), lambda n, r, t: "; ".join(r.notes)),
     Column(gettext_noop("Labels"), lambda n, r, t: "; ".join(r.labels)),
 )

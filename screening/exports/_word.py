@@ -31,7 +31,9 @@ def new_document(title: str, landscape: bool = False) -> Any:
     document = Document()
     name_language(document)
     section = document.sections[0]
-    section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+    section.page_width, section.page_height = (
+        (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+    )
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     document.core_properties.title = _CONTROL.sub("", title)
     document.core_properties.comments = PROGRAM
@@ -46,23 +48,36 @@ def write(paragraph: Any, runs: Iterable[Run], size: float = 10.5, bold: bool = 
 
     for piece in runs:
         run = paragraph.add_run(_CONTROL.sub("", piece.text))
-        run.italic, run.bold, run.font.size, run.font.name = piece.italic, bold, Pt(size), LATIN_FONT
+        run.italic, run.bold, run.font.size, run.font.name = (
+            piece.italic,
+            bold,
+            Pt(size),
+            LATIN_FONT,
+        )
         run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HAN_FONT)
 
 
 def add_table(
-    document: Any, header: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], room: float = 247
+    document: Any,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    widths: Sequence[float],
+    room: float = 247,
 ) -> None:
-    """A bordered table whose header is repeated on every page; `widths` are shares of `room`, in millimetres.
+    """A bordered table whose header is repeated on every page; `widths` are shares of `room`,
+    in millimetres.
 
-    A column that is empty in every row is left out; one of numbers is as wide as the longest of them.
+    A column that is empty in every row is left out;
+    one of numbers is as wide as the longest of them.
     """
     from docx.oxml import OxmlElement
     from docx.shared import Mm
 
     found = [list(cells) for cells in rows]
     kept = [n for n in range(len(header)) if not found or any(cells[n].strip() for cells in found)]
-    shares = column_widths([[cells[n] for n in kept] for cells in (header, *found)], [widths[n] for n in kept], room)
+    shares = column_widths(
+        [[cells[n] for n in kept] for cells in (header, *found)], [widths[n] for n in kept], room
+    )
     table = document.add_table(rows=1, cols=len(kept))
     table.style = "Table Grid"
     table.autofit = False
@@ -76,12 +91,21 @@ def add_table(
         _fill(row, [cells[n] for n in kept], shares, bold=False)
 
 
-def column_widths(lines: Sequence[Sequence[str]], shares: Sequence[float], room: float) -> list[float]:
-    """Widths in millimetres that fill the room: no less than the longest piece that cannot be broken, up to a seventh
-    of it, and of what is left each its share."""
+def column_widths(
+    lines: Sequence[Sequence[str]], shares: Sequence[float], room: float
+) -> list[float]:
+    """Widths in millimetres that fill the room: no less than the longest piece that cannot be
+    broken, up to a seventh of it, and of what is left each its share.
+    """
     header, *rest = lines
-    words = [max((sum(map(_width, word)) for word in text.split()), default=0.0) * _BOLD for text in header]
-    least = [min(max([words[n], *(_unbroken(c[n]) for c in rest)]) + _MARGINS, room / 7) for n in range(len(shares))]
+    words = [
+        max((sum(map(_width, word)) for word in text.split()), default=0.0) * _BOLD
+        for text in header
+    ]
+    least = [
+        min(max([words[n], *(_unbroken(c[n]) for c in rest)]) + _MARGINS, room / 7)
+        for n in range(len(shares))
+    ]
     wanted = [room * share / sum(shares) for share in shares]
     short = [n for n in range(len(shares)) if least[n] >= wanted[n]]
     while True:
@@ -95,9 +119,11 @@ def column_widths(lines: Sequence[Sequence[str]], shares: Sequence[float], room:
 
 
 def _unbroken(text: str) -> float:
-    """The width of the longest word or number, in millimetres; Han text may be broken anywhere, but numbers in it.
+    """The width of the longest word or number, in millimetres; Han text may be broken anywhere,
+    but numbers in it.
 
-    Widths are those of a wide serif: where the document's font is not installed, another takes its place.
+    Widths are those of a wide serif: where the document's font is not installed,
+    another takes its place.
     """
     pieces = _PIECES.findall(text)
     return max((sum(_width(char) for char in piece) for piece in pieces), default=0.0)

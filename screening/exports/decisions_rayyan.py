@@ -15,7 +15,8 @@ from screening.stages import first
 def _with_votes(report: Report) -> Record:
     votes = (d for d in report.decisions if d.stage == first().key and not d.settles and not d.tool)
     decisions = tuple(
-        ToolDecision("rayyan", d.by, d.verdict, (d.reason,) if d.reason else (), report.labels) for d in votes
+        ToolDecision("rayyan", d.by, d.verdict, (d.reason,) if d.reason else (), report.labels)
+        for d in votes
     )
     return replace(report.record, decisions=decisions)
 

@@ -7,7 +7,19 @@ from screening.exports._table import Cells, csv_bytes
 from screening.records.messages import gettext_noop
 from screening.records.snapshot import Snapshot
 
-HEADER = ("report", "title", "language", "stage", "by", "role", "verdict", "reason", "at", "outcome", "place")
+HEADER = (
+    "report",
+    "title",
+    "language",
+    "stage",
+    "by",
+    "role",
+    "verdict",
+    "reason",
+    "at",
+    "outcome",
+    "place",
+)
 
 
 def rows(snapshot: Snapshot) -> Iterator[Cells]:
@@ -18,8 +30,19 @@ def rows(snapshot: Snapshot) -> Iterator[Cells]:
             role = "tool" if d.tool else "adjudicator" if d.settles else "reviewer"
             at = d.at.isoformat(timespec="seconds") if d.at else ""
             outcome = report.outcomes.get(d.stage, "")
-            yield [str(report.id), title, report.record.language, d.stage, d.by, role, d.verdict, d.reason, at, outcome,
-                   report.place]  # fmt: skip
+            yield [
+                str(report.id),
+                title,
+                report.record.language,
+                d.stage,
+                d.by,
+                role,
+                d.verdict,
+                d.reason,
+                at,
+                outcome,
+                report.place,
+            ]
 
 
 def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:

@@ -42,7 +42,15 @@ def _cells(found: Found) -> list[str]:
     record = found.record
     year = str(record.year or "")
     title = record.title or record.title_translated
-    return [str(found.id), title, "; ".join(record.authors), year, record.journal, record.doi, found.source]
+    return [
+        str(found.id),
+        title,
+        "; ".join(record.authors),
+        year,
+        record.journal,
+        record.doi,
+        found.source,
+    ]
 
 
 def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:

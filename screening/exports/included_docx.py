@@ -10,9 +10,18 @@ from screening.records.messages import gettext_noop
 from screening.records.snapshot import Snapshot
 
 _SHOWN = {
-    "No.": 1, "Study": 2.5, "Title": 8, "Authors": 5, "Year": 1.5, "Journal": 4, "Volume": 1.5, "Issue": 1.5,
-    "Pages": 2.5, "DOI": 4.5, "Sources": 2.5,
-}  # fmt: skip
+    "No.": 1,
+    "Study": 2.5,
+    "Title": 8,
+    "Authors": 5,
+    "Year": 1.5,
+    "Journal": 4,
+    "Volume": 1.5,
+    "Issue": 1.5,
+    "Pages": 2.5,
+    "DOI": 4.5,
+    "Sources": 2.5,
+}
 """Columns that fit on a page, and their widths in proportion."""
 
 _COLUMNS = tuple(column for column in BIBLIOGRAPHIC if column.header in _SHOWN)

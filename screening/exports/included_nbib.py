@@ -3,4 +3,6 @@
 from screening.exports._records import INCLUDED, bibliographic
 from screening.records.messages import gettext_noop
 
-EXPORT = bibliographic("included_nbib", gettext_noop("MEDLINE (nbib)"), "included", "pubmed_nbib", INCLUDED)
+EXPORT = bibliographic(
+    "included_nbib", gettext_noop("MEDLINE (nbib)"), "included", "pubmed_nbib", INCLUDED
+)

@@ -4,4 +4,6 @@ from screening.exports._export import LISTED
 from screening.exports._records import bibliographic
 from screening.records.messages import gettext_noop
 
-EXPORT = bibliographic("listed_bibtex", gettext_noop("List of records (BibTeX)"), "records", "bibtex", (), LISTED)
+EXPORT = bibliographic(
+    "listed_bibtex", gettext_noop("List of records (BibTeX)"), "records", "bibtex", (), LISTED
+)

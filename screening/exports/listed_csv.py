@@ -1,4 +1,6 @@
-"""A list of the records page as a table: each record with where it stands, a duplicate with the record kept for it."""
+"""A list of the records page as a table: each record with where it stands,
+a duplicate with the record kept for it.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,6 @@
-"""Reports that the version before included and that are out now, with the reason (PRISMA 2020, updates)."""
+"""Reports that the version before included and that are out now, with the reason (PRISMA 2020,
+updates).
+"""
 
 from screening.exports._records import table
 from screening.records.messages import gettext_noop

@@ -14,4 +14,6 @@ def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
     yield render(lay_out(content(snapshot)), colour=snapshot.wishes.colour)
 
 
-EXPORT = Export("prisma_pdf", gettext_noop("PDF"), "prisma.pdf", "application/pdf", _render, group="diagram")
+EXPORT = Export(
+    "prisma_pdf", gettext_noop("PDF"), "prisma.pdf", "application/pdf", _render, group="diagram"
+)

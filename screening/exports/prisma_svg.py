@@ -13,9 +13,16 @@ from screening.records.snapshot import Snapshot
 
 def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
     drawing = lay_out(content(snapshot))
-    yield render(drawing, colour=snapshot.wishes.colour, font_data=fonts.woff2(drawing)).encode("utf-8")
+    yield render(drawing, colour=snapshot.wishes.colour, font_data=fonts.woff2(drawing)).encode(
+        "utf-8"
+    )
 
 
 EXPORT = Export(
-    "prisma_svg", gettext_noop("SVG"), "prisma.svg", "image/svg+xml; charset=utf-8", _render, group="diagram"
+    "prisma_svg",
+    gettext_noop("SVG"),
+    "prisma.svg",
+    "image/svg+xml; charset=utf-8",
+    _render,
+    group="diagram",
 )

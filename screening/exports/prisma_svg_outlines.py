@@ -11,7 +11,9 @@ from screening.records.snapshot import Snapshot
 
 
 def _render(snapshot: Snapshot, translate: Translate) -> Iterator[bytes]:
-    yield render(lay_out(content(snapshot)), colour=snapshot.wishes.colour, outlines=True).encode("utf-8")
+    yield render(lay_out(content(snapshot)), colour=snapshot.wishes.colour, outlines=True).encode(
+        "utf-8"
+    )
 
 
 EXPORT = Export(

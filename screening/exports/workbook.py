@@ -1,4 +1,6 @@
-"""One workbook: included, excluded at full text, not retrieved, in updates removed, duplicates and searches."""
+"""One workbook: included, excluded at full text, not retrieved, in updates removed,
+duplicates and searches.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,6 @@
-"""The diagram in sentences, in reading order: for screen readers, and as the description of the picture."""
+"""The diagram in sentences, in reading order: for screen readers,
+and as the description of the picture.
+"""
 
 from screening.flow.content import Block, Content, Item
 from screening.flow.labels import LabelSet
@@ -29,7 +31,12 @@ def sentences(content: Content) -> list[str]:
     labels = content.labels
     found = []
     if content.draft:
-        found.append(labels["draft_note"] + labels.colon + _list(content.draft, labels) + labels.list_stop.strip())
+        found.append(
+            labels["draft_note"]
+            + labels.colon
+            + _list(content.draft, labels)
+            + labels.list_stop.strip()
+        )
     for name in ORDER:
         if name in content.blocks:
             if name == "identified_other":

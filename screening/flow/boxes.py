@@ -1,10 +1,12 @@
-"""What each box of the diagram counts: one definition gives the number, the list behind it and the check.
+"""What each box of the diagram counts: one definition gives the number,
+the list behind it and the check.
 
-Every record row of the reported version has the kind of its source, a position and a lane. One row *stands for* each
-report and holds the report's place (one of PLACES) and the report's lane (P1); every other row is a duplicate in the
-lane of its own source. In a report of lane `dbr` the row that stands for it has to come from a database or register;
-in other reports it is the earliest record. Where a program keeps another row as the one that stands (a primary record
-chosen by hand), it swaps the lanes of the two rows, and every number stays right.
+Every record row of the reported version has the kind of its source, a position and a lane. One row
+*stands for* each report and holds the report's place (one of PLACES) and the report's lane (P1);
+every other row is a duplicate in the lane of its own source. In a report of lane `dbr` the row that
+stands for it has to come from a database or register; in other reports it is the earliest record.
+Where a program keeps another row as the one that stands (a primary record chosen by hand), it swaps
+the lanes of the two rows, and every number stays right.
 """
 
 from collections.abc import Iterable
@@ -20,14 +22,17 @@ LANES = {
     "dbr": ("database", "register"),
     "oth": ("website", "organisation", "citation", "other"),
 }
-"""The two columns of the diagram (databases and registers; other methods) and the kinds of source in each."""
+"""The two columns of the diagram (databases and registers;
+other methods) and the kinds of source in each.
+"""
 
 KINDS = {kind: lane for lane, kinds in LANES.items() for kind in kinds}
 """Kind of source to lane."""
 
 REASSESSED = "previous"
-"""The kind under which a report of an earlier version stands that is judged anew in this one (P13). No search is of
-that kind; the report has one row, in the column of other methods."""
+"""The kind under which a report of an earlier version stands that is judged anew in this one (P13).
+No search is of that kind; the report has one row, in the column of other methods.
+"""
 
 PREFIX = {"dbr": "dbr", "oth": "other"}
 """What the data keys of a lane begin with."""
@@ -66,9 +71,10 @@ class Row(Protocol):
 class Box:
     """A number that is a count of record rows.
 
-    A row counts if its lane is `lane` ("": any), its position is in `places`, and the kind of its own source in `kinds`
-    (empty: any). `automation` narrows to what a tool (True) or people (False) excluded at title and abstract.
-    `unit` is what the number means in the diagram; since one row stands for each report, rows are counted all the same.
+    A row counts if its lane is `lane` ("": any), its position is in `places`, and the kind of its
+    own source in `kinds` (empty: any). `automation` narrows to what a tool (True) or people (False)
+    excluded at title and abstract. `unit` is what the number means in the diagram; since one row
+    stands for each report, rows are counted all the same.
     """
 
     key: str

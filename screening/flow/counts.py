@@ -5,17 +5,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from screening.flow.boxes import AWAITING, BOXES, BY_REASON, KINDS, LANES, POSITIONS, REASSESSED, UPDATES, Box
+from screening.flow.boxes import (
+    AWAITING,
+    BOXES,
+    BY_REASON,
+    KINDS,
+    LANES,
+    POSITIONS,
+    REASSESSED,
+    UPDATES,
+    Box,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """So many record rows of one source in one position.
 
-    `source` is the name shown for the source, `kind` its kind, a key of `boxes.KINDS` or REASSESSED; `lane` one of
-    `boxes.LANES` and
-    `place` one of `boxes.POSITIONS` as described there. `reason` is the label or key of the exclusion reason ("" where
-    none). `automation`: excluded by a tool at title and abstract.
+    `source` is the name shown for the source, `kind` its kind, a key of `boxes.KINDS` or
+    REASSESSED; `lane` one of `boxes.LANES` and `place` one of `boxes.POSITIONS` as described there.
+    `reason` is the label or key of the exclusion reason ("" where none). `automation`: excluded by
+    a tool at title and abstract.
     """
 
     source: str
@@ -31,11 +41,12 @@ class Tally:
 class Studies:
     """What is known of studies: the previous version, and the studies of the reports included now.
 
-    `new`: studies of included reports that the previous version does not have; `new_reports`: included reports with at
-    least one of them; `reports_of_previous`: the other included reports. `awaiting`: those of the previous version that
-    are judged anew and wait (P14); `joined`: how many fewer they are because some were joined or merged since, below
-    zero where they were split (P15). `update`: there is an earlier version. The `_ma` pair (in the meta-analysis) is
-    None unless the team marked it.
+    `new`: studies of included reports that the previous version does not have; `new_reports`:
+    included reports with at least one of them; `reports_of_previous`: the other included reports.
+    `awaiting`: those of the previous version that are judged anew and wait (P14); `joined`: how
+    many fewer they are because some were joined or merged since, below zero where they were split
+    (P15). `update`: there is an earlier version. The `_ma` pair (in the meta-analysis) is None
+    unless the team marked it.
     """
 
     new: int = 0
@@ -56,10 +67,12 @@ class Studies:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Every number of the diagram. `numbers` holds them by data key; reasons and sources are mappings of their own.
+    """Every number of the diagram. `numbers` holds them by data key;
+    reasons and sources are mappings of their own.
 
-    `sources` and `other_sources` count raw records by source name (databases and registers; other methods).
-    `dbr_excluded` and `other_excluded` count reports by reason. `complete`: nothing awaits anybody, so it is no draft.
+    `sources` and `other_sources` count raw records by source name (databases and registers; other
+    methods). `dbr_excluded` and `other_excluded` count reports by reason. `complete`: nothing
+    awaits anybody, so it is no draft.
     """
 
     numbers: Mapping[str, int]
@@ -86,16 +99,21 @@ class Flow:
 
     @property
     def complete(self) -> bool:
-        """Whether no report awaits screening, retrieval or assessment, be it new or of the previous version."""
+        """Whether no report awaits screening, retrieval or assessment,
+        be it new or of the previous version.
+        """
         return not self.awaiting
 
     def to_json(self) -> dict[str, Any]:
-        """Every key of the counts as plain JSON: integers, `sources` and the two reason mappings, and `complete`.
+        """Every key of the counts as plain JSON: integers, `sources` and the two reason mappings,
+        and `complete`.
 
         The numbers of updates are there where there is an earlier version.
         """
         left_out = () if self.studies.update else UPDATES
-        plain: dict[str, Any] = {key: number for key, number in self.numbers.items() if key not in left_out}
+        plain: dict[str, Any] = {
+            key: number for key, number in self.numbers.items() if key not in left_out
+        }
         plain["sources"] = dict(self.sources)
         for key in BY_REASON:
             plain[key] = dict(getattr(self, key))
@@ -116,10 +134,11 @@ def count(tallies: Iterable[Tally], studies: Studies | None = None) -> Flow:
     """Every number of the diagram of one version.
 
     The tallies come from one grouped query over the record rows of the version, for example
-    `values("search__name", "search__kind", "flow_lane", "place", "reason").annotate(number=Count("id"))`, where `place`
-    is the position described in `boxes`. Rows may come from several queries; equal groups are summed. Numbers from
-    before the tool are further tallies. Without `studies` every included report is its own new study.
-    Raises ValueError for a kind, lane or position that does not exist.
+    `values("search__name", "search__kind", "flow_lane", "place",
+    "reason").annotate(number=Count("id"))`, where `place` is the position described in `boxes`.
+    Rows may come from several queries; equal groups are summed. Numbers from before the tool are
+    further tallies. Without `studies` every included report is its own new study. Raises ValueError
+    for a kind, lane or position that does not exist.
     """
     rows = list(tallies)
     for row in rows:
@@ -162,7 +181,9 @@ def _by_source(rows: list[Tally], lane: str) -> dict[str, int]:
 
 
 def _by_reason(box: Box, rows: list[Tally]) -> dict[str, int]:
-    """Most frequent first, ties in the order met, so that a project's own order of reasons can be imposed after."""
+    """Most frequent first, ties in the order met,
+    so that a project's own order of reasons can be imposed after.
+    """
     found: Counter[str] = Counter()
     for row in rows:
         if box.holds(row):

@@ -1,7 +1,7 @@
 """The CSV of the PRISMA2020 R package and Shiny app, written and read back.
 
-Schema and reading rules: prisma-flowdiagram/PRISMA2020 1.1.4, `inst/extdata/PRISMA.csv` (MIT licence); the rows
-stand in `prisma2020.csv` beside this file.
+Schema and reading rules: prisma-flowdiagram/PRISMA2020 1.1.4, `inst/extdata/PRISMA.csv` (MIT
+licence); the rows stand in `prisma2020.csv` beside this file.
 """
 
 import csv
@@ -45,8 +45,10 @@ BESIDE = (
     "previous_joined_reports",
     "new_reports_of_previous_studies",
 )
-"""Numbers that the sums need and the schema has no row for. They follow in rows the package does not look at: it finds
-rows by `data` (NA here) and three of them by `box`, and takes the address of a box from its first row."""
+"""Numbers that the sums need and the schema has no row for. They follow in rows the package does
+not look at: it finds rows by `data` (NA here) and three of them by `box`, and takes the address of
+a box from its first row.
+"""
 OMITTED = (*BESIDE, "other_duplicates", "records_excluded_automation")
 """Numbers that the package cannot show; they belong in the note to the figure."""
 _BESIDE_BOX = "box16"
@@ -68,7 +70,9 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The file's text (UTF-8 without byte order mark, LF), labels that had to be altered, and numbers left out."""
+    """The file's text (UTF-8 without byte order mark, LF), labels that had to be altered,
+    and numbers left out.
+    """
 
     text: str
     altered: tuple[tuple[str, str], ...] = ()
@@ -77,7 +81,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Numbers by data key, with `sources` and the reasons as mappings, ready to be checked; and what was wrong.
+    """Numbers by data key, with `sources` and the reasons as mappings, ready to be checked;
+    and what was wrong.
 
     `beside` are those of BESIDE, which only files of this program have.
     """
@@ -96,23 +101,32 @@ def _schema() -> tuple[dict[str, str], ...]:
 def write(flow: Flow, labels: LabelSet | None = None, pad_single_reason: bool = False) -> Table:
     """The file for the numbers of a flow, in the words of a label set (default: the schema's own).
 
-    `pad_single_reason` adds "Other, 0" to a lone reason, which releases of the package before May 2024 need.
+    `pad_single_reason` adds "Other, 0" to a lone reason,
+    which releases of the package before May 2024 need.
     """
     altered: dict[str, str] = {}
     out = io.StringIO()
     words = labels or SETS["en"]
-    rows = [row for row in _schema() if row["data"] not in META_ANALYSIS or row["data"] in flow.numbers]
+    rows = [
+        row for row in _schema() if row["data"] not in META_ANALYSIS or row["data"] in flow.numbers
+    ]
     writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     for row in rows:
         text = row["boxtext"] if words.labels == SETS["en"].labels else _translated(row, words)
-        writer.writerow({**row, "boxtext": text, "n": _number(row, flow, words, pad_single_reason, altered)})
+        writer.writerow(
+            {**row, "boxtext": text, "n": _number(row, flow, words, pad_single_reason, altered)}
+        )
     omitted = {key: flow.numbers[key] for key in OMITTED if flow.numbers.get(key)}
     for key in (key for key in BESIDE if key in omitted):
         row = dict.fromkeys(rows[0], "NA")
         label = _translated(row | {"data": key, "boxtext": key}, words)
-        writer.writerow(row | {"box": _BESIDE_BOX, "description": key, "boxtext": label, "n": str(omitted[key])})
-    return Table(out.getvalue(), tuple((old, new) for old, new in altered.items() if old != new), omitted)
+        writer.writerow(
+            row | {"box": _BESIDE_BOX, "description": key, "boxtext": label, "n": str(omitted[key])}
+        )
+    return Table(
+        out.getvalue(), tuple((old, new) for old, new in altered.items() if old != new), omitted
+    )
 
 
 def _translated(row: Mapping[str, str], labels: LabelSet) -> str:
@@ -124,13 +138,21 @@ def _translated(row: Mapping[str, str], labels: LabelSet) -> str:
 
 
 def _number(
-    row: Mapping[str, str], flow: Flow, labels: LabelSet, pad_single_reason: bool, altered: dict[str, str]
+    row: Mapping[str, str],
+    flow: Flow,
+    labels: LabelSet,
+    pad_single_reason: bool,
+    altered: dict[str, str],
 ) -> str:
     key = row["data"]
     if key not in LISTS:
         return str(flow.numbers.get(key, 0)) if row["n"].isdigit() else row["n"]
     if LISTS[key]:
-        entries = {name: number for name, number in flow.sources.items() if flow.kinds.get(name) == LISTS[key]}
+        entries = {
+            name: number
+            for name, number in flow.sources.items()
+            if flow.kinds.get(name) == LISTS[key]
+        }
         return _list(entries, labels, altered) or row["n"]
     reasons: Mapping[str, int] = getattr(flow, key)
     written = _list(reasons, labels, altered)
@@ -151,7 +173,9 @@ def _list(entries: Mapping[str, int], labels: LabelSet, altered: dict[str, str])
 
 
 def _safe(label: str) -> str:
-    """The label without what the package reads as punctuation of its own: comma, semicolon, straight quote."""
+    """The label without what the package reads as punctuation of its own: comma, semicolon,
+    straight quote.
+    """
     comma = "，" if has_han(label) else " -"
     label = re.sub(r"[,;']\s*$", "", collapse(label)).strip()
     if has_han(label):
@@ -160,8 +184,12 @@ def _safe(label: str) -> str:
     return label.replace(",", comma).replace(";", "；").replace("'", "’")
 
 
-_NOT_THE_FILE = gettext_noop("This is not a PRISMA2020 file: the columns “data” and “n” are missing.")
-_NO_NUMBER = gettext_noop("Row %(row)s: “%(text)s” is not a number; the package would read %(read)s.")
+_NOT_THE_FILE = gettext_noop(
+    "This is not a PRISMA2020 file: the columns “data” and “n” are missing."
+)
+_NO_NUMBER = gettext_noop(
+    "Row %(row)s: “%(text)s” is not a number; the package would read %(read)s."
+)
 _NO_COUNT = gettext_noop("Row %(row)s: the entry “%(text)s” has no number after its first comma.")
 _TWICE = gettext_noop("Row %(row)s appears twice in the file.")
 
@@ -169,8 +197,8 @@ _TWICE = gettext_noop("Row %(row)s appears twice in the file.")
 def read(text: str) -> Reading:
     """The numbers of such a file; a row that is missing or empty gives no number.
 
-    Columns may be cut by comma, semicolon or tab, as spreadsheets save them. Counts may have thousands commas; whatever
-    the package would read differently from what is written is a problem.
+    Columns may be cut by comma, semicolon or tab, as spreadsheets save them. Counts may have
+    thousands commas; whatever the package would read differently from what is written is a problem.
     """
     rows = _rows(text)
     if not rows:
@@ -204,7 +232,10 @@ def _rows(text: str) -> list[dict[str, str]]:
         except csv.Error:
             continue
         if rows and {"data", "n"} <= {str(name).strip() for name in rows[0]}:
-            return [{str(name).strip(): cell for name, cell in row.items() if isinstance(cell, str)} for row in rows]
+            return [
+                {str(name).strip(): cell for name, cell in row.items() if isinstance(cell, str)}
+                for row in rows
+            ]
     return []
 
 

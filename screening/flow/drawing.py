@@ -1,11 +1,15 @@
-"""The display list of a diagram: what every back end draws, in points, with the origin at the top left."""
+"""The display list of a diagram: what every back end draws, in points,
+with the origin at the top left.
+"""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """A rectangle. `role`: box, header_dbr, header_grey, side, grey (a box of a grey column) or draft."""
+    """A rectangle. `role`: box, header_dbr, header_grey, side,
+    grey (a box of a grey column) or draft.
+    """
 
     x: float
     y: float
@@ -18,8 +22,9 @@ class Rect:
 class Text:
     """One item of text, wrapped: each line with its own left edge and baseline.
 
-    `anchor` is start or middle (then x is the middle). `turned`: reads upwards, as on the side bands. `key` and
-    `detail` name the number for a link; both empty for plain text. `role` as for the rectangle it stands in, or note.
+    `anchor` is start or middle (then x is the middle). `turned`: reads upwards, as on the side
+    bands. `key` and `detail` name the number for a link; both empty for plain text. `role` as for
+    the rectangle it stands in, or note.
     """
 
     lines: tuple[tuple[float, float, str], ...]
@@ -33,7 +38,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A line of horizontal and vertical parts with a head at its last point; `head` False: a plain line."""
+    """A line of horizontal and vertical parts with a head at its last point; `head` False:
+    a plain line.
+    """
 
     points: tuple[tuple[float, float], ...]
     head: bool = True

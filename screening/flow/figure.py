@@ -60,7 +60,9 @@ def judge(numbers: Numbers) -> Judgement:
     """
     figure = _Figure(numbers)
     sums = tuple(figure.sums())
-    by_outcome = {key: tuple(s for s in sums if s.outcome == key) for key in (HOLDS, OFF, EXPLAIN, OPEN)}
+    by_outcome = {
+        key: tuple(s for s in sums if s.outcome == key) for key in (HOLDS, OFF, EXPLAIN, OPEN)
+    }
     return Judgement(sums, tuple(figure.readings()), by_outcome)
 
 
@@ -77,7 +79,9 @@ class _Figure(Given):
         self.found = self._sum(OTHER_SOURCES)
         self.other = any(self.given.get(step.box) for step in COLUMNS["other"][1:] if step.box)
         self.update = bool(self.given.get("previous_studies") or self.given.get("previous_reports"))
-        self.included = next((k for (k,) in INCLUDED if k in self.given and (k[:3] == "new" or not self.update)), "")
+        self.included = next(
+            (k for (k,) in INCLUDED if k in self.given and (k[:3] == "new" or not self.update)), ""
+        )
         self.joins = self._where_others_join()
 
     def readings(self) -> Iterator[Message]:
@@ -95,7 +99,9 @@ class _Figure(Given):
         """All of them, in the order of the diagram."""
         for key, value in self.given.items():
             if value < 0 and not key.startswith("previous_joined"):
-                yield Sum("N0", OFF, (key,), value, Message(NEGATIVE, {"box": key, "number": value}))
+                yield Sum(
+                    "N0", OFF, (key,), value, Message(NEGATIVE, {"box": key, "number": value})
+                )
         yield from self._sources()
         yield from self._column("dbr")
         if self.other or (self.found and self.joins is None):
@@ -109,7 +115,9 @@ class _Figure(Given):
         if "sources" not in self.given or not self.own_total:
             return
         whole = [DATABASES, ("database_results",), (*DATABASES, *OTHER_SOURCES)]
-        right = next((keys for keys in whole if self._sum(keys) == self.given["sources"]), DATABASES)
+        right = next(
+            (keys for keys in whole if self._sum(keys) == self.given["sources"]), DATABASES
+        )
         yield self._judged(Link("I1", ("sources",), right))
 
     def _boxes(self, lane: str) -> list[Step]:
@@ -154,7 +162,11 @@ class _Figure(Given):
 
     def _column(self, lane: str) -> Iterator[Sum]:
         boxes = self._boxes(lane)
-        if lane == "dbr" and not boxes[:-1] and not any(self._has(*s.boxes, *s.beside) for s in COLUMNS[lane]):
+        if (
+            lane == "dbr"
+            and not boxes[:-1]
+            and not any(self._has(*s.boxes, *s.beside) for s in COLUMNS[lane])
+        ):
             return
         links = list(self._links(lane))
         for link in links:
@@ -163,7 +175,11 @@ class _Figure(Given):
         told = {identity for link in links for identity in link.identity.split("+")}
         for before, step in zip(COLUMNS[lane], COLUMNS[lane][1:-1], strict=False):
             if step.identity not in told and self._has(step.box, *step.boxes):
-                missing = [b for b in (*STARTS.get(before.box, (before.box,))[:1], step.box) if b not in self.given]
+                missing = [
+                    b
+                    for b in (*STARTS.get(before.box, (before.box,))[:1], step.box)
+                    if b not in self.given
+                ]
                 yield self._open(step.identity, missing)
 
     def _shares(self) -> Iterator[Sum]:
@@ -171,7 +187,11 @@ class _Figure(Given):
         if self._has(*parts) and "records_excluded" in self.given:
             yield self._judged(Link("I3", ("records_excluded",), parts))
         for reasons, total in TOTALS.items():
-            if total in self.given and isinstance(self.totals[reasons], Mapping) and self.totals[reasons]:
+            if (
+                total in self.given
+                and isinstance(self.totals[reasons], Mapping)
+                and self.totals[reasons]
+            ):
                 yield self._judged(Link("I5", (total,), (reasons,)))
 
     def _last(self, lane: str) -> tuple[str, ...] | None:
@@ -195,7 +215,11 @@ class _Figure(Given):
 
     def _rest(self) -> int | None:
         first = self._last("dbr")
-        return None if first is None or not self.included else self._sum(first) - self._sum(self._new())
+        return (
+            None
+            if first is None or not self.included
+            else self._sum(first) - self._sum(self._new())
+        )
 
     def _into_review(self) -> Iterator[Sum]:
         """N1: what is left at the foot of the columns is what the review includes."""
@@ -204,7 +228,11 @@ class _Figure(Given):
             if self.included or feet:
                 yield self._open("N1", [] if self.included else ["new_reports"], feet is None)
             return
-        empty = tuple(box for box in ("dbr_excluded", "other_excluded") if f"-{box}" in feet and box not in self.given)
+        empty = tuple(
+            box
+            for box in ("dbr_excluded", "other_excluded")
+            if f"-{box}" in feet and box not in self.given
+        )
         link = Link("N1", feet, self._new(), empty)
         amount = self._amount(link)
         if amount > 0 and self.included.endswith("studies"):
@@ -223,11 +251,17 @@ class _Figure(Given):
                 continue
             of_previous = ("new_reports_of_previous_studies",) if what == "reports" else ()
             dropped = tuple(f"{name}_{what}" for name in DROPPED)
-            missing = [key for key in (total, new, *((previous,) if self.update else ())) if key not in self.given]
+            missing = [
+                key
+                for key in (total, new, *((previous,) if self.update else ()))
+                if key not in self.given
+            ]
             if missing:
                 yield self._open(identity, missing)
                 continue
-            link = Link(identity, (total,), (previous, *(f"-{box}" for box in dropped), new, *of_previous))
+            link = Link(
+                identity, (total,), (previous, *(f"-{box}" for box in dropped), new, *of_previous)
+            )
             amount = self._amount(link)
             if amount < 0 and self.update and not self._has(*dropped):
                 yield self._told(link, EXPLAIN, LESS)
@@ -252,7 +286,9 @@ class _Figure(Given):
             else:
                 continue
             message = Message(text, {"studies": studies, "reports": reports})
-            yield Sum("N2", outcome, (f"{head}_studies", f"{head}_reports"), studies - reports, message)
+            yield Sum(
+                "N2", outcome, (f"{head}_studies", f"{head}_reports"), studies - reports, message
+            )
 
     def _judged(self, link: Link) -> Sum:
         amount = self._amount(link)
@@ -260,7 +296,9 @@ class _Figure(Given):
             return Sum(link.identity, HOLDS, self._shown((*link.left, *link.right)))
         if amount > 0 and link.fill and not self._has(*link.fill):
             return self._told(link, EXPLAIN, GAP)
-        return self._told(link, OFF, LOST if amount > 0 and link.identity.startswith("O2") else IS_OFF)
+        return self._told(
+            link, OFF, LOST if amount > 0 and link.identity.startswith("O2") else IS_OFF
+        )
 
     def _told(self, link: Link, outcome: str, text: str) -> Sum:
         amount = self._amount(link)

@@ -19,7 +19,10 @@ class Given:
 
     def _sum(self, keys: Sequence[str]) -> int:
         """The sum of these boxes; a key with a minus before it is taken off."""
-        return sum(-self.given.get(key[1:], 0) if key.startswith("-") else self.given.get(key, 0) for key in keys)
+        return sum(
+            -self.given.get(key[1:], 0) if key.startswith("-") else self.given.get(key, 0)
+            for key in keys
+        )
 
     def _amount(self, link: Link) -> int:
         return self._sum(link.left) - self._sum(link.right)

@@ -1,4 +1,6 @@
-"""The sums that hold in every right diagram; the same check for counted numbers and for numbers typed in."""
+"""The sums that hold in every right diagram;
+the same check for counted numbers and for numbers typed in.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,12 +9,15 @@ from typing import Any
 from screening.records.messages import Message, gettext_noop
 
 Numbers = Mapping[str, Any]
-"""Integers by data key; `sources`, `dbr_excluded` and `other_excluded` may be mappings of label to integer."""
+"""Integers by data key; `sources`, `dbr_excluded` and `other_excluded` may be mappings of label to
+integer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """An identity that does not hold: its two sides and by how much the left one exceeds the right one.
+    """An identity that does not hold: its two sides and by how much the left one exceeds the right
+    one.
 
     `boxes` are the data keys that take part and were given; one of them is off by `amount`.
     """
@@ -51,7 +56,12 @@ def _column(lane: str) -> tuple[Identity, ...]:
         Identity(
             "I4",
             (sought,),
-            (f"{lane}_notretrieved_reports", f"{lane}_awaiting_retrieval", f"{lane}_awaiting_assessment", assessed),
+            (
+                f"{lane}_notretrieved_reports",
+                f"{lane}_awaiting_retrieval",
+                f"{lane}_awaiting_assessment",
+                assessed,
+            ),
             (sought, assessed),
         ),
         Identity(
@@ -68,7 +78,13 @@ IDENTITIES = (
     Identity(
         "I2",
         _SOURCES,
-        ("duplicates", "excluded_automatic", "excluded_other", "records_screened", "records_awaiting_screening"),
+        (
+            "duplicates",
+            "excluded_automatic",
+            "excluded_other",
+            "records_screened",
+            "records_awaiting_screening",
+        ),
         ("database_results", "records_screened"),
     ),
     Identity(
@@ -138,7 +154,9 @@ IDENTITIES = (
     Identity("U1", ("total_reports",), ("listed_reports",), ("total_reports", "listed_reports")),
 )
 
-_OFF = gettext_noop("%(identity)s: %(left)s is %(left_sum)s, but %(right)s is %(right_sum)s; off by %(amount)s.")
+_OFF = gettext_noop(
+    "%(identity)s: %(left)s is %(left_sum)s, but %(right)s is %(right_sum)s; off by %(amount)s."
+)
 _NEGATIVE = gettext_noop("%(box)s is below zero (%(number)s).")
 _NO_REPORT = gettext_noop("%(studies)s studies are included but no report of them.")
 _NO_STUDY = gettext_noop("%(reports)s reports are included but no study.")
@@ -148,17 +166,21 @@ _MORE_STUDIES = gettext_noop(
 
 
 def check(numbers: Numbers, several_studies_in_a_report: bool = False) -> list[Breach]:
-    """Every identity that does not hold, in the order of the diagram; an empty list means that all hold.
+    """Every identity that does not hold, in the order of the diagram;
+    an empty list means that all hold.
 
-    `numbers` are those of `Flow.to_json()` or typed in; keys that are not given are taken as 0 where the identity makes
-    sense without them and the identity is passed over where it does not. More studies than reports is a breach of N2
-    unless the caller knows of a report linked to several studies. `listed_studies` and `listed_reports`, counted in the
-    included list itself, are what U1 compares the totals with.
+    `numbers` are those of `Flow.to_json()` or typed in; keys that are not given are taken as 0
+    where the identity makes sense without them and the identity is passed over where it does not.
+    More studies than reports is a breach of N2 unless the caller knows of a report linked to
+    several studies. `listed_studies` and `listed_reports`, counted in the included list itself, are
+    what U1 compares the totals with.
     """
     found = list(_negatives(numbers))
     for identity in IDENTITIES:
         breach = _breach(identity, numbers)
-        if breach and not any(b.identity == breach.identity and set(b.boxes) <= set(breach.boxes) for b in found):
+        if breach and not any(
+            b.identity == breach.identity and set(b.boxes) <= set(breach.boxes) for b in found
+        ):
             found.append(breach)
     found.extend(_pairs(numbers, several_studies_in_a_report))
     return found
@@ -180,7 +202,9 @@ def _negatives(numbers: Numbers) -> Iterator[Breach]:
 def _breach(identity: Identity, numbers: Numbers) -> Breach | None:
     if any(numbers.get(key) is None for key in identity.needs):
         return None
-    left, right = (sum(_amount(numbers, key) for key in side) for side in (identity.left, identity.right))
+    left, right = (
+        sum(_amount(numbers, key) for key in side) for side in (identity.left, identity.right)
+    )
     if left == right:
         return None
     given = tuple(key.removeprefix("-") for key in (*identity.left, *identity.right))
@@ -193,13 +217,20 @@ def _breach(identity: Identity, numbers: Numbers) -> Breach | None:
         "amount": left - right,
     }
     return Breach(
-        identity.key, tuple(k for k in given if numbers.get(k) is not None), left - right, Message(_OFF, values)
+        identity.key,
+        tuple(k for k in given if numbers.get(k) is not None),
+        left - right,
+        Message(_OFF, values),
     )
 
 
 def _formula(side: tuple[str, ...], numbers: Numbers) -> str:
-    """The side as "a + b − c" in data keys, without what was not given; the web floor puts labels for keys."""
-    given = [key for key in side if numbers.get(key.removeprefix("-")) is not None] or list(side[:1])
+    """The side as "a + b − c" in data keys, without what was not given;
+    the web floor puts labels for keys.
+    """
+    given = [key for key in side if numbers.get(key.removeprefix("-")) is not None] or list(
+        side[:1]
+    )
     return "".join(
         (" − " if key.startswith("-") else " + " if position else "") + key.removeprefix("-")
         for position, key in enumerate(given)
@@ -214,7 +245,8 @@ _PAIRS: tuple[tuple[str, str, bool], ...] = (
 
 
 def _pairs(numbers: Numbers, several: bool) -> Iterator[Breach]:
-    # A previous version of which only the studies are known explains more studies than reports in all.
+    # A previous version of which only the studies are known explains more studies than reports in
+    # all.
     only_studies = bool(numbers.get("previous_studies")) and not numbers.get("previous_reports")
     for studies_key, reports_key, warn in _PAIRS:
         studies, reports = numbers.get(studies_key), numbers.get(reports_key)

@@ -1,6 +1,7 @@
 """What came of the sums of a figure, and the words for it.
 
-Every sum holds, or is off, or would need a word of explanation, or could not be checked, because a box has no number.
+Every sum holds, or is off, or would need a word of explanation, or could not be checked,
+because a box has no number.
 """
 
 from collections.abc import Mapping
@@ -24,7 +25,9 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All sums in the order of the diagram, and how the figure was read where it departs from the template."""
+    """All sums in the order of the diagram, and how the figure was read where it departs from the
+    template.
+    """
 
     sums: tuple[Sum, ...] = ()
     readings: tuple[Message, ...] = ()
@@ -38,10 +41,16 @@ class Judgement:
     @property
     def sound(self) -> bool:
         """Whether something could be checked, all of it holds, and nothing asks for a word."""
-        return bool(self.by_outcome[HOLDS]) and not self.by_outcome[OFF] and not self.by_outcome[EXPLAIN]
+        return (
+            bool(self.by_outcome[HOLDS])
+            and not self.by_outcome[OFF]
+            and not self.by_outcome[EXPLAIN]
+        )
 
 
-IS_OFF = gettext_noop("%(identity)s: %(left)s is %(left_sum)s, but %(right)s is %(right_sum)s; off by %(amount)s.")
+IS_OFF = gettext_noop(
+    "%(identity)s: %(left)s is %(left_sum)s, but %(right)s is %(right_sum)s; off by %(amount)s."
+)
 GAP = gettext_noop(
     "%(identity)s: %(left)s is %(left_sum)s and %(right)s is %(right_sum)s; %(amount)s are unaccounted for, as the "
     "figure has no number for %(boxes)s."
@@ -73,11 +82,19 @@ NO_STUDY = gettext_noop("%(reports)s reports are included but no study.")
 MORE_STUDIES = gettext_noop(
     "More studies (%(studies)s) than reports (%(reports)s): right only if a report is linked to several studies."
 )
-STUDIES_ALONE = gettext_noop("This figure counts studies alone, so reports and studies were compared with each other.")
+STUDIES_ALONE = gettext_noop(
+    "This figure counts studies alone, so reports and studies were compared with each other."
+)
 REPORTS_ALONE = gettext_noop("This figure counts reports alone; sums of studies are left out.")
 MERGED = {
-    "records_screened": gettext_noop("What other methods found (%(number)s) was screened with the databases."),
-    "dbr_sought_reports": gettext_noop("What other methods found (%(number)s) joins at the reports sought."),
-    "dbr_assessed": gettext_noop("What other methods found (%(number)s) joins at the reports assessed."),
+    "records_screened": gettext_noop(
+        "What other methods found (%(number)s) was screened with the databases."
+    ),
+    "dbr_sought_reports": gettext_noop(
+        "What other methods found (%(number)s) joins at the reports sought."
+    ),
+    "dbr_assessed": gettext_noop(
+        "What other methods found (%(number)s) joins at the reports assessed."
+    ),
     "": gettext_noop("What other methods found (%(number)s) joins at the included ones."),
 }

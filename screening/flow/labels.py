@@ -1,7 +1,8 @@
-"""The words of the diagram: label sets in English, Chinese and the older Chinese journal habit; data, not code.
+"""The words of the diagram: label sets in English, Chinese and the older Chinese journal habit;
+data, not code.
 
-English wording: Page MJ, et al. BMJ 2021;372:n71 (CC BY 4.0). No official Chinese wording is known; the Chinese sets
-are suggestions, and a project may change every label.
+English wording: Page MJ, et al. BMJ 2021;372:n71 (CC BY 4.0). No official Chinese wording is known;
+the Chinese sets are suggestions, and a project may change every label.
 """
 
 from collections.abc import Mapping
@@ -17,8 +18,9 @@ from screening.records.messages import gettext_noop
 class LabelSet:
     """Labels by key, and the way numbers are written.
 
-    `count` is the pattern round a number ("(n = {})"), `thousands` the separator, `separator` what stands between label
-    and count, `list_comma`, `list_stop` and `colon` the punctuation of running text. `lang` is a BCP 47 tag.
+    `count` is the pattern round a number ("(n = {})"), `thousands` the separator, `separator` what
+    stands between label and count, `list_comma`, `list_stop` and `colon` the punctuation of running
+    text. `lang` is a BCP 47 tag.
     """
 
     key: str
@@ -41,7 +43,9 @@ class LabelSet:
         return f"{number:,}".replace(",", self.thousands)
 
     def counted(self, number: int) -> str:
-        """The number as the diagram writes it, in one piece that a line end never splits: "(n = 1,597)"."""
+        """The number as the diagram writes it, in one piece that a line end never splits:
+        "(n = 1,597)".
+        """
         return self.count.format(self.number(number)).replace(" ", "\N{NO-BREAK SPACE}")
 
     def line(self, label: str, number: int) -> str:
@@ -56,10 +60,15 @@ class LabelSet:
         unknown = sorted(set(changes) - set(self.labels))
         if unknown:
             raise KeyError(f"no such label: {', '.join(unknown)}")
-        return replace(self, labels={**self.labels, **{key: text for key, text in changes.items() if text.strip()}})
+        return replace(
+            self,
+            labels={**self.labels, **{key: text for key, text in changes.items() if text.strip()}},
+        )
 
     def scoping(self) -> "LabelSet":
-        """This set with the words of a scoping review: "sources of evidence" for studies (PRISMA-ScR, items 9, 14)."""
+        """This set with the words of a scoping review:
+        "sources of evidence" for studies (PRISMA-ScR, items 9, 14).
+        """
         words = _SCOPING[self.lang]
         labels = dict(self.labels)
         for key in _ABOUT_STUDIES:

@@ -1,4 +1,6 @@
-"""Chinese wording of the flow diagram: our suggestion, and the words of older Chinese journal figures."""
+"""Chinese wording of the flow diagram: our suggestion,
+and the words of older Chinese journal figures.
+"""
 
 LABELS = {
     "header_previous": "既往研究",

@@ -1,4 +1,5 @@
-"""Lays a diagram out: boxes that grow with their text, equal row tops, orthogonal arrows, nothing overlapping.
+"""Lays a diagram out: boxes that grow with their text, equal row tops, orthogonal arrows,
+nothing overlapping.
 
 The page is 170 mm wide, as in a journal, with letters of at least 8 pt at that width.
 """
@@ -27,7 +28,9 @@ ROWS = (
     ("sought", "not_retrieved"),
     ("assessed", "excluded"),
 )
-"""The two boxes of each row in the column of databases and registers; `_other` has them too but for screening."""
+"""The two boxes of each row in the column of databases and registers;
+`_other` has them too but for screening.
+"""
 
 SIDES = (("side_identification", 0, 0), ("side_screening", 1, 3), ("side_included", 4, 4))
 
@@ -92,7 +95,10 @@ class _Layout:
 
     def _columns(self) -> _Columns:
         template = self.content.template
-        weights = ([("previous", 0.9)] if template.updated else []) + [("left", 1.0), ("right", 1.12)]
+        weights = ([("previous", 0.9)] if template.updated else []) + [
+            ("left", 1.0),
+            ("right", 1.12),
+        ]
         weights += [("left_other", 1.0), ("right_other", 1.0)] if template.other else []
         start = BAND + 6.0
         room = WIDTH - start - 0.5 - GAP * (len(weights) - 1)
@@ -117,13 +123,19 @@ class _Layout:
         label = self.content.labels["draft"]
         self.page.rects.append(Rect(BAND + 6.0, y, WIDTH - BAND - 6.5, self.size * 2, "draft"))
         middle = (BAND + 6.0 + WIDTH) / 2
-        self.page.texts.append(Text(((middle, y + self.size * 1.4, label),), self.size * 1.15, "draft", "middle"))
+        self.page.texts.append(
+            Text(((middle, y + self.size * 1.4, label),), self.size * 1.15, "draft", "middle")
+        )
         return y + self.size * 2 + 6.0
 
     def _headers(self, y: float) -> float:
         texts: dict[str, list[str]] = {}
         for header, (_, width) in self.columns.headers.items():
-            key = header if header == "header_previous" or not self.content.template.updated else f"{header}_updated"
+            key = (
+                header
+                if header == "header_previous" or not self.content.template.updated
+                else f"{header}_updated"
+            )
             texts[header] = wrap(self.content.labels[key], "", self.size, width - 2 * PAD)
         height = max(len(lines) for lines in texts.values()) * self.size * LEADING + 2 * PAD - 2
         for header, lines in texts.items():
@@ -157,12 +169,17 @@ class _Layout:
         return rows
 
     def _row(self, y: float, names: dict[str, str]) -> tuple[float, float]:
-        texts = {name: self._set(self.content.blocks[name], self.columns.boxes[at][1]) for name, at in names.items()}
+        texts = {
+            name: self._set(self.content.blocks[name], self.columns.boxes[at][1])
+            for name, at in names.items()
+        }
         bottom = y
         for name, at in names.items():
             x, width = self.columns.boxes[at]
             lines = sum(len(text) for _, text in texts[name])
-            height = lines * self.size * LEADING + 2 * PAD + sum(self._gaps(self.content.blocks[name]))
+            height = (
+                lines * self.size * LEADING + 2 * PAD + sum(self._gaps(self.content.blocks[name]))
+            )
             place = _Place(x, y, width, max(height, self._side_room() if name == "included" else 0))
             self._box(name, place, texts[name])
             bottom = max(bottom, place.bottom)
@@ -171,7 +188,9 @@ class _Layout:
     def _side_room(self) -> float:
         """How tall the last row has to be for the word beside it."""
         label = self.content.labels["side_included"]
-        length = len(label) * self.size * LEADING if has_han(label) else width_of(label, self.size) * 1.1
+        length = (
+            len(label) * self.size * LEADING if has_han(label) else width_of(label, self.size) * 1.1
+        )
         return length + 2 * PAD
 
     def _below(self, row: tuple[float, float], name: str) -> tuple[float, float]:
@@ -187,10 +206,17 @@ class _Layout:
         for item in block:
             indent = item.level * self.indent
             tail = (
-                "" if item.number is None else self.content.labels.separator + self.content.labels.counted(item.number)
+                ""
+                if item.number is None
+                else self.content.labels.separator + self.content.labels.counted(item.number)
             )
             hang = HANG if item.level else 0.0
-            result.append((indent, wrap(item.label, tail, self.size, width - 2 * PAD - indent, hang, spare=indent)))
+            result.append(
+                (
+                    indent,
+                    wrap(item.label, tail, self.size, width - 2 * PAD - indent, hang, spare=indent),
+                )
+            )
         return result
 
     def _box(self, name: str, place: _Place, texts: list[tuple[float, list[str]]]) -> None:
@@ -206,20 +232,32 @@ class _Layout:
                 inside = indent + (HANG if i and item.level else 0)
                 # A number too wide for that stands further left rather than on two lines.
                 inside = min(inside, place.w - 2 * PAD - width_of(line, self.size)) if i else inside
-                placed.append((place.x + PAD + inside, place.y + PAD + gap + self._baseline(number) - 1.5, line))
+                placed.append(
+                    (
+                        place.x + PAD + inside,
+                        place.y + PAD + gap + self._baseline(number) - 1.5,
+                        line,
+                    )
+                )
                 number += 1
-            self.page.texts.append(Text(tuple(placed), self.size, "box", key=item.key, detail=item.detail))
+            self.page.texts.append(
+                Text(tuple(placed), self.size, "box", key=item.key, detail=item.detail)
+            )
 
     def _sides(self, rows: list[tuple[float, float]]) -> None:
         for label, first, last in SIDES:
             top, bottom = rows[first][0], rows[last][1]
             self.page.rects.append(Rect(0.5, top, BAND, bottom - top, "side"))
-            self.page.texts.append(self._side(self.content.labels[label], 0.5 + BAND / 2, (top + bottom) / 2))
+            self.page.texts.append(
+                self._side(self.content.labels[label], 0.5 + BAND / 2, (top + bottom) / 2)
+            )
 
     def _side(self, words: str, x: float, y: float) -> Text:
         """Chinese stands upright, one character under the other; other scripts are turned."""
         if not has_han(words):
-            return Text(((x + self.size * 0.36, y, words),), self.size, "side", "middle", turned=True)
+            return Text(
+                ((x + self.size * 0.36, y, words),), self.size, "side", "middle", turned=True
+            )
         top = y - len(words) * self.size * LEADING / 2
         placed = tuple((x, top + self._baseline(i), character) for i, character in enumerate(words))
         return Text(placed, self.size, "side", "middle")
@@ -228,8 +266,10 @@ class _Layout:
         for left, right in ROWS:
             for suffix in ("", "_other"):
                 self._across(left + suffix, right + suffix)
-        for suffix, names in (("", ("identified", "screened", "sought", "assessed", "included", "total")),
-                              ("_other", ("identified", "sought", "assessed"))):  # fmt: skip
+        for suffix, names in (
+            ("", ("identified", "screened", "sought", "assessed", "included", "total")),
+            ("_other", ("identified", "sought", "assessed")),
+        ):
             present = [name + suffix for name in names if name + suffix in self.places]
             for upper, lower in pairwise(present):
                 self._down(upper, lower)
@@ -254,18 +294,24 @@ class _Layout:
             )
         if "previous" in self.places and "total" in self.places:
             a, b = self.places["previous"], self.places["total"]
-            self.page.arrows.append(Arrow(((a.middle[0], a.bottom), (a.middle[0], b.middle[1]), (b.x, b.middle[1]))))
+            self.page.arrows.append(
+                Arrow(((a.middle[0], a.bottom), (a.middle[0], b.middle[1]), (b.x, b.middle[1])))
+            )
 
     def _notes(self, y: float) -> float:
         labels = self.content.labels
         texts = list(self.content.notes)
         if self.content.draft:
-            waiting = labels.list_comma.join(labels.line(i.label, i.number or 0) for i in self.content.draft)
+            waiting = labels.list_comma.join(
+                labels.line(i.label, i.number or 0) for i in self.content.draft
+            )
             texts.insert(0, labels["draft_note"] + labels.colon + waiting)
         left = BAND + 6.0
         for text in texts:
             lines = wrap(text, "", 8.0, WIDTH - left)
-            placed = tuple((left, y + (i + 0.9) * 8.0 * LEADING, line) for i, line in enumerate(lines))
+            placed = tuple(
+                (left, y + (i + 0.9) * 8.0 * LEADING, line) for i, line in enumerate(lines)
+            )
             self.page.texts.append(Text(placed, 8.0, "note"))
             y += len(lines) * 8.0 * LEADING + 3.0
         return y

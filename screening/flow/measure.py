@@ -7,12 +7,102 @@ from collections.abc import Iterator
 from screening.records.text import HAN
 
 ASCII_WIDTHS = (
-    224, 323, 474, 555, 555, 921, 680, 278, 338, 338, 467, 555, 278, 347, 278, 392, 555, 555, 555, 555, 555,
-    555, 555, 555, 555, 555, 278, 278, 555, 555, 555, 474, 946, 608, 657, 638, 688, 589, 552, 689, 728, 293,
-    535, 646, 543, 812, 723, 742, 633, 742, 635, 596, 599, 721, 575, 878, 573, 531, 603, 338, 392, 338, 555,
-    559, 606, 563, 618, 510, 620, 554, 325, 564, 607, 275, 275, 552, 284, 926, 610, 606, 620, 620, 388, 468,
-    377, 607, 521, 802, 498, 521, 475, 338, 270, 338, 555,
-)  # fmt: skip
+    224,
+    323,
+    474,
+    555,
+    555,
+    921,
+    680,
+    278,
+    338,
+    338,
+    467,
+    555,
+    278,
+    347,
+    278,
+    392,
+    555,
+    555,
+    555,
+    555,
+    555,
+    555,
+    555,
+    555,
+    555,
+    555,
+    278,
+    278,
+    555,
+    555,
+    555,
+    474,
+    946,
+    608,
+    657,
+    638,
+    688,
+    589,
+    552,
+    689,
+    728,
+    293,
+    535,
+    646,
+    543,
+    812,
+    723,
+    742,
+    633,
+    742,
+    635,
+    596,
+    599,
+    721,
+    575,
+    878,
+    573,
+    531,
+    603,
+    338,
+    392,
+    338,
+    555,
+    559,
+    606,
+    563,
+    618,
+    510,
+    620,
+    554,
+    325,
+    564,
+    607,
+    275,
+    275,
+    552,
+    284,
+    926,
+    610,
+    606,
+    620,
+    620,
+    388,
+    468,
+    377,
+    607,
+    521,
+    802,
+    498,
+    521,
+    475,
+    338,
+    270,
+    338,
+    555,
+)
 """Advance widths of Noto Sans SC from U+0020 to U+007E, in thousandths of an em."""
 
 _NO_START = "，。；：、）】》〉！？”’％…·,.;:!?)]}%"
@@ -31,17 +121,24 @@ def _advance(character: str) -> int:
         return ASCII_WIDTHS[code - 0x20]
     if character in "\N{NO-BREAK SPACE}\N{THIN SPACE}":
         return ASCII_WIDTHS[0]
-    # Latin letters with accents are as wide as their base; other signs are a full square in a Chinese font.
-    return 625 if character.isalpha() and unicodedata.east_asian_width(character) not in "WF" else 1000
+    # Latin letters with accents are as wide as their base; other signs are a full square in a
+    # Chinese font.
+    return (
+        625 if character.isalpha() and unicodedata.east_asian_width(character) not in "WF" else 1000
+    )
 
 
-def wrap(text: str, tail: str, size: float, room: float, hang: float = 0.0, spare: float = 0.0) -> list[str]:
-    """The text as lines no wider than `room`; `tail` (the number) is never split and stays on one line.
+def wrap(
+    text: str, tail: str, size: float, room: float, hang: float = 0.0, spare: float = 0.0
+) -> list[str]:
+    """The text as lines no wider than `room`;
+    `tail` (the number) is never split and stays on one line.
 
     `spare` is how much wider than `room` a line may be that holds the tail alone.
 
-    Latin text breaks at blanks, Chinese between characters but not before closing or after opening punctuation; a word
-    longer than a line is broken anywhere. `hang` is how much less room the lines after the first have.
+    Latin text breaks at blanks, Chinese between characters but not before closing or after opening
+    punctuation; a word longer than a line is broken anywhere. `hang` is how much less room the
+    lines after the first have.
     """
     lines: list[str] = []
     line = ""

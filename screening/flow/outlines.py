@@ -8,7 +8,9 @@ from screening.flow.measure import width
 
 
 def path(text: str, size: float, x: float, y: float, anchor: str = "start") -> str:
-    """The `d` of an SVG path that draws the text with its baseline at y; x is its left edge or its middle."""
+    """The `d` of an SVG path that draws the text with its baseline at y;
+    x is its left edge or its middle.
+    """
     from fontTools.pens.svgPathPen import SVGPathPen
     from fontTools.pens.transformPen import TransformPen
 

@@ -15,8 +15,9 @@ MARGIN = 20 / 25.4 * 72
 def render(drawing: Drawing, colour: bool = True, page: bool = True) -> bytes:
     """The diagram as a PDF of one page.
 
-    `page` True: an A4 page, upright, the diagram 170 mm wide; the page grows downwards where the diagram is taller than
-    A4, so that letters never get smaller than 8 pt. False: a page as large as the diagram, for a picture.
+    `page` True: an A4 page, upright, the diagram 170 mm wide; the page grows downwards where the
+    diagram is taller than A4, so that letters never get smaller than 8 pt. False: a page as large
+    as the diagram, for a picture.
     """
     from reportlab.pdfgen.canvas import Canvas
 
@@ -47,7 +48,9 @@ def _register() -> None:
 
 
 class _Pen:
-    def __init__(self, canvas: Any, left: float, top: float, palette: dict[str, tuple[str, str]]) -> None:
+    def __init__(
+        self, canvas: Any, left: float, top: float, palette: dict[str, tuple[str, str]]
+    ) -> None:
         self.canvas, self.left, self.top, self.palette = canvas, left, top, palette
 
     def draw(self, drawing: Drawing) -> None:
@@ -64,7 +67,9 @@ class _Pen:
         self.canvas.setDash([5, 3] if rect.role == "draft" else [])
         self.canvas.setFillColor(fill)
         self.canvas.setStrokeColor(line)
-        self.canvas.rect(self.left + rect.x, self.top - rect.y - rect.h, rect.w, rect.h, stroke=1, fill=1)
+        self.canvas.rect(
+            self.left + rect.x, self.top - rect.y - rect.h, rect.w, rect.h, stroke=1, fill=1
+        )
         self.canvas.setDash([])
 
     def arrow(self, arrow: Arrow) -> None:
@@ -97,7 +102,9 @@ class _Pen:
             self.canvas.restoreState()
 
     def _line(self, line: str, text: Text, bold: bool) -> None:
-        """Bold is drawn by an outline of a thirtieth of the letter's size: one weight of the font is enough."""
+        """Bold is drawn by an outline of a thirtieth of the letter's size:
+        one weight of the font is enough.
+        """
         width = self.canvas.stringWidth(line, NAME, text.size)
         self.canvas.setLineWidth(text.size / 30)
         written = self.canvas.beginText(-width / 2 if text.anchor == "middle" else 0, 0)

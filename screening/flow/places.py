@@ -16,7 +16,9 @@ def _in_order() -> Iterator[str]:
 
 
 PLACES = tuple(_in_order())
-"""In the order of the flow. A record that is not the primary of its report has the place "duplicate"."""
+"""In the order of the flow. A record that is not the primary of its report has the place
+"duplicate".
+"""
 
 
 def places_from(place: str) -> tuple[str, ...]:
@@ -25,7 +27,9 @@ def places_from(place: str) -> tuple[str, ...]:
 
 
 def stage_reached(place: str) -> str:
-    """The key of the stage that a report in that place has come to; of places outside the stages, the last one."""
+    """The key of the stage that a report in that place has come to; of places outside the stages,
+    the last one.
+    """
     if place in {"await_retrieval", "not_retrieved"}:
         return reading().key
     return waiting_at(place) or excluded_at(place) or list(STAGES)[-1]
@@ -35,9 +39,10 @@ def stage_reached(place: str) -> str:
 class Facts:
     """What decides the place of one report (a group of duplicate records).
 
-    `removed` is "", "automation" or "other"; `outcomes` are pending (or missing), conflict, include or exclude, by key
-    of the stage; `retrieval` is "", requested, retrieved or not_retrieved; `voted` are the stages at which anybody
-    voted. `is_sought`: a report from other methods that goes straight to retrieval.
+    `removed` is "", "automation" or "other"; `outcomes` are pending (or missing), conflict, include
+    or exclude, by key of the stage; `retrieval` is "", requested, retrieved or not_retrieved;
+    `voted` are the stages at which anybody voted. `is_sought`: a report from other methods that
+    goes straight to retrieval.
     """
 
     removed: str = ""
@@ -50,8 +55,8 @@ class Facts:
 def place(facts: Facts) -> str:
     """The report's place, one of PLACES. Policies P6, P7, P9 and P11 of the counts.
 
-    A removal flag beats votes, "not retrieved" beats full-text votes, and full-text votes imply that the report was
-    retrieved.
+    A removal flag beats votes, "not retrieved" beats full-text votes, and full-text votes imply
+    that the report was retrieved.
     """
     if facts.removed:
         return "auto" if facts.removed == "automation" else "other"
@@ -62,7 +67,12 @@ def place(facts: Facts) -> str:
         if stage.retrieval and facts.retrieval == "not_retrieved":
             return "not_retrieved"
         # Whoever votes on a report has it, whether or not anybody noted so.
-        if stage.retrieval and facts.retrieval != "retrieved" and stage.key not in facts.voted and outcome == "pending":
+        if (
+            stage.retrieval
+            and facts.retrieval != "retrieved"
+            and stage.key not in facts.voted
+            and outcome == "pending"
+        ):
             return "await_retrieval"
         if outcome != "include":
             return stage.excluded if outcome == "exclude" else stage.waits

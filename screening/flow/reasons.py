@@ -1,11 +1,14 @@
-"""Exclusion reasons that are none: what they mean belongs in another box of the diagram (policy P12)."""
+"""Exclusion reasons that are none: what they mean belongs in another box of the diagram (policy
+P12).
+"""
 
 import re
 
 from screening.records.messages import Message, gettext_noop
 
 _DUPLICATE = re.compile(
-    r"duplicat|secondary (?:report|publication)|same study|重复|二次发表|同一研究|多次报[告道]", re.IGNORECASE
+    r"duplicat|secondary (?:report|publication)|same study|重复|二次发表|同一研究|多次报[告道]",
+    re.IGNORECASE,
 )
 _NO_TEXT = re.compile(
     r"(?:full[- ]?text|pdf|paper|report)s?[^a-z].{0,30}?(?:not |un|in)(?:available|accessible|retriev|found|obtain)"

@@ -1,4 +1,6 @@
-"""A diagram as SVG: text stays text, every number can be a link, and a screen reader gets title and description."""
+"""A diagram as SVG: text stays text, every number can be a link,
+and a screen reader gets title and description.
+"""
 
 from collections.abc import Callable
 from xml.sax.saxutils import escape, quoteattr
@@ -24,18 +26,24 @@ COLOURS = {
 BLACK_AND_WHITE = dict.fromkeys(COLOURS, ("#ffffff", "#000000"))
 
 Href = Callable[[str, str], str]
-"""Data key and detail (a source or reason, or "") to the address of the list behind the number; "" for no link."""
+"""Data key and detail (a source or reason, or "") to the address of the list behind the number;
+"" for no link.
+"""
 
 
 def render(
-    drawing: Drawing, href: Href | None = None, colour: bool = True, font_data: str = "", outlines: bool = False
+    drawing: Drawing,
+    href: Href | None = None,
+    colour: bool = True,
+    font_data: str = "",
+    outlines: bool = False,
 ) -> str:
     """The diagram as an SVG document.
 
-    `font_data` is a base64 WOFF2 font to embed under the name Noto Sans SC; without it the reader's own fonts are used.
-    `outlines` draws letters as shapes, which look the same everywhere but can be neither searched nor edited.
-    Presentation attributes only, no style element, unless a font is embedded: a strict content policy allows it in a
-    page.
+    `font_data` is a base64 WOFF2 font to embed under the name Noto Sans SC; without it the reader's
+    own fonts are used. `outlines` draws letters as shapes, which look the same everywhere but can
+    be neither searched nor edited. Presentation attributes only, no style element, unless a font is
+    embedded: a strict content policy allows it in a page.
     """
     palette = COLOURS if colour else BLACK_AND_WHITE
     # What holds links is no picture to a screen reader: the links inside would be lost.
@@ -95,7 +103,9 @@ def head(arrow: Arrow) -> list[tuple[float, float]]:
     ]
 
 
-def _text(text: Text, href: Href | None, palette: dict[str, tuple[str, str]], outlines: bool) -> str:
+def _text(
+    text: Text, href: Href | None, palette: dict[str, tuple[str, str]], outlines: bool
+) -> str:
     write = _outline if outlines else _letters
     drawn = "".join(write(text, x, y, line, _ink(text, palette)) for x, y, line in text.lines)
     address = href(text.key, text.detail) if href and text.key else ""

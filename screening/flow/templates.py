@@ -20,7 +20,12 @@ TEMPLATES = {
     template.key: template
     for template in (
         Template("new_db", gettext_noop("New review, databases and registers"), False, False),
-        Template("new_db_other", gettext_noop("New review, databases, registers and other sources"), False, True),
+        Template(
+            "new_db_other",
+            gettext_noop("New review, databases, registers and other sources"),
+            False,
+            True,
+        ),
         Template("upd_db", gettext_noop("Updated review, databases and registers"), True, False),
         Template("upd_db_other", gettext_noop("Updated review, all sources"), True, True),
     )
@@ -31,11 +36,12 @@ TEMPLATES = {
 class Choices:
     """What a review shows.
 
-    `count_studies` False: the review counts reports only (a narrative review counts articles). `sources`: a number for
-    each source under its kind. `split_automation`: people and tools apart under "Records excluded", wherever a tool
-    excluded anything. `empty_lines`: lines with 0 in the boxes of sources and removals. `footnotes` and `source_line`:
-    the two notes of the template and the paper it comes from. `reasons`: the project's order of reasons; the others
-    follow by frequency.
+    `count_studies` False: the review counts reports only (a narrative review counts articles).
+    `sources`: a number for each source under its kind. `split_automation`: people and tools apart
+    under "Records excluded", wherever a tool excluded anything. `empty_lines`: lines with 0 in the
+    boxes of sources and removals. `footnotes` and `source_line`: the two notes of the template and
+    the paper it comes from. `reasons`: the project's order of reasons; the others follow by
+    frequency.
     """
 
     count_studies: bool = True

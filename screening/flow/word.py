@@ -1,4 +1,6 @@
-"""A diagram as a Word table: every number can be edited, boxes are cells with borders, arrows are characters."""
+"""A diagram as a Word table: every number can be edited, boxes are cells with borders,
+arrows are characters.
+"""
 
 import io
 from typing import Any
@@ -62,7 +64,10 @@ class _Table:
     def _columns(self) -> list[str]:
         template = self.content.template
         names = ["side", *(["previous", ""] if template.updated else []), "left", "across", "right"]
-        return [*names, *(["", "left_other", "across_other", "right_other"] if template.other else [])]
+        return [
+            *names,
+            *(["", "left_other", "across_other", "right_other"] if template.other else []),
+        ]
 
     def _set_widths(self, room: int) -> None:
         from docx.shared import Mm
@@ -108,7 +113,11 @@ class _Table:
 
     def _sides(self) -> None:
         for key, first, last in SIDES:
-            present = [i for i, (left, _) in enumerate(self.levels) if first <= ROWS.index((left, _)) <= last]
+            present = [
+                i
+                for i, (left, _) in enumerate(self.levels)
+                if first <= ROWS.index((left, _)) <= last
+            ]
             top, bottom = self._row(present[0]), self._row(present[-1])
             cell = self._at(top, "side").merge(self._at(bottom, "side"))
             self._write(cell, [self.content.labels[key]], bold=True, centred=True)
@@ -117,10 +126,16 @@ class _Table:
             upright = has_han(self.content.labels[key])
             if top == bottom:
                 self._make_room(top, len(self.content.labels[key]) * (1.4 if upright else 0.65))
-            _add(cell._tc.get_or_add_tcPr(), "w:textDirection", {"w:val": "tbRlV" if upright else "btLr"})
+            _add(
+                cell._tc.get_or_add_tcPr(),
+                "w:textDirection",
+                {"w:val": "tbRlV" if upright else "btLr"},
+            )
 
     def _make_room(self, row: int, signs: float) -> None:
-        """Makes a row high enough for so many signs of full width, one below the other; Word would cut them off."""
+        """Makes a row high enough for so many signs of full width, one below the other;
+        Word would cut them off.
+        """
         from docx.enum.table import WD_ROW_HEIGHT_RULE
         from docx.shared import Pt
 
@@ -131,7 +146,9 @@ class _Table:
         blocks, row = self.content.blocks, self._row(position)
         if left in blocks:
             self._box(self._at(row, f"left{suffix}"), blocks[left])
-            if position + 1 < len(self.levels) and (suffix == "" or position < ROWS.index(("included", "")) - 1):
+            if position + 1 < len(self.levels) and (
+                suffix == "" or position < ROWS.index(("included", "")) - 1
+            ):
                 self._write(self._at(row + 1, f"left{suffix}"), ["↓"], centred=True)
             elif suffix:
                 self._write(self._at(row + 1, f"left{suffix}"), ["↲"], centred=True)
@@ -161,12 +178,19 @@ class _Table:
             _add(margins, f"w:{edge}", {"w:w": "40", "w:type": "dxa"})
 
     def _write(
-        self, cell: Any, lines: list[str], bold: bool = False, centred: bool = False, indents: list[int] | None = None
+        self,
+        cell: Any,
+        lines: list[str],
+        bold: bool = False,
+        centred: bool = False,
+        indents: list[int] | None = None,
     ) -> None:
         from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER if centred else WD_CELL_VERTICAL_ALIGNMENT.TOP
+        cell.vertical_alignment = (
+            WD_CELL_VERTICAL_ALIGNMENT.CENTER if centred else WD_CELL_VERTICAL_ALIGNMENT.TOP
+        )
         for number, line in enumerate(lines):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
             if centred:
@@ -197,22 +221,34 @@ class _Table:
         content, labels = self.content, self.content.labels
         texts = list(content.notes)
         if content.draft:
-            waiting = labels.list_comma.join(_line(labels, i.label, i.number or 0) for i in content.draft)
+            waiting = labels.list_comma.join(
+                _line(labels, i.label, i.number or 0) for i in content.draft
+            )
             texts.insert(0, f"{labels['draft']} · {labels['draft_note']}{labels.colon}{waiting}")
         for text in texts:
             self._run(self.document.add_paragraph(), text, False, 0, 8)
 
 
 def _line(labels: LabelSet, label: str, number: int) -> str:
-    """Label and number, the number in one piece: LibreOffice breaks Chinese lines at no-break spaces of full width, and
-    beside them within a number, and breaks before thin spaces; at narrow no-break ones it does not."""
+    """Label and number, the number in one piece: LibreOffice breaks Chinese lines at no-break
+    spaces of full width, and beside them within a number, and breaks before thin spaces; at narrow
+    no-break ones it does not.
+    """
     counted = labels.counted(number).translate(_NARROW)
     return f"{label}{labels.separator}{counted}" if label else counted
 
 
 _ORDER = (
-    "w:tcW", "w:gridSpan", "w:vMerge", "w:tcBorders", "w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:vAlign",
-)  # fmt: skip
+    "w:tcW",
+    "w:gridSpan",
+    "w:vMerge",
+    "w:tcBorders",
+    "w:shd",
+    "w:noWrap",
+    "w:tcMar",
+    "w:textDirection",
+    "w:vAlign",
+)
 """The order that the schema of Word demands of a cell's properties."""
 
 

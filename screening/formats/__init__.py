@@ -1,7 +1,8 @@
 """Every file format: reading what reviewers bring, writing what they take away.
 
-`parse` reads a whole file, `stream` a large one piece by piece, `parse_entry` one entry that a person has mended,
-`unpack` the files of an archive; `describe_table` shows a table before it is read; `FORMATS` is the registry.
+`parse` reads a whole file, `stream` a large one piece by piece, `parse_entry` one entry that a
+person has mended, `unpack` the files of an archive; `describe_table` shows a table before it is
+read; `FORMATS` is the registry.
 """
 
 from screening.formats._archive import ArchiveRefused, Packed, is_archive, unpack

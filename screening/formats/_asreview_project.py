@@ -33,8 +33,9 @@ def is_project(data: bytes | IO[bytes]) -> bool:
 def decisions(data: bytes, limits: Limits) -> dict[int, tuple[ToolDecision, str]]:
     """Number of a record to its decision and the note beside it, from the project's own results.
 
-    The first version calls the file `results.sql`, the second `results.db`; both have a table `results` with record_id
-    and label. A record chosen as prior knowledge has no query strategy. Raises ValueError for results that are damaged.
+    The first version calls the file `results.sql`, the second `results.db`; both have a table
+    `results` with record_id and label. A record chosen as prior knowledge has no query strategy.
+    Raises ValueError for results that are damaged.
     """
     found: dict[int, tuple[ToolDecision, str]] = {}
     for path in _databases(data, ("results.sql", "results.db"), limits):
@@ -46,7 +47,10 @@ def decisions(data: bytes, limits: Limits) -> dict[int, tuple[ToolDecision, str]
             labels = ("prior",) if strategy in (None, "prior") else ()
             by = str(row["user_id"]) if row.get("user_id") is not None else ""
             note = str(row.get("note") or row.get("notes") or "")
-            found[int(number)] = (ToolDecision("asreview", by, _VERDICTS[label], (), labels + _tags(row)), note)
+            found[int(number)] = (
+                ToolDecision("asreview", by, _VERDICTS[label], (), labels + _tags(row)),
+                note,
+            )
     return found
 
 
@@ -56,11 +60,17 @@ def _tags(row: dict[str, Any]) -> tuple[str, ...]:
     except (TypeError, ValueError):
         return ()
     values = [each for tag in tags if isinstance(tag, dict) for each in tag.get("values", ())]
-    return tuple(str(each.get("name", "")) for each in values if isinstance(each, dict) and each.get("checked"))
+    return tuple(
+        str(each.get("name", ""))
+        for each in values
+        if isinstance(each, dict) and each.get("checked")
+    )
 
 
 def stored(data: bytes, limits: Limits) -> Iterator[tuple[int, Record]]:
-    """Number and record of each row of the second version's store of the data set; nothing for the first version."""
+    """Number and record of each row of the second version's store of the data set;
+    nothing for the first version.
+    """
     for path in _databases(data, ("data_store.db",), limits):
         for row in _rows(path, "record"):
             draft = Draft(
@@ -74,7 +84,8 @@ def stored(data: bytes, limits: Limits) -> Iterator[tuple[int, Record]]:
                 notes="\n".join(map(str, _list(row.get("notes")))),
                 type="article",
                 raw=json.dumps(
-                    {name: value for name, value in row.items() if value not in (None, "")}, ensure_ascii=False
+                    {name: value for name, value in row.items() if value not in (None, "")},
+                    ensure_ascii=False,
                 ),
             )
             yield int(row["record_id"]), draft.record()
@@ -89,7 +100,10 @@ def _list(value: Any) -> list[Any]:
 
 
 def _databases(data: bytes, names: tuple[str, ...], limits: Limits) -> Iterator[Path]:
-    with zipfile.ZipFile(io.BytesIO(data)) as packed, tempfile.TemporaryDirectory(prefix="asreview-") as folder:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as packed,
+        tempfile.TemporaryDirectory(prefix="asreview-") as folder,
+    ):
         for info in packed.infolist():
             if info.filename.rsplit("/", 1)[-1] in names and info.file_size <= limits.whole_bytes:
                 path = Path(folder) / "one.db"
@@ -110,16 +124,22 @@ def _rows(path: Path, table: str) -> list[dict[str, Any]]:
         raise ValueError(str(error)) from error
 
 
-def records(data: bytes, members: Iterator[tuple[int, Record | Problem]], limits: Limits) -> Iterator[Record | Problem]:
-    """Every record once, with the project's decision in place of the labels that its data set brought along.
+def records(
+    data: bytes, members: Iterator[tuple[int, Record | Problem]], limits: Limits
+) -> Iterator[Record | Problem]:
+    """Every record once, with the project's decision in place of the labels that its data set
+    brought along.
 
-    `members` are number and record of the rows of the data set as its own file gives them, for the first version.
+    `members` are number and record of the rows of the data set as its own file gives them,
+    for the first version.
     """
     try:
         decided = decisions(data, limits)
         own = list(stored(data, limits))
     except ValueError as error:
-        text = gettext_noop("The decisions of this ASReview project cannot be read (%(reason)s); its records were.")
+        text = gettext_noop(
+            "The decisions of this ASReview project cannot be read (%(reason)s); its records were."
+        )
         yield Problem(Message(text, {"reason": str(error)}))
         decided, own = {}, []
     rows: Iterator[tuple[int, Record | Problem]] = iter(own) if own else members

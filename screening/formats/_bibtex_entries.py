@@ -19,23 +19,29 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
-# Every failed block becomes a problem of ours, with its line; bibtexparser's own log would say it a second time.
+# Every failed block becomes a problem of ours, with its line; bibtexparser's own log would say it a
+# second time.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
 
 _AT = re.compile(r"@[ \t]*(\w+)[ \t]*[{(]")
 COMMANDS = frozenset({"comment", "string", "preamble"})
-_FIELD_LINE = re.compile(r"^[ \t]*([^\W\d][\w .:+-]{0,60}?)[ \t]*=[ \t]*(?=[{\"\d\w])", re.MULTILINE)
+_FIELD_LINE = re.compile(
+    r"^[ \t]*([^\W\d][\w .:+-]{0,60}?)[ \t]*=[ \t]*(?=[{\"\d\w])", re.MULTILINE
+)
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _SECOND_FIELD = re.compile(r"\s*,?\s*([^\W\d][\w .:+-]{0,60}?)\s*=\s*(?=[{\"\d])")
-_PART = re.compile(r'\s*(?:"((?:[^"{}]|\{[^{}]*\}|\{(?:[^{}]|\{[^{}]*\})*\})*)"|([^\s#"{}]+))\s*(#|$)')
+_PART = re.compile(
+    r'\s*(?:"((?:[^"{}]|\{[^{}]*\}|\{(?:[^{}]|\{[^{}]*\})*\})*)"|([^\s#"{}]+))\s*(#|$)'
+)
 
 
 @dataclass(slots=True)
 class RawEntry:
-    """One entry as it stands: fields by lower-case name with outer braces or quotes off, LaTeX still in them.
+    """One entry as it stands: fields by lower-case name with outer braces or quotes off,
+    LaTeX still in them.
 
-    `line` counts from 1. `broken` says that the entry was damaged and read as far as its lines allow; an entry that is
-    `broken` and has no fields could not be read.
+    `line` counts from 1. `broken` says that the entry was damaged and read as far as its lines
+    allow; an entry that is `broken` and has no fields could not be read.
     """
 
     type: str
@@ -47,7 +53,9 @@ class RawEntry:
 
 
 def starts(text: str) -> Iterator[re.Match[str]]:
-    """Where an entry or a command such as @string begins: at the start of a line, or right after the one before."""
+    """Where an entry or a command such as @string begins: at the start of a line,
+    or right after the one before.
+    """
     for found in _AT.finditer(text):
         before = found.start() - 1
         while before >= 0 and text[before] in " \t":
@@ -57,11 +65,16 @@ def starts(text: str) -> Iterator[re.Match[str]]:
 
 
 def split(text: str) -> Iterator[RawEntry]:
-    """Every entry of the file in order; comments, preambles and string definitions are used, not given."""
+    """Every entry of the file in order; comments, preambles and string definitions are used,
+    not given.
+    """
     strings: dict[str, str] = {}
     waiting: dict[int, list[tuple[int, str]]] | None = None
     for block in _blocks(text):
-        while isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock) and block.ignore_error_block:
+        while (
+            isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock)
+            and block.ignore_error_block
+        ):
             block = block.ignore_error_block
         if isinstance(block, Entry):
             if block.entry_type:
@@ -79,13 +92,17 @@ def _blocks(text: str) -> list[Block]:
     except ParserStateException as error:
         entries = [found for found in starts(text) if found.group(1).lower() not in COMMANDS]
         return [
-            ParsingFailedBlock(error=error, start_line=text.count("\n", 0, found.start()), raw=found.group())
+            ParsingFailedBlock(
+                error=error, start_line=text.count("\n", 0, found.start()), raw=found.group()
+            )
             for found in entries
         ]
 
 
 def _starts(text: str) -> dict[int, list[tuple[int, str]]]:
-    """The entries that begin on a line (from 0), each with its type and its text up to the next one."""
+    """The entries that begin on a line (from 0),
+    each with its type and its text up to the next one.
+    """
     found = list(starts(text))
     ends = [*(match.start() for match in found[1:]), len(text)]
     lines: dict[int, list[tuple[int, str]]] = {}
@@ -99,7 +116,9 @@ def _starts(text: str) -> dict[int, list[tuple[int, str]]]:
 
 
 def _recover(block: Block, entries: dict[int, list[tuple[int, str]]]) -> Iterator[RawEntry]:
-    """The entry of a block that bibtexparser gave up, from the fields that stand on lines of their own."""
+    """The entry of a block that bibtexparser gave up,
+    from the fields that stand on lines of their own.
+    """
     waiting = entries.get(block.start_line or 0)
     if not waiting:
         return
@@ -131,15 +150,24 @@ def _entry(block: Entry, strings: dict[str, str]) -> RawEntry:
     fields: dict[str, str] = {}
     for field in block.fields:
         text = str(field.value)
-        if text[:1] == "{" and text[-1:] == "}" and text.find("{", 1) < 0 and text.find("}", 1) == len(text) - 1:
+        if (
+            text[:1] == "{"
+            and text[-1:] == "}"
+            and text.find("{", 1) < 0
+            and text.find("}", 1) == len(text) - 1
+        ):
             _keep(fields, field.key, text[1:-1])
         else:
             _unwrap(fields, field.key, text, strings)
-    return RawEntry(block.entry_type.lower(), block.key, fields, block.raw or "", (block.start_line or 0) + 1)
+    return RawEntry(
+        block.entry_type.lower(), block.key, fields, block.raw or "", (block.start_line or 0) + 1
+    )
 
 
 def _keep(fields: dict[str, str], name: str, text: str) -> None:
-    """Stores a field; of two with one name the first that says anything stays, keywords and notes are joined."""
+    """Stores a field; of two with one name the first that says anything stays,
+    keywords and notes are joined.
+    """
     name = name.lower()
     known = fields.get(name)
     if not known:
@@ -179,7 +207,9 @@ def _closing(text: str) -> int:
 
 
 def value(text: str, strings: dict[str, str]) -> str:
-    """What a field or string definition says: braces or quotes off, "#" joined, macros filled in or kept by name."""
+    """What a field or string definition says: braces or quotes off, "#" joined,
+    macros filled in or kept by name.
+    """
     text = text.strip()
     parts: list[str] = []
     while text:

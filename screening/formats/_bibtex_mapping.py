@@ -62,7 +62,9 @@ class Fields:
     def __init__(self, own: Mapping[str, str], parent: Mapping[str, str] | None = None) -> None:
         self.own = own
         self.taken: set[str] = set()
-        self.parent = {name: parent[name] for name in INHERITED if parent.get(name)} if parent else {}
+        self.parent = (
+            {name: parent[name] for name in INHERITED if parent.get(name)} if parent else {}
+        )
         if parent and "booktitle" not in self.parent and parent.get("title"):
             self.parent["booktitle"] = parent["title"]
 
@@ -86,7 +88,11 @@ class Fields:
         names = self.own.keys() - self.taken - _STRUCTURE
         if names:
             held = {self.own[name] for name in self.taken}
-            yield from ((name, text) for name, text in self.own.items() if name in names and text not in held)
+            yield from (
+                (name, text)
+                for name, text in self.own.items()
+                if name in names and text not in held
+            )
 
     def text(self, *wanted: str) -> str:
         """The first of these fields that says anything, as plain text; "" if none does."""
@@ -94,7 +100,9 @@ class Fields:
         return markup.plain(decode(text)) if text else ""
 
 
-def record(entry: RawEntry, parent: Mapping[str, str] | None = None, leftovers: Leftovers | None = None) -> Record:
+def record(
+    entry: RawEntry, parent: Mapping[str, str] | None = None, leftovers: Leftovers | None = None
+) -> Record:
     """The entry as a record; `parent` are the fields of the entry it inherits from."""
     fields = Fields(entry.fields, parent)
     # An entry such as @set may say next to nothing; it was found, so it stays, to be judged by a
@@ -164,7 +172,11 @@ def _note(text: str) -> str:
 
 def _joined_title(fields: Fields) -> str:
     title, subtitle = fields.text("title", "maintitle"), fields.text("subtitle")
-    return f"{title}: {subtitle}" if subtitle and title and subtitle.casefold() not in title.casefold() else title
+    return (
+        f"{title}: {subtitle}"
+        if subtitle and title and subtitle.casefold() not in title.casefold()
+        else title
+    )
 
 
 def _date(fields: Fields) -> str:
@@ -220,7 +232,9 @@ def _source(fields: Fields) -> str:
 def _type(kind: str, fields: Fields) -> str:
     subtype = fields.raw("entrysubtype")
     if subtype:
-        return subtype if subtype in RECORD_TYPES else types.key(subtype) or TYPES.get(kind, "other")
+        return (
+            subtype if subtype in RECORD_TYPES else types.key(subtype) or TYPES.get(kind, "other")
+        )
     known = TYPES.get(kind, "other")
     if known in ("article", "other"):
         return types.key(fields.text("document_type", "document-type", "type")) or known

@@ -1,4 +1,6 @@
-"""Writes BibTeX that bibtexparser 1 and 2, pybtex, JabRef and Zotero read alike: one entry a record, UTF-8, escaped."""
+"""Writes BibTeX that bibtexparser 1 and 2, pybtex, JabRef and Zotero read alike:
+one entry a record, UTF-8, escaped.
+"""
 
 import re
 import unicodedata
@@ -14,10 +16,16 @@ from screening.records.record import Record
 from screening.records.text import collapse, fold
 
 ENTRY_TYPES = {
-    "article": "article", "conference": "inproceedings", "thesis": "phdthesis", "book": "book",
-    "chapter": "incollection", "report": "techreport",
-}  # fmt: skip
-"""The entry type for a type of ours; the others are written as "article" or "misc" with an `entrysubtype`."""
+    "article": "article",
+    "conference": "inproceedings",
+    "thesis": "phdthesis",
+    "book": "book",
+    "chapter": "incollection",
+    "report": "techreport",
+}
+"""The entry type for a type of ours; the others are written as "article" or "misc" with an
+`entrysubtype`.
+"""
 
 _PERIODICAL = frozenset({"review", "newspaper"})
 _LETTER = re.compile("[^a-z0-9]")
@@ -30,7 +38,9 @@ _LINE_CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def write(records: Iterable[Record]) -> Iterator[bytes]:
-    """The file in pieces, an entry each. Keys are ASCII and unique: family name in pinyin, year and a first word."""
+    """The file in pieces, an entry each. Keys are ASCII and unique: family name in pinyin,
+    year and a first word.
+    """
     taken: dict[str, int] = {}
     for record in records:
         yield _entry(record, _unique(_key(record), taken)).encode("utf-8", "replace")
@@ -39,10 +49,16 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
 def _entry(record: Record, key: str) -> str:
     kind = ENTRY_TYPES.get(record.type) or ("article" if record.type in _PERIODICAL else "misc")
     # An entry without any field is dropped by bibtexparser 1.
-    fields = {name: _LINE_CONTROLS.sub(" ", value) for name, value in _fields(record, kind) if value or name == "title"}
+    fields = {
+        name: _LINE_CONTROLS.sub(" ", value)
+        for name, value in _fields(record, kind)
+        if value or name == "title"
+    }
     lost = extras.lines(record, read(RawEntry(kind, key, fields, "", 0)))
     fields[CUSTOM] = PARAGRAPH.join(map(encode, lost))
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value or name == "title"]
+    lines = [
+        f"  {name} = {{{value}}}," for name, value in fields.items() if value or name == "title"
+    ]
     return "\n".join([f"@{kind}{{{key},", *lines, "}", "", ""])
 
 
@@ -51,7 +67,10 @@ def _fields(record: Record, kind: str) -> Iterator[tuple[str, str]]:
     yield "editor", _people(record.editors)
     yield "translator", _people(record.translators)
     yield "title", encode(record.title)
-    yield "booktitle" if kind in ("inproceedings", "incollection") else "journal", encode(record.journal)
+    yield (
+        "booktitle" if kind in ("inproceedings", "incollection") else "journal",
+        encode(record.journal),
+    )
     yield "year", str(record.year or "")
     if record.date and record.date != str(record.year):
         yield "issue_date", encode(record.date)
@@ -76,7 +95,10 @@ def _fields(record: Record, kind: str) -> Iterator[tuple[str, str]]:
     yield "translatedabstract", encode(record.abstract_translated)
     yield "translatedkeywords", _keywords(record.keywords_translated)
     yield "entrysubtype", "" if ENTRY_TYPES.get(record.type) == kind else record.type
-    yield "identifiers", encode("; ".join(f"{scheme}:{value}" for scheme, value in record.identifiers))
+    yield (
+        "identifiers",
+        encode("; ".join(f"{scheme}:{value}" for scheme, value in record.identifiers)),
+    )
     yield "source", encode(record.source_database)
     yield "notices", encode("; ".join(record.notices))
     notes = (*record.notes.split("\n"), *to_notes(record.decisions))
@@ -90,21 +112,32 @@ def _verbatim(text: str) -> str:
 
 def _people(people: tuple[str, ...], *, cut: bool = False) -> str:
     """The names with "and" between them; "and others" where the list is cut."""
-    return " and ".join((*(_person(name) for name in people if name), *(("others",) if cut else ())))
+    return " and ".join(
+        (*(_person(name) for name in people if name), *(("others",) if cut else ()))
+    )
 
 
 def _person(name: str) -> str:
-    """A name as BibTeX must see it; groups stand in braces, so that nothing takes them for given and family name."""
+    """A name as BibTeX must see it; groups stand in braces,
+    so that nothing takes them for given and family name.
+    """
     written = encode(name)
     comma = name.count(",")
-    if comma > 2 or (comma == 0 and _GROUP.search(name)) or _AND.search(name) or name.casefold() == "others":
+    if (
+        comma > 2
+        or (comma == 0 and _GROUP.search(name))
+        or _AND.search(name)
+        or name.casefold() == "others"
+    ):
         return f"{{{written}}}"
     return written
 
 
 def _keywords(words: tuple[str, ...]) -> str:
     alone = len(words) == 1
-    return "; ".join(f"{{{encode(w)}}}" if ";" in w or (alone and "," in w) else encode(w) for w in words)
+    return "; ".join(
+        f"{{{encode(w)}}}" if ";" in w or (alone and "," in w) else encode(w) for w in words
+    )
 
 
 def _key(record: Record) -> str:
@@ -115,7 +148,9 @@ def _key(record: Record) -> str:
 
 
 def _ascii(text: str) -> str:
-    """The text in lower-case ASCII letters and digits; Chinese as pinyin; "" when nothing of it can be written so."""
+    """The text in lower-case ASCII letters and digits; Chinese as pinyin;
+    "" when nothing of it can be written so.
+    """
     # Its dictionary takes half a second to load, which every reader of files would pay at start.
     from pypinyin import lazy_pinyin
 

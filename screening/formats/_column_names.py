@@ -41,7 +41,9 @@ _OTHERS: Mapping[str, str] = {
     "number":
         "文献番号|医中誌id",
 }  # fmt: skip
-"""The same in Japanese, Korean, Russian, Ukrainian, Polish, Turkish, Czech, Dutch, Nordic, Greek, Arabic, …"""
+"""The same in Japanese, Korean, Russian, Ukrainian, Polish, Turkish, Czech, Dutch, Nordic, Greek,
+Arabic, …
+"""
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     name: tuple(f"{aliases}|{_OTHERS.get(name, '')}".strip("|").split("|"))
@@ -165,4 +167,5 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "notes": "notes|note|comments|extra|user notes|n1|备注",
     }.items()
 }  # fmt: skip
-"""Our field names and, best first, the column names that mean them (lower case, blanks evened out)."""
+"""Our field names and, best first, the column names that mean them (lower case, blanks evened out).
+"""

@@ -1,4 +1,6 @@
-"""Fields that a format has no tag for, written as `reviewapp name: JSON` lines in a custom field and read back."""
+"""Fields that a format has no tag for, written as `reviewapp name:
+JSON` lines in a custom field and read back.
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -16,7 +18,8 @@ _DECISIONS = "decisions"
 
 
 def lines(record: Record, reread: Record | None) -> Iterator[str]:
-    """One line for each field in which `reread`, the record as the written text gives it back, differs.
+    """One line for each field in which `reread`, the record as the written text gives it back,
+    differs.
 
     Where nothing can be read back at all there is always at least one line.
     """
@@ -29,7 +32,8 @@ def lines(record: Record, reread: Record | None) -> Iterator[str]:
 
 
 def merged(record: Record | None, texts: Iterable[str], raw: str, line: int) -> Record | None:
-    """The record with the fields that such lines name; other texts, and lines that make no sense, are passed over.
+    """The record with the fields that such lines name; other texts, and lines that make no sense,
+    are passed over.
 
     Without a record the lines alone make one; None where there is neither.
     """
@@ -47,7 +51,9 @@ def merged(record: Record | None, texts: Iterable[str], raw: str, line: int) -> 
 
 
 def _checked(name: str, value: Any) -> Any:
-    """The value as the record's field wants it. Raises ValueError, TypeError or KeyError for another kind."""
+    """The value as the record's field wants it. Raises ValueError,
+    TypeError or KeyError for another kind.
+    """
     if name == "year":
         return None if value is None else int(value)
     if isinstance(getattr(_EMPTY, name), bool):

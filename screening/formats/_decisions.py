@@ -1,4 +1,6 @@
-"""Decisions that other screening tools write into the notes of their exports, in the tools' own form."""
+"""Decisions that other screening tools write into the notes of their exports,
+in the tools' own form.
+"""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +10,8 @@ from typing import Any
 from screening.records.record import ToolDecision
 
 _RAYYAN = re.compile(
-    r"RAYYAN-(INCLUSION|LABELS|EXCLUSION-REASONS)\s*:\s*(\{[^{}]*\}|[^|\n]*)(?:\s*\|\s*)?", re.IGNORECASE
+    r"RAYYAN-(INCLUSION|LABELS|EXCLUSION-REASONS)\s*:\s*(\{[^{}]*\}|[^|\n]*)(?:\s*\|\s*)?",
+    re.IGNORECASE,
 )
 _VOTE = re.compile(r'"([^"]*)"\s*(?:=>|:)\s*"([^"]*)"')
 _ASREVIEW = re.compile(r"ASReview_(relevant|irrelevant|not_seen|prior)\b\.?[ ]?", re.IGNORECASE)
@@ -36,8 +39,9 @@ def verdict(word: str) -> str:
 def from_notes(notes: str) -> tuple[tuple[ToolDecision, ...], str]:
     """The decisions of Rayyan and ASReview in a note, and the note without them.
 
-    Rayyan: `RAYYAN-INCLUSION: {"Ana"=>"Included"} | RAYYAN-LABELS: a,b | RAYYAN-EXCLUSION-REASONS: x`, one decision for
-    each person. ASReview: `ASReview_relevant`, `ASReview_irrelevant`, `ASReview_not_seen`, `ASReview_prior`.
+    Rayyan: `RAYYAN-INCLUSION: {"Ana"=>"Included"} | RAYYAN-LABELS: a,b | RAYYAN-EXCLUSION-REASONS:
+    x`, one decision for each person. ASReview: `ASReview_relevant`, `ASReview_irrelevant`,
+    `ASReview_not_seen`, `ASReview_prior`.
     """
     if "RAYYAN-" not in notes.upper() and "asreview_" not in notes.lower():
         return (), notes
@@ -54,11 +58,16 @@ def _rayyan(notes: str) -> Iterable[ToolDecision]:
         return ()
     labels = _listed(parts["LABELS"])
     reasons = _listed(parts["EXCLUSION-REASONS"])
-    votes = [(who, verdict(what)) for text in parts["INCLUSION"] for who, what in _VOTE.findall(text)]
+    votes = [
+        (who, verdict(what)) for text in parts["INCLUSION"] for who, what in _VOTE.findall(text)
+    ]
     votes = [vote for vote in votes if vote[1]]
     if not votes:
         return (ToolDecision("rayyan", "", "", reasons, labels),) if labels or reasons else ()
-    return tuple(ToolDecision("rayyan", who, what, reasons if what == "exclude" else (), labels) for who, what in votes)
+    return tuple(
+        ToolDecision("rayyan", who, what, reasons if what == "exclude" else (), labels)
+        for who, what in votes
+    )
 
 
 def _listed(texts: list[str]) -> tuple[str, ...]:
@@ -103,7 +112,9 @@ def to_notes(decisions: Iterable[ToolDecision]) -> list[str]:
             lines.extend("ASReview_prior" for label in decision.labels if label == "prior")
     rayyan = [decision for decision in given if decision.tool == "rayyan"]
     if rayyan:
-        votes = ", ".join(f'"{each.by}"=>"{_RAYYAN_WORDS[each.verdict]}"' for each in rayyan if each.verdict)
+        votes = ", ".join(
+            f'"{each.by}"=>"{_RAYYAN_WORDS[each.verdict]}"' for each in rayyan if each.verdict
+        )
         parts = [f"RAYYAN-INCLUSION: {{{votes}}}"] if votes else []
         labels = dict.fromkeys(label for each in rayyan for label in each.labels)
         reasons = dict.fromkeys(reason for each in rayyan for reason in each.reasons)

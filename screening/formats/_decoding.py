@@ -136,13 +136,17 @@ class Decoder:
             text = gettext_noop(
                 "%(count)s characters are not valid %(encoding)s. Choose another encoding, or export the file again."
             )
-            yield Problem(Message(text, {"count": self.bad, "encoding": self.encoding}), self.bad_line)
+            yield Problem(
+                Message(text, {"count": self.bad, "encoding": self.encoding}), self.bad_line
+            )
 
 
 def _has_controls(text: str) -> bool:
     """Whether `_CONTROL` matches anywhere; on bytes, ten times faster than the search itself."""
     data = text.encode("utf-8", "surrogatepass")
-    return len(data.translate(None, _CONTROL_BYTES)) < len(data) or _C1_BYTES.search(data) is not None
+    return (
+        len(data.translate(None, _CONTROL_BYTES)) < len(data) or _C1_BYTES.search(data) is not None
+    )
 
 
 def _replacement(found: re.Match[str]) -> str:
@@ -174,7 +178,11 @@ def text_encoding(name: str) -> str:
     if name.strip() in mixed.NAMES or name.strip() == wide_parts.NAME:
         return name.strip()
     found = codecs.lookup(name.strip())
-    if not getattr(found, "_is_text_encoding", True) or found.incrementaldecoder is None or found.name == "idna":
+    if (
+        not getattr(found, "_is_text_encoding", True)
+        or found.incrementaldecoder is None
+        or found.name == "idna"
+    ):
         raise LookupError(name)
     # "utf-8" chosen by hand shall not leave the mark in the text; "gbk" and "gb2312" files often
     # hold more.

@@ -142,7 +142,9 @@ def _mend(lines: list[str], place: int, plan: Layout) -> tuple[Row | BadRow | No
     try:
         # A few lines only: a mark that never closes must not swallow the file, nor be sought again
         # and again.
-        reader = csv.reader(lines[place : place + 200], delimiter=plan.delimiter, quotechar=plan.mark)
+        reader = csv.reader(
+            lines[place : place + 200], delimiter=plan.delimiter, quotechar=plan.mark
+        )
         cells = next(reader)
         if len(cells) == width and (reader.line_num == 1 or place + reader.line_num < len(lines)):
             return Row(cells, place + 1, mended=True), reader.line_num
@@ -162,7 +164,9 @@ def _without_one_mark(line: str, plan: Layout) -> list[str]:
     for place in places if 0 < len(places) < _MOST_MARKS else ():
         rest = line[:place] + line[place + 1 :]
         try:
-            cells = next(csv.reader([rest], delimiter=plan.delimiter, quotechar=plan.mark, strict=True))
+            cells = next(
+                csv.reader([rest], delimiter=plan.delimiter, quotechar=plan.mark, strict=True)
+            )
         except (csv.Error, StopIteration):
             continue
         if len(cells) == len(plan.header):

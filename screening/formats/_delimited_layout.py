@@ -48,9 +48,16 @@ def _laid_out(text: str) -> Layout | None:
 
 def _with_names(plan: Layout, head: str) -> Layout:
     """The layout with what only its rows tell: names of rows before the first column, and marks written as `\\"`."""
-    if plan.quoted and _ESCAPED.search(head) and not _closes(head, plan) and _closes(head.replace('\\"', '""'), plan):
+    if (
+        plan.quoted
+        and _ESCAPED.search(head)
+        and not _closes(head, plan)
+        and _closes(head.replace('\\"', '""'), plan)
+    ):
         plan = replace(plan, escaped=True)
-    below = [row.cells for row in islice(rows(head, plan), 50) if isinstance(row, Row) and not row.mended]
+    below = [
+        row.cells for row in islice(rows(head, plan), 50) if isinstance(row, Row) and not row.mended
+    ]
     # A row that the end of the head cuts off says nothing.
     below = below[:-1] if len(head) >= _HEAD else below
     wide = len(plan.header) + 1
@@ -94,7 +101,9 @@ def _score(candidate: Layout, head: Sequence[str]) -> tuple[int, bool, int, int]
 
 
 def _is_regular(candidate: Layout, head: Sequence[str]) -> bool:
-    reader = csv.reader(head[candidate.lines :], delimiter=candidate.delimiter, quotechar=candidate.mark)
+    reader = csv.reader(
+        head[candidate.lines :], delimiter=candidate.delimiter, quotechar=candidate.mark
+    )
     try:
         widths = [len(cells) for cells in reader if any(cells)]
     except csv.Error:
@@ -155,7 +164,9 @@ def _whole_when_quoted(head: Sequence[str], width: int) -> bool:
     if rows and all(found == width for found in rows):
         return True
     try:
-        strict = [len(cells) for cells in csv.reader(head, delimiter="\t", strict=True) if cells][1:]
+        strict = [len(cells) for cells in csv.reader(head, delimiter="\t", strict=True) if cells][
+            1:
+        ]
     except csv.Error:
         return False
     return len(strict) > 1 and len(strict) < len(head) - 1 and len(set(strict[:-1])) == 1

@@ -19,9 +19,11 @@ _HEAD = 1 << 20
 def describe_table(
     data: bytes | str, *, encoding: str | None = None, options: Mapping[str, object] | None = None
 ) -> Description | None:
-    """Column names, the field of each that is known (a choice in `options["mapping"]` wins), and the first five rows.
+    """Column names, the field of each that is known (a choice in `options["mapping"]` wins),
+    and the first five rows.
 
-    Takes a workbook, an HTML table, or CSV and TSV as bytes or text; None when there is no table in it.
+    Takes a workbook, an HTML table, or CSV and TSV as bytes or text;
+    None when there is no table in it.
     """
     chosen = options or {}
     if isinstance(data, bytes):

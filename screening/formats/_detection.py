@@ -1,4 +1,6 @@
-"""What a file is, told from its content, never from its name; what cannot hold references is refused and named."""
+"""What a file is, told from its content, never from its name;
+what cannot hold references is refused and named.
+"""
 
 import re
 from collections.abc import Mapping
@@ -104,10 +106,25 @@ _LIBRARIES = (
 )
 """Names of databases whose first bytes tell nothing of the program that they belong to."""
 _NAMED = (
-    (re.compile(r"zotero\.org/namespaces/export|<z:Collection|<bib:(?:Article|Book|Journal|Thesis)\b"), _ZOTERO_RDF),
-    (re.compile(r"crossref\.org/(?:xschema|schema|qrschema)|<(?:crossref_result|doi_batch|crossref)\b"), _CROSSREF_XML),
+    (
+        re.compile(
+            r"zotero\.org/namespaces/export|<z:Collection|<bib:(?:Article|Book|Journal|Thesis)\b"
+        ),
+        _ZOTERO_RDF,
+    ),
+    (
+        re.compile(
+            r"crossref\.org/(?:xschema|schema|qrschema)|<(?:crossref_result|doi_batch|crossref)\b"
+        ),
+        _CROSSREF_XML,
+    ),
     (re.compile(r"datacite\.org/schema/kernel"), _DATACITE_XML),
-    (re.compile(r"loc\.gov/MARC21/slim|<(?:marc:)?(?:collection|record)\b[^>]*>\s*<(?:marc:)?leader>"), _MARC),
+    (
+        re.compile(
+            r"loc\.gov/MARC21/slim|<(?:marc:)?(?:collection|record)\b[^>]*>\s*<(?:marc:)?leader>"
+        ),
+        _MARC,
+    ),
     (re.compile(r"^\d{5}[acdnp][a-z]{2}[a-z ][ a]22\d{5}"), _MARC),
     (re.compile(r"^=LDR  |^\d{9}\s+(?:LDR|00[1-8])\s+L\s", re.MULTILINE), _MARC),
     (re.compile(r"<CitaviExchangeData|<CitaviProject|SwissAcademic\.Citavi"), _CITAVI),
@@ -116,7 +133,9 @@ _NAMED = (
 _WIDE = gettext_noop(
     "%(name)s is a table with more than %(most)s columns. Keep only the columns of the references and save it again."
 )
-_ENTITIES = gettext_noop("%(name)s defines XML entities, which no export needs and which can do harm. It was refused.")
+_ENTITIES = gettext_noop(
+    "%(name)s defines XML entities, which no export needs and which can do harm. It was refused."
+)
 _HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _OFFICE_PARTS = (b"word/document.xml", b"ppt/presentation.xml", "WordDocument".encode("utf-16-le"))
 _HARMLESS = frozenset("\t\n\r\x0b\x0c\x1a\x1c\x1d\x1e\x1f")
@@ -124,7 +143,9 @@ _LINE = re.compile(r"\S[^\n]{0,60}")
 
 
 def refusal(data: bytes, name: str) -> Message | None:
-    """Why these bytes cannot be a list of references, saying what they are and what to do; None if they may be."""
+    """Why these bytes cannot be a list of references, saying what they are and what to do;
+    None if they may be.
+    """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         empty = gettext_noop("%(name)s is empty. Export the search again and upload the new file.")
         return Message(empty, {"name": name})
@@ -134,19 +155,30 @@ def refusal(data: bytes, name: str) -> Message | None:
         tables = data.lower()
         if b"citavi" in tables or b"knowledgeitem" in tables:
             kind = _CITAVI
-        elif b"itemdata" in tables or b"collections" in tables or b"refs_search" in tables or b"enl_refs" in tables:
+        elif (
+            b"itemdata" in tables
+            or b"collections" in tables
+            or b"refs_search" in tables
+            or b"enl_refs" in tables
+        ):
             kind = _LIBRARY
         else:
             kind = next((known for ending, known in _LIBRARIES if ending.search(name)), kind)
     if not kind and data[4:8] == b"ftyp":
         kind = _MEDIA
-    if not kind and data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) and any(part in data for part in _OFFICE_PARTS):
+    if (
+        not kind
+        and data.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+        and any(part in data for part in _OFFICE_PARTS)
+    ):
         kind = _OFFICE
     return Message(kind, {"name": name}) if kind else None
 
 
 def elsewhere(head: str, name: str) -> Message | None:
-    """What to say of a library or catalogue file that is known by name but not read; None for any other."""
+    """What to say of a library or catalogue file that is known by name but not read;
+    None for any other.
+    """
     kind = next((kind for pattern, kind in _NAMED if pattern.search(head)), "")
     return Message(kind, {"name": name}) if kind else None
 
@@ -159,11 +191,15 @@ def is_binary(text: str) -> bool:
 
 
 def best(formats: Mapping[str, Format], head: str, *, binary: bool) -> Format | None:
-    """The format of that kind that is surest about the head of a file; None when none is sure enough.
+    """The format of that kind that is surest about the head of a file;
+    None when none is sure enough.
 
     The tagged texts are asked first: their marks at line starts settle the matter at little cost.
     """
-    asked = sorted((each for each in formats.values() if each.binary == binary), key=lambda each: not _is_tagged(each))
+    asked = sorted(
+        (each for each in formats.values() if each.binary == binary),
+        key=lambda each: not _is_tagged(each),
+    )
     found: Format | None = None
     surest = 0.0
     for candidate in asked:
@@ -176,13 +212,19 @@ def best(formats: Mapping[str, Format], head: str, *, binary: bool) -> Format | 
 
 
 def as_table(formats: Mapping[str, Format], head: str, name: str) -> Format | None:
-    """The CSV reader for a text that no format knows, whose name and first line say that it is a table.
+    """The CSV reader for a text that no format knows,
+    whose name and first line say that it is a table.
 
-    Its rows may not fit its header, so that the content alone decides nothing; a person gives its columns a meaning.
+    Its rows may not fit its header, so that the content alone decides nothing;
+    a person gives its columns a meaning.
     """
     first = head.lstrip().partition("\n")[0]
     named = name.lower().endswith((".csv", ".tsv", ".tab"))
-    return formats["csv"] if named and 0 < max(first.count(mark) for mark in ",;\t|") < WIDEST else None
+    return (
+        formats["csv"]
+        if named and 0 < max(first.count(mark) for mark in ",;\t|") < WIDEST
+        else None
+    )
 
 
 def _is_tagged(each: Format) -> bool:

@@ -65,7 +65,14 @@ class Draft:
     def finish(self) -> Record | None:
         """The record, or None when nothing in it shows that it is an entry."""
         found = self.record()
-        told = found.title or found.abstract or found.authors or found.doi or found.pmid or found.identifiers
+        told = (
+            found.title
+            or found.abstract
+            or found.authors
+            or found.doi
+            or found.pmid
+            or found.identifiers
+        )
         return found if told or self._anything() else None
 
     def record(self) -> Record:
@@ -136,7 +143,11 @@ class Draft:
         """What the format knows of notices, then what titles, types, notes,
         keywords and abstract say.
         """
-        words = (*self.keywords, *self.keywords_translated) if self.keywords_translated else self.keywords
+        words = (
+            (*self.keywords, *self.keywords_translated)
+            if self.keywords_translated
+            else self.keywords
+        )
         said = notices.read(
             titles=(title, translated),
             kinds=self.kinds,
@@ -188,7 +199,11 @@ def _number(text: str) -> str:
 def _language(given: str, title: str, abstract: str) -> str:
     """The language named, else "zh" when Chinese leads in title or abstract, else unknown."""
     found = languages.tag(given) if given else ""
-    if not found and (has_han(title) or has_han(abstract)) and guess_language(title, abstract) == "zh":
+    if (
+        not found
+        and (has_han(title) or has_han(abstract))
+        and guess_language(title, abstract) == "zh"
+    ):
         return "zh"
     return found
 

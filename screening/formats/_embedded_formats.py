@@ -1,4 +1,6 @@
-"""Entries of another format inside a file: somebody has put two exports into one, and only one of them is read."""
+"""Entries of another format inside a file: somebody has put two exports into one,
+and only one of them is read.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,19 +18,27 @@ _STARTS = {
         r"%0 (?:Journal|Book|Thesis|Conference|Report|Generic|Newspaper|Patent|Electronic|Web) ?",
     ),
     "noteexpress": ("{Reference Type}: ", r"\{Reference Type\}: \S"),
-    "refworks": ("RT ", r"RT (?:Journal Article|Journal|Dissertation/Thesis|Conference Proceedings|Book)\s*$"),
+    "refworks": (
+        "RT ",
+        r"RT (?:Journal Article|Journal|Dissertation/Thesis|Conference Proceedings|Book)\s*$",
+    ),
     "bibtex": (
         "@",
         r"@(?i:article|book|inproceedings|incollection|phdthesis|mastersthesis|misc|techreport)\s*\{[^\s,{}]*,",
     ),
     "pubmed_xml": ("<PubmedArticle", r"<PubmedArticle(?:Set)?>"),
 }
-"""Format to what its entries begin with, and to a pattern of the whole beginning, at the start of a line."""
-_PATTERNS = {key: re.compile(rf"^{pattern}", re.MULTILINE) for key, (_plain, pattern) in _STARTS.items()}
+"""Format to what its entries begin with, and to a pattern of the whole beginning,
+at the start of a line.
+"""
+_PATTERNS = {
+    key: re.compile(rf"^{pattern}", re.MULTILINE) for key, (_plain, pattern) in _STARTS.items()
+}
 
 
 _ALONE = ("noteexpress", "refworks")
-"""Formats whose files begin with an entry; what stands before it comes from a program or a person."""
+"""Formats whose files begin with an entry; what stands before it comes from a program or a person.
+"""
 
 
 @dataclass(slots=True)
@@ -39,12 +49,14 @@ class Strangers:
     told: set[str] = field(default_factory=set)
 
     def problems(self, source: Source, lines: int) -> Iterator[Problem]:
-        """One for each other format that begins in this portion, and one for text before the first entry of all;
-        `lines` stand before the portion."""
+        """One for each other format that begins in this portion, and one for text before the first
+        entry of all; `lines` stand before the portion.
+        """
         if not lines and self.chosen.key in _ALONE:
             yield from _before(source.text, _PATTERNS[self.chosen.key])
         for key, (plain, _pattern) in _STARTS.items():
-            # The plain beginning is looked for first: it costs next to nothing where it does not occur.
+            # The plain beginning is looked for first: it costs next to nothing where it does not
+            # occur.
             if key == self.chosen.key or key in self.told:
                 continue
             if f"\n{plain}" not in source.text and not source.text.startswith(plain):
@@ -57,13 +69,21 @@ class Strangers:
                     "file of its own."
                 )
                 values = {"other": FORMATS[key].label, "format": self.chosen.label}
-                yield Problem(Message(text, values), line, source.text[found.start() : found.start() + 2000])
+                yield Problem(
+                    Message(text, values), line, source.text[found.start() : found.start() + 2000]
+                )
 
 
 def _before(text: str, start: re.Pattern[str]) -> Iterator[Problem]:
     found = start.search(text)
     stray = text[: found.start()] if found else ""
-    lines = [line for line in stray.split("\n") if line.strip(" \t.0123456789")]  # a number belongs to its record
+    lines = [
+        line for line in stray.split("\n") if line.strip(" \t.0123456789")
+    ]  # a number belongs to its record
     if lines:
-        told = gettext_noop("Text before the first record was not read (lines: %(count)s): “%(first)s”")
-        yield Problem(Message(told, {"count": len(lines), "first": lines[0].strip()[:80]}), 1, stray[:2000])
+        told = gettext_noop(
+            "Text before the first record was not read (lines: %(count)s): “%(first)s”"
+        )
+        yield Problem(
+            Message(told, {"count": len(lines), "first": lines[0].strip()[:80]}), 1, stray[:2000]
+        )

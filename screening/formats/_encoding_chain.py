@@ -1,4 +1,6 @@
-"""The encoding of a file by a fixed chain of tests: the form of its bytes, then what its letters tell."""
+"""The encoding of a file by a fixed chain of tests: the form of its bytes,
+then what its letters tell.
+"""
 
 import codecs
 import re
@@ -22,7 +24,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 _PAIRS = re.compile(rb"(?:[\x81-\xfe][\x40-\xfe])+")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
@@ -43,7 +47,9 @@ def found_in(blocks: Blocks) -> guessing.Guess:
     a person should look at it in several encodings.
     """
     name = _told_by_bytes(blocks)
-    sample = guessing.telling(b"".join(islice(blocks(), 4))) if name in ("", *guessing.CHINESE) else b""
+    sample = (
+        guessing.telling(b"".join(islice(blocks(), 4))) if name in ("", *guessing.CHINESE) else b""
+    )
     if name:
         return guessing.Guess(name, not sample or guessing.is_long(sample))
     return guessing.guess(sample)
@@ -54,7 +60,9 @@ def _told_by_bytes(blocks: Blocks) -> str:
     head = next(blocks(), b"")
     marked = next((name for mark, name in _BOMS if head.startswith(mark)), "")
     wide = _wide(head)
-    if marked in ("", "utf-8-sig", "utf-16") and wide_parts.is_mixed(blocks, marked if marked == "utf-16" else wide):
+    if marked in ("", "utf-8-sig", "utf-16") and wide_parts.is_mixed(
+        blocks, marked if marked == "utf-16" else wide
+    ):
         return wide_parts.NAME
     if marked:
         return marked
@@ -64,7 +72,9 @@ def _told_by_bytes(blocks: Blocks) -> str:
         return escaped
     if _decodes(blocks, "utf-8"):
         return "utf-8"
-    if (two := mixed.name_of(blocks, _frequent("gb18030"))) and (two != "utf-8+cp1252" or not _others(blocks)):
+    if (two := mixed.name_of(blocks, _frequent("gb18030"))) and (
+        two != "utf-8+cp1252" or not _others(blocks)
+    ):
         return two
     if other := _others(blocks):
         return other
@@ -75,7 +85,10 @@ def _told_by_bytes(blocks: Blocks) -> str:
     sample = guessing.telling(b"".join(islice(blocks(), 4)))
     if scores[best] >= 0.7 and not guessing.is_inside_words(sample, best):
         return guessing.rival(sample, best) or best
-    if _in_runs(head) and _plausible(blocks, "gb18030", _frequent("gb18030") | _traditional()) >= 0.8:
+    if (
+        _in_runs(head)
+        and _plausible(blocks, "gb18030", _frequent("gb18030") | _traditional()) >= 0.8
+    ):
         return guessing.rival(sample, "gb18030") or "gb18030"
     return ""
 
@@ -89,7 +102,11 @@ def _others(blocks: Blocks) -> str:
         return ""
     found = guessing.guess(guessing.telling(sample), without=("gb18030",))
     name = f"utf-8+{found.encoding}"
-    return name if found.sure and name in mixed.NAMES and found.encoding not in ("cp1252", "gb18030") else ""
+    return (
+        name
+        if found.sure and name in mixed.NAMES and found.encoding not in ("cp1252", "gb18030")
+        else ""
+    )
 
 
 def _wide(head: bytes) -> str:
@@ -97,7 +114,11 @@ def _wide(head: bytes) -> str:
     "" if they do not form a pattern.
     """
     sample = head[:8192]
-    if len(sample) < 4 or sample.count(0) * 400 < len(sample) or (len(sample) > 8 and sample.count(0) < 3):
+    if (
+        len(sample) < 4
+        or sample.count(0) * 400 < len(sample)
+        or (len(sample) > 8 and sample.count(0) < 3)
+    ):
         return ""
     zeros = [sample[offset::4].count(0) for offset in range(4)]
     quarter = len(sample) // 4
@@ -136,7 +157,9 @@ def _damaged_utf8(blocks: Blocks) -> bool:
 @cache
 def _frequent(encoding: str) -> frozenset[str]:
     """The everyday characters of GB 2312 (level 1) or Big5 (level 1), and the marks both use."""
-    marks = set("，。、；：？！（）《》【】〔〕“”‘’—…·～％－／＋＜＞　￥㎏℃αβγδμ①②③ⅠⅡ「」『』．﹑×±≤≥→")
+    marks = set(
+        "，。、；：？！（）《》【】〔〕“”‘’—…·～％－／＋＜＞　￥㎏℃αβγδμ①②③ⅠⅡ「」『』．﹑×±≤≥→"
+    )
     if encoding == "gb18030":
         pairs = [bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)]
     else:
@@ -173,7 +196,11 @@ def _plausible(blocks: Blocks, encoding: str, frequent: frozenset[str]) -> float
         bad += text.count("\ufffd")
         sample = text[:50_000]
         if seen < 200_000:
-            rare = {char for char in set(sample) - frequent if encoding == "gb18030" and _has_four_bytes(char)}
+            rare = {
+                char
+                for char in set(sample) - frequent
+                if encoding == "gb18030" and _has_four_bytes(char)
+            }
             seen += sum(1 for char in sample if char not in rare)
             good += sum(1 for char in sample if char in frequent)
     # A cut file ends inside a character; a few bad bytes do not make a Chinese file a Western one.

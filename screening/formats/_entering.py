@@ -1,4 +1,6 @@
-"""Names, dates and numbers in the form in which EndNote and the programs that follow it want them entered."""
+"""Names, dates and numbers in the form in which EndNote and the programs that follow it want them
+entered.
+"""
 
 import re
 
@@ -16,7 +18,9 @@ LABEL = "label"
 
 
 def person(name: str) -> str:
-    """The name as EndNote takes it: a group ends in a comma, or its last word would be taken for a family name."""
+    """The name as EndNote takes it: a group ends in a comma,
+    or its last word would be taken for a family name.
+    """
     return f"{name}," if " " in name and "," not in name and not has_han(name) else name
 
 
@@ -36,8 +40,9 @@ def day(record: Record) -> str:
 
 
 def numbered(record: Record) -> str:
-    """The day with its year first, as the specification of RIS has it: "Nov 2021" as "2021/11//"; "" where the date
-    says no more than the year, or no month can be told in it."""
+    """The day with its year first, as the specification of RIS has it: "Nov 2021" as "2021/11//";
+    "" where the date says no more than the year, or no month can be told in it.
+    """
     text, told = day(record), year(record)
     if not text or not told or text.startswith(told):
         return text
@@ -60,8 +65,9 @@ def slashed(day: str) -> str:
 
 
 def fuller(year: str, day: str) -> str:
-    """The date of an entry that gives year and day apart: the day when it names that year, the year when the day is
-    that of another, else both ("2020 JUN", "17 May 2020")."""
+    """The date of an entry that gives year and day apart: the day when it names that year, the year
+    when the day is that of another, else both ("2020 JUN", "17 May 2020").
+    """
     year, day = year.strip(), day.strip()
     if not year or not day:
         return day or year
@@ -72,4 +78,6 @@ def fuller(year: str, day: str) -> str:
 
 def number(record: Record, *schemes: str) -> str:
     """The first identifier of these schemes; "" if the record has none."""
-    return next((value for scheme in schemes for kind, value in record.identifiers if kind == scheme), "")
+    return next(
+        (value for scheme in schemes for kind, value in record.identifiers if kind == scheme), ""
+    )

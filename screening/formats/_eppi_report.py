@@ -1,4 +1,6 @@
-"""EPPI-Reviewer's coding report, a table in HTML or Excel: a row for each item and a column for each code."""
+"""EPPI-Reviewer's coding report, a table in HTML or Excel:
+a row for each item and a column for each code.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,18 +19,26 @@ _FLAGS = {"(i)": "", "(e)": "exclude"}
 
 
 def finish(draft: Draft, cells: Mapping[str, str]) -> None:
-    """Adds the decision: codes named Include… or Exclude… that are given to the item, else its flag; other codes are
-    labels, and so is the flag of an item that was deleted or is a duplicate."""
+    """Adds the decision: codes named Include… or Exclude… that are given to the item, else its
+    flag; other codes are labels, and so is the flag of an item that was deleted or is a duplicate.
+    """
     flag = next((text for name, text in cells.items() if plain_name(name) == FLAG), "")
     given = [name for name, text in cells.items() if text and plain_name(name) not in _NAMED]
-    reasons = tuple(_EXCLUDED.sub("", name).strip() or name for name in given if _EXCLUDED.match(name))
+    reasons = tuple(
+        _EXCLUDED.sub("", name).strip() or name for name in given if _EXCLUDED.match(name)
+    )
     labels = [name for name in given if not _EXCLUDED.match(name) and not _INCLUDED.match(name)]
     if flag and flag[:3].casefold() not in _FLAGS:
         labels.append(flag)
     included = any(map(_INCLUDED.match, given))
-    verdict = "exclude" if reasons else "include" if included else _FLAGS.get(flag[:3].casefold(), "")
+    verdict = (
+        "exclude" if reasons else "include" if included else _FLAGS.get(flag[:3].casefold(), "")
+    )
     if verdict or labels:
-        draft.decisions = (*draft.decisions, ToolDecision("eppi", "", verdict, reasons, tuple(labels)))
+        draft.decisions = (
+            *draft.decisions,
+            ToolDecision("eppi", "", verdict, reasons, tuple(labels)),
+        )
     draft.identifiers = [("eppi", number) for _scheme, number in draft.identifiers]
 
 

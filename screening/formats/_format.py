@@ -25,9 +25,9 @@ class Source:
 class Problem:
     """Something to tell about a file, at a line counted from 1 (0: the whole file).
 
-    `rejected` marks an entry that was found but could not become a record; `raw` is its text, for the list of
-    records not imported and for mending it. `times` is how often the file gives reason to say it; `line` and `raw` are
-    of the first time.
+    `rejected` marks an entry that was found but could not become a record; `raw` is its text, for
+    the list of records not imported and for mending it. `times` is how often the file gives reason
+    to say it; `line` and `raw` are of the first time.
     """
 
     message: Message
@@ -41,11 +41,11 @@ class Problem:
 class Format:
     """One file format.
 
-    `sniff(head)` says from the first 64 kB of content how sure it is, in [0, 1]; never from a file name. Text formats
-    get decoded text, binary ones bytes as latin-1 text of the same length.
-    `read(source)` yields records in file order, and problems; entries found = records + rejected problems.
-    `count(source)` counts entries by a second, simpler means, so that a loss cannot stay hidden.
-    `write(records)` yields the bytes of a file, or is None for a format we only read.
+    `sniff(head)` says from the first 64 kB of content how sure it is, in [0, 1]; never from a file
+    name. Text formats get decoded text, binary ones bytes as latin-1 text of the same length.
+    `read(source)` yields records in file order, and problems; entries found = records + rejected
+    problems. `count(source)` counts entries by a second, simpler means, so that a loss cannot stay
+    hidden. `write(records)` yields the bytes of a file, or is None for a format we only read.
     """
 
     key: str
@@ -56,6 +56,8 @@ class Format:
     write: Callable[[Iterable[Record]], Iterator[bytes]] | None = None
     binary: bool = False
     original: bool = True
-    """Whether a file that a database really wrote was at hand when this reader was built; if not, look twice."""
+    """Whether a file that a database really wrote was at hand when this reader was built; if not,
+    look twice.
+    """
     extension: str = "txt"
     content_type: str = "text/plain; charset=utf-8"

@@ -1,4 +1,6 @@
-"""What follows the type mark of a reference after GB/T 7714: where it stands, who published it, when, which pages."""
+"""What follows the type mark of a reference after GB/T 7714: where it stands, who published it,
+when, which pages.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -18,8 +20,9 @@ _UNDATED = re.compile(
     r"(?P<host>\D.*?)(?:\s*[,，]\s*(?P<volume>\d{1,5}[A-Za-z]?(?![\d–~-]))?\s*(?:[(（](?P<issue>[^()（）]{1,20})[)）])?)?"
     rf"(?:\s*[:：]\s*(?P<pages>{_PAGES})|\s*[,，]\s*(?P<ahead>{_RANGE}))?\s*(?:[(（](?P<date>{_DAY})[)）])?"
 )
-"""A journal without a year: its article is ahead of print ("学报,1-9", "学报,1-9(2024-11-12)"), or the year stands
-behind the authors ("学报, 27(3): 391-396")."""
+"""A journal without a year: its article is ahead of print ("学报,1-9", "学报,1-9(2024-11-12)"), or
+the year stands behind the authors ("学报, 27(3): 391-396").
+"""
 _LAST_PAGES = re.compile(rf"\s*[:：]\s*(?P<pages>{_PAGES})$")
 _PRINTED = re.compile(rf"(?:^|[,，.．])\s*(?P<date>{_DAY})\s*(?:[:：]\s*(?P<pages>{_PAGES}))?")
 _TOLD = re.compile(rf"[(（](?P<date>{_DAY})[)）]")
@@ -29,13 +32,16 @@ _SENTENCE = re.compile(
 _PLACED = re.compile(r"[:：](?!\s*\d+(?:[-–]\d+)?\s*$)")
 _NO_TITLE = re.compile(r"(?:版|\bed|^Rev|\bvol|译)[.．]?$", re.IGNORECASE)
 _EDITION = re.compile(
-    r"(?:第?\s*[\d一二三四五六七八九十]+\s*版|[\w ]{1,20}版|(?:[\w.]+ ){1,3}ed(?:ition)?)", re.IGNORECASE
+    r"(?:第?\s*[\d一二三四五六七八九十]+\s*版|[\w ]{1,20}版|(?:[\w.]+ ){1,3}ed(?:ition)?)",
+    re.IGNORECASE,
 )
 _TRANSLATORS = re.compile(r"(?P<people>\S.*?)\s*[,，]?\s*(?:译|\btrans)", re.IGNORECASE)
 _PERSON = r"(?:[A-Z][A-Z'’ -]+(?: [A-Z]){1,3}|[\u4e00-\u9fff·]{2,4}|et al|等)"
 _PEOPLE = re.compile(rf"^{_PERSON}(?:\s*[,，]\s*{_PERSON})*\s*(?:[,，]?\s*(?:主?编|eds?))?$")
 
-_EDITORS = re.compile(r"^[A-Z][A-Z'’ -]+(?: [A-Z]){1,3}(?:\s*,\s*(?:[A-Z][A-Z'’ -]+(?: [A-Z]){1,3}|et al))*\.\s+(?=\S)")
+_EDITORS = re.compile(
+    r"^[A-Z][A-Z'’ -]+(?: [A-Z]){1,3}(?:\s*,\s*(?:[A-Z][A-Z'’ -]+(?: [A-Z]){1,3}|et al))*\.\s+(?=\S)"
+)
 """SMITH J, DOE A B: their initials look like those of a place or a publisher, so they go first."""
 
 
@@ -57,7 +63,9 @@ class Imprint:
 
 
 def imprint(rest: str, kind: str) -> Imprint:
-    """What stands behind the type mark; `kind` is the record type. The day on which an address was seen is no date."""
+    """What stands behind the type mark; `kind` is the record type.
+    The day on which an address was seen is no date.
+    """
     seen = _SEEN.search(rest)
     found = _imprint(rest, kind)
     return replace(found, accessed=seen[1]) if seen and not seen[2] else found
@@ -70,7 +78,11 @@ def _imprint(rest: str, kind: str) -> Imprint:
     told = _TOLD.search(text)
     if text.startswith("//"):
         part = _part(text[2:].strip())
-        return replace(part, date=told["date"], host=_TOLD.sub("", part.host).strip(" .")) if told else part
+        return (
+            replace(part, date=told["date"], host=_TOLD.sub("", part.host).strip(" ."))
+            if told
+            else part
+        )
     if told and not _PRINTED.search(text[: told.start()]):
         before = text[: told.start()].strip(" .．。,，")
         return Imprint(publisher=before, date=told["date"])
@@ -82,9 +94,14 @@ def _periodical(text: str, kind: str) -> Imprint:
     if not found:
         return _undated(text)
     parts = {name: value or "" for name, value in found.groupdict().items()}
-    if kind == "newspaper" and not parts["pages"]:  # 2000-11-20(15): the page stands where an issue would
+    if (
+        kind == "newspaper" and not parts["pages"]
+    ):  # 2000-11-20(15): the page stands where an issue would
         parts["pages"], parts["issue"] = parts["issue"], ""
-    return Imprint(host=text[: found.start()].strip(" .．,，"), **{**parts, "pages": parts["pages"].replace("，", ",")})
+    return Imprint(
+        host=text[: found.start()].strip(" .．,，"),
+        **{**parts, "pages": parts["pages"].replace("，", ",")},
+    )
 
 
 def _undated(text: str) -> Imprint:
@@ -97,23 +114,37 @@ def _undated(text: str) -> Imprint:
 
 
 def _dated(text: str) -> tuple[str, str, str]:
-    """The text before the date, the date and the pages; of several dates the last one that a comma leads in."""
+    """The text before the date, the date and the pages;
+    of several dates the last one that a comma leads in.
+    """
     found = list(_PRINTED.finditer(text))
     led = [each for each in found if text[each.start() : each.start() + 1] in {",", "，"}] or found
     if not led:
         pages = _LAST_PAGES.search(text)
-        return (text[: pages.start()], "", pages["pages"].replace("，", ",")) if pages else (text, "", "")
+        return (
+            (text[: pages.start()], "", pages["pages"].replace("，", ","))
+            if pages
+            else (text, "", "")
+        )
     last = led[-1]
-    return text[: last.start()].strip(" ,，"), last["date"], (last["pages"] or "").replace("，", ",")
+    return (
+        text[: last.start()].strip(" ,，"),
+        last["date"],
+        (last["pages"] or "").replace("，", ","),
+    )
 
 
 def _published(text: str) -> Imprint:
-    """A work that appeared by itself: edition and translator may stand before "place: publisher, year: pages"."""
+    """A work that appeared by itself: edition and translator may stand before "place: publisher,
+    year: pages".
+    """
     before, date, pages = _dated(text)
     sentences = _SENTENCE.split(before)
     edition, translators = _asides(sentences)
     place, publisher = _maker(sentences[-1])
-    return Imprint("", place, publisher, date, pages=pages, edition=edition, translators=translators)
+    return Imprint(
+        "", place, publisher, date, pages=pages, edition=edition, translators=translators
+    )
 
 
 def _asides(sentences: list[str]) -> tuple[str, str]:
@@ -159,4 +190,8 @@ def _maker(text: str) -> tuple[str, str]:
     if not any(char.isalpha() for char in text) or _NO_TITLE.search(text):
         return "", ""
     found = _PLACED.search(text)
-    return (text[: found.start()].strip(), text[found.end() :].strip()) if found else ("", text.strip())
+    return (
+        (text[: found.start()].strip(), text[found.end() :].strip())
+        if found
+        else ("", text.strip())
+    )

@@ -1,4 +1,6 @@
-"""The bytes of a file, in memory or on the disk, and its text in portions that end between two entries."""
+"""The bytes of a file, in memory or on the disk,
+and its text in portions that end between two entries.
+"""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +41,8 @@ def head_of(blocks: Blocks, size: int) -> bytes:
 
 
 def portions(pieces: Iterator[str], seam: re.Pattern[str], most: int) -> Iterator[tuple[str, int]]:
-    """The text in portions cut behind the last match of the seam, each with the number of lines before it.
+    """The text in portions cut behind the last match of the seam,
+    each with the number of lines before it.
 
     Raises TooLong when no seam comes within `most` characters.
     """

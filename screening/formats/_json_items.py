@@ -1,4 +1,6 @@
-"""JSON lists of references, item by item: a damaged item costs only itself, and each keeps its own text and line."""
+"""JSON lists of references, item by item: a damaged item costs only itself,
+and each keeps its own text and line.
+"""
 
 import json
 import re
@@ -10,7 +12,10 @@ from screening.formats._format import Problem
 from screening.formats._leftovers import text_of as text_of
 from screening.records.messages import Message, gettext_noop
 
-_LIST = re.compile(r'\s*(?:\{.*?"(?:items|data|studies|references|References|results|result)"\s*:\s*)?\[', re.DOTALL)
+_LIST = re.compile(
+    r'\s*(?:\{.*?"(?:items|data|studies|references|References|results|result)"\s*:\s*)?\[',
+    re.DOTALL,
+)
 _NEXT = re.compile(r'\}[\s,]*(?=\{\s*")')
 _ANOTHER = re.compile(r'\[\s*\{|\{\s*"')
 _CLOSED = re.compile(r"\s*\}")
@@ -27,9 +32,11 @@ class Item:
 
 
 def items(text: str) -> Iterator[Item | Problem]:
-    """Every object of the list at the top of the text, or under "items"; a single object is a list of one.
+    """Every object of the list at the top of the text, or under "items";
+    a single object is a list of one.
 
-    What stands behind it, the next line of JSON lines or another list put into the same file, is read in the same way.
+    What stands behind it, the next line of JSON lines or another list put into the same file,
+    is read in the same way.
     """
     line = 1
     while text:
@@ -41,7 +48,9 @@ def items(text: str) -> Iterator[Item | Problem]:
 
 
 def _document(text: str, line: int) -> Generator[Item | Problem, None, tuple[str, int]]:
-    """The objects of the first list, or of the first lines, of the text; returns the text behind it and its line."""
+    """The objects of the first list, or of the first lines, of the text;
+    returns the text behind it and its line.
+    """
     start = _LIST.match(text)
     single = text.lstrip().startswith("{") and (not start or _is_one(text))
     place = len(text) - len(text.lstrip()) if single else start.end() if start else len(text)
@@ -54,7 +63,9 @@ def _document(text: str, line: int) -> Generator[Item | Problem, None, tuple[str
         if text[place] == "]":
             end = place + 1
             if start and "{" in start.group():
-                closing = _CLOSED.match(text, end)  # or more about the list follows, which is no reference
+                closing = _CLOSED.match(
+                    text, end
+                )  # or more about the list follows, which is no reference
                 end = closing.end() if closing else len(text)
             return text[end:], line + text.count("\n", counted, end)
         line, counted = line + text.count("\n", counted, place), place
@@ -63,9 +74,13 @@ def _document(text: str, line: int) -> Generator[Item | Problem, None, tuple[str
         except (ValueError, RecursionError) as error:
             following = _NEXT.search(text, place)
             end = following.start() + 1 if following else len(text)
-            sentence = gettext_noop("This item is not valid JSON (%(reason)s). Correct it here and read it again.")
+            sentence = gettext_noop(
+                "This item is not valid JSON (%(reason)s). Correct it here and read it again."
+            )
             reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
-            yield Problem(Message(sentence, {"reason": reason}), line, text[place:end], rejected=True)
+            yield Problem(
+                Message(sentence, {"reason": reason}), line, text[place:end], rejected=True
+            )
             # An error of the decoder counts lines from the start of its text: keep that start near.
             line, text, counted, end = line + text.count("\n", place, end), text[end:], 0, 0
         else:
@@ -85,7 +100,9 @@ def not_a_reference(item: Item) -> Problem:
 
 
 def _no_reference(raw: str, line: int) -> Problem:
-    return Problem(Message(gettext_noop("This part of the list is not a reference.")), line, raw, rejected=True)
+    return Problem(
+        Message(gettext_noop("This part of the list is not a reference.")), line, raw, rejected=True
+    )
 
 
 def _is_one(text: str) -> bool:

@@ -46,15 +46,23 @@ def entries(text: str, starts: tuple[str, ...]) -> Iterator[Entry]:
 
 
 def counted(text: str, starts: tuple[str, ...]) -> int:
-    """Entries by a simpler count: how often the one of `starts` that comes first leads a line, in brackets."""
+    """Entries by a simpler count: how often the one of `starts` that comes first leads a line,
+    in brackets.
+    """
     found = {label: list(_at_line_starts(label).finditer(text)) for label in starts}
-    first = min((places for places in found.values() if places), key=lambda places: places[0].start(), default=[])
+    first = min(
+        (places for places in found.values() if places),
+        key=lambda places: places[0].start(),
+        default=[],
+    )
     return len(first)
 
 
 def _at_line_starts(label: str) -> re.Pattern[str]:
     blanks = r"[\s\u3000]*"
-    return re.compile(rf"^[ \t\u3000]*【{blanks}{blanks.join(map(re.escape, label))}{blanks}】", re.MULTILINE)
+    return re.compile(
+        rf"^[ \t\u3000]*【{blanks}{blanks.join(map(re.escape, label))}{blanks}】", re.MULTILINE
+    )
 
 
 def values(raw: str) -> Fields:
@@ -84,7 +92,9 @@ def text_of(fields: Fields, *tags: str) -> str:
 def people(text: str) -> tuple[str, ...]:
     """Names parted by `/`, semicolons or commas, as these texts write them."""
     text = _INSTITUTION.sub(" ", text)  # first, as "郝国强[1 / 2]" has a separator inside
-    text = _SPACED_NAME.sub(r"\1\2", text)  # "王　二" is one person: nobody has a name of one character
+    text = _SPACED_NAME.sub(
+        r"\1\2", text
+    )  # "王　二" is one person: nobody has a name of one character
     parts = re.split(r"[/／;；]|(?<=[^\x00-\x7f])[,，\s\u3000]+(?=[^\x00-\x7f])", text)
     return tuple(name for part in parts for name in names.split_authors(part))
 

@@ -9,10 +9,13 @@ from screening.records.record import Record
 
 _NOTHING: frozenset[str] = frozenset()
 Names = Mapping[str, Sequence[str]]
-"""Field of a draft -> paths that may hold it, best first; a path is relative to the record element."""
+"""Field of a draft -> paths that may hold it, best first; a path is relative to the record element.
+"""
 
 
-def read(source: Source, tags: Sequence[str], draft_of: Callable[[_xml.Node], Draft]) -> Iterator[Record | Problem]:
+def read(
+    source: Source, tags: Sequence[str], draft_of: Callable[[_xml.Node], Draft]
+) -> Iterator[Record | Problem]:
     """Records and problems in file order, each record element turned into a draft by `draft_of`."""
     for entry in _xml.entries(source, *tags):
         if isinstance(entry, Problem):

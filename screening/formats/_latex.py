@@ -1,12 +1,18 @@
-"""LaTeX in bibliographic values: to Unicode for reading, and the escapes that BibTeX files need for writing."""
+"""LaTeX in bibliographic values: to Unicode for reading,
+and the escapes that BibTeX files need for writing.
+"""
 
 import re
 import unicodedata
 
 _COMBINING = dict(
-    zip("`'^\"~=.uvHtcdbrkGfUh", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0361\u0327\u0323\u0331"
-        "\u030a\u0328\u030f\u0311\u030e\u0309", strict=True)
-)  # fmt: skip
+    zip(
+        "`'^\"~=.uvHtcdbrkGfUh",
+        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0361\u0327\u0323\u0331"
+        "\u030a\u0328\u030f\u0311\u030e\u0309",
+        strict=True,
+    )
+)
 _TABLE = """
 aa=å AA=Å ae=æ AE=Æ oe=œ OE=Œ o=ø O=Ø l=ł L=Ł ss=ß SS=ẞ i=ı j=ȷ dh=ð DH=Ð dj=đ DJ=Đ th=þ TH=Þ ng=ŋ NG=Ŋ
 textquotesingle=' textquotedblleft=“ textquotedblright=” textquoteleft=‘ textquoteright=’ textquotedbl="
@@ -111,17 +117,26 @@ def _raised(found: re.Match[str]) -> str:
 _RUN = re.compile("([-`'])(?=\\1)")
 _SPECIAL = str.maketrans(
     {
-        "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}",
-        "&": "\\&", "%": "\\%", "$": "\\$", "#": "\\#", "_": "\\_",
+        "\\": "\\textbackslash{}",
+        "{": "\\textbraceleft{}",
+        "}": "\\textbraceright{}",
+        "~": "\\textasciitilde{}",
+        "&": "\\&",
+        "%": "\\%",
+        "$": "\\$",
+        "#": "\\#",
+        "_": "\\_",
     }
-)  # fmt: skip
+)
 _PAIRED = _SPECIAL | {ord("{"): "\\{", ord("}"): "\\}"}
 
 
 def encode(text: str) -> str:
-    """The text with LaTeX's special characters escaped, other Unicode kept; `decode(encode(text)) == text`.
+    """The text with LaTeX's special characters escaped, other Unicode kept;
+    `decode(encode(text)) == text`.
 
-    Runs of hyphens and back-quotes, which LaTeX would set as dashes and quotation marks, are kept apart by "{}".
+    Runs of hyphens and back-quotes, which LaTeX would set as dashes and quotation marks,
+    are kept apart by "{}".
     """
     if "{" in text or "}" in text:
         # Some programs know no command for a brace, and every one counts braces, escaped or not.

@@ -1,4 +1,6 @@
-"""What a file says that no field of a record holds: which tags or columns, in how many records, and an example."""
+"""What a file says that no field of a record holds: which tags or columns, in how many records,
+and an example.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +19,9 @@ _EMPTY = frozenset(
 
 @dataclass(slots=True)
 class Leftover:
-    """One tag or column: in how many records it was not taken over, and the first such value with its line."""
+    """One tag or column: in how many records it was not taken over,
+    and the first such value with its line.
+    """
 
     records: int = 0
     example: str = ""
@@ -26,12 +30,16 @@ class Leftover:
 
 @dataclass(slots=True)
 class Leftovers:
-    """Everything of one file that was not taken over, by the name it has in the file; its raw text keeps it."""
+    """Everything of one file that was not taken over, by the name it has in the file;
+    its raw text keeps it.
+    """
 
     found: dict[str, Leftover] = field(default_factory=dict)
 
     def judge(self, values: Iterable[tuple[str, str]], line: int) -> None:
-        """Counts (name, value) pairs of a record that were not taken over, each name once; its values come in a row."""
+        """Counts (name, value) pairs of a record that were not taken over, each name once;
+        its values come in a row.
+        """
         found = self.found
         last = ""
         for name, value in values:
@@ -74,8 +82,10 @@ class Said:
         return self.value.get(name)
 
     def left(self, envelope: frozenset[str]) -> Iterator[tuple[str, str]]:
-        """(name, value) of every field that nobody has taken, that says something else than those taken, and that is
-        no part of the `envelope`, the numbers by which a program finds its own items."""
+        """(name, value) of every field that nobody has taken, that says something else than those
+        taken, and that is no part of the `envelope`, the numbers by which a program finds its own
+        items.
+        """
         names = self.value.keys() - self._taken - envelope
         if not names:
             return
@@ -101,7 +111,9 @@ def plain(value: Any, depth: int = 3) -> str:
     if not depth:
         return "…"
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {text}" for name, each in value.items() if (text := plain(each, depth - 1)))
+        return "; ".join(
+            f"{name}: {text}" for name, each in value.items() if (text := plain(each, depth - 1))
+        )
     if isinstance(value, list):
         return "; ".join(text for each in value[:20] if (text := plain(each, depth - 1)))
     return "true" if value is True else text_of(value)

@@ -1,4 +1,6 @@
-"""Files in two encodings, as happens when exports are put together by hand: told and decoded line by line."""
+"""Files in two encodings, as happens when exports are put together by hand:
+told and decoded line by line.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -24,18 +26,24 @@ NAMES = {
 _TELLING = 6
 """How many bytes beyond ASCII a line of Chinese needs to tell its encoding by."""
 _FEW = 3
-"""How many such bytes the Western lines of a file need, so that a damaged place is not taken for another encoding."""
+"""How many such bytes the Western lines of a file need,
+so that a damaged place is not taken for another encoding.
+"""
 _HIGH = re.compile(rb"[\x80-\xff]")
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
 
 
 def name_of(blocks: Callable[[], Iterator[bytes]], everyday: frozenset[str]) -> str:
-    """The name in NAMES where some lines are UTF-8 and others whole in another encoding; "" for any other file.
+    """The name in NAMES where some lines are UTF-8 and others whole in another encoding;
+    "" for any other file.
 
-    For GB 18030 the lines must be everyday Chinese on both sides; for cp1252 no two bytes of the others may form a
-    character of UTF-8, so that a damaged line is not taken for one. A short line of GB 18030, such as the name of an
-    author, says nothing: its bytes may well form such a character.
+    For GB 18030 the lines must be everyday Chinese on both sides; for cp1252 no two bytes of the
+    others may form a character of UTF-8, so that a damaged line is not taken for one. A short line
+    of GB 18030, such as the name of an author, says nothing: its bytes may well form such a
+    character.
     """
     utf8 = chinese = western = 0
     damaged = False
@@ -44,7 +52,9 @@ def name_of(blocks: Callable[[], Iterator[bytes]], everyday: frozenset[str]) -> 
         if not high:
             continue
         valid = _valid(line)
-        if high >= _TELLING and _is_made_of(everyday, line.decode("utf-8" if valid else "gb18030", "replace")):
+        if high >= _TELLING and _is_made_of(
+            everyday, line.decode("utf-8" if valid else "gb18030", "replace")
+        ):
             utf8, chinese = utf8 + valid, chinese + (not valid)
         elif valid:
             utf8 += 1
@@ -60,9 +70,11 @@ def name_of(blocks: Callable[[], Iterator[bytes]], everyday: frozenset[str]) -> 
 
 
 def not_utf8(blocks: Callable[[], Iterator[bytes]], most: int = 1 << 17) -> bytes:
-    """The lines that are no UTF-8, where other lines beyond ASCII are; empty for a file that is all of one kind.
+    """The lines that are no UTF-8, where other lines beyond ASCII are;
+    empty for a file that is all of one kind.
 
-    Empty, too, where half of them are characters of UTF-8: those lines are damaged and not in another encoding.
+    Empty, too, where half of them are characters of UTF-8:
+    those lines are damaged and not in another encoding.
     """
     other: list[bytes] = []
     utf8 = size = whole = high = 0
@@ -92,7 +104,9 @@ class LineDecoder:
         cut = len(whole) if final else whole.rfind(b"\n") + 1
         self._rest = whole[cut:]
         lines = whole[:cut].split(b"\n")
-        return "\n".join(line.decode("utf-8" if _valid(line) else self._other, "replace") for line in lines)
+        return "\n".join(
+            line.decode("utf-8" if _valid(line) else self._other, "replace") for line in lines
+        )
 
 
 def _lines(blocks: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:

@@ -12,7 +12,9 @@ from screening.records.text import collapse
 
 TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
 _HEAD = re.compile(r"[A-Z][A-Z0-9]{1,3} {0,2}")
-_INITIALS = re.compile(r"(.+?) ([^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,2})?)( (?:Jr|Sr|2nd|3rd|[4-9]th|II|III|IV))?")
+_INITIALS = re.compile(
+    r"(.+?) ([^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,2})?)( (?:Jr|Sr|2nd|3rd|[4-9]th|II|III|IV))?"
+)
 _CITED_PLACE = re.compile(
     r"(?P<journal>\D[^()（）]{1,150}?)\s*[(（](?P<issn>\d{4}-\d{3}[\dXx])[)）]\s*(?:(?P<volume>[\w-]{1,10})巻)?\s*"
     r"(?:(?P<issue>[\w-]{1,12})号)?\s*(?:(?:Page|p{1,2}\.?)\s*(?P<pages>\w+(?:-\w+)?))?\s*(?:[(（](?P<date>\d{4}[^()（）]{0,12})[)）])?"
@@ -106,12 +108,20 @@ def build(entry: Entry, warnings: Warnings) -> Record | None:
 
 
 def _identify(fields: Fields, draft: Draft) -> None:
-    draft.identifiers = [("pmcid", collapse(value)) for value in fields.every("PMC") if value.strip().startswith("PMC")]
+    draft.identifiers = [
+        ("pmcid", collapse(value))
+        for value in fields.every("PMC")
+        if value.strip().startswith("PMC")
+    ]
     for number in identifiers.trials(" ".join(fields["SI"])):
         draft.identifiers.append(("trial", number))
     if not draft.pmid:
-        draft.identifiers += [("accession", number) for value in fields["AN"] if (number := collapse(value))]
-    draft.identifiers += [("eric", value.strip()) for value in fields["OID"] if re.fullmatch(r"\s*E[JD]\d+\s*", value)]
+        draft.identifiers += [
+            ("accession", number) for value in fields["AN"] if (number := collapse(value))
+        ]
+    draft.identifiers += [
+        ("eric", value.strip()) for value in fields["OID"] if re.fullmatch(r"\s*E[JD]\d+\s*", value)
+    ]
 
 
 def _place(fields: Fields, draft: Draft) -> None:
@@ -134,7 +144,9 @@ def _text(fields: Fields, *tags: str) -> str:
 
 def _titles(fields: Fields) -> tuple[str, str]:
     """Title and translated title: "[…]." in TI is PubMed's translation of the TT beside it."""
-    title = " ".join(markup.one_line(value) for value in fields.every("TI")) or _text(fields, "BTI", "CTI")
+    title = " ".join(markup.one_line(value) for value in fields.every("TI")) or _text(
+        fields, "BTI", "CTI"
+    )
     vernacular = _text(fields, "TT")
     if vernacular and title.startswith("["):
         return vernacular, title
@@ -148,7 +160,11 @@ def _abstracts(fields: Fields) -> tuple[str, str]:
     main = "\n".join(markup.one_line(value) for value in fields.every("AB"))
     other = markup.abstract(_text(fields, "OAB"))
     own = languages.tag(_text(fields, "LA"))
-    return (other, main) if other and (not main or own == languages.tag(_text(fields, "OABL")) != "") else (main, other)
+    return (
+        (other, main)
+        if other and (not main or own == languages.tag(_text(fields, "OABL")) != "")
+        else (main, other)
+    )
 
 
 def _pmid(value: str) -> str:
@@ -202,5 +218,7 @@ def _database(fields: Fields) -> str:
 def _notices(fields: Fields, kinds: list[str]) -> tuple[str, ...]:
     found = list(notices.read(titles=(), kinds=kinds))
     told = [(tag, label) for tag, label in _NOTICES.items() if tag in fields]
-    found += [f"{label}: {markup.one_line(value)}" for tag, label in told for value in fields.every(tag)]
+    found += [
+        f"{label}: {markup.one_line(value)}" for tag, label in told for value in fields.every(tag)
+    ]
     return tuple(found)

@@ -10,7 +10,9 @@ _WHERE = re.compile(
 )
 _PAGES = re.compile(r"\bpp?\.\s*([A-Za-z]?\d+[-–\d]*)")
 _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Fall|Autumn|Winter"
-_CUT = re.compile(rf"\.?\s+(?:(?:{_MONTH})[a-z]*\b|(?:19|20)\d\d|Vol\b|\d+[A-Za-z]?\s*\()|\.\s{{2,}}|\.\s+\d")
+_CUT = re.compile(
+    rf"\.?\s+(?:(?:{_MONTH})[a-z]*\b|(?:19|20)\d\d|Vol\b|\d+[A-Za-z]?\s*\()|\.\s{{2,}}|\.\s+\d"
+)
 _NUMBER = re.compile(r"[A-Za-z]?\d+(?:[-–+]\d+)*")
 
 

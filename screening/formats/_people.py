@@ -24,13 +24,16 @@ _OTHERS = re.compile(r"[,;]?\s*(?:et al\.?|(?<=\s)and others|\.{3}|…|等人?)\
 def authors(cell: str, *, glued: bool = False, parted: bool = False) -> tuple[str, ...]:
     """Every name in the cell, Western ones as "Family, Given" where the cell tells which is which.
 
-    Knows "A, B; C, D", "Gao X., Ni W.", "Lim SM, Lau Y.", "Ann Smith, Tom Weber", "['A, B']", "A, B and C, D",
-    "[{'name': 'A B'}]", "Gao, X., Ni, W.", 张三,李四 and, with `glued`, Springer's "Andy SmithTom Weber".
-    A list that was cut ("et al.", 等, "…") ends in `names.OTHERS`. With `parted` only semicolons part names, so that
-    "García Márquez, Gabriel José" is one, as in Scopus' full names.
+    Knows "A, B; C, D", "Gao X., Ni W.", "Lim SM, Lau Y.", "Ann Smith, Tom Weber", "['A, B']", "A, B
+    and C, D", "[{'name': 'A B'}]", "Gao, X., Ni, W.", 张三,李四 and, with `glued`, Springer's "Andy
+    SmithTom Weber". A list that was cut ("et al.", 等, "…") ends in `names.OTHERS`. With `parted`
+    only semicolons part names, so that "García Márquez, Gabriel José" is one, as in Scopus' full
+    names.
     """
     bare, numbered = _SCOPUS_ID.subn("", collapse(cell))
-    text, cut = _OTHERS.subn("", _NO_GIVEN.sub("", collapse(bare)) if "null" in bare else collapse(bare))
+    text, cut = _OTHERS.subn(
+        "", _NO_GIVEN.sub("", collapse(bare)) if "null" in bare else collapse(bare)
+    )
     found = _all(text, glued, parted or bool(numbered))
     return (*found, names.OTHERS) if cut else found
 
@@ -54,7 +57,11 @@ def _all(text: str, glued: bool, parted: bool) -> tuple[str, ...]:
 def _undotted(text: str) -> str:
     """PubMed's list without the dot that ends it ("Lim SM, Lau Y."); dots of initials stay."""
     bare = text.rstrip(". ")
-    return bare if "." not in bare and all(_CAPITALS.search(part) for part in bare.split(",")) else text
+    return (
+        bare
+        if "." not in bare and all(_CAPITALS.search(part) for part in bare.split(","))
+        else text
+    )
 
 
 def _literal(text: str) -> tuple[str, ...]:
@@ -71,7 +78,11 @@ def _at_commas(text: str) -> list[str]:
     if len(joined) > 1:
         return [name for part in joined for name in _at_commas(part.strip(" ,"))]
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) > 1 and len(parts) % 2 == 0 and all(_ONLY_INITIALS.match(given) for given in parts[1::2]):
+    if (
+        len(parts) > 1
+        and len(parts) % 2 == 0
+        and all(_ONLY_INITIALS.match(given) for given in parts[1::2])
+    ):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     if all(_SHORT.match(part) for part in parts):
         return [_turned(part) for part in parts]

@@ -35,7 +35,9 @@ def counted(chosen: Format, source: Source) -> int:
 
 
 def guarded(chosen: Format, source: Source) -> Iterator[Record | Problem]:
-    """The reader's items; an error of the reader itself ends the file with a problem instead of a traceback."""
+    """The reader's items; an error of the reader itself ends the file with a problem instead of a
+    traceback.
+    """
     try:
         yield from chosen.read(source)
     except MemoryError:

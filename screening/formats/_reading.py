@@ -1,4 +1,6 @@
-"""Reading a file from bytes to records: what it is, its encoding, its entries, and where every entry went."""
+"""Reading a file from bytes to records: what it is, its encoding, its entries,
+and where every entry went.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -30,8 +32,8 @@ _NO_OPTIONS: Mapping[str, object] = {}
 class Parsed:
     """A file read as a whole; found = len(records) + the rejected among the problems.
 
-    `format` is a key of FORMATS ("zip" or "gz" for an archive), `encoding` "" for a format that is no text.
-    `error` tells why nothing, or not all, could be read; None when all went well.
+    `format` is a key of FORMATS ("zip" or "gz" for an archive), `encoding` "" for a format that is
+    no text. `error` tells why nothing, or not all, could be read; None when all went well.
     """
 
     format: str
@@ -50,10 +52,11 @@ class Parsed:
 
 @dataclass(slots=True)
 class Stream:
-    """A file being read: iterate once for its records and problems, in file order, with bounded memory.
+    """A file being read: iterate once for its records and problems, in file order,
+    with bounded memory.
 
-    `format`, `encoding` and, where the file was refused, `error` are known from the start; `records`, `rejected`,
-    `found` and a late `error` when the iteration is over.
+    `format`, `encoding` and, where the file was refused, `error` are known from the start;
+    `records`, `rejected`, `found` and a late `error` when the iteration is over.
     """
 
     name: str
@@ -64,12 +67,16 @@ class Stream:
     rejected: int = 0
     leftovers: Leftovers = field(default_factory=Leftovers)
     readings: list[tuple[str, str]] = field(default_factory=list)
-    """Where the encoding is uncertain: some encodings and what the beginning of the text says in each."""
+    """Where the encoding is uncertain: some encodings and what the beginning of the text says in
+    each.
+    """
     items: Iterator[Record | Problem] = field(default_factory=lambda: iter(()))
 
     @property
     def unused(self) -> dict[str, int]:
-        """Tags or columns that were not taken over, and in how many records; whole when the iteration is over."""
+        """Tags or columns that were not taken over, and in how many records;
+        whole when the iteration is over.
+        """
         return {name: each.records for name, each in self.leftovers.found.items()}
 
     @property
@@ -101,8 +108,12 @@ def parse(
     options: Mapping[str, object] | None = None,
     limits: Limits | None = None,
 ) -> Parsed:
-    """Everything in a file. `format_key` and `encoding` override what would be found; never raises on what it reads."""
-    reading = stream(data, name=name, format_key=format_key, encoding=encoding, options=options, limits=limits)
+    """Everything in a file. `format_key` and `encoding` override what would be found;
+    never raises on what it reads.
+    """
+    reading = stream(
+        data, name=name, format_key=format_key, encoding=encoding, options=options, limits=limits
+    )
     records: list[Record] = []
     problems: list[Problem] = []
     for item in reading:
@@ -130,10 +141,14 @@ def stream(
     options: Mapping[str, object] | None = None,
     limits: Limits | None = None,
 ) -> Stream:
-    """The same piece by piece: a `Stream`. A path is read from the disk in blocks and never held as a whole."""
+    """The same piece by piece: a `Stream`. A path is read from the disk in blocks and never held as
+    a whole.
+    """
     if not name:
         name = data.name if isinstance(data, Path) else "?"
-    return _Opening(data, name, format_key, encoding, options or _NO_OPTIONS, limits or Limits()).open()
+    return _Opening(
+        data, name, format_key, encoding, options or _NO_OPTIONS, limits or Limits()
+    ).open()
 
 
 def parse_entry(
@@ -186,7 +201,9 @@ class _Opening:
 
     def _choose(self, result: Stream, head: bytes) -> None:
         """Finds format and encoding, or the error; sets the items to be read."""
-        chosen: Format | None = pick(FORMATS, self.format_key, "format") if self.format_key else None
+        chosen: Format | None = (
+            pick(FORMATS, self.format_key, "format") if self.format_key else None
+        )
         if chosen is None:
             chosen = detection.best(FORMATS, head.decode("latin-1"), binary=True)
         if chosen is None or not chosen.binary:
@@ -201,7 +218,9 @@ class _Opening:
             if detection.is_binary(raw_text(head, result.encoding)):
                 result.error = detection.unreadable(self.name)
             elif chosen is None:
-                chosen = detection.best(FORMATS, text, binary=False) or detection.as_table(FORMATS, text, self.name)
+                chosen = detection.best(FORMATS, text, binary=False) or detection.as_table(
+                    FORMATS, text, self.name
+                )
                 result.error = None if chosen else self._unknown(text)
         if chosen is not None and result.error is None:
             result.format = chosen.key
@@ -237,8 +256,12 @@ class _Opening:
         except ArchiveRefused as refused:
             result.error = refused.message
 
-    def _rows_of_project(self, data: bytes, result: Stream) -> Iterator[tuple[int, Record | Problem]]:
-        """The data set of an ASReview project, its records counted from 0 as the project counts them."""
+    def _rows_of_project(
+        self, data: bytes, result: Stream
+    ) -> Iterator[tuple[int, Record | Problem]]:
+        """The data set of an ASReview project, its records counted from 0 as the project counts
+        them.
+        """
         number = 0
         try:
             for packed in unpack(data, self.name, self.limits, only="data/"):
@@ -292,12 +315,18 @@ class _Opening:
         yield from decoder.problems()
         yield from tally.problems()
 
-    def _sources(self, chosen: Format, decoder: Decoder, leftovers: Leftovers) -> Iterator[tuple[Source, int]]:
-        """The file in the portions its format can be read in, each with the number of lines before it."""
+    def _sources(
+        self, chosen: Format, decoder: Decoder, leftovers: Leftovers
+    ) -> Iterator[tuple[Source, int]]:
+        """The file in the portions its format can be read in,
+        each with the number of lines before it.
+        """
         blocks, size = open_blocks(self.data)
         options = dict(self.options)
         if isinstance(chosen, Tagged):
-            for text, lines in portions(decoder.pieces(blocks), chosen.seam, self.limits.whole_bytes):
+            for text, lines in portions(
+                decoder.pieces(blocks), chosen.seam, self.limits.whole_bytes
+            ):
                 yield Source(b"", text, self.name, options, leftovers), lines
             return
         if size > self.limits.whole_bytes:

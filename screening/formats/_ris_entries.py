@@ -29,7 +29,9 @@ _HEADER = re.compile(r"(?:Database|DB)\s*:\s*(\S.*)")
 
 @dataclass(slots=True)
 class RisEntry:
-    """One entry: its values by tag, its own text, its first line; whether ER closed it, whether the file ends in it."""
+    """One entry: its values by tag, its own text, its first line; whether ER closed it,
+    whether the file ends in it.
+    """
 
     fields: Fields
     raw: str
@@ -41,7 +43,9 @@ class RisEntry:
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """Text between two entries, or tags that belong to neither: its first line, counted from 1, and how many lines."""
+    """Text between two entries, or tags that belong to neither: its first line, counted from 1,
+    and how many lines.
+    """
 
     text: str
     line: int
@@ -51,7 +55,8 @@ class Stray:
 
 @dataclass(slots=True)
 class _Open:
-    """The entry being read: where it began, its values so far, and the lines that go on with the last of them.
+    """The entry being read: where it began, its values so far,
+    and the lines that go on with the last of them.
 
     `near`: its tags stand right behind the end of the entry before, without a blank line.
     """
@@ -81,7 +86,9 @@ class _Open:
         return RisEntry(self.fields, raw, self.begin + 1, closed, database)
 
     def belongs(self) -> bool:
-        """Whether tags before a TY are the head of that entry, and not what Ovid writes behind the one before."""
+        """Whether tags before a TY are the head of that entry,
+        and not what Ovid writes behind the one before.
+        """
         return any(tag in self.fields for tag in _HEADS)
 
     def has_title(self) -> bool:
@@ -93,8 +100,9 @@ class _Open:
         return self.started and len(self.fields) == 1 and not self.more
 
     def goes_on_behind(self, lines: list[str], number: int) -> bool:
-        """Whether a line TY in the midst of it is no beginning: no blank line stands before it, and what follows has
-        no second title and none of the tags that were read."""
+        """Whether a line TY in the midst of it is no beginning: no blank line stands before it, and
+        what follows has no second title and none of the tags that were read.
+        """
         if not lines[number - 1].strip():
             return False
         behind = _tags_behind(lines, number)
@@ -104,9 +112,10 @@ class _Open:
 def split(text: str) -> Iterator[RisEntry | Stray]:
     """The entries of a RIS text in file order, and the text between them.
 
-    A TY line ends the entry before it, ER or not; two in a row are one entry. Tags before a TY belong to it when they
-    hold title, author or database; a block of tags that an ER ends without any TY is an entry too. Tags right behind an
-    ER, without a blank line, belong to the entry that it ended. A "Database:" header tells the source of what follows.
+    A TY line ends the entry before it, ER or not; two in a row are one entry. Tags before a TY
+    belong to it when they hold title, author or database; a block of tags that an ER ends without
+    any TY is an entry too. Tags right behind an ER, without a blank line, belong to the entry that
+    it ended. A "Database:" header tells the source of what follows.
     """
     held: RisEntry | None = None
     for found in _split(text):
@@ -136,7 +145,9 @@ def _added(entry: RisEntry, behind: _Open) -> Iterator[Stray]:
             left[tag] = values
         else:
             entry.fields[tag] = [value for given in values if (value := given)]
-    entry.raw = "\n".join((entry.raw, *(f"{tag}  - {value}" for tag, of in behind.fields.items() for value in of)))
+    entry.raw = "\n".join(
+        (entry.raw, *(f"{tag}  - {value}" for tag, of in behind.fields.items() for value in of))
+    )
     if left:
         yield _lost(_Open(behind.begin, False, False, left))
 
@@ -144,7 +155,9 @@ def _added(entry: RisEntry, behind: _Open) -> Iterator[Stray]:
 def _lost(block: _Open) -> Stray:
     block.flush()
     lines = [f"{tag}  - {value}" for tag, values in block.fields.items() for value in values]
-    return Stray("\n".join(lines), block.begin + 1, sum(line.count("\n") + 1 for line in lines), tags=True)
+    return Stray(
+        "\n".join(lines), block.begin + 1, sum(line.count("\n") + 1 for line in lines), tags=True
+    )
 
 
 def _split(text: str) -> Iterator[RisEntry | Stray | _Open]:
@@ -212,15 +225,27 @@ def _last(current: _Open, lines: list[str], database: str) -> RisEntry | _Open:
 def _flush_lines(text: str) -> list[str]:
     """The lines; without what stands before them where all of them are indented."""
     lines = text.split("\n")
-    return [line.lstrip(" \t") for line in lines] if not _FLUSH.search(text) and _INDENTED.search(text) else lines
+    return (
+        [line.lstrip(" \t") for line in lines]
+        if not _FLUSH.search(text) and _INDENTED.search(text)
+        else lines
+    )
 
 
-def _ended_by_type(current: _Open, lines: list[str], number: int, database: str) -> RisEntry | _Open | None:
-    """What a line TY puts an end to: an entry without its ER or its TY, or tags that belong to none."""
+def _ended_by_type(
+    current: _Open, lines: list[str], number: int, database: str
+) -> RisEntry | _Open | None:
+    """What a line TY puts an end to: an entry without its ER or its TY,
+    or tags that belong to none.
+    """
     if current.started:
         goes_on = current.only_typed() or current.goes_on_behind(lines, number)
         return None if goes_on else current.close(lines, number, database, closed=False)
-    if current.has_title() and not lines[number - 1].strip() and _tags_behind(lines, number) & _TITLE_TAGS:
+    if (
+        current.has_title()
+        and not lines[number - 1].strip()
+        and _tags_behind(lines, number) & _TITLE_TAGS
+    ):
         return current.close(lines, number, database, closed=False)
     return None if current.belongs() else current
 

@@ -75,7 +75,9 @@ def record_of(entry: RisEntry) -> Record | None:
         journal=markup.one_line(_journal(fields, kind)),
         volume=fields.first("VL", "VO"),
         issue=fields.first("IS", "CP"),
-        pages=pages.span(fields.first("SP"), fields.first("EP")) or _article_number(fields) or fields.first("PG"),
+        pages=pages.span(fields.first("SP"), fields.first("EP"))
+        or _article_number(fields)
+        or fields.first("PG"),
         doi=fields.first("DO", "DI"),
         doi_sources=(*fields["M3"], *addresses, *(_CITED.sub("", value) for value in said)),
         issn=(numbers := " ".join(fields["SN"])),
@@ -144,7 +146,9 @@ def _authors(fields: Fields) -> tuple[str, ...]:
     found = _names(fields["AU"])
     if not found:
         return _names(fields["A1"])
-    if "A1" in fields and any(value.strip().startswith("WOS:") for tag in ("AN", "UT") for value in fields.peek(tag)):
+    if "A1" in fields and any(
+        value.strip().startswith("WOS:") for tag in ("AN", "UT") for value in fields.peek(tag)
+    ):
         # Web of Science writes the group authors of a paper as A1 beside the persons in AU.
         return (*found, *(name for name in _names(fields["A1"]) if name not in found))
     return found
@@ -169,10 +173,14 @@ def _date(fields: Fields) -> str:
     """PY, Y1 or DA: the first with a year in it, with the day where another gives it, else the
     first that says anything.
     """
-    given = [value.strip() for tag in ("PY", "Y1", "DA") for value in fields.peek(tag) if value.strip()]
+    given = [
+        value.strip() for tag in ("PY", "Y1", "DA") for value in fields.peek(tag) if value.strip()
+    ]
     usable = next((value for value in given if dates.year(value)), "")
     if len(given) > 1 and len(usable) == 4:
-        usable = next((value for value in given if value.startswith(usable) and _DAY.match(value)), usable)
+        usable = next(
+            (value for value in given if value.startswith(usable) and _DAY.match(value)), usable
+        )
         days = [value.strip() for value in fields.peek("DA") if value.strip()]
         usable = entering.fuller(usable, days[0]) if days and len(usable) == 4 else usable
     chosen = usable or next(iter(given), "")
@@ -186,12 +194,20 @@ def _date(fields: Fields) -> str:
 def _journal(fields: Fields, kind: str) -> str:
     """The full name of the journal, or of what a chapter or paper stands in."""
     if kind == "book":
-        return fields.first("T2", "JF", "JO", "T3") if fields.peek("TI") or fields.peek("T1") else ""
+        return (
+            fields.first("T2", "JF", "JO", "T3") if fields.peek("TI") or fields.peek("T1") else ""
+        )
     if kind in _HOST_FIRST:
         return fields.first("T2", "BT", "JF", "JO", "C3", "J2", "T3")
     # EBSCOhost writes the subtitle into T2 where JF names the journal.
-    full = fields.first("JF", "T2", "JO") if fields.peek("JF") and fields.peek("JO") else fields.first("T2", "JF", "JO")
-    return full or fields.first("BT" if fields.peek("TI") or fields.peek("T1") else "JA", "JA", "J2", "J1", "T3")
+    full = (
+        fields.first("JF", "T2", "JO")
+        if fields.peek("JF") and fields.peek("JO")
+        else fields.first("T2", "JF", "JO")
+    )
+    return full or fields.first(
+        "BT" if fields.peek("TI") or fields.peek("T1") else "JA", "JA", "J2", "J1", "T3"
+    )
 
 
 def _keywords(fields: Fields) -> tuple[str, ...]:
@@ -205,7 +221,9 @@ def _keywords(fields: Fields) -> tuple[str, ...]:
             found.append(collapse(value).strip(" ,."))
     if found == ["NA"]:
         return ()  # what R writes where it knows none
-    return tuple(dict.fromkeys(word.removeprefix("*").lstrip() for word in found if word.strip("* ")))
+    return tuple(
+        dict.fromkeys(word.removeprefix("*").lstrip() for word in found if word.strip("* "))
+    )
 
 
 def _abstracts(fields: Fields, draft: Draft) -> None:
@@ -229,7 +247,9 @@ def _choose_abstracts(own: list[str], other: list[str], draft: Draft) -> None:
         return
     draft.abstract = own[0]
     for value in (*own[1:], *other):
-        if has_han(value) != has_han(draft.abstract) or (value in other and value != draft.abstract):
+        if has_han(value) != has_han(draft.abstract) or (
+            value in other and value != draft.abstract
+        ):
             draft.abstract_translated = draft.abstract_translated or value
         elif len(value) > len(draft.abstract):
             draft.abstract = value

@@ -19,7 +19,9 @@ _ONLY_PMID = re.compile(r"^\s*PMID\s*[:：]?\s*(\d{4,8})\s*[.;]?$", re.MULTILINE
 """A line of notes that says nothing else; in a longer one it may be that of another work."""
 _WHOLE_DAY = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?$")
 _DIGITS = re.compile(r"\d\d\d")
-_CUSTOM = frozenset({"AN", "ID", "UT", "C1", "C2", "C3", "C4", "C5", "C6", "C8", "M1", "PMCID", "U1", "U3", "U4"})
+_CUSTOM = frozenset(
+    {"AN", "ID", "UT", "C1", "C2", "C3", "C4", "C5", "C6", "C8", "M1", "PMCID", "U1", "U3", "U4"}
+)
 """Fields in which databases put numbers of records and of registrations."""
 _SITES = (
     ("scopus.com", "Scopus"),
@@ -71,7 +73,11 @@ def identify(fields: Fields, addresses: list[str], draft: Draft, header: str) ->
     known = {number for _scheme, number in draft.identifiers} | {draft.pmid}
     for value in fields["AN"]:
         number = collapse(value)
-        if number and number not in known and not (identifiers.accessions(number) or identifiers.crossed_pmid(number)):
+        if (
+            number
+            and number not in known
+            and not (identifiers.accessions(number) or identifiers.crossed_pmid(number))
+        ):
             draft.identifiers.append(("accession", number))
     draft.source_database = database
 
@@ -95,7 +101,12 @@ def _numbers(fields: Fields, draft: Draft, database: str, addresses: str) -> str
         for value in fields.peek(tag):
             # Cochrane writes "C3  - PUBMED 21314913,EMBASE 361439571", Embase the PubMed number as "C5  - 38773066".
             text = value.strip()
-            if text in seen or len(text) > _LONGEST or not _DIGITS.search(text) or _WHOLE_DAY.match(text):
+            if (
+                text in seen
+                or len(text) > _LONGEST
+                or not _DIGITS.search(text)
+                or _WHOLE_DAY.match(text)
+            ):
                 continue
             crossed, pairs = identifiers.crossed_pmid(value), identifiers.accessions(value)
             pairs += identifiers.registrations(value)
@@ -107,7 +118,9 @@ def _numbers(fields: Fields, draft: Draft, database: str, addresses: str) -> str
                 draft.identifiers.append(("pmcid", text.upper()))
                 fields.take(tag, value)
             elif (not draft.pmid and tag == "C2" and database == "Scopus") or (
-                not draft.pmid and tag == "C5" and (database == "Embase" or "embase.com" in addresses or "U2" in fields)
+                not draft.pmid
+                and tag == "C5"
+                and (database == "Embase" or "embase.com" in addresses or "U2" in fields)
             ):
                 draft.pmid = identifiers.pmid(text)
                 if draft.pmid:

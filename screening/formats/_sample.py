@@ -1,4 +1,6 @@
-"""A file with its texts replaced: the same structure, lengths and kinds of letters, and nothing of what it says."""
+"""A file with its texts replaced: the same structure, lengths and kinds of letters,
+and nothing of what it says.
+"""
 
 import hashlib
 import re
@@ -16,16 +18,19 @@ _KEPT = re.compile(
     r"|[A-Za-z]{2,15}[-－][^:：\n]{1,12}[:：]|[A-Z][A-Z0-9] (?=\S)|@\w+\{|\w[\w -]{0,30} ?= ?(?=[{\"])|[A-Z]{2,3}:)",
     re.MULTILINE,
 )
-_LETTER = re.compile(rf"[A-Z]|[a-z]|[0-9]|[{HAN}]|[\u3040-\u30ff]|[\uac00-\ud7a3]|[À-ÖØ-Þ]|[à-öø-ÿ]|[Α-Ωα-ωА-Яа-я]")
+_LETTER = re.compile(
+    rf"[A-Z]|[a-z]|[0-9]|[{HAN}]|[\u3040-\u30ff]|[\uac00-\ud7a3]|[À-ÖØ-Þ]|[à-öø-ÿ]|[Α-Ωα-ωА-Яа-я]"
+)
 _HAN = "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多"
 _KANA, _HANGUL = "あいうえおかきくけこさしすせそ", "가나다라마바사아자차카타파하"
 
 
 def sample(text: str, *, header: bool) -> str:
-    """The first part of the text with every letter and digit of its values replaced by another of its kind.
+    """The first part of the text with every letter and digit of its values replaced by another of
+    its kind.
 
-    Names of fields, marks of XML and JSON, line ends and punctuation stay; so does the first line of a table
-    (`header`). What comes out depends only on what goes in, and cannot be turned back.
+    Names of fields, marks of XML and JSON, line ends and punctuation stay; so does the first line
+    of a table (`header`). What comes out depends only on what goes in, and cannot be turned back.
     """
     shown = text[:MOST]
     shown = shown[: shown.rfind("\n") + 1] or shown
@@ -37,7 +42,9 @@ def _replaced(text: str) -> Iterator[str]:
     chance = _chance(text)
     place = 0
     for kept in _KEPT.finditer(text):
-        yield _LETTER.sub(lambda found: _other(found.group(), next(chance)), text[place : kept.start()])
+        yield _LETTER.sub(
+            lambda found: _other(found.group(), next(chance)), text[place : kept.start()]
+        )
         yield kept.group()
         place = kept.end()
     yield _LETTER.sub(lambda found: _other(found.group(), next(chance)), text[place:])
@@ -69,6 +76,8 @@ def _other(char: str, by: int) -> str:
 
 
 def of_bytes(data: bytes, encoding: str, *, header: bool) -> bytes:
-    """The sample of the beginning of a file, in UTF-8. Raises LookupError for an encoding that Python does not know."""
+    """The sample of the beginning of a file, in UTF-8.
+    Raises LookupError for an encoding that Python does not know.
+    """
     text = "".join(Decoder(text_encoding(encoding)).pieces(lambda: iter((data,))))
     return sample(text, header=header).encode("utf-8", "replace")

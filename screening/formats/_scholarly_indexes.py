@@ -1,4 +1,6 @@
-"""What OpenAlex, Crossref, DataCite, Semantic Scholar and Publish or Perish say of a work, as drafts."""
+"""What OpenAlex, Crossref, DataCite, Semantic Scholar and Publish or Perish say of a work,
+as drafts.
+"""
 
 import re
 from collections.abc import Mapping
@@ -131,13 +133,19 @@ def openalex(value: Mapping[str, Any]) -> Draft:
         pages=_pages(text_of(biblio.get("first_page")), text_of(biblio.get("last_page"))),
         doi=text_of(value.get("doi")) or text_of(ids.get("doi")),
         pmid=identifiers.pmid(text_of(ids.get("pmid"))),
-        issn=" ".join(map(text_of, host.get("issn") or ())) if isinstance(host.get("issn"), list) else "",
+        issn=" ".join(map(text_of, host.get("issn") or ()))
+        if isinstance(host.get("issn"), list)
+        else "",
         language=text_of(value.get("language")),
-        abstract=_uninverted(value.get("abstract_inverted_index")) or text_of(value.get("abstract")),
+        abstract=_uninverted(value.get("abstract_inverted_index"))
+        or text_of(value.get("abstract")),
         keywords=tuple(
             filter(
                 None,
-                (text_of(each.get("display_name") or each.get("keyword")) for each in _dicts(value.get("keywords"))),
+                (
+                    text_of(each.get("display_name") or each.get("keyword"))
+                    for each in _dicts(value.get("keywords"))
+                ),
             )
         ),
         type=types.key(text_of(value.get("type")).replace("-", " ")) or "other",
@@ -173,7 +181,10 @@ def _person(each: Mapping[str, Any]) -> str:
 
 
 def crossref(value: Mapping[str, Any]) -> Draft:
-    dates = (_day(value.get(name)) for name in ("issued", "published", "published-print", "published-online"))
+    dates = (
+        _day(value.get(name))
+        for name in ("issued", "published", "published-print", "published-online")
+    )
     title, subtitle = _first(value.get("title")), _first(value.get("subtitle"))
     kind = text_of(value.get("type"))
     return Draft(
@@ -192,19 +203,28 @@ def crossref(value: Mapping[str, Any]) -> Draft:
         language=text_of(value.get("language")),
         abstract=text_of(value.get("abstract")),
         keywords=tuple(filter(None, map(text_of, value.get("subject") or ()))),
-        type="preprint" if kind == "posted-content" else types.key(kind.replace("-", " ")) or "other",
+        type="preprint"
+        if kind == "posted-content"
+        else types.key(kind.replace("-", " ")) or "other",
         edition=text_of(value.get("edition-number")),
         publisher=text_of(value.get("publisher")),
         place=text_of(value.get("publisher-location")),
         url=text_of(value.get("URL")),
         source_database="Crossref",
-        notices=tuple(text_of(each.get("label") or each.get("type")) for each in _dicts(value.get("update-to"))),
+        notices=tuple(
+            text_of(each.get("label") or each.get("type"))
+            for each in _dicts(value.get("update-to"))
+        ),
     )
 
 
 def datacite(value: Mapping[str, Any]) -> Draft:
     host, kinds = _dict(value.get("container")), _dict(value.get("types"))
-    issued = (text_of(each.get("date")) for each in _dicts(value.get("dates")) if each.get("dateType") == "Issued")
+    issued = (
+        text_of(each.get("date"))
+        for each in _dicts(value.get("dates"))
+        if each.get("dateType") == "Issued"
+    )
     texts = (
         text_of(each.get("description"))
         for each in _dicts(value.get("descriptions")) or ()
@@ -231,7 +251,9 @@ def datacite(value: Mapping[str, Any]) -> Draft:
         doi=text_of(value.get("doi")),
         language=text_of(value.get("language")),
         abstract=next(filter(None, texts), ""),
-        keywords=tuple(filter(None, (text_of(each.get("subject")) for each in _dicts(value.get("subjects"))))),
+        keywords=tuple(
+            filter(None, (text_of(each.get("subject")) for each in _dicts(value.get("subjects"))))
+        ),
         type=types.key(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind)) or "other",
         publisher=text_of(_dict(publisher).get("name")) or text_of(publisher),
         url=text_of(value.get("url")),
@@ -243,7 +265,9 @@ def semantic_scholar(value: Mapping[str, Any]) -> Draft:
     ids, journal = _dict(value.get("externalIds")), _dict(value.get("journal"))
     return Draft(
         title=text_of(value.get("title")),
-        authors=tuple(filter(None, (text_of(each.get("name")) for each in _dicts(value.get("authors"))))),
+        authors=tuple(
+            filter(None, (text_of(each.get("name")) for each in _dicts(value.get("authors"))))
+        ),
         date=text_of(value.get("publicationDate")) or text_of(value.get("year")),
         journal=text_of(journal.get("name")) or text_of(value.get("venue")),
         volume=text_of(journal.get("volume")),
@@ -260,12 +284,16 @@ def semantic_scholar(value: Mapping[str, Any]) -> Draft:
 
 def perish(value: Mapping[str, Any]) -> Draft:
     given = value.get("authors")
-    number = {name: text_of(value.get(name)) for name in ("volume", "issue", "startpage", "endpage")}
+    number = {
+        name: text_of(value.get(name)) for name in ("volume", "issue", "startpage", "endpage")
+    }
     number = {name: "" if text == "0" else text for name, text in number.items()}
     scholar = text_of(value.get("uid")).startswith("GS:")
     return Draft(
         title=text_of(value.get("title")),
-        authors=tuple(filter(None, map(text_of, given))) if isinstance(given, list) else (text_of(given),),
+        authors=tuple(filter(None, map(text_of, given)))
+        if isinstance(given, list)
+        else (text_of(given),),
         date=text_of(value.get("year")),
         journal=text_of(value.get("source")),
         volume=number["volume"],

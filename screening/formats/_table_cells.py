@@ -168,12 +168,20 @@ def _identify(draft: Draft, one: Callable[[str], str], values: Mapping[str, list
         if text.isdigit():
             draft.identifiers.append(("embase", f"L{text}"))
     if not draft.pmid:
-        draft.pmid = identifiers.crossed_pmid(" ".join((*values.get("pmid", ()), *values.get("number", ()))))
-    given = " ".join((*values.get("trial", ()), *values.get("identifiers", ()), *values.get("number", ())))
+        draft.pmid = identifiers.crossed_pmid(
+            " ".join((*values.get("pmid", ()), *values.get("number", ())))
+        )
+    given = " ".join(
+        (*values.get("trial", ()), *values.get("identifiers", ()), *values.get("number", ()))
+    )
     draft.identifiers += identifiers.registrations(given)
     texts = (draft.journal, *values.get("source_database", ()))
     for found in filter(None, map(_EMBASE_SOURCE.match, texts)):
-        draft.journal = found.group("journal") if found.string == draft.journal or not draft.journal else draft.journal
+        draft.journal = (
+            found.group("journal")
+            if found.string == draft.journal or not draft.journal
+            else draft.journal
+        )
         draft.date = draft.date or found.group("year")
         draft.volume = draft.volume or found.group("volume").strip()
         draft.issue = draft.issue or (found.group("issue") or "")

@@ -1,4 +1,6 @@
-"""Records as rows, for CSV and XLSX: the columns, the texts in the cells, and the guard against formulas."""
+"""Records as rows, for CSV and XLSX: the columns, the texts in the cells,
+and the guard against formulas.
+"""
 
 import csv
 import io
@@ -12,11 +14,41 @@ from screening.records import types
 from screening.records.record import TYPES, Record, ToolDecision
 
 COLUMNS = (
-    "title", "title_translated", "authors", "authors_translated", "year", "date", "journal", "journal_translated",
-    "volume", "issue", "pages", "doi", "pmid", "issn", "isbn", "identifiers", "language", "abstract",
-    "abstract_translated", "keywords", "keywords_translated", "type", "publisher", "place", "url", "source_database",
-    "notices", "notes", "decisions", "authors_incomplete", "editors", "translators", "edition", "accessed",
-)  # fmt: skip
+    "title",
+    "title_translated",
+    "authors",
+    "authors_translated",
+    "year",
+    "date",
+    "journal",
+    "journal_translated",
+    "volume",
+    "issue",
+    "pages",
+    "doi",
+    "pmid",
+    "issn",
+    "isbn",
+    "identifiers",
+    "language",
+    "abstract",
+    "abstract_translated",
+    "keywords",
+    "keywords_translated",
+    "type",
+    "publisher",
+    "place",
+    "url",
+    "source_database",
+    "notices",
+    "notes",
+    "decisions",
+    "authors_incomplete",
+    "editors",
+    "translators",
+    "edition",
+    "accessed",
+)
 """The columns of our own tables, in order; each is a field of a record."""
 BEFORE = COLUMNS[:29]
 """Those of tables written before there were editors and an edition."""
@@ -27,7 +59,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def guarded(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would take for a formula; control characters removed."""
+    """The cell with an apostrophe before what a spreadsheet would take for a formula;
+    control characters removed.
+    """
     text = _CONTROL.sub("", cell)
     return f"'{text}" if _FORMULA.match(text) else text
 
@@ -60,8 +94,12 @@ def row(record: Record) -> list[str]:
     return cells
 
 
-def record_of(cells: Sequence[str], raw: str = "", line: int = 0, columns: Sequence[str] = COLUMNS) -> Record:
-    """The record of a row that `row` wrote, the guard already taken off; `columns` are those of the table."""
+def record_of(
+    cells: Sequence[str], raw: str = "", line: int = 0, columns: Sequence[str] = COLUMNS
+) -> Record:
+    """The record of a row that `row` wrote, the guard already taken off;
+    `columns` are those of the table.
+    """
     values: dict[str, Any] = {}
     for name, cell in zip(columns, _rejoined(cells, columns), strict=False):
         if name == "identifiers":
@@ -88,11 +126,15 @@ def _decisions(cell: str) -> tuple[ToolDecision, ...]:
 
 
 def cut(cells: Sequence[str], most: int) -> list[str]:
-    """The cells with what is too long for one of them in further cells behind the last column, as "column: rest"."""
+    """The cells with what is too long for one of them in further cells behind the last column,
+    as "column: rest".
+    """
     further: list[str] = []
     for name, cell in zip(COLUMNS, cells, strict=True):
         size = most - len(name) - 2
-        further += [f"{name}: {cell[start : start + size]}" for start in range(most, len(cell), size)]
+        further += [
+            f"{name}: {cell[start : start + size]}" for start in range(most, len(cell), size)
+        ]
     return [*(cell[:most] for cell in cells), *further]
 
 

@@ -53,7 +53,9 @@ def mapping_of(header: Sequence[str], options: Mapping[str, object]) -> dict[str
     if not isinstance(chosen, Mapping) or not chosen:
         return columns.guess_mapping(header)
     known = set(columns.labels(header))
-    return {str(name): str(field) for name, field in chosen.items() if name in known and field in FIELDS}
+    return {
+        str(name): str(field) for name, field in chosen.items() if name in known and field in FIELDS
+    }
 
 
 def records(
@@ -106,8 +108,12 @@ def _own(named: list[str], lines: Iterable[Line | Problem]) -> Iterator[Record |
 def no_title(header: Sequence[str]) -> Problem:
     """The message for a table in which no column could be taken for the title."""
     if not any(name.strip() for name in header):
-        return Problem(Message(gettext_noop("There is no table with names of columns in this file.")), 1)
-    text = gettext_noop("No column could be recognised as the title among: %(columns)s. Choose the columns by hand.")
+        return Problem(
+            Message(gettext_noop("There is no table with names of columns in this file.")), 1
+        )
+    text = gettext_noop(
+        "No column could be recognised as the title among: %(columns)s. Choose the columns by hand."
+    )
     return Problem(Message(text, {"columns": ", ".join(columns.labels(header))[:300]}), 1)
 
 
@@ -133,7 +139,10 @@ def _row(
 
     texts = [_text(cell) if cell else "" for cell in cells]
     texts += [""] * (len(named) - len(texts))
-    values = {field: [value for place in where if (value := texts[place])] for field, where in places.items()}
+    values = {
+        field: [value for place in where if (value := texts[place])]
+        for field, where in places.items()
+    }
     draft = draft_of(values, dialect)
     draft.raw, draft.line = raw, line[1]
     if dialect.finish:
@@ -150,7 +159,9 @@ def _row(
     yield record
 
 
-def _passed_over(cells: Cells, named: list[str], places: Mapping[str, list[int]], dialect: Dialect) -> Message | None:
+def _passed_over(
+    cells: Cells, named: list[str], places: Mapping[str, list[int]], dialect: Dialect
+) -> Message | None:
     """Why a row is none of the references; None where it may be one."""
     if _names_columns(cells, named, dialect):
         return Message(gettext_noop("This row repeats the names of the columns."))
@@ -162,7 +173,9 @@ def _passed_over(cells: Cells, named: list[str], places: Mapping[str, list[int]]
     return None
 
 
-def _other_journals(named: list[str], where: list[int], texts: list[str]) -> Iterator[tuple[str, str]]:
+def _other_journals(
+    named: list[str], where: list[int], texts: list[str]
+) -> Iterator[tuple[str, str]]:
     """What further columns of the journal say, where it is another than the first has."""
     said = [(named[place], value) for place in where if (value := texts[place])]
     return (each for each in said[1:] if each[1] != said[0][1])
@@ -171,7 +184,9 @@ def _other_journals(named: list[str], where: list[int], texts: list[str]) -> Ite
 def _text(cell: str) -> str:
     """What a cell says; "" for words like "null" that say nothing."""
     value = cell.strip()
-    if value[:1] in _EMPTY_FIRST and (value == MISSING or (len(value) <= _LONGEST_EMPTY and value.casefold() in EMPTY)):
+    if value[:1] in _EMPTY_FIRST and (
+        value == MISSING or (len(value) <= _LONGEST_EMPTY and value.casefold() in EMPTY)
+    ):
         return ""
     return value
 
@@ -187,9 +202,18 @@ def _is_remark(cells: Cells, named: Sequence[str], places: Mapping[str, list[int
     """Whether a row is a sentence across a table: one cell in its first column,
     which is not that of the title.
     """
-    if len(named) < 4 or not cells or not cells[0].strip() or any(cell.strip() for cell in cells[1:]):
+    if (
+        len(named) < 4
+        or not cells
+        or not cells[0].strip()
+        or any(cell.strip() for cell in cells[1:])
+    ):
         return False
-    known = {place for field in ("title", "doi", "pmid", "url", "trial", "authors") for place in places.get(field, ())}
+    known = {
+        place
+        for field in ("title", "doi", "pmid", "url", "trial", "authors")
+        for place in places.get(field, ())
+    }
     return 0 not in known and " " in cells[0].strip()
 
 
@@ -213,7 +237,11 @@ def as_text(named: Sequence[str], cells: Cells) -> str:
     Cells beyond the header stand below an empty name.
     """
     written = io.StringIO()
-    kept = [(name, value) for name, value in zip_longest(named, cells, fillvalue="") if value and not value.isspace()]
+    kept = [
+        (name, value)
+        for name, value in zip_longest(named, cells, fillvalue="")
+        if value and not value.isspace()
+    ]
     csv.writer(written, lineterminator="\n").writerows(zip(*kept, strict=True) if kept else [[]])
     return written.getvalue()
 
@@ -244,11 +272,17 @@ def read_delimited(source: Source, dialect: Dialect) -> Iterator[Record | Proble
     plan = layout(source.text)
     if plan is None:
         yield Problem(
-            Message(gettext_noop("No table could be found in this text: it has no line with several columns.")),
+            Message(
+                gettext_noop(
+                    "No table could be found in this text: it has no line with several columns."
+                )
+            ),
             1,
         )
         return
-    yield from records(plan.header, delimited_lines(source, plan), source.options, dialect, source.leftovers)
+    yield from records(
+        plan.header, delimited_lines(source, plan), source.options, dialect, source.leftovers
+    )
 
 
 def count_delimited(source: Source) -> int:
@@ -264,18 +298,28 @@ def describe_text(text: str, options: Mapping[str, object] | None = None) -> Des
     plan = layout(text)
     if plan is None:
         return None
-    shown = [row.cells for row in _some(delimited.rows(text[: 1 << 20], plan), 5) if isinstance(row, delimited.Row)]
+    shown = [
+        row.cells
+        for row in _some(delimited.rows(text[: 1 << 20], plan), 5)
+        if isinstance(row, delimited.Row)
+    ]
     return described(plan.header, shown, options or {})
 
 
-def described(header: Sequence[str], rows: list[list[str]], options: Mapping[str, object]) -> Description:
+def described(
+    header: Sequence[str], rows: list[list[str]], options: Mapping[str, object]
+) -> Description:
     """What the page shows of a table; where nobody has chosen,
     fields are suggested by names and by cells.
     """
-    chosen = mapping_of(header, options) if options.get("mapping") else columns.suggest(header, rows)
+    chosen = (
+        mapping_of(header, options) if options.get("mapping") else columns.suggest(header, rows)
+    )
     return Description(columns.labels(header), chosen, rows)
 
 
-def _some(rows: Iterator[delimited.Row | delimited.BadRow], number: int) -> Iterator[delimited.Row | delimited.BadRow]:
+def _some(
+    rows: Iterator[delimited.Row | delimited.BadRow], number: int
+) -> Iterator[delimited.Row | delimited.BadRow]:
     for _, row in zip(range(number), rows, strict=False):
         yield row

@@ -1,4 +1,6 @@
-"""The common part of the tagged text formats: a file is cut into entries, an entry into tags and values."""
+"""The common part of the tagged text formats: a file is cut into entries,
+an entry into tags and values.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +13,9 @@ from screening.records.record import Record
 
 
 class Warnings(list[Message]):
-    """What a person should know about an entry; and its values, so that the rest of them can be told."""
+    """What a person should know about an entry; and its values,
+    so that the rest of them can be told.
+    """
 
     fields: "Fields | None" = None
 
@@ -26,7 +30,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Tagged(Format):
-    """A format whose files can be cut at any match of `seam`, so that large ones are read piece by piece."""
+    """A format whose files can be cut at any match of `seam`,
+    so that large ones are read piece by piece.
+    """
 
     seam: re.Pattern[str] = re.compile(r"\n(?=\n)")
 
@@ -34,7 +40,8 @@ class Tagged(Format):
 class Fields(dict[str, list[str]]):
     """The values of one entry by tag, in file order; a missing tag has none.
 
-    It remembers what a reader has taken out of it: `fields[tag]` and `every` all values of a tag, `first` one.
+    It remembers what a reader has taken out of it: `fields[tag]` and `every` all values of a tag,
+    `first` one.
     """
 
     __slots__ = ("_all", "_one")
@@ -60,12 +67,20 @@ class Fields(dict[str, list[str]]):
         self._one.append((tag, value))
 
     def left(self) -> list[tuple[str, str]]:
-        """(tag, value) of every value that nobody has taken out, and that says something else than those taken."""
+        """(tag, value) of every value that nobody has taken out,
+        and that says something else than those taken.
+        """
         names = self.keys() - self._all
         if not names:
             return []
         held = {value for _tag, value in self._one}
-        left = [(tag, value) for tag in self if tag in names for value in self.get(tag) or () if value not in held]
+        left = [
+            (tag, value)
+            for tag in self
+            if tag in names
+            for value in self.get(tag) or ()
+            if value not in held
+        ]
         if left:
             held = {value for name in self._all for value in self.get(name) or ()}
         return [each for each in left if each[1] not in held]
@@ -90,7 +105,13 @@ class Fields(dict[str, list[str]]):
 
     def every(self, *tags: str) -> list[str]:
         """All values that are not empty, tag by tag."""
-        return [value for tag in tags if tag in self for value in self[tag] if value and not value.isspace()]
+        return [
+            value
+            for tag in tags
+            if tag in self
+            for value in self[tag]
+            if value and not value.isspace()
+        ]
 
     def add(self, tag: str, value: str) -> None:
         """One more value of a tag."""
@@ -102,7 +123,9 @@ class Fields(dict[str, list[str]]):
 
 
 def entries(text: str, start: re.Pattern[str]) -> Iterator[Entry]:
-    """The entries of a text, each from one match of `start` to the next; what stands before the first is left out."""
+    """The entries of a text, each from one match of `start` to the next;
+    what stands before the first is left out.
+    """
     position = line = 0
     begin = -1
     for found in start.finditer(text):
@@ -116,18 +139,29 @@ def entries(text: str, start: re.Pattern[str]) -> Iterator[Entry]:
 
 
 def read_entries(
-    found: Iterator[Entry], build: Callable[[Entry, Warnings], Record | None], leftovers: Leftovers | None = None
+    found: Iterator[Entry],
+    build: Callable[[Entry, Warnings], Record | None],
+    leftovers: Leftovers | None = None,
 ) -> Iterator[Record | Problem]:
-    """Builds a record of each entry; an entry that cannot become one is a rejected problem with its text.
+    """Builds a record of each entry; an entry that cannot become one is a rejected problem with its
+    text.
 
-    `build` returns None for an entry without any content, adds to the warnings what a person should know, and leaves
-    the entry's values in `warnings.fields`: those that it has not taken go to the leftovers.
+    `build` returns None for an entry without any content, adds to the warnings what a person should
+    know, and leaves the entry's values in `warnings.fields`: those that it has not taken go to the
+    leftovers.
     """
     for entry in found:
         warnings = Warnings()
         try:
             record = build(entry, warnings)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+        except (
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+            RecursionError,
+        ) as error:
             yield broken(entry.raw, entry.line, error)
             continue
         if record is None:
@@ -150,8 +184,12 @@ def noted(warnings: list[Message], fields: Fields) -> Fields:
 
 def broken(raw: str, line: int, error: Exception) -> Problem:
     """The rejected entry for an error of ours, so that it stays one entry's trouble."""
-    text = gettext_noop("This entry could not be read (%(reason)s). Correct its text and read it again.")
-    return Problem(Message(text, {"reason": f"{type(error).__name__}: {error}"}), line, raw, rejected=True)
+    text = gettext_noop(
+        "This entry could not be read (%(reason)s). Correct its text and read it again."
+    )
+    return Problem(
+        Message(text, {"reason": f"{type(error).__name__}: {error}"}), line, raw, rejected=True
+    )
 
 
 def counter(pattern: re.Pattern[str]) -> Callable[[Source], int]:

@@ -1,4 +1,6 @@
-"""What a person should know about the records of a file: fields that are missing or cannot be right."""
+"""What a person should know about the records of a file:
+fields that are missing or cannot be right.
+"""
 
 import re
 from collections.abc import Iterator
@@ -24,13 +26,17 @@ def doubts(record: Record) -> Iterator[Problem]:
     if record.abstract and (text := _abstract_doubt(record)):
         yield Problem(Message(text), record.line, record.raw)
     if not record.raw.isascii() and (
-        twice := twice_encoded(f"{' '.join(record.authors)} {record.title} {record.journal} {record.abstract}")
+        twice := twice_encoded(
+            f"{' '.join(record.authors)} {record.title} {record.journal} {record.abstract}"
+        )
     ):
         text = gettext_noop(
             "“%(seen)s” was “%(meant)s” once: this text was read in a wrong encoding before it was saved, and other "
             "letters may be damaged too. Export it again from the database, as UTF-8."
         )
-        yield Problem(Message(text, {"seen": twice[0][:80], "meant": twice[1][:80]}), record.line, record.raw)
+        yield Problem(
+            Message(text, {"seen": twice[0][:80], "meant": twice[1][:80]}), record.line, record.raw
+        )
     date = record.date
     if record.year is None:
         if date and any(char.isalnum() for char in date):
@@ -40,7 +46,9 @@ def doubts(record: Record) -> Iterator[Problem]:
         month, day = int(found.group(1)), int(found.group(2) or 0)
         if month > 12 or day > 31:
             text = gettext_noop("“%(date)s” is not a date; only the year %(year)s was used.")
-            yield Problem(Message(text, {"date": date[:80], "year": record.year}), record.line, record.raw)
+            yield Problem(
+                Message(text, {"date": date[:80], "year": record.year}), record.line, record.raw
+            )
 
 
 def _abstract_doubt(record: Record) -> str:
@@ -57,7 +65,9 @@ def _abstract_doubt(record: Record) -> str:
             "Please check it."
         )
     if has_han(text) and any(mark in record.raw for mark in _BODY_MARKS):
-        return gettext_noop("This “abstract” is the beginning of the article (<正>), not an abstract. Please check it.")
+        return gettext_noop(
+            "This “abstract” is the beginning of the article (<正>), not an abstract. Please check it."
+        )
     return ""
 
 

@@ -1,4 +1,6 @@
-"""Files whose parts are in UTF-16 and in something else, as when two exports are put one behind the other."""
+"""Files whose parts are in UTF-16 and in something else,
+as when two exports are put one behind the other.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -43,17 +45,24 @@ def parts(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _first_wide(data: bytes, place: int) -> tuple[int, str] | None:
-    found = [(match.start(), name) for pattern, name in ((_LE, "utf-16-le"), (_BE, "utf-16-be"))
-             if (match := pattern.search(data, place))]  # fmt: skip
+    found = [
+        (match.start(), name)
+        for pattern, name in ((_LE, "utf-16-le"), (_BE, "utf-16-be"))
+        if (match := pattern.search(data, place))
+    ]
     return min(found) if found else None
 
 
 def _narrow(data: bytes, place: int, name: str) -> int:
-    """Where the bytes behind a place stop to be pairs: a run of ASCII with a line end in it, which no UTF-16 has."""
+    """Where the bytes behind a place stop to be pairs: a run of ASCII with a line end in it,
+    which no UTF-16 has.
+    """
     newline = "\n".encode(name)
     for match in _NARROW[name].finditer(data, place + 2):
         start, run = match.start(), match.group()
-        if (start - place) % 2 == 0 and (run == b"\xef\xbb\xbf" or data[start - 2 : start] == newline):
+        if (start - place) % 2 == 0 and (
+            run == b"\xef\xbb\xbf" or data[start - 2 : start] == newline
+        ):
             return start
         if b"\n" in run and len(run) >= 24:
             return start + (start - place) % 2
@@ -61,7 +70,9 @@ def _narrow(data: bytes, place: int, name: str) -> int:
 
 
 class PartDecoder:
-    """Decodes the whole file at its end, each part as `narrow` finds it, UTF-16 parts by their own kind."""
+    """Decodes the whole file at its end, each part as `narrow` finds it,
+    UTF-16 parts by their own kind.
+    """
 
     def __init__(self, narrow: Callable[[bytes], str]) -> None:
         self._narrow = narrow

@@ -1,7 +1,9 @@
-"""Reads a workbook from standard input and prints its rows as JSON lines; runs as a process of its own.
+"""Reads a workbook from standard input and prints its rows as JSON lines;
+runs as a process of its own.
 
-A damaged workbook may name a cell at the far corner of the sheet and make the reader ask for more memory than there is;
-that ends this process, under a limit, and not the one that serves people. Lines: {"sheet": name}, then [cells …].
+A damaged workbook may name a cell at the far corner of the sheet and make the reader ask for more
+memory than there is; that ends this process, under a limit, and not the one that serves people.
+Lines: {"sheet": name}, then [cells …].
 """
 
 import datetime
@@ -31,8 +33,13 @@ def main() -> int:
 
     from python_calamine import CalamineError, CalamineWorkbook
 
-    for kind, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
-        # The process that asks may have less itself, and nobody may take more than what was left to him.
+    for kind, limit in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        # The process that asks may have less itself, and nobody may take more than what was left to
+        # him.
         _, most = resource.getrlimit(kind)
         allowed = limit if most == resource.RLIM_INFINITY else min(limit, most)
         resource.setrlimit(kind, (allowed, allowed))

@@ -1,4 +1,6 @@
-"""Excel and OpenDocument workbooks, read by calamine in a process of its own and written by openpyxl."""
+"""Excel and OpenDocument workbooks, read by calamine in a process of its own and written by
+openpyxl.
+"""
 
 import io
 import json
@@ -26,7 +28,9 @@ UNPACKED = 1 << 30
 _CELL = 32_767  # Excel refuses longer texts
 _HEADER_ROWS = 20
 _CHILD = str(Path(__file__).with_name("_workbook_child.py"))
-_REFUSED = gettext_noop("The workbook cannot be opened (%(reason)s). Without password, save it as xlsx or CSV.")
+_REFUSED = gettext_noop(
+    "The workbook cannot be opened (%(reason)s). Without password, save it as xlsx or CSV."
+)
 
 
 class Unreadable(Exception):
@@ -72,14 +76,17 @@ def _lines(data: bytes) -> Iterator[Any]:
                         raise Unreadable(Message(_REFUSED, {"reason": found["error"]}))
                     yield found
                 if child.wait():
-                    text = gettext_noop("The workbook is damaged: reading it took more memory or time than there is.")
+                    text = gettext_noop(
+                        "The workbook is damaged: reading it took more memory or time than there is."
+                    )
                     raise Unreadable(Message(text))
             finally:
                 child.kill()
 
 
 def _sheets(data: bytes) -> Iterator[tuple[list[str], Iterator[tuple[list[str], int]]]]:
-    """Header and rows (cells, row number from 1) of each sheet that names a title; of the first one if none does.
+    """Header and rows (cells, row number from 1) of each sheet that names a title;
+    of the first one if none does.
 
     The rows of a sheet must be taken before the next sheet.
     """
@@ -137,7 +144,9 @@ def read(source: Source) -> Iterator[Record | Problem]:
     try:
         for header, rows in _sheets(source.data):
             lines = ((cells, number, "") for cells, number in rows)
-            yield from tables.records(header, lines, source.options, dialect(header), source.leftovers)
+            yield from tables.records(
+                header, lines, source.options, dialect(header), source.leftovers
+            )
     except Unreadable as refused:
         yield Problem(refused.message, rejected=True)
 
@@ -155,7 +164,9 @@ def count(source: Source) -> int:
 
 
 def describe(data: bytes, options: Mapping[str, object]) -> tables.Description | None:
-    """Header, mapping and first five rows of the first sheet with references; None when there is none."""
+    """Header, mapping and first five rows of the first sheet with references;
+    None when there is none.
+    """
     try:
         for header, rows in _sheets(data):
             shown = [cells[: len(header)] for (cells, _), _ in zip(rows, range(5), strict=False)]
@@ -166,7 +177,8 @@ def describe(data: bytes, options: Mapping[str, object]) -> tables.Description |
 
 
 def write(records: Iterable[Record]) -> Iterator[bytes]:
-    """One sheet, a header and a row a record; every cell is text, so that nothing is taken for a formula or a date.
+    """One sheet, a header and a row a record; every cell is text,
+    so that nothing is taken for a formula or a date.
 
     What is too long for a cell goes on in cells behind the last column.
     """

@@ -1,7 +1,8 @@
-"""XML without its dangers: a file is cut into its records by their tags, and each record is parsed alone.
+"""XML without its dangers: a file is cut into its records by their tags,
+and each record is parsed alone.
 
-No document type definition, entity or address in a file is ever obeyed; a damaged record costs only itself; the text
-of every record is at hand as it stands in the file.
+No document type definition, entity or address in a file is ever obeyed; a damaged record costs only
+itself; the text of every record is at hand as it stands in the file.
 """
 
 import html
@@ -29,9 +30,14 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(?:#(\d{1,7});|#[xX]([0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{0,30});)?")
 _KEPT = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _OPTIONS = {
-    "resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False, "dtd_validation": False,
-    "remove_comments": True, "remove_pis": True,
-}  # fmt: skip
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "dtd_validation": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 _START_TAG = re.compile(r"\s*<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _PROLOG_MARK = re.compile(r"\s*(?:(<\?|<!--)|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>)", re.IGNORECASE)
 _PROLOG = 1 << 16
@@ -40,7 +46,9 @@ _RAISED = {"sup": "sup", "superscript": "sup", "sub": "sub", "inf": "sub", "subs
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record element: parsed, as text, and its first line counted from 1. Tags carry no namespaces."""
+    """One record element: parsed, as text, and its first line counted from 1.
+    Tags carry no namespaces.
+    """
 
     node: Node
     raw: str
@@ -95,7 +103,9 @@ def count(source: Source, *tags: str) -> int:
 
 
 def entries(source: Source, *tags: str) -> Iterator[Entry | Problem]:
-    """Every element of these tags in file order, or the problem that kept it out; a record cut off is told as one."""
+    """Every element of these tags in file order, or the problem that kept it out;
+    a record cut off is told as one.
+    """
     text = text_of(source)
     if declares_entities(text):
         sentence = gettext_noop(
@@ -106,7 +116,12 @@ def entries(source: Source, *tags: str) -> Iterator[Entry | Problem]:
     spaces = ""
     for piece in _pieces(text, tags):
         if not spaces:
-            spaces = _namespaces(text[: text.find(piece.raw[:200])] if len(text) > len(piece.raw) else "") or " "
+            spaces = (
+                _namespaces(
+                    text[: text.find(piece.raw[:200])] if len(text) > len(piece.raw) else ""
+                )
+                or " "
+            )
         yield from _parsed(piece, spaces.strip())
 
 
@@ -116,7 +131,9 @@ def _namespaces(before: str) -> str:
 
 
 def _pieces(text: str, tags: tuple[str, ...]) -> Iterator[_Piece]:
-    """The text of each record element; one that another begins in, or that the file ends in, is not closed."""
+    """The text of each record element; one that another begins in, or that the file ends in,
+    is not closed.
+    """
     marks = re.compile(rf"<!--|<!\[CDATA\[|<(/?)(?:[\w.-]+:)?({'|'.join(tags)})(?=[\s/>])[^<>]*>")
     line, counted, place = 1, 0, 0
     start, opened = -1, ""
@@ -160,7 +177,9 @@ def _parsed(piece: _Piece, spaces: str) -> Iterator[Entry | Problem]:
 
 
 def _mended(piece: _Piece, spaces: str, error: Any) -> Iterator[Entry | Problem]:
-    """A damaged record: without control characters and strange entities, else with what a lenient parser can save."""
+    """A damaged record: without control characters and strange entities,
+    else with what a lenient parser can save.
+    """
     reason, line = str(error.msg or ""), piece.line + max((error.lineno or 1) - 1, 0)
     fixed = _REFERENCE.sub(_reference, _CONTROL.sub("", piece.raw))
     try:
@@ -172,7 +191,9 @@ def _mended(piece: _Piece, spaces: str, error: Any) -> Iterator[Entry | Problem]
     except etree.XMLSyntaxError:
         node = _parse(fixed, spaces, recover=True)
     if node is None or not len(node):
-        text = gettext_noop("The record is not well-formed XML (%(reason)s). Correct it here and read it again.")
+        text = gettext_noop(
+            "The record is not well-formed XML (%(reason)s). Correct it here and read it again."
+        )
         yield Problem(Message(text, {"reason": reason}), line, piece.raw, rejected=True)
         return
     text = gettext_noop(
@@ -212,14 +233,19 @@ def _reference(found: re.Match[str]) -> str:
     if decimal or hexadecimal:
         number = int(decimal) if decimal else int(hexadecimal, 16)
         allowed = (
-            number in (9, 10, 13) or 31 < number < 0xD800 or 0xDFFF < number < 0xFFFE or 0xFFFF < number < 0x110000
+            number in (9, 10, 13)
+            or 31 < number < 0xD800
+            or 0xDFFF < number < 0xFFFE
+            or 0xFFFF < number < 0x110000
         )
         return found.group() if allowed else ""
     return "&amp;"
 
 
 def inner(node: Node | None) -> str:
-    """All text inside an element in reading order, "" for None; raised and lowered parts in `<sup>` and `<sub>`."""
+    """All text inside an element in reading order, "" for None;
+    raised and lowered parts in `<sup>` and `<sub>`.
+    """
     if node is None:
         return ""
     if not len(node):
@@ -250,14 +276,32 @@ def every(node: Node, path: str) -> list[str]:
 
 
 _INSIDE = frozenset(
-    {"style", "i", "b", "u", "sup", "sub", "p", "br", "span", "superscript", "subscript", "inf", "italic", "bold"}
+    {
+        "style",
+        "i",
+        "b",
+        "u",
+        "sup",
+        "sub",
+        "p",
+        "br",
+        "span",
+        "superscript",
+        "subscript",
+        "inf",
+        "italic",
+        "bold",
+    }
 )
 """Elements that only set parts of a text."""
 
 
-def left(node: Node, read: frozenset[str], record: Record | None = None) -> Iterator[tuple[str, str]]:
-    """(tag, text) of every element whose text was not taken over: its tag is not among those `read`, and the record, if
-    one is given, holds no such text."""
+def left(
+    node: Node, read: frozenset[str], record: Record | None = None
+) -> Iterator[tuple[str, str]]:
+    """(tag, text) of every element whose text was not taken over: its tag is not among those
+    `read`, and the record, if one is given, holds no such text.
+    """
     held = ""
     for part in node.iter(etree.Element):
         tag = part.tag
@@ -278,4 +322,6 @@ def left(node: Node, read: frozenset[str], record: Record | None = None) -> Iter
 def _held(record: Record) -> str:
     values = record.to_json()
     del values["raw"]
-    return collapse(json.dumps(values, ensure_ascii=False).replace('\\"', '"').replace("\\n", " ")).casefold()
+    return collapse(
+        json.dumps(values, ensure_ascii=False).replace('\\"', '"').replace("\\n", " ")
+    ).casefold()

@@ -20,7 +20,9 @@ _LABELS = (
     "included final",
     "included flag",
 )
-"""The columns, best first, that ASReview takes for labels (`asreview_label`, `included`, `label_included`, …)."""
+"""The columns, best first, that ASReview takes for labels (`asreview_label`, `included`,
+`label_included`, …).
+"""
 
 _VERDICTS = {
     "1": "include",
@@ -46,11 +48,21 @@ def sniff(head: str) -> float:
 
 def _finish(draft: Draft, cells: Mapping[str, str]) -> None:
     by_name = {plain_name(name): value for name, value in cells.items()}
-    verdict = next((found for name in _LABELS if (found := _VERDICTS.get(by_name.get(name, "").casefold(), ""))), "")
+    verdict = next(
+        (
+            found
+            for name in _LABELS
+            if (found := _VERDICTS.get(by_name.get(name, "").casefold(), ""))
+        ),
+        "",
+    )
     note = by_name.get("asreview note", "")
     if verdict:
         prior = by_name.get("asreview prior", "").casefold() in ("1", "1.0", "true")
-        draft.decisions = (*draft.decisions, ToolDecision("asreview", "", verdict, (), ("prior",) if prior else ()))
+        draft.decisions = (
+            *draft.decisions,
+            ToolDecision("asreview", "", verdict, (), ("prior",) if prior else ()),
+        )
     if note and note not in draft.notes:
         draft.notes = f"{draft.notes}\n{note}".strip()
 
@@ -64,5 +76,12 @@ def read(source: Source) -> Iterator[Record | Problem]:
     return tables.read_delimited(source, Dialect(finish=_finish, reads=_reads))
 
 
-FORMAT = Format(key="asreview_csv", label=gettext_noop("ASReview (CSV)"), sniff=sniff, read=read,
-                count=tables.count_delimited, extension="csv", content_type="text/csv; charset=utf-8")  # fmt: skip
+FORMAT = Format(
+    key="asreview_csv",
+    label=gettext_noop("ASReview (CSV)"),
+    sniff=sniff,
+    read=read,
+    count=tables.count_delimited,
+    extension="csv",
+    content_type="text/csv; charset=utf-8",
+)

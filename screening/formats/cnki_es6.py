@@ -32,7 +32,10 @@ def sniff(head: str) -> float:
 
 
 def _draft(node: _xml.Node) -> Draft:
-    told = {name.partition("-")[0].replace("_", ""): text for name, text in labelled.by_name(node).items()}
+    told = {
+        name.partition("-")[0].replace("_", ""): text
+        for name, text in labelled.by_name(node).items()
+    }
 
     def one(*wanted: str) -> str:
         return next((told[name] for name in wanted if told.get(name)), "")
@@ -73,5 +76,13 @@ def count(source: Source) -> int:
     return _xml.count(source, _tag(_xml.text_of(source)[: 1 << 16]) or "DATA")
 
 
-FORMAT = Format(key="cnki_es6", label=gettext_noop("CNKI E-Study (es6)"), sniff=sniff, read=read, count=count,
-                original=False, extension="es6", content_type="application/xml")  # fmt: skip
+FORMAT = Format(
+    key="cnki_es6",
+    label=gettext_noop("CNKI E-Study (es6)"),
+    sniff=sniff,
+    read=read,
+    count=count,
+    original=False,
+    extension="es6",
+    content_type="application/xml",
+)

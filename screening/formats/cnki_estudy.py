@@ -5,7 +5,16 @@ from collections.abc import Iterator
 
 from screening.formats._draft import Draft, isbn_of
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, entries, noted, read_entries, values
+from screening.formats._tagged import (
+    Entry,
+    Fields,
+    Tagged,
+    Warnings,
+    entries,
+    noted,
+    read_entries,
+    values,
+)
 from screening.records import markup, names, types
 from screening.records.record import Record
 
@@ -28,7 +37,9 @@ _PAIR = re.compile(
     r"[-－][\u4e00-\u9fff]{1,12}[:：]",
     re.MULTILINE,
 )
-_SEAM = re.compile(r"\n(?=[ \t]*DataType[^\n:：]{0,16}[:：][ \t]*\d)|\n[ \t]*\n(?=SrcDatabase[-－])")
+_SEAM = re.compile(
+    r"\n(?=[ \t]*DataType[^\n:：]{0,16}[:：][ \t]*\d)|\n[ \t]*\n(?=SrcDatabase[-－])"
+)
 _RANGE = re.compile(r"\d\s*[-–~+]\s*\d")
 _TYPES = {"1": "article", "2": "thesis", "3": "conference", "4": "newspaper", "6": "book"}
 
@@ -55,8 +66,14 @@ def _start(text: str) -> re.Pattern[str]:
 def count(source: Source) -> int:
     """Lines that begin with the first key the file uses to begin an entry."""
     lines = [line.lstrip().replace("－", "-") for line in source.text.split("\n")]
-    led = [line for line in lines if line.startswith(_PREFIXES) and (":" in line[:40] or "：" in line[:40])]
-    first = _PREFIXES[0] if any(line.startswith(_PREFIXES[0]) for line in led) else "".join(led[:1])[:6]
+    led = [
+        line
+        for line in lines
+        if line.startswith(_PREFIXES) and (":" in line[:40] or "：" in line[:40])
+    ]
+    first = (
+        _PREFIXES[0] if any(line.startswith(_PREFIXES[0]) for line in led) else "".join(led[:1])[:6]
+    )
     return sum(1 for line in led if line.startswith(first)) if led else 0
 
 
@@ -67,7 +84,11 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         raw=entry.raw,
         line=entry.line,
         title=_text(fields, "Title"),
-        authors=tuple(name for value in fields.every("Author") for name in names.split_authors(markup.one_line(value))),
+        authors=tuple(
+            name
+            for value in fields.every("Author")
+            for name in names.split_authors(markup.one_line(value))
+        ),
         date=fields.first("Year").strip() or published,
         year_sources=(published,),
         journal=_text(fields, "Source", "Meeting"),
@@ -79,7 +100,9 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         issn=_text(fields, "ISSN"),
         isbn=isbn_of(_text(fields, "ISBN")),
         abstract=_text(fields, "Summary"),
-        keywords=tuple(dict.fromkeys(word for value in fields["Keyword"] for word in markup.keywords(value))),
+        keywords=tuple(
+            dict.fromkeys(word for value in fields["Keyword"] for word in markup.keywords(value))
+        ),
         type=_type(fields),
         kinds=tuple(fields.every("SrcDatabase")),
         publisher=_text(fields, "Publisher"),
@@ -97,14 +120,20 @@ def _text(fields: Fields, *tags: str) -> str:
 
 
 def _pages(fields: Fields) -> str:
-    """The pages; where there is no Page the PageCount may hold them (页码) instead of their number (页数)."""
+    """The pages; where there is no Page the PageCount may hold them (页码) instead of their number
+    (页数).
+    """
     counted = _text(fields, "PageCount")
     return _text(fields, "Page") or (counted if _RANGE.search(counted) else "")
 
 
 def _type(fields: Fields) -> str:
     kind = _TYPES.get(fields.first("DataType").strip(), "")
-    return kind or types.key(fields.first("SrcDatabase")) or ("article" if fields.first("Source") else "other")
+    return (
+        kind
+        or types.key(fields.first("SrcDatabase"))
+        or ("article" if fields.first("Source") else "other")
+    )
 
 
 FORMAT = Tagged(

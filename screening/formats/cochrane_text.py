@@ -5,7 +5,17 @@ from collections.abc import Iterator
 
 from screening.formats._draft import Draft
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, noted, read_entries, values
+from screening.formats._tagged import (
+    Entry,
+    Fields,
+    Tagged,
+    Warnings,
+    counter,
+    entries,
+    noted,
+    read_entries,
+    values,
+)
 from screening.records import identifiers, markup, names, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
@@ -22,7 +32,9 @@ _HYPHENS = str.maketrans("‐‑", "--")
 
 
 def sniff(head: str) -> float:
-    """Sure where "Record #n of m" stands above lines with a colon behind the tag (RIS has a hyphen there)."""
+    """Sure where "Record #n of m" stands above lines with a colon behind the tag (RIS has a hyphen
+    there).
+    """
     return 0.93 if _START.search(head) and _BODY.search(head) else 0.0
 
 
@@ -52,11 +64,15 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         language=_text(fields, "LA"),
         abstract=_text(fields, "AB"),
         keywords=tuple(word.lstrip("*") for word in markup.keywords(_text(fields, "KY"))),
-        type="trial" if "registry" in kind.lower() else types.key(kind.partition(";")[0]) or "article",
+        type="trial"
+        if "registry" in kind.lower()
+        else types.key(kind.partition(";")[0]) or "article",
         kinds=(kind,),
         publisher=_text(fields, "PB"),
         url=_text(fields, "US"),
-        source_database="Cochrane Central" if _text(fields, "ID").startswith("CN-") else "Cochrane Library",
+        source_database="Cochrane Central"
+        if _text(fields, "ID").startswith("CN-")
+        else "Cochrane Library",
     )
     if number := collapse(_text(fields, "ID")):
         draft.identifiers.append(("cochrane", number))

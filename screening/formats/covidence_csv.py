@@ -14,9 +14,16 @@ from screening.records.record import Record, ToolDecision
 
 _REASON = re.compile(r"Exclusion reasons?:\s*([^;\n]+)", re.IGNORECASE)
 _STATUS = {
-    "included": "include", "extraction": "include", "include": "include", "yes": "include", "excluded": "exclude",
-    "irrelevant": "exclude", "exclude": "exclude", "no": "exclude", "maybe": "maybe",
-}  # fmt: skip
+    "included": "include",
+    "extraction": "include",
+    "include": "include",
+    "yes": "include",
+    "excluded": "exclude",
+    "irrelevant": "exclude",
+    "exclude": "exclude",
+    "no": "exclude",
+    "maybe": "maybe",
+}
 
 
 def sniff(head: str) -> float:
@@ -28,17 +35,29 @@ def sniff(head: str) -> float:
 
 def _finish(draft: Draft, cells: Mapping[str, str]) -> None:
     by_name = {plain_name(name): value for name, value in cells.items()}
-    reasons = tuple(dict.fromkeys(reason.strip() for reason in _REASON.findall(by_name.get("notes", ""))))
-    labels = tuple(label for part in re.split("[;,]", by_name.get("tags", "")) if (label := part.strip()))
+    reasons = tuple(
+        dict.fromkeys(reason.strip() for reason in _REASON.findall(by_name.get("notes", "")))
+    )
+    labels = tuple(
+        label for part in re.split("[;,]", by_name.get("tags", "")) if (label := part.strip())
+    )
     status = next(
-        (_STATUS.get(by_name.get(name, "").casefold(), "") for name in ("status", "decision") if name in by_name), ""
+        (
+            _STATUS.get(by_name.get(name, "").casefold(), "")
+            for name in ("status", "decision")
+            if name in by_name
+        ),
+        "",
     )
     verdict = "exclude" if reasons else status
     draft.keywords = tuple(word for word in draft.keywords if word not in labels)
     if number := by_name.get("covidence #", "").lstrip("# "):
         draft.identifiers.append(("covidence", number))
     if verdict or labels:
-        draft.decisions = (*draft.decisions, ToolDecision("covidence", "", verdict, reasons, labels))
+        draft.decisions = (
+            *draft.decisions,
+            ToolDecision("covidence", "", verdict, reasons, labels),
+        )
 
 
 def _reads(name: str) -> bool:
@@ -46,9 +65,18 @@ def _reads(name: str) -> bool:
 
 
 def read(source: Source) -> Iterator[Record | Problem]:
-    """Records and problems in file order; tags become labels, "Exclusion reason: …" an exclusion with its reason."""
+    """Records and problems in file order; tags become labels, "Exclusion reason:
+    …" an exclusion with its reason.
+    """
     return tables.read_delimited(source, Dialect(finish=_finish, reads=_reads))
 
 
-FORMAT = Format(key="covidence_csv", label=gettext_noop("Covidence (CSV)"), sniff=sniff, read=read,
-                count=tables.count_delimited, extension="csv", content_type="text/csv; charset=utf-8")  # fmt: skip
+FORMAT = Format(
+    key="covidence_csv",
+    label=gettext_noop("Covidence (CSV)"),
+    sniff=sniff,
+    read=read,
+    count=tables.count_delimited,
+    extension="csv",
+    content_type="text/csv; charset=utf-8",
+)

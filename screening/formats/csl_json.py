@@ -17,26 +17,75 @@ from screening.records.record import Record
 from screening.records.text import has_han
 
 TYPES: Mapping[str, str] = {
-    "article-journal": "article", "article": "preprint", "article-magazine": "article", "review": "review",
-    "article-newspaper": "newspaper", "paper-conference": "conference", "speech": "conference", "thesis": "thesis",
-    "book": "book", "chapter": "chapter", "entry": "chapter", "entry-encyclopedia": "chapter",
-    "entry-dictionary": "chapter", "report": "report", "patent": "patent", "standard": "standard",
-    "dataset": "dataset", "webpage": "web", "post": "web", "post-weblog": "web",
-}  # fmt: skip
+    "article-journal": "article",
+    "article": "preprint",
+    "article-magazine": "article",
+    "review": "review",
+    "article-newspaper": "newspaper",
+    "paper-conference": "conference",
+    "speech": "conference",
+    "thesis": "thesis",
+    "book": "book",
+    "chapter": "chapter",
+    "entry": "chapter",
+    "entry-encyclopedia": "chapter",
+    "entry-dictionary": "chapter",
+    "report": "report",
+    "patent": "patent",
+    "standard": "standard",
+    "dataset": "dataset",
+    "webpage": "web",
+    "post": "web",
+    "post-weblog": "web",
+}
 """Our type for each type of CSL; any other is "other"."""
 
 _WRITTEN = {
-    "article": "article-journal", "review": "article-journal", "preprint": "article", "newspaper": "article-newspaper",
-    "conference": "paper-conference", "thesis": "thesis", "book": "book", "chapter": "chapter", "report": "report",
-    "patent": "patent", "standard": "standard", "dataset": "dataset", "web": "webpage",
-}  # fmt: skip
-_OTHER_TYPES = frozenset((
-    "document", "bill", "legislation", "legal_case", "treaty", "hearing", "regulation", "manuscript",
-    "pamphlet", "map", "figure", "graphic", "interview", "motion_picture", "broadcast", "song",
-    "musical_score", "personal_communication", "software", "classic", "collection", "event", "performance",
-    "periodical",
-))  # fmt: skip
-_SIGNS = re.compile(r'"(?:issued|container-title|family|literal|citation-key|date-parts|DOI|publisher-place)"\s*:')
+    "article": "article-journal",
+    "review": "article-journal",
+    "preprint": "article",
+    "newspaper": "article-newspaper",
+    "conference": "paper-conference",
+    "thesis": "thesis",
+    "book": "book",
+    "chapter": "chapter",
+    "report": "report",
+    "patent": "patent",
+    "standard": "standard",
+    "dataset": "dataset",
+    "web": "webpage",
+}
+_OTHER_TYPES = frozenset(
+    (
+        "document",
+        "bill",
+        "legislation",
+        "legal_case",
+        "treaty",
+        "hearing",
+        "regulation",
+        "manuscript",
+        "pamphlet",
+        "map",
+        "figure",
+        "graphic",
+        "interview",
+        "motion_picture",
+        "broadcast",
+        "song",
+        "musical_score",
+        "personal_communication",
+        "software",
+        "classic",
+        "collection",
+        "event",
+        "performance",
+        "periodical",
+    )
+)
+_SIGNS = re.compile(
+    r'"(?:issued|container-title|family|literal|citation-key|date-parts|DOI|publisher-place)"\s*:'
+)
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _ENVELOPE = frozenset({"id", "type", "custom"})
 _NOTE_LINE = re.compile(r"^([A-Za-z][\w -]{1,40}):\s*(.+)$")
@@ -47,7 +96,9 @@ _NUMBERED = frozenset({"report", "patent", "standard"})
 
 
 def sniff(head: str) -> float:
-    """0.95 for a JSON list with CSL's types and field names; other JSON, as Zotero's and OpenAlex', is not taken."""
+    """0.95 for a JSON list with CSL's types and field names; other JSON, as Zotero's and OpenAlex',
+    is not taken.
+    """
     if head.lstrip()[:1] not in ("[", "{") or '"itemType"' in head or '"publication_year"' in head:
         return 0.0
     kinds = _TYPE.findall(head)
@@ -91,7 +142,8 @@ def _draft(value: Said) -> Draft:
         authors=_people(value.get("author")),
         editors=_people(value.get("editor")),
         translators=_people(value.get("translator")),
-        authors_translated=_people(value.get("original-author")) or _told_people(told.get("original-author", "")),
+        authors_translated=_people(value.get("original-author"))
+        or _told_people(told.get("original-author", "")),
         date=_date(value.get("issued")) or told.get("issued", ""),
         journal=one("container-title", "journalAbbreviation", "event-title"),
         journal_translated=told.get("original-container-title", ""),
@@ -105,7 +157,9 @@ def _draft(value: Said) -> Draft:
         isbn=one("ISBN"),
         language=one("language"),
         abstract=one("abstract"),
-        keywords=markup.keywords(one("keyword")) if ";" in one("keyword") else _commas(one("keyword")),
+        keywords=markup.keywords(one("keyword"))
+        if ";" in one("keyword")
+        else _commas(one("keyword")),
         type=kind,
         kinds=(one("genre"), one("status")),
         edition=one("edition"),
@@ -125,7 +179,11 @@ def _draft(value: Said) -> Draft:
 
 def _is_article_number(kind: str, number: str, issue: str) -> bool:
     """Whether CSL's `number` is the place of an article (e0209899) rather than an issue."""
-    return kind.startswith("article") and bool(number) and (bool(issue) or not number.isdecimal() or len(number) > 4)
+    return (
+        kind.startswith("article")
+        and bool(number)
+        and (bool(issue) or not number.isdecimal() or len(number) > 4)
+    )
 
 
 def _commas(text: str) -> tuple[str, ...]:
@@ -133,7 +191,9 @@ def _commas(text: str) -> tuple[str, ...]:
 
 
 def _note(text: str) -> tuple[str, dict[str, str]]:
-    """The note without the lines that name a field ("PMID: 123", "original-title: …"), and those lines by name."""
+    """The note without the lines that name a field ("PMID: 123", "original-title: …"),
+    and those lines by name.
+    """
     told: dict[str, str] = {}
     kept: list[str] = []
     for line in text.split("\n"):
@@ -147,7 +207,11 @@ def _note(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _told_people(text: str) -> tuple[str, ...]:
-    return tuple(", ".join(part.strip() for part in name.split("||")) for name in text.split(";") if name.strip())
+    return tuple(
+        ", ".join(part.strip() for part in name.split("||"))
+        for name in text.split(";")
+        if name.strip()
+    )
 
 
 def _people(value: Any) -> tuple[str, ...]:
@@ -159,7 +223,9 @@ def _person(person: Any) -> str:
     if not isinstance(person, dict):
         return names.tidy(text_of(person))
     literal = text_of(person.get("literal"))
-    particles = [text_of(person.get(name)) for name in ("dropping-particle", "non-dropping-particle")]
+    particles = [
+        text_of(person.get(name)) for name in ("dropping-particle", "non-dropping-particle")
+    ]
     family = " ".join(part for part in (*particles, text_of(person.get("family"))) if part)
     given = " ".join(part for name in ("given", "suffix") if (part := text_of(person.get(name))))
     if literal and not family:
@@ -187,7 +253,9 @@ def count(source: Source) -> int:
 
 
 def write(records: Iterable[Record]) -> Iterator[bytes]:
-    """A list with an object a record; what CSL has no field for stands under `custom`, and is read back."""
+    """A list with an object a record; what CSL has no field for stands under `custom`,
+    and is read back.
+    """
     separator = "[\n"
     for number, record in enumerate(records, 1):
         item = _item(record, number)
@@ -201,18 +269,34 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
 
 def _item(record: Record, number: int) -> dict[str, Any]:
     item = {
-        "id": str(number), "type": _WRITTEN.get(record.type, "document"), "title": record.title,
-        "author": [_name(name) for name in record.authors], "editor": [_name(name) for name in record.editors],
+        "id": str(number),
+        "type": _WRITTEN.get(record.type, "document"),
+        "title": record.title,
+        "author": [_name(name) for name in record.authors],
+        "editor": [_name(name) for name in record.editors],
         "translator": [_name(name) for name in record.translators],
-        "issued": _day(record.date or str(record.year or ""), record.year), "edition": record.edition,
+        "issued": _day(record.date or str(record.year or ""), record.year),
+        "edition": record.edition,
         "accessed": _day(record.accessed),
-        "container-title": record.journal, "volume": record.volume, "issue": record.issue, "page": record.pages,
-        "DOI": record.doi, "PMID": record.pmid, "ISSN": ", ".join(record.issn), "ISBN": ", ".join(record.isbn),
-        "URL": record.url, "language": record.language, "abstract": record.abstract,
-        "keyword": ", ".join(record.keywords), "publisher": record.publisher, "publisher-place": record.place,
-        "source": record.source_database, "original-title": record.title_translated, "note": record.notes,
+        "container-title": record.journal,
+        "volume": record.volume,
+        "issue": record.issue,
+        "page": record.pages,
+        "DOI": record.doi,
+        "PMID": record.pmid,
+        "ISSN": ", ".join(record.issn),
+        "ISBN": ", ".join(record.isbn),
+        "URL": record.url,
+        "language": record.language,
+        "abstract": record.abstract,
+        "keyword": ", ".join(record.keywords),
+        "publisher": record.publisher,
+        "publisher-place": record.place,
+        "source": record.source_database,
+        "original-title": record.title_translated,
+        "note": record.notes,
         "PMCID": dict(record.identifiers).get("pmcid", ""),
-    }  # fmt: skip
+    }
     return {name: value for name, value in item.items() if value}
 
 

@@ -10,7 +10,9 @@ from screening.formats._tagged import Entry, Tagged, Warnings, noted, read_entri
 from screening.records.record import Record
 
 _STARTS = ("来源篇名",)
-_PLACE = re.compile(r"(\d{4})\s*[,，]\s*([^(（]*)(?:[(（]([^)）]*)[)）])?\s*(?:[:：]\s*(.*))?", re.DOTALL)
+_PLACE = re.compile(
+    r"(\d{4})\s*[,，]\s*([^(（]*)(?:[(（]([^)）]*)[)）])?\s*(?:[:：]\s*(.*))?", re.DOTALL
+)
 _TENFOLD = re.compile(r"\d\d0")
 
 
@@ -32,7 +34,9 @@ def count(source: Source) -> int:
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
     fields = noted(warnings, labelled.values(entry.raw))
     place = _PLACE.match(labelled.text_of(fields, "年代卷期"))
-    year, volume, issue, pages = (part or "" for part in place.groups()) if place else ("", "", "", "")
+    year, volume, issue, pages = (
+        (part or "" for part in place.groups()) if place else ("", "", "", "")
+    )
     return Draft(
         raw=entry.raw,
         line=entry.line,

@@ -1,4 +1,6 @@
-"""CSV and TSV of any tool, columns guessed or chosen: Embase, IEEE, Springer, Lens, OpenAlex, Zotero, registries."""
+"""CSV and TSV of any tool, columns guessed or chosen: Embase, IEEE, Springer, Lens, OpenAlex,
+Zotero, registries.
+"""
 
 from collections.abc import Iterator
 
@@ -14,7 +16,9 @@ from screening.records.record import Record
 
 
 def sniff(head: str) -> float:
-    """Up to 0.85 by the number of columns that are understood; 0.25 for a regular table with strange names."""
+    """Up to 0.85 by the number of columns that are understood;
+    0.25 for a regular table with strange names.
+    """
     if head.lstrip()[:1] in ("[", "{", "<", "@"):
         return 0.0
     plan = layout(head)
@@ -35,7 +39,9 @@ def sniff(head: str) -> float:
 
 
 def read(source: Source) -> Iterator[Record | Problem]:
-    """Records and problems in file order; `source.options["mapping"]` overrides the guess (column -> field)."""
+    """Records and problems in file order; `source.options["mapping"]` overrides the guess (column
+    -> field).
+    """
     plan = layout(source.text)
     yield from tables.read_delimited(source, dialect(plan.header) if plan else Dialect())
 

@@ -1,4 +1,6 @@
-"""ClinicalTrials.gov's JSON: a list of studies, one study, or an answer of its interface with "studies" in it."""
+"""ClinicalTrials.gov's JSON: a list of studies, one study,
+or an answer of its interface with "studies" in it.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -55,7 +57,9 @@ def _left(study: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             for name, value in _dict(fields).items():
                 if f"{module}.{name}" not in _READ and value not in (None, "", [], {}, False):
                     yield (
-                        f"{section}.{module}.{name}" if section != "protocolSection" else f"{module}.{name}",
+                        f"{section}.{module}.{name}"
+                        if section != "protocolSection"
+                        else f"{module}.{name}",
                         plain(value),
                     )
 
@@ -70,22 +74,29 @@ def _draft(study: Mapping[str, Any]) -> Draft:
     about, asked = _module(study, "descriptionModule"), _module(study, "conditionsModule")
     number = text_of(named.get("nctId"))
     others = [text_of(each.get("id")) for each in _dicts(named.get("secondaryIdInfos"))]
-    trials = identifiers.trials(" ".join((number, text_of(_dict(named.get("orgStudyIdInfo")).get("id")), *others)))
+    trials = identifiers.trials(
+        " ".join((number, text_of(_dict(named.get("orgStudyIdInfo")).get("id")), *others))
+    )
     official, brief = text_of(named.get("officialTitle")), text_of(named.get("briefTitle"))
     people = _dicts(_module(study, "contactsLocationsModule").get("overallOfficials"))
     sponsor = _dict(_module(study, "sponsorCollaboratorsModule").get("leadSponsor"))
     return Draft(
         title=official or brief,
         authors=tuple(name for person in people if (name := text_of(person.get("name")))),
-        date=text_of(state.get("studyFirstSubmitDate")) or text_of(_dict(state.get("startDateStruct")).get("date")),
+        date=text_of(state.get("studyFirstSubmitDate"))
+        or text_of(_dict(state.get("startDateStruct")).get("date")),
         abstract=text_of(about.get("briefSummary")) or text_of(about.get("detailedDescription")),
-        keywords=tuple(dict.fromkeys(_texts(asked.get("conditions")) + _texts(asked.get("keywords")))),
+        keywords=tuple(
+            dict.fromkeys(_texts(asked.get("conditions")) + _texts(asked.get("keywords")))
+        ),
         type="trial",
         url=f"{_SITE}{number}" if number else "",
         publisher=text_of(sponsor.get("name")),
         source_database="ClinicalTrials.gov",
         notes=brief if official and brief != official else "",
-        identifiers=[(value.rstrip("0123456789-").split("-")[0].lower(), value) for value in trials],
+        identifiers=[
+            (value.rstrip("0123456789-").split("-")[0].lower(), value) for value in trials
+        ],
     )
 
 
@@ -105,5 +116,12 @@ def _texts(value: Any) -> list[str]:
     return [text for each in value if (text := text_of(each))] if isinstance(value, list) else []
 
 
-FORMAT = Format(key="ctgov_json", label=gettext_noop("ClinicalTrials.gov (JSON)"), sniff=sniff, read=read, count=count,
-                extension="json", content_type="application/json")  # fmt: skip
+FORMAT = Format(
+    key="ctgov_json",
+    label=gettext_noop("ClinicalTrials.gov (JSON)"),
+    sniff=sniff,
+    read=read,
+    count=count,
+    extension="json",
+    content_type="application/json",
+)

@@ -42,7 +42,9 @@ def _draft(node: _xml.Node) -> Draft:
         url=told["url"],
         publisher=told["publisher"],
         source_database="ClinicalTrials.gov",
-        identifiers=[(number.rstrip("0123456789-").split("-")[0].lower(), number) for number in numbers],
+        identifiers=[
+            (number.rstrip("0123456789-").split("-")[0].lower(), number) for number in numbers
+        ],
     )
 
 
@@ -56,5 +58,12 @@ def count(source: Source) -> int:
     return _xml.count(source, "clinical_study")
 
 
-FORMAT = Format(key="ctgov_xml", label=gettext_noop("ClinicalTrials.gov (XML)"), sniff=sniff, read=read, count=count,
-                extension="xml", content_type="application/xml")  # fmt: skip
+FORMAT = Format(
+    key="ctgov_xml",
+    label=gettext_noop("ClinicalTrials.gov (XML)"),
+    sniff=sniff,
+    read=read,
+    count=count,
+    extension="xml",
+    content_type="application/xml",
+)

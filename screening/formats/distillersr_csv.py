@@ -1,4 +1,6 @@
-"""DistillerSR's CSV: a row for each reviewer of a reference, with the answers to the questions of a form."""
+"""DistillerSR's CSV: a row for each reviewer of a reference,
+with the answers to the questions of a form.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -27,8 +29,14 @@ _ANSWER = re.compile(
     r"(?!\w)[\s:,–-]*(.*)$",
     re.IGNORECASE,
 )
-_WORDS = {"includes": "include", "excludes": "exclude", "是": "include", "否": "exclude", "纳入": "include",
-          "排除": "exclude"}  # fmt: skip
+_WORDS = {
+    "includes": "include",
+    "excludes": "exclude",
+    "是": "include",
+    "否": "exclude",
+    "纳入": "include",
+    "排除": "exclude",
+}
 _PLAIN = frozenset({"yes", "no", "include", "included", "exclude", "excluded", "maybe"})
 
 
@@ -42,7 +50,9 @@ def sniff(head: str) -> float:
 
 def _finish(draft: Draft, cells: Mapping[str, str]) -> None:
     named = {plain_name(name): value for name, value in cells.items()}
-    reasons = tuple(dict.fromkeys(text for name, text in named.items() if text and _REASON.search(name)))
+    reasons = tuple(
+        dict.fromkeys(text for name, text in named.items() if text and _REASON.search(name))
+    )
     verdicts: list[str] = []
     further: list[str] = []
     for name, text in named.items():
@@ -52,7 +62,9 @@ def _finish(draft: Draft, cells: Mapping[str, str]) -> None:
             word = _WORDS.get(found.group(1).casefold(), found.group(1).casefold())
             said = verdict(word if word in _PLAIN else "maybe")
             # "Should this be excluded?" asks the other way round.
-            if re.search(r"\bexclu|排除", name, re.IGNORECASE) and not re.search(r"\binclu|纳入", name, re.IGNORECASE):
+            if re.search(r"\bexclu|排除", name, re.IGNORECASE) and not re.search(
+                r"\binclu|纳入", name, re.IGNORECASE
+            ):
                 turned = {"yes": "exclude", "no": "include", "是": "exclude", "否": "include"}
                 said = turned.get(word, said)
             verdicts.append(said)
@@ -63,18 +75,25 @@ def _finish(draft: Draft, cells: Mapping[str, str]) -> None:
     reasons = reasons or (tuple(further) if said == "exclude" else ())
     if said or reasons or who:
         labels = (level,) if level else ()
-        draft.decisions = (*draft.decisions, ToolDecision("distillersr", who, said, reasons, labels))
+        draft.decisions = (
+            *draft.decisions,
+            ToolDecision("distillersr", who, said, reasons, labels),
+        )
     number = next((named[name] for name in _NUMBER if named.get(name)), "")
     if number:
         draft.identifiers.append(("distillersr", number))
 
 
 def _reads(name: str) -> bool:
-    return name in (*_NUMBER, *_WHO, *_LEVEL) or bool(_QUESTION.search(name) or _REASON.search(name))
+    return name in (*_NUMBER, *_WHO, *_LEVEL) or bool(
+        _QUESTION.search(name) or _REASON.search(name)
+    )
 
 
 def read(source: Source) -> Iterator[Record | Problem]:
-    """Records and problems in the order of the references' first rows; the rows of one reference become one record."""
+    """Records and problems in the order of the references' first rows;
+    the rows of one reference become one record.
+    """
     merged: dict[str, Record] = {}
     waiting: list[Problem] = []
     for item in tables.read_delimited(source, Dialect(finish=_finish, reads=_reads)):
@@ -91,7 +110,12 @@ def read(source: Source) -> Iterator[Record | Problem]:
 def _joined(kept: Record, other: Record) -> Record:
     """One record of two rows: what the first lacks comes from the second, the decisions of both."""
     decisions = (*kept.decisions, *(each for each in other.decisions if each not in kept.decisions))
-    return replace(kept, decisions=decisions, abstract=kept.abstract or other.abstract, raw=f"{kept.raw}{other.raw}")
+    return replace(
+        kept,
+        decisions=decisions,
+        abstract=kept.abstract or other.abstract,
+        raw=f"{kept.raw}{other.raw}",
+    )
 
 
 def count(source: Source) -> int:
@@ -103,9 +127,18 @@ def count(source: Source) -> int:
     numbers: set[str] = set()
     for row in delimited.rows(source.text, plan):
         cells = row.cells if isinstance(row, delimited.Row) else []
-        numbers.add(cells[place].strip() if place is not None and place < len(cells) else f"line {row.line}")
+        numbers.add(
+            cells[place].strip() if place is not None and place < len(cells) else f"line {row.line}"
+        )
     return len(numbers)
 
 
-FORMAT = Format(key="distillersr_csv", label=gettext_noop("DistillerSR (CSV)"), sniff=sniff, read=read, count=count,
-                extension="csv", content_type="text/csv; charset=utf-8")  # fmt: skip
+FORMAT = Format(
+    key="distillersr_csv",
+    label=gettext_noop("DistillerSR (CSV)"),
+    sniff=sniff,
+    read=read,
+    count=count,
+    extension="csv",
+    content_type="text/csv; charset=utf-8",
+)

@@ -41,7 +41,11 @@ def read(source: Source) -> Iterator[Record | Problem]:
             yield Problem(Message(text), entry.line, entry.raw, rejected=True)
             continue
         yield from tables.records(
-            header, [(cells, entry.line, entry.raw)], {}, Dialect(source_database="Embase"), source.leftovers
+            header,
+            [(cells, entry.line, entry.raw)],
+            {},
+            Dialect(source_database="Embase"),
+            source.leftovers,
         )
 
 

@@ -13,7 +13,9 @@ from screening.records import identifiers, markup, names, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
 
-_TAG = re.compile(r"[ \t]{0,2}%([0-9A-Z!@#$&()*+,./:;<=>?\[\\\]^_~{|}-])(?:[ \t]|[:：]|$)[ \t]*(.*)")
+_TAG = re.compile(
+    r"[ \t]{0,2}%([0-9A-Z!@#$&()*+,./:;<=>?\[\\\]^_~{|}-])(?:[ \t]|[:：]|$)[ \t]*(.*)"
+)
 _START = re.compile(r"^[ \t]*%0(?:[ \t]|$)", re.MULTILINE)
 _BLOCK = re.compile(r"(?:\A|\n)[ \t]*\n*(?=[ \t]{0,2}%[0-9A-Z][ \t]+\S)")
 _LINES = re.compile(r"^[ \t]{0,2}%([0AEJBTDVNPKXIURCW8])[ \t]+\S", re.MULTILINE)
@@ -54,13 +56,17 @@ def read(source: Source) -> Iterator[Record | Problem]:
 
 
 def _entries(text: str) -> Iterator[Entry]:
-    """An entry begins at %0; in files that do not lead with %0, at the first tag after a blank line."""
+    """An entry begins at %0; in files that do not lead with %0,
+    at the first tag after a blank line.
+    """
     first = re.search(r"^[ \t]{0,2}%[0-9A-Z][ \t]", text, re.MULTILINE)
     if not first:
         return
     starts = [found.start() for found in _START.finditer(text)]
     if first.group().strip() != "%0":
-        starts = [found.end() for found in _BLOCK.finditer(text) if _leads(found.group(), found.start())]
+        starts = [
+            found.end() for found in _BLOCK.finditer(text) if _leads(found.group(), found.start())
+        ]
     line, position = 1, 0
     for here, end in pairwise([*starts, len(text)]):
         line += text.count("\n", position, here)
@@ -75,9 +81,20 @@ def _leads(gap: str, start: int) -> bool:
 def count(source: Source) -> int:
     """%0 lines, or where the file does not lead with them, blocks that hold tags."""
     lines = source.text.split("\n")
-    first = next((line for line in lines if line.lstrip().startswith("%") and line.strip()[2:3] in (" ", "\t")), "")
+    first = next(
+        (
+            line
+            for line in lines
+            if line.lstrip().startswith("%") and line.strip()[2:3] in (" ", "\t")
+        ),
+        "",
+    )
     if first.lstrip().startswith("%0"):
-        return sum(1 for line in lines if line.lstrip().startswith("%0") and line.lstrip()[2:3] in ("", " ", "\t"))
+        return sum(
+            1
+            for line in lines
+            if line.lstrip().startswith("%0") and line.lstrip()[2:3] in ("", " ", "\t")
+        )
     blocks = re.split(r"\n(?:[ \t]*\n)+", source.text)
     return sum(1 for block in blocks if re.match(r"[ \t\n]*%[0-9A-Z][ \t]+\S", block))
 
@@ -120,7 +137,9 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         publisher=markup.one_line(fields.first("I")),
         place=fields.first("C"),
         url=fields.first("U"),
-        source_database=provider if any(word in provider for word in _DATABASES) else name or provider,
+        source_database=provider
+        if any(word in provider for word in _DATABASES)
+        else name or provider,
         accessed=entering.iso(fields.first("[")),
         notes="\n".join(markup.one_line(value) for value in fields.every("Z", "O")),
     )
@@ -129,7 +148,9 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
 
 
 def _identify(draft: Draft, fields: Fields, number: str) -> None:
-    """The numbers of the entry; tag @ holds the number of a patent, and the ISSN or ISBN of anything else."""
+    """The numbers of the entry; tag @ holds the number of a patent,
+    and the ISSN or ISBN of anything else.
+    """
     draft.identifiers += [(entering.LABEL, value.strip()) for value in fields.every("F")]
     if draft.type == "patent" and number:
         draft.identifiers.append(("patent", number))

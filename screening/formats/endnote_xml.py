@@ -15,25 +15,81 @@ from screening.records import identifiers, markup, names, types
 from screening.records.record import Record
 
 TYPES: Mapping[str, str] = {
-    "17": "article", "19": "newspaper", "23": "article", "43": "article", "6": "book", "28": "book", "9": "book",
-    "5": "chapter", "7": "chapter", "47": "conference", "10": "conference", "3": "conference", "32": "thesis",
-    "27": "report", "46": "report", "25": "patent", "58": "standard", "12": "web", "16": "web", "59": "dataset",
-    "34": "preprint", "36": "preprint",
-}  # fmt: skip
-"""Our type for EndNote's numbers; some programs use other numbers, so the name beside them comes first."""
+    "17": "article",
+    "19": "newspaper",
+    "23": "article",
+    "43": "article",
+    "6": "book",
+    "28": "book",
+    "9": "book",
+    "5": "chapter",
+    "7": "chapter",
+    "47": "conference",
+    "10": "conference",
+    "3": "conference",
+    "32": "thesis",
+    "27": "report",
+    "46": "report",
+    "25": "patent",
+    "58": "standard",
+    "12": "web",
+    "16": "web",
+    "59": "dataset",
+    "34": "preprint",
+    "36": "preprint",
+}
+"""Our type for EndNote's numbers; some programs use other numbers,
+so the name beside them comes first.
+"""
 
 _WRITTEN = {
-    "article": ("Journal Article", "17"), "review": ("Journal Article", "17"), "conference": ("Conference Paper", "47"),
-    "thesis": ("Thesis", "32"), "book": ("Book", "6"), "chapter": ("Book Section", "5"), "report": ("Report", "27"),
-    "newspaper": ("Newspaper Article", "23"), "patent": ("Patent", "25"), "standard": ("Standard", "58"),
-    "web": ("Web Page", "12"), "dataset": ("Dataset", "59"),
-}  # fmt: skip
-_READ = frozenset({
-    "title", "year", "date", "secondary-title", "full-title", "volume", "number", "pages", "electronic-resource-num",
-    "url", "isbn", "language", "abstract", "keyword", "ref-type", "work-type", "edition", "publisher", "pub-location",
-    "access-date", "notes", "research-notes", "custom7", "rec-number", "key", "database", "source-app",
-})  # fmt: skip
-"""Elements that are taken over whole, or with which EndNote finds its own records; others where the record has them."""
+    "article": ("Journal Article", "17"),
+    "review": ("Journal Article", "17"),
+    "conference": ("Conference Paper", "47"),
+    "thesis": ("Thesis", "32"),
+    "book": ("Book", "6"),
+    "chapter": ("Book Section", "5"),
+    "report": ("Report", "27"),
+    "newspaper": ("Newspaper Article", "23"),
+    "patent": ("Patent", "25"),
+    "standard": ("Standard", "58"),
+    "web": ("Web Page", "12"),
+    "dataset": ("Dataset", "59"),
+}
+_READ = frozenset(
+    {
+        "title",
+        "year",
+        "date",
+        "secondary-title",
+        "full-title",
+        "volume",
+        "number",
+        "pages",
+        "electronic-resource-num",
+        "url",
+        "isbn",
+        "language",
+        "abstract",
+        "keyword",
+        "ref-type",
+        "work-type",
+        "edition",
+        "publisher",
+        "pub-location",
+        "access-date",
+        "notes",
+        "research-notes",
+        "custom7",
+        "rec-number",
+        "key",
+        "database",
+        "source-app",
+    }
+)
+"""Elements that are taken over whole, or with which EndNote finds its own records;
+others where the record has them.
+"""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LINES = re.compile(r"[\r\n]+")
 
@@ -77,7 +133,11 @@ def _draft(node: _xml.Node) -> Draft:
         translators=tuple(_people(node, "contributors/subsidiary-authors/author")),
         date=_date(node),
         journal=_xml.first(
-            node, "titles/secondary-title", "periodical/full-title", "alt-periodical/full-title", "titles/alt-title"
+            node,
+            "titles/secondary-title",
+            "periodical/full-title",
+            "alt-periodical/full-title",
+            "titles/alt-title",
         ),
         volume=_xml.first(node, "volume"),
         issue=_xml.first(node, "number", "issue"),
@@ -96,7 +156,9 @@ def _draft(node: _xml.Node) -> Draft:
         edition=_xml.first(node, "edition"),
         publisher=_xml.first(node, "publisher"),
         place=_xml.first(node, "pub-location"),
-        url=next((url for url in _xml.every(node, "urls//url") if url.startswith(("http", "www."))), ""),
+        url=next(
+            (url for url in _xml.every(node, "urls//url") if url.startswith(("http", "www."))), ""
+        ),
         accessed=entering.iso(_xml.first(node, "access-date")),
         source_database=_xml.first(node, "remote-database-name", "remote-database-provider"),
         notes=notes,
@@ -109,7 +171,9 @@ def _lines(node: _xml.Node, path: str) -> list[str]:
 
 
 def _people(node: _xml.Node, path: str) -> Iterator[str]:
-    """The names of a path; a comma at the end marks a group, a Chinese field may hold several persons."""
+    """The names of a path; a comma at the end marks a group,
+    a Chinese field may hold several persons.
+    """
     for text in _xml.every(node, path):
         for line in _LINES.split(text) if "\r" in text else [text]:
             if any(mark in line for mark in ";；"):
@@ -144,7 +208,9 @@ def _identifiers(node: _xml.Node) -> list[tuple[str, str]]:
 
 
 def _keywords(node: _xml.Node) -> tuple[str, ...]:
-    """The words of all elements; EndNote keeps the whole list of a CNKI file (外泌体;骨形成) in one of them."""
+    """The words of all elements; EndNote keeps the whole list of a CNKI file (外泌体;骨形成) in one
+    of them.
+    """
     lines = (line for text in _xml.every(node, "keywords/keyword") for line in _LINES.split(text))
     words = (word for line in lines for word in re.split("[;；]", line))
     return tuple(dict.fromkeys(plain for word in words if (plain := markup.plain(word))))
@@ -164,7 +230,9 @@ def count(source: Source) -> int:
 
 
 def write(records: Iterable[Record]) -> Iterator[bytes]:
-    """The file in pieces, a record each; what EndNote has no element for stands in `custom7`, and is read back."""
+    """The file in pieces, a record each; what EndNote has no element for stands in `custom7`,
+    and is read back.
+    """
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n'
     for number, record in enumerate(records, 1):
         node = _element(record, number)
@@ -182,16 +250,20 @@ def _element(record: Record, number: int) -> _xml.Node:
     _add(node, "ref-type", code).set("name", name)
     people = etree.SubElement(node, "contributors")
     for tag, given in (
-        ("authors", record.authors), (_editors_of(record.type), record.editors),
-        ("subsidiary-authors", record.translators), ("translated-authors", record.authors_translated),
-    ):  # fmt: skip
+        ("authors", record.authors),
+        (_editors_of(record.type), record.editors),
+        ("subsidiary-authors", record.translators),
+        ("translated-authors", record.authors_translated),
+    ):
         group = etree.SubElement(people, tag) if given else None
         for person in entering.people(given):
             _add(group, "author", person)
     titles = etree.SubElement(node, "titles")
     for tag, text in (
-        ("title", record.title), ("secondary-title", record.journal), ("translated-title", record.title_translated)
-    ):  # fmt: skip
+        ("title", record.title),
+        ("secondary-title", record.journal),
+        ("translated-title", record.title_translated),
+    ):
         _add(titles, tag, text)
     words = etree.SubElement(node, "keywords") if record.keywords else None
     for word in record.keywords:

@@ -29,7 +29,9 @@ def sniff(head: str) -> float:
 
 
 def read(source: Source) -> Iterator[Record | Problem]:
-    """Records and problems in file order. Codes named Include… or Exclude… become decisions, the others labels."""
+    """Records and problems in file order. Codes named Include… or Exclude… become decisions,
+    the others labels.
+    """
     codes = dict(_codes(source.text))
     for item in json_items.items(_references(source.text)):
         if isinstance(item, Problem):
@@ -69,12 +71,30 @@ def _codes(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _decisions(given: Any, codes: Mapping[str, str], status: str) -> tuple[ToolDecision, ...]:
-    """What the codes say, and where they say nothing that the item is marked as excluded ("I" only means: not yet)."""
-    named = [codes.get(str(code.get("AttributeId")), "") for code in given or [] if isinstance(code, dict)]
-    reasons = tuple(_EXCLUDED.sub("", name).strip() or name for name in named if _EXCLUDED.match(name))
-    labels = tuple(name for name in named if name and not _EXCLUDED.match(name) and not _INCLUDED.match(name))
+    """What the codes say, and where they say nothing that the item is marked as excluded ("I" only
+    means: not yet).
+    """
+    named = [
+        codes.get(str(code.get("AttributeId")), "")
+        for code in given or []
+        if isinstance(code, dict)
+    ]
+    reasons = tuple(
+        _EXCLUDED.sub("", name).strip() or name for name in named if _EXCLUDED.match(name)
+    )
+    labels = tuple(
+        name for name in named if name and not _EXCLUDED.match(name) and not _INCLUDED.match(name)
+    )
     included = any(_INCLUDED.match(name) for name in named)
-    verdict = "exclude" if reasons else "include" if included else "exclude" if status.upper() == "E" else ""
+    verdict = (
+        "exclude"
+        if reasons
+        else "include"
+        if included
+        else "exclude"
+        if status.upper() == "E"
+        else ""
+    )
     return (ToolDecision("eppi", "", verdict, reasons, labels),) if verdict or labels else ()
 
 
@@ -109,5 +129,12 @@ def count(source: Source) -> int:
     return json_items.count(source.text)
 
 
-FORMAT = Format(key="eppi_json", label="EPPI-Reviewer (JSON)", sniff=sniff, read=read, count=count, extension="json",
-                content_type="application/json")  # fmt: skip
+FORMAT = Format(
+    key="eppi_json",
+    label="EPPI-Reviewer (JSON)",
+    sniff=sniff,
+    read=read,
+    count=count,
+    extension="json",
+    content_type="application/json",
+)

@@ -16,11 +16,31 @@ from screening.records.record import Record
 _OWN = re.compile(r'"(?:authorString|firstIndexDate|isOpenAccess|inEPMC)"\s*:')
 _READ = frozenset(
     {
-        "id", "source", "pmid", "pmcid", "doi", "title", "authorString", "authorList", "journalInfo", "pubYear",
-        "journalTitle", "issue", "journalVolume", "journalIssn", "pageInfo", "language", "pubTypeList", "pubType",
-        "abstractText", "keywordList", "meshHeadingList", "commentCorrectionList", "firstPublicationDate",
+        "id",
+        "source",
+        "pmid",
+        "pmcid",
+        "doi",
+        "title",
+        "authorString",
+        "authorList",
+        "journalInfo",
+        "pubYear",
+        "journalTitle",
+        "issue",
+        "journalVolume",
+        "journalIssn",
+        "pageInfo",
+        "language",
+        "pubTypeList",
+        "pubType",
+        "abstractText",
+        "keywordList",
+        "meshHeadingList",
+        "commentCorrectionList",
+        "firstPublicationDate",
     }
-)  # fmt: skip
+)
 
 
 def sniff(head: str) -> float:
@@ -61,12 +81,17 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
 
 def _authors(value: Mapping[str, Any]) -> tuple[str, ...]:
     listed = _dicts(_dict(value.get("authorList")).get("author"))
-    names = [_person(each) for each in listed] or text_of(value.get("authorString")).rstrip(".").split(", ")
+    names = [_person(each) for each in listed] or text_of(value.get("authorString")).rstrip(
+        "."
+    ).split(", ")
     return tuple(filter(None, names))
 
 
 def _person(each: Mapping[str, Any]) -> str:
-    family, given = text_of(each.get("lastName")), text_of(each.get("firstName")) or text_of(each.get("initials"))
+    family, given = (
+        text_of(each.get("lastName")),
+        text_of(each.get("firstName")) or text_of(each.get("initials")),
+    )
     if family and given:
         return f"{family}, {given}"
     return text_of(each.get("fullName")) or family or text_of(each.get("collectiveName"))
@@ -76,7 +101,11 @@ def _keywords(value: Mapping[str, Any]) -> tuple[str, ...]:
     words = _dict(value.get("keywordList")).get("keyword")
     mesh = _dicts(_dict(value.get("meshHeadingList")).get("meshHeading"))
     found = [*map(text_of, words if isinstance(words, list) else ())]
-    return tuple(dict.fromkeys(filter(None, [*found, *(text_of(each.get("descriptorName")) for each in mesh)])))
+    return tuple(
+        dict.fromkeys(
+            filter(None, [*found, *(text_of(each.get("descriptorName")) for each in mesh)])
+        )
+    )
 
 
 def _notices(value: Mapping[str, Any]) -> Iterator[str]:
@@ -91,7 +120,11 @@ def _draft(value: Mapping[str, Any]) -> Draft:
     info = _dict(value.get("journalInfo"))
     journal = _dict(info.get("journal"))
     kinds = _dict(value.get("pubTypeList")).get("pubType")
-    kinds = list(map(text_of, kinds)) if isinstance(kinds, list) else text_of(value.get("pubType")).split("; ")
+    kinds = (
+        list(map(text_of, kinds))
+        if isinstance(kinds, list)
+        else text_of(value.get("pubType")).split("; ")
+    )
     numbers = (journal.get("issn"), journal.get("essn"), value.get("journalIssn"))
     draft = Draft(
         title=text_of(value.get("title")).rstrip("."),
@@ -133,6 +166,11 @@ def count(source: Source) -> int:
 
 
 FORMAT = Format(
-    key="europepmc_json", label=gettext_noop("Europe PMC (JSON)"), sniff=sniff, read=read, count=count,
-    extension="json", content_type="application/json",
-)  # fmt: skip
+    key="europepmc_json",
+    label=gettext_noop("Europe PMC (JSON)"),
+    sniff=sniff,
+    read=read,
+    count=count,
+    extension="json",
+    content_type="application/json",
+)

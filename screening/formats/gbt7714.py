@@ -1,4 +1,6 @@
-"""A plain list of references after GB/T 7714, read as well as it can be; every record asks to be checked."""
+"""A plain list of references after GB/T 7714, read as well as it can be;
+every record asks to be checked.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +18,9 @@ _NUMBER = r"^[ \t]*(?:\[|［|【)\d{1,5}(?:\]|］|】)[ \t]*(?=\S)"
 _DOTTED = r"^[ \t]*\d{1,4}[.．、)）][ \t]*(?=[^\s\d])"
 _BARE = r"^[ \t]*(?=[^\s\[［【][^\n]*[^\n\[［]{3}[\[［][A-Z]{1,2}(?:/(?:OL|CD|MT|DK))?[\]］])"
 _STARTS = tuple(re.compile(pattern, re.MULTILINE) for pattern in (_NUMBER, _DOTTED, _BARE))
-"""How an entry begins: with a number in brackets, with a number and a dot, or with nothing but its own line."""
+"""How an entry begins: with a number in brackets, with a number and a dot,
+or with nothing but its own line.
+"""
 _COUNTS = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
@@ -31,19 +35,37 @@ _NATION = re.compile(r"(?:^|(?<=[,，;；、]))\s*[\[［(（〔][\u4e00-\u9fff]{
 """Where an author of old or foreign books comes from: [美]富勒."""
 _NO_LIST = frozenset("@{<%【")
 _NARROW = str.maketrans("０１２３４５６７８９－．", "0123456789-.")
-_NARROW_MARKS = str.maketrans({wide: chr(wide - 0xFEE0) for wide in (*range(0xFF21, 0xFF3B), 0xFF0F)})
-"""Ａ to Ｚ and ／ as A to Z and /, one character for one, so that a mark found in the copy stands there in the text."""
+_NARROW_MARKS = str.maketrans(
+    {wide: chr(wide - 0xFEE0) for wide in (*range(0xFF21, 0xFF3B), 0xFF0F)}
+)
+"""Ａ to Ｚ and ／ as A to Z and /, one character for one,
+so that a mark found in the copy stands there in the text.
+"""
 _ABSTRACT = re.compile(r"(?:\n|[.。])[ \t\u3000]*(?:摘\s*要\s*[:：]|【\s*摘\s*要\s*】\s*[:：]?)\s*")
 """CNKI's 查新（引文格式） has the abstract behind its reference, mostly on a line of its own."""
 _LED_YEAR = re.compile(r"\s*[,，]\s*((?:1[5-9]|20)\d\d)[a-z]?$")
 """The year behind the authors, where the list is by author and date."""
 _HTML = re.compile(r"<[^<>\n]{1,300}>")
-_SENTENCE = re.compile(r"(?<![.．][A-Z])[.．。](?!\s*[A-Z][.．])(?!\s*[,，])(?!(?<=[A-Z].)[A-Z])\s*")
+_SENTENCE = re.compile(
+    r"(?<![.．][A-Z])[.．。](?!\s*[A-Z][.．])(?!\s*[,，])(?!(?<=[A-Z].)[A-Z])\s*"
+)
 _ADDRESS = re.compile(r"https?://[^\s\u4e00-\u9fff]+")
 _TYPES = {
-    "J": "article", "M": "book", "D": "thesis", "C": "conference", "N": "newspaper", "P": "patent", "S": "standard",
-    "R": "report", "EB": "web", "DB": "dataset", "DS": "dataset", "G": "book", "A": "other", "Z": "other",
-}  # fmt: skip
+    "J": "article",
+    "M": "book",
+    "D": "thesis",
+    "C": "conference",
+    "N": "newspaper",
+    "P": "patent",
+    "S": "standard",
+    "R": "report",
+    "EB": "web",
+    "DB": "dataset",
+    "DS": "dataset",
+    "G": "book",
+    "A": "other",
+    "Z": "other",
+}
 _CHECK = gettext_noop("Read from a reference list: please check title, authors and source.")
 
 
@@ -115,7 +137,9 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         place=found.place,
         url=address.group().rstrip(".,;)") if address else "",
     )
-    if kind == "patent" and any(map(str.isdecimal, draft.publisher)):  # CNKI: "北京市:CN1234567A,2020-05-06."
+    if kind == "patent" and any(
+        map(str.isdecimal, draft.publisher)
+    ):  # CNKI: "北京市:CN1234567A,2020-05-06."
         draft.identifiers.append(("patent", draft.publisher))
         draft.publisher = ""
     return draft.finish()
@@ -136,14 +160,19 @@ def _unmarked(text: str) -> tuple[str, str]:
 
 
 def _head(head: str) -> tuple[tuple[str, ...], str, str]:
-    """Authors, title, and the year if it stands behind the authors; authors end at the first full stop that no further
-    initial follows."""
+    """Authors, title, and the year if it stands behind the authors; authors end at the first full
+    stop that no further initial follows.
+    """
     cut = _SENTENCE.search(head)
     if not cut or not head[cut.end() :].strip():
         return (), head.strip(" .．。"), ""
     people, title = head[: cut.start()].strip(), head[cut.end() :].strip(" .．。")
     led = _LED_YEAR.search(people)
-    return (_people(people[: led.start()]), title, led.group(1)) if led else (_people(people), title, "")
+    return (
+        (_people(people[: led.start()]), title, led.group(1))
+        if led
+        else (_people(people), title, "")
+    )
 
 
 def _people(text: str) -> tuple[str, ...]:
@@ -163,5 +192,7 @@ FORMAT = Tagged(
     sniff=sniff,
     read=read,
     count=count,
-    seam=re.compile(r"\n(?=[ \t]*(?:(?:\[|［|【)\d{1,5}(?:\]|］|】)|\d{1,4}[.．、)）][ \t]*[^\s\d]))"),
+    seam=re.compile(
+        r"\n(?=[ \t]*(?:(?:\[|［|【)\d{1,5}(?:\]|］|】)|\d{1,4}[.．、)）][ \t]*[^\s\d]))"
+    ),
 )

@@ -1,4 +1,6 @@
-"""The plain text of EBSCOhost ("Record: 1", then labels) and ProQuest ("Document 1 of 20", ruled lines, labels)."""
+"""The plain text of EBSCOhost ("Record: 1", then labels) and ProQuest ("Document 1 of 20",
+ruled lines, labels).
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +16,9 @@ from screening.records.text import collapse
 _EBSCO = re.compile(r"^[ \t]*Record(?::[ \t]*|[ \t]+)\d{1,6}[ \t]*$", re.MULTILINE)
 _PROQUEST = re.compile(r"^[ \t]*Document[ \t]+\d{1,6}[ \t]+of[ \t]+\d{1,6}[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*_{20,}[ \t]*$", re.MULTILINE)
-_RULED = re.compile(r"^[ \t]*_{20,}[ \t]*\n(?=(?:(?![ \t]*_{20,})[^\n]*\n)*?ProQuest document ID:)", re.MULTILINE)
+_RULED = re.compile(
+    r"^[ \t]*_{20,}[ \t]*\n(?=(?:(?![ \t]*_{20,})[^\n]*\n)*?ProQuest document ID:)", re.MULTILINE
+)
 """A ruled line above an entry of ProQuest; what it prints behind the last one has no number."""
 _ALIASES = {
     "title": ("Title",),
@@ -30,8 +34,17 @@ _ALIASES = {
     "date": ("Publication date", "Date", "Publication Date"),
     "type": ("Document Type", "Document type", "Publication Type", "Source type"),
     "keywords": (
-        "Subject Terms", "Subject", "Subjects", "Keywords", "Author-Supplied Keywords", "Identifier / keyword",
-        "Major Subjects", "Minor Subjects", "MeSH subject", "MeSH", "Descriptors",
+        "Subject Terms",
+        "Subject",
+        "Subjects",
+        "Keywords",
+        "Author-Supplied Keywords",
+        "Identifier / keyword",
+        "Major Subjects",
+        "Minor Subjects",
+        "MeSH subject",
+        "MeSH",
+        "Descriptors",
     ),
     "abstract": ("Abstract", "Abstract (English)"),
     "issn": ("ISSN", "e-ISSN", "International Standard Serial Number"),
@@ -43,27 +56,68 @@ _ALIASES = {
     "language": ("Language", "Language of publication"),
     "publisher": ("Publisher", "Publisher Information"),
     "place": ("Place of publication", "Publication place"),
-    "url": ("Persistent link to this record (Permalink)", "Persistent link to this record", "Document URL"),
-}  # fmt: skip
+    "url": (
+        "Persistent link to this record (Permalink)",
+        "Persistent link to this record",
+        "Document URL",
+    ),
+}
 _UNREAD = (
-    "Affiliations", "Affiliation", "Author Affiliations", "Author affiliation", "Author Address", "Classification",
-    "Copyright", "Correspondence author", "Country of publication", "Document feature", "Document feature(s)",
-    "Entry Date", "Full text", "Full Text Word Count", "Geographic Terms", "Grant Information", "Journal Subset",
-    "Last updated", "Links", "Location", "Notes", "NAICS/Industry Codes", "Number of references", "People",
-    "Publication subject", "Reviews & Products", "Revision Date", "Company / organization", "Credit", "Section",
-    "Instrumentation", "Special Interest", "Cite This Item", "University location", "Degree", "Advisor", "School",
-)  # fmt: skip
+    "Affiliations",
+    "Affiliation",
+    "Author Affiliations",
+    "Author affiliation",
+    "Author Address",
+    "Classification",
+    "Copyright",
+    "Correspondence author",
+    "Country of publication",
+    "Document feature",
+    "Document feature(s)",
+    "Entry Date",
+    "Full text",
+    "Full Text Word Count",
+    "Geographic Terms",
+    "Grant Information",
+    "Journal Subset",
+    "Last updated",
+    "Links",
+    "Location",
+    "Notes",
+    "NAICS/Industry Codes",
+    "Number of references",
+    "People",
+    "Publication subject",
+    "Reviews & Products",
+    "Revision Date",
+    "Company / organization",
+    "Credit",
+    "Section",
+    "Instrumentation",
+    "Special Interest",
+    "Cite This Item",
+    "University location",
+    "Degree",
+    "Advisor",
+    "School",
+)
 _FIELDS = {label.casefold(): field for field, labels in _ALIASES.items() for label in labels}
 _LABELS = "|".join(
-    sorted(map(re.escape, {*(each for of in _ALIASES.values() for each in of), *_UNREAD}), key=len)[::-1]
+    sorted(map(re.escape, {*(each for of in _ALIASES.values() for each in of), *_UNREAD}), key=len)[
+        ::-1
+    ]
 )
 _LINE = re.compile(rf"[ \t]*({_LABELS})[ \t]*:[ \t]*(.*)$", re.IGNORECASE)
 _SEVERAL = re.compile(rf"^[ \t]*(?:{_LABELS})[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _NONE = re.compile(r"none available\.?|not available\.?|n/a", re.IGNORECASE)
 _VOLUME = re.compile(r"\bVol(?:ume)?\.?\s*(\w+)", re.IGNORECASE)
 _ISSUE = re.compile(r"\bIss(?:ue)?\.?\s*([\w/-]+)", re.IGNORECASE)
-_PAGES = re.compile(r"\bp\.?\s?([A-Za-z]?\d+(?:-[A-Za-z]?\d+)?)|\)\s*:\s*([A-Za-z]?\d+(?:-[A-Za-z]?\d+)?)")
-_DATE = re.compile(r"\(([^()]*\b(?:1[5-9]|20)\d\d[^()]*)\)|\b([A-Za-z/]{0,20}(?:1[5-9]|20)\d\d)\b|(\d+/\d+/\d{4})")
+_PAGES = re.compile(
+    r"\bp\.?\s?([A-Za-z]?\d+(?:-[A-Za-z]?\d+)?)|\)\s*:\s*([A-Za-z]?\d+(?:-[A-Za-z]?\d+)?)"
+)
+_DATE = re.compile(
+    r"\(([^()]*\b(?:1[5-9]|20)\d\d[^()]*)\)|\b([A-Za-z/]{0,20}(?:1[5-9]|20)\d\d)\b|(\d+/\d+/\d{4})"
+)
 _HOST = re.compile(r"^(.*?)(?:\.\s|\s;|;\s|,\s(?=\d|Vol)|\s+Vol\b|\s*\()")
 
 
@@ -90,7 +144,9 @@ def _start(text: str) -> re.Pattern[str]:
 
 
 def _values(raw: str) -> Fields:
-    """Values by field, unread labels by their name; ProQuest's title above all labels stands under "heading"."""
+    """Values by field, unread labels by their name;
+    ProQuest's title above all labels stands under "heading".
+    """
     found = Fields()
     name, parts = "heading", [""]
     for line in _RULE.split(raw.partition("\n")[2], maxsplit=1)[0].split("\n"):
@@ -142,7 +198,9 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         source_database=one("database"),
     )
     _place(one("source"), draft)
-    draft.identifiers = [("accession", number) for value in fields["number"] if (number := collapse(value))]
+    draft.identifiers = [
+        ("accession", number) for value in fields["number"] if (number := collapse(value))
+    ]
     return draft.finish()
 
 
@@ -156,10 +214,17 @@ def _keywords(values: list[str]) -> tuple[str, ...]:
 
 
 def _place(text: str, draft: Draft) -> None:
-    """What "Test Journal. May2020, Vol. 12 Issue 3, p100-110. 11p." tells, where no label of its own does."""
+    """What "Test Journal. May2020, Vol. 12 Issue 3, p100-110. 11p." tells,
+    where no label of its own does.
+    """
     found = _HOST.match(text)
     draft.journal = draft.journal or (found.group(1) if found else text).strip(" .;,")
-    for field, pattern in (("volume", _VOLUME), ("issue", _ISSUE), ("pages", _PAGES), ("date", _DATE)):
+    for field, pattern in (
+        ("volume", _VOLUME),
+        ("issue", _ISSUE),
+        ("pages", _PAGES),
+        ("date", _DATE),
+    ):
         if not getattr(draft, field) and (match := pattern.search(text)):
             setattr(draft, field, next(filter(None, match.groups())))
 

@@ -1,4 +1,6 @@
-"""A table in HTML, which CNKI and others save under the name .xls: the first row holds the column names."""
+"""A table in HTML, which CNKI and others save under the name .xls:
+the first row holds the column names.
+"""
 
 import re
 from collections.abc import Iterator
@@ -23,15 +25,21 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 def sniff(head: str) -> float:
     """0.6 to 0.8 for HTML with a table, more when its text names a title."""
-    if not (_START.match(head) or _START.match(head, _xml.content_start(head))) or not _TABLE.search(head):
+    if not (
+        _START.match(head) or _START.match(head, _xml.content_start(head))
+    ) or not _TABLE.search(head):
         return 0.0
     return 0.8 if re.search(r"title|题名|标题|篇名", head, re.IGNORECASE) else 0.6
 
 
 def _rows(text: str) -> list[tuple[list[str], int]]:
     """Cells and line of every row with text, of the table that has most rows."""
-    parser = lxml_html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, encoding="utf-8")
-    tree: Any = lxml_html.document_fromstring(_DECLARATION.sub("", text).encode("utf-8", "replace"), parser=parser)
+    parser = lxml_html.HTMLParser(
+        no_network=True, huge_tree=False, remove_comments=True, encoding="utf-8"
+    )
+    tree: Any = lxml_html.document_fromstring(
+        _DECLARATION.sub("", text).encode("utf-8", "replace"), parser=parser
+    )
     best: list[Any] = []
     for table in tree.iter("table"):
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
@@ -45,11 +53,20 @@ def _rows(text: str) -> list[tuple[list[str], int]]:
 
 
 def table(text: str) -> tuple[list[str], list[tuple[list[str], int]]]:
-    """The header of the largest table and the rows below it, each with its line; both empty when there is none."""
+    """The header of the largest table and the rows below it, each with its line;
+    both empty when there is none.
+    """
     rows = _rows(text)
     if not rows:
         return [], []
-    place = next((n for n, (cells, _) in enumerate(rows[:10]) if "title" in columns.guess_mapping(cells).values()), 0)
+    place = next(
+        (
+            n
+            for n, (cells, _) in enumerate(rows[:10])
+            if "title" in columns.guess_mapping(cells).values()
+        ),
+        0,
+    )
     return rows[place][0], rows[place + 1 :]
 
 
@@ -63,7 +80,11 @@ def read(source: Source) -> Iterator[Record | Problem]:
 def count(source: Source) -> int:
     """Row tags with a filled cell, less the header."""
     parts = _ROW.split(source.text)[1:]
-    return max(sum(1 for part in parts if re.sub(r"<[^>]*>|&nbsp;|\s", "", part.split("</t", 1)[0] + part)) - 1, 0)
+    return max(
+        sum(1 for part in parts if re.sub(r"<[^>]*>|&nbsp;|\s", "", part.split("</t", 1)[0] + part))
+        - 1,
+        0,
+    )
 
 
 FORMAT = Format(

@@ -12,11 +12,25 @@ from screening.records.record import Record
 
 READ = frozenset(
     {
-        "public_title", "scientific_title", "primary_objective", "condition", "intervention", "study_design",
-        "primary_outcome", "inclusion_criteria", "exclusion_criteria", "trialid", "secondary_ids",
-        "date_registration3", "date_registration", "web_address", "url", "source_register", "primary_sponsor",
+        "public_title",
+        "scientific_title",
+        "primary_objective",
+        "condition",
+        "intervention",
+        "study_design",
+        "primary_outcome",
+        "inclusion_criteria",
+        "exclusion_criteria",
+        "trialid",
+        "secondary_ids",
+        "date_registration3",
+        "date_registration",
+        "web_address",
+        "url",
+        "source_register",
+        "primary_sponsor",
     }
-)  # fmt: skip
+)
 """The values that are taken over."""
 
 
@@ -32,8 +46,12 @@ def _draft(node: _xml.Node) -> Draft:
 
 
 def draft_of(told: Mapping[str, str]) -> Draft:
-    """A draft of a trial from its values by name, in lower case with underscores, whatever file they stood in."""
-    public, scientific = (_clean(told.get(name, "")) for name in ("public_title", "scientific_title"))
+    """A draft of a trial from its values by name, in lower case with underscores,
+    whatever file they stood in.
+    """
+    public, scientific = (
+        _clean(told.get(name, "")) for name in ("public_title", "scientific_title")
+    )
     parts = (
         ("Objective", told.get("primary_objective", "")),
         ("Condition", told.get("condition", "")),
@@ -43,7 +61,9 @@ def draft_of(told: Mapping[str, str]) -> Draft:
         ("Inclusion criteria", told.get("inclusion_criteria", "")),
         ("Exclusion criteria", told.get("exclusion_criteria", "")),
     )
-    numbers = identifiers.registrations(f"{told.get('trialid', '')} {told.get('secondary_ids', '')}")
+    numbers = identifiers.registrations(
+        f"{told.get('trialid', '')} {told.get('secondary_ids', '')}"
+    )
     draft = Draft(
         title=scientific or public,
         date=told.get("date_registration3") or told.get("date_registration", ""),
@@ -51,7 +71,9 @@ def draft_of(told: Mapping[str, str]) -> Draft:
         keywords=tuple(markup.keywords(_clean(told.get("condition", "")))),
         type="trial",
         url=told.get("web_address", "") or told.get("url", ""),
-        source_database=f"ICTRP ({told['source_register']})" if told.get("source_register") else "ICTRP",
+        source_database=f"ICTRP ({told['source_register']})"
+        if told.get("source_register")
+        else "ICTRP",
         notes=f"Public title: {public}" if public and scientific and public != scientific else "",
         publisher=_clean(told.get("primary_sponsor", "")),
         identifiers=list(numbers),
@@ -75,5 +97,13 @@ def count(source: Source) -> int:
     return _xml.count(source, "Trial")
 
 
-FORMAT = Format(key="ictrp", label=gettext_noop("WHO ICTRP (XML)"), sniff=sniff, read=read, count=count, original=False,
-                extension="xml", content_type="application/xml")  # fmt: skip
+FORMAT = Format(
+    key="ictrp",
+    label=gettext_noop("WHO ICTRP (XML)"),
+    sniff=sniff,
+    read=read,
+    count=count,
+    original=False,
+    extension="xml",
+    content_type="application/xml",
+)

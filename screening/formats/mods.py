@@ -76,7 +76,9 @@ def _draft(node: _xml.Node) -> Draft:
         keywords=tuple(dict.fromkeys(_xml.every(node, "subject/topic"))),
         type=_type(node, host is not None),
         kinds=tuple(_xml.every(node, "genre")),
-        publisher=_xml.first(node, "originInfo/publisher", "relatedItem[@type='host']/originInfo/publisher"),
+        publisher=_xml.first(
+            node, "originInfo/publisher", "relatedItem[@type='host']/originInfo/publisher"
+        ),
         place=_xml.first(node, "originInfo/place/placeTerm[@type='text']", "originInfo/place/text"),
         url=next((url for url in urls if url.startswith("http")), ""),
         notes="\n".join(_xml.every(node, "note")),
@@ -122,8 +124,12 @@ def _people(node: _xml.Node, wanted: frozenset[str] = frozenset()) -> Iterator[s
             continue
         family = " ".join(_xml.every(person, "namePart[@type='family']"))
         given = " ".join(_xml.every(person, "namePart[@type='given']"))
-        whole = " ".join(_xml.inner(part).strip() for part in person.iterfind("namePart") if not part.get("type"))
-        name = names.tidy(f"{family}, {given}" if family and given else family or given or whole.rstrip(","))
+        whole = " ".join(
+            _xml.inner(part).strip() for part in person.iterfind("namePart") if not part.get("type")
+        )
+        name = names.tidy(
+            f"{family}, {given}" if family and given else family or given or whole.rstrip(",")
+        )
         yield from [name] if name else []
 
 
@@ -131,7 +137,9 @@ def _date(node: _xml.Node, host: _xml.Node | None) -> str:
     places = [node] if host is None else [node, host]
     for tag in _DATES:
         for place in places:
-            text = _xml.first(place, f"originInfo/{tag}", *([f"part/{'date'}"] if tag == "dateIssued" else []))
+            text = _xml.first(
+                place, f"originInfo/{tag}", *([f"part/{'date'}"] if tag == "dateIssued" else [])
+            )
             if text:
                 return text
     return ""

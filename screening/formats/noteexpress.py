@@ -8,12 +8,23 @@ from screening.formats import _custom_fields as extras
 from screening.formats import _entering as entering
 from screening.formats._draft import Draft, isbn_of
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, noted, read_entries
+from screening.formats._tagged import (
+    Entry,
+    Fields,
+    Tagged,
+    Warnings,
+    counter,
+    entries,
+    noted,
+    read_entries,
+)
 from screening.records import markup, names, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
 
-_START = re.compile(r"^[ \t\ufeff]*\{[ \t]*Reference[ \t]+Type[ \t]*\}", re.IGNORECASE | re.MULTILINE)
+_START = re.compile(
+    r"^[ \t\ufeff]*\{[ \t]*Reference[ \t]+Type[ \t]*\}", re.IGNORECASE | re.MULTILINE
+)
 _COUNT = re.compile(r"^[ \t\ufeff]*\{Reference Type\}", re.IGNORECASE | re.MULTILINE)
 _TAG = re.compile(r"[ \t]*\{([^{}\n]{1,40})\}[ \t]*[:：][ \t]*(.*)")
 _BROKEN_START = re.compile(r"^[ \t]*\{Title\}[ \t]*[:：]", re.MULTILINE | re.IGNORECASE)
@@ -89,7 +100,9 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         authors=_authors(fields["author"]),
         authors_translated=_authors(fields["translated author"]),
         editors=_authors(fields["secondary author"]),
-        translators=_authors(fields.every("subsidiary author", "translator")) if kind != "thesis" else (),
+        translators=_authors(fields.every("subsidiary author", "translator"))
+        if kind != "thesis"
+        else (),
         date=entering.fuller(_text(fields, "year"), _text(fields, "date", "publishdate")),
         year_sources=tuple(fields.every("date", "publishdate")),
         journal=_text(fields, "journal", "secondary title", "tertiary title"),
@@ -127,10 +140,16 @@ def _type(fields: Fields) -> str:
 
 
 def _own_number(fields: Fields, kind: str) -> str:
-    """The number of a patent or a standard, which CNKI writes into fields meant for others; "" if there is none."""
-    places = {"patent": ("type of work", "notes"), "standard": ("isbn", "isbn/issn", "notes")}.get(kind, ())
+    """The number of a patent or a standard, which CNKI writes into fields meant for others;
+    "" if there is none.
+    """
+    places = {"patent": ("type of work", "notes"), "standard": ("isbn", "isbn/issn", "notes")}.get(
+        kind, ()
+    )
     numbers = (text for place in places for text in fields.every(place))
-    return next((found.group() for text in numbers if (found := _OWN_NUMBER.fullmatch(text.strip()))), "")
+    return next(
+        (found.group() for text in numbers if (found := _OWN_NUMBER.fullmatch(text.strip()))), ""
+    )
 
 
 def _text(fields: Fields, *tags: str) -> str:

@@ -23,7 +23,9 @@ def _by_language(node: _xml.Node, *paths: str) -> tuple[str, str]:
     for path in paths:
         for found in node.iterfind(path):
             text, language = _xml.inner(found).strip(), (found.get("Lang") or "").casefold()
-            if language.startswith(("zh", "ch", "cn")) or (not language.startswith("en") and has_han(text)):
+            if language.startswith(("zh", "ch", "cn")) or (
+                not language.startswith("en") and has_han(text)
+            ):
                 chinese = chinese or text
             else:
                 other = other or text
@@ -33,7 +35,9 @@ def _by_language(node: _xml.Node, *paths: str) -> tuple[str, str]:
 def _draft(node: _xml.Node) -> Draft:
     title, title_other = _by_language(node, "PrimaryTitle/Title", "Title")
     abstract, abstract_other = _by_language(node, "Abstracts/Abstract", "Abstract")
-    people = _xml.every(node, "Authors/Author/Info/FullName") or _xml.every(node, "Authors/Author/FullName")
+    people = _xml.every(node, "Authors/Author/Info/FullName") or _xml.every(
+        node, "Authors/Author/FullName"
+    )
     found = [name for person in people for name in names.split_authors(person)]
     han = [name for name in found if has_han(name)]
     words = [
@@ -59,7 +63,9 @@ def _draft(node: _xml.Node) -> Draft:
         abstract=abstract or abstract_other,
         abstract_translated=abstract_other if abstract else "",
         keywords=tuple(dict.fromkeys(han_words or words)),
-        keywords_translated=tuple(dict.fromkeys(word for word in words if not has_han(word))) if han_words else (),
+        keywords_translated=tuple(dict.fromkeys(word for word in words if not has_han(word)))
+        if han_words
+        else (),
         type=types.key(_xml.first(node, "Type", "BibliographyType")) or "article",
         kinds=(_xml.first(node, "Type", "BibliographyType"),),
         url=_xml.first(node, "URL", "Url", "Link"),
@@ -77,6 +83,13 @@ def count(source: Source) -> int:
     return _xml.count(source, "Bibliography")
 
 
-FORMAT = Format(key="notefirst", label="NoteFirst (XML)", sniff=sniff, read=read, count=count,
-                original=False, extension="xml",
-                content_type="application/xml")  # fmt: skip
+FORMAT = Format(
+    key="notefirst",
+    label="NoteFirst (XML)",
+    sniff=sniff,
+    read=read,
+    count=count,
+    original=False,
+    extension="xml",
+    content_type="application/xml",
+)

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from screening.formats._draft import Draft, isbn_of
 from screening.formats._format import Problem, Source
 from screening.formats._ovid_source import Place
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, noted, read_entries, values
+from screening.formats._tagged import (
+    Entry,
+    Fields,
+    Tagged,
+    Warnings,
+    counter,
+    entries,
+    noted,
+    read_entries,
+    values,
+)
 from screening.records import identifiers, markup, names, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
@@ -16,7 +26,9 @@ _COUNT = re.compile(r"^ *< ?\d+\. ?>|^ *<\d+>", re.MULTILINE)
 _TAG = re.compile(r" {0,3}([A-Z][A-Z0-9])[ \t]{1,3}-(?: (.*)|$)")
 _LABEL = re.compile(r"([A-Z][A-Za-z&/ -]{1,50})$")
 _LABELS = re.compile(r"^[ \t]?(?:Accession Number|Title|Author)\s*$", re.MULTILINE)
-_INDENTED = re.compile(r"^ (?:Accession Number|Unique Identifier|Title|Author|Authors)[ \t]*$", re.MULTILINE)
+_INDENTED = re.compile(
+    r"^ (?:Accession Number|Unique Identifier|Title|Author|Authors)[ \t]*$", re.MULTILINE
+)
 _ABOUT = re.compile(r"\s*\.?\s*\[(?!.*\[)[^\[\]]{3,60}\]\.?$")
 _ROLE = re.compile(r"\s*\[[^\]]*\]")
 _FOOTNOTE = re.compile(r"\s+[\d,+*()]+\.?$")
@@ -58,7 +70,8 @@ def sniff(head: str) -> float:
         return 0.0
     return (
         0.96
-        if _TAG.search(head) or re.search(r"^[ \t]?(?:Accession Number|Title|Author)\s*$", head, re.MULTILINE)
+        if _TAG.search(head)
+        or re.search(r"^[ \t]?(?:Accession Number|Title|Author)\s*$", head, re.MULTILINE)
         else 0.0
     )
 
@@ -119,7 +132,9 @@ def _build(entry: Entry, warnings: Warnings) -> Record | None:
         isbn=isbn_of(" ".join(fields.every("IB", "IS"))),
         language=_text(fields, "LG", "LA").rstrip("."),
         abstract=_text(fields, "AB"),
-        keywords=markup.keywords(";".join(markup.one_line(value) for value in fields.every("KW", "MH", "ID"))),
+        keywords=markup.keywords(
+            ";".join(markup.one_line(value) for value in fields.every("KW", "MH", "ID"))
+        ),
         type=types.key(_text(fields, "DT") or _text(fields, "PT")) or "article",
         kinds=(*fields.every("DT"), *fields.every("PT")),
         publisher=_text(fields, "PB", "PU"),
@@ -138,12 +153,16 @@ def _text(fields: Fields, *tags: str) -> str:
 
 
 def _authors(given: list[str]) -> tuple[str, ...]:
-    """Names without footnotes, roles in brackets, and degrees that a semicolon parts from their owner."""
+    """Names without footnotes, roles in brackets,
+    and degrees that a semicolon parts from their owner.
+    """
     found: list[str] = []
     for value in given:
         # Without any semicolon the names stand on lines of their own.
         whole = markup.one_line(value) if ";" in value else value.replace("\n", ";")
-        parts = [_FOOTNOTE.sub("", part.strip()).strip() for part in _ROLE.sub("", whole).split(";")]
+        parts = [
+            _FOOTNOTE.sub("", part.strip()).strip() for part in _ROLE.sub("", whole).split(";")
+        ]
         with_comma = any("," in part for part in parts)
         for part in parts:
             if not with_comma or "," in part or " " in part:
@@ -152,7 +171,9 @@ def _authors(given: list[str]) -> tuple[str, ...]:
 
 
 def _title(text: str) -> str:
-    """The title without a closing "[Article]"; of "[A title]. [Review] [Chinese]", a translation, "[A title]" stays."""
+    """The title without a closing "[Article]"; of "[A title]. [Review] [Chinese]", a translation,
+    "[A title]" stays.
+    """
     if not text.startswith("["):
         return _ABOUT.sub("", text)
     while text.find("[", 1) > 0 and (shorter := _ABOUT.sub("", text)) != text:

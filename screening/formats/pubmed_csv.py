@@ -30,9 +30,13 @@ def _reads(name: str) -> bool:
 
 def read(source: Source) -> Iterator[Record | Problem]:
     """A notice about the missing abstracts, then records and problems in file order."""
-    text = gettext_noop("PubMed's CSV has no abstracts. To get them, choose “Save” in PubMed with the format “PubMed”.")
+    text = gettext_noop(
+        "PubMed's CSV has no abstracts. To get them, choose “Save” in PubMed with the format “PubMed”."
+    )
     yield Problem(Message(text))
-    yield from tables.read_delimited(source, Dialect(source_database="PubMed", finish=_finish, reads=_reads))
+    yield from tables.read_delimited(
+        source, Dialect(source_database="PubMed", finish=_finish, reads=_reads)
+    )
 
 
 def _finish(draft: Draft, cells: Mapping[str, str]) -> None:
@@ -40,7 +44,9 @@ def _finish(draft: Draft, cells: Mapping[str, str]) -> None:
     found = _CITATION.search(cells.get("Citation", ""))
     if found:
         draft.date = found.group("date") or draft.date
-        draft.volume, draft.issue, draft.pages = (found.group(name) or "" for name in ("volume", "issue", "pages"))
+        draft.volume, draft.issue, draft.pages = (
+            found.group(name) or "" for name in ("volume", "issue", "pages")
+        )
 
 
 FORMAT = Format(

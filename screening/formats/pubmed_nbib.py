@@ -43,7 +43,11 @@ def sniff(head: str) -> float:
     # Without numbers, as other databases write it: its own tags for the place, and none of those
     # that only RIS has.
     tags = set(_ANY.findall(head))
-    return 0.65 if "TI" in tags and len(tags & _PLACES) >= 2 and not tags & {"TY", "ER", "T1", "A1", "JF"} else 0.0
+    return (
+        0.65
+        if "TI" in tags and len(tags & _PLACES) >= 2 and not tags & {"TY", "ER", "T1", "A1", "JF"}
+        else 0.0
+    )
 
 
 def read(source: Source) -> Iterator[Record | Problem]:
@@ -79,7 +83,9 @@ def count(source: Source) -> int:
     """
     text = source.text.strip()
     gaps = [found.span() for found in _BLOCK.finditer(text)]
-    blocks = zip([0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)], strict=True)
+    blocks = zip(
+        [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)], strict=True
+    )
     found = 0
     for start, end in blocks:
         if TAG.match(text, start):
@@ -105,7 +111,11 @@ def _author(name: str) -> Iterator[tuple[str, Iterable[str]]]:
         return
     yield "FAU", (name,)
     letters = re.findall(r"[^\W\d_]+", given)
-    short = given if given.isupper() and " " not in given else "".join(word[0].upper() for word in letters)
+    short = (
+        given
+        if given.isupper() and " " not in given
+        else "".join(word[0].upper() for word in letters)
+    )
     yield "AU", (f"{family} {short}",)
 
 
@@ -120,7 +130,11 @@ def _lines(record: Record) -> Iterator[str]:
         ("IP", (record.issue,)),
         (
             "DP",
-            (record.date if record.date.startswith(entering.year(record)) else entering.year(record),),
+            (
+                record.date
+                if record.date.startswith(entering.year(record))
+                else entering.year(record),
+            ),
         ),
         ("TI", (record.title_translated if turned else record.title,)),
         ("PG", (record.pages,)),

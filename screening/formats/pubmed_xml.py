@@ -32,13 +32,52 @@ def sniff(head: str) -> float:
     return 0.9 if "<PubmedArticle>" in head and "<MedlineCitation" in head else 0.0
 
 
-_READ = frozenset({
-    "PMID", "ArticleTitle", "VernacularTitle", "LastName", "ForeName", "FirstName", "Initials", "Suffix", "Edition",
-    "CollectiveName", "Year", "Season", "Month", "Day", "Hour", "Minute", "MedlineDate", "Title", "ISOAbbreviation",
-    "MedlineTA", "Volume", "Issue", "MedlinePgn", "StartPage", "EndPage", "ISSN", "ISSNLinking", "Language",
-    "AbstractText", "Keyword", "DescriptorName", "PublicationType", "ELocationID", "ArticleId", "AccessionNumber",
-    "RefSource", "BookTitle", "CollectionTitle", "Isbn", "PublisherName", "PublisherLocation", "PublicationStatus",
-})  # fmt: skip
+_READ = frozenset(
+    {
+        "PMID",
+        "ArticleTitle",
+        "VernacularTitle",
+        "LastName",
+        "ForeName",
+        "FirstName",
+        "Initials",
+        "Suffix",
+        "Edition",
+        "CollectiveName",
+        "Year",
+        "Season",
+        "Month",
+        "Day",
+        "Hour",
+        "Minute",
+        "MedlineDate",
+        "Title",
+        "ISOAbbreviation",
+        "MedlineTA",
+        "Volume",
+        "Issue",
+        "MedlinePgn",
+        "StartPage",
+        "EndPage",
+        "ISSN",
+        "ISSNLinking",
+        "Language",
+        "AbstractText",
+        "Keyword",
+        "DescriptorName",
+        "PublicationType",
+        "ELocationID",
+        "ArticleId",
+        "AccessionNumber",
+        "RefSource",
+        "BookTitle",
+        "CollectionTitle",
+        "Isbn",
+        "PublisherName",
+        "PublisherLocation",
+        "PublicationStatus",
+    }
+)
 """Elements that are taken over, and the stations of a record on its way into PubMed."""
 
 
@@ -71,13 +110,19 @@ def _article(node: _xml.Node) -> Draft:
         authors=tuple(_authors(article.iterfind("AuthorList/Author"))),
         authors_incomplete=article.find("AuthorList[@CompleteYN='N']") is not None,
         date=_date(issue.find("PubDate")) if issue is not None else "",
-        year_sources=(_xml.first(article, "ArticleDate/Year"), _xml.first(citation, "DateCreated/Year")),
+        year_sources=(
+            _xml.first(article, "ArticleDate/Year"),
+            _xml.first(citation, "DateCreated/Year"),
+        ),
         journal=_xml.first(article, "Journal/Title", "Journal/ISOAbbreviation")
         or _xml.first(citation, "MedlineJournalInfo/MedlineTA"),
         volume=_xml.first(article, "Journal/JournalIssue/Volume"),
         issue=_xml.first(article, "Journal/JournalIssue/Issue"),
         pages=_pages(article),
-        issn=" ".join(_xml.every(article, "Journal/ISSN") + _xml.every(citation, "MedlineJournalInfo/ISSNLinking")),
+        issn=" ".join(
+            _xml.every(article, "Journal/ISSN")
+            + _xml.every(citation, "MedlineJournalInfo/ISSNLinking")
+        ),
         language=language,
         abstract=abstract,
         abstract_translated=other,
@@ -98,7 +143,9 @@ def _book(node: _xml.Node, document: _xml.Node) -> Draft:
         title=chapter or title or _xml.first(document, "VernacularTitle"),
         editors=tuple(_authors(holder.iterfind("AuthorList[@Type='editors']/Author"))),
         edition=_xml.first(holder, "Edition"),
-        authors=tuple(chapter_authors or _authors(holder.iterfind("AuthorList[@Type='authors']/Author"))),
+        authors=tuple(
+            chapter_authors or _authors(holder.iterfind("AuthorList[@Type='authors']/Author"))
+        ),
         date=_date(holder.find("PubDate")),
         year_sources=(_xml.first(document, "ContributionDate/Year"),),
         journal=title if chapter else _xml.first(holder, "CollectionTitle"),
@@ -115,9 +162,14 @@ def _book(node: _xml.Node, document: _xml.Node) -> Draft:
     return draft
 
 
-def _identify(draft: Draft, node: _xml.Node, citation: _xml.Node, data: str, *places: _xml.Node) -> None:
+def _identify(
+    draft: Draft, node: _xml.Node, citation: _xml.Node, data: str, *places: _xml.Node
+) -> None:
     """DOI, PMID, PMC and trial numbers: the record's own, never those of its list of references."""
-    own = {found.get("IdType"): _xml.inner(found) for found in node.iterfind(f"{data}/ArticleIdList/ArticleId")}
+    own = {
+        found.get("IdType"): _xml.inner(found)
+        for found in node.iterfind(f"{data}/ArticleIdList/ArticleId")
+    }
     located = [
         _xml.inner(found)
         for place in places
@@ -128,7 +180,9 @@ def _identify(draft: Draft, node: _xml.Node, citation: _xml.Node, data: str, *pl
     draft.pmid = identifiers.pmid(_xml.first(citation, "PMID") or own.get("pubmed", ""))
     if own.get("pmc"):
         draft.identifiers.append(("pmcid", own["pmc"].strip()))
-    accessions = " ".join(_xml.every(citation, "Article/DataBankList/DataBank/AccessionNumberList/AccessionNumber"))
+    accessions = " ".join(
+        _xml.every(citation, "Article/DataBankList/DataBank/AccessionNumberList/AccessionNumber")
+    )
     for number in identifiers.trials(accessions):
         draft.identifiers.append((number.rstrip("0123456789-").split("-")[0].lower(), number))
     draft.source_database = "PubMed"
@@ -152,12 +206,16 @@ def _date(date: _xml.Node | None) -> str:
     if date is None:
         return ""
     whole = _xml.first(date, "MedlineDate")
-    return whole or " ".join(text for tag in ("Year", "Season", "Month", "Day") if (text := _xml.first(date, tag)))
+    return whole or " ".join(
+        text for tag in ("Year", "Season", "Month", "Day") if (text := _xml.first(date, tag))
+    )
 
 
 def _pages(article: _xml.Node) -> str:
     whole = _xml.first(article, "Pagination/MedlinePgn")
-    return whole or pages.span(_xml.first(article, "Pagination/StartPage"), _xml.first(article, "Pagination/EndPage"))
+    return whole or pages.span(
+        _xml.first(article, "Pagination/StartPage"), _xml.first(article, "Pagination/EndPage")
+    )
 
 
 def _sections(abstract: _xml.Node | None) -> str:
@@ -173,7 +231,9 @@ def _sections(abstract: _xml.Node | None) -> str:
 
 
 def _abstracts(citation: _xml.Node, article: _xml.Node, language: str) -> tuple[str, str]:
-    """The abstract in the article's own language and the one in another, each "" when there is none."""
+    """The abstract in the article's own language and the one in another,
+    each "" when there is none.
+    """
     main = _sections(article.find("Abstract"))
     for other in citation.iterfind("OtherAbstract"):
         tag = languages.tag(other.get("Language") or "")
@@ -191,9 +251,14 @@ def _keywords(citation: _xml.Node) -> tuple[str, ...]:
 
 
 def _type(given: list[str]) -> str:
-    if any(name in ("Review", "Systematic Review", "Scoping Review", "Meta-Analysis") for name in given):
+    if any(
+        name in ("Review", "Systematic Review", "Scoping Review", "Meta-Analysis") for name in given
+    ):
         return "review"
-    return next((key for name, key in (("Preprint", "preprint"), ("Dataset", "dataset")) if name in given), "article")
+    return next(
+        (key for name, key in (("Preprint", "preprint"), ("Dataset", "dataset")) if name in given),
+        "article",
+    )
 
 
 def _notices(citation: _xml.Node, types: list[str]) -> Iterator[str]:
@@ -201,7 +266,9 @@ def _notices(citation: _xml.Node, types: list[str]) -> Iterator[str]:
         name = NOTICES.get(link.get("RefType") or "")
         if name:
             number = _xml.first(link, "PMID")
-            yield f"{name}: {_xml.first(link, 'RefSource')}" + (f" PMID: {number}" if number else "")
+            yield f"{name}: {_xml.first(link, 'RefSource')}" + (
+                f" PMID: {number}" if number else ""
+            )
     yield from notices.read(titles=(), kinds=types)
 
 
@@ -210,5 +277,12 @@ def count(source: Source) -> int:
     return _xml.count(source, *TAGS)
 
 
-FORMAT = Format(key="pubmed_xml", label="PubMed XML", sniff=sniff, read=read, count=count, extension="xml",
-                content_type="application/xml")  # fmt: skip
+FORMAT = Format(
+    key="pubmed_xml",
+    label="PubMed XML",
+    sniff=sniff,
+    read=read,
+    count=count,
+    extension="xml",
+    content_type="application/xml",
+)

@@ -24,5 +24,12 @@ def read(source: Source) -> Iterator[Record | Problem]:
     return tables.read_delimited(source, Dialect())
 
 
-FORMAT = Format(key="rayyan_csv", label=gettext_noop("Rayyan (CSV)"), sniff=sniff, read=read,
-                count=tables.count_delimited, extension="csv", content_type="text/csv; charset=utf-8")  # fmt: skip
+FORMAT = Format(
+    key="rayyan_csv",
+    label=gettext_noop("Rayyan (CSV)"),
+    sniff=sniff,
+    read=read,
+    count=tables.count_delimited,
+    extension="csv",
+    content_type="text/csv; charset=utf-8",
+)

@@ -7,7 +7,16 @@ from screening.formats import _custom_fields as extras
 from screening.formats import _entering as entering
 from screening.formats._draft import Draft, isbn_of
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields, Tagged, Warnings, counter, entries, noted, read_entries
+from screening.formats._tagged import (
+    Entry,
+    Fields,
+    Tagged,
+    Warnings,
+    counter,
+    entries,
+    noted,
+    read_entries,
+)
 from screening.records import dates, identifiers, markup, names, pages, types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
@@ -47,7 +56,11 @@ _BY_DATABASE = {"年鉴": "book", "科技成果": "report", "专利": "patent", 
 
 def sniff(head: str) -> float:
     """Sure where an RT line is followed by other tags."""
-    return 0.9 if _START.search(head) and re.search(r"^[ \t]{0,2}(?:T1|A1|SR|JF|YR)", head, re.MULTILINE) else 0.0
+    return (
+        0.9
+        if _START.search(head) and re.search(r"^[ \t]{0,2}(?:T1|A1|SR|JF|YR)", head, re.MULTILINE)
+        else 0.0
+    )
 
 
 def read(source: Source) -> Iterator[Record | Problem]:
@@ -56,7 +69,9 @@ def read(source: Source) -> Iterator[Record | Problem]:
 
 
 def _values(raw: str) -> Fields:
-    """Values by tag; a line that begins with no known tag continues the abstract or whatever stands before it."""
+    """Values by tag; a line that begins with no known tag continues the abstract or whatever stands
+    before it.
+    """
     found = Fields()
     name = ""
     parts: list[str] = []
@@ -77,10 +92,14 @@ def _values(raw: str) -> Fields:
 
 
 def _in_abstract(tag: str, value: str, found: Fields) -> bool:
-    """Whether a line of an abstract only looks like a tag: CNKI breaks lines before SP 法, ST 段 or CR 患者, too."""
+    """Whether a line of an abstract only looks like a tag: CNKI breaks lines before SP 法,
+    ST 段 or CR 患者, too.
+    """
     if tag in found and tag not in _MANY:
         return True
-    return has_han(value) and (tag in _UNREAD or (tag in _NUMERIC and not any(map(str.isdecimal, value[:3]))))
+    return has_han(value) and (
+        tag in _UNREAD or (tag in _NUMERIC and not any(map(str.isdecimal, value[:3])))
+    )
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:

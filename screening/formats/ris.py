@@ -1,4 +1,6 @@
-"""RIS in all its dialects: Scopus, Web of Science, Embase, Ovid, Cochrane, EBSCO, ProQuest, EndNote, Rayyan, …"""
+"""RIS in all its dialects: Scopus, Web of Science, Embase, Ovid, Cochrane, EBSCO, ProQuest,
+EndNote, Rayyan, …
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -51,7 +53,9 @@ def sniff(head: str) -> float:
 
 
 def read(source: Source) -> Iterator[Record | Problem]:
-    """The records in file order, and problems: entries without an end mark, entries that hold nothing, text between."""
+    """The records in file order, and problems: entries without an end mark,
+    entries that hold nothing, text between.
+    """
     for entry in split(_usual(source.text)):
         if isinstance(entry, Stray):
             yield _outside(entry)
@@ -76,8 +80,9 @@ def read(source: Source) -> Iterator[Record | Problem]:
 
 
 def _usual(text: str) -> str:
-    """The text with its tags in the usual form: in capitals where a program wrote all of them in small letters, with
-    blanks and hyphens where a word processor or a web page made others of them."""
+    """The text with its tags in the usual form: in capitals where a program wrote all of them in
+    small letters, with blanks and hyphens where a word processor or a web page made others of them.
+    """
     if any(mark in text for mark in _ODD_MARKS):
         return _ODD_TAG.sub(r"\1  - ", text)
     if _START.search(text) or not _SMALL.search(text):
@@ -88,13 +93,19 @@ def _usual(text: str) -> str:
 def _outside(stray: Stray) -> Problem:
     text = gettext_noop("Text outside the records was not read (lines: %(count)s): “%(first)s”")
     if stray.tags:
-        text = gettext_noop("Fields outside the records belong to none of them and were not read: “%(first)s”")
+        text = gettext_noop(
+            "Fields outside the records belong to none of them and were not read: “%(first)s”"
+        )
     first = stray.text.partition("\n")[0][:80]
-    return Problem(Message(text, {"first": first, "count": stray.lines}), stray.line, stray.text[:2000])
+    return Problem(
+        Message(text, {"first": first, "count": stray.lines}), stray.line, stray.text[:2000]
+    )
 
 
 def _unclosed(entry: RisEntry) -> Problem:
-    text = gettext_noop("This entry has no end mark (ER) before the next one begins; it was read as it is.")
+    text = gettext_noop(
+        "This entry has no end mark (ER) before the next one begins; it was read as it is."
+    )
     if entry.last:
         text = gettext_noop(
             "The last entry has no end mark (ER): the file may have been cut off. Compare the number of records with "
@@ -104,8 +115,9 @@ def _unclosed(entry: RisEntry) -> Problem:
 
 
 def count(source: Source) -> int:
-    """TY lines, two in a row and one in the midst of an entry as one, and titles before ER lines that no TY line
-    precedes."""
+    """TY lines, two in a row and one in the midst of an entry as one, and titles before ER lines
+    that no TY line precedes.
+    """
     entries = behind = 0
     open_entry = False
     text = "\n" + _usual(source.text)
@@ -128,14 +140,18 @@ def _two(text: str, behind: int, found: re.Match[str]) -> bool:
     """Whether a title stands both before and behind a line TY, each up to the next TY or ER."""
     following = _ENTRY.search(text, found.end())
     end = following.start() if following else len(text)
-    return bool(_TITLED.search(text, behind, found.start()) and _TITLED.search(text, found.end(), end))
+    return bool(
+        _TITLED.search(text, behind, found.start()) and _TITLED.search(text, found.end(), end)
+    )
 
 
 def write(records: Iterable[Record]) -> Iterator[bytes]:
     """A RIS file in UTF-8 with CRLF, one record after the other."""
     for record in records:
         lines = list(_lines(record))
-        again = record_of(next(each for each in split("\n".join(lines)) if isinstance(each, RisEntry)))
+        again = record_of(
+            next(each for each in split("\n".join(lines)) if isinstance(each, RisEntry))
+        )
         custom = [f"U5  - {line}" for line in extras.lines(record, again)]
         yield ("\r\n".join([*lines, *custom, "ER  - ", ""]) + "\r\n").encode("utf-8", "replace")
 
@@ -161,7 +177,8 @@ def _lines(record: Record) -> Iterator[str]:
         ("EP", ("" if single else last,)),
         ("SN", (", ".join((*record.issn, *record.isbn)),)),
         ("DO", (record.doi,)),
-        # EndNote has one accession number. M2, which Zotero takes for "Extra", is EndNote's start page.
+        # EndNote has one accession number. M2, which Zotero takes for "Extra", is EndNote's start
+        # page.
         ("AN", (record.pmid or entering.number(record, *ACCESSIONS),)),
         ("LB", (value for scheme, value in record.identifiers if scheme == entering.LABEL)),
         ("M3", (_KINDS.get(record.type, ""),)),

@@ -1,4 +1,6 @@
-"""Scopus CSV in its old form ("Gao X., Ni W.") and its new one ("Gao, X.; Ni, W." and "Author full names")."""
+"""Scopus CSV in its old form ("Gao X., Ni W.") and its new one ("Gao, X.; Ni,
+W." and "Author full names").
+"""
 
 from collections.abc import Iterator
 

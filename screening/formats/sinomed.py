@@ -16,7 +16,12 @@ _STARTS = ("流水号", "标题", "中文标题", "中文题名")
 def sniff(head: str) -> float:
     """Sure where 标题 stands with 出处, 作者 or 国省市名."""
     found = labelled.labels(head)
-    if found & {"标题", "中文标题", "中文题名"} and found & {"出处", "国省市名", "作者单位", "流水号"}:
+    if found & {"标题", "中文标题", "中文题名"} and found & {
+        "出处",
+        "国省市名",
+        "作者单位",
+        "流水号",
+    }:
         return 0.92
     return 0.0
 

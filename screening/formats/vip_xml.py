@@ -17,11 +17,17 @@ _TYPES = {"PeriodicalPaper": "article", "DegreePaper": "thesis", "ConferencePape
 
 def sniff(head: str) -> float:
     """1 for a list of papers as VIP names them."""
-    return 1.0 if _xml.root(head) in ("ResourceList", *_TAGS) and any(f"<{tag}" in head for tag in _TAGS) else 0.0
+    return (
+        1.0
+        if _xml.root(head) in ("ResourceList", *_TAGS) and any(f"<{tag}" in head for tag in _TAGS)
+        else 0.0
+    )
 
 
 def _bilingual(node: _xml.Node, path: str, below: str) -> tuple[str, str]:
-    """The Chinese text of a path and the one in another language; without a language marked, told by the script."""
+    """The Chinese text of a path and the one in another language; without a language marked,
+    told by the script.
+    """
     chinese = other = ""
     for found in node.iterfind(path):
         text = _xml.first(found, below) or _xml.inner(found).strip()
@@ -43,7 +49,9 @@ def _draft(node: _xml.Node) -> Draft:
         _xml.first(node, "Periodical/EndPage", "Page/End"),
     )
     every = [
-        text for each in node.iterfind("Keywords/Keyword") if (text := _xml.first(each, "Text") or _xml.inner(each))
+        text
+        for each in node.iterfind("Keywords/Keyword")
+        if (text := _xml.first(each, "Text") or _xml.inner(each))
     ]
     return Draft(
         title=title or title_other,
@@ -81,5 +89,13 @@ def count(source: Source) -> int:
     return _xml.count(source, *_TAGS)
 
 
-FORMAT = Format(key="vip_xml", label=gettext_noop("VIP 维普 (XML)"), sniff=sniff, read=read, count=count,
-                original=False, extension="xml", content_type="application/xml")  # fmt: skip
+FORMAT = Format(
+    key="vip_xml",
+    label=gettext_noop("VIP 维普 (XML)"),
+    sniff=sniff,
+    read=read,
+    count=count,
+    original=False,
+    extension="xml",
+    content_type="application/xml",
+)

@@ -40,7 +40,11 @@ def sniff(head: str) -> float:
         return 0.97
     if _DATACITE.search(head) or (_SCHOLAR.search(head) and '"title"' in head):
         return 0.97
-    return 0.97 if len(set(_PERISH.findall(head))) >= 2 and '"title"' in head and '"authors"' in head else 0.0
+    return (
+        0.97
+        if len(set(_PERISH.findall(head))) >= 2 and '"title"' in head and '"authors"' in head
+        else 0.0
+    )
 
 
 def read(source: Source) -> Iterator[Record | Problem]:

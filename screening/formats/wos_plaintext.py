@@ -137,15 +137,23 @@ def _chinese_first(own: str, second: str) -> tuple[str, str]:
 
 def _authors(fields: Fields) -> tuple[str, ...]:
     """The people, editors of a book without authors, else groups."""
-    people = fields["AU"] if fields.first("AU") else fields["AF"] if fields.first("AF") else fields["BE"]
+    people = (
+        fields["AU"] if fields.first("AU") else fields["AF"] if fields.first("AF") else fields["BE"]
+    )
     found = _people(people)
-    groups = [collapse(line).strip(" ;") for value in fields.every("CA", "GP") for line in value.split("\n")]
+    groups = [
+        collapse(line).strip(" ;")
+        for value in fields.every("CA", "GP")
+        for line in value.split("\n")
+    ]
     return (*found, *(group for group in groups if group and not found))
 
 
 def _people(given: list[str]) -> tuple[str, ...]:
     """One name a line; several on one line are parted by semicolons."""
-    return tuple(name for value in given for line in value.split("\n") for name in names.split_authors(line))
+    return tuple(
+        name for value in given for line in value.split("\n") for name in names.split_authors(line)
+    )
 
 
 def _date(fields: Fields) -> str:

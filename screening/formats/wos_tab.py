@@ -12,18 +12,42 @@ from screening.records.messages import gettext_noop
 from screening.records.record import Record
 
 MAPPING: Mapping[str, str] = {
-    "TI": "title", "AF": "authors", "PY": "year", "SO": "journal", "VL": "volume", "IS": "issue", "BP": "start_page",
-    "EP": "end_page", "AR": "article_number", "DI": "doi", "PM": "pmid", "SN": "issn", "EI": "issn", "BN": "isbn",
-    "LA": "language", "AB": "abstract", "DE": "keywords", "ID": "keywords", "DT": "type", "PU": "publisher",
-    "PI": "place", "BE": "editors", "UT": "wos", "FT": "title_translated",
-}  # fmt: skip
+    "TI": "title",
+    "AF": "authors",
+    "PY": "year",
+    "SO": "journal",
+    "VL": "volume",
+    "IS": "issue",
+    "BP": "start_page",
+    "EP": "end_page",
+    "AR": "article_number",
+    "DI": "doi",
+    "PM": "pmid",
+    "SN": "issn",
+    "EI": "issn",
+    "BN": "isbn",
+    "LA": "language",
+    "AB": "abstract",
+    "DE": "keywords",
+    "ID": "keywords",
+    "DT": "type",
+    "PU": "publisher",
+    "PI": "place",
+    "BE": "editors",
+    "UT": "wos",
+    "FT": "title_translated",
+}
 """The field of each column we use."""
 
 
 def _plan(text: str) -> delimited.Layout | None:
     first = text[: 1 << 16].lstrip("\ufeff").split("\n", 1)[0]
     header = [name.strip() for name in first.split("\t")]
-    return delimited.Layout("\t", header, 1, quoted=False) if header[0] == "PT" and "TI" in header else None
+    return (
+        delimited.Layout("\t", header, 1, quoted=False)
+        if header[0] == "PT" and "TI" in header
+        else None
+    )
 
 
 def sniff(head: str) -> float:
@@ -33,7 +57,9 @@ def sniff(head: str) -> float:
 
 def _finish(draft: Draft, cells: Mapping[str, str]) -> None:
     draft.authors = (
-        draft.authors or authors(cells.get("AU", ""), parted=True) or authors(cells.get("CA", ""), parted=True)
+        draft.authors
+        or authors(cells.get("AU", ""), parted=True)
+        or authors(cells.get("CA", ""), parted=True)
     )
     day, year = cells.get("PD", ""), cells.get("PY", "")
     draft.date = f"{day} {year}".strip() if year else cells.get("EA", "")
@@ -47,7 +73,9 @@ def read(source: Source) -> Iterator[Record | Problem]:
         return
     options = source.options if source.options.get("mapping") else {"mapping": MAPPING}
     known = Dialect(source_database="Web of Science", parted=True, finish=_finish)
-    yield from tables.records(plan.header, tables.delimited_lines(source, plan), options, known, source.leftovers)
+    yield from tables.records(
+        plan.header, tables.delimited_lines(source, plan), options, known, source.leftovers
+    )
 
 
 def count(source: Source) -> int:
@@ -56,5 +84,9 @@ def count(source: Source) -> int:
 
 
 FORMAT = Format(
-    key="wos_tab", label=gettext_noop("Web of Science (tab delimited)"), sniff=sniff, read=read, count=count
+    key="wos_tab",
+    label=gettext_noop("Web of Science (tab delimited)"),
+    sniff=sniff,
+    read=read,
+    count=count,
 )

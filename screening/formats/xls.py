@@ -1,10 +1,17 @@
-"""Old Excel workbooks (BIFF), as Web of Science and CNKI write them; HTML called .xls is another format here."""
+"""Old Excel workbooks (BIFF), as Web of Science and CNKI write them;
+HTML called .xls is another format here.
+"""
 
 from screening.formats import _workbooks as workbooks
 from screening.formats._format import Format
 from screening.records.messages import gettext_noop
 
-_STARTS = ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "\x09\x08\x10\x00", "\x09\x08\x08\x00", "\x09\x04\x06\x00")
+_STARTS = (
+    "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    "\x09\x08\x10\x00",
+    "\x09\x08\x08\x00",
+    "\x09\x04\x06\x00",
+)
 
 
 def sniff(head: str) -> float:

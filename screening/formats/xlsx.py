@@ -18,7 +18,13 @@ def sniff(head: str) -> float:
         "xl/_rels",
         "opendocument.spreadsheet",
     )
-    return 0.95 if any(part in head for part in parts) else 0.3 if "[Content_Types].xml" in head else 0.0
+    return (
+        0.95
+        if any(part in head for part in parts)
+        else 0.3
+        if "[Content_Types].xml" in head
+        else 0.0
+    )
 
 
 FORMAT = Format(

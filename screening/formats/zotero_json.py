@@ -15,20 +15,53 @@ from screening.records.record import Record
 from screening.records.text import has_han
 
 _TYPES: Mapping[str, str] = {
-    "journalArticle": "article", "magazineArticle": "article", "newspaperArticle": "newspaper", "preprint": "preprint",
-    "conferencePaper": "conference", "presentation": "conference", "thesis": "thesis", "book": "book",
-    "bookSection": "chapter", "encyclopediaArticle": "chapter", "dictionaryEntry": "chapter", "report": "report",
-    "patent": "patent", "standard": "standard", "dataset": "dataset", "webpage": "web", "blogPost": "web",
-}  # fmt: skip
+    "journalArticle": "article",
+    "magazineArticle": "article",
+    "newspaperArticle": "newspaper",
+    "preprint": "preprint",
+    "conferencePaper": "conference",
+    "presentation": "conference",
+    "thesis": "thesis",
+    "book": "book",
+    "bookSection": "chapter",
+    "encyclopediaArticle": "chapter",
+    "dictionaryEntry": "chapter",
+    "report": "report",
+    "patent": "patent",
+    "standard": "standard",
+    "dataset": "dataset",
+    "webpage": "web",
+    "blogPost": "web",
+}
 _AUTHORS = frozenset(
-    {"author", "presenter", "inventor", "contributor", "programmer", "artist", "director", "interviewee"}
+    {
+        "author",
+        "presenter",
+        "inventor",
+        "contributor",
+        "programmer",
+        "artist",
+        "director",
+        "interviewee",
+    }
 )
 _EDITORS = frozenset({"editor"})
 _TRANSLATORS = frozenset({"translator"})
 _EXTRA = frozenset({"original title", "titletranslation", "doi", "pmid", "pmcid"})
-_ENVELOPE = frozenset({"key", "version", "itemType", "itemKey", "itemVersion", "itemID", "uri", "select"})
-_JOURNAL = ("publicationTitle", "bookTitle", "proceedingsTitle", "encyclopediaTitle", "dictionaryTitle", "websiteTitle",
-            "repository", "conferenceName", "journalAbbreviation")  # fmt: skip
+_ENVELOPE = frozenset(
+    {"key", "version", "itemType", "itemKey", "itemVersion", "itemID", "uri", "select"}
+)
+_JOURNAL = (
+    "publicationTitle",
+    "bookTitle",
+    "proceedingsTitle",
+    "encyclopediaTitle",
+    "dictionaryTitle",
+    "websiteTitle",
+    "repository",
+    "conferenceName",
+    "journalAbbreviation",
+)
 _NOT_REFERENCES = frozenset({"attachment", "note", "annotation"})
 
 
@@ -36,11 +69,17 @@ def sniff(head: str) -> float:
     """0.95 for JSON with Zotero's item types and creators or tags."""
     if head.lstrip()[:1] not in ("[", "{") or '"itemType"' not in head:
         return 0.0
-    return 0.95 if any(name in head for name in ('"creators"', '"creatorType"', '"tags"', '"dateAdded"')) else 0.6
+    return (
+        0.95
+        if any(name in head for name in ('"creators"', '"creatorType"', '"tags"', '"dateAdded"'))
+        else 0.6
+    )
 
 
 def read(source: Source) -> Iterator[Record | Problem]:
-    """Records and problems in file order; notes and attachments that stand among the items are told, not taken."""
+    """Records and problems in file order; notes and attachments that stand among the items are
+    told, not taken.
+    """
     for item in json_items.items(source.text):
         if isinstance(item, Problem):
             yield item
@@ -98,8 +137,19 @@ def _draft(value: Said) -> Draft:
 
 def _untold(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """People in other parts than those of a record, and lines of "extra" that are no field of it."""
-    for name in ("seriesEditor", "bookAuthor", "reviewedAuthor", "castMember", "sponsor", "recipient", "counsel"):
-        yield from ((f"creators ({name})", person) for person in _people(value.get("creators"), frozenset({name})))
+    for name in (
+        "seriesEditor",
+        "bookAuthor",
+        "reviewedAuthor",
+        "castMember",
+        "sponsor",
+        "recipient",
+        "counsel",
+    ):
+        yield from (
+            (f"creators ({name})", person)
+            for person in _people(value.get("creators"), frozenset({name}))
+        )
     for line in text_of(value.get("extra")).split("\n"):
         if line.partition(":")[0].strip().casefold() not in _EXTRA:
             yield "extra", line
@@ -107,12 +157,19 @@ def _untold(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _people(value: Any, roles: frozenset[str]) -> Iterator[str]:
     for person in value if isinstance(value, list) else []:
-        if not isinstance(person, dict) or text_of(person.get("creatorType") or "author") not in roles:
+        if (
+            not isinstance(person, dict)
+            or text_of(person.get("creatorType") or "author") not in roles
+        ):
             continue
         family, given = text_of(person.get("lastName")), text_of(person.get("firstName"))
         whole = text_of(person.get("name"))
         joined = (
-            family + given if has_han(family + given) else f"{family}, {given}" if family and given else family or given
+            family + given
+            if has_han(family + given)
+            else f"{family}, {given}"
+            if family and given
+            else family or given
         )
         name = names.tidy(joined) if has_han(joined) else markup.plain(joined or whole)
         yield from [name] if name else []
@@ -142,5 +199,12 @@ def count(source: Source) -> int:
     return json_items.count(source.text)
 
 
-FORMAT = Format(key="zotero_json", label=gettext_noop("Zotero (JSON)"), sniff=sniff, read=read, count=count,
-                extension="json", content_type="application/json")  # fmt: skip
+FORMAT = Format(
+    key="zotero_json",
+    label=gettext_noop("Zotero (JSON)"),
+    sniff=sniff,
+    read=read,
+    count=count,
+    extension="json",
+    content_type="application/json",
+)

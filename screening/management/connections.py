@@ -10,11 +10,15 @@ from screening.management.parts import web_processes
 A_WORKER = 2
 """Connections of one process of a worker: its job, and signs of life or looking after the site."""
 SHARE, MOST = 4, 16
-"""A web host takes a quarter of what the server has, at most so many: so two web hosts, workers and a backup fit."""
+"""A web host takes a quarter of what the server has, at most so many: so two web hosts,
+workers and a backup fit.
+"""
 
 
 def web_connections(most: int) -> int:
-    """How many the web server of this host may hold open, of `most` that the server gives to everybody."""
+    """How many the web server of this host may hold open,
+    of `most` that the server gives to everybody.
+    """
     return number("DATABASE_CONNECTIONS", max(2, min(MOST, most // SHARE)), least=1)
 
 
@@ -30,10 +34,14 @@ def server_connections() -> tuple[int, int]:
 
 
 def shortage(*, web: bool, worker: bool, most: int, taken: int) -> str:
-    """A sentence when what this host may open does not fit beside what is open already; else nothing."""
+    """A sentence when what this host may open does not fit beside what is open already;
+    else nothing.
+    """
     wanted = 0
     if web:
-        threads = number("WEB_THREADS", min(8, max(2, web_connections(most) // web_processes())), least=1)
+        threads = number(
+            "WEB_THREADS", min(8, max(2, web_connections(most) // web_processes())), least=1
+        )
         wanted += web_processes() * threads
     if worker:
         processes = number("WORKER_PROCESSES", 1, least=1) + number("SHORT_PROCESSES", 2, least=1)

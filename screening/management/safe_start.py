@@ -5,11 +5,15 @@ import re
 from collections.abc import Iterator
 
 SHORTEST_SECRET, FEWEST_SIGNS = 32, 10
-PLACEHOLDER = re.compile("change|secret|insecure|example|password|placeholder|default", re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    "change|secret|insecure|example|password|placeholder|default", re.IGNORECASE
+)
 
 
 def is_public(host: str) -> bool:
-    """Whether other machines reach a server that listens there; a name that is no address counts as reachable."""
+    """Whether other machines reach a server that listens there;
+    a name that is no address counts as reachable.
+    """
     if host == "localhost":
         return False
     try:
@@ -19,8 +23,14 @@ def is_public(host: str) -> bool:
 
 
 def is_weak(secret: str) -> bool:
-    """Whether somebody might guess it: too short, too few different signs, or the placeholder of an instruction."""
-    return len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_SIGNS or bool(PLACEHOLDER.search(secret))
+    """Whether somebody might guess it: too short, too few different signs,
+    or the placeholder of an instruction.
+    """
+    return (
+        len(secret) < SHORTEST_SECRET
+        or len(set(secret)) < FEWEST_SIGNS
+        or bool(PLACEHOLDER.search(secret))
+    )
 
 
 def refusals(host: str, *, debug: bool, secret: str) -> Iterator[str]:

@@ -25,7 +25,9 @@ def collect_static_files(say: Callable[[str], None]) -> bool:
 
 def _fingerprint() -> str:
     """Changes with the name, size or time of any file, and with what treats them."""
-    digest = hashlib.sha256(f"{django.VERSION} {settings.STORAGES['staticfiles']} {settings.STATIC_URL}".encode())
+    digest = hashlib.sha256(
+        f"{django.VERSION} {settings.STORAGES['staticfiles']} {settings.STATIC_URL}".encode()
+    )
     for finder in get_finders():
         for path, storage in sorted(finder.list([]), key=lambda found: found[0]):
             status = Path(storage.path(path)).stat()

@@ -1,17 +1,39 @@
-"""How often the program was wrong about duplicates, as a sample has shown: the sentences of both languages."""
+"""How often the program was wrong about duplicates, as a sample has shown:
+the sentences of both languages.
+"""
 
 from collections.abc import Iterable
 
 from screening.records.snapshot import ErrorFacts
 
 _CHINESE = {
-    "Arabic": "阿拉伯文", "Chinese": "中文", "Czech": "捷克文", "Dutch": "荷兰文", "English": "英文", "French": "法文",
-    "German": "德文", "Greek": "希腊文", "Hebrew": "希伯来文", "Hindi": "印地文", "Hungarian": "匈牙利文",
-    "Indonesian": "印尼文", "Italian": "意大利文", "Japanese": "日文", "Korean": "韩文", "Persian": "波斯文",
-    "Polish": "波兰文", "Portuguese": "葡萄牙文", "Russian": "俄文", "Spanish": "西班牙文", "Swedish": "瑞典文",
+    "Arabic": "阿拉伯文",
+    "Chinese": "中文",
+    "Czech": "捷克文",
+    "Dutch": "荷兰文",
+    "English": "英文",
+    "French": "法文",
+    "German": "德文",
+    "Greek": "希腊文",
+    "Hebrew": "希伯来文",
+    "Hindi": "印地文",
+    "Hungarian": "匈牙利文",
+    "Indonesian": "印尼文",
+    "Italian": "意大利文",
+    "Japanese": "日文",
+    "Korean": "韩文",
+    "Persian": "波斯文",
+    "Polish": "波兰文",
+    "Portuguese": "葡萄牙文",
+    "Russian": "俄文",
+    "Spanish": "西班牙文",
+    "Swedish": "瑞典文",
     "Thai": "泰文",
-    "Turkish": "土耳其文", "Ukrainian": "乌克兰文", "Vietnamese": "越南文", "another language": "其他语言",
-}  # fmt: skip
+    "Turkish": "土耳其文",
+    "Ukrainian": "乌克兰文",
+    "Vietnamese": "越南文",
+    "another language": "其他语言",
+}
 
 
 def errors_in_english(errors: Iterable[ErrorFacts]) -> Iterable[str]:

@@ -1,4 +1,6 @@
-"""The facts of a snapshot as both languages tell them: sources joined by name, terms of the strategies, numbers."""
+"""The facts of a snapshot as both languages tell them: sources joined by name,
+terms of the strategies, numbers.
+"""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +22,9 @@ _NAMED = re.compile(r"([^（(]+)[（(]([^（()）]+)[)）]")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """All searches of one source under one name, the first one first, and the raw records it brought."""
+    """All searches of one source under one name, the first one first,
+    and the raw records it brought.
+    """
 
     name: str
     kind: str
@@ -46,7 +50,9 @@ class Facts:
         counts = self.flow.sources if lane == "dbr" else self.flow.other_sources
         by_hand: dict[str, list[Searched]] = {name: [] for name in counts if name not in found}
         return [
-            Source(name, one[0].kind if one else self.flow.kinds[name], tuple(one), counts.get(name, 0))
+            Source(
+                name, one[0].kind if one else self.flow.kinds[name], tuple(one), counts.get(name, 0)
+            )
             for name, one in {**found, **by_hand}.items()
         ]
 
@@ -61,16 +67,25 @@ class Facts:
         return list(dict.fromkeys(search.ran_by for search in self.searches if search.ran_by))
 
     def terms(self, language: str) -> list[str]:
-        """Search terms of the strategies in that language ("zh", "en", "" for others), in the order of the lines."""
-        found = (term for search in self.searches if search.kind in LANES["dbr"] for term in terms(search.strategy))
+        """Search terms of the strategies in that language ("zh", "en", "" for others),
+        in the order of the lines.
+        """
+        found = (
+            term
+            for search in self.searches
+            if search.kind in LANES["dbr"]
+            for term in terms(search.strategy)
+        )
         once = {term.casefold(): term for term in reversed(list(found))}
         return [term for term in reversed(once.values()) if language_of(term) == language]
 
     def programs(self, step: str) -> list[str]:
-        """Name and version of what did an automated step, each once; the running version where nothing tells."""
-        return list(dict.fromkeys(tool.program for tool in self.snapshot.methods.tools if tool.step == step)) or [
-            PROGRAM
-        ]
+        """Name and version of what did an automated step, each once;
+        the running version where nothing tells.
+        """
+        return list(
+            dict.fromkeys(tool.program for tool in self.snapshot.methods.tools if tool.step == step)
+        ) or [PROGRAM]
 
     @cached_property
     def duplicates_by_hand(self) -> int:
@@ -81,7 +96,10 @@ class Facts:
     @cached_property
     def graded(self) -> int:
         """The most reports graded by any kind of criterion."""
-        return max((sum(counts.values()) for counts in self.snapshot.methods.judgements.values()), default=0)
+        return max(
+            (sum(counts.values()) for counts in self.snapshot.methods.judgements.values()),
+            default=0,
+        )
 
     def criteria(self, *, inclusion: bool) -> list[Criterion]:
         """The criteria that hold now, each text once."""
@@ -115,7 +133,11 @@ class Facts:
     @cached_property
     def waiting(self) -> int:
         """Reports that still wait for a decision, those of the previous version among them."""
-        return sum(number for key, number in self.flow.awaiting.items() if key != "previous_awaiting_studies")
+        return sum(
+            number
+            for key, number in self.flow.awaiting.items()
+            if key != "previous_awaiting_studies"
+        )
 
     @cached_property
     def reports(self) -> int:
@@ -130,13 +152,16 @@ class Facts:
             for reason, number in mapping.items():
                 found[reason] = found.get(reason, 0) + number
         order = self.snapshot.reasons
-        return sorted(found.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+        return sorted(
+            found.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order)
+        )
 
 
 def in_language(text: str, *, chinese: bool) -> str:
     """Of a text in both languages the half in that one; other texts as they are.
 
-    Both are "Reference lists / 参考文献追溯" and a name such as 中国知网（CNKI）, which is CNKI in English.
+    Both are "Reference lists / 参考文献追溯" and a name such as 中国知网（CNKI）,
+    which is CNKI in English.
     """
     halves = [half.strip() for half in text.split(" / ")]
     if len(halves) == 2 and has_han(halves[0]) != has_han(halves[1]):
@@ -148,14 +173,18 @@ def in_language(text: str, *, chinese: bool) -> str:
 
 
 def strategy_lines(search: Searched, *, chinese: bool) -> list[str]:
-    """The strategy of a search line by line: of a database exactly as it was run, of other methods in the language."""
+    """The strategy of a search line by line: of a database exactly as it was run,
+    of other methods in the language.
+    """
     of_database = search.kind in LANES["dbr"]
     text = search.strategy if of_database else in_language(search.strategy, chinese=chinese)
     return text.splitlines() or [GAPS["zh-hans" if chinese else "en"]]
 
 
 def short(name: str) -> str:
-    """A Chinese name of a source without what stands in brackets behind it: 中国知网 for 中国知网（CNKI）."""
+    """A Chinese name of a source without what stands in brackets behind it:
+    中国知网 for 中国知网（CNKI）.
+    """
     name = in_language(name, chinese=True)
     named = _NAMED.fullmatch(name.strip())
     return named[1].strip() if named and has_han(named[1]) else name

@@ -8,7 +8,8 @@ GAPS = {"zh-hans": "【待填写】", "en": "[to fill in]"}
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, running paragraphs, lines that stand one below the other, such as a search strategy, and a table.
+    """A heading, running paragraphs, lines that stand one below the other,
+    such as a search strategy, and a table.
 
     The first row of `table` is its head; all rows have as many cells.
     """
@@ -22,4 +23,6 @@ class Section:
     @property
     def text(self) -> str:
         """The part as plain text."""
-        return "\n".join((self.heading, *self.paragraphs, *self.lines, *("\t".join(row) for row in self.table)))
+        return "\n".join(
+            (self.heading, *self.paragraphs, *self.lines, *("\t".join(row) for row in self.table))
+        )

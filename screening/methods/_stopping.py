@@ -1,4 +1,6 @@
-"""How the order was made and why screening stopped, in both languages; what is not guaranteed is said as well."""
+"""How the order was made and why screening stopped, in both languages;
+what is not guaranteed is said as well.
+"""
 
 import math
 from collections.abc import Iterable
@@ -46,9 +48,15 @@ def _audit_en(audit: AuditFacts) -> str:
 
 
 def _bound(stage: StageFacts) -> int | None:
-    """How many relevant records can be among those never screened, by the last audit; None without one."""
+    """How many relevant records can be among those never screened, by the last audit;
+    None without one.
+    """
     ended = [audit for audit in stage.audits if not audit.given_up]
-    return min(ended[-1].bound - ended[-1].relevant, stage.stop.excluded) if ended and stage.stop else None
+    return (
+        min(ended[-1].bound - ended[-1].relevant, stage.stop.excluded)
+        if ended and stage.stop
+        else None
+    )
 
 
 def _stop_en(stop: StopFacts, bound: int | None) -> str:

@@ -1,8 +1,9 @@
-"""The search terms in a strategy, read without the field names and operators of the databases it was written for.
+"""The search terms in a strategy, read without the field names and operators of the databases it
+was written for.
 
-Read are the ways of writing of CNKI, Wanfang, VIP and SinoMed, of PubMed, Ovid, Embase.com, Scopus, Web of Science,
-EBSCO and the Cochrane Library. Truncation stays: a stem without its mark is no word. What limits a search
-(language, years, kinds of documents) is no term.
+Read are the ways of writing of CNKI, Wanfang, VIP and SinoMed, of PubMed, Ovid, Embase.com, Scopus,
+Web of Science, EBSCO and the Cochrane Library. Truncation stays: a stem without its mark is no
+word. What limits a search (language, years, kinds of documents) is no term.
 """
 
 import re
@@ -25,28 +26,38 @@ _FIELD_LIMITS = (
     re.compile(r"(?i)\[[^\[\]]*\]/(?:lim|py|la)\b"),
     re.compile(r"(?i)\b(?:LIMIT-TO|EXCLUDE|DOCTYPE|LANGUAGE|SRCTYPE|SUBJAREA)\s*\([^()]*\)"),
     re.compile(r"(?i)\bPUB(?:YEAR|DATETXT)\s*(?:[<>=]+|BEF|AFT|IS)\s*\S+"),
-    re.compile(r"(?i)(?<![\w-])(?:PY|LA|DT|YR|YE|DOP)\s*[=＝]\s*\(?[^()]*?(?:\)|(?=\s+(?:AND|OR|NOT)\b)|$)"),
+    re.compile(
+        r"(?i)(?<![\w-])(?:PY|LA|DT|YR|YE|DOP)\s*[=＝]\s*\(?[^()]*?(?:\)|(?=\s+(?:AND|OR|NOT)\b)|$)"
+    ),
     re.compile(r"(?:年|出版年|发表时间|发表年度|语种|文献类型)\s*[=＝:：]\s*[^\s()（）]+"),
     re.compile(r"(?i)\S+\.(?:la|pt|yr|lg)\."),
-)  # fmt: skip
+)
 """A value with the field that makes it a limit."""
 _HEADINGS = (
     re.compile(r"(?i)\[mh\s+(?:\^)?[\"“]?([^\]\"”]+)[\"”]?\]"),
     re.compile(r"(?i)mesh descriptor:?\s*\[([^\]]+)\](?:\s*(?:explode all trees|this term only))?"),
     re.compile(r"(?i)(?<!\w)\(?(?:MH|MM|MJ)\s*[\"“]([^\"”]+?)\+?[\"”]\)?"),
-    re.compile(r"(?i)(?<![\w/])exp(?:lode)?\s+\*?[\"“]?([^/\n\"”()]+?)[\"”]?/(?:[a-z]{2}(?:,\s*[a-z]{2})*(?![\w/]))?"),
-    re.compile(r"(?<![\w/])\*?([A-Za-z][A-Za-z ,-]*?)/(?:[a-z]{2}(?:,\s*[a-z]{2})*(?=\s|$|\)))?(?=\s|$|\))"),
+    re.compile(
+        r"(?i)(?<![\w/])exp(?:lode)?\s+\*?[\"“]?([^/\n\"”()]+?)[\"”]?/(?:[a-z]{2}(?:,\s*[a-z]{2})*(?![\w/]))?"
+    ),
+    re.compile(
+        r"(?<![\w/])\*?([A-Za-z][A-Za-z ,-]*?)/(?:[a-z]{2}(?:,\s*[a-z]{2})*(?=\s|$|\)))?(?=\s|$|\))"
+    ),
 )
 """Subject headings, whose name is the term."""
 _SUFFIXES = (
     re.compile(r"\[[^\]\[]*\]"),
-    re.compile(r"(?i)(?<=[\w'\"”’*?$)）\x00])[:：](?:ti|ab|kw|tt|tn|de|mh)(?:,\s*(?:ti|ab|kw|tt|tn|de|mh))*(?!\w)"),
+    re.compile(
+        r"(?i)(?<=[\w'\"”’*?$)）\x00])[:：](?:ti|ab|kw|tt|tn|de|mh)(?:,\s*(?:ti|ab|kw|tt|tn|de|mh))*(?!\w)"
+    ),
     re.compile(r"(?i)(?<=[\w'\"”’*?$)）\x00])/(?:exp|de|mj|syn|br|ct)(?:/mj)?(?!\w)"),
     re.compile(r"(?i)(?<=[\w'\"”’*?$)）\x00])\.(?:[a-z]{2}(?:\s*,\s*[a-z]{2})*)\.?(?=[\s)）]|$)"),
     re.compile(r"(?i)(?<=[\w'\"”’*?$)）\x00])/(?:ti|ab|kw|tw)(?:,(?:ti|ab|kw|tw))*(?=[\s)）]|$)"),
-)  # fmt: skip
+)
 _PREFIXES = (
-    re.compile(r"(?i)(?<![\w-])(?:TITLE-ABS-KEY(?:-AUTH)?|TITLE-ABS|TITLE|ABS|KEY|AUTHKEY|INDEXTERMS|ALL)\s*(?=\()"),
+    re.compile(
+        r"(?i)(?<![\w-])(?:TITLE-ABS-KEY(?:-AUTH)?|TITLE-ABS|TITLE|ABS|KEY|AUTHKEY|INDEXTERMS|ALL)\s*(?=\()"
+    ),
     re.compile(rf"[{HAN}]{{2,8}}\s*[%％]?[=＝]\s*"),
     re.compile(
         r"(?:主题词?|篇名|题名|标题|关键词|摘要|文摘|全文|篇关摘|任意字段|所有字段|全部字段|常用字段|题名或关键词|题名或摘要|"
@@ -57,7 +68,7 @@ _PREFIXES = (
         r"(?i)(?<![\w-])(?:ti|ab|kw|tw|all|title|abstract|topic|mesh|subject|keywords?)\s*[:：]\s*(?=[(\"“'‘\w])"
     ),
     re.compile(r"(?<![\w-])(?:TI|AB|TX|SU|KW|DE|MW|AF)\s+(?=[(\"“'‘A-Za-z])"),
-)  # fmt: skip
+)
 _QUOTED_FIELD = re.compile(
     r"[\"“](?:Document Title|Abstract|All Metadata|Author Keywords|Index Terms|Mesh_Terms|Full Text[^\"”]*)"
     r"[\"”]\s*[:：]\s*"
@@ -70,8 +81,11 @@ _OPERATORS = re.compile(
     r"|(?<=[\s)）])(?:与|或|非|并且|或者|并含|或含|不含)(?=[\s(（])"
     r"|[()（）\[\]{}+|&;；、<>]|\s-\s|\s[#%]\s|\s?/(?-i:SEN|NEAR|PREV|AFT|PEG|PRG|BEF)\s*\d*(?!\w)"
 )
-_STAR = re.compile(rf"(?<=[{HAN}\x00])\*|\*(?=[{HAN}\x00(（])|(?<=[)）])\*|(?<=\w)\*(?=[A-Za-z]{{3}})")
-"""An asterisk that means AND: beside Han characters, phrases and brackets, or before a whole word."""
+_STAR = re.compile(
+    rf"(?<=[{HAN}\x00])\*|\*(?=[{HAN}\x00(（])|(?<=[)）])\*|(?<=\w)\*(?=[A-Za-z]{{3}})"
+)
+"""An asterisk that means AND: beside Han characters, phrases and brackets, or before a whole word.
+"""
 _FREQUENCY = re.compile(r"\s+\$\s*\d+")
 _MIXED = re.compile(rf"(?<=[{HAN}])\s+(?=[A-Za-z])|(?<=[A-Za-z*])\s+(?=[{HAN}])")
 _NO_TERM = re.compile(r"(?i)^(?:[\W\d_]*|exp|all|english|chinese|humans?|\d{4}[-:/].*)$")
@@ -88,7 +102,9 @@ def terms(strategy: str) -> list[str]:
 
 
 def language_of(term: str) -> str:
-    """Gives "zh" for a term in Chinese, "" for one in Russian, Japanese, Korean and the like, else "en"."""
+    """Gives "zh" for a term in Chinese, "" for one in Russian, Japanese, Korean and the like,
+    else "en".
+    """
     if _OTHER_SCRIPT.search(term):
         return ""
     return "zh" if has_han(term) else "en"
@@ -120,7 +136,9 @@ def _of_line(line: str) -> Iterator[str]:
 
 def _of_phrase(phrase: str) -> Iterator[str]:
     """A quoted phrase is one term, unless operators of proximity stand in the quotation marks."""
-    for piece in re.split(r"\s?/(?:SEN|NEAR|PREV|AFT|PEG|PRG|BEF)\s*\d*(?!\w)|\s[#%]\s|\\n", phrase):
+    for piece in re.split(
+        r"\s?/(?:SEN|NEAR|PREV|AFT|PEG|PRG|BEF)\s*\d*(?!\w)|\s[#%]\s|\\n", phrase
+    ):
         yield from _clean(_FREQUENCY.sub("", piece).rstrip("+"))
 
 

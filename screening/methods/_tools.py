@@ -1,7 +1,9 @@
-"""The automated steps as a table in both languages: software, version, dates, what it did, and what people did.
+"""The automated steps as a table in both languages: software, version, dates, what it did,
+and what people did.
 
-Asked for by the position of Cochrane, the Campbell Collaboration, JBI and the Collaboration for Environmental Evidence
-on artificial intelligence in evidence synthesis (November 2025) and by RAISE (Responsible AI in Evidence Synthesis).
+Asked for by the position of Cochrane, the Campbell Collaboration, JBI and the Collaboration for
+Environmental Evidence on artificial intelligence in evidence synthesis (November 2025) and by RAISE
+(Responsible AI in Evidence Synthesis).
 """
 
 from collections.abc import Callable
@@ -18,17 +20,32 @@ HEADS = {
 }
 STEPS = {
     "en": {
-        "dedupe": "Deduplication", "order": "Ordering", "audit": "Random audit sample", "stop": "Stopping",
-        "tools": "Exclusion by another tool", "ask_search": "Searching a service", "ask_update": "Searching again",
-        "ask_complete": "Completing records", "ask_notices": "Looking for retractions and corrections",
-        "ask_citations": "Citation searching", "ask_full_texts": "Fetching open full texts",
+        "dedupe": "Deduplication",
+        "order": "Ordering",
+        "audit": "Random audit sample",
+        "stop": "Stopping",
+        "tools": "Exclusion by another tool",
+        "ask_search": "Searching a service",
+        "ask_update": "Searching again",
+        "ask_complete": "Completing records",
+        "ask_notices": "Looking for retractions and corrections",
+        "ask_citations": "Citation searching",
+        "ask_full_texts": "Fetching open full texts",
     },
     "zh-hans": {
-        "dedupe": "去重", "order": "智能排序", "audit": "随机抽样核查", "stop": "停止筛选", "tools": "其他工具排除",
-        "ask_search": "通过接口检索", "ask_update": "再次检索", "ask_complete": "补全题录",
-        "ask_notices": "查找撤稿和更正", "ask_citations": "引文检索", "ask_full_texts": "获取开放全文",
+        "dedupe": "去重",
+        "order": "智能排序",
+        "audit": "随机抽样核查",
+        "stop": "停止筛选",
+        "tools": "其他工具排除",
+        "ask_search": "通过接口检索",
+        "ask_update": "再次检索",
+        "ask_complete": "补全题录",
+        "ask_notices": "查找撤稿和更正",
+        "ask_citations": "引文检索",
+        "ask_full_texts": "获取开放全文",
     },
-}  # fmt: skip
+}
 
 
 def table(facts: Facts, language: str) -> tuple[tuple[str, ...], ...]:
@@ -55,7 +72,11 @@ def _program(tool: ToolFacts, language: str) -> str:
         return name
     if any(char.isdigit() for char in name):
         return name
-    return f"{name}（版本{GAPS[language]}）" if language == "zh-hans" else f"{name} (version {GAPS[language]})"
+    return (
+        f"{name}（版本{GAPS[language]}）"
+        if language == "zh-hans"
+        else f"{name} (version {GAPS[language]})"
+    )
 
 
 def _dates(tool: ToolFacts, language: str) -> str:
@@ -68,7 +89,11 @@ def _dates(tool: ToolFacts, language: str) -> str:
 
 
 def _day(day: date, language: str) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if language == "zh-hans" else f"{day.day} {day:%B} {day.year}"
+    return (
+        f"{day.year}年{day.month}月{day.day}日"
+        if language == "zh-hans"
+        else f"{day.day} {day:%B} {day.year}"
+    )
 
 
 Told = Callable[[Facts, StageFacts | None], tuple[str, str]]
@@ -92,7 +117,10 @@ def _dedupe_zh(facts: Facts, stage: StageFacts | None) -> tuple[str, str]:
 
 def _stop_en(facts: Facts, stage: StageFacts | None) -> tuple[str, str]:
     if stage is None or stage.stop is None:
-        return "carried out a decision to stop, which was taken back", "decided, and took the decision back"
+        return (
+            "carried out a decision to stop, which was taken back",
+            "decided, and took the decision back",
+        )
     return (
         f"counted {stage.stop.excluded:,} records nobody had voted on as excluded",
         "wrote the rule and decided to stop",
@@ -117,7 +145,10 @@ _ENGLISH: dict[str, Told] = {
         "screened the sample",
     ),
     "stop": _stop_en,
-    "tools": lambda facts, stage: ("excluded records before or while they were screened", "could overrule it"),
+    "tools": lambda facts, stage: (
+        "excluded records before or while they were screened",
+        "could overrule it",
+    ),
     "ask_search": lambda facts, stage: (
         "returned the records that the search strategy finds",
         "wrote the strategy, looked at the count, and imported",
@@ -153,6 +184,9 @@ _CHINESE: dict[str, Told] = {
     "ask_update": lambda facts, stage: ("返回上次检索后新增的文献", "查看新增文献后导入"),
     "ask_complete": lambda facts, stage: ("对缺失的摘要、标识符等信息提出建议", "逐项采纳或不采纳"),
     "ask_notices": lambda facts, stage: ("提供撤稿、更正和关注声明", "逐条判断"),
-    "ask_citations": lambda facts, stage: ("返回文献的参考文献及施引文献", "选定起始文献，并筛选所得文献"),
+    "ask_citations": lambda facts, stage: (
+        "返回文献的参考文献及施引文献",
+        "选定起始文献，并筛选所得文献",
+    ),
     "ask_full_texts": lambda facts, stage: ("返回文献的开放获取全文", "核对文件"),
 }

@@ -16,7 +16,12 @@ from screening.stages import STAGES
 GAP = GAPS["zh-hans"]
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 KINDS = {"relevance": "相关性", "quality": "质量", "suitability": "内容适宜性"}
-OTHER = {"website": "网站检索", "organisation": "机构检索", "citation": "引文检索", "other": "其他途径检索"}
+OTHER = {
+    "website": "网站检索",
+    "organisation": "机构检索",
+    "citation": "引文检索",
+    "other": "其他途径检索",
+}
 
 
 def write(snapshot: Snapshot) -> tuple[Section, ...]:
@@ -68,7 +73,9 @@ def _who(facts: Facts) -> str:
 def _sources(facts: Facts) -> str:
     found = [_source(source) for source in facts.sources("dbr") if source.searches]
     text = f"检索数据库包括{_list(found, '，以及')}。" if found else f"检索数据库包括{GAP}。"
-    others = [f"{OTHER[s.kind]}（{in_language(s.name, chinese=True)}）" for s in facts.sources("oth")]
+    others = [
+        f"{OTHER[s.kind]}（{in_language(s.name, chinese=True)}）" for s in facts.sources("oth")
+    ]
     return text + (f"此外还通过{_list(others)}补充文献。" if others else "")
 
 
@@ -83,7 +90,9 @@ def _source(source: Source) -> str:
 
 def coverage(text: str) -> str:
     """A span in Chinese: "inception to 2024-11" becomes 建库至2024-11."""
-    text = re.sub(r"(?:from\s+)?inception\s+(?:to|until|-|–)\s+", "建库至", text.strip(), flags=re.IGNORECASE)
+    text = re.sub(
+        r"(?:from\s+)?inception\s+(?:to|until|-|–)\s+", "建库至", text.strip(), flags=re.IGNORECASE
+    )
     return re.sub(r"(?<=\d)\s*(?:至|\bto\b|–)\s*(?=\d)", "至", text)
 
 
@@ -123,7 +132,11 @@ def _limits(facts: Facts) -> Iterable[str]:
             first, *later = told
             shown[short(source.name)] = first + "".join(f"（补充检索：{text}）" for text in later)
     if shown:
-        yield "文献类型与语种限定：" + "；".join(f"{name}：{text}" for name, text in shown.items()) + "。"
+        yield (
+            "文献类型与语种限定："
+            + "；".join(f"{name}：{text}" for name, text in shown.items())
+            + "。"
+        )
     else:
         yield f"文献类型与语种限定：{GAP}。"
     if filters := [f"{s.source}：{s.filters}" for s in facts.searches if s.filters]:
@@ -149,7 +162,11 @@ def _counted(sources: Sequence[Source]) -> str:
 
 def _yield(facts: Facts) -> str:
     flow = facts.flow
-    text = f"数据库检索共获得文献{facts.found}篇（{_counted(facts.sources('dbr'))}）" if facts.found else GAP
+    text = (
+        f"数据库检索共获得文献{facts.found}篇（{_counted(facts.sources('dbr'))}）"
+        if facts.found
+        else GAP
+    )
     net = flow["other_raw"] - flow["other_duplicates"]
     if net:
         text += f"，另通过其他途径获得{net}篇（去重后）"
@@ -161,7 +178,10 @@ def _yield(facts: Facts) -> str:
 
 def _numbered(texts: Sequence[str]) -> str:
     marks = [CIRCLED[i] if i < len(CIRCLED) else f"({i + 1})" for i in range(len(texts))]
-    return "；".join(f"{mark}{text.rstrip('。；.;')}" for mark, text in zip(marks, texts, strict=True)) + "。"
+    return (
+        "；".join(f"{mark}{text.rstrip('。；.;')}" for mark, text in zip(marks, texts, strict=True))
+        + "。"
+    )
 
 
 def _criteria(facts: Facts) -> Iterable[str]:
@@ -209,7 +229,10 @@ def _bridge(facts: Facts) -> str:
 
 
 def _calibrated(stage: StageFacts) -> str:
-    told = [f"{_day(one.at)}随机抽取{one.records}篇（{one.voters}名评审员）" for one in stage.calibrations]
+    told = [
+        f"{_day(one.at)}随机抽取{one.records}篇（{one.voters}名评审员）"
+        for one in stage.calibrations
+    ]
     return f"正式筛选前进行预筛选以统一标准：{_list(told, '，以及')}。" if told else ""
 
 
@@ -235,7 +258,11 @@ def _disagreements(stage: StageFacts) -> str:
 
 
 def _stage(stage: StageFacts, name: str) -> str:
-    people = f"{len(stage.people)}名评审员（{_list(stage.people)}）" if stage.people else f"评审员（{GAP}）"
+    people = (
+        f"{len(stage.people)}名评审员（{_list(stage.people)}）"
+        if stage.people
+        else f"评审员（{GAP}）"
+    )
     if stage.needed < 2:
         text = f"{name}由{people}进行，每篇文献由1人判断"
     else:
@@ -279,7 +306,10 @@ def result(facts: Facts) -> str:
     if flow["other_reassessed"]:
         text += f"，重新评估上一版综述未纳入的文献{flow['other_reassessed']}篇"
     text += f"，剔除重复文献{flow['duplicates']}篇"
-    for key, words in (("excluded_automatic", "自动化工具标记为不合格"), ("excluded_other", "因其他原因移除")):
+    for key, words in (
+        ("excluded_automatic", "自动化工具标记为不合格"),
+        ("excluded_other", "因其他原因移除"),
+    ):
         if flow[key]:
             text += f"，{words}{flow[key]}篇"
     text += f"，阅读题名和摘要后排除{facts.excluded_early}篇，未获取全文{facts.both('notretrieved_reports')}篇"
@@ -310,4 +340,6 @@ def _since(facts: Facts) -> str:
         ("previous_joined_reports", "合并"),
     )
     parts = [f"{words}{flow[key]}篇" for key, words in told if flow[key] > 0]
-    return f"，前一版综述纳入{flow['previous_reports']}篇（其中{'，'.join(parts)}）" if parts else ""
+    return (
+        f"，前一版综述纳入{flow['previous_reports']}篇（其中{'，'.join(parts)}）" if parts else ""
+    )

@@ -17,8 +17,11 @@ from screening.stages import STAGES, judges_reports
 GAP = GAPS["en"]
 KINDS = {"relevance": "relevance", "quality": "quality", "suitability": "suitability of content"}
 OTHER = {
-    "website": "websites", "organisation": "organisations", "citation": "citation searching", "other": "other methods",
-}  # fmt: skip
+    "website": "websites",
+    "organisation": "organisations",
+    "citation": "citation searching",
+    "other": "other methods",
+}
 
 
 def write(snapshot: Snapshot) -> tuple[Section, ...]:
@@ -27,12 +30,25 @@ def write(snapshot: Snapshot) -> tuple[Section, ...]:
     return (
         Section("criteria", "Eligibility criteria (PRISMA item 5)", (), tuple(_criteria(facts))),
         Section("sources", "Information sources (PRISMA item 6)", tuple(_sources(facts))),
-        Section("strategy", "Search strategy (PRISMA item 7)", (_terms(facts),), tuple(_strategy(facts))),
+        Section(
+            "strategy", "Search strategy (PRISMA item 7)", (_terms(facts),), tuple(_strategy(facts))
+        ),
         Section("screening", "Selection process (PRISMA item 8)", tuple(_screening(facts))),
-        Section("tools", "Automated steps (PRISMA item 8)", tuple(_tools(facts)), table=table(facts, "en")),
-        Section("quality", "Data collection and quality assessment (PRISMA items 9 and 11)", tuple(_quality(facts))),
+        Section(
+            "tools",
+            "Automated steps (PRISMA item 8)",
+            tuple(_tools(facts)),
+            table=table(facts, "en"),
+        ),
+        Section(
+            "quality",
+            "Data collection and quality assessment (PRISMA items 9 and 11)",
+            tuple(_quality(facts)),
+        ),
         Section("result", "Study selection (PRISMA item 16a)", (result(facts),)),
-        Section("excluded", "Reports excluded at full text (PRISMA item 16b)", tuple(_excluded(facts))),
+        Section(
+            "excluded", "Reports excluded at full text (PRISMA item 16b)", tuple(_excluded(facts))
+        ),
         Section("amendments", "Amendments (PRISMA item 24c)", tuple(_amendments(facts))),
         Section("prisma-s", "PRISMA-S", (), tuple(checklist(facts))),
     )
@@ -66,7 +82,9 @@ def _sources(facts: Facts) -> Iterable[str]:
     found = [_source(source) for source in facts.sources("dbr") if source.searches]
     who = _names(facts, "searchers") or _list(facts.searchers) or GAP
     yield f"We searched {_list(found)}." if found else f"We searched {GAP}."
-    if others := [f"{OTHER[s.kind]} ({in_language(s.name, chinese=False)})" for s in facts.sources("oth")]:
+    if others := [
+        f"{OTHER[s.kind]} ({in_language(s.name, chinese=False)})" for s in facts.sources("oth")
+    ]:
         yield f"Further records were sought by {_list(others)}."
     last = _day(facts.days[-1]) if facts.days else GAP
     yield f"The searches were run by {who}; the last one was run on {last}."
@@ -76,7 +94,10 @@ def _source(source: Source) -> str:
     parts = [source.searches[0].platform] if source.searches[0].platform else []
     spans = [span for search in source.searches if (span := coverage(search.coverage))]
     days = [_day(search.date_run) for search in source.searches if search.date_run]
-    parts += [f"covering {_list(spans)}" if spans else f"covering {GAP}", f"searched on {_list(days) or GAP}"]
+    parts += [
+        f"covering {_list(spans)}" if spans else f"covering {GAP}",
+        f"searched on {_list(days) or GAP}",
+    ]
     return f"{in_language(source.name, chinese=False)} ({'; '.join(parts)})"
 
 
@@ -97,7 +118,9 @@ def _strategy(facts: Facts) -> Iterable[str]:
     for search in facts.searches:
         day = _day(search.date_run) if search.date_run else GAP
         hits = GAP if search.hits is None else f"{search.hits:,}"
-        limits = in_language(search.limits, chinese=False) or (GAP if search.kind in LANES["dbr"] else "none")
+        limits = in_language(search.limits, chinese=False) or (
+            GAP if search.kind in LANES["dbr"] else "none"
+        )
         yield f"{in_language(search.source, chinese=False)} ({day}; hits: {hits}; limits: {limits})"
         yield from strategy_lines(search, chinese=False)
 
@@ -114,7 +137,9 @@ def _screening(facts: Facts) -> Iterable[str]:
     yield from (_stage(one, STAGES[one.stage].named_fully["en"]) for one in methods.stages)
     for one in methods.stages:
         yield from in_english(one)
-    if tools := sorted({tool for one in methods.stages for tool in one.tool_excluded} - {STOPPING_TOOL}):
+    if tools := sorted(
+        {tool for one in methods.stages for tool in one.tool_excluded} - {STOPPING_TOOL}
+    ):
         excluded = _count(facts.flow["records_excluded_automation"], "record")
         yield f"Automation tools ({_list(tools)}) excluded {excluded} on title and abstract."
     elif not facts.flow["excluded_automatic"] and not facts.flow["records_excluded_automation"]:
@@ -128,7 +153,11 @@ def _bridge(facts: Facts) -> str:
     other, by_hand = facts.flow["other_duplicates"], facts.duplicates_by_hand
     if not other and not by_hand:
         return ""
-    entered = f"; {by_hand:,} of them {'was' if by_hand == 1 else 'were'} entered by hand" if by_hand else ""
+    entered = (
+        f"; {by_hand:,} of them {'was' if by_hand == 1 else 'were'} entered by hand"
+        if by_hand
+        else ""
+    )
     return (
         f" Of {_count(facts.duplicates, 'duplicate')} in all, {facts.flow['duplicates']:,} are records of databases "
         f"and registers, as the diagram shows, and {other:,} of other methods{entered}."
@@ -145,7 +174,9 @@ def _calibrated(stage: StageFacts) -> str:
         f"{_count(one.records, 'record')} drawn at random on {_day(one.at)} ({_count(one.voters, 'reviewer')})"
         for one in stage.calibrations
     ]
-    return f" Before that, the reviewers calibrated their judgements on {_list(told)}." if told else ""
+    return (
+        f" Before that, the reviewers calibrated their judgements on {_list(told)}." if told else ""
+    )
 
 
 def _cut_off(stage: StageFacts) -> str:
@@ -167,9 +198,15 @@ def _disagreements(stage: StageFacts, unit: str) -> str:
         )
     if stage.settled:
         which = "other disagreements" if stage.discussed else "disagreements"
-        told.append(f"{which} were settled by {_list(stage.settlers)} ({_count(stage.settled, unit)})")
+        told.append(
+            f"{which} were settled by {_list(stage.settlers)} ({_count(stage.settled, unit)})"
+        )
     elif stage.needed > 1 and stage.people and stage.open_conflicts == 0:
-        told.append("no other disagreement had to be settled" if told else "no disagreement had to be settled")
+        told.append(
+            "no other disagreement had to be settled"
+            if told
+            else "no disagreement had to be settled"
+        )
     if stage.open_conflicts:
         told.append(
             f"{_count(stage.open_conflicts, 'disagreement')} still wait{'s' if stage.open_conflicts == 1 else ''}"
@@ -178,13 +215,19 @@ def _disagreements(stage: StageFacts, unit: str) -> str:
 
 
 def _stage(stage: StageFacts, name: str) -> str:
-    people = f"{_count(len(stage.people), 'reviewer')} ({_list(stage.people)})" if stage.people else GAP
+    people = (
+        f"{_count(len(stage.people), 'reviewer')} ({_list(stage.people)})" if stage.people else GAP
+    )
     # In the words of PRISMA: titles and abstracts are those of records, full texts are reports.
     unit = "report" if judges_reports(stage.stage) else "record"
     if stage.needed < 2:
         text = f"{name} were screened by {people}, each {unit} by one of them"
     else:
-        blind = "blinded to each other's decisions" if not stage.unblinded else "without blinding in the end"
+        blind = (
+            "blinded to each other's decisions"
+            if not stage.unblinded
+            else "without blinding in the end"
+        )
         each = "two votes" if stage.needed == 2 else f"{stage.needed} votes"
         share = f"each {unit}"
         if stage.double_share != 100:

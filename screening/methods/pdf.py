@@ -24,7 +24,9 @@ def render(title: str, sections: Sequence[Section], language: str) -> bytes:
     wrap = {"wordWrap": "CJK"} if language == "zh-hans" else {}
     body = ParagraphStyle("body", fontName=NAME, fontSize=10, leading=15, spaceAfter=4, **wrap)
     line = ParagraphStyle("line", parent=body, leftIndent=6 * mm, spaceAfter=2)
-    head = ParagraphStyle("head", parent=body, fontSize=12, leading=17, spaceBefore=8, keepWithNext=1)
+    head = ParagraphStyle(
+        "head", parent=body, fontSize=12, leading=17, spaceBefore=8, keepWithNext=1
+    )
     top = ParagraphStyle("top", parent=body, fontSize=16, leading=22, spaceAfter=8)
 
     def said(text: str, style: ParagraphStyle) -> Paragraph:
@@ -38,7 +40,7 @@ def render(title: str, sections: Sequence[Section], language: str) -> bytes:
     story.append(Spacer(1, 4 * mm))
     out = io.BytesIO()
     margins = dict.fromkeys(["leftMargin", "rightMargin", "topMargin", "bottomMargin"], 22 * mm)
-    SimpleDocTemplate(out, pagesize=(210 * mm, 297 * mm), title=title, creator=PROGRAM, lang=language, **margins).build(
-        story
-    )
+    SimpleDocTemplate(
+        out, pagesize=(210 * mm, 297 * mm), title=title, creator=PROGRAM, lang=language, **margins
+    ).build(story)
     return out.getvalue()

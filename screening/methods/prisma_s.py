@@ -13,7 +13,8 @@ def checklist(facts: Facts) -> Iterable[str]:
     """One line for each item: its number, name and answer."""
     answers = {
         "Database name": _names(facts, "database") or GAP,
-        "Multi-database searching": _platforms(facts) or "no platform searched several databases at once",
+        "Multi-database searching": _platforms(facts)
+        or "no platform searched several databases at once",
         "Study registries": _names(facts, "register") or "none searched",
         "Online resources and browsing": _names(facts, "website", "organisation") or "none",
         "Citation searching": _names(facts, "citation") or "none",
@@ -47,11 +48,15 @@ def _platforms(facts: Facts) -> str:
     for search in facts.searches:
         if search.platform:
             found.setdefault(search.platform, set()).add(search.source)
-    return "; ".join(f"{platform}: {', '.join(sorted(of))}" for platform, of in found.items() if len(of) > 1)
+    return "; ".join(
+        f"{platform}: {', '.join(sorted(of))}" for platform, of in found.items() if len(of) > 1
+    )
 
 
 def _note(facts: Facts, name: str) -> str:
-    return in_language(facts.notes.get(f"{name}_en") or facts.notes.get(f"{name}_zh") or GAP, chinese=False)
+    return in_language(
+        facts.notes.get(f"{name}_en") or facts.notes.get(f"{name}_zh") or GAP, chinese=False
+    )
 
 
 def _complete(facts: Facts) -> bool:
@@ -63,7 +68,10 @@ def _each(facts: Facts, field: str, empty: str = GAP) -> str:
     for search in facts.searches:
         if text := in_language(getattr(search, field), chinese=False):
             found.setdefault(in_language(search.source, chinese=False), []).append(text)
-    return "; ".join(f"{name}: {' / '.join(dict.fromkeys(texts))}" for name, texts in found.items()) or empty
+    return (
+        "; ".join(f"{name}: {' / '.join(dict.fromkeys(texts))}" for name, texts in found.items())
+        or empty
+    )
 
 
 def _updates(facts: Facts) -> str:
@@ -75,7 +83,9 @@ def _updates(facts: Facts) -> str:
 
 def _dates(facts: Facts) -> str:
     return "; ".join(
-        f"{in_language(s.source, chinese=False)}: {s.date_run.isoformat()}" for s in facts.searches if s.date_run
+        f"{in_language(s.source, chinese=False)}: {s.date_run.isoformat()}"
+        for s in facts.searches
+        if s.date_run
     )
 
 

@@ -1,7 +1,8 @@
-"""The protocol of a review as a text, in the order of PRISMA-P 2015 or of PROSPERO, in English or Chinese.
+"""The protocol of a review as a text, in the order of PRISMA-P 2015 or of PROSPERO,
+in English or Chinese.
 
-Sources: Shamseer et al. 2015, BMJ 350:g7647 (PRISMA-P, 17 items); the form of PROSPERO for reviews of human studies.
-What the review does not know is left as a gap to fill in; nothing is made up.
+Sources: Shamseer et al. 2015, BMJ 350:g7647 (PRISMA-P, 17 items); the form of PROSPERO for reviews
+of human studies. What the review does not know is left as a gap to fill in; nothing is made up.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,8 +17,9 @@ ORDERS = ("prisma-p", "prospero")
 class ProtocolFacts:
     """What is known of a protocol, every text in the language of the document.
 
-    `elements`: name and text, in the order of the framework. `criteria`: stage → (inclusion, exclusion). `reasons`:
-    stage → reasons in order. `searches`: name, date, coverage. `stages`: name, votes, whether judged. `team`: names.
+    `elements`: name and text, in the order of the framework. `criteria`: stage → (inclusion,
+    exclusion). `reasons`: stage → reasons in order. `searches`: name, date, coverage. `stages`:
+    name, votes, whether judged. `team`: names.
     """
 
     title: str
@@ -36,19 +38,23 @@ class ProtocolFacts:
 
 WORDS = {
     "en": {
-        "include": "Included if:", "exclude": "Excluded if:", "reasons": "Exclusion reasons, in this order:",
+        "include": "Included if:",
+        "exclude": "Excluded if:",
+        "reasons": "Exclusion reasons, in this order:",
         "one": "%(stage)s: each record is screened by one reviewer.",
         "two": "%(stage)s: each record is screened independently by %(n)d reviewers, blinded to each other; "
-               "disagreements are discussed or resolved by an adjudicator.",
+        "disagreements are discussed or resolved by an adjudicator.",
         "data": "Records are managed, deduplicated and screened in %(program)s.",
     },
     "zh-hans": {
-        "include": "纳入标准：", "exclude": "排除标准：", "reasons": "排除理由（按此顺序）：",
+        "include": "纳入标准：",
+        "exclude": "排除标准：",
+        "reasons": "排除理由（按此顺序）：",
         "one": "%(stage)s：每条记录由一名评审员筛选。",
         "two": "%(stage)s：每条记录由 %(n)d 名评审员互盲、独立筛选；意见不一致时通过讨论或由仲裁者裁定。",
         "data": "文献管理、查重和筛选使用 %(program)s 完成。",
     },
-}  # fmt: skip
+}
 
 Filled = Callable[[ProtocolFacts, Mapping[str, str]], tuple[tuple[str, ...], tuple[str, ...]]]
 """Paragraphs and lines of one item."""
@@ -63,7 +69,9 @@ def _note(stem: str) -> Filled:
 
 
 def _element(*keys: str) -> Filled:
-    def fill(facts: ProtocolFacts, words: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def fill(
+        facts: ProtocolFacts, words: Mapping[str, str]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return tuple(facts.element_texts[key] for key in keys if facts.element_texts.get(key)), ()
 
     return fill
@@ -73,11 +81,17 @@ def _gap(facts: ProtocolFacts, words: Mapping[str, str]) -> tuple[tuple[str, ...
     return (), ()
 
 
-def _question(facts: ProtocolFacts, words: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return (facts.question,) if facts.question else (), tuple(f"{name}: {text}" for name, text in facts.elements)
+def _question(
+    facts: ProtocolFacts, words: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (facts.question,) if facts.question else (), tuple(
+        f"{name}: {text}" for name, text in facts.elements
+    )
 
 
-def _criteria(facts: ProtocolFacts, words: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _criteria(
+    facts: ProtocolFacts, words: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     lines: list[str] = []
     for stage, (inclusion, exclusion) in facts.criteria.items():
         if inclusion or exclusion:
@@ -88,29 +102,42 @@ def _criteria(facts: ProtocolFacts, words: Mapping[str, str]) -> tuple[tuple[str
     return (), tuple(lines)
 
 
-def _searches(facts: ProtocolFacts, words: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _searches(
+    facts: ProtocolFacts, words: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (), facts.searches
 
 
-def _team(facts: ProtocolFacts, words: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _team(
+    facts: ProtocolFacts, words: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (), facts.team
 
 
-def _data(facts: ProtocolFacts, words: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _data(
+    facts: ProtocolFacts, words: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (words["data"] % {"program": facts.program},), ()
 
 
-def _selection(facts: ProtocolFacts, words: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    said = [words["two" if n > 1 else "one"] % {"stage": stage, "n": n} for stage, n in facts.stages]
+def _selection(
+    facts: ProtocolFacts, words: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    said = [
+        words["two" if n > 1 else "one"] % {"stage": stage, "n": n} for stage, n in facts.stages
+    ]
     lines = [
-        f"{stage} – {words['reasons']} " + "; ".join(f"{i}. {text}" for i, text in enumerate(reasons, 1))
+        f"{stage} – {words['reasons']} "
+        + "; ".join(f"{i}. {text}" for i, text in enumerate(reasons, 1))
         for stage, reasons in facts.reasons.items()
         if reasons
     ]
     return tuple(said), tuple(lines)
 
 
-def _selected(facts: ProtocolFacts, words: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _selected(
+    facts: ProtocolFacts, words: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     (said, lines), (data, _none) = _selection(facts, words), _data(facts, words)
     return (*data, *said), lines
 
@@ -166,11 +193,15 @@ TITLES = {"en": "Protocol", "zh-hans": "研究方案"}
 
 
 def protocol_sections(facts: ProtocolFacts, order: str, language: str) -> tuple[Section, ...]:
-    """The protocol in that order; an item of which nothing is known holds the mark of a gap. Raises KeyError."""
+    """The protocol in that order; an item of which nothing is known holds the mark of a gap.
+    Raises KeyError.
+    """
     words, sections = WORDS[language], []
     for english, chinese, fill in ITEMS[order]:
         paragraphs, lines = fill(facts, words)
         if not paragraphs and not lines:
             paragraphs = (GAPS[language],)
-        sections.append(Section(english, chinese if language == "zh-hans" else english, paragraphs, lines))
+        sections.append(
+            Section(english, chinese if language == "zh-hans" else english, paragraphs, lines)
+        )
     return tuple(sections)

@@ -17,7 +17,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DedupeRun",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("started_at", models.DateTimeField(auto_now_add=True)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
                 ("merged", models.PositiveIntegerField(default=0)),
@@ -28,10 +33,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Reason",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20, verbose_name="stage")),
-                ("label_en", models.CharField(blank=True, max_length=200, verbose_name="label in English")),
-                ("label_zh", models.CharField(blank=True, max_length=200, verbose_name="label in Chinese")),
+                (
+                    "label_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="label in English"),
+                ),
+                (
+                    "label_zh",
+                    models.CharField(blank=True, max_length=200, verbose_name="label in Chinese"),
+                ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
@@ -42,7 +58,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Record",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("position", models.PositiveIntegerField(default=0)),
                 ("lane", models.CharField(max_length=3)),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -55,12 +76,17 @@ class Migration(migrations.Migration):
                 ("authors", models.JSONField(blank=True, default=list, verbose_name="authors")),
                 (
                     "authors_translated",
-                    models.JSONField(blank=True, default=list, verbose_name="authors, other script"),
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="authors, other script"
+                    ),
                 ),
                 ("year", models.IntegerField(blank=True, null=True, verbose_name="year")),
                 ("date", models.CharField(blank=True, max_length=100, verbose_name="date")),
                 ("journal", models.TextField(blank=True, verbose_name="journal")),
-                ("journal_translated", models.TextField(blank=True, verbose_name="journal, other language")),
+                (
+                    "journal_translated",
+                    models.TextField(blank=True, verbose_name="journal, other language"),
+                ),
                 ("volume", models.TextField(blank=True, verbose_name="volume")),
                 ("issue", models.TextField(blank=True, verbose_name="issue")),
                 ("pages", models.TextField(blank=True, verbose_name="pages")),
@@ -71,17 +97,28 @@ class Migration(migrations.Migration):
                 ("identifiers", models.JSONField(blank=True, default=list)),
                 ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
                 ("abstract", models.TextField(blank=True, verbose_name="abstract")),
-                ("abstract_translated", models.TextField(blank=True, verbose_name="translated abstract")),
+                (
+                    "abstract_translated",
+                    models.TextField(blank=True, verbose_name="translated abstract"),
+                ),
                 ("keywords", models.JSONField(blank=True, default=list, verbose_name="keywords")),
                 (
                     "keywords_translated",
-                    models.JSONField(blank=True, default=list, verbose_name="keywords, other language"),
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="keywords, other language"
+                    ),
                 ),
                 ("type", models.CharField(default="article", max_length=12, verbose_name="type")),
                 ("publisher", models.TextField(blank=True, verbose_name="publisher")),
-                ("published_at_place", models.TextField(blank=True, verbose_name="place of publication")),
+                (
+                    "published_at_place",
+                    models.TextField(blank=True, verbose_name="place of publication"),
+                ),
                 ("url", models.TextField(blank=True, verbose_name="address")),
-                ("source_database", models.CharField(blank=True, max_length=200, verbose_name="source database")),
+                (
+                    "source_database",
+                    models.CharField(blank=True, max_length=200, verbose_name="source database"),
+                ),
                 ("notices", models.JSONField(blank=True, default=list, verbose_name="notices")),
                 ("notes", models.TextField(blank=True, verbose_name="notes in the file")),
                 ("tool_decisions", models.JSONField(blank=True, default=list)),
@@ -93,9 +130,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="User",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
                 (
                     "is_superuser",
                     models.BooleanField(
@@ -120,14 +165,28 @@ class Migration(migrations.Migration):
                         verbose_name="active",
                     ),
                 ),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail address"),
+                ),
                 ("name", models.CharField(max_length=150, verbose_name="name")),
                 ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
                 ("theme", models.CharField(blank=True, max_length=5, verbose_name="theme")),
-                ("keys", models.CharField(default="rayyan", max_length=12, verbose_name="keyboard map")),
+                (
+                    "keys",
+                    models.CharField(default="rayyan", max_length=12, verbose_name="keyboard map"),
+                ),
                 ("own_keys", models.JSONField(blank=True, default=dict)),
-                ("reads", models.JSONField(blank=True, default=list, verbose_name="languages read")),
+                (
+                    "reads",
+                    models.JSONField(blank=True, default=list, verbose_name="languages read"),
+                ),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -160,7 +219,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ImportFile",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=255, verbose_name="file")),
                 ("stored", models.FileField(max_length=255, upload_to="")),
                 ("sha256", models.CharField(db_index=True, max_length=64)),
@@ -193,7 +257,9 @@ class Migration(migrations.Migration):
                 (
                     "uploaded_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -254,7 +320,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FullTextFile",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=255, verbose_name="file")),
                 ("stored", models.FileField(max_length=255, upload_to="")),
                 ("sha256", models.CharField(max_length=64)),
@@ -264,13 +335,17 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="full_texts", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="full_texts",
+                        to="screening.record",
                     ),
                 ),
             ],
@@ -278,7 +353,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RejectedEntry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("line", models.PositiveIntegerField(default=0)),
                 ("message", models.JSONField()),
                 ("raw", models.TextField(blank=True)),
@@ -308,25 +388,57 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Review",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title_en", models.CharField(blank=True, max_length=400, verbose_name="title in English")),
-                ("title_zh", models.CharField(blank=True, max_length=400, verbose_name="title in Chinese")),
-                ("question_en", models.TextField(blank=True, verbose_name="review question in English")),
-                ("question_zh", models.TextField(blank=True, verbose_name="review question in Chinese")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=400, verbose_name="title in English"),
+                ),
+                (
+                    "title_zh",
+                    models.CharField(blank=True, max_length=400, verbose_name="title in Chinese"),
+                ),
+                (
+                    "question_en",
+                    models.TextField(blank=True, verbose_name="review question in English"),
+                ),
+                (
+                    "question_zh",
+                    models.TextField(blank=True, verbose_name="review question in Chinese"),
+                ),
                 ("background", models.TextField(blank=True, verbose_name="notes on the protocol")),
-                ("counts_studies", models.BooleanField(default=True, verbose_name="groups reports into studies")),
-                ("show_names", models.BooleanField(default=True, verbose_name="conflicts show names, not codes")),
+                (
+                    "counts_studies",
+                    models.BooleanField(default=True, verbose_name="groups reports into studies"),
+                ),
+                (
+                    "show_names",
+                    models.BooleanField(
+                        default=True, verbose_name="conflicts show names, not codes"
+                    ),
+                ),
                 (
                     "adjudicator_may_have_voted",
-                    models.BooleanField(default=False, verbose_name="an adjudicator may settle a record they voted on"),
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="an adjudicator may settle a record they voted on",
+                    ),
                 ),
                 (
                     "other_skips_screening",
                     models.BooleanField(
-                        default=True, verbose_name="records from other methods go straight to full text"
+                        default=True,
+                        verbose_name="records from other methods go straight to full text",
                     ),
                 ),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="version of the review")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, verbose_name="version of the review"),
+                ),
                 ("criteria_version", models.PositiveIntegerField(default=1)),
                 ("dedupe_policy", models.JSONField(blank=True, default=dict)),
                 ("seed", models.PositiveIntegerField(default=0)),
@@ -335,7 +447,9 @@ class Migration(migrations.Migration):
                 (
                     "created_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -343,7 +457,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Retrieval",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -361,19 +480,25 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "record",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="retrieval", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="retrieval",
+                        to="screening.record",
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="retrievals", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="retrievals",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -382,26 +507,37 @@ class Migration(migrations.Migration):
             model_name="record",
             name="review",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="records", to="screening.review"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="records",
+                to="screening.review",
             ),
         ),
         migrations.AddField(
             model_name="reason",
             name="review",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="reasons", to="screening.review"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="reasons",
+                to="screening.review",
             ),
         ),
         migrations.CreateModel(
             name="Label",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=80, verbose_name="label")),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="labels", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -412,7 +548,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Job",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("kind", models.CharField(max_length=20)),
                 ("params", models.JSONField(default=dict)),
                 (
@@ -465,8 +606,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Invitation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
+                ),
                 ("leads", models.BooleanField(default=False)),
                 ("reviews", models.BooleanField(default=False)),
                 ("adjudicates", models.BooleanField(default=False)),
@@ -488,13 +637,17 @@ class Migration(migrations.Migration):
                 (
                     "invited_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -503,15 +656,28 @@ class Migration(migrations.Migration):
             model_name="importfile",
             name="review",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="files", to="screening.review"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="files",
+                to="screening.review",
             ),
         ),
         migrations.CreateModel(
             name="HighlightList",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name_en", models.CharField(blank=True, max_length=100, verbose_name="name in English")),
-                ("name_zh", models.CharField(blank=True, max_length=100, verbose_name="name in Chinese")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=100, verbose_name="name in English"),
+                ),
+                (
+                    "name_zh",
+                    models.CharField(blank=True, max_length=100, verbose_name="name in Chinese"),
+                ),
                 (
                     "colour",
                     models.CharField(
@@ -555,7 +721,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Event",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField()),
                 ("verb", models.CharField(max_length=30)),
                 ("stage", models.CharField(blank=True, max_length=20)),
@@ -593,7 +764,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DuplicatePair",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "answer",
                     models.CharField(
@@ -634,13 +810,17 @@ class Migration(migrations.Migration):
                 (
                     "first",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="screening.record",
                     ),
                 ),
                 (
                     "second",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="screening.record",
                     ),
                 ),
                 (
@@ -657,13 +837,20 @@ class Migration(migrations.Migration):
             model_name="deduperun",
             name="review",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="dedupe_runs", to="screening.review"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="dedupe_runs",
+                to="screening.review",
             ),
         ),
         migrations.CreateModel(
             name="Criterion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20, verbose_name="stage")),
                 (
                     "kind",
@@ -678,7 +865,10 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("inclusion", models.BooleanField(default=True, verbose_name="inclusion criterion")),
+                (
+                    "inclusion",
+                    models.BooleanField(default=True, verbose_name="inclusion criterion"),
+                ),
                 ("text_en", models.TextField(blank=True, verbose_name="text in English")),
                 ("text_zh", models.TextField(blank=True, verbose_name="text in Chinese")),
                 ("position", models.PositiveSmallIntegerField(default=0)),
@@ -687,7 +877,9 @@ class Migration(migrations.Migration):
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -698,7 +890,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Search",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -719,18 +916,34 @@ class Migration(migrations.Migration):
                 ("platform", models.CharField(blank=True, max_length=200, verbose_name="platform")),
                 ("date_run", models.DateField(blank=True, null=True, verbose_name="date run")),
                 ("coverage", models.CharField(blank=True, max_length=200, verbose_name="coverage")),
-                ("strategy", models.TextField(blank=True, verbose_name="search strategy, line by line")),
+                (
+                    "strategy",
+                    models.TextField(blank=True, verbose_name="search strategy, line by line"),
+                ),
                 ("limits", models.TextField(blank=True, verbose_name="limits and restrictions")),
                 ("filters", models.TextField(blank=True, verbose_name="search filters used")),
-                ("peer_review", models.TextField(blank=True, verbose_name="peer review of the strategy")),
-                ("hits", models.PositiveIntegerField(blank=True, null=True, verbose_name="hits reported")),
+                (
+                    "peer_review",
+                    models.TextField(blank=True, verbose_name="peer review of the strategy"),
+                ),
+                (
+                    "hits",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="hits reported"
+                    ),
+                ),
                 ("ran_by", models.CharField(blank=True, max_length=200, verbose_name="run by")),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="version of the review")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, verbose_name="version of the review"),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="searches", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="searches",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -742,25 +955,39 @@ class Migration(migrations.Migration):
             model_name="record",
             name="search",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="records", to="screening.search"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="records",
+                to="screening.search",
             ),
         ),
         migrations.AddField(
             model_name="importfile",
             name="search",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="files", to="screening.search"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="files",
+                to="screening.search",
             ),
         ),
         migrations.CreateModel(
             name="Settlement",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 (
                     "verdict",
                     models.CharField(
-                        choices=[("include", "Include"), ("maybe", "Maybe"), ("exclude", "Exclude")], max_length=8
+                        choices=[
+                            ("include", "Include"),
+                            ("maybe", "Maybe"),
+                            ("exclude", "Exclude"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("rationale", models.TextField(blank=True, verbose_name="rationale")),
@@ -778,13 +1005,17 @@ class Migration(migrations.Migration):
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="settlements", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="settlements",
+                        to="screening.record",
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="settlements", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="settlements",
+                        to="screening.review",
                     ),
                 ),
                 (
@@ -800,21 +1031,41 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StageSetting",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
-                ("votes_needed", models.PositiveSmallIntegerField(default=2, verbose_name="votes needed")),
+                (
+                    "votes_needed",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="votes needed"),
+                ),
                 (
                     "maybe_conflicts",
-                    models.BooleanField(default=False, verbose_name="a maybe beside an include is a conflict"),
+                    models.BooleanField(
+                        default=False, verbose_name="a maybe beside an include is a conflict"
+                    ),
                 ),
-                ("reason_required", models.BooleanField(default=False, verbose_name="an exclusion needs a reason")),
-                ("judged", models.BooleanField(default=False, verbose_name="asks for a judgement on each criterion")),
+                (
+                    "reason_required",
+                    models.BooleanField(default=False, verbose_name="an exclusion needs a reason"),
+                ),
+                (
+                    "judged",
+                    models.BooleanField(
+                        default=False, verbose_name="asks for a judgement on each criterion"
+                    ),
+                ),
                 ("opened_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="stages", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stages",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -822,7 +1073,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Standing",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 ("votes", models.PositiveSmallIntegerField(default=0)),
                 (
@@ -854,13 +1110,17 @@ class Migration(migrations.Migration):
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="screening.record",
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -868,13 +1128,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Study",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=300, verbose_name="study")),
                 ("reports", models.ManyToManyField(related_name="studies", to="screening.record")),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="studies", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="studies",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -882,12 +1149,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Vote",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 (
                     "verdict",
                     models.CharField(
-                        choices=[("include", "Include"), ("maybe", "Maybe"), ("exclude", "Exclude")], max_length=8
+                        choices=[
+                            ("include", "Include"),
+                            ("maybe", "Maybe"),
+                            ("exclude", "Exclude"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("judgements", models.JSONField(blank=True, default=dict)),
@@ -907,19 +1184,25 @@ class Migration(migrations.Migration):
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="screening.record",
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="screening.review",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="votes", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -927,69 +1210,105 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Note",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 ("text", models.TextField(verbose_name="note")),
-                ("shared", models.BooleanField(default=True, verbose_name="shared with the team after both decided")),
+                (
+                    "shared",
+                    models.BooleanField(
+                        default=True, verbose_name="shared with the team after both decided"
+                    ),
+                ),
                 ("changed_at", models.DateTimeField(auto_now=True)),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="people_notes", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people_notes",
+                        to="screening.record",
                     ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("record", "user", "stage"), name="one_note_a_person_and_stage")
+                    models.UniqueConstraint(
+                        fields=("record", "user", "stage"), name="one_note_a_person_and_stage"
+                    )
                 ],
             },
         ),
         migrations.CreateModel(
             name="Labelling",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "label",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="labellings", to="screening.label"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labellings",
+                        to="screening.label",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="labellings", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labellings",
+                        to="screening.record",
                     ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("label", "record", "user"), name="one_labelling_a_person")
+                    models.UniqueConstraint(
+                        fields=("label", "record", "user"), name="one_labelling_a_person"
+                    )
                 ],
             },
         ),
         migrations.CreateModel(
             name="BlockingKey",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("review_id", models.BigIntegerField()),
                 ("key", models.CharField(max_length=80)),
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="screening.record",
                     ),
                 ),
             ],
@@ -1000,7 +1319,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Merge",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("evidence", models.JSONField(blank=True, default=list)),
                 ("score", models.FloatField(blank=True, null=True)),
                 ("before", models.JSONField(default=dict)),
@@ -1039,14 +1363,21 @@ class Migration(migrations.Migration):
                 (
                     "primary",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="merges", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="merges",
+                        to="screening.record",
                     ),
                 ),
-                ("records", models.ManyToManyField(related_name="merged_in", to="screening.record")),
+                (
+                    "records",
+                    models.ManyToManyField(related_name="merged_in", to="screening.record"),
+                ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="merges", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="merges",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -1057,7 +1388,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Membership",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("leads", models.BooleanField(default=False, verbose_name="lead")),
                 ("reviews", models.BooleanField(default=False, verbose_name="reviewer")),
                 ("adjudicates", models.BooleanField(default=False, verbose_name="adjudicator")),
@@ -1075,20 +1411,28 @@ class Migration(migrations.Migration):
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="screening.review",
                     ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("review", "user"), name="one_membership_a_person_and_review"),
-                    models.UniqueConstraint(fields=("review", "code"), name="one_code_a_person_and_review"),
+                    models.UniqueConstraint(
+                        fields=("review", "user"), name="one_membership_a_person_and_review"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("review", "code"), name="one_code_a_person_and_review"
+                    ),
                 ],
             },
         ),
         migrations.AddConstraint(
             model_name="label",
-            constraint=models.UniqueConstraint(fields=("review", "name"), name="one_label_a_name_and_review"),
+            constraint=models.UniqueConstraint(
+                fields=("review", "name"), name="one_label_a_name_and_review"
+            ),
         ),
         migrations.AddIndex(
             model_name="job",
@@ -1104,7 +1448,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="duplicatepair",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="one_question_a_pair"),
+            constraint=models.UniqueConstraint(
+                fields=("first", "second"), name="one_question_a_pair"
+            ),
         ),
         migrations.AddIndex(
             model_name="record",
@@ -1112,7 +1458,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="record",
-            index=models.Index(fields=["review", "flow_lane", "place", "reason"], name="record_flow"),
+            index=models.Index(
+                fields=["review", "flow_lane", "place", "reason"], name="record_flow"
+            ),
         ),
         migrations.AddIndex(
             model_name="record",
@@ -1136,23 +1484,33 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="settlement",
-            constraint=models.UniqueConstraint(fields=("record", "stage"), name="one_settlement_a_record_and_stage"),
+            constraint=models.UniqueConstraint(
+                fields=("record", "stage"), name="one_settlement_a_record_and_stage"
+            ),
         ),
         migrations.AddConstraint(
             model_name="stagesetting",
-            constraint=models.UniqueConstraint(fields=("review", "stage"), name="one_setting_a_stage_and_review"),
+            constraint=models.UniqueConstraint(
+                fields=("review", "stage"), name="one_setting_a_stage_and_review"
+            ),
         ),
         migrations.AddIndex(
             model_name="standing",
-            index=models.Index(fields=["review", "stage", "outcome", "record"], name="standing_by_outcome"),
+            index=models.Index(
+                fields=["review", "stage", "outcome", "record"], name="standing_by_outcome"
+            ),
         ),
         migrations.AddConstraint(
             model_name="standing",
-            constraint=models.UniqueConstraint(fields=("record", "stage"), name="one_standing_a_record_and_stage"),
+            constraint=models.UniqueConstraint(
+                fields=("record", "stage"), name="one_standing_a_record_and_stage"
+            ),
         ),
         migrations.AddIndex(
             model_name="vote",
-            index=models.Index(fields=["review", "stage", "user", "cast_at"], name="vote_by_person"),
+            index=models.Index(
+                fields=["review", "stage", "user", "cast_at"], name="vote_by_person"
+            ),
         ),
         migrations.AddConstraint(
             model_name="vote",

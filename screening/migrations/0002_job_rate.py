@@ -7,5 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("screening", "0001_tables")]
 
     operations = [
-        migrations.AddField(model_name="job", name="rate", field=models.FloatField(blank=True, null=True)),
+        migrations.AddField(
+            model_name="job", name="rate", field=models.FloatField(blank=True, null=True)
+        ),
     ]

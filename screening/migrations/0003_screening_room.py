@@ -19,7 +19,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="labelling",
             name="shared",
-            field=models.BooleanField(default=True, verbose_name="shared with the team after both decided"),
+            field=models.BooleanField(
+                default=True, verbose_name="shared with the team after both decided"
+            ),
         ),
         migrations.AddField(
             model_name="review",
@@ -38,13 +40,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="stagesetting",
             name="by_language",
-            field=models.BooleanField(default=False, verbose_name="a record goes only to people who read its language"),
+            field=models.BooleanField(
+                default=False, verbose_name="a record goes only to people who read its language"
+            ),
         ),
         migrations.AddField(
             model_name="stagesetting",
             name="cutoff",
             field=models.PositiveSmallIntegerField(
-                blank=True, null=True, verbose_name="lowest mean grade, in percent, at which an include stands"
+                blank=True,
+                null=True,
+                verbose_name="lowest mean grade, in percent, at which an include stands",
             ),
         ),
         migrations.AddField(
@@ -89,26 +95,37 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Comment",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 ("text", models.TextField(verbose_name="comment")),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="screening.record",
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="screening.review",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -119,7 +136,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FullTextMark",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("page", models.PositiveIntegerField(verbose_name="page")),
                 ("quote", models.TextField(blank=True, verbose_name="marked text")),
                 ("note", models.TextField(blank=True, verbose_name="note")),
@@ -127,13 +149,17 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="screening.fulltextfile"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="screening.fulltextfile",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -144,7 +170,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="UnmatchedFile",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=255, verbose_name="file")),
                 ("stored", models.FileField(max_length=255, upload_to="")),
                 ("sha256", models.CharField(max_length=64)),
@@ -155,7 +186,9 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -181,29 +214,42 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Assignment",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="screening.record",
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="screening.review",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["review", "stage", "user"], name="assignment_by_person")],
+                "indexes": [
+                    models.Index(fields=["review", "stage", "user"], name="assignment_by_person")
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("record", "stage", "user"), name="one_assignment_a_person_and_stage"
@@ -214,7 +260,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CalibrationRound",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 ("voters", models.PositiveSmallIntegerField()),
                 ("opened_at", models.DateTimeField()),
@@ -222,7 +273,9 @@ class Migration(migrations.Migration):
                 (
                     "opened_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 ("records", models.ManyToManyField(related_name="+", to="screening.record")),
@@ -248,7 +301,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Notice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -268,13 +326,17 @@ class Migration(migrations.Migration):
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="screening.review",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],

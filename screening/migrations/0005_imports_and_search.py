@@ -22,7 +22,9 @@ STATES = [
 def create_index(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """FTS5 on SQLite, tokens as they come; a tsvector with a GIN index on PostgreSQL."""
     if editor.connection.vendor == "sqlite":
-        editor.execute(f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, detail=none, columnsize=0, tokenize='ascii')")
+        editor.execute(
+            f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, detail=none, columnsize=0, tokenize='ascii')"
+        )
     else:
         editor.create_model(apps.get_model("screening", "RecordWords"))
         editor.execute(f"CREATE INDEX record_words ON {TABLE} USING gin (words)")
@@ -37,10 +39,14 @@ class Migration(migrations.Migration):
     dependencies = [("screening", "0004_vote_grade")]
 
     operations = [
-        migrations.AlterField("importfile", "state", models.CharField(choices=STATES, default="read", max_length=10)),
+        migrations.AlterField(
+            "importfile", "state", models.CharField(choices=STATES, default="read", max_length=10)
+        ),
         migrations.AlterField("record", "date", models.TextField(blank=True, verbose_name="date")),
         migrations.AlterField(
-            "record", "source_database", models.TextField(blank=True, verbose_name="source database")
+            "record",
+            "source_database",
+            models.TextField(blank=True, verbose_name="source database"),
         ),
         migrations.AlterField(
             "record",
@@ -66,7 +72,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             "record",
-            models.UniqueConstraint(fields=("file", "position"), name="one_record_a_file_and_position"),
+            models.UniqueConstraint(
+                fields=("file", "position"), name="one_record_a_file_and_position"
+            ),
         ),
         migrations.SeparateDatabaseAndState(
             state_operations=[

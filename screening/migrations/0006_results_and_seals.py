@@ -14,10 +14,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ManualNumber",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
-                ("kind", models.CharField(blank=True, max_length=12, verbose_name="kind of source")),
+                (
+                    "kind",
+                    models.CharField(blank=True, max_length=12, verbose_name="kind of source"),
+                ),
                 (
                     "box",
                     models.CharField(
@@ -31,9 +39,15 @@ class Migration(migrations.Migration):
                             ("ft_exclude", "excluded on full text"),
                             ("included", "included"),
                             ("previous", "studies included in the previous version"),
-                            ("previous_reports", "reports of studies included in the previous version"),
+                            (
+                                "previous_reports",
+                                "reports of studies included in the previous version",
+                            ),
                             ("removed", "studies of the previous version removed now"),
-                            ("removed_reports", "reports of studies of the previous version removed now"),
+                            (
+                                "removed_reports",
+                                "reports of studies of the previous version removed now",
+                            ),
                             ("total_studies_ma", "studies in the meta-analysis"),
                             ("total_reports_ma", "reports of studies in the meta-analysis"),
                         ],
@@ -53,7 +67,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Publication",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("version", models.PositiveIntegerField()),
                 ("note", models.TextField(blank=True, verbose_name="note")),
                 ("flow", models.JSONField()),
@@ -69,7 +88,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SavedFilter",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 ("query", models.TextField()),
             ],
@@ -80,7 +104,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Seal",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("first", models.PositiveBigIntegerField()),
                 ("last", models.PositiveBigIntegerField()),
                 ("head", models.CharField(max_length=64)),
@@ -116,19 +145,25 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="record",
-            index=models.Index(fields=["review", "search", "flow_lane", "place", "reason"], name="record_flow"),
+            index=models.Index(
+                fields=["review", "search", "flow_lane", "place", "reason"], name="record_flow"
+            ),
         ),
         migrations.AddIndex(
             model_name="standing",
             index=models.Index(
-                condition=models.Q(("tool", ""), _negated=True), fields=["review", "record"], name="standing_of_tools"
+                condition=models.Q(("tool", ""), _negated=True),
+                fields=["review", "record"],
+                name="standing_of_tools",
             ),
         ),
         migrations.AddField(
             model_name="manualnumber",
             name="by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
@@ -147,7 +182,9 @@ class Migration(migrations.Migration):
             model_name="manualnumber",
             name="review",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="manual_numbers", to="screening.review"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="manual_numbers",
+                to="screening.review",
             ),
         ),
         migrations.AddField(
@@ -165,43 +202,57 @@ class Migration(migrations.Migration):
             model_name="publication",
             name="by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
             model_name="publication",
             name="review",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="publications", to="screening.review"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="publications",
+                to="screening.review",
             ),
         ),
         migrations.AddField(
             model_name="savedfilter",
             name="review",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="saved_filters", to="screening.review"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="saved_filters",
+                to="screening.review",
             ),
         ),
         migrations.AddField(
             model_name="savedfilter",
             name="user",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
             model_name="seal",
             name="review",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="seals", to="screening.review"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="seals",
+                to="screening.review",
             ),
         ),
         migrations.AddConstraint(
             model_name="savedfilter",
-            constraint=models.UniqueConstraint(fields=("review", "user", "name"), name="one_filter_a_name"),
+            constraint=models.UniqueConstraint(
+                fields=("review", "user", "name"), name="one_filter_a_name"
+            ),
         ),
         migrations.AddConstraint(
             model_name="seal",
-            constraint=models.UniqueConstraint(fields=("review", "first"), name="one_seal_a_beginning"),
+            constraint=models.UniqueConstraint(
+                fields=("review", "first"), name="one_seal_a_beginning"
+            ),
         ),
     ]

@@ -22,7 +22,8 @@ class Migration(migrations.Migration):
             model_name="stagesetting",
             name="shows_terms",
             field=models.BooleanField(
-                default=False, verbose_name="tells a person, after the vote, which terms had put a record near the top"
+                default=False,
+                verbose_name="tells a person, after the vote, which terms had put a record near the top",
             ),
         ),
         migrations.AddField(
@@ -38,7 +39,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Audit",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 ("look", models.PositiveSmallIntegerField(default=1)),
                 ("repeatable", models.BooleanField(default=False)),
@@ -53,14 +59,18 @@ class Migration(migrations.Migration):
                 (
                     "opened_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 ("records", models.ManyToManyField(related_name="+", to="screening.record")),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="audits", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="audits",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -71,7 +81,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FeatureSet",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stored", models.CharField(max_length=200)),
                 ("records", models.PositiveIntegerField()),
                 ("event", models.BigIntegerField(default=0)),
@@ -80,7 +95,9 @@ class Migration(migrations.Migration):
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="feature_sets", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feature_sets",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -91,7 +108,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OrderReason",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 ("position", models.PositiveIntegerField()),
                 ("terms", models.JSONField(default=list)),
@@ -99,19 +121,25 @@ class Migration(migrations.Migration):
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="screening.record",
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="screening.review",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -119,12 +147,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RankedOrder",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("protocol", "likeness to the protocol"), ("learned", "learned from votes")],
+                        choices=[
+                            ("protocol", "likeness to the protocol"),
+                            ("learned", "learned from votes"),
+                        ],
                         max_length=8,
                     ),
                 ),
@@ -137,13 +173,17 @@ class Migration(migrations.Migration):
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="ranked_orders", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ranked_orders",
+                        to="screening.review",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -151,7 +191,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PersonalOrder",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 ("until", models.DateTimeField(blank=True, null=True)),
                 ("known", models.PositiveIntegerField(default=0)),
@@ -179,7 +224,9 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -197,13 +244,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OrderPart",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 ("ids", models.BinaryField()),
                 (
                     "order",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="screening.rankedorder"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="screening.rankedorder",
                     ),
                 ),
             ],
@@ -211,7 +265,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Stopping",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 ("rule", models.TextField(verbose_name="stopping rule")),
                 ("rule_set_at", models.DateTimeField()),
@@ -233,13 +292,17 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="stoppings", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stoppings",
+                        to="screening.review",
                     ),
                 ),
                 (
@@ -260,7 +323,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="audit",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("review", "stage"), name="one_open_audit_a_stage"
+                condition=models.Q(("closed_at", None)),
+                fields=("review", "stage"),
+                name="one_open_audit_a_stage",
             ),
         ),
         migrations.AddConstraint(
@@ -271,16 +336,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="personalorder",
-            constraint=models.UniqueConstraint(fields=("review", "stage", "user"), name="one_order_a_person_and_stage"),
+            constraint=models.UniqueConstraint(
+                fields=("review", "stage", "user"), name="one_order_a_person_and_stage"
+            ),
         ),
         migrations.AddConstraint(
             model_name="orderpart",
-            constraint=models.UniqueConstraint(fields=("order", "number"), name="one_part_a_number"),
+            constraint=models.UniqueConstraint(
+                fields=("order", "number"), name="one_part_a_number"
+            ),
         ),
         migrations.AddConstraint(
             model_name="stopping",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)), fields=("review", "stage"), name="one_standing_stop_a_stage"
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("review", "stage"),
+                name="one_standing_stop_a_stage",
             ),
         ),
     ]

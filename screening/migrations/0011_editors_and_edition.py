@@ -12,9 +12,13 @@ class Migration(migrations.Migration):
             "authors_incomplete",
             models.BooleanField(default=False, verbose_name="more authors than are listed"),
         ),
-        migrations.AddField("record", "editors", models.JSONField(blank=True, default=list, verbose_name="editors")),
         migrations.AddField(
-            "record", "translators", models.JSONField(blank=True, default=list, verbose_name="translators")
+            "record", "editors", models.JSONField(blank=True, default=list, verbose_name="editors")
+        ),
+        migrations.AddField(
+            "record",
+            "translators",
+            models.JSONField(blank=True, default=list, verbose_name="translators"),
         ),
         migrations.AddField(
             "record",

@@ -30,12 +30,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Reopening",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 (
                     "votes",
                     models.CharField(
-                        choices=[("keep", "The votes stay, only the settlement goes"), ("again", "All vote again")],
+                        choices=[
+                            ("keep", "The votes stay, only the settlement goes"),
+                            ("again", "All vote again"),
+                        ],
                         max_length=5,
                     ),
                 ),
@@ -46,19 +54,25 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reopenings", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reopenings",
+                        to="screening.record",
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reopenings", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reopenings",
+                        to="screening.review",
                     ),
                 ),
                 (
@@ -79,14 +93,23 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReopeningRequest",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 ("text", models.TextField(verbose_name="why")),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "answer",
                     models.CharField(
-                        choices=[("open", "Waits for an answer"), ("reopened", "Re-opened"), ("declined", "Declined")],
+                        choices=[
+                            ("open", "Waits for an answer"),
+                            ("reopened", "Re-opened"),
+                            ("declined", "Declined"),
+                        ],
                         default="open",
                         max_length=8,
                     ),
@@ -106,7 +129,9 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (

@@ -18,7 +18,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             "ToolUse",
             [
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("step", models.CharField(choices=STEPS, max_length=8)),
                 ("stage", models.CharField(blank=True, max_length=20)),
                 ("program", models.CharField(max_length=60)),
@@ -28,7 +33,9 @@ class Migration(migrations.Migration):
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tool_uses", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tool_uses",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -36,7 +43,8 @@ class Migration(migrations.Migration):
                 "ordering": ["first_at", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("review", "step", "stage", "program"), name="one_use_a_step_and_version"
+                        fields=("review", "step", "stage", "program"),
+                        name="one_use_a_step_and_version",
                     )
                 ],
             },

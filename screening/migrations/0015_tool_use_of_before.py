@@ -15,15 +15,24 @@ def tell(apps, schema_editor):
     """One row a step, stage and review."""
     used = apps.get_model("screening", "ToolUse")
     for step, model, moment, staged in BEFORE:
-        rows = apps.get_model("screening", model).objects.values("review_id", *(["stage"] if staged else []))
-        rows = rows.annotate(first=Min(moment), last=Max(moment), runs=Count("pk")).order_by("review_id")
+        rows = apps.get_model("screening", model).objects.values(
+            "review_id", *(["stage"] if staged else [])
+        )
+        rows = rows.annotate(first=Min(moment), last=Max(moment), runs=Count("pk")).order_by(
+            "review_id"
+        )
         used.objects.bulk_create(
             used(
-                review_id=row["review_id"], step=step, stage=row.get("stage", ""), program="Reviewapp",
-                first_at=row["first"], last_at=row["last"], runs=row["runs"],
+                review_id=row["review_id"],
+                step=step,
+                stage=row.get("stage", ""),
+                program="Reviewapp",
+                first_at=row["first"],
+                last_at=row["last"],
+                runs=row["runs"],
             )
             for row in rows
-        )  # fmt: skip
+        )
 
 
 class Migration(migrations.Migration):

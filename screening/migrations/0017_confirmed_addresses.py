@@ -7,7 +7,10 @@ from django.db import migrations
 
 def carry_over(apps: Any, schema_editor: Any) -> None:
     """Whoever followed the link of an invitation to their address reads its mail; of the others nobody knows."""
-    user, invitation = apps.get_model("screening", "User"), apps.get_model("screening", "Invitation")
+    user, invitation = (
+        apps.get_model("screening", "User"),
+        apps.get_model("screening", "Invitation"),
+    )
     address = apps.get_model("account", "EmailAddress")
     used = invitation.objects.exclude(email="").filter(accepted_by__isnull=False)
     followed = set(used.values_list("accepted_by", "email"))

@@ -55,13 +55,16 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="record",
             index=models.Index(
-                fields=["review", "version", "search", "flow_lane", "place", "reason"], name="record_flow"
+                fields=["review", "version", "search", "flow_lane", "place", "reason"],
+                name="record_flow",
             ),
         ),
         migrations.AddIndex(
             model_name="record",
             index=models.Index(
-                condition=models.Q(("flow_part__isnull", False)), fields=["review"], name="record_flow_part"
+                condition=models.Q(("flow_part__isnull", False)),
+                fields=["review"],
+                name="record_flow_part",
             ),
         ),
         migrations.AddIndex(

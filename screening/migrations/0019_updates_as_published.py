@@ -14,7 +14,9 @@ BATCH = 1_000
 
 def note(apps, schema_editor):
     for review in apps.get_model("screening", "Review").objects.filter(version__gt=1):
-        published = apps.get_model("screening", "Publication").objects.filter(review=review, version__lt=review.version)
+        published = apps.get_model("screening", "Publication").objects.filter(
+            review=review, version__lt=review.version
+        )
         last = published.order_by("-version", "-pk").first()
         if last is not None:
             _note(apps, review, last)
@@ -50,13 +52,23 @@ def _stand_again(apps, review, mine):
     for row in mine.filter(primary=None, place="previous"):
         group = list(mine.filter(primary=row))
         first = min([row.version, *(one.version for one in group)])
-        found = facts | {s.stage: (s.outcome, s.votes, s.reason_id) for s in standings.filter(record=row)}
+        found = facts | {
+            s.stage: (s.outcome, s.votes, s.reason_id) for s in standings.filter(record=row)
+        }
         marks = {one.removed for one in (row, *group)}
         news = retrievals.filter(record=row).first()
-        lane = "dbr" if any(one.lane == "dbr" for one in (row, *group) if one.version == first) else "oth"
+        lane = (
+            "dbr"
+            if any(one.lane == "dbr" for one in (row, *group) if one.version == first)
+            else "oth"
+        )
         where = place(
             Facts(
-                removed="automation" if "automation" in marks else "other" if "other" in marks else "",
+                removed="automation"
+                if "automation" in marks
+                else "other"
+                if "other" in marks
+                else "",
                 outcomes={stage: said[0] for stage, said in found.items()},
                 retrieval=news.status if news else "",
                 voted={stage for stage, said in found.items() if said[1]},
@@ -67,9 +79,13 @@ def _stand_again(apps, review, mine):
         reason = found[stage][2] if stage else None
         before = {one.published for one in group if one.published}
         moved = "included" not in before and where not in before
-        mine.filter(pk=row.pk).update(place=where, reason=reason, flow_part="both" if moved else "known")
+        mine.filter(pk=row.pk).update(
+            place=where, reason=reason, flow_part="both" if moved else "known"
+        )
         if moved:
-            mine.filter(pk__in=[one.pk for one in group if one.version < review.version]).update(moved=True)
+            mine.filter(pk__in=[one.pk for one in group if one.version < review.version]).update(
+                moved=True
+            )
 
 
 class Migration(migrations.Migration):

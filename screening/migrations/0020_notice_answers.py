@@ -12,7 +12,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             "NoticeAnswer",
             [
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("notices", models.JSONField(default=list)),
                 ("why", models.TextField(verbose_name="why it is kept")),
                 ("at", models.DateTimeField(auto_now_add=True)),
@@ -20,7 +25,9 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (

@@ -5,8 +5,24 @@ from django.db.models import Q
 
 from screening.records.notices import of_title
 
-WORDS = ("retract", "withdrawn", "withdrawal", "expression of", "errat", "corrigend", "correction", "addendum",
-         "撤稿", "撤回", "撤销", "更正", "勘误", "订正", "关注声明", "关切声明")  # fmt: skip
+WORDS = (
+    "retract",
+    "withdrawn",
+    "withdrawal",
+    "expression of",
+    "errat",
+    "corrigend",
+    "correction",
+    "addendum",
+    "撤稿",
+    "撤回",
+    "撤销",
+    "更正",
+    "勘误",
+    "订正",
+    "关注声明",
+    "关切声明",
+)
 
 
 def read(apps, schema_editor):
@@ -15,8 +31,14 @@ def read(apps, schema_editor):
     asked = Q()
     for word in WORDS:
         asked |= Q(title__icontains=word) | Q(title_translated__icontains=word)
-    for record in records.objects.filter(asked).only("title", "title_translated", "notices").iterator(chunk_size=500):
-        said = [text for text in (of_title(record.title), of_title(record.title_translated)) if text]
+    for record in (
+        records.objects.filter(asked)
+        .only("title", "title_translated", "notices")
+        .iterator(chunk_size=500)
+    ):
+        said = [
+            text for text in (of_title(record.title), of_title(record.title_translated)) if text
+        ]
         if set(said) - set(record.notices):
             record.notices = list(dict.fromkeys([*record.notices, *said]))
             record.save(update_fields=["notices"])

@@ -13,7 +13,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PublicationCopy",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("title_en", models.TextField(blank=True)),
                 ("title_zh", models.TextField(blank=True)),
                 ("flows", models.JSONField(default=dict)),
@@ -30,7 +35,9 @@ class Migration(migrations.Migration):
                 (
                     "publication",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="copy", to="screening.publication"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="copy",
+                        to="screening.publication",
                     ),
                 ),
             ],

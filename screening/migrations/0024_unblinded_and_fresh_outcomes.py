@@ -14,7 +14,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Unblinded",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 (
                     "cause",
@@ -65,16 +70,24 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="standing",
-            index=models.Index(condition=models.Q(("fresh", True)), fields=["review", "stage"], name="standing_fresh"),
-        ),
-        migrations.AddConstraint(
-            model_name="label",
-            constraint=models.UniqueConstraint(fields=("review", "name", "made_by"), name="one_label_a_name_and_maker"),
+            index=models.Index(
+                condition=models.Q(("fresh", True)),
+                fields=["review", "stage"],
+                name="standing_fresh",
+            ),
         ),
         migrations.AddConstraint(
             model_name="label",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("made_by", None)), fields=("review", "name"), name="one_label_of_the_team_a_name"
+                fields=("review", "name", "made_by"), name="one_label_a_name_and_maker"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="label",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("made_by", None)),
+                fields=("review", "name"),
+                name="one_label_of_the_team_a_name",
             ),
         ),
         migrations.AddField(

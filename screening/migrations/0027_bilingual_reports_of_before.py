@@ -15,7 +15,11 @@ def tell(apps, schema_editor):
     records = apps.get_model("screening", "Record").objects
     duplicates, last = records.filter(primary__isnull=False), 0
     while True:
-        after = duplicates.filter(primary__gt=last).order_by("primary").values_list("primary_id", flat=True)
+        after = (
+            duplicates.filter(primary__gt=last)
+            .order_by("primary")
+            .values_list("primary_id", flat=True)
+        )
         if not (ids := list(after.distinct()[:BATCH])):
             return
         last = ids[-1]
@@ -43,7 +47,12 @@ def write(model, primaries, behind):
     words = []
     for row in primaries:
         told = (search_words(values(one)).split() for one in (row, *behind[row.pk]))
-        words.append(model(record_id=row.pk, words=" ".join(dict.fromkeys(token for some in told for token in some))))
+        words.append(
+            model(
+                record_id=row.pk,
+                words=" ".join(dict.fromkeys(token for some in told for token in some)),
+            )
+        )
     model.objects.filter(pk__in=[row.pk for row in primaries]).delete()
     model.objects.bulk_create(words)
 

@@ -42,7 +42,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="notice",
             index=models.Index(
-                condition=models.Q(("mail_at__isnull", False)), fields=["mail_at"], name="notice_to_mail"
+                condition=models.Q(("mail_at__isnull", False)),
+                fields=["mail_at"],
+                name="notice_to_mail",
             ),
         ),
     ]

@@ -12,7 +12,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="review",
             name="elements",
-            field=models.JSONField(blank=True, default=dict, verbose_name="elements of the question"),
+            field=models.JSONField(
+                blank=True, default=dict, verbose_name="elements of the question"
+            ),
         ),
         migrations.AddField(
             model_name="review",
@@ -23,7 +25,11 @@ class Migration(migrations.Migration):
             model_name="review",
             name="languages",
             field=models.CharField(
-                choices=[("both", "English and Chinese"), ("en", "English only"), ("zh", "Chinese only")],
+                choices=[
+                    ("both", "English and Chinese"),
+                    ("en", "English only"),
+                    ("zh", "Chinese only"),
+                ],
                 default="both",
                 max_length=4,
                 verbose_name="language of the review",

@@ -16,12 +16,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="BulkVote",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 (
                     "verdict",
                     models.CharField(
-                        choices=[("include", "Include"), ("maybe", "Maybe"), ("exclude", "Exclude")], max_length=8
+                        choices=[
+                            ("include", "Include"),
+                            ("maybe", "Maybe"),
+                            ("exclude", "Exclude"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("key", models.UUIDField(unique=True)),
@@ -61,7 +71,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="stagesetting",
             name="hides_authors",
-            field=models.BooleanField(default=False, verbose_name="hide authors and journal while screening"),
+            field=models.BooleanField(
+                default=False, verbose_name="hide authors and journal while screening"
+            ),
         ),
         migrations.AddField(
             model_name="user",
@@ -81,14 +93,18 @@ class Migration(migrations.Migration):
             model_name="bulkvote",
             name="review",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="bulk_votes", to="screening.review"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="bulk_votes",
+                to="screening.review",
             ),
         ),
         migrations.AddField(
             model_name="bulkvote",
             name="user",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
     ]

@@ -14,7 +14,11 @@ class Migration(migrations.Migration):
             model_name="criterion",
             name="kind",
             field=models.CharField(
-                choices=[("relevance", "Relevance"), ("quality", "Quality"), ("suitability", "Content fit")],
+                choices=[
+                    ("relevance", "Relevance"),
+                    ("quality", "Quality"),
+                    ("suitability", "Content fit"),
+                ],
                 default="relevance",
                 max_length=12,
                 verbose_name="kind",
@@ -55,7 +59,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="labelling",
             name="shared",
-            field=models.BooleanField(default=True, verbose_name="shared with the team after the decision"),
+            field=models.BooleanField(
+                default=True, verbose_name="shared with the team after the decision"
+            ),
         ),
         migrations.AlterField(
             model_name="manualnumber",
@@ -65,7 +71,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="note",
             name="shared",
-            field=models.BooleanField(default=True, verbose_name="shared with the team after the decision"),
+            field=models.BooleanField(
+                default=True, verbose_name="shared with the team after the decision"
+            ),
         ),
         migrations.AlterField(
             model_name="noticeanswer",
@@ -76,7 +84,11 @@ class Migration(migrations.Migration):
             model_name="rankedorder",
             name="kind",
             field=models.CharField(
-                choices=[("protocol", "similarity to the protocol"), ("learned", "learned from votes")], max_length=8
+                choices=[
+                    ("protocol", "similarity to the protocol"),
+                    ("learned", "learned from votes"),
+                ],
+                max_length=8,
             ),
         ),
         migrations.AlterField(
@@ -87,7 +99,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="record",
             name="authors_translated",
-            field=models.JSONField(blank=True, default=list, verbose_name="authors in original script"),
+            field=models.JSONField(
+                blank=True, default=list, verbose_name="authors in original script"
+            ),
         ),
         migrations.AlterField(
             model_name="record",
@@ -97,7 +111,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="record",
             name="keywords_translated",
-            field=models.JSONField(blank=True, default=list, verbose_name="keywords in the other language"),
+            field=models.JSONField(
+                blank=True, default=list, verbose_name="keywords in the other language"
+            ),
         ),
         migrations.AlterField(
             model_name="record",
@@ -119,7 +135,11 @@ class Migration(migrations.Migration):
             model_name="reopeningrequest",
             name="answer",
             field=models.CharField(
-                choices=[("open", "Waiting for an answer"), ("reopened", "Re-opened"), ("declined", "Declined")],
+                choices=[
+                    ("open", "Waiting for an answer"),
+                    ("reopened", "Re-opened"),
+                    ("declined", "Declined"),
+                ],
                 default="open",
                 max_length=8,
             ),
@@ -154,13 +174,16 @@ class Migration(migrations.Migration):
             model_name="review",
             name="other_skips_screening",
             field=models.BooleanField(
-                default=True, verbose_name="records from other sources skip title and abstract screening"
+                default=True,
+                verbose_name="records from other sources skip title and abstract screening",
             ),
         ),
         migrations.AlterField(
             model_name="review",
             name="show_names",
-            field=models.BooleanField(default=True, verbose_name="show names, not codes, in conflicts"),
+            field=models.BooleanField(
+                default=True, verbose_name="show names, not codes, in conflicts"
+            ),
         ),
         migrations.AlterField(
             model_name="stagesetting",
@@ -198,7 +221,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="stagesetting",
             name="judged",
-            field=models.BooleanField(default=False, verbose_name="ask for a judgement on each criterion"),
+            field=models.BooleanField(
+                default=False, verbose_name="ask for a judgement on each criterion"
+            ),
         ),
         migrations.AlterField(
             model_name="stagesetting",
@@ -210,7 +235,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="stagesetting",
             name="maybe_conflicts",
-            field=models.BooleanField(default=False, verbose_name="treat maybe and include as a conflict"),
+            field=models.BooleanField(
+                default=False, verbose_name="treat maybe and include as a conflict"
+            ),
         ),
         migrations.AlterField(
             model_name="stagesetting",
@@ -221,7 +248,8 @@ class Migration(migrations.Migration):
             model_name="stagesetting",
             name="shows_terms",
             field=models.BooleanField(
-                default=False, verbose_name="show, after the vote, which terms ranked a record highly"
+                default=False,
+                verbose_name="show, after the vote, which terms ranked a record highly",
             ),
         ),
         migrations.AlterField(

@@ -12,11 +12,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SiteText",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "place",
                     models.CharField(
-                        choices=[("banner", "Banner on every page"), ("imprint", "Imprint"), ("privacy", "Privacy")],
+                        choices=[
+                            ("banner", "Banner on every page"),
+                            ("imprint", "Imprint"),
+                            ("privacy", "Privacy"),
+                        ],
                         max_length=10,
                         unique=True,
                     ),

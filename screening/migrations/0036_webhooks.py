@@ -16,7 +16,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Webhook",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("url", models.URLField(max_length=500, verbose_name="address")),
                 ("events", models.JSONField(default=list, verbose_name="events")),
                 ("secret", models.TextField()),
@@ -28,13 +33,17 @@ class Migration(migrations.Migration):
                 (
                     "made_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="webhooks", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="webhooks",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -45,26 +54,36 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ToldOutcome",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stage", models.CharField(max_length=20)),
                 ("outcome", models.CharField(max_length=8)),
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="screening.record",
                     ),
                 ),
                 (
                     "webhook",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="screening.webhook"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="screening.webhook",
                     ),
                 ),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("webhook", "record", "stage"), name="one_told_outcome_a_report_and_stage"
+                        fields=("webhook", "record", "stage"),
+                        name="one_told_outcome_a_report_and_stage",
                     )
                 ],
             },
@@ -72,7 +91,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Delivery",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("about", models.CharField(max_length=80)),
                 ("message", models.UUIDField(default=uuid.uuid4, unique=True)),
                 ("event", models.CharField(max_length=20)),
@@ -80,7 +104,11 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("waiting", "Waiting"), ("delivered", "Delivered"), ("given_up", "Given up")],
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("delivered", "Delivered"),
+                            ("given_up", "Given up"),
+                        ],
                         default="waiting",
                         max_length=9,
                     ),
@@ -94,17 +122,25 @@ class Migration(migrations.Migration):
                 (
                     "webhook",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="screening.webhook"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="screening.webhook",
                     ),
                 ),
             ],
             options={
                 "ordering": ["-pk"],
                 "indexes": [
-                    models.Index(condition=models.Q(("state", "waiting")), fields=["next_at"], name="delivery_due"),
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["next_at"],
+                        name="delivery_due",
+                    ),
                     models.Index(fields=["created_at"], name="delivery_at"),
                 ],
-                "constraints": [models.UniqueConstraint(fields=("webhook", "about"), name="one_message_a_thing")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("webhook", "about"), name="one_message_a_thing")
+                ],
             },
         ),
     ]

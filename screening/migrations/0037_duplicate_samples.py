@@ -39,7 +39,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DuplicateSample",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("size", models.PositiveIntegerField()),
                 ("opened_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
@@ -48,7 +53,9 @@ class Migration(migrations.Migration):
                 (
                     "opened_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -75,7 +82,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="duplicatesample",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("review",), name="one_duplicate_sample_at_a_time"
+                condition=models.Q(("closed_at", None)),
+                fields=("review",),
+                name="one_duplicate_sample_at_a_time",
             ),
         ),
     ]

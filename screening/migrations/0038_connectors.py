@@ -14,7 +14,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ServiceGate",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("service", models.CharField(max_length=40, unique=True)),
                 ("next_at", models.FloatField(default=0)),
                 ("held_until", models.FloatField(default=0)),
@@ -51,23 +56,47 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReviewServices",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("services", models.JSONField(default=list)),
                 (
                     "notices_weekly",
-                    models.BooleanField(default=True, verbose_name="looks for retractions and corrections every week"),
+                    models.BooleanField(
+                        default=True,
+                        verbose_name="looks for retractions and corrections every week",
+                    ),
                 ),
                 ("notices_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "openurl",
-                    models.URLField(blank=True, max_length=500, verbose_name="link resolver of the library (OpenURL)"),
+                    models.URLField(
+                        blank=True,
+                        max_length=500,
+                        verbose_name="link resolver of the library (OpenURL)",
+                    ),
                 ),
-                ("libkey", models.CharField(blank=True, max_length=20, verbose_name="number of the library at LibKey")),
-                ("ezproxy", models.URLField(blank=True, max_length=500, verbose_name="prefix of the library's proxy")),
+                (
+                    "libkey",
+                    models.CharField(
+                        blank=True, max_length=20, verbose_name="number of the library at LibKey"
+                    ),
+                ),
+                (
+                    "ezproxy",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="prefix of the library's proxy"
+                    ),
+                ),
                 (
                     "review",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="services_row", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="services_row",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -75,7 +104,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchSchedule",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("service", models.CharField(max_length=40)),
                 ("query", models.TextField()),
                 (
@@ -96,13 +130,17 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "search",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="schedule", to="screening.search"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="schedule",
+                        to="screening.search",
                     ),
                 ),
             ],
@@ -110,7 +148,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ServiceAnswer",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("service", models.CharField(max_length=40)),
                 ("key", models.CharField(max_length=64)),
                 ("body", models.BinaryField()),
@@ -118,13 +161,20 @@ class Migration(migrations.Migration):
                 ("until", models.DateTimeField(db_index=True)),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("service", "key"), name="one_answer_a_request")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("service", "key"), name="one_answer_a_request")
+                ],
             },
         ),
         migrations.CreateModel(
             name="ServiceRun",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "purpose",
                     models.CharField(
@@ -192,7 +242,9 @@ class Migration(migrations.Migration):
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="service_runs", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="service_runs",
+                        to="screening.review",
                     ),
                 ),
                 (
@@ -214,14 +266,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RunPage",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 ("ids", models.JSONField(default=list)),
                 ("body", models.BinaryField()),
                 (
                     "run",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="screening.servicerun"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="screening.servicerun",
                     ),
                 ),
             ],
@@ -232,7 +291,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Proposal",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("field", models.CharField(max_length=30)),
                 ("value", models.JSONField()),
                 ("before", models.JSONField(blank=True, null=True)),
@@ -265,19 +329,25 @@ class Migration(migrations.Migration):
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="screening.record"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="screening.record",
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="screening.review",
                     ),
                 ),
                 (
                     "run",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="screening.servicerun"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="screening.servicerun",
                     ),
                 ),
             ],
@@ -288,7 +358,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Strategy",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("concepts", models.JSONField(default=list)),
                 ("lines", models.JSONField(default=dict)),
@@ -296,13 +371,17 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="strategies", to="screening.review"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="strategies",
+                        to="screening.review",
                     ),
                 ),
             ],
@@ -313,7 +392,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ServiceNotice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("service", models.CharField(max_length=40)),
                 ("key", models.CharField(max_length=400)),
                 ("words", models.TextField()),
@@ -340,14 +424,21 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("record", "service", "key"), name="one_notice_a_service")
+                    models.UniqueConstraint(
+                        fields=("record", "service", "key"), name="one_notice_a_service"
+                    )
                 ],
             },
         ),
         migrations.CreateModel(
             name="ServiceRequest",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("service", models.CharField(max_length=40)),
                 ("what", models.CharField(max_length=20)),
                 ("address", models.TextField()),
@@ -367,7 +458,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["review", "service", "at"], name="service_request_by_service")],
+                "indexes": [
+                    models.Index(
+                        fields=["review", "service", "at"], name="service_request_by_service"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(

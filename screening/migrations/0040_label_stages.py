@@ -11,7 +11,9 @@ def fill(apps, schema_editor):
     )
     for place in set(rows.values_list("at", flat=True)):
         some = rows.filter(at=place).values("pk")
-        apps.get_model("screening", "Labelling").objects.filter(pk__in=some).update(stage=stage_reached(place))
+        apps.get_model("screening", "Labelling").objects.filter(pk__in=some).update(
+            stage=stage_reached(place)
+        )
 
 
 class Migration(migrations.Migration):

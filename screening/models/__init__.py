@@ -15,7 +15,13 @@ from screening.models.connectors import (
     ServiceRun,
     Strategy,
 )
-from screening.models.duplicates import BlockingKey, DedupeRun, DuplicatePair, DuplicateSample, Merge
+from screening.models.duplicates import (
+    BlockingKey,
+    DedupeRun,
+    DuplicatePair,
+    DuplicateSample,
+    Merge,
+)
 from screening.models.flow.published_files import PublicationCopy
 from screening.models.flow.results import ManualNumber, NoticeAnswer, Publication, SavedFilter, Seal
 from screening.models.fulltext import FullTextFile, FullTextMark, Retrieval, Study, UnmatchedFile
@@ -24,7 +30,15 @@ from screening.models.history.tool_use import ToolUse
 from screening.models.imports import ImportFile, RejectedEntry, Search
 from screening.models.jobs import Duty, SiteText
 from screening.models.news import NEWS, Mailing, News
-from screening.models.protocol import ConflictVotes, Criterion, HighlightList, Languages, Reason, Review, StageSetting
+from screening.models.protocol import (
+    ConflictVotes,
+    Criterion,
+    HighlightList,
+    Languages,
+    Reason,
+    Review,
+    StageSetting,
+)
 from screening.models.ranking import (
     Audit,
     FeatureSet,

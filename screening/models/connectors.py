@@ -1,4 +1,6 @@
-"""Services from outside: what a review has switched on, what was asked of them and when, and what they proposed."""
+"""Services from outside: what a review has switched on, what was asked of them and when,
+and what they proposed.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -6,15 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReviewServices(models.Model):
-    """Which services a review has switched on, and the library through which its team reads. Off without a row."""
+    """Which services a review has switched on, and the library through which its team reads.
+    Off without a row.
+    """
 
     review = models.OneToOneField("screening.Review", models.CASCADE, related_name="services_row")
     services = models.JSONField(default=list)
     """Keys of connectors, in no order."""
-    notices_weekly = models.BooleanField(_("looks for retractions and corrections every week"), default=True)
+    notices_weekly = models.BooleanField(
+        _("looks for retractions and corrections every week"), default=True
+    )
     notices_at = models.DateTimeField(null=True, blank=True)
     """When notices were last looked for, in every service that tells them."""
-    openurl = models.URLField(_("link resolver of the library (OpenURL)"), max_length=500, blank=True)
+    openurl = models.URLField(
+        _("link resolver of the library (OpenURL)"), max_length=500, blank=True
+    )
     libkey = models.CharField(_("number of the library at LibKey"), max_length=20, blank=True)
     ezproxy = models.URLField(_("prefix of the library's proxy"), max_length=500, blank=True)
 
@@ -23,10 +31,11 @@ class ReviewServices(models.Model):
 
 
 class ServiceGate(models.Model):
-    """The one gate to a service for all workers of the site: when the next may ask, and who is asking now.
+    """The one gate to a service for all workers of the site: when the next may ask,
+    and who is asking now.
 
-    Times are seconds of Unix time. `leases` are the ends of the requests under way by holder, so that a worker that
-    dies in a request keeps nobody out for long.
+    Times are seconds of Unix time. `leases` are the ends of the requests under way by holder, so
+    that a worker that dies in a request keeps nobody out for long.
     """
 
     service = models.CharField(max_length=40, unique=True)
@@ -43,7 +52,9 @@ class ServiceGate(models.Model):
 
 
 class ServiceAnswer(models.Model):
-    """An answer that is kept as long as the service's rules allow, so that it is not asked the same twice."""
+    """An answer that is kept as long as the service's rules allow,
+    so that it is not asked the same twice.
+    """
 
     service = models.CharField(max_length=40)
     key = models.CharField(max_length=64)
@@ -52,16 +63,20 @@ class ServiceAnswer(models.Model):
     until = models.DateTimeField(db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["service", "key"], name="one_answer_a_request")]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "key"], name="one_answer_a_request")
+        ]
 
     def __str__(self) -> str:
         return f"{self.service} {self.key[:8]}"
 
 
 class ServiceRun(models.Model):
-    """One piece of work with services: a search, its repetition, completing, notices, citations or full texts.
+    """One piece of work with services: a search, its repetition, completing, notices,
+    citations or full texts.
 
-    What PRISMA-S asks to report of a search is here as it was: query as sent and as understood, numbers, day.
+    What PRISMA-S asks to report of a search is here as it was: query as sent and as understood,
+    numbers, day.
     """
 
     class Purpose(models.TextChoices):
@@ -83,8 +98,12 @@ class ServiceRun(models.Model):
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="service_runs")
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     services = models.JSONField(default=list)
-    search = models.ForeignKey("screening.Search", models.SET_NULL, null=True, blank=True, related_name="service_runs")
-    file = models.ForeignKey("screening.ImportFile", models.SET_NULL, null=True, blank=True, related_name="+")
+    search = models.ForeignKey(
+        "screening.Search", models.SET_NULL, null=True, blank=True, related_name="service_runs"
+    )
+    file = models.ForeignKey(
+        "screening.ImportFile", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     seeds = models.ManyToManyField("screening.Record", related_name="+")
     """Whose citations were followed."""
     query = models.TextField(blank=True)
@@ -98,11 +117,14 @@ class ServiceRun(models.Model):
     new = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
     facts = models.JSONField(default=dict)
-    """What else this kind of work has to tell: seeds and overlap of citations, counts of proposals."""
+    """What else this kind of work has to tell: seeds and overlap of citations, counts of proposals.
+    """
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     message = models.JSONField(null=True, blank=True)
     program = models.CharField(max_length=60, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     """Nobody, for what a schedule began."""
     at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -116,7 +138,9 @@ class ServiceRun(models.Model):
 
 
 class RunPage(models.Model):
-    """One page that a run has fetched: after a crash it goes on behind the last. Gone once the run is one file."""
+    """One page that a run has fetched: after a crash it goes on behind the last.
+    Gone once the run is one file.
+    """
 
     run = models.ForeignKey(ServiceRun, models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField()
@@ -133,9 +157,13 @@ class RunPage(models.Model):
 
 
 class ServiceRequest(models.Model):
-    """One request: to whom, what for, when, how much. No keys and no addresses of people stand in it."""
+    """One request: to whom, what for, when, how much.
+    No keys and no addresses of people stand in it.
+    """
 
-    review = models.ForeignKey("screening.Review", models.CASCADE, null=True, blank=True, related_name="requests")
+    review = models.ForeignKey(
+        "screening.Review", models.CASCADE, null=True, blank=True, related_name="requests"
+    )
     service = models.CharField(max_length=40)
     what = models.CharField(max_length=20)
     address = models.TextField()
@@ -145,7 +173,9 @@ class ServiceRequest(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["review", "service", "at"], name="service_request_by_service")]
+        indexes = [
+            models.Index(fields=["review", "service", "at"], name="service_request_by_service")
+        ]
 
     def __str__(self) -> str:
         return f"{self.service} {self.status}"
@@ -193,13 +223,17 @@ class Proposal(models.Model):
     told_by = models.CharField(max_length=10)
     """How the service's record was recognised: doi, pmid or title."""
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["record", "field", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "record", "field", "service"], name="one_proposal_a_field")
+            models.UniqueConstraint(
+                fields=["run", "record", "field", "service"], name="one_proposal_a_field"
+            )
         ]
         indexes = [models.Index(fields=["review", "state", "field"], name="proposal_by_state")]
 
@@ -222,21 +256,28 @@ class ServiceNotice(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["record", "service", "key"], name="one_notice_a_service")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "service", "key"], name="one_notice_a_service"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.words[:40]}"
 
 
 class Strategy(models.Model):
-    """A search strategy in the making: concepts with their synonyms, and the lines for each database as edited."""
+    """A search strategy in the making: concepts with their synonyms,
+    and the lines for each database as edited.
+    """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="strategies")
     name = models.CharField(_("name"), max_length=200)
     concepts = models.JSONField(default=list)
     """Each `{"name", "terms": [...]}`; a term as `screening.strategies` writes it."""
     lines = models.JSONField(default=dict)
-    """Syntax to the text as a person has changed it; what is not here is built from the concepts."""
+    """Syntax to the text as a person has changed it; what is not here is built from the concepts.
+    """
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now=True)
 

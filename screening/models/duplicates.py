@@ -17,28 +17,38 @@ class DedupeRun(models.Model):
     undone = models.JSONField(default=list, blank=True)
     """Numbers of the merges that were undone with the run, so that this can be taken back."""
     apart = models.JSONField(default=dict, blank=True)
-    """Languages of a pair to how many the run kept apart (`seen`) and some of them, drawn by chance (`records`)."""
+    """Languages of a pair to how many the run kept apart (`seen`) and some of them,
+    drawn by chance (`records`).
+    """
 
     def __str__(self) -> str:
         return f"run {self.pk}"
 
 
 class Merge(models.Model):
-    """Duplicates joined under a primary record. `before` restores exactly what was when it is undone."""
+    """Duplicates joined under a primary record.
+    `before` restores exactly what was when it is undone.
+    """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="merges")
-    run = models.ForeignKey(DedupeRun, models.SET_NULL, null=True, blank=True, related_name="merges")
+    run = models.ForeignKey(
+        DedupeRun, models.SET_NULL, null=True, blank=True, related_name="merges"
+    )
     primary = models.ForeignKey("screening.Record", models.CASCADE, related_name="merges")
     records = models.ManyToManyField("screening.Record", related_name="merged_in")
     """All records of the group, the primary among them."""
     evidence = models.JSONField(default=list, blank=True)
     score = models.FloatField(null=True, blank=True)
     before = models.JSONField(default=dict)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     """Empty when the program was certain."""
     at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["review", "undone_at", "id"], name="merge_live")]
@@ -48,7 +58,9 @@ class Merge(models.Model):
 
 
 class DuplicateSample(models.Model):
-    """Pairs drawn from what the program was sure of, mixed into the questions to see how often it is wrong."""
+    """Pairs drawn from what the program was sure of,
+    mixed into the questions to see how often it is wrong.
+    """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="duplicate_samples")
     size = models.PositiveIntegerField()
@@ -59,12 +71,16 @@ class DuplicateSample(models.Model):
     given_up = models.TextField(blank=True)
     """Why it ended without a result; "" for one that runs or was evaluated."""
     result = models.JSONField(default=list, blank=True)
-    """For each kind and two languages: how many there were, were drawn and were wrong, and the exact interval."""
+    """For each kind and two languages: how many there were, were drawn and were wrong,
+    and the exact interval.
+    """
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["review"], condition=models.Q(closed_at=None), name="one_duplicate_sample_at_a_time"
+                fields=["review"],
+                condition=models.Q(closed_at=None),
+                name="one_duplicate_sample_at_a_time",
             )
         ]
 
@@ -73,11 +89,12 @@ class DuplicateSample(models.Model):
 
 
 class DuplicatePair(models.Model):
-    """Two records that may be one report: waiting for a person, or answered by one. `first` has the lower id.
+    """Two records that may be one report: waiting for a person, or answered by one.
+    `first` has the lower id.
 
-    A pair of a sample is one that the program had merged or kept apart (`drawn`), and what a person `found`. That two
-    merged records are different is acted upon when the sample is evaluated: until then nobody is to know which these
-    are, so `answer` stays open.
+    A pair of a sample is one that the program had merged or kept apart (`drawn`), and what a person
+    `found`. That two merged records are different is acted upon when the sample is evaluated: until
+    then nobody is to know which these are, so `answer` stays open.
     """
 
     class Answer(models.TextChoices):
@@ -94,15 +111,21 @@ class DuplicatePair(models.Model):
     answer = models.CharField(max_length=9, choices=Answer.choices, default=Answer.OPEN)
     score = models.FloatField(null=True, blank=True)
     evidence = models.JSONField(default=list, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
-    sample = models.ForeignKey(DuplicateSample, models.SET_NULL, null=True, blank=True, related_name="pairs")
+    sample = models.ForeignKey(
+        DuplicateSample, models.SET_NULL, null=True, blank=True, related_name="pairs"
+    )
     drawn = models.CharField(max_length=6, blank=True)
     languages = models.CharField(max_length=40, blank=True)
     found = models.CharField(max_length=9, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["first", "second"], name="one_question_a_pair")]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="one_question_a_pair")
+        ]
         indexes = [models.Index(fields=["review", "answer", "-score"], name="pair_by_answer")]
 
     def __str__(self) -> str:

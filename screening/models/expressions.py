@@ -1,6 +1,8 @@
-"""What queries and indexes have to say in exactly the same words, so that the database sees that one serves the other.
+"""What queries and indexes have to say in exactly the same words,
+so that the database sees that one serves the other.
 
-A value that is handed over beside the query is unknown when the plan is made; here it stands in the text itself.
+A value that is handed over beside the query is unknown when the plan is made;
+here it stands in the text itself.
 """
 
 from typing import Any
@@ -11,7 +13,9 @@ from django.db.models import Func, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 BEGINNING = 200
-"""Characters of a text that an index holds: PostgreSQL refuses rows of an index longer than 2,700 bytes."""
+"""Characters of a text that an index holds:
+PostgreSQL refuses rows of an index longer than 2,700 bytes.
+"""
 
 
 class Beginning(Func):
@@ -23,7 +27,8 @@ class Beginning(Func):
 
 
 class Aside(Func):
-    """A column, not to be looked for by an index: SQLite cannot tell a rare value from one that half of the rows have.
+    """A column, not to be looked for by an index:
+    SQLite cannot tell a rare value from one that half of the rows have.
 
     PostgreSQL can, and gets the bare column.
     """
@@ -31,7 +36,9 @@ class Aside(Func):
     template = "%(expressions)s"
     arity = 1
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Any:
         """With a plus, which changes nothing else."""
         return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
@@ -46,7 +53,9 @@ class Empty(Lookup):  # type: ignore[type-arg]
         """True or False."""
         return bool(self.rhs)
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[Any]]:
         """The comparison with the empty value written out."""
         column, params = self.process_lhs(compiler, connection)
         return f"{column} {'=' if self.rhs else '<>'} {self.nothing}", list(params)

@@ -35,7 +35,9 @@ class FullTextFile(models.Model):
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=80)
     origin = models.JSONField(default=dict, blank=True)
-    """For a copy that was fetched: service, address, licence, version; empty for one that a person brought."""
+    """For a copy that was fetched: service, address, licence, version;
+    empty for one that a person brought.
+    """
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -44,7 +46,9 @@ class FullTextFile(models.Model):
 
 
 class UnmatchedFile(models.Model):
-    """A file uploaded among many, waiting for somebody to say which report it is. `found` is what its text tells."""
+    """A file uploaded among many, waiting for somebody to say which report it is.
+    `found` is what its text tells.
+    """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="unmatched_files")
     name = models.CharField(_("file"), max_length=255)
@@ -53,7 +57,9 @@ class UnmatchedFile(models.Model):
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=80)
     found = models.JSONField(default=dict, blank=True)
-    suggested = models.ForeignKey("screening.Record", models.SET_NULL, null=True, blank=True, related_name="+")
+    suggested = models.ForeignKey(
+        "screening.Record", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

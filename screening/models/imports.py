@@ -101,7 +101,9 @@ class RejectedEntry(models.Model):
     line = models.PositiveIntegerField(default=0)
     message = models.JSONField()
     raw = models.TextField(blank=True)
-    mended_as = models.ForeignKey("screening.Record", models.SET_NULL, null=True, blank=True, related_name="+")
+    mended_as = models.ForeignKey(
+        "screening.Record", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["file", "line", "pk"]

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Duty(models.Model):
-    """A regular task that one process of the whole installation does, for as long as its lease runs."""
+    """A regular task that one process of the whole installation does,
+    for as long as its lease runs.
+    """
 
     name = models.CharField(max_length=40, unique=True)
     holder = models.UUIDField(null=True, blank=True)
@@ -16,7 +18,9 @@ class Duty(models.Model):
 
 
 class SiteText(models.Model):
-    """What whoever runs the site tells everybody: a banner on every page, the imprint, the privacy page."""
+    """What whoever runs the site tells everybody: a banner on every page, the imprint,
+    the privacy page.
+    """
 
     class Place(models.TextChoices):
         BANNER = "banner", _("Banner on every page")

@@ -1,4 +1,6 @@
-"""The kinds of news, one declaration each: what it is called, what it says, where it leads, and how it is mailed."""
+"""The kinds of news, one declaration each: what it is called, what it says, where it leads,
+and how it is mailed.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,10 +21,11 @@ class Mailing(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One kind. `words`: variant → sentence; a notice has the first variant that its data knows, "" if none.
+    """One kind. `words`: variant → sentence; a notice has the first variant that its data knows,
+    "" if none.
 
-    Sentences may use what the data holds, and `stage` and `review` by name. `place` is the address it leads to, unless
-    the data name a `record`; one that ends in "/" takes the stage.
+    Sentences may use what the data holds, and `stage` and `review` by name. `place` is the address
+    it leads to, unless the data name a `record`; one that ends in "/" takes the stage.
     """
 
     key: str

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 def in_reader_language(english: str, chinese: str) -> str:
     """The text in the reader's language, or in the other one where only that is written."""
-    first, second = (chinese, english) if (get_language() or "").startswith("zh") else (english, chinese)
+    first, second = (
+        (chinese, english) if (get_language() or "").startswith("zh") else (english, chinese)
+    )
     return first or second
 
 
@@ -45,9 +47,11 @@ class Review(models.Model):
     counts_studies = models.BooleanField(_("group reports into studies"), default=True)
     show_names = models.BooleanField(_("show names, not codes, in conflicts"), default=True)
     conflict_votes = models.CharField(
-        _("who may see the votes on a conflict before it is resolved"), max_length=12,
-        choices=ConflictVotes.choices, default=ConflictVotes.ADJUDICATORS,
-    )  # fmt: skip
+        _("who may see the votes on a conflict before it is resolved"),
+        max_length=12,
+        choices=ConflictVotes.choices,
+        default=ConflictVotes.ADJUDICATORS,
+    )
     adjudicator_may_have_voted = models.BooleanField(
         _("allow adjudicators to resolve records they voted on"), default=False
     )
@@ -94,18 +98,34 @@ class StageSetting(models.Model):
     maybe_conflicts = models.BooleanField(_("treat maybe and include as a conflict"), default=False)
     reason_required = models.BooleanField(_("require a reason for exclusion"), default=False)
     judged = models.BooleanField(_("ask for a judgement on each criterion"), default=False)
-    cutoff = models.PositiveSmallIntegerField(_("minimum average score for inclusion (0–100)"), null=True, blank=True)
+    cutoff = models.PositiveSmallIntegerField(
+        _("minimum average score for inclusion (0–100)"), null=True, blank=True
+    )
     cutoff_reason = models.ForeignKey(
-        "screening.Reason", models.PROTECT, null=True, blank=True, related_name="+",
+        "screening.Reason",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("reason for excluding reports below the minimum score"),
-    )  # fmt: skip
-    double_share = models.PositiveSmallIntegerField(_("percentage of records screened in duplicate"), default=100)
-    by_language = models.BooleanField(_("only assign records to people who read the language"), default=False)
-    hides_authors = models.BooleanField(_("hide authors and journal while screening"), default=False)
+    )
+    double_share = models.PositiveSmallIntegerField(
+        _("percentage of records screened in duplicate"), default=100
+    )
+    by_language = models.BooleanField(
+        _("only assign records to people who read the language"), default=False
+    )
+    hides_authors = models.BooleanField(
+        _("hide authors and journal while screening"), default=False
+    )
     instructions_en = models.TextField(_("instructions in English"), blank=True)
     instructions_zh = models.TextField(_("instructions in Chinese"), blank=True)
-    learned_order = models.BooleanField(_("offer each person an order learned from their votes"), default=False)
-    shows_terms = models.BooleanField(_("show, after the vote, which terms ranked a record highly"), default=False)
+    learned_order = models.BooleanField(
+        _("offer each person an order learned from their votes"), default=False
+    )
+    shows_terms = models.BooleanField(
+        _("show, after the vote, which terms ranked a record highly"), default=False
+    )
     stopping_rule = models.TextField(_("stopping rule"), blank=True)
     stopping_rule_at = models.DateTimeField(null=True, blank=True)
     unblinded_at = models.DateTimeField(null=True, blank=True)
@@ -114,7 +134,11 @@ class StageSetting(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["review", "stage"], name="one_setting_a_stage_and_review")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "stage"], name="one_setting_a_stage_and_review"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.review_id} {self.stage}"
@@ -131,7 +155,9 @@ class StageSetting(models.Model):
 
 
 class Criterion(models.Model):
-    """A criterion of relevance, quality or suitability at a stage. Old ones stay, with the version they ended in."""
+    """A criterion of relevance, quality or suitability at a stage. Old ones stay,
+    with the version they ended in.
+    """
 
     class Kind(models.TextChoices):
         RELEVANCE = "relevance", _("Relevance")
@@ -193,10 +219,14 @@ class HighlightList(models.Model):
         VIOLET = "violet", _("Violet")
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="highlight_lists")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
     name_en = models.CharField(_("name in English"), max_length=100, blank=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=100, blank=True)
-    colour = models.CharField(_("colour"), max_length=8, choices=Colour.choices, default=Colour.GREEN)
+    colour = models.CharField(
+        _("colour"), max_length=8, choices=Colour.choices, default=Colour.GREEN
+    )
     terms = models.JSONField(_("terms"), default=list)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -1,4 +1,6 @@
-"""The learned order of each person, and how the team found out whether it may stop: audits and the decision."""
+"""The learned order of each person, and how the team found out whether it may stop:
+audits and the decision.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -6,14 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FeatureSet(models.Model):
-    """What the rankers read of a review's records, computed by a job and kept in a file; the newest one counts."""
+    """What the rankers read of a review's records, computed by a job and kept in a file;
+    the newest one counts.
+    """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="feature_sets")
     stored = models.CharField(max_length=200)
     """The name of the file in the storage that all hosts share."""
     records = models.PositiveIntegerField()
     event = models.BigIntegerField(default=0)
-    """The newest event of the history when the records were read: what changed a record later is not in the file."""
+    """The newest event of the history when the records were read:
+    what changed a record later is not in the file.
+    """
     seconds = models.FloatField(default=0)
     at = models.DateTimeField(auto_now_add=True)
 
@@ -49,7 +55,9 @@ class RankedOrder(models.Model):
 
 
 class OrderPart(models.Model):
-    """A stretch of an order: record ids, packed; apart so that a look at the beginning costs the same in any review."""
+    """A stretch of an order: record ids, packed;
+    apart so that a look at the beginning costs the same in any review.
+    """
 
     order = models.ForeignKey(RankedOrder, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()
@@ -57,20 +65,26 @@ class OrderPart(models.Model):
     """Unsigned 64-bit numbers, little end first."""
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["order", "number"], name="one_part_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "number"], name="one_part_a_number")
+        ]
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.number}"
 
 
 class PersonalOrder(models.Model):
-    """Which version of the order a person is shown at a stage, and how the last attempt to learn one went."""
+    """Which version of the order a person is shown at a stage,
+    and how the last attempt to learn one went.
+    """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="personal_orders")
     stage = models.CharField(max_length=20)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     order = models.ForeignKey(RankedOrder, models.SET_NULL, null=True, blank=True, related_name="+")
-    features = models.ForeignKey(FeatureSet, models.SET_NULL, null=True, blank=True, related_name="+")
+    features = models.ForeignKey(
+        FeatureSet, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     """What the last attempt was made with."""
     until = models.DateTimeField(null=True, blank=True)
     """The last attempt knew the person's votes up to here."""
@@ -82,14 +96,20 @@ class PersonalOrder(models.Model):
     failures = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["review", "stage", "user"], name="one_order_a_person_and_stage")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "stage", "user"], name="one_order_a_person_and_stage"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.stage} {self.user_id}"
 
 
 class OrderReason(models.Model):
-    """Why a record stood near the top of one person's order: its place and the terms that spoke for it."""
+    """Why a record stood near the top of one person's order:
+    its place and the terms that spoke for it.
+    """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="+")
     stage = models.CharField(max_length=20)
@@ -102,7 +122,9 @@ class OrderReason(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "stage", "record"], name="one_reason_a_record_and_person")
+            models.UniqueConstraint(
+                fields=["user", "stage", "record"], name="one_reason_a_record_and_person"
+            )
         ]
 
     def __str__(self) -> str:
@@ -110,10 +132,11 @@ class OrderReason(models.Model):
 
 
 class Audit(models.Model):
-    """A random sample of what nobody had voted on, screened by two people, that says what may be missed.
+    """A random sample of what nobody had voted on, screened by two people,
+    that says what may be missed.
 
-    Size and number of looks are fixed before anything is drawn. Which records belong to it is told to nobody while it
-    runs.
+    Size and number of looks are fixed before anything is drawn. Which records belong to it is told
+    to nobody while it runs.
     """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="audits")
@@ -140,7 +163,9 @@ class Audit(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["review", "stage"], condition=models.Q(closed_at=None), name="one_open_audit_a_stage"
+                fields=["review", "stage"],
+                condition=models.Q(closed_at=None),
+                name="one_open_audit_a_stage",
             )
         ]
 
@@ -149,7 +174,9 @@ class Audit(models.Model):
 
 
 class Stopping(models.Model):
-    """The lead's decision to screen no further at a stage, and what was known then. Taken back, never deleted."""
+    """The lead's decision to screen no further at a stage, and what was known then. Taken back,
+    never deleted.
+    """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="stoppings")
     stage = models.CharField(max_length=20)
@@ -166,13 +193,15 @@ class Stopping(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )  # fmt: skip
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["review", "stage"], condition=models.Q(withdrawn_at=None), name="one_standing_stop_a_stage"
+                fields=["review", "stage"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_standing_stop_a_stage",
             )
         ]
 

@@ -34,7 +34,9 @@ class Webhook(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     off_at = models.DateTimeField(null=True, blank=True)
-    """Since when nothing is sent: somebody has switched it off, or the receiver said that it is gone (410)."""
+    """Since when nothing is sent: somebody has switched it off,
+    or the receiver said that it is gone (410).
+    """
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -68,9 +70,13 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        constraints = [models.UniqueConstraint(fields=["webhook", "about"], name="one_message_a_thing")]
+        constraints = [
+            models.UniqueConstraint(fields=["webhook", "about"], name="one_message_a_thing")
+        ]
         indexes = [
-            models.Index(fields=["next_at"], condition=models.Q(state="waiting"), name="delivery_due"),
+            models.Index(
+                fields=["next_at"], condition=models.Q(state="waiting"), name="delivery_due"
+            ),
             models.Index(fields=["created_at"], name="delivery_at"),
         ]
 
@@ -88,7 +94,9 @@ class ToldOutcome(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["webhook", "record", "stage"], name="one_told_outcome_a_report_and_stage")
+            models.UniqueConstraint(
+                fields=["webhook", "record", "stage"], name="one_told_outcome_a_report_and_stage"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,6 @@
-"""Pages of a long list by the last row seen, never by counting rows: the thousandth page costs what the first does."""
+"""Pages of a long list by the last row seen, never by counting rows:
+the thousandth page costs what the first does.
+"""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Sequence
@@ -27,21 +29,29 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Cursor:
-    """A row seen before: on which side of it the page lies ("" for the first page), its value and its key."""
+    """A row seen before: on which side of it the page lies ("" for the first page),
+    its value and its key.
+    """
 
     side: str = ""
     value: Any = None
     key: int = 0
 
 
-def page(rows: QuerySet, *, order: str, cursor: str = "", size: int = 50, shown: QuerySet | None = None) -> Page:
+def page(
+    rows: QuerySet, *, order: str, cursor: str = "", size: int = 50, shown: QuerySet | None = None
+) -> Page:
     """The page of these rows that a cursor points to; an unreadable cursor gives the first.
 
-    `order` is a field name, with "-" for falling; ties are broken by the primary key. Empty values come last.
-    `shown` are the rows to give, where they are to be read with more or less than `rows`; no filter is asked of them.
+    `order` is a field name, with "-" for falling; ties are broken by the primary key. Empty values
+    come last. `shown` are the rows to give, where they are to be read with more or less than
+    `rows`; no filter is asked of them.
     """
     field, falling = order.lstrip("-"), order.startswith("-")
-    seen = _read(cursor, isinstance(rows.model._meta.get_field(field), TextField) if field not in KEYS else None)
+    seen = _read(
+        cursor,
+        isinstance(rows.model._meta.get_field(field), TextField) if field not in KEYS else None,
+    )
     backwards = seen.side == "before"
     keys: list[int] = []
     # Keys first: sorting whole rows of a large table costs many times as much.
@@ -68,8 +78,12 @@ def is_cursor(text: str) -> bool:
     return bool(_read(text, None).side)
 
 
-def _parts(rows: QuerySet, field: str, down: bool, backwards: bool, seen: _Cursor) -> Iterator[QuerySet]:
-    """The rows beyond the cursor in order; those without a value apart, as no index has them last both ways."""
+def _parts(
+    rows: QuerySet, field: str, down: bool, backwards: bool, seen: _Cursor
+) -> Iterator[QuerySet]:
+    """The rows beyond the cursor in order; those without a value apart,
+    as no index has them last both ways.
+    """
     nullable = field not in KEYS and rows.model._meta.get_field(field).null
     parts = [False, True] if nullable else [False]
     if backwards:
@@ -87,9 +101,13 @@ def _parts(rows: QuerySet, field: str, down: bool, backwards: bool, seen: _Curso
 
 
 def _beyond(columns: Sequence[str], down: bool, seen: _Cursor) -> Q:
-    """Rows that come after the one seen; the bound of the first column stands alone, for the index to begin at."""
+    """Rows that come after the one seen; the bound of the first column stands alone,
+    for the index to begin at.
+    """
     side = "lt" if down else "gt"
-    values = {name: str(seen.value)[:BEGINNING] if name == "beginning" else seen.value for name in columns}
+    values = {
+        name: str(seen.value)[:BEGINNING] if name == "beginning" else seen.value for name in columns
+    }
     found = Q(**{f"pk__{side}": seen.key})
     for name in reversed(columns):
         found = Q(**{f"{name}__{side}": values[name]}) | Q(**{name: values[name]}) & found
@@ -102,12 +120,18 @@ def _write(side: str, field: str, row: Model) -> str:
 
 
 def _read(cursor: str, is_text: bool | None) -> _Cursor:
-    """The cursor, or that of the first page for one that nobody wrote; `is_text` is None for the key itself."""
+    """The cursor, or that of the first page for one that nobody wrote;
+    `is_text` is None for the key itself.
+    """
     try:
         side, value, key = loads(urlsafe_b64decode(cursor.encode()))
     except (ValueError, TypeError, RecursionError):
         return _Cursor()
     kind = str if is_text else int
-    fits = is_text is None or value is None or (type(value) is kind and (is_text or abs(value) < LARGEST))
+    fits = (
+        is_text is None
+        or value is None
+        or (type(value) is kind and (is_text or abs(value) < LARGEST))
+    )
     sound = side in ("after", "before") and type(key) is int and abs(key) < LARGEST
     return _Cursor(side, value, key) if fits and sound and "\0" not in str(value) else _Cursor()

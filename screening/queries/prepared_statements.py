@@ -1,4 +1,5 @@
-"""Reads whose SQL is made once a process, for the request that must stay fast: building it costs more than running it.
+"""Reads whose SQL is made once a process, for the request that must stay fast:
+building it costs more than running it.
 
     @prepared
     def votes_on(record: Any = ID, stage: Any = TEXT) -> QuerySet[Vote]:
@@ -6,7 +7,8 @@
 
     votes_on(record=7, stage="full-text")    # a list of Vote
 
-The function is called once, with a placeholder for each argument; what it builds must not depend on their values.
+The function is called once, with a placeholder for each argument;
+what it builds must not depend on their values.
 """
 
 import inspect
@@ -16,7 +18,15 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigIntegerField, CharField, Expression, Field, Model, QuerySet, UUIDField
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Expression,
+    Field,
+    Model,
+    QuerySet,
+    UUIDField,
+)
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -38,7 +48,9 @@ class Given(Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[Any]]:
         """A parameter whose value is still to come."""
         return "%s", [_Place(self.name, self.output_field)]
 
@@ -72,9 +84,12 @@ class Prepared(Generic[Row]):
 
     def __call__(self, **values: Any) -> list[Row]:
         """The rows, as objects. All arguments are wanted, by name; raises KeyError without one."""
-        plan = self._plans.get(connection.vendor) or self._plans.setdefault(connection.vendor, self._plan())
+        plan = self._plans.get(connection.vendor) or self._plans.setdefault(
+            connection.vendor, self._plan()
+        )
         params = [
-            p.field.get_db_prep_value(values[p.name], connection) if isinstance(p, _Place) else p for p in plan.params
+            p.field.get_db_prep_value(values[p.name], connection) if isinstance(p, _Place) else p
+            for p in plan.params
         ]
         with connection.cursor() as cursor:
             cursor.execute(plan.sql, params)
@@ -95,7 +110,9 @@ class Prepared(Generic[Row]):
             columns=slice(first, last),
             names=[expression.target.attname for expression, _, _ in select[first:last]],
             annotations=dict(compiler.annotation_col_map or {}),
-            converters=[(place, list(steps), expression) for place, (steps, expression) in found.items()],
+            converters=[
+                (place, list(steps), expression) for place, (steps, expression) in found.items()
+            ],
             related=get_related_populators(klass, select, queryset.db),
         )
 

@@ -10,9 +10,17 @@ from screening.records.messages import Message
 from screening.stages import STAGES
 
 LANGUAGES = {
-    "zh": _("Chinese"), "en": _("English"), "de": _("German"), "fr": _("French"), "es": _("Spanish"),
-    "pt": _("Portuguese"), "it": _("Italian"), "ru": _("Russian"), "ja": _("Japanese"), "ko": _("Korean"),
-}  # fmt: skip
+    "zh": _("Chinese"),
+    "en": _("English"),
+    "de": _("German"),
+    "fr": _("French"),
+    "es": _("Spanish"),
+    "pt": _("Portuguese"),
+    "it": _("Italian"),
+    "ru": _("Russian"),
+    "ja": _("Japanese"),
+    "ko": _("Korean"),
+}
 PLACE_LABELS = {
     **{stage.waits: gettext_lazy(stage.waits_label) for stage in STAGES.values()},
     **{stage.excluded: gettext_lazy(stage.excluded_label) for stage in STAGES.values()},
@@ -28,7 +36,9 @@ PLACE_LABELS = {
 
 
 def say(message: Any) -> str:
-    """A text of the lower floors in the reader's language: a Message, a stored one, or a marked string."""
+    """A text of the lower floors in the reader's language: a Message, a stored one,
+    or a marked string.
+    """
     if not message:
         return ""
     if isinstance(message, Message):
@@ -38,7 +48,11 @@ def say(message: Any) -> str:
     else:
         text, values = str(message), {}
     translated = gettext(text)
-    return translated % {name: _part(value) for name, value in values.items()} if values else translated
+    return (
+        translated % {name: _part(value) for name, value in values.items()}
+        if values
+        else translated
+    )
 
 
 def _part(value: Any) -> Any:

@@ -9,7 +9,8 @@ from screening.ranking.features import Features
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """One way to score records: `score(features, rows, labels)` gives a number a record, the likely relevant ones high.
+    """One way to score records: `score(features, rows, labels)` gives a number a record,
+    the likely relevant ones high.
 
     `rows` are the numbers of the labelled records to learn from, `labels` 1 or 0 for each.
     """

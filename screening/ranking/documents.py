@@ -12,7 +12,9 @@ _HAN = re.compile(f"[{HAN}]")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The texts of one record: titles and abstracts in each language it has, and its keywords as phrases."""
+    """The texts of one record: titles and abstracts in each language it has,
+    and its keywords as phrases.
+    """
 
     titles: tuple[str, ...]
     abstracts: tuple[str, ...] = ()
@@ -20,9 +22,11 @@ class Document:
 
 
 def tokens(text: str) -> Iterator[str]:
-    """Words of two letters or more, pairs of neighbouring words, and for Chinese pairs and triples of characters.
+    """Words of two letters or more, pairs of neighbouring words,
+    and for Chinese pairs and triples of characters.
 
-    Chinese and English share no token, which is why a record's second title and abstract count as well.
+    Chinese and English share no token, which is why a record's second title and abstract count as
+    well.
     """
     before = ""
     for word in _RUN.findall(fold(text)):
@@ -50,7 +54,9 @@ def all_tokens(texts: Sequence[str]) -> list[str]:
 
 
 def phrases(keywords: Sequence[str]) -> list[str]:
-    """Keywords as whole phrases, folded; marks of major headings and qualifiers make phrases of their own."""
+    """Keywords as whole phrases, folded; marks of major headings and qualifiers make phrases of
+    their own.
+    """
     found = []
     for keyword in keywords:
         for part in re.split(r"[;；|/*]", keyword):

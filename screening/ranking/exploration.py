@@ -1,4 +1,6 @@
-"""A few records drawn at random among those in order, so that what the order overlooks has a chance to be seen."""
+"""A few records drawn at random among those in order,
+so that what the order overlooks has a chance to be seen.
+"""
 
 from collections.abc import Sequence
 
@@ -8,11 +10,13 @@ SHARE = 0.05
 """About so many places go to a record drawn at random from all that wait."""
 
 
-def mix(order: Sequence[int], seed: Sequence[int], share: float = SHARE) -> tuple[list[int], set[int]]:
+def mix(
+    order: Sequence[int], seed: Sequence[int], share: float = SHARE
+) -> tuple[list[int], set[int]]:
     """The same records in order, some drawn forward at random; and which of them those are.
 
-    The same `seed` gives the same draw. Each place is given to a random record with the chance `share`, so that they
-    come up also where only the first few records of each order are ever seen.
+    The same `seed` gives the same draw. Each place is given to a random record with the chance
+    `share`, so that they come up also where only the first few records of each order are ever seen.
     """
     draw = np.random.default_rng([abs(int(part)) for part in seed])
     given = np.asarray(order, dtype=np.int64)

@@ -1,4 +1,6 @@
-"""Features as one file of plain arrays, so that no job has to build them twice. Nothing in such a file can be run."""
+"""Features as one file of plain arrays, so that no job has to build them twice.
+Nothing in such a file can be run.
+"""
 
 import zlib
 from collections.abc import Iterator, Sequence
@@ -16,14 +18,18 @@ IDS = "ids"
 
 
 def write(features: Features, ids: Sequence[int], out: IO[bytes]) -> None:
-    """Writes the features with the id of each record, in order. Raises TypeError for a part that is no array."""
+    """Writes the features with the id of each record, in order.
+    Raises TypeError for a part that is no array.
+    """
     arrays: dict[str, Any] = {IDS: np.asarray(ids, dtype=np.int64)}
     arrays.update(_arrays(features, "features"))
     np.savez(out, allow_pickle=False, **arrays)
 
 
 def read(source: IO[bytes]) -> tuple[Features, Any]:
-    """The features of a file, and the ids of their records. Raises ValueError for a file that is not whole."""
+    """The features of a file, and the ids of their records.
+    Raises ValueError for a file that is not whole.
+    """
     try:
         with np.load(source, allow_pickle=False) as arrays:
             found = {name: arrays[name] for name in arrays.files}
@@ -65,7 +71,12 @@ def _object(kind: Any, name: str, arrays: dict[str, Any]) -> Any:
             raise ValueError(f"{name} holds {len(words)} words instead of {count}")
         return Vocabulary(words if count else ())
     if is_dataclass(kind):
-        return kind(**{part.name: _object(part.type, f"{name}.{part.name}", arrays) for part in fields(kind)})  # type: ignore[operator]
+        return kind(
+            **{
+                part.name: _object(part.type, f"{name}.{part.name}", arrays)
+                for part in fields(kind)
+            }
+        )  # type: ignore[operator]
     if f"{name}.indptr" in arrays:
         parts = (arrays[f"{name}.data"], arrays[f"{name}.indices"], arrays[f"{name}.indptr"])
         return csr_matrix(parts, shape=tuple(arrays[f"{name}.shape"]), copy=False)

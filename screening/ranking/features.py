@@ -1,8 +1,9 @@
-"""Feature blocks of a set of records, built once and kept: text, how words begin, titles and keywords.
+"""Feature blocks of a set of records, built once and kept: text, how words begin,
+titles and keywords.
 
-Source of the recipe: word 1–2-grams, sublinear TF-IDF, max_df .95, as in ASReview's ELAS u4, with blocks of their own
-for the beginnings of words, for titles and for keywords. The weights are those of scikit-learn's TfidfTransformer;
-only the counting is our own.
+Source of the recipe: word 1–2-grams, sublinear TF-IDF, max_df .95, as in ASReview's ELAS u4, with
+blocks of their own for the beginnings of words, for titles and for keywords. The weights are those
+of scikit-learn's TfidfTransformer; only the counting is our own.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,16 +22,19 @@ MAX_SHARE = 0.95
 SMALL = 20
 CHUNK = 2000
 _MOST_COUNTED = 2**16 - 1
-"""Of a term in one record, and more than a chunk has records: small numbers, as there are millions of them."""
+"""Of a term in one record, and more than a chunk has records: small numbers,
+as there are millions of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """TF-IDF rows of length 1, one a record, in two parts.
 
-    `rows` (sparse) holds the terms that two records or more have. `own` is the length of the rest of each row: terms
-    no other record has can tell nothing about another record, but they count when a row is learned from, all together
-    as one. `vocabulary`, `terms` and `idf` say what the columns are.
+    `rows` (sparse) holds the terms that two records or more have. `own` is the length of the rest
+    of each row: terms no other record has can tell nothing about another record, but they count
+    when a row is learned from, all together as one. `vocabulary`, `terms` and `idf` say what the
+    columns are.
     """
 
     rows: Any
@@ -40,7 +44,9 @@ class Block:
     idf: Any
 
     def query(self, found: Any) -> Any:
-        """The column of weights of a text with these terms, of length 1; all zeros when they share no term."""
+        """The column of weights of a text with these terms, of length 1;
+        all zeros when they share no term.
+        """
         column = np.zeros(len(self.terms), dtype=np.float32)
         kinds, counts = np.unique(found, return_counts=True)
         at = np.searchsorted(self.terms, kinds)
@@ -55,8 +61,8 @@ class Block:
 class Features:
     """The blocks of a set of records, and which of them are Chinese (have a title in it).
 
-    `text` are the terms of titles and abstracts, `stem` how their words begin, `title` the terms of titles alone,
-    `keyword` whole keywords.
+    `text` are the terms of titles and abstracts, `stem` how their words begin, `title` the terms of
+    titles alone, `keyword` whole keywords.
     """
 
     text: Block
@@ -90,14 +96,24 @@ def build(documents: Sequence[Document]) -> Features:
         some = documents[start : start + CHUNK]
         titles = _rows([words.units(document.titles) for document in some])
         both = titles.beside(_rows([words.units(document.abstracts) for document in some]))
-        known = np.concatenate([known, starts.beginnings(islice(words.words, len(known) - 1, None))])
-        stems = _Rows(np.where(both.units > 0, known[np.maximum(both.units, 0)], both.units), both.of, both.size)
+        known = np.concatenate(
+            [known, starts.beginnings(islice(words.words, len(known) - 1, None))]
+        )
+        stems = _Rows(
+            np.where(both.units > 0, known[np.maximum(both.units, 0)], both.units),
+            both.of,
+            both.size,
+        )
         keywords = _rows([whole.phrases(phrases(document.keywords)) for document in some])
         parts = ((both, terms), (stems, alone), (titles, terms), (keywords, alone))
         for chunks, (rows, read) in zip(counted, parts, strict=True):
             chunks.append(_count(rows, read))
-    text, stem, title, keyword = (_block(*each) for each in zip((words, starts, words, whole), counted, strict=True))
-    chinese = np.asarray([any(has_han(text) for text in d.titles or d.abstracts) for d in documents])
+    text, stem, title, keyword = (
+        _block(*each) for each in zip((words, starts, words, whole), counted, strict=True)
+    )
+    chinese = np.asarray(
+        [any(has_han(text) for text in d.titles or d.abstracts) for d in documents]
+    )
     return Features(text, stem, title, keyword, chinese)
 
 
@@ -110,8 +126,14 @@ class _Rows:
     size: int
 
     def beside(self, other: "_Rows") -> "_Rows":
-        """These units and the others of the same records; each record's own still end with a border."""
-        return _Rows(np.concatenate([self.units, other.units]), np.concatenate([self.of, other.of]), self.size)
+        """These units and the others of the same records;
+        each record's own still end with a border.
+        """
+        return _Rows(
+            np.concatenate([self.units, other.units]),
+            np.concatenate([self.of, other.of]),
+            self.size,
+        )
 
 
 def _rows(rows: list[list[int]]) -> _Rows:
@@ -122,7 +144,9 @@ def _rows(rows: list[list[int]]) -> _Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """How often the terms of a chunk occur: entry n says that record `row[n]` has `kinds[term[n]]` `count[n]` times."""
+    """How often the terms of a chunk occur: entry n says that record `row[n]` has `kinds[term[n]]`
+    `count[n]` times.
+    """
 
     kinds: Any
     row: Any
@@ -136,7 +160,9 @@ class _Counted:
 
 
 def _count(rows: _Rows, read: Callable[[Any], tuple[Any, Any]]) -> _Counted:
-    """Sorts once over the whole chunk: a sort for each record would cost more in calls than in sorting."""
+    """Sorts once over the whole chunk: a sort for each record would cost more in calls than in
+    sorting.
+    """
     places, found = read(rows.units)
     kinds, inverse = np.unique(found, return_inverse=True)
     width = max(len(kinds), 1)
@@ -147,10 +173,14 @@ def _count(rows: _Rows, read: Callable[[Any], tuple[Any, Any]]) -> _Counted:
 
 
 def _block(vocabulary: Vocabulary, chunks: list[_Counted]) -> Block:
-    """The rows of a block. Empties the list of chunks on the way, as both together would need twice the memory."""
+    """The rows of a block. Empties the list of chunks on the way,
+    as both together would need twice the memory.
+    """
     size = sum(chunk.size for chunk in chunks)
     kinds, at = np.unique(np.concatenate([chunk.kinds for chunk in chunks]), return_inverse=True)
-    shared = np.bincount(at, np.concatenate([chunk.shares() for chunk in chunks]), minlength=len(kinds))
+    shared = np.bincount(
+        at, np.concatenate([chunk.shares() for chunk in chunks]), minlength=len(kinds)
+    )
     most = MAX_SHARE * size if size > SMALL else size
     kept = (shared > 1) & (shared <= most)
     idf = (np.log((1 + size) / (1 + shared)) + 1).astype(np.float32)
@@ -164,11 +194,15 @@ def _block(vocabulary: Vocabulary, chunks: list[_Counted]) -> Block:
         part, own = _weigh(chunk, columns[here], idf[here], int(kept.sum()))
         parts.append(part)
         owns.append(own)
-    return Block(vstack(parts, format="csr"), np.concatenate(owns), vocabulary, kinds[kept], idf[kept])
+    return Block(
+        vstack(parts, format="csr"), np.concatenate(owns), vocabulary, kinds[kept], idf[kept]
+    )
 
 
 def _weigh(chunk: _Counted, columns: Any, idf: Any, width: int) -> tuple[Any, Any]:
-    """The rows of a chunk and the lengths of their own parts; `columns` is -1 for a term that has none."""
+    """The rows of a chunk and the lengths of their own parts;
+    `columns` is -1 for a term that has none.
+    """
     row, size = chunk.row, chunk.size
     weights = (1 + np.log(chunk.count, dtype=np.float32)) * idf[chunk.term]
     at = columns[chunk.term]

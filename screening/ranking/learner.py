@@ -1,4 +1,6 @@
-"""Two simple learners on feature blocks, fitted from scratch each time: a linear SVM and multinomial naive Bayes."""
+"""Two simple learners on feature blocks, fitted from scratch each time:
+a linear SVM and multinomial naive Bayes.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +12,9 @@ from screening.ranking.features import Block
 
 C = 0.11
 POSITIVE_WEIGHT = 9.8
-"""Weight of all positives together against all negatives together, for the SVM; for naive Bayes the next one."""
+"""Weight of all positives together against all negatives together, for the SVM;
+for naive Bayes the next one.
+"""
 BAYES_POSITIVE_WEIGHT = 1.2
 ALPHA = 3.822
 MOST_NEGATIVES = 1500
@@ -19,14 +23,17 @@ MOST_ROUNDS = 1000
 
 
 def chosen(labels: Any, known: Any, seed: int = 0) -> tuple[Any, Any]:
-    """Rows to learn from and their labels: all positives, and at most MOST_NEGATIVES negatives, drawn at random.
+    """Rows to learn from and their labels: all positives, and at most MOST_NEGATIVES negatives,
+    drawn at random.
 
     `known` are row numbers in the order they were labelled, `labels` 0 or 1 for each of them.
     """
     positives = known[labels == 1]
     negatives = known[labels == 0]
     if len(negatives) > MOST_NEGATIVES:
-        drawn = np.random.default_rng(seed + len(known)).choice(len(negatives), MOST_NEGATIVES, replace=False)
+        drawn = np.random.default_rng(seed + len(known)).choice(
+            len(negatives), MOST_NEGATIVES, replace=False
+        )
         negatives = negatives[np.sort(drawn)]
     rows = np.concatenate([positives, negatives])
     return rows, np.concatenate([np.ones(len(positives)), np.zeros(len(negatives))])
@@ -34,7 +41,9 @@ def chosen(labels: Any, known: Any, seed: int = 0) -> tuple[Any, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is learned from: labelled rows of weighted blocks side by side, the lengths of their own parts, labels."""
+    """What is learned from: labelled rows of weighted blocks side by side,
+    the lengths of their own parts, labels.
+    """
 
     rows: Any
     own: Any
@@ -46,13 +55,16 @@ def given(blocks: Sequence[tuple[Block, float]], known: Any, labels: Any) -> Giv
     from scipy.sparse import hstack
 
     own = sum((weight * block.own[known]) ** 2 for block, weight in blocks) ** 0.5
-    return Given(hstack([block.rows[known] * weight for block, weight in blocks], format="csr"), own, labels)
+    return Given(
+        hstack([block.rows[known] * weight for block, weight in blocks], format="csr"), own, labels
+    )
 
 
 def svm(learned_from: Given) -> Any:
     """The weight of each column in a squared-hinge linear SVM.
 
-    The weights of the labelled rows have mean 1, as in ASReview, so that C means the same at 20 labels and at 2,000.
+    The weights of the labelled rows have mean 1, as in ASReview,
+    so that C means the same at 20 labels and at 2,000.
     """
     from scipy.sparse import csr_matrix, hstack
 
@@ -65,7 +77,9 @@ def svm(learned_from: Given) -> Any:
 def _svm(rows: Any, labels: Any) -> Any:
     from sklearn.svm import LinearSVC
 
-    model = LinearSVC(loss="squared_hinge", C=C, tol=TOLERANCE, max_iter=MOST_ROUNDS, dual=True, random_state=0)
+    model = LinearSVC(
+        loss="squared_hinge", C=C, tol=TOLERANCE, max_iter=MOST_ROUNDS, dual=True, random_state=0
+    )
     model.fit(rows, labels, sample_weight=balanced(labels, POSITIVE_WEIGHT))
     return model.coef_.ravel()
 
@@ -74,12 +88,16 @@ def bayes(learned_from: Given) -> Any:
     """The log odds of each column under multinomial naive Bayes with equal priors."""
     labels = learned_from.labels
     weights = balanced(labels, BAYES_POSITIVE_WEIGHT).astype(np.float32)
-    relevant, other = (learned_from.rows.T @ (weights * (labels == kind)) + np.float32(ALPHA) for kind in (1, 0))
+    relevant, other = (
+        learned_from.rows.T @ (weights * (labels == kind)) + np.float32(ALPHA) for kind in (1, 0)
+    )
     return np.log(relevant / other) + float(np.log(other.sum() / relevant.sum()))
 
 
 def balanced(labels: Any, ratio: float) -> Any:
-    """A weight for each label: those of all positives together are `ratio` times those of all negatives, mean 1."""
+    """A weight for each label: those of all positives together are `ratio` times those of all
+    negatives, mean 1.
+    """
     positive = labels == 1
     share = ratio / (1 + ratio)
     return np.where(positive, share / positive.sum(), (1 - share) / (~positive).sum()) * len(labels)

@@ -11,17 +11,23 @@ from screening.ranking.rankers import RANKERS
 
 PROTOCOL_WEIGHT = 0.5
 FADES_WITH = 3
-"""With so many relevant records found, the protocol weighs half of what it did before the first one."""
+"""With so many relevant records found, the protocol weighs half of what it did before the first
+one.
+"""
 
 
 def learn(
-    features: Features, known: Sequence[int], labels: Sequence[int], seed: int = 0, asked: Any = None
+    features: Features,
+    known: Sequence[int],
+    labels: Sequence[int],
+    seed: int = 0,
+    asked: Any = None,
 ) -> list[Any]:
     """The scores of every ranker, one array each over all records.
 
-    `known` are the numbers of labelled records in the order they were labelled; `asked` is what `protocol_scores` gave,
-    which counts the less the more relevant records are known. Raises ValueError without both a relevant and an
-    irrelevant one.
+    `known` are the numbers of labelled records in the order they were labelled; `asked` is what
+    `protocol_scores` gave, which counts the less the more relevant records are known. Raises
+    ValueError without both a relevant and an irrelevant one.
     """
     given = np.asarray(labels)
     if not (given == 1).any() or not (given == 0).any():
@@ -35,21 +41,25 @@ def learn(
 
 
 def protocol_scores(features: Features, protocol: Sequence[str]) -> Any:
-    """How near each record comes to the protocol, as standard scores within each language; None without a text.
+    """How near each record comes to the protocol, as standard scores within each language;
+    None without a text.
 
     Words and how they begin count alike: protocols say "exosomes" where records say "exosomal".
     """
     if not any(text.strip() for text in protocol):
         return None
-    beginnings = _within_languages(features, features.stem.rows @ features.query_beginnings(protocol))
+    beginnings = _within_languages(
+        features, features.stem.rows @ features.query_beginnings(protocol)
+    )
     return even(features, cold_start(features, protocol) + beginnings)
 
 
 def even(features: Features, scores: Any) -> Any:
     """The scores as standard scores within each language.
 
-    Chinese and English share no terms, so a score in one says nothing about one in the other: without this, the
-    language in which something relevant is found first is shown first, to its end, and the other waits.
+    Chinese and English share no terms, so a score in one says nothing about one in the other:
+    without this, the language in which something relevant is found first is shown first, to its
+    end, and the other waits.
     """
     evened = np.asarray(scores, dtype=np.float64).copy()
     for group in (features.chinese, ~features.chinese):
@@ -62,8 +72,8 @@ def take_turns(
 ) -> list[tuple[int, int]]:
     """The unseen records in order, each with the number of the ranker whose turn it was.
 
-    Ranker j mod n gives record j; a ranker passes over what another has given. Ties are broken by the record's number.
-    Each ranker alone fails badly on some review; taking turns does not.
+    Ranker j mod n gives record j; a ranker passes over what another has given. Ties are broken by
+    the record's number. Each ranker alone fails badly on some review; taking turns does not.
     """
     wanted = len(unseen) if most is None else min(most, len(unseen))
     rest = np.asarray(unseen)
@@ -82,7 +92,8 @@ def take_turns(
 
 
 def cold_start(features: Features, protocol: Sequence[str]) -> Any:
-    """Likeness of every record to the protocol text (question, criteria, terms in both languages), in [0, 1].
+    """Likeness of every record to the protocol text (question, criteria, terms in both languages),
+    in [0, 1].
 
     In each language the most alike record has 1, so that neither waits for the other.
     """

@@ -1,4 +1,6 @@
-"""How well the order does, for the model card: the row of all labelled sets in docs/ranking.md; a test compares."""
+"""How well the order does, for the model card: the row of all labelled sets in docs/ranking.md;
+a test compares.
+"""
 
 SETS = 14
 SEEDS = 3

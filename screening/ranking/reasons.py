@@ -1,4 +1,6 @@
-"""Why a record stood near the top: the terms it shares with what was found relevant, and not with the rest."""
+"""Why a record stood near the top: the terms it shares with what was found relevant,
+and not with the rest.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,16 +12,34 @@ from screening.ranking.features import Features
 
 MOST = 5
 _LOOKED_AT = 12
-"""So many times as many terms are looked at, as most of the heaviest hold each other or say nothing."""
+"""So many times as many terms are looked at,
+as most of the heaviest hold each other or say nothing.
+"""
 _SAYS_NOTHING = ENGLISH_STOP_WORDS | {
-    "aim", "aims", "background", "conclusion", "conclusions", "method", "methods", "objective", "objectives", "purpose",
-    "result", "results", "目的", "方法", "结果", "结论", "背景",
-}  # fmt: skip
+    "aim",
+    "aims",
+    "background",
+    "conclusion",
+    "conclusions",
+    "method",
+    "methods",
+    "objective",
+    "objectives",
+    "purpose",
+    "result",
+    "results",
+    "目的",
+    "方法",
+    "结果",
+    "结论",
+    "背景",
+}
 """Function words, and the headings of abstracts."""
 
 
 def learned_weights(features: Features, known: Sequence[int], labels: Sequence[int]) -> Any:
-    """A weight for each term of the block `text`: its mean in relevant rows less its mean in irrelevant ones.
+    """A weight for each term of the block `text`:
+    its mean in relevant rows less its mean in irrelevant ones.
 
     The rankers weigh in many more ways; this is the part of it that can be told in words.
     """
@@ -29,9 +49,11 @@ def learned_weights(features: Features, known: Sequence[int], labels: Sequence[i
 
 
 def top_terms(features: Features, weights: Any, record: int, most: int = MOST) -> list[str]:
-    """The terms of a record that weigh most, the heaviest first; of terms that hold each other only the longer one.
+    """The terms of a record that weigh most, the heaviest first;
+    of terms that hold each other only the longer one.
 
-    Terms with a function word or a heading of abstracts are passed over: they weigh something and say nothing.
+    Terms with a function word or a heading of abstracts are passed over:
+    they weigh something and say nothing.
     """
     row = features.text.rows[record]
     worth = row.data * np.asarray(weights)[row.indices]

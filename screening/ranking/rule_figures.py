@@ -1,4 +1,6 @@
-"""What rules of stopping were worth on finished reviews, as `tests.benchmarks.bench_stopping --write` measured it."""
+"""What rules of stopping were worth on finished reviews,
+as `tests.benchmarks.bench_stopping --write` measured it.
+"""
 
 from dataclasses import dataclass
 
@@ -7,7 +9,9 @@ MARK = "# Written by the benchmark" + ", not by hand.\n"
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """In which share of the runs the aim was met, the least recall of any, and which share was read, with intervals."""
+    """In which share of the runs the aim was met, the least recall of any,
+    and which share was read, with intervals.
+    """
 
     runs: int
     sets: int

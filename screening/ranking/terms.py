@@ -1,8 +1,9 @@
 """Terms as numbers: the tokens of `documents.tokens`, without a string for each pair of words.
 
-A term is one whole number: a word is its place in the vocabulary, two words are two places side by side, one to three
-Han characters are their code points side by side. A review of 40,000 records has some five million different pairs of
-words; as numbers they are counted by sorting, as strings they cost ten times the time and a gigabyte.
+A term is one whole number: a word is its place in the vocabulary, two words are two places side by
+side, one to three Han characters are their code points side by side. A review of 40,000 records has
+some five million different pairs of words; as numbers they are counted by sorting, as strings they
+cost ten times the time and a gigabyte.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -30,12 +31,16 @@ class Vocabulary:
     """The words met so far, each with its number from 1 on."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self.words: dict[str, int] = _Numbers((word, number) for number, word in enumerate(words, 1))
+        self.words: dict[str, int] = _Numbers(
+            (word, number) for number, word in enumerate(words, 1)
+        )
 
     def units(self, texts: Sequence[str], learn: bool = True) -> list[int]:
-        """The texts as a row of units: n > 0 is word n, n < 0 the Han character -n, 0 a border no term crosses.
+        """The texts as a row of units: n > 0 is word n, n < 0 the Han character -n,
+        0 a border no term crosses.
 
-        Words of one letter are left out. A word not met before gets a number, or becomes a border without `learn`.
+        Words of one letter are left out. A word not met before gets a number,
+        or becomes a border without `learn`.
         """
         row: list[int] = []
         number = self.words.__getitem__ if learn else lambda word: self.words.get(word, 0)
@@ -59,7 +64,8 @@ class Vocabulary:
     def beginnings(self, words: Iterable[str]) -> Any:
         """The numbers that the first letters of these words have here.
 
-        They stand for the stem: "exosomal" and "exosomes" begin alike. For learning only, nothing is shown of it.
+        They stand for the stem: "exosomal" and "exosomes" begin alike. For learning only,
+        nothing is shown of it.
         """
         return np.asarray([self.words[word[:BEGINNING]] for word in words], dtype=np.int64)
 
@@ -97,7 +103,8 @@ def _spell(term: int, words: list[str]) -> str:
 def terms(units: Any) -> tuple[Any, Any]:
     """(places, terms): every term of a row of units, and where in the row it begins.
 
-    Words and pairs of neighbouring words; of Han characters pairs and triples, and one alone if it stands alone.
+    Words and pairs of neighbouring words; of Han characters pairs and triples,
+    and one alone if it stands alone.
     """
     units = np.concatenate([np.asarray(units, dtype=np.int64), np.zeros(2, dtype=np.int64)])
     here, after, third = units[:-2], units[1:-1], units[2:]
@@ -112,7 +119,9 @@ def terms(units: Any) -> tuple[Any, Any]:
         (han & (after < 0) & (third < 0), first | second | -third),
     )
     places = [np.flatnonzero(holds) for holds, _ in kinds]
-    return np.concatenate(places), np.concatenate([term[at] for at, (_, term) in zip(places, kinds, strict=True)])
+    return np.concatenate(places), np.concatenate(
+        [term[at] for at, (_, term) in zip(places, kinds, strict=True)]
+    )
 
 
 def alone(units: Any) -> tuple[Any, Any]:

@@ -1,7 +1,9 @@
-"""A report in each language its records know: title, authors, journal, abstract and keywords, and who says so.
+"""A report in each language its records know: title, authors, journal, abstract and keywords,
+and who says so.
 
-A PubMed record of a Chinese article knows its English title, the CNKI record of the same article the Chinese one. What
-either says stands side by side here: first in the article's own language, then in the other.
+A PubMed record of a Chinese article knows its English title, the CNKI record of the same article
+the Chinese one. What either says stands side by side here: first in the article's own language,
+then in the other.
 """
 
 from collections import Counter
@@ -21,14 +23,36 @@ TOLD = (*FIELDS, *OTHER.values(), "language")
 
 _KANA, _HANGUL, _HAN, _LATIN = "KANA", "HANGUL", "CJK", "LATIN"
 _LETTERS = {
-    "zh": (_HAN,), "ja": (_HAN, _KANA), "ko": (_HANGUL, _HAN), "ru": ("CYRILLIC",), "uk": ("CYRILLIC",),
-    "bg": ("CYRILLIC",), "sr": ("CYRILLIC",), "mn": ("CYRILLIC", "MONGOLIAN"), "ar": ("ARABIC",),
-    "fa": ("ARABIC",), "ur": ("ARABIC",), "ug": ("ARABIC",), "el": ("GREEK",), "he": ("HEBREW",), "th": ("THAI",),
-    "hi": ("DEVANAGARI",), "bn": ("BENGALI",), "bo": ("TIBETAN",),
-}  # fmt: skip
+    "zh": (_HAN,),
+    "ja": (_HAN, _KANA),
+    "ko": (_HANGUL, _HAN),
+    "ru": ("CYRILLIC",),
+    "uk": ("CYRILLIC",),
+    "bg": ("CYRILLIC",),
+    "sr": ("CYRILLIC",),
+    "mn": ("CYRILLIC", "MONGOLIAN"),
+    "ar": ("ARABIC",),
+    "fa": ("ARABIC",),
+    "ur": ("ARABIC",),
+    "ug": ("ARABIC",),
+    "el": ("GREEK",),
+    "he": ("HEBREW",),
+    "th": ("THAI",),
+    "hi": ("DEVANAGARI",),
+    "bn": ("BENGALI",),
+    "bo": ("TIBETAN",),
+}
 """Languages that are not written in Latin letters, and the scripts that write them."""
-_WRITES = {_HAN: "zh", _KANA: "ja", _HANGUL: "ko", "CYRILLIC": "ru", "ARABIC": "ar", "GREEK": "el", "HEBREW": "he",
-           "THAI": "th"}  # fmt: skip
+_WRITES = {
+    _HAN: "zh",
+    _KANA: "ja",
+    _HANGUL: "ko",
+    "CYRILLIC": "ru",
+    "ARABIC": "ar",
+    "GREEK": "el",
+    "HEBREW": "he",
+    "THAI": "th",
+}
 """The language to take a script for where no record names one."""
 _LOOKED_AT = 200
 """Letters that tell the script of a text."""
@@ -36,7 +60,9 @@ _LOOKED_AT = 200
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The value of one field in one language, the records (ids) that say so, and what others say in that language."""
+    """The value of one field in one language, the records (ids) that say so,
+    and what others say in that language.
+    """
 
     value: Any
     by: tuple[Hashable, ...]
@@ -54,12 +80,14 @@ class _Text:
 
 
 def bilingual(ranked: Sequence[Hashable], members: Mapping[Hashable, Record]) -> dict[str, Said]:
-    """What the records of a report say in its own language (title, authors, …) and in another (title_translated, …).
+    """What the records of a report say in its own language (title, authors,
+    …) and in another (title_translated, …).
 
-    `ranked` names the members, best first: of equals its order decides, that of `members` never does. Of titles the
-    first counts, of authors the first list that was not cut, of journals and abstracts the longest; keywords are
-    united. A field that no record gives in the article's language is filled from the other. `language` is what records
-    name, or what their letters tell; empty answers are left out.
+    `ranked` names the members, best first: of equals its order decides, that of `members` never
+    does. Of titles the first counts, of authors the first list that was not cut, of journals and
+    abstracts the longest; keywords are united. A field that no record gives in the article's
+    language is filled from the other. `language` is what records name, or what their letters tell;
+    empty answers are left out.
     """
     own = _own_language(ranked, members)
     said: dict[str, Said] = {}
@@ -75,7 +103,9 @@ def bilingual(ranked: Sequence[Hashable], members: Mapping[Hashable, Record]) ->
                 said[name] = _best(field, found, members)
     if own:
         named = tuple(id for id in ranked if _language(members[id]) == own)
-        told = [(id, members[id].language) for id in ranked if members[id].language not in ("", own)]
+        told = [
+            (id, members[id].language) for id in ranked if members[id].language not in ("", own)
+        ]
         said["language"] = Said(own, named, tuple(told))
     return said
 
@@ -91,9 +121,11 @@ def turned(joint: Record, primary: Record) -> bool:
 
 
 def script(text: str) -> str:
-    """The script of most of the text's first letters ("LATIN", "CJK", "KANA", "HANGUL", …), "" without letters.
+    """The script of most of the text's first letters ("LATIN", "CJK", "KANA", "HANGUL", …),
+    "" without letters.
 
-    Chinese and Japanese are told where three letters in ten are theirs: titles are full of names of genes.
+    Chinese and Japanese are told where three letters in ten are theirs:
+    titles are full of names of genes.
     """
     if text.isascii():
         return _LATIN if any(map(str.isalpha, text)) else ""
@@ -103,7 +135,11 @@ def script(text: str) -> str:
     found = Counter(_script_of(char) for char in letters)
     if found[_KANA]:
         return _KANA
-    return _HAN if han_share("".join(letters)) >= 0.3 else max(found, key=lambda one: (found[one], one))
+    return (
+        _HAN
+        if han_share("".join(letters)) >= 0.3
+        else max(found, key=lambda one: (found[one], one))
+    )
 
 
 def _script_of(char: str) -> str:
@@ -112,12 +148,15 @@ def _script_of(char: str) -> str:
 
 
 def _own_language(ranked: Sequence[Hashable], members: Mapping[Hashable, Record]) -> str:
-    """The language most records name beside English, which databases also name where they show a translation only."""
+    """The language most records name beside English,
+    which databases also name where they show a translation only.
+    """
     named = Counter(_language(members[id]) for id in ranked)
     foreign = {language: n for language, n in named.items() if language not in ("", "en")}
     if not foreign:
         return "en" if named["en"] else ""
-    # A title in kanji alone is taken for Chinese where no language is named, a Chinese one never for Japanese.
+    # A title in kanji alone is taken for Chinese where no language is named, a Chinese one never
+    # for Japanese.
     return "ja" if "ja" in foreign else max(foreign, key=lambda one: (foreign[one], one))
 
 
@@ -127,7 +166,9 @@ def _language(record: Record) -> str:
     return _WRITES.get(script(record.title), "") or guess_language(record.title)
 
 
-def _texts(field: str, ranked: Sequence[Hashable], members: Mapping[Hashable, Record]) -> list[_Text]:
+def _texts(
+    field: str, ranked: Sequence[Hashable], members: Mapping[Hashable, Record]
+) -> list[_Text]:
     found = []
     for id in ranked:
         for second, name in enumerate((field, OTHER[field])):
@@ -140,7 +181,9 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else " ".join(value)
 
 
-def _in(own: str, field: str, texts: Sequence[_Text], members: Mapping[Hashable, Record]) -> list[_Text]:
+def _in(
+    own: str, field: str, texts: Sequence[_Text], members: Mapping[Hashable, Record]
+) -> list[_Text]:
     """Those of the texts that are in the article's own language."""
     if own in _LETTERS:
         return [text for text in texts if text.script in _LETTERS[own]]
@@ -154,7 +197,9 @@ def _in(own: str, field: str, texts: Sequence[_Text], members: Mapping[Hashable,
 
 
 def _is_own(own: str, text: _Text, record: Record, both: bool) -> bool:
-    """For two languages in Latin letters: the first title is the article's, unless it stands in brackets."""
+    """For two languages in Latin letters: the first title is the article's,
+    unless it stands in brackets.
+    """
     translated = str(record.title).startswith("[") and both
     first = text.second if translated else not text.second
     return first and (record.language in (own, "") or own == "")
@@ -175,20 +220,27 @@ def _best(field: str, texts: Sequence[_Text], members: Mapping[Hashable, Record]
         return Said(tuple(dict.fromkeys(word for text in texts for word in text.value)), ids)
     order: dict[str, Callable[[_Text], Any]] = {
         "authors": lambda text: members[text.id].authors_incomplete,
-        "journal": lambda text: -len(text.value), "abstract": lambda text: -len(text.value),
-    }  # fmt: skip
+        "journal": lambda text: -len(text.value),
+        "abstract": lambda text: -len(text.value),
+    }
     ordered = sorted(texts, key=order[field]) if field in order else list(texts)
     value = ordered[0].value
     by = tuple(dict.fromkeys(text.id for text in texts if text.value == value))
     others = {text.id: text.value for text in reversed(texts) if text.id not in by}
-    return Said(value, by, tuple((id, others[id]) for id in dict.fromkeys(t.id for t in texts) if id in others))
+    return Said(
+        value,
+        by,
+        tuple((id, others[id]) for id in dict.fromkeys(t.id for t in texts) if id in others),
+    )
 
 
 class Shown:
-    """A report, or a record by itself, as a reader sees it: `title` leads and `title_translated` stands below.
+    """A report, or a record by itself, as a reader sees it:
+    `title` leads and `title_translated` stands below.
 
-    To a reader of Chinese the article's own language leads, to any other that of the primary record. `of` has the
-    fields as attributes; they are read when asked for, so that a list may leave out long texts.
+    To a reader of Chinese the article's own language leads, to any other that of the primary
+    record. `of` has the fields as attributes; they are read when asked for, so that a list may
+    leave out long texts.
     """
 
     def __init__(self, of: Any, joint: Mapping[str, Any] | None, *, chinese: bool) -> None:
@@ -216,17 +268,24 @@ class Shown:
     @property
     def title_language(self) -> str:
         """The language of the title that leads."""
-        return guess_language(self.title) if self._turned else language_of(self.title, self.language)
+        return (
+            guess_language(self.title) if self._turned else language_of(self.title, self.language)
+        )
 
 
 def language_of(text: str, language: str) -> str:
-    """The language of a text in a record of that language: its own where the letters fit, else what they tell."""
+    """The language of a text in a record of that language: its own where the letters fit,
+    else what they tell.
+    """
     letters = _LETTERS.get(language, (_LATIN, ""))
     return language if script(text) in letters else guess_language(text)
 
 
 def leads_with_translation(title: str, other: str, language: str) -> bool:
     """Whether the second of two titles is in the language of the work and the first is not."""
-    return bool(other) and language in _LETTERS and script(other) in _LETTERS[language] and bool(
-        title and script(title) not in _LETTERS[language]
-    )  # fmt: skip
+    return (
+        bool(other)
+        and language in _LETTERS
+        and script(other) in _LETTERS[language]
+        and bool(title and script(title) not in _LETTERS[language])
+    )

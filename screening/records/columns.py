@@ -12,34 +12,79 @@ from screening.records.text import fold, guess_language, word_tokens
 RENAMED = {"place": "published_at_place", "decisions": "tool_decisions"}
 """Fields of a record whose column has another name."""
 LISTS = (
-    "authors", "authors_translated", "editors", "translators", "issn", "identifiers", "keywords", "keywords_translated",
+    "authors",
+    "authors_translated",
+    "editors",
+    "translators",
+    "issn",
+    "identifiers",
+    "keywords",
+    "keywords_translated",
     "notices",
-)  # fmt: skip
+)
 BETWEEN = "; "
 """What parts several ISBNs in their column, which is a text."""
 APART = ("raw", "line")
 """Fields that are kept in a table of their own."""
 COLUMNS = (
-    "title", "title_translated", "authors", "authors_translated", "year", "date", "journal", "journal_translated",
-    "volume", "issue", "pages", "doi", "pmid", "issn", "isbn", "identifiers", "language", "abstract",
-    "abstract_translated", "keywords", "keywords_translated", "type", "publisher", "published_at_place", "url",
-    "source_database", "notices", "notes", "tool_decisions", "authors_incomplete", "editors", "translators", "edition",
-    "accessed", "title_sort", "author_sort",
-)  # fmt: skip
+    "title",
+    "title_translated",
+    "authors",
+    "authors_translated",
+    "year",
+    "date",
+    "journal",
+    "journal_translated",
+    "volume",
+    "issue",
+    "pages",
+    "doi",
+    "pmid",
+    "issn",
+    "isbn",
+    "identifiers",
+    "language",
+    "abstract",
+    "abstract_translated",
+    "keywords",
+    "keywords_translated",
+    "type",
+    "publisher",
+    "published_at_place",
+    "url",
+    "source_database",
+    "notices",
+    "notes",
+    "tool_decisions",
+    "authors_incomplete",
+    "editors",
+    "translators",
+    "edition",
+    "accessed",
+    "title_sort",
+    "author_sort",
+)
 """The columns `to_columns` gives, in order."""
 DERIVED = ("title_sort", "author_sort")
 """Columns that follow from the others, to sort by."""
 SEARCHED = (
-    "title", "title_translated", "abstract", "abstract_translated", "journal", "journal_translated", "doi", "pmid",
-)  # fmt: skip
+    "title",
+    "title_translated",
+    "abstract",
+    "abstract_translated",
+    "journal",
+    "journal_translated",
+    "doi",
+    "pmid",
+)
 LONGEST_TOKEN = 200
 
 
 def to_columns(record: Record) -> dict[str, Any]:
     """Every column of `COLUMNS` for this record. The language is guessed where none is named.
 
-    What the database cannot hold is put where it fits, never dropped: a DOI of more than 300 characters goes to the
-    identifiers.
+    What the database cannot hold is put where it fits, never dropped: a DOI of more than 300
+    characters goes to the identifiers.
     """
     row: dict[str, Any] = dict(zip(_NAMES, _values(record), strict=True))
     for name in LISTS:
@@ -54,7 +99,9 @@ def to_columns(record: Record) -> dict[str, Any]:
     row["type"] = record.type if record.type in TYPES else "other"
     row["language"] = record.language[:10] or guess_language(record.title, record.abstract)
     row["tool_decisions"] = [asdict(decision) for decision in record.decisions]
-    return row | sorting(record.title, record.title_translated, record.authors, record.authors_translated)
+    return row | sorting(
+        record.title, record.title_translated, record.authors, record.authors_translated
+    )
 
 
 def sorting(
@@ -70,7 +117,9 @@ def from_columns(row: Mapping[str, Any], *, raw: str = "", line: int = 0) -> Rec
     values = {_BACK.get(name, name): row[name] for name in COLUMNS if name not in DERIVED}
     for name in LISTS:
         values[name] = tuple(values[name])
-    values["identifiers"] = tuple((str(scheme), str(value)) for scheme, value in values["identifiers"])
+    values["identifiers"] = tuple(
+        (str(scheme), str(value)) for scheme, value in values["identifiers"]
+    )
     values["isbn"] = tuple(part for part in values["isbn"].split(BETWEEN) if part)
     values["decisions"] = tuple(
         ToolDecision(d["tool"], d["by"], d["verdict"], tuple(d["reasons"]), tuple(d["labels"]))
@@ -82,9 +131,14 @@ def from_columns(row: Mapping[str, Any], *, raw: str = "", line: int = 0) -> Rec
 def search_words(row: Mapping[str, Any]) -> str:
     """The distinct tokens under which this row is found, with blanks between them."""
     texts = [row[name] for name in SEARCHED]
-    texts += [*row["authors"], *row["authors_translated"], *row["keywords"], *row["keywords_translated"]]
-    # An import does this for every record: two texts are folded, not twenty, and each word is cut once. No tag that
-    # fold takes out can reach across the mark between two texts.
+    texts += [
+        *row["authors"],
+        *row["authors_translated"],
+        *row["keywords"],
+        *row["keywords_translated"],
+    ]
+    # An import does this for every record: two texts are folded, not twenty, and each word is cut
+    # once. No tag that fold takes out can reach across the mark between two texts.
     plain = " < ".join(text for text in texts if text.isascii())
     other = " < ".join(text for text in texts if not text.isascii())
     tokens: dict[str, None] = {}

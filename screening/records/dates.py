@@ -14,7 +14,8 @@ _HAN_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "00001234
 def year(text: str) -> int | None:
     """The first year from 1500 to 2099 in the text; None if there is none.
 
-    Reads "2024/08//", "2018 Jan-Feb", "2020年", "２０２０", "二〇二〇年", "20200113", "4-8 Aug. 2020"; "99" is no year.
+    Reads "2024/08//", "2018 Jan-Feb", "2020年", "２０２０", "二〇二〇年", "20200113", "4-8 Aug.
+    2020"; "99" is no year.
     """
     if not text:
         return None

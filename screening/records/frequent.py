@@ -1,9 +1,11 @@
-"""The words and phrases that many texts share, Chinese by phrases too: what a list can be narrowed by.
+"""The words and phrases that many texts share, Chinese by phrases too:
+what a list can be narrowed by.
 
-Latin script: words, and two or three neighbours that neither begin nor end with a common word. Chinese, which writes no
-blanks: strings of two to eight characters that occur in several texts with different neighbours on both sides, as a
-word does and a part of one does not (branching entropy, Jin and Tanaka-Ishii 2006, here by counting neighbours). Of a
-phrase and its parts the part is told only if it is clearly more frequent.
+Latin script: words, and two or three neighbours that neither begin nor end with a common word.
+Chinese, which writes no blanks: strings of two to eight characters that occur in several texts with
+different neighbours on both sides, as a word does and a part of one does not (branching entropy,
+Jin and Tanaka-Ishii 2006, here by counting neighbours). Of a phrase and its parts the part is told
+only if it is clearly more frequent.
 """
 
 import re
@@ -18,7 +20,9 @@ from screening.records.text import HAN, has_han, strip_tags
 LONGEST = 8
 """Characters of a Chinese phrase."""
 ABSORBED = 0.8
-"""Share of its texts in which a part stands inside one longer phrase, from which on it is not told by itself."""
+"""Share of its texts in which a part stands inside one longer phrase,
+from which on it is not told by itself.
+"""
 _WORDS = re.compile(rf"[^\W_{HAN}]+(?:[-'’][^\W_{HAN}]+)*")
 _RUNS = re.compile(f"[{HAN}]{{2,}}")
 _BREAKS = re.compile(r"[^\w\s'’-]+|\s-+\s")
@@ -29,17 +33,24 @@ _ENDS_NONE = frozenset("的了和与及或在是于之其将被由从并也均�
 @cache
 def common_words() -> frozenset[str]:
     """Words that are never told."""
-    lines = (Path(__file__).parent / "tables" / "common_words.txt").read_text(encoding="utf-8").splitlines()
+    lines = (
+        (Path(__file__).parent / "tables" / "common_words.txt")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def frequent(texts: Iterable[Sequence[str]], most: int = 40) -> list[tuple[str, int]]:
-    """(word or phrase, number of texts) of what is in at least two of the texts, the most frequent first.
+    """(word or phrase, number of texts) of what is in at least two of the texts,
+    the most frequent first.
 
     Each text comes in parts (title, abstract, keywords) that no phrase crosses.
     """
     told = [[_even(part) for part in parts if part] for parts in texts]
-    counts = _latin(told) + _han([[run for part in parts for run in _RUNS.findall(part)] for parts in told])
+    counts = _latin(told) + _han(
+        [[run for part in parts for run in _RUNS.findall(part)] for parts in told]
+    )
     rising = sorted(counts.items(), key=lambda pair: (-pair[1], -len(pair[0]), pair[0]))
     return _without_parts(rising[: most * 4], most)
 
@@ -59,7 +70,9 @@ def _phrases(part: str) -> set[str]:
     common, found = common_words(), set()
     for stretch in _BREAKS.split(part):
         words = _WORDS.findall(stretch)
-        plain = [len(word) < 3 or word in common or not word.strip("0123456789'-") for word in words]
+        plain = [
+            len(word) < 3 or word in common or not word.strip("0123456789'-") for word in words
+        ]
         found |= {word for word, dull in zip(words, plain, strict=True) if not dull}
         for size in (2, 3):
             for at in range(len(words) - size + 1):
@@ -69,7 +82,9 @@ def _phrases(part: str) -> set[str]:
 
 
 def _han(texts: list[list[str]]) -> Counter[str]:
-    """Longer strings are only looked at where both their ends are frequent: the cost stays linear in the texts."""
+    """Longer strings are only looked at where both their ends are frequent:
+    the cost stays linear in the texts.
+    """
     counts: Counter[str] = Counter()
     known: set[str] | None = None
     least = max(2, len(texts) // 200)
@@ -112,7 +127,9 @@ def _words_of(texts: list[list[str]], counts: Counter[str]) -> Counter[str]:
 def _without_parts(terms: list[tuple[str, int]], most: int) -> list[tuple[str, int]]:
     kept = []
     for term, n in terms:
-        longer = max((m for other, m in terms if len(other) > len(term) and _inside(term, other)), default=0)
+        longer = max(
+            (m for other, m in terms if len(other) > len(term) and _inside(term, other)), default=0
+        )
         if longer < ABSORBED * n:
             kept.append((term, n))
     return kept[:most]

@@ -1,4 +1,6 @@
-"""Which report a full text is: told by DOI, PMID or title in the file's first pages, or by its name."""
+"""Which report a full text is: told by DOI, PMID or title in the file's first pages,
+or by its name.
+"""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +16,9 @@ SHORTEST_HAN_TITLE, SHORTEST_TITLE = 6, 20
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A report that a file may be: its id, and the identifiers and titles of all its records in every language."""
+    """A report that a file may be: its id, and the identifiers and titles of all its records in
+    every language.
+    """
 
     id: int
     dois: tuple[str, ...]
@@ -28,10 +32,11 @@ def dois(text: str) -> list[str]:
 
 
 def identify(text: str, name: str, sought: Iterable[Sought]) -> tuple[int, str] | None:
-    """The report and how it was told: "doi", "pmid", "title" (in the text) or "name" (of the file); None when unsure.
+    """The report and how it was told: "doi", "pmid", "title" (in the text) or "name" (of the file);
+    None when unsure.
 
-    The first DOI on the page is the paper's own, later ones are cited; a title must be long enough, and of several that
-    fit the longest counts. Two reports that fit equally well are none.
+    The first DOI on the page is the paper's own, later ones are cited; a title must be long enough,
+    and of several that fit the longest counts. Two reports that fit equally well are none.
     """
     reports = list(sought)
     named = dois(text)

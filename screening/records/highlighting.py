@@ -1,6 +1,8 @@
-"""Finding the terms of highlight lists in a text: whole words in Latin script, any place inside Chinese.
+"""Finding the terms of highlight lists in a text: whole words in Latin script,
+any place inside Chinese.
 
-Linear in the text: every place is looked at once, and only terms that begin with the letter found there are tried.
+Linear in the text: every place is looked at once,
+and only terms that begin with the letter found there are tried.
 """
 
 import re
@@ -19,7 +21,9 @@ _IS_HAN = re.compile(f"[{HAN}]")
 _REST_OF_WORD = LETTER + "{0,40}"
 _REST_OF_PHRASE = r"[^\s，。；：、,.;:!?！？]{0,10}"
 _FREE_STARS = 3
-"""So many stars of a term try every length; each before them takes the first place where what follows it fits."""
+"""So many stars of a term try every length;
+each before them takes the first place where what follows it fits.
+"""
 _BLANKS = re.compile(r"[\s-]*\s[\s-]*")
 _ANY = ""
 
@@ -34,7 +38,9 @@ class Mark:
 
 
 def even(text: str) -> str:
-    """A copy of the same length to compare by: case, width and Chinese script variant evened out, letter by letter."""
+    """A copy of the same length to compare by: case, width and Chinese script variant evened out,
+    letter by letter.
+    """
     table = simplified_table()
     return "".join(_even_letter(char, table) for char in text)
 
@@ -52,9 +58,10 @@ def _even_letter(char: str, table: dict[int, str]) -> str:
 def pattern(term: str) -> str:
     """The regular expression of one term, evened out; "" for one without any letter.
 
-    Everything is taken literally but `*`, the rest of a word (a few characters inside Chinese), `?`, one letter, and
-    blanks, which stand for any white space or a hyphen. Blanks and hyphens in a row are one blank, and many stars cost
-    no more than a few: a term must not keep everybody waiting.
+    Everything is taken literally but `*`, the rest of a word (a few characters inside Chinese),
+    `?`, one letter, and blanks, which stand for any white space or a hyphen. Blanks and hyphens in
+    a row are one blank, and many stars cost no more than a few: a term must not keep everybody
+    waiting.
     """
     term = even(_BLANKS.sub(" ", term.strip()))[:LONGEST_TERM]
     if not any(char.isalnum() for char in term):
@@ -70,14 +77,20 @@ def pattern(term: str) -> str:
             parts.append(f"(?:{LETTER}|[{HAN}])")
         else:
             parts.append(r"[\s-]+" if char == " " else re.escape(char))
-    before = f"(?<!{LETTER})" if _IS_LETTER.match(term[0]) or (term[0] in "*?" and not _IS_HAN.search(term[:2])) else ""
+    before = (
+        f"(?<!{LETTER})"
+        if _IS_LETTER.match(term[0]) or (term[0] in "*?" and not _IS_HAN.search(term[:2]))
+        else ""
+    )
     after = f"(?!{LETTER})" if _IS_LETTER.match(term[-1]) else ""
     return before + "".join(parts) + after
 
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms of several lists, ready to be found in many texts. Earlier lists and longer finds come first."""
+    """The terms of several lists, ready to be found in many texts.
+    Earlier lists and longer finds come first.
+    """
 
     lists: tuple[tuple[str, ...], ...]
 
@@ -109,7 +122,9 @@ class Terms:
         return marks
 
     @staticmethod
-    def _longest(copy: str, place: int, candidates: Sequence[tuple[re.Pattern[str], int]]) -> Mark | None:
+    def _longest(
+        copy: str, place: int, candidates: Sequence[tuple[re.Pattern[str], int]]
+    ) -> Mark | None:
         best: Mark | None = None
         for compiled, number in candidates:
             found = compiled.match(copy, place)

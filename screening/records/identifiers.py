@@ -6,8 +6,11 @@ from urllib.parse import unquote
 from screening.records.markup import decoded
 from screening.records.text import collapse
 
-# The DOIs of older volumes hold the article's own part between angle brackets: "…17:15<1661::AID-SIM968>3.0.CO;2-2".
-_DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<(?!/|[a-z]{1,9}>)[^\s\"<>]+>(?=[\d;:.]))+", re.IGNORECASE)
+# The DOIs of older volumes hold the article's own part between angle brackets:
+# "…17:15<1661::AID-SIM968>3.0.CO;2-2".
+_DOI = re.compile(
+    r"10\.\d{4,9}/(?:[^\s\"<>]|<(?!/|[a-z]{1,9}>)[^\s\"<>]+>(?=[\d;:.]))+", re.IGNORECASE
+)
 _QUERY = re.compile(r"[?&][A-Za-z_][\w.]*=")
 _ISSN = re.compile(r"(?<![0-9Xx])(\d{4})-?(\d{3}[\dXx])(?![0-9Xx-])")
 _ISBN = re.compile(
@@ -25,10 +28,26 @@ _TRIALS = re.compile(
 _PERHAPS = re.compile(r"[A-Za-z](?=[^A-Za-z]{0,12}\d)[^\n]{0,40}?\d{3}")
 """Letters before at least three digits, as every registration has."""
 _REGISTERS = (
-    "NCT", "CHICTR", "ISRCTN", "CTR", "EUDRACT", "EUCT",
-    "CTIS", "CRD", "UMIN", "DRKS", "IRCT", "JAPICCTI", "JRCT", "KCT", "NTR", "PER-",
-    "RBR", "RPCEC", "EU CT",
-)  # fmt: skip
+    "NCT",
+    "CHICTR",
+    "ISRCTN",
+    "CTR",
+    "EUDRACT",
+    "EUCT",
+    "CTIS",
+    "CRD",
+    "UMIN",
+    "DRKS",
+    "IRCT",
+    "JAPICCTI",
+    "JRCT",
+    "KCT",
+    "NTR",
+    "PER-",
+    "RBR",
+    "RPCEC",
+    "EU CT",
+)
 """One of these stands in every registration."""
 _DASH = "[-‐‑–— ]"
 _SPELLED = re.compile(
@@ -39,7 +58,9 @@ _SPELLED = re.compile(
     rf"(?:(?P<eu>\d{{4}}-\d{{6}}-\d{{2}})|(?P<digits>\d{{3,16}})))(?![0-9])",
     re.IGNORECASE,
 )
-"""The same numbers with blanks, hyphens, colons or the word "number" between the register's letters and the digits."""
+"""The same numbers with blanks, hyphens, colons or the word "number" between the register's letters
+and the digits.
+"""
 _PMID_MARK = re.compile(
     r"\s*(?:PMID\s*[:：]?|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)",
     re.IGNORECASE,
@@ -50,7 +71,8 @@ _BEHIND = re.compile(r"\s+\((?:https?://[^()]*|\d+/?|PubMed|PMID)\)$", re.IGNORE
 
 
 def doi(text: str) -> str:
-    """The first DOI in the text, lower case, without resolver address and closing punctuation; "" if there is none.
+    """The first DOI in the text, lower case, without resolver address and closing punctuation;
+    "" if there is none.
 
     What an address asks for behind it ("?needAccess=true") is no part of it.
     """
@@ -76,15 +98,26 @@ def pmid(text: str) -> str:
 
 def issns(text: str) -> tuple[str, ...]:
     """Every ISSN in the text as "1234-567X", in order, each once; ISBNs are not mistaken for them."""
-    return tuple(dict.fromkeys(f"{a}-{b.upper()}" for a, b in _ISSN.findall(text) if a != "0000" or b != "0000"))
+    return tuple(
+        dict.fromkeys(
+            f"{a}-{b.upper()}" for a, b in _ISSN.findall(text) if a != "0000" or b != "0000"
+        )
+    )
 
 
-_CROSSED = re.compile(r"\b(PUBMED|MEDLINE|PMID|EMBASE|mdl(?=-))\s*[:-]?\s*(\d{4,})(?!\d)", re.IGNORECASE)
+_CROSSED = re.compile(
+    r"\b(PUBMED|MEDLINE|PMID|EMBASE|mdl(?=-))\s*[:-]?\s*(\d{4,})(?!\d)", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{3,7})\s*\[(?:pmid|pubmed)\]", re.IGNORECASE)
 _ACCESSIONS = (
     ("cochrane", re.compile(r"(?<![A-Za-z0-9])CN-\d{6,}")),
     ("embase", re.compile(r"(?<![A-Za-z0-9])L\d{6,}(?![0-9])")),
-    ("wos", re.compile(r"(?<![A-Za-z0-9])(?:WOS|MEDLINE|BCI|CCC|KJD|SCIELO|RSCI|CSCD|CABI|BIOSIS|PQDT|ZOOREC):\w+")),
+    (
+        "wos",
+        re.compile(
+            r"(?<![A-Za-z0-9])(?:WOS|MEDLINE|BCI|CCC|KJD|SCIELO|RSCI|CSCD|CABI|BIOSIS|PQDT|ZOOREC):\w+"
+        ),
+    ),
     ("dimensions", re.compile(r"(?<![A-Za-z0-9])pub\.\d{6,}")),
     ("openalex", re.compile(r"(?<![A-Za-z0-9])W\d{6,12}(?![0-9A-Za-z])")),
     ("lens", re.compile(r"(?<![0-9-])\d{3}-\d{3}-\d{3}-\d{3}-\d{2}[0-9X](?![0-9-])")),
@@ -93,45 +126,65 @@ _ACCESSIONS = (
 """How the numbers look that databases give to their records."""
 
 
-_ACCESSION = re.compile(r"[A-Z]-?\d{6}|[A-Z]:\w|pub\.\d|\d-\d{3}-\d{3}|[a-z]-\d{4}|(?i:PUBMED|EMBASE|MEDLINE)")
+_ACCESSION = re.compile(
+    r"[A-Z]-?\d{6}|[A-Z]:\w|pub\.\d|\d-\d{3}-\d{3}|[a-z]-\d{4}|(?i:PUBMED|EMBASE|MEDLINE)"
+)
 """What every one of them has, to pass over all other texts at once."""
 
 
 def crossed_pmid(text: str) -> str:
-    """The PubMed number in a list like "PUBMED 21314913,EMBASE 361439571", as Cochrane writes it, or "12; PMID: 3"."""
-    found = next((pmid(number) for name, number in _CROSSED.findall(text) if name.upper() != "EMBASE"), "")
-    return found or (bracketed.group(1) if "[" in text and (bracketed := _BRACKETED.search(text)) else "")
+    """The PubMed number in a list like "PUBMED 21314913,EMBASE 361439571", as Cochrane writes it,
+    or "12; PMID: 3".
+    """
+    found = next(
+        (pmid(number) for name, number in _CROSSED.findall(text) if name.upper() != "EMBASE"), ""
+    )
+    return found or (
+        bracketed.group(1) if "[" in text and (bracketed := _BRACKETED.search(text)) else ""
+    )
 
 
 def accessions(text: str) -> list[tuple[str, str]]:
-    """(scheme, number) of every record number of a database in the text, each once; other numbers are none."""
+    """(scheme, number) of every record number of a database in the text, each once;
+    other numbers are none.
+    """
     if not _ACCESSION.search(text):
         return []
     found = [(scheme, each) for scheme, pattern in _ACCESSIONS for each in pattern.findall(text)]
-    found += [("embase", f"L{number}") for name, number in _CROSSED.findall(text) if name.upper() == "EMBASE"]
+    found += [
+        ("embase", f"L{number}")
+        for name, number in _CROSSED.findall(text)
+        if name.upper() == "EMBASE"
+    ]
     return list(dict.fromkeys(found))
 
 
 def registrations(text: str) -> list[tuple[str, str]]:
-    """(scheme, number) of every registration in the text; the scheme is the register's own letters, lower case."""
+    """(scheme, number) of every registration in the text; the scheme is the register's own letters,
+    lower case.
+    """
     return [(re.split(r"[-/\d]", number, maxsplit=1)[0].lower(), number) for number in trials(text)]
 
 
 def isbns(text: str, *, strict: bool = False) -> tuple[str, ...]:
     """Every ISBN in the text, groups as given but parted by hyphens, in order, each once.
 
-    A field of ISBNs that holds none is kept as it is, in one part, unless `strict` (where the field holds ISSNs, too).
+    A field of ISBNs that holds none is kept as it is, in one part,
+    unless `strict` (where the field holds ISSNs, too).
     """
     found = (each.group().replace(" ", "-") for each in _ISBN.finditer(text))
-    numbers = tuple(dict.fromkeys(number for number in found if len(number.replace("-", "")) in (10, 13)))
+    numbers = tuple(
+        dict.fromkeys(number for number in found if len(number.replace("-", "")) in (10, 13))
+    )
     return numbers if numbers or strict else tuple(filter(None, (collapse(text),)))
 
 
 def trials(text: str) -> tuple[str, ...]:
-    """Registration numbers of trials and reviews (NCT, ChiCTR, ISRCTN, …) in the text, upper case, each once.
+    """Registration numbers of trials and reviews (NCT, ChiCTR, ISRCTN, …) in the text, upper case,
+    each once.
 
-    However they are spelled: "NCT 0123 4567", "NCT-01234567", "ChiCTR：2000029544", "EudraCT No. 2010-012345-12",
-    "JPRN-UMIN000012345" are the same as without blanks and names.
+    However they are spelled: "NCT 0123 4567", "NCT-01234567", "ChiCTR：2000029544", "EudraCT No.
+    2010-012345-12", "JPRN-UMIN000012345" are the same as without blanks and names.
     """
     if not _PERHAPS.search(text):
         return ()
@@ -139,7 +192,9 @@ def trials(text: str) -> tuple[str, ...]:
     if not any(name in folded for name in _REGISTERS):
         return ()
     found = list(_TRIALS.finditer(text))
-    spoken = [(match.start(), number) for match in _SPELLED.finditer(text) if (number := _spelled(match))]
+    spoken = [
+        (match.start(), number) for match in _SPELLED.finditer(text) if (number := _spelled(match))
+    ]
     inside = {place for match in found for place in range(match.start(), match.end())}
     every = [(match.start(), match.group().upper()) for match in found]
     every += [(place, number) for place, number in spoken if place not in inside]

@@ -31,9 +31,11 @@ _SHORT = re.compile(r"[A-Za-z]{2}(?=$|[-_;,/ ])")
 
 @lru_cache(maxsize=1000)
 def tag(text: str) -> str:
-    """The primary tag of the first language named in the text: "中文;" and "chi" give "zh"; "" if none is known.
+    """The primary tag of the first language named in the text: "中文;" and "chi" give "zh";
+    "" if none is known.
 
-    Two-letter codes count only at the start, so that "in" or "is" inside a sentence is no language.
+    Two-letter codes count only at the start,
+    so that "in" or "is" inside a sentence is no language.
     """
     short = _SHORT.match(text.strip())
     if short:

@@ -1,4 +1,6 @@
-"""Titles and abstracts as plain text: formatting tags off, entities decoded once, broken lines joined."""
+"""Titles and abstracts as plain text: formatting tags off, entities decoded once,
+broken lines joined.
+"""
 
 import html
 import re
@@ -13,7 +15,9 @@ _FORMATTING = (
 _PREFIXED = r"(?:jats|mml|ce|sb|tex|xref|ext-link|inline-formula)[-:\w]*"
 _ATTRIBUTES = r"(?:\s+[-:\w]+\s*=[^<>]{0,200}|\s*/?)>"
 _TAG = re.compile(rf"</?(?:{_FORMATTING}|{_PREFIXED}){_ATTRIBUTES}", re.IGNORECASE)
-_BLOCK = re.compile(rf"</?(?:p|div|br|li|ul|ol|sec|h[1-6]|jats:(?:p|title|sec)){_ATTRIBUTES}", re.IGNORECASE)
+_BLOCK = re.compile(
+    rf"</?(?:p|div|br|li|ul|ol|sec|h[1-6]|jats:(?:p|title|sec)){_ATTRIBUTES}", re.IGNORECASE
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _RAISED = re.compile(r"<(sup|sub|inf)>([0-9+−-]{1,6})</\1>", re.IGNORECASE)
 _SUP = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -30,10 +34,17 @@ _LEAD = re.compile(
 )
 _EMPTY = frozenset(
     {
-        "[no abstract available]", "no abstract available", "no abstract", "无摘要", "n/a", "na", "暂无摘要",
-        "abstract available from the publisher", "abstract available from the publisher.",
+        "[no abstract available]",
+        "no abstract available",
+        "no abstract",
+        "无摘要",
+        "n/a",
+        "na",
+        "暂无摘要",
+        "abstract available from the publisher",
+        "abstract available from the publisher.",
     }
-)  # fmt: skip
+)
 _PAGE_WORDS = re.compile(
     r"(?<=[。！？；;.…\s>）)])(?:[…\.]{0,6}\s*[\[【(（]?"
     r"(?:更多|展开|展开更多|展开全部|查看更多|查看全部|显示更多|显示全部|阅读全文|收起|还原|详细|"
@@ -60,8 +71,8 @@ _COMMAS = re.compile(r"[，、]|(?<!\d),|,(?!\d)")
 def plain(text: str) -> str:
     """The text with formatting tags taken off, entities decoded once and white space collapsed.
 
-    Raised and lowered digits become Unicode ones ("CO<sub>2</sub>" -> "CO₂"); anything else in angle brackets, such as
-    "p < 0.05" or "<script>", is text and stays.
+    Raised and lowered digits become Unicode ones ("CO<sub>2</sub>" -> "CO₂"); anything else in
+    angle brackets, such as "p < 0.05" or "<script>", is text and stays.
     """
     if not text or text.isalnum():
         return text
@@ -84,7 +95,8 @@ def _raise(found: re.Match[str]) -> str:
 
 
 def abstract(text: str) -> str:
-    """An abstract as plain text, without CNKI's "<正>" and "(#br)"; "" for "[No abstract available]".
+    """An abstract as plain text, without CNKI's "<正>" and "(#br)";
+    "" for "[No abstract available]".
 
     Labels of sections such as 目的 or METHODS stay.
     """
@@ -95,14 +107,17 @@ def abstract(text: str) -> str:
 
 
 def polluted(given: str, title: str) -> tuple[str, str, bool]:
-    """An abstract without the words of the page it was copied from, what was taken off, and whether it was cut short.
+    """An abstract without the words of the page it was copied from, what was taken off,
+    and whether it was cut short.
 
-    Chinese databases put 更多, 展开 or 还原 behind an abstract that they show in part, <正> or the title before it, and
-    the keywords may follow it.
+    Chinese databases put 更多, 展开 or 还原 behind an abstract that they show in part, <正> or the
+    title before it, and the keywords may follow it.
     """
     taken: list[str] = []
     text, tail = given, given[-_TAIL:]
-    if (tail[-1:] in _LAST_WORDS or tail.endswith("more")) and (bare := _PAGE_WORDS.sub("", tail)) != tail:
+    if (tail[-1:] in _LAST_WORDS or tail.endswith("more")) and (
+        bare := _PAGE_WORDS.sub("", tail)
+    ) != tail:
         taken.append(tail[len(bare) :].strip())
         text = (given[:-_TAIL] + bare).rstrip()
     if title and len(title) >= 6 and text.startswith(title) and len(text) > len(title):
@@ -112,20 +127,26 @@ def polluted(given: str, title: str) -> tuple[str, str, bool]:
             text = rest
     cut = text.rstrip().endswith(_CUT) or any(map(_SHORT_OF.search, taken))
     tail = text[-_KEYWORD_LETTERS:]
-    if (":" in tail or "：" in tail) and (found := _KEYWORDS.search(text, max(len(text) - _KEYWORD_LETTERS, 1))):
+    if (":" in tail or "：" in tail) and (
+        found := _KEYWORDS.search(text, max(len(text) - _KEYWORD_LETTERS, 1))
+    ):
         taken.append(text[found.end() :])
         text = text[: found.start() + 1].rstrip()
     return text, " ".join(taken), cut
 
 
 def _led(text: str) -> str:
-    """The text without what CNKI puts before it; matched once at the start, where a search would try every place."""
+    """The text without what CNKI puts before it; matched once at the start,
+    where a search would try every place.
+    """
     found = _LEAD.match(text)
     return text[found.end() :] if found else text
 
 
 def join_lines(lines: Iterable[str]) -> str:
-    """Broken lines as one text: a blank between them, but none beside a Chinese character or before closing marks."""
+    """Broken lines as one text: a blank between them,
+    but none beside a Chinese character or before closing marks.
+    """
     joined = ""
     parts: list[str] = []
     for line in lines:
@@ -156,7 +177,9 @@ def one_line(text: str) -> str:
 
 
 def keywords(text: str) -> tuple[str, ...]:
-    """Single keywords of a field: split at ; ； and line ends, or at commas when there is nothing else; each once."""
+    """Single keywords of a field: split at ; ； and line ends,
+    or at commas when there is nothing else; each once.
+    """
     if text.isalnum():
         return (text,)
     parts = [plain(part) for part in _PARTS.split(text)]

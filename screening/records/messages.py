@@ -1,4 +1,6 @@
-"""Texts of the floors that know no Django: marked here for the catalogue, translated when they are shown."""
+"""Texts of the floors that know no Django: marked here for the catalogue,
+translated when they are shown.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -12,9 +12,11 @@ _HINTS = ("Ã", "Â", "Ä", "Å", "Î", "Ï", "Ð", "Ñ", "â€", "ä", "å", "
 
 
 def twice_encoded(text: str) -> tuple[str, str] | None:
-    """The first word that was encoded twice, as it stands and as it was meant; None where there is none.
+    """The first word that was encoded twice, as it stands and as it was meant;
+    None where there is none.
 
-    A capital alone before a closing mark ("«BLÅ»") is as it should be: a letter of two must touch a small one.
+    A capital alone before a closing mark ("«BLÅ»") is as it should be:
+    a letter of two must touch a small one.
     """
     if text.isascii() or not any(hint in text for hint in _HINTS):
         return None
@@ -36,7 +38,9 @@ def twice_encoded(text: str) -> tuple[str, str] | None:
 
 
 def _beyond_doubt(run: str) -> bool:
-    """Three letters that are one, as of Chinese and of quotation marks, or several such pairs in a row."""
+    """Three letters that are one, as of Chinese and of quotation marks,
+    or several such pairs in a row.
+    """
     return len(run) > 2
 
 

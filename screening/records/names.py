@@ -1,4 +1,6 @@
-"""Names of people and groups as bibliographic exports give them; a Chinese name is one string, never split."""
+"""Names of people and groups as bibliographic exports give them; a Chinese name is one string,
+never split.
+"""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +24,9 @@ _FOOTNOTE = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)*(?:, [A-Za-z.'-]+(?: [A-Za-z.'-]+)*)?")
-_TRAILING_DIGITS = re.compile(rf"(?:(?<=[\s,.])|(?<=[{HAN}]))\d{{1,2}}(?:\s*[,，]\s*\d{{1,2}}){{0,30}}$")
+_TRAILING_DIGITS = re.compile(
+    rf"(?:(?<=[\s,.])|(?<=[{HAN}]))\d{{1,2}}(?:\s*[,，]\s*\d{{1,2}}){{0,30}}$"
+)
 _INNER_DIGITS = re.compile(rf"(?<=[{HAN}])\d{{1,2}}(?:[,，]\d{{1,2}})*[*＊]?(?=\s*(?:[,，、]|$))")
 """The footnotes of 张三1,2, 李四2, which have to go before the commas part the names."""
 _CLOSING_OTHERS = re.compile(r"(?<![\s,，、])[\s,，、]+等人?$")
@@ -35,9 +39,11 @@ _HAN_WITH_MARK = re.compile(f"([{HAN}·]+?)(?:主编|编著|主审|编|著|译)"
 
 
 def tidy(name: str) -> str:
-    """One name without footnote marks, stray separators and doubled blanks; "" when nothing is left.
+    """One name without footnote marks, stray separators and doubled blanks;
+    "" when nothing is left.
 
-    "杨, 育伟" and "余 敏" become one unit ("杨育伟", "余敏"); "Smith,John" becomes "Smith, John".
+    "杨, 育伟" and "余 敏" become one unit ("杨育伟", "余敏"); "Smith,John" becomes "Smith,
+    John".
     """
     if _PLAIN.fullmatch(name) or name.isalpha():
         return name
@@ -50,7 +56,9 @@ def tidy(name: str) -> str:
         name = _TRAILING_DIGITS.sub("", name).strip(" ;；,，、")
     if not name.isascii():
         family, comma, given = name.partition(",") if "," in name else name.partition("，")
-        if only_han(family + given) and (not comma or (len(family) <= 2 and len(given.strip()) <= 4)):
+        if only_han(family + given) and (
+            not comma or (len(family) <= 2 and len(given.strip()) <= 4)
+        ):
             return (family + given).replace(" ", "").replace("\u3000", "")
     family, comma, given = name.partition(",")
     return f"{family.rstrip()}, {given.lstrip()}" if comma and given.strip() else family
@@ -59,9 +67,9 @@ def tidy(name: str) -> str:
 def split_authors(text: str) -> tuple[str, ...]:
     """Every name in a field that may hold several, in order, tidied.
 
-    Splits at ; ； ;; and |, and at commas only when every part is a Chinese name (of 2 to 4 characters, or with a dot
-    as in 买买提·艾力), at blanks only when three such names or more stand there. "等" and "et al." are no names: where
-    the list is cut, OTHERS is its last part.
+    Splits at ; ； ;; and |, and at commas only when every part is a Chinese name (of 2 to 4
+    characters, or with a dot as in 买买提·艾力), at blanks only when three such names or more stand
+    there. "等" and "et al." are no names: where the list is cut, OTHERS is its last part.
     """
     if text.isascii():
         if len(text) > 6 and _PLAIN.fullmatch(text):
@@ -86,8 +94,9 @@ def without_others(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
 
 
 def split_fields(fields: Sequence[str]) -> tuple[str, ...]:
-    """The names of all fields of an entry, each split as `split_authors` does; but where every one of several fields is
-    "family, given" in Han characters (山田, 太郎), each is one person."""
+    """The names of all fields of an entry, each split as `split_authors` does; but where every one
+    of several fields is "family, given" in Han characters (山田, 太郎), each is one person.
+    """
     filled = [
         name
         for field in fields
@@ -100,7 +109,9 @@ def split_fields(fields: Sequence[str]) -> tuple[str, ...]:
 
 
 def listed(field: str) -> list[str]:
-    """The texts of a list as Python prints it (['Li, Wei', 'Smith, J.']); any other field is one by itself."""
+    """The texts of a list as Python prints it (['Li, Wei', 'Smith, J.']);
+    any other field is one by itself.
+    """
     if field[:1] != "[" or not _PRINTED.fullmatch(field.strip()):
         return [field]
     return [one or other for one, other in _QUOTED.findall(field)]
@@ -115,7 +126,9 @@ def _at_commas(part: str) -> list[str]:
     pieces = [piece.strip() for piece in _COMMA.split(part) if piece.strip()]
     if len(pieces) == 1:
         return _at_blanks(part)
-    if not all(_HAN_NAME.fullmatch(piece.replace(" ", "").replace("\u3000", "")) for piece in pieces):
+    if not all(
+        _HAN_NAME.fullmatch(piece.replace(" ", "").replace("\u3000", "")) for piece in pieces
+    ):
         return [part]
     if len(pieces) == 2 and pieces[0] in COMPOUND_SURNAMES:
         return [part]

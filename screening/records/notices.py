@@ -1,4 +1,6 @@
-"""Notices of retraction, concern and correction: how titles, types, notes and abstracts say so, in both languages."""
+"""Notices of retraction, concern and correction: how titles, types, notes and abstracts say so,
+in both languages.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,9 +8,19 @@ from collections.abc import Iterable, Iterator
 RETRACTION, CONCERN, CORRECTION = "retraction", "concern", "correction"
 
 _KINDS = (
-    (CONCERN, re.compile(r"(?i)expressions? of (?:editorial )?concern|关注声明|关切声明|表达关切|存疑声明")),
+    (
+        CONCERN,
+        re.compile(
+            r"(?i)expressions? of (?:editorial )?concern|关注声明|关切声明|表达关切|存疑声明"
+        ),
+    ),
     (RETRACTION, re.compile(r"(?i)retract|withdrawn|withdrawal|撤稿|撤回|撤销|撤除|撤銷")),
-    (CORRECTION, re.compile(r"(?i)errat(?:um|a)|corrigend|correct(?:ion|ed)|addendum|更正|勘误|勘誤|订正|訂正")),
+    (
+        CORRECTION,
+        re.compile(
+            r"(?i)errat(?:um|a)|corrigend|correct(?:ion|ed)|addendum|更正|勘误|勘誤|订正|訂正"
+        ),
+    ),
 )
 _HEADS = (
     r"retracted(?: article| paper| publication| chapter)?|withdrawn(?: article| paper)?|"
@@ -18,12 +30,15 @@ _HEADS = (
 )
 _OPEN, _SHUT = r"[\[(（【〔]", r"[\])）】〕]"
 _TITLE = (
-    # "RETRACTED: …", "[Retracted] …", "Retraction note to: …", "Erratum to “…”", and a notice that says nothing else.
+    # "RETRACTED: …", "[Retracted] …", "Retraction note to: …", "Erratum to “…”", and a notice that
+    # says nothing else.
     re.compile(rf"(?i)^\W*?{_OPEN}?\s*(?P<said>{_HEADS})\s*(?:{_SHUT}|[:：—–]|\s-\s|\.\s)"),
     re.compile(
         rf"(?i)^\W*(?P<said>(?:{_HEADS}) (?:to|for|on|of|regarding))\s*(?:[:：“\"‘'«《]|the (?:article|paper)\b)"
     ),
-    re.compile(r"(?i)^\W*(?P<said>(?:erratum|corrigendum|corrigenda|retraction (?:note|notice)) (?:to|for))\b"),
+    re.compile(
+        r"(?i)^\W*(?P<said>(?:erratum|corrigendum|corrigenda|retraction (?:note|notice)) (?:to|for))\b"
+    ),
     re.compile(rf"(?i)^\W*(?P<said>{_HEADS})\W*$"),
     # "… (Retracted article. See vol. 12, pg 3, 2020)", "… [Retracted]"
     re.compile(
@@ -50,10 +65,17 @@ _NOTE = re.compile(
 )
 _WORDS = frozenset(
     {
-        "retracted publication", "retracted article", "retraction of publication", "retraction notice",
-        "published erratum", "expression of concern", "撤稿", "撤销出版物", "撤稿声明",
+        "retracted publication",
+        "retracted article",
+        "retraction of publication",
+        "retraction notice",
+        "published erratum",
+        "expression of concern",
+        "撤稿",
+        "撤销出版物",
+        "撤稿声明",
     }
-)  # fmt: skip
+)
 _ABSTRACT = re.compile(
     r"(?i)^\W*((?:this|the) (?:article|paper|study|publication) has been (?:retracted|withdrawn)[^.]*\.?|"
     r"this (?:retracts|corrects|expresses concern (?:about|over)) the article[^\]]*|本文已(?:被)?撤稿[^。]*。?)"
@@ -61,9 +83,22 @@ _ABSTRACT = re.compile(
 _HEAD = 200
 """Letters of an abstract that may say so."""
 _TELLING = (
-    "retract", "withdr", "concern", "errat", "corrig", "correct", "addend", "撤", "更正", "勘误", "勘誤", "订正",
-    "訂正", "关注声明", "关切声明",
-)  # fmt: skip
+    "retract",
+    "withdr",
+    "concern",
+    "errat",
+    "corrig",
+    "correct",
+    "addend",
+    "撤",
+    "更正",
+    "勘误",
+    "勘誤",
+    "订正",
+    "訂正",
+    "关注声明",
+    "关切声明",
+)
 """One of these stands in whatever tells of a notice; most records hold none."""
 _LINK = re.compile(
     r"(?i)\b(?:(?:retraction|concern|republished|erratum)\s+(?:of|for|from)|this (?:retracts|corrects|expresses))\b"
@@ -85,7 +120,9 @@ def read(
     keywords: Iterable[str] = (),
     abstract: str = "",
 ) -> tuple[str, ...]:
-    """What a record says of notices, in its own words, each once: kinds are names of publication types."""
+    """What a record says of notices, in its own words, each once:
+    kinds are names of publication types.
+    """
     titles, kinds, keywords = tuple(titles), tuple(kinds), tuple(keywords)
     said = "\n".join((*titles, *kinds, *keywords, notes, abstract[:_HEAD])).lower()
     if not any(word in said for word in _TELLING):
@@ -94,7 +131,9 @@ def read(
 
 
 def of_title(title: str) -> str:
-    """The words by which a title says so ("RETRACTED", 撤稿声明); "" for an ordinary title, whatever it is about."""
+    """The words by which a title says so ("RETRACTED", 撤稿声明); "" for an ordinary title,
+    whatever it is about.
+    """
     for pattern in _TITLE:
         if found := pattern.search(title):
             said = next(text for text in found.groupdict().values() if text)
@@ -103,10 +142,14 @@ def of_title(title: str) -> str:
 
 
 def speaks_of(notice: str, title: str = "") -> tuple[set[str], set[str]]:
-    """PMIDs and DOIs of the articles that this record, itself a notice, speaks of; none for an article's own notice."""
+    """PMIDs and DOIs of the articles that this record, itself a notice, speaks of;
+    none for an article's own notice.
+    """
     if not _LINK.search(notice):
         return set(), set()
-    return set(_PMID.findall(notice)), {doi.rstrip(".,;)").casefold() for doi in _DOI.findall(notice)}
+    return set(_PMID.findall(notice)), {
+        doi.rstrip(".,;)").casefold() for doi in _DOI.findall(notice)
+    }
 
 
 def _read(

@@ -1,4 +1,5 @@
-"""The text of the first pages of a PDF, read in a process of its own: a hostile file can only end that process.
+"""The text of the first pages of a PDF, read in a process of its own:
+a hostile file can only end that process.
 
 python -m screening.records.pdf_text FILE
 """
@@ -13,7 +14,9 @@ SECONDS = 20
 
 
 def first_pages(path: Path) -> str:
-    """The text of the first pages; "" for a file without text, one that cannot be read, or one that takes too long."""
+    """The text of the first pages; "" for a file without text, one that cannot be read,
+    or one that takes too long.
+    """
     command = [sys.executable, "-m", __name__, str(path)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)

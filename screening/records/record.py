@@ -1,4 +1,6 @@
-"""What every format reads and every export writes: one bibliographic record, as given, in both its languages."""
+"""What every format reads and every export writes: one bibliographic record, as given,
+in both its languages.
+"""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -27,7 +29,8 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class ToolDecision:
-    """A decision that another screening tool wrote into its export (Rayyan, ASReview, Covidence, EPPI).
+    """A decision that another screening tool wrote into its export (Rayyan, ASReview, Covidence,
+    EPPI).
 
     `verdict` is include, maybe or exclude; `by` the name the tool gives, possibly empty.
     """
@@ -41,16 +44,19 @@ class ToolDecision:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One entry of an export file. Texts are as given apart from white space and markup; empty means unknown.
+    """One entry of an export file. Texts are as given apart from white space and markup;
+    empty means unknown.
 
-    `title` is the title in the record's own language; `*_translated` hold the other language (for a Chinese article
-    usually English). A Chinese name is one string without comma ("高亚"); a Western one is "Family, Given".
-    `language` is a BCP 47 primary tag ("zh", "en") or "". `date` is the date as given, `year` its year.
-    `editors` are those of the book or proceedings that hold the work, `translators` those who put it into `language`;
-    `authors_incomplete` says that the list of authors was cut ("et al.", 等). `accessed` is the day on which a web page
-    was seen, as given. `identifiers` are (scheme, value) pairs beyond DOI and PMID: "pmcid", "nct", "chictr", "wos",
-    "cnki", "eid", ... `notices` are retractions, corrections and the like, as given. `raw` is the record's own text in
-    the file and `line` its first line, counted from 1 (0 when the format has no lines).
+    `title` is the title in the record's own language; `*_translated` hold the other language (for a
+    Chinese article usually English). A Chinese name is one string without comma ("高亚"); a Western
+    one is "Family, Given". `language` is a BCP 47 primary tag ("zh", "en") or "". `date` is the
+    date as given, `year` its year. `editors` are those of the book or proceedings that hold the
+    work, `translators` those who put it into `language`; `authors_incomplete` says that the list of
+    authors was cut ("et al.", 等). `accessed` is the day on which a web page was seen, as given.
+    `identifiers` are (scheme, value) pairs beyond DOI and PMID: "pmcid", "nct", "chictr", "wos",
+    "cnki", "eid", ... `notices` are retractions, corrections and the like, as given. `raw` is the
+    record's own text in the file and `line` its first line, counted from 1 (0 when the format has
+    no lines).
     """
 
     title: str = ""

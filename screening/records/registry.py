@@ -25,7 +25,9 @@ def load(package: str, constant: str, expected: type[Any]) -> Mapping[str, Any]:
         module = importlib.import_module(f"{package}.{info.name}")
         thing = getattr(module, constant, None)
         if not isinstance(thing, expected):
-            raise RegistryError(f"{package}.{info.name} has no {constant} of type {expected.__name__}")
+            raise RegistryError(
+                f"{package}.{info.name} has no {constant} of type {expected.__name__}"
+            )
         if thing.key in found:
             raise RegistryError(f"{package}.{info.name}: the key {thing.key!r} is used twice")
         found[thing.key] = thing

@@ -1,4 +1,6 @@
-"""The parts of a structured abstract: headings such as METHODS: or 【方法】 and the text under each."""
+"""The parts of a structured abstract: headings such as METHODS:
+or 【方法】 and the text under each.
+"""
 
 import re
 from dataclasses import dataclass
@@ -33,11 +35,12 @@ class Section:
 
 
 def sections(abstract: str) -> list[Section]:
-    """The abstract in its parts, headings as written; one part without a heading when it has no structure.
+    """The abstract in its parts, headings as written;
+    one part without a heading when it has no structure.
 
-    Nothing is lost: headings and texts together are the abstract, apart from white space and the marks round headings.
-    A heading counts at the beginning, after the end of a sentence or after a blank, and only in the wordings journals
-    use, or in capitals before a colon.
+    Nothing is lost: headings and texts together are the abstract, apart from white space and the
+    marks round headings. A heading counts at the beginning, after the end of a sentence or after a
+    blank, and only in the wordings journals use, or in capitals before a colon.
     """
     found = [m for m in _HEADING.finditer(abstract) if _plausible(m)]
     if not found:
@@ -53,7 +56,9 @@ def sections(abstract: str) -> list[Section]:
 
 
 def _plausible(match: re.Match[str]) -> bool:
-    """A lower-case English word before a colon in mid-sentence is no heading ("the following results: …")."""
+    """A lower-case English word before a colon in mid-sentence is no heading ("the following
+    results: …").
+    """
     heading = match["colon"]
     if not heading or not heading.isascii():
         return True

@@ -11,15 +11,18 @@ REMOVED = "previous_removed"
 """Not a place of the flow: reports that the version before included and that are out now."""
 
 STOPPING_TOOL = "reviewapp: stopping rule"
-"""The tool that stands for the team's decision to stop: under its name are counted the records nobody has screened."""
+"""The tool that stands for the team's decision to stop:
+under its name are counted the records nobody has screened.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One standing vote, settlement or tool decision on a report.
 
-    `stage` is a stage key; `by` the person's name or code, as the export may show it; `verdict` include, maybe or
-    exclude; `reason` its label. `settles`: an adjudicator's decision on a conflict. `tool`: made by a program.
+    `stage` is a stage key; `by` the person's name or code, as the export may show it; `verdict`
+    include, maybe or exclude; `reason` its label. `settles`: an adjudicator's decision on a
+    conflict. `tool`: made by a program.
     """
 
     stage: str
@@ -34,7 +37,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One of the source records of a report: in which source it was found, and when that was searched."""
+    """One of the source records of a report: in which source it was found,
+    and when that was searched.
+    """
 
     source: str
     kind: str
@@ -48,11 +53,12 @@ class Found:
 class Report:
     """A report with everything that was decided on it.
 
-    `record` is the primary record with the fields a merge added; `place` one of the places of the flow, `lane` "dbr" or
-    "oth". `found` are all its source records, the primary first. `outcomes` maps a stage key to pending, conflict,
-    include or exclude. `notices` of retraction or correction are those of all its records and of others that speak of
-    it, `answers` why it was kept in spite of them. `kept`: of a duplicate that is listed by itself, the record that
-    stands for it. `version`: the version of the review that first had it.
+    `record` is the primary record with the fields a merge added; `place` one of the places of the
+    flow, `lane` "dbr" or "oth". `found` are all its source records, the primary first. `outcomes`
+    maps a stage key to pending, conflict, include or exclude. `notices` of retraction or correction
+    are those of all its records and of others that speak of it, `answers` why it was kept in spite
+    of them. `kept`: of a duplicate that is listed by itself, the record that stands for it.
+    `version`: the version of the review that first had it.
     """
 
     id: int
@@ -75,7 +81,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """One search as the protocol reports it; `hits` are the source's own count, `records` those imported."""
+    """One search as the protocol reports it; `hits` are the source's own count,
+    `records` those imported.
+    """
 
     source: str
     kind: str
@@ -105,10 +113,11 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the person asked for: keys of style, label set and template ("" what fits), and how they are to look.
+    """What the person asked for: keys of style, label set and template ("" what fits),
+    and how they are to look.
 
-    `labels` are the project's own labels of the diagram. `accessed`: print addresses as seen on that day. `doi`:
-    "always" or "never" in references to articles, "" as the style has it.
+    `labels` are the project's own labels of the diagram. `accessed`: print addresses as seen on
+    that day. `doi`: "always" or "never" in references to articles, "" as the style has it.
     """
 
     style: str = "gbt7714-2015-numeric"
@@ -124,8 +133,9 @@ class Wishes:
 class AuditFacts:
     """A random sample of `size` of `unscreened` records and what came of it.
 
-    `relevant` of the sample were relevant, at most `bound` among all unscreened ones, with that `confidence`; `recall`
-    is the share of all relevant records that is surely found. `given_up` says why there is no result.
+    `relevant` of the sample were relevant, at most `bound` among all unscreened ones, with that
+    `confidence`; `recall` is the share of all relevant records that is surely found. `given_up`
+    says why there is no result.
     """
 
     at: date
@@ -140,7 +150,9 @@ class AuditFacts:
 
 @dataclass(frozen=True, slots=True)
 class StopFacts:
-    """The decision to stop: `excluded` records were never screened; whether the rule came before the first vote."""
+    """The decision to stop: `excluded` records were never screened;
+    whether the rule came before the first vote.
+    """
 
     at: date
     rule: str
@@ -160,11 +172,12 @@ class CalibrationFacts:
 
 @dataclass(frozen=True, slots=True)
 class ToolFacts:
-    """An automated step: dedupe, order, audit, stop, or "tools" for exclusions by programs other than this one.
+    """An automated step: dedupe, order, audit, stop,
+    or "tools" for exclusions by programs other than this one.
 
-    `program` is its name and version ("" and a name alone: not known); used from `first` to `last`, None where nobody
-    knows. What a service of others was asked for has the step "ask_" and the purpose of the run, and the number of
-    `requests`.
+    `program` is its name and version ("" and a name alone: not known); used from `first` to `last`,
+    None where nobody knows. What a service of others was asked for has the step "ask_" and the
+    purpose of the run, and the number of `requests`.
     """
 
     step: str
@@ -177,13 +190,15 @@ class ToolFacts:
 
 @dataclass(frozen=True, slots=True)
 class StageFacts:
-    """How one stage was run: votes wanted, who voted and who settled, how many conflicts were settled.
+    """How one stage was run: votes wanted, who voted and who settled,
+    how many conflicts were settled.
 
-    `double_share`: percent of records seen by more than one person. `unblinded`: the blinding was ended early.
-    `learned`: people could follow an order learned from votes. `cutoff`: the lowest mean grade, in percent, at which an
-    agreed include stood, and `cutoff_excluded` how many it turned into excludes. `discussed` conflicts were sent back
-    to be talked about, `talked_out` of them ended so without a settlement; `open_conflicts` still wait. None where the
-    number must not be seen yet.
+    `double_share`: percent of records seen by more than one person. `unblinded`: the blinding was
+    ended early. `learned`: people could follow an order learned from votes. `cutoff`: the lowest
+    mean grade, in percent, at which an agreed include stood, and `cutoff_excluded` how many it
+    turned into excludes. `discussed` conflicts were sent back to be talked about, `talked_out` of
+    them ended so without a settlement; `open_conflicts` still wait. None where the number must not
+    be seen yet.
     """
 
     stage: str
@@ -207,7 +222,9 @@ class StageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A change of the criteria after screening had begun: its version, day, and the texts that came and went."""
+    """A change of the criteria after screening had begun: its version, day,
+    and the texts that came and went.
+    """
 
     version: int
     at: date
@@ -217,7 +234,8 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class ErrorFacts:
-    """What a sample said of the pairs that the program had merged, or kept apart, in two languages ("Chinese|English").
+    """What a sample said of the pairs that the program had merged, or kept apart,
+    in two languages ("Chinese|English").
 
     Of `drawn` pairs `wrong` were; `low` and `high` bound the share exactly.
     """
@@ -234,9 +252,9 @@ class ErrorFacts:
 class Methods:
     """What the methods section tells beside searches, criteria and numbers.
 
-    `notes` are texts that people wrote for it, by field ("quality_tool_zh"). `judgements`: kind of criterion to how
-    many reports everybody judged met, unclear, not met. `merged_by_program` and `merged_by_people` count duplicates of
-    all sources, other methods among them.
+    `notes` are texts that people wrote for it, by field ("quality_tool_zh"). `judgements`: kind of
+    criterion to how many reports everybody judged met, unclear, not met. `merged_by_program` and
+    `merged_by_people` count duplicates of all sources, other methods among them.
     """
 
     stages: tuple[StageFacts, ...] = ()
@@ -260,10 +278,10 @@ def _none(places: tuple[str, ...]) -> Iterator[Report]:
 class Snapshot:
     """A review at one moment.
 
-    `reports(places)` yields the reports in these places (all for an empty tuple), in a fixed order, read piece by piece
-    so that an export needs little memory; it can be called again. What is included, and all, are those of every
-    version; what is in one other place is what the flow of this version counts there; REMOVED can be asked for too.
-    `flow` is `Flow.to_snapshot()`.
+    `reports(places)` yields the reports in these places (all for an empty tuple), in a fixed order,
+    read piece by piece so that an export needs little memory; it can be called again. What is
+    included, and all, are those of every version; what is in one other place is what the flow of
+    this version counts there; REMOVED can be asked for too. `flow` is `Flow.to_snapshot()`.
     `reasons` are the full-text reasons in the protocol's order. `language` is "zh-hans" or "en".
     """
 

@@ -1,4 +1,6 @@
-"""Orders that are the same on every database: titles by sound and alphabet, and a shuffle that a seed repeats."""
+"""Orders that are the same on every database: titles by sound and alphabet,
+and a shuffle that a seed repeats.
+"""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -27,13 +29,19 @@ def sort_key(title: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """What to sort a person by: as a title, but with the sound that 曾 (zeng), 翟 (zhai) or 单 (shan) has as a surname.
+    """What to sort a person by: as a title, but with the sound that 曾 (zeng),
+    翟 (zhai) or 单 (shan) has as a surname.
 
     Groups such as 解放军总医院 keep the sound of the word.
     """
     folded = fold(name)
     surname = _SURNAMES.get(folded[:1], "")
-    if not surname or not only_han(folded) or not 1 < len(folded) < 4 or folded[:2] in COMPOUND_SURNAMES:
+    if (
+        not surname
+        or not only_han(folded)
+        or not 1 < len(folded) < 4
+        or folded[:2] in COMPOUND_SURNAMES
+    ):
         return sort_key(name)
     return f"{surname} {' '.join(sound for char in folded[1:] for sound in _sounds(char))} {folded}"
 
@@ -44,7 +52,9 @@ def shuffle_key(seed: int, key: str) -> int:
 
 
 def _cut(text: str) -> Iterator[str]:
-    """The words of the text. One longer than any title is cut in parts: the time for each grows with its square."""
+    """The words of the text. One longer than any title is cut in parts:
+    the time for each grows with its square.
+    """
     for start in range(0, len(text), _AT_ONCE):
         yield from _seg()(text[start : start + _AT_ONCE])
 

@@ -17,7 +17,9 @@ _TOKEN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
 _ASCII_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-"""Embeddings, overrides and isolates of the bidirectional algorithm; plain Arabic or Hebrew needs none of them."""
+"""Embeddings, overrides and isolates of the bidirectional algorithm;
+plain Arabic or Hebrew needs none of them.
+"""
 _KANA_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 
 
@@ -27,12 +29,16 @@ def plain_name(text: str) -> str:
 
 
 def collapse(text: str) -> str:
-    """The text with every run of white space as one blank, trimmed, and without marks that nobody sees.
+    """The text with every run of white space as one blank, trimmed,
+    and without marks that nobody sees.
 
-    Those are zero-width blanks, word joiners, soft hyphens and byte order marks, which web pages leave inside words, so
-    that neither a search nor a highlight finds 外泌体. Joiners that shape Persian or Indic letters stay.
+    Those are zero-width blanks, word joiners, soft hyphens and byte order marks, which web pages
+    leave inside words, so that neither a search nor a highlight finds 外泌体. Joiners that shape
+    Persian or Indic letters stay.
     """
-    if text.isprintable() and "  " not in text:  # the only white space is single blanks; most texts are like that
+    if (
+        text.isprintable() and "  " not in text
+    ):  # the only white space is single blanks; most texts are like that
         return text.strip(" ")
     return " ".join((text if text.isascii() else text.translate(_UNSEEN)).split())
 
@@ -49,7 +55,9 @@ def han_share(text: str) -> float:
 
 
 def only_han(text: str) -> bool:
-    """Whether the text has letters and all of them are Han (blanks and the name dot · do not count)."""
+    """Whether the text has letters and all of them are Han (blanks and the name dot · do not
+    count).
+    """
     kept = text.replace("·", "").replace("•", "").replace(" ", "").replace("\u3000", "")
     return bool(kept) and _HAN_RUN.fullmatch(kept) is not None
 
@@ -77,11 +85,12 @@ def strip_tags(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A copy to compare by: width, case, accents, markup, punctuation and script variant evened out.
+    """A copy to compare by: width, case, accents, markup,
+    punctuation and script variant evened out.
 
-    NFKC, tags off, lower case, combining marks off, traditional to simplified Chinese; what is neither a letter nor a
-    digit becomes one blank. Han characters stay. Empty in, empty out: an empty key never matches anything, which the
-    caller has to see to.
+    NFKC, tags off, lower case, combining marks off, traditional to simplified Chinese; what is
+    neither a letter nor a digit becomes one blank. Han characters stay. Empty in, empty out: an
+    empty key never matches anything, which the caller has to see to.
     """
     if text.isascii():
         plain = strip_tags(text).casefold() if ("<" in text or "&" in text) else text.casefold()
@@ -100,19 +109,25 @@ def fold(text: str) -> str:
 
 
 def title_key(text: str) -> str:
-    """The folded text without blanks: equal keys mean the same title but for spacing and punctuation."""
+    """The folded text without blanks: equal keys mean the same title but for spacing and
+    punctuation.
+    """
     return fold(text).replace(" ", "")
 
 
 def word_tokens(word: str) -> list[str]:
-    """The tokens of one folded word: itself, or for Han characters each of them and each pair of neighbours."""
+    """The tokens of one folded word: itself, or for Han characters each of them and each pair of
+    neighbours.
+    """
     if word.isascii() or not _HAN.match(word):
         return [word]
     return [*word, *map("".join, pairwise(word))]
 
 
 def query_tokens(text: str) -> list[str]:
-    """Tokens that a search for this text must find: words, pairs of Han characters, a lone character alone."""
+    """Tokens that a search for this text must find: words, pairs of Han characters,
+    a lone character alone.
+    """
     tokens: list[str] = []
     for word in fold(text).split():
         if _HAN.match(word) and len(word) > 1:

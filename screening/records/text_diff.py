@@ -18,14 +18,18 @@ class Piece:
 
 
 def compare_texts(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts in pieces, by word and for Chinese by character; joined again they are what they were.
+    """Both texts in pieces, by word and for Chinese by character;
+    joined again they are what they were.
 
-    A Chinese text beside one without Han characters has nothing in common to show, so neither is marked.
+    A Chinese text beside one without Han characters has nothing in common to show,
+    so neither is marked.
     """
     if has_han(left) != has_han(right):
         return _piece([left], False), _piece([right], False)
     a, b = _PIECE.findall(left), _PIECE.findall(right)
-    matcher = SequenceMatcher(None, [p.casefold() for p in a], [p.casefold() for p in b], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [p.casefold() for p in a], [p.casefold() for p in b], autojunk=False
+    )
     ours: list[Piece] = []
     theirs: list[Piece] = []
     for kind, a0, a1, b0, b1 in matcher.get_opcodes():

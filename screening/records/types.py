@@ -13,7 +13,10 @@ _PATTERNS = (
     ("newspaper", r"newspaper|报纸|報紙"),
     ("patent", r"patent|专利|專利"),
     ("standard", r"standard|标准|標準"),
-    ("review", r"^(?:systematic |literature |scoping |narrative )?review|综述|journal article; review|article; review"),
+    (
+        "review",
+        r"^(?:systematic |literature |scoping |narrative )?review|综述|journal article; review|article; review",
+    ),
     (
         "article",
         r"journal|case report|article|periodical|magazine|letter|editorial|note|short survey|erratum|期刊|论文|文章",

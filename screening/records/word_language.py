@@ -1,4 +1,6 @@
-"""The language of a Word document, which decides its fonts, its line breaks and what Word underlines as misspelt."""
+"""The language of a Word document, which decides its fonts,
+its line breaks and what Word underlines as misspelt.
+"""
 
 from typing import Any
 
@@ -6,10 +8,11 @@ HAN, LATIN = "zh-CN", "en-US"
 
 
 def name_language(document: Any) -> None:
-    """Makes Han characters Chinese and Latin ones English in a python-docx document, whatever Word's own language is.
+    """Makes Han characters Chinese and Latin ones English in a python-docx document,
+    whatever Word's own language is.
 
-    Without it the template says "en-US" of East Asian text, too: Word then breaks lines before closing marks and
-    underlines every Chinese word.
+    Without it the template says "en-US" of East Asian text, too: Word then breaks lines before
+    closing marks and underlines every Chinese word.
     """
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn

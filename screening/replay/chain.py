@@ -1,4 +1,6 @@
-"""The chain that makes a history tamper-evident: each hash covers the one before, h_n = SHA-256(h_(n-1) || entry_n)."""
+"""The chain that makes a history tamper-evident: each hash covers the one before,
+h_n = SHA-256(h_(n-1) || entry_n).
+"""
 
 import hashlib
 import json
@@ -14,7 +16,9 @@ START = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One sealed entry: its number in the history (from 1, without gaps), its content and its hash in hexadecimal."""
+    """One sealed entry: its number in the history (from 1, without gaps),
+    its content and its hash in hexadecimal.
+    """
 
     sequence: int
     entry: Mapping[str, Any]
@@ -29,23 +33,32 @@ class Break:
     message: Message
 
 
-_GAP = gettext_noop("Entry %(expected)s of the history is missing; entry %(found)s follows instead.")
+_GAP = gettext_noop(
+    "Entry %(expected)s of the history is missing; entry %(found)s follows instead."
+)
 _CHANGED = gettext_noop("Entry %(sequence)s of the history is not what was sealed.")
 _SHORT = gettext_noop("The history ends at entry %(found)s; %(expected)s were sealed.")
-_HEAD = gettext_noop("Entry %(sequence)s, the last of the history, is not the one that was noted as last.")
+_HEAD = gettext_noop(
+    "Entry %(sequence)s, the last of the history, is not the one that was noted as last."
+)
 
 
 def canonical(entry: Mapping[str, Any]) -> bytes:
     """The one way to write an entry: UTF-8 JSON with sorted keys and no blanks.
 
-    Raises TypeError or ValueError for what JSON cannot hold (dates, NaN): turn those into text first.
+    Raises TypeError or ValueError for what JSON cannot hold (dates, NaN):
+    turn those into text first.
     """
-    text = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(
+        entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
     return text.encode("utf-8", errors="surrogatepass")
 
 
 def seal(previous: str, entry: Mapping[str, Any]) -> str:
-    """The hash of an entry after the one with the hash `previous` (START for the first), 64 hexadecimal digits."""
+    """The hash of an entry after the one with the hash `previous` (START for the first),
+    64 hexadecimal digits.
+    """
     return hashlib.sha256(bytes.fromhex(previous) + canonical(entry)).hexdigest()
 
 
@@ -61,8 +74,9 @@ def verify(
 ) -> Break | None:
     """The first place where the chain is broken; None when it is whole.
 
-    `links` come in order of sequence; `first` is the number expected first and `start` the hash before it. `last` is
-    the number and hash noted elsewhere as the end of the chain: only with it does a history cut off at its end show.
+    `links` come in order of sequence; `first` is the number expected first and `start` the hash
+    before it. `last` is the number and hash noted elsewhere as the end of the chain: only with it
+    does a history cut off at its end show.
     """
     previous, expected = start, first
     for link in links:

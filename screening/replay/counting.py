@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from screening.flow.boxes import AWAITING, DUPLICATE, KINDS, PREVIOUS, READ_OUT, REASSESSED, SCREENED_OUT
+from screening.flow.boxes import (
+    AWAITING,
+    DUPLICATE,
+    KINDS,
+    PREVIOUS,
+    READ_OUT,
+    REASSESSED,
+    SCREENED_OUT,
+)
 from screening.flow.counts import Flow, Tally, count
 from screening.flow.places import Facts, place
 from screening.replay.reports import Report
@@ -18,8 +26,9 @@ from screening.stages import STAGES, excluded_at
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A live record of the reported version and where it stands, or a report that is re-assessed in it (then its
-    primary record, under the kind REASSESSED); see `prisma.boxes`."""
+    """A live record of the reported version and where it stands, or a report that is re-assessed in
+    it (then its primary record, under the kind REASSESSED); see `prisma.boxes`.
+    """
 
     record: str
     report: str
@@ -52,7 +61,11 @@ def note_moved(state: State, reports: Iterable[Report]) -> None:
         for found in reports:
             stood = {base.places[r] for r in found.records if r in base.places}
             old = [r for r in found.records if state.versions[r] <= base.version]
-            if old and not base.included(found.records) and _place_then(state, found, base) not in stood:
+            if (
+                old
+                and not base.included(found.records)
+                and _place_then(state, found, base) not in stood
+            ):
                 base.moved.update(old)
 
 
@@ -82,10 +95,15 @@ def report(state: State, version: int) -> Result:
 
 def _now(state: State, version: int) -> list[Now]:
     return [
-        Now(found.primary, frozenset(found.records), state.studies_of(found), _standing(state, found),
-            _in_flow(state, found, version))
+        Now(
+            found.primary,
+            frozenset(found.records),
+            state.studies_of(found),
+            _standing(state, found),
+            _in_flow(state, found, version),
+        )
         for found in state.all_reports()
-    ]  # fmt: skip
+    ]
 
 
 def _standing(state: State, found: Report) -> Standing:
@@ -115,7 +133,18 @@ def _rows(state: State, found: Report, version: int) -> list[Row]:
         rows = [_row(state, found, r, kinds[r], PREVIOUS) for r in here]
         if _in_flow(state, found, version):
             where, reason, by_tool = stands(state, found)
-            rows.append(Row(found.primary, found.primary, REASSESSED, REASSESSED, "oth", where, reason, by_tool))
+            rows.append(
+                Row(
+                    found.primary,
+                    found.primary,
+                    REASSESSED,
+                    REASSESSED,
+                    "oth",
+                    where,
+                    reason,
+                    by_tool,
+                )
+            )
         return rows
     if not here:
         return []
@@ -138,17 +167,27 @@ def _representative(state: State, here: list[str], kinds: Mapping[str, str], lan
     return min(of_lane, key=state.order.__getitem__)
 
 
-def stands(state: State, found: Report, marks: frozenset[str] | None = None) -> tuple[str, str, bool]:
+def stands(
+    state: State, found: Report, marks: frozenset[str] | None = None
+) -> tuple[str, str, bool]:
     """Place of the report, reason, and whether a tool excluded it while it was being screened.
 
     `marks`: the events whose removal marks count (None: all).
     """
     rule = state.policy.rule
-    judged = {stage.key: found.judge(stage.code, rule(stage.code, found.primary)) for stage in STAGES.values()}
-    by_tool = [m for r in found.records for m in state.automation.get(r, ()) if marks is None or m in marks]
+    judged = {
+        stage.key: found.judge(stage.code, rule(stage.code, found.primary))
+        for stage in STAGES.values()
+    }
+    by_tool = [
+        m for r in found.records for m in state.automation.get(r, ()) if marks is None or m in marks
+    ]
     by_hand = [
-        why for r in found.records for m, why in state.removed.get(r, ()) if marks is None or m in marks
-    ]  # fmt: skip
+        why
+        for r in found.records
+        for m, why in state.removed.get(r, ())
+        if marks is None or m in marks
+    ]
     where = place(
         Facts(
             removed="automation" if by_tool else "other" if by_hand else "",
@@ -167,7 +206,22 @@ def stands(state: State, found: Report, marks: frozenset[str] | None = None) -> 
 
 
 def _row(
-    state: State, found: Report, record: str, kind: str, where: str, reason: str = "", automation: bool = False
+    state: State,
+    found: Report,
+    record: str,
+    kind: str,
+    where: str,
+    reason: str = "",
+    automation: bool = False,
 ) -> Row:
     source = state.sources[state.records[record].source]
-    return Row(record, found.primary, source.name or source.source, kind, KINDS[kind], where, reason, automation)
+    return Row(
+        record,
+        found.primary,
+        source.name or source.source,
+        kind,
+        KINDS[kind],
+        where,
+        reason,
+        automation,
+    )

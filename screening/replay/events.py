@@ -38,8 +38,9 @@ class Source(Event):
 class Import(Event):
     """Records come from a source, for a version of the review.
 
-    They belong to the version that is being worked on, though their search was first run for an earlier one (P17):
-    after version n was published, to n + 1 at least. `known`: the version is that of the records themselves.
+    They belong to the version that is being worked on, though their search was first run for an
+    earlier one (P17): after version n was published, to n + 1 at least. `known`: the version is
+    that of the records themselves.
     """
 
     source: str
@@ -52,8 +53,9 @@ class Import(Event):
 class Merge(Event):
     """The records are one report.
 
-    The first named is its primary record, unless another is of an earlier version (P16). `as_named`: as merges
-    were before that rule; the first is primary whatever its version, and its own news of the full text stand.
+    The first named is its primary record, unless another is of an earlier version (P16).
+    `as_named`: as merges were before that rule; the first is primary whatever its version, and its
+    own news of the full text stand.
     """
 
     records: tuple[str, ...]
@@ -240,9 +242,11 @@ MOST = 1_000_000
 
 
 def expand(names: str | Sequence[str]) -> tuple[str, ...]:
-    """The record names with every range written out: "C1..C8" is C1, C2, … C8, "C08..C10" keeps its width.
+    """The record names with every range written out: "C1..C8" is C1, C2, … C8,
+    "C08..C10" keeps its width.
 
-    Raises HistoryError for a range whose ends do not belong together, or that names more than MOST records.
+    Raises HistoryError for a range whose ends do not belong together,
+    or that names more than MOST records.
     """
     found: list[str] = []
     for name in [names] if isinstance(names, str) else names:
@@ -263,23 +267,30 @@ def expand(names: str | Sequence[str]) -> tuple[str, ...]:
 def parse(raw: Mapping[str, Any], position: int = 0) -> Event:
     """The event of one entry of a file; keys it does not know are passed over, see `unread`.
 
-    `position` (from 1) names the event when it has no id. Raises HistoryError for an unknown type or a missing key.
+    `position` (from 1) names the event when it has no id.
+    Raises HistoryError for an unknown type or a missing key.
     """
     name = raw.get("id") or f"#{position}"
     kind = TYPES.get(str(raw.get("type")))
     if kind is None:
-        raise HistoryError(f"event {name}: unknown type {raw.get('type')!r}; known: {', '.join(TYPES)}")
+        raise HistoryError(
+            f"event {name}: unknown type {raw.get('type')!r}; known: {', '.join(TYPES)}"
+        )
     values: dict[str, Any] = {"id": str(name)}
     for wanted in fields(kind):
         if wanted.name in raw and wanted.name != "id":
             values[wanted.name] = _read(wanted.name, raw[wanted.name], str(name))
-        elif wanted.default is MISSING and wanted.default_factory is MISSING and wanted.name != "id":
+        elif (
+            wanted.default is MISSING and wanted.default_factory is MISSING and wanted.name != "id"
+        ):
             raise HistoryError(f"event {name}: {raw['type']} without {wanted.name!r}")
     return kind(**values)
 
 
 def unread(raw: Mapping[str, Any]) -> list[str]:
-    """The keys of an entry of a file that nothing reads: a comment of its writer, or a misspelt name."""
+    """The keys of an entry of a file that nothing reads: a comment of its writer,
+    or a misspelt name.
+    """
     kind = TYPES.get(str(raw.get("type")))
     known = {wanted.name for wanted in fields(kind)} if kind else set(raw)
     return [str(key) for key in raw if key not in known | _READ_ELSEWHERE]
@@ -302,12 +313,16 @@ def _read(name: str, value: Any, event: str) -> Any:
     except (TypeError, ValueError, HistoryError) as error:
         raise HistoryError(f"event {event}: {name}: {error}") from None
     if name in _WORDS and value not in _WORDS[name]:
-        raise HistoryError(f"event {event}: unknown {name} {value!r}; known: {', '.join(_WORDS[name])}")
+        raise HistoryError(
+            f"event {event}: unknown {name} {value!r}; known: {', '.join(_WORDS[name])}"
+        )
     return "" if value is None else str(value)
 
 
 def standing(events: Sequence[Event]) -> list[Event]:
-    """The events that count, in order: without undos and without what they undid (an undo of an undo restores)."""
+    """The events that count, in order: without undos and without what they undid (an undo of an
+    undo restores).
+    """
     undone: set[str] = set()
     kept: list[Event] = []
     for event in reversed(events):

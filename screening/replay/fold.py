@@ -15,17 +15,22 @@ from screening.replay.state import Policy, State
 from screening.replay.studies import Baseline
 
 
-def replay(history: Sequence[ev.Event], policy: Policy | None = None, version: int | None = None) -> Result:
+def replay(
+    history: Sequence[ev.Event], policy: Policy | None = None, version: int | None = None
+) -> Result:
     """The numbers of a version after this history; by default of the one being worked on."""
     state = fold(history, policy or Policy())
     return report(state, version or state.version)
 
 
-def fold(history: Sequence[ev.Event], policy: Policy, snapshots: Mapping[str, Baseline] | None = None) -> State:
+def fold(
+    history: Sequence[ev.Event], policy: Policy, snapshots: Mapping[str, Baseline] | None = None
+) -> State:
     """The state after every event that counts, in order; undone ones leave no trace.
 
-    A version that was published stays what it was then, whatever is undone later: `snapshots` has it by the id of the
-    event where it is known, otherwise it is made from the history up to that event.
+    A version that was published stays what it was then, whatever is undone later: `snapshots` has
+    it by the id of the event where it is known, otherwise it is made from the history up to that
+    event.
     """
     known = dict(snapshots or {})
     if any(isinstance(event, ev.Undo) for event in history):
@@ -42,7 +47,10 @@ def _fold(history: Sequence[ev.Event], policy: Policy, snapshots: Mapping[str, B
     for event in live:
         state.touched.clear()
         apply(event, state)
-        note_moved(state, {id(found): found for r in state.touched if (found := state.reports.get(r))}.values())
+        note_moved(
+            state,
+            {id(found): found for r in state.touched if (found := state.reports.get(r))}.values(),
+        )
     there = {event.id for event in history}
     state.strays += [(e.id, e.of) for e in history if isinstance(e, ev.Undo) and e.of not in there]
     return state
@@ -141,7 +149,10 @@ def _(event: ev.AutoRelease, state: State) -> None:
 def _(event: ev.Resolve, state: State) -> None:
     for found in state.named(event, event.records):
         decisions = found.at(event.stage)
-        decisions.settled, decisions.settled_after = Ballot(event.decision, event.reason), len(decisions.clashes)
+        decisions.settled, decisions.settled_after = (
+            Ballot(event.decision, event.reason),
+            len(decisions.clashes),
+        )
 
 
 @apply.register
@@ -191,7 +202,9 @@ def _(event: ev.Previous, state: State) -> None:
 def _(event: ev.Publish, state: State) -> None:
     base = state.snapshots.get(event.id)
     # A state notes what moved since in a baseline of its own.
-    state.baselines.append(replace(base, removed=set(), moved=set()) if base else snapshot(state, event.version))
+    state.baselines.append(
+        replace(base, removed=set(), moved=set()) if base else snapshot(state, event.version)
+    )
     state.version = max(state.version, event.version + 1)
     state.touched.update(state.records)
 

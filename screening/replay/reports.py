@@ -1,4 +1,6 @@
-"""A report while a history is replayed: its records, what was decided on it, and how two become one."""
+"""A report while a history is replayed: its records, what was decided on it,
+and how two become one.
+"""
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
@@ -14,10 +16,10 @@ FINAL = ("include", "exclude")
 class Decisions:
     """What was said of a report at one stage.
 
-    `tool` names the tool that excluded it ("" none). `clashes` are pairs of record sets that a merge brought together
-    with final and opposite outcomes; a pair counts while records of both sides are in the report (P4). The first
-    `tool_after` of them were there when the tool spoke, `settled_after` when it was settled, and that is the later word
-    (P7, P8) while it stands.
+    `tool` names the tool that excluded it ("" none). `clashes` are pairs of record sets that a
+    merge brought together with final and opposite outcomes; a pair counts while records of both
+    sides are in the report (P4). The first `tool_after` of them were there when the tool spoke,
+    `settled_after` when it was settled, and that is the later word (P7, P8) while it stands.
     """
 
     votes: dict[str, Ballot] = field(default_factory=dict)
@@ -30,12 +32,16 @@ class Decisions:
     """A settlement from before a clash, which says nothing while the two sides are together."""
 
     def __bool__(self) -> bool:
-        return bool(self.votes or self.settled or self.tool or any(one for one, _other in self.clashes))
+        return bool(
+            self.votes or self.settled or self.tool or any(one for one, _other in self.clashes)
+        )
 
 
 @dataclass(slots=True)
 class Report:
-    """A group of duplicate records, the primary first; `stages` by stage key, `retrieval` as last said."""
+    """A group of duplicate records, the primary first; `stages` by stage key,
+    `retrieval` as last said.
+    """
 
     records: list[str]
     stages: dict[str, Decisions] = field(default_factory=dict)
@@ -58,7 +64,9 @@ class Report:
         return any(one & here and other & here for one, other in later)
 
     def judge(self, stage: str, rule: Rule) -> tuple[Outcome, str]:
-        """Outcome and reason: an open clash, else the settlement, else the tool, else the votes (P4, P7, P8)."""
+        """Outcome and reason: an open clash, else the settlement, else the tool,
+        else the votes (P4, P7, P8).
+        """
         decisions = self.at(stage)
         if self.clashes(stage):
             return "conflict", ""
@@ -88,12 +96,17 @@ class Report:
                 decisions.settled = replace(decisions.settled, reason=new)
 
     def absorb(
-        self, other: "Report", rule_of: Callable[[str, str], Rule], stages: Iterable[str], *, own_news: bool = False
+        self,
+        other: "Report",
+        rule_of: Callable[[str, str], Rule],
+        stages: Iterable[str],
+        *,
+        own_news: bool = False,
     ) -> None:
         """Joins the other report to this one, whose decisions stand where it has any (P4).
 
-        `rule_of(stage, record)` is how votes on a report become an outcome. `own_news`: what was said of its full text
-        stands whatever the other's.
+        `rule_of(stage, record)` is how votes on a report become an outcome. `own_news`: what was
+        said of its full text stands whatever the other's.
         """
         retrieval = self.retrieval or other.retrieval if own_news else self._retrieved_with(other)
         for stage in stages:
@@ -120,15 +133,22 @@ class Report:
     @property
     def at_hand(self) -> bool:
         """Whether its full text was retrieved or voted on, and not found missing since."""
-        return self.retrieval == "retrieved" or (self.retrieval != "not_retrieved" and bool(self.at(reading().code)))
+        return self.retrieval == "retrieved" or (
+            self.retrieval != "not_retrieved" and bool(self.at(reading().code))
+        )
 
     def split(self, record: str, copy_decisions: bool) -> "Report":
         """Takes the record out as a report of its own; what was decided stays here (P5).
 
-        A clash whose two sides are apart is over for good: what meets again later brings no votes along.
+        A clash whose two sides are apart is over for good:
+        what meets again later brings no votes along.
         """
         self.records.remove(record)
-        alone = Report([record], deepcopy(self.stages), self.retrieval) if copy_decisions else Report([record])
+        alone = (
+            Report([record], deepcopy(self.stages), self.retrieval)
+            if copy_decisions
+            else Report([record])
+        )
         for one in (self, alone):
             one.end_clashes()
         return alone
@@ -137,7 +157,8 @@ class Report:
         """Lets go of the clashes between records that are no longer both here."""
         here = frozenset(self.records)
         for decisions in self.stages.values():
-            # An empty pair keeps its place, which tells what was before a settlement or a tool and what after.
+            # An empty pair keeps its place, which tells what was before a settlement or a tool and
+            # what after.
             decisions.clashes = [
                 (one, other) if one & here and other & here else (frozenset(), frozenset())
                 for one, other in decisions.clashes

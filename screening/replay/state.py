@@ -1,4 +1,6 @@
-"""A review at one moment of its history: its rules, and every record with what was decided on its report."""
+"""A review at one moment of its history: its rules,
+and every record with what was decided on its report.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -21,7 +23,9 @@ class Policy:
     other_skip_ta: bool = True
     maybe_conflicts: bool = False
     own_rule: Callable[[str, str], Rule] | None = None
-    """Stage and primary record to the rule, where it differs from record to record; not part of a file."""
+    """Stage and primary record to the rule, where it differs from record to record;
+    not part of a file.
+    """
 
     def rule(self, stage: str, record: str) -> Rule:
         """How votes on the report of this primary record become an outcome at a stage."""
@@ -29,7 +33,9 @@ class Policy:
             return self.own_rule(stage, record)
         here = from_code(stage)
         return Rule(
-            {first().code: self.reviewers_ta, reading().code: self.reviewers_ft}.get(stage, here.votes_needed),
+            {first().code: self.reviewers_ta, reading().code: self.reviewers_ft}.get(
+                stage, here.votes_needed
+            ),
             lenient=here.lenient,
             maybe_conflicts=here.lenient and self.maybe_conflicts,
             reasons_must_agree=here.reason_required,
@@ -40,9 +46,10 @@ class Policy:
 class State:
     """A review at one moment of its history.
 
-    `automation` and `removed` hold the removal marks of a record: the events that set them, and the reason. `snapshots`
-    are the versions as they were when an event published them, `dropped` all studies dropped by hand. `touched` are
-    records of the reports that the last event named; `strays` are records that an event named but that were not there.
+    `automation` and `removed` hold the removal marks of a record: the events that set them, and the
+    reason. `snapshots` are the versions as they were when an event published them, `dropped` all
+    studies dropped by hand. `touched` are records of the reports that the last event named;
+    `strays` are records that an event named but that were not there.
     """
 
     policy: Policy
@@ -101,12 +108,18 @@ class State:
         return self.sources[self.records[record].source].kind
 
     def lead(self, found: Report, named: Iterable[str] = ()) -> None:
-        """Makes a record of the earliest version primary: the first of the named ones, else the first there is."""
+        """Makes a record of the earliest version primary: the first of the named ones,
+        else the first there is.
+        """
         oldest = self.version_of(found)
-        order = [r for r in (*named, *found.records) if r in found.records and self.versions[r] == oldest]
+        order = [
+            r for r in (*named, *found.records) if r in found.records and self.versions[r] == oldest
+        ]
         found.lead_with(order[0])
 
     def studies_of(self, found: Report) -> frozenset[str]:
         """The studies its records are linked to; else one of its own, named by its primary."""
-        linked = frozenset(s for s, names in self.links.items() if not names.isdisjoint(found.records))
+        linked = frozenset(
+            s for s, names in self.links.items() if not names.isdisjoint(found.records)
+        )
         return linked or frozenset({found.primary})

@@ -1,4 +1,5 @@
-"""Studies over the versions of a review: what the previous version had, what became of it, and what this one adds.
+"""Studies over the versions of a review: what the previous version had, what became of it,
+and what this one adds.
 
 Source of the rules: docs/counts.md (P13-P16, T1, T2, U1).
 """
@@ -14,13 +15,15 @@ Standing = Literal["included", "waiting", "out"]
 
 @dataclass(slots=True)
 class Baseline:
-    """What a published version included and where its reports stood, or what was declared by hand (version 0).
+    """What a published version included and where its reports stood,
+    or what was declared by hand (version 0).
 
-    `studies` maps a study to the primary records of its reports, `by_hand` a declared one to made-up names of its. A
-    study can be in both; `by_hand_then` are those it was published with. `reports` maps every record of an included
-    report to its primary one, `places` every record to the place of its report ("dropped" where all its studies had
-    been), `marks` are the events of the removal marks that counted. `removed` are studies dropped by hand since,
-    `carried` those dropped before; `moved` are the records whose report stood elsewhere since (P13).
+    `studies` maps a study to the primary records of its reports, `by_hand` a declared one to
+    made-up names of its. A study can be in both; `by_hand_then` are those it was published with.
+    `reports` maps every record of an included report to its primary one, `places` every record to
+    the place of its report ("dropped" where all its studies had been), `marks` are the events of
+    the removal marks that counted. `removed` are studies dropped by hand since, `carried` those
+    dropped before; `moved` are the records whose report stood elsewhere since (P13).
     """
 
     version: int
@@ -39,11 +42,15 @@ class Baseline:
         return any(record in self.reports for record in records)
 
     def declare(self, studies: Mapping[str, int]) -> None:
-        """Adds studies of the previous version that are known by name and number of reports only, to those published.
+        """Adds studies of the previous version that are known by name and number of reports only,
+        to those published.
 
         What was declared before, since the publication, no longer counts.
         """
-        tokens = {name: frozenset(f"{name} [{i + 1}]" for i in range(number)) for name, number in studies.items()}
+        tokens = {
+            name: frozenset(f"{name} [{i + 1}]" for i in range(number))
+            for name, number in studies.items()
+        }
         self.by_hand = {**self.by_hand_then, **tokens}
         linked = {study: reports for study, reports in self.studies.items() if reports}
         self.studies = {**dict.fromkeys(self.by_hand, frozenset()), **linked}
@@ -51,9 +58,11 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """A report as it is now: its primary record, all its records, its studies (itself if none), and how it stands.
+    """A report as it is now: its primary record, all its records, its studies (itself if none),
+    and how it stands.
 
-    `in_flow`: it is counted in the flow of this version; otherwise it counts only if the version before included it.
+    `in_flow`: it is counted in the flow of this version;
+    otherwise it counts only if the version before included it.
     """
 
     report: str
@@ -65,11 +74,12 @@ class Now:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The lists behind the numbers of studies and their reports, by data key, and the list of what is included.
+    """The lists behind the numbers of studies and their reports, by data key,
+    and the list of what is included.
 
-    `joined` and `joined_reports` are numbers without a list. `listed` (study to the reports of it) is read off the
-    reports as they stand; with `by_hand`, the reports of studies that were declared (`declared`), U1 compares it with
-    the totals.
+    `joined` and `joined_reports` are numbers without a list. `listed` (study to the reports of it)
+    is read off the reports as they stand; with `by_hand`, the reports of studies that were declared
+    (`declared`), U1 compares it with the totals.
     """
 
     lists: Mapping[str, list[str]]
@@ -109,17 +119,21 @@ class Ledger:
         )
 
 
-def ledger(base: Baseline, dropped: Iterable[str], reports: Iterable[Now], there: Iterable[str]) -> Ledger:
+def ledger(
+    base: Baseline, dropped: Iterable[str], reports: Iterable[Now], there: Iterable[str]
+) -> Ledger:
     """Compares what is included now with the previous version.
 
-    `dropped` are all studies that anybody dropped by hand, in this version or before, `there` all records that are in
-    the review now.
+    `dropped` are all studies that anybody dropped by hand, in this version or before, `there` all
+    records that are in the review now.
     """
     return _Comparison(base, frozenset(dropped), list(reports), frozenset(there)).ledger()
 
 
 class _Comparison:
-    def __init__(self, base: Baseline, dropped: frozenset[str], reports: list[Now], there: frozenset[str]) -> None:
+    def __init__(
+        self, base: Baseline, dropped: frozenset[str], reports: list[Now], there: frozenset[str]
+    ) -> None:
         self.base, self.reports = base, reports
         self.column = [one for one in reports if not one.in_flow and base.included(one.records)]
         self.flow = [one for one in reports if one.in_flow and one.standing == "included"]
@@ -134,8 +148,12 @@ class _Comparison:
 
     def ledger(self) -> Ledger:
         base, known = self.base, (self.column_studies | self.base.studies.keys()) - self.dropped
-        by_hand = sorted(t for study, tokens in base.by_hand.items() if study not in self.dropped for t in tokens)
-        lost_by_hand = sorted(t for study, tokens in base.by_hand.items() if study in self.dropped for t in tokens)
+        by_hand = sorted(
+            t for study, tokens in base.by_hand.items() if study not in self.dropped for t in tokens
+        )
+        lost_by_hand = sorted(
+            t for study, tokens in base.by_hand.items() if study in self.dropped for t in tokens
+        )
         stands: dict[str, list[str]] = {"included": [], "waiting": [], "out": []}
         for one in self.column:
             stands[self._standing(one)].append(one.report)
@@ -148,7 +166,9 @@ class _Comparison:
         older = [one.report for one in self.flow if not one.studies - known]
         lists = {
             "previous_studies": list(base.studies),
-            "previous_reports": sorted(frozenset().union(*base.studies.values(), *base.by_hand.values())),
+            "previous_reports": sorted(
+                frozenset().union(*base.studies.values(), *base.by_hand.values())
+            ),
             "previous_removed_studies": [*studies["out"], *gone],
             "previous_removed_reports": [*stands["out"], *self.gone, *lost_by_hand],
             "previous_awaiting_studies": studies["waiting"],
@@ -162,7 +182,9 @@ class _Comparison:
         return Ledger(
             lists,
             joined=len(base.studies) - len(gone) - len(self.column_studies),
-            joined_reports=len(frozenset(base.reports.values())) - len(self.gone) - len(self.column),
+            joined_reports=len(frozenset(base.reports.values()))
+            - len(self.gone)
+            - len(self.column),
             listed=self._listed(),
             declared=frozenset(base.by_hand.keys() - self.dropped),
             by_hand=len(by_hand),
@@ -170,7 +192,9 @@ class _Comparison:
         )
 
     def _standing(self, one: Now) -> Standing:
-        """How a report of the version before stands; out too when all its studies were dropped by hand."""
+        """How a report of the version before stands;
+        out too when all its studies were dropped by hand.
+        """
         return one.standing if one.studies - self.left_out else "out"
 
     def _study(self, study: str) -> Standing:
@@ -185,13 +209,17 @@ class _Comparison:
         return "waiting" if "waiting" in stands else "out"
 
     def _gone_studies(self) -> list[str]:
-        """Studies of the version before of which no record is left, because their import was undone."""
+        """Studies of the version before of which no record is left,
+        because their import was undone.
+        """
         gone = frozenset(self.gone)
         lost = {study for study, reports in self.base.studies.items() if reports <= gone}
         return sorted(lost - self.column_studies)
 
     def _listed(self) -> dict[str, frozenset[str]]:
-        listed: dict[str, frozenset[str]] = {study: frozenset() for study in self.base.by_hand.keys() - self.dropped}
+        listed: dict[str, frozenset[str]] = {
+            study: frozenset() for study in self.base.by_hand.keys() - self.dropped
+        }
         for one in self.reports:
             counted = one.in_flow or self.base.included(one.records)
             if one.standing != "included" or not counted:
@@ -210,7 +238,9 @@ def published(
     marks: Iterable[str],
     dropped: Iterable[str],
 ) -> Baseline:
-    """This version as the next one's baseline: what its list of included studies has, and where every report stood."""
+    """This version as the next one's baseline: what its list of included studies has,
+    and where every report stood.
+    """
     by_hand = {study: tokens for study, tokens in base.by_hand.items() if study in told.declared}
     tokens: dict[str, str] = {}
     stood = dict(places)
@@ -220,4 +250,6 @@ def published(
         elif one.standing == "included":
             stood.update(dict.fromkeys(one.records, "dropped"))
     carried = frozenset(dropped) - told.listed.keys()
-    return Baseline(version, told.listed, by_hand, by_hand, tokens, stood, frozenset(marks), carried)
+    return Baseline(
+        version, told.listed, by_hand, by_hand, tokens, stood, frozenset(marks), carried
+    )

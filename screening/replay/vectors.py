@@ -14,17 +14,21 @@ POLICY = tuple(name for name in Policy.__dataclass_fields__ if name != "own_rule
 _KINDS = {"organization": "organisation", "citations": "citation", "citation_searching": "citation"}
 
 
-def read(data: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> tuple[Policy, list[Event], int | None]:
+def read(
+    data: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+) -> tuple[Policy, list[Event], int | None]:
     """Policy, events and the version to report (None: the latest) of a parsed file.
 
-    The file is an object with `events` and perhaps `policy` and `version`, or a bare list of events.
-    Raises HistoryError that names the event and what is wrong with it.
+    The file is an object with `events` and perhaps `policy` and `version`, or a bare list of
+    events. Raises HistoryError that names the event and what is wrong with it.
     """
     if not isinstance(data, Mapping):
         data = {"events": data}
     raw = data.get("events")
     if not isinstance(raw, list) or not all(isinstance(entry, Mapping) for entry in raw):
-        raise HistoryError('no list of events: expected an object with "events", or a list of events')
+        raise HistoryError(
+            'no list of events: expected an object with "events", or a list of events'
+        )
     events = [parse({**entry, **_kind(entry)}, i + 1) for i, entry in enumerate(raw)]
     _refuse(events)
     return _policy(data.get("policy") or {}), events, data.get("version")
@@ -36,7 +40,9 @@ def _policy(raw: Mapping[str, Any]) -> Policy:
         if raw.get(name) is None:
             continue
         whole = name.startswith("reviewers")
-        if not isinstance(raw[name], int if whole else bool) or (whole and (raw[name] is True or raw[name] < 1)):
+        if not isinstance(raw[name], int if whole else bool) or (
+            whole and (raw[name] is True or raw[name] < 1)
+        ):
             wanted = "a whole number from 1" if whole else "true or false"
             raise HistoryError(f"policy: {name} is {raw[name]!r}, not {wanted}")
         known[name] = raw[name]
@@ -44,7 +50,9 @@ def _policy(raw: Mapping[str, Any]) -> Policy:
 
 
 def passed_over(data: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """What a readable file says that nothing reads, as pairs of where it stands and the name of the key."""
+    """What a readable file says that nothing reads,
+    as pairs of where it stands and the name of the key.
+    """
     if not isinstance(data, Mapping):
         data = {"events": data}
     found = [("policy", str(name)) for name in data.get("policy") or {} if name not in POLICY]
@@ -64,7 +72,9 @@ def _refuse(events: Sequence[Event]) -> None:
             raise HistoryError(f"event {event.id}: the id is used twice")
         seen.add(event.id)
         if isinstance(event, Source) and event.kind not in KINDS:
-            raise HistoryError(f"event {event.id}: unknown kind {event.kind!r}; known: {', '.join(KINDS)}")
+            raise HistoryError(
+                f"event {event.id}: unknown kind {event.kind!r}; known: {', '.join(KINDS)}"
+            )
 
 
 def run(data: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Result:

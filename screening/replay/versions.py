@@ -20,7 +20,9 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One record that stands elsewhere: place and reason before and after, "" where it was not there."""
+    """One record that stands elsewhere: place and reason before and after,
+    "" where it was not there.
+    """
 
     record: str
     change: Change
@@ -29,7 +31,9 @@ class Difference:
 
 
 def differences(old: Iterable[Placed], new: Iterable[Placed]) -> Iterator[Difference]:
-    """Every record that is in one of the two only or stands elsewhere; first those of the new, then what is gone."""
+    """Every record that is in one of the two only or stands elsewhere; first those of the new,
+    then what is gone.
+    """
     before = _standing(old)
     after = _standing(new)
     for record, stands in after.items():

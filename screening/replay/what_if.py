@@ -1,8 +1,9 @@
-"""What would have become of a review under other rules? The history is replayed, and its votes are judged anew.
+"""What would have become of a review under other rules? The history is replayed,
+and its votes are judged anew.
 
-Three questions: one person instead of two; another meaning of "maybe"; stopping after a run of irrelevant records.
-The votes are those that were cast. What nobody was asked is not made up: where another rule would have sent a report
-to the adjudicator and nobody settled it, it is told as such.
+Three questions: one person instead of two; another meaning of "maybe"; stopping after a run of
+irrelevant records. The votes are those that were cast. What nobody was asked is not made up: where
+another rule would have sent a report to the adjudicator and nobody settled it, it is told as such.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,8 +25,10 @@ MAYBES: tuple[Maybe, ...] = ("include", "conflict", "exclude")
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """A report that people have decided at the stage: its standing votes, the first one cast first, what they and a
-    settlement came to, and where in the history its first vote was cast and its outcome reached."""
+    """A report that people have decided at the stage: its standing votes, the first one cast first,
+    what they and a settlement came to, and where in the history its first vote was cast and its
+    outcome reached.
+    """
 
     report: str
     ballots: tuple[Ballot, ...]
@@ -43,10 +46,11 @@ class Screened:
 class Change:
     """What another rule would have changed.
 
-    `lost` are included reports that would have been excluded or never read, `studies` those no included report of which
-    would be left, `fewer` reports that the stage let through and that are not among the included ones (yet), `more`
-    reports that it would have let through in addition. `votes` and `settlements` are what would have been saved (below
-    zero: needed in addition), `open` reports that somebody would have had to settle and nobody has.
+    `lost` are included reports that would have been excluded or never read, `studies` those no
+    included report of which would be left, `fewer` reports that the stage let through and that are
+    not among the included ones (yet), `more` reports that it would have let through in addition.
+    `votes` and `settlements` are what would have been saved (below zero: needed in addition),
+    `open` reports that somebody would have had to settle and nobody has.
     """
 
     decided: int
@@ -58,10 +62,14 @@ class Change:
     settlements: int = 0
     open: tuple[str, ...] = ()
     stopped: int | None = None
-    """After how many decided reports it would have been stopped; None if never, or if that was not asked."""
+    """After how many decided reports it would have been stopped; None if never,
+    or if that was not asked.
+    """
 
 
-def screened(history: Sequence[ev.Event], policy: Policy, stage: str = ev.STAGES[0]) -> list[Screened]:
+def screened(
+    history: Sequence[ev.Event], policy: Policy, stage: str = ev.STAGES[0]
+) -> list[Screened]:
     """The reports that people have decided at this stage, in the order in which they were decided."""
     live = ev.standing(history)
     state = State(policy, {e.source: e for e in live if isinstance(e, ev.Source)})
@@ -69,7 +77,9 @@ def screened(history: Sequence[ev.Event], policy: Policy, stage: str = ev.STAGES
     for position, event in enumerate(live):
         state.touched.clear()
         apply(event, state)
-        for found in {id(one): one for r in state.touched if (one := state.reports.get(r))}.values():
+        for found in {
+            id(one): one for r in state.touched if (one := state.reports.get(r))
+        }.values():
             moments.note(position, found, stage, policy.rule(stage, found.primary))
     judged = [_screened(state, moments, found, stage) for found in state.all_reports()]
     return sorted(filter(None, judged), key=lambda one: (one.reached, one.report))
@@ -77,7 +87,9 @@ def screened(history: Sequence[ev.Event], policy: Policy, stage: str = ev.STAGES
 
 @dataclass(slots=True)
 class _Moments:
-    """Where in the history the first standing vote on a report was cast, and its present outcome reached, by record."""
+    """Where in the history the first standing vote on a report was cast,
+    and its present outcome reached, by record.
+    """
 
     begun: dict[str, int] = field(default_factory=dict)
     reached: dict[str, tuple[int, Outcome]] = field(default_factory=dict)
@@ -102,10 +114,16 @@ def _screened(state: State, moments: _Moments, found: Report, stage: str) -> Scr
     if reached not in FINAL or found.excluded_by_tool(stage) or not decisions.votes:
         return None
     return Screened(
-        found.primary, tuple(decisions.votes.values()), decisions.settled, rule, reached,
-        stands(state, found)[0] == "included", state.studies_of(found), moments.begun[found.primary],
+        found.primary,
+        tuple(decisions.votes.values()),
+        decisions.settled,
+        rule,
+        reached,
+        stands(state, found)[0] == "included",
+        state.studies_of(found),
+        moments.begun[found.primary],
         moments.reached[found.primary][0],
-    )  # fmt: skip
+    )
 
 
 def single(reports: Iterable[Screened], *, last: bool = False) -> Change:
@@ -130,17 +148,23 @@ def _with_maybe(one: Screened, maybe: Maybe) -> Outcome:
     rule = replace(one.rule, needed=min(one.rule.needed, len(one.ballots)))
     if maybe == "conflict":
         return outcome(one.ballots, replace(rule, lenient=True, maybe_conflicts=True))[0]
-    return outcome([replace(b, verdict=maybe) if b.verdict == "maybe" else b for b in one.ballots], rule)[0]
+    return outcome(
+        [replace(b, verdict=maybe) if b.verdict == "maybe" else b for b in one.ballots], rule
+    )[0]
 
 
 def stopped_after(reports: Iterable[Screened], run: int) -> Change:
-    """Had the team stopped after so many irrelevant reports in a row; never before a first relevant one."""
+    """Had the team stopped after so many irrelevant reports in a row;
+    never before a first relevant one.
+    """
     found = list(reports)
     return _stopped(found, after_run(_labels(found), run))
 
 
 def stopped_by_p(reports: Iterable[Screened], total: int) -> Change:
-    """Had the team stopped when Callaghan's p for 95 % fell below .05, with `total` reports at the stage."""
+    """Had the team stopped when Callaghan's p for 95 % fell below .05,
+    with `total` reports at the stage.
+    """
     found = list(reports)
     return _stopped(found, by_callaghan(_labels(found), total))
 
@@ -168,8 +192,9 @@ def _stopped(found: list[Screened], read: int | None) -> Change:
 
 
 def _compared(found: list[Screened], judged: dict[str, Outcome], votes: int) -> Change:
-    """The change from what was reached to what the votes amount to now; a settlement answers a conflict it was made
-    for, and nothing else."""
+    """The change from what was reached to what the votes amount to now; a settlement answers a
+    conflict it was made for, and nothing else.
+    """
     ends: dict[str, Outcome] = {}
     settlements = 0
     for one in found:
@@ -185,7 +210,9 @@ def _compared(found: list[Screened], judged: dict[str, Outcome], votes: int) -> 
         lost=_names(one for one in gone if one.included),
         studies=_gone(found, {one.report for one in found} - {one.report for one in gone}),
         fewer=_names(one for one in gone if not one.included),
-        more=_names(one for one in found if one.outcome == "exclude" and ends[one.report] == "include"),
+        more=_names(
+            one for one in found if one.outcome == "exclude" and ends[one.report] == "include"
+        ),
         votes=votes,
         settlements=settlements,
         open=_names(one for one in found if ends[one.report] == "conflict"),

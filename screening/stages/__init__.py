@@ -8,12 +8,20 @@ from screening.stages._stage import Stage
 
 
 def in_flow_order(stages: Mapping[str, Stage]) -> Mapping[str, Stage]:
-    """The same stages, each behind the one whose includes come to it. Raises ValueError when that goes in a circle."""
+    """The same stages, each behind the one whose includes come to it.
+    Raises ValueError when that goes in a circle.
+    """
     ordered: dict[str, Stage] = {}
     while len(ordered) < len(stages):
-        ready = [s for key, s in stages.items() if key not in ordered and (not s.after or s.after in ordered)]
+        ready = [
+            s
+            for key, s in stages.items()
+            if key not in ordered and (not s.after or s.after in ordered)
+        ]
         if not ready:
-            raise ValueError(f"no stage comes first among {', '.join(stages.keys() - ordered.keys())}")
+            raise ValueError(
+                f"no stage comes first among {', '.join(stages.keys() - ordered.keys())}"
+            )
         ordered[ready[0].key] = ready[0]
     return MappingProxyType(ordered)
 
@@ -38,7 +46,9 @@ def on_records() -> list[Stage]:
 
 
 def on_reports() -> list[Stage]:
-    """The stage that reads reports, and those behind it: in the words of PRISMA, reports are assessed there."""
+    """The stage that reads reports, and those behind it: in the words of PRISMA,
+    reports are assessed there.
+    """
     return list(STAGES.values())[len(on_records()) :]
 
 

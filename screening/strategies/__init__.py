@@ -1,7 +1,8 @@
-"""Search strategies: concepts with their synonyms, written out line by line in the syntax of each database.
+"""Search strategies: concepts with their synonyms,
+written out line by line in the syntax of each database.
 
-`build` writes a strategy, `check` finds what is wrong with lines that a person has written or changed, `read` reads
-lines back into a tree. `SYNTAXES` is the registry, one file a database.
+`build` writes a strategy, `check` finds what is wrong with lines that a person has written or
+changed, `read` reads lines back into a tree. `SYNTAXES` is the registry, one file a database.
 """
 
 from screening.strategies._building import Concept, Term, build, concepts_of, parse_term

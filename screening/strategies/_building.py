@@ -1,4 +1,6 @@
-"""From concepts and their synonyms to lines: each term a line, each concept an OR, the whole an AND."""
+"""From concepts and their synonyms to lines: each term a line, each concept an OR,
+the whole an AND.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -39,7 +41,9 @@ def parse_term(text: str) -> Term:
 
 
 def concepts_of(stored: Iterable[dict[str, object]]) -> list[Concept]:
-    """Concepts as they are kept: `{"name", "terms": [texts]}`. Empty ones and repeated terms are left out."""
+    """Concepts as they are kept: `{"name", "terms": [texts]}`.
+    Empty ones and repeated terms are left out.
+    """
     made = []
     for each in stored:
         listed = each.get("terms")
@@ -51,17 +55,21 @@ def concepts_of(stored: Iterable[dict[str, object]]) -> list[Concept]:
 
 
 def build(concepts: Sequence[Concept], syntax: Syntax) -> list[str]:
-    """The strategy line by line in that syntax; [] when no concept has a term that suits the database.
+    """The strategy line by line in that syntax;
+    [] when no concept has a term that suits the database.
 
-    Where earlier lines can be named, each term is a line, each concept an OR of its lines, and the last line an AND of
-    the concepts. Where they cannot, each concept is one line and the last line is the whole.
+    Where earlier lines can be named, each term is a line, each concept an OR of its lines, and the
+    last line an AND of the concepts. Where they cannot, each concept is one line and the last line
+    is the whole.
     """
     groups = [terms for concept in concepts if (terms := _suited(concept, syntax))]
     return _whole_lines(groups, syntax) if syntax.one_line else _numbered(groups, syntax)
 
 
 def _suited(concept: Concept, syntax: Syntax) -> list[Term]:
-    """Terms of the database's language first; English ones too in Chinese databases, never the other way round."""
+    """Terms of the database's language first; English ones too in Chinese databases,
+    never the other way round.
+    """
     usable = [term for term in concept.terms if syntax.chinese or not term.chinese]
     if not syntax.heading:
         # A heading is a word like others there, and perhaps one that is listed already.
@@ -92,7 +100,9 @@ def _numbered(groups: Sequence[Sequence[Term]], syntax: Syntax) -> list[str]:
 def _whole_lines(groups: Sequence[Sequence[Term]], syntax: Syntax) -> list[str]:
     _and, _or, _not = syntax.operators
     lines = [f" {_or} ".join(write(term, syntax) for term in terms) for terms in groups]
-    lines = [f"({line})" if len(terms) > 1 else line for line, terms in zip(lines, groups, strict=True)]
+    lines = [
+        f"({line})" if len(terms) > 1 else line for line, terms in zip(lines, groups, strict=True)
+    ]
     return [*lines, f" {_and} ".join(lines)] if len(lines) > 1 else lines
 
 
@@ -122,7 +132,9 @@ def _in_field(text: str, name: str, syntax: Syntax) -> str:
 
 
 def _quoted(text: str, syntax: Syntax) -> str:
-    """A phrase between the database's quotation marks; a word with its sign of truncation, which quotes would kill."""
+    """A phrase between the database's quotation marks; a word with its sign of truncation,
+    which quotes would kill.
+    """
     text = _plain(text, syntax)
     phrase = (" " in text or "-" in text) and not syntax.bare_phrases
     if syntax.always_quoted or phrase or not _safe(text, syntax):
@@ -141,4 +153,6 @@ def _safe(text: str, syntax: Syntax) -> bool:
     """Whether the text has no sign that the database would take for its own."""
     words = {word.lower() for word in (*syntax.operators, "and", "or", "not")}
     spoken = words | {"adj", "near", "next"}
-    return not re.search(r"[()\[\]=+/:,.#&]", text) and not spoken.intersection(text.lower().split())
+    return not re.search(r"[()\[\]=+/:,.#&]", text) and not spoken.intersection(
+        text.lower().split()
+    )

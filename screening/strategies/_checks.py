@@ -1,4 +1,6 @@
-"""What is wrong with lines that a person has written, before a database is asked: brackets, fields, AND before OR."""
+"""What is wrong with lines that a person has written, before a database is asked: brackets, fields,
+AND before OR.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +15,16 @@ MIXED = gettext_noop(
 )
 UNUSED = gettext_noop("Line %(line)s is not used by any later line.")
 EMPTY = gettext_noop("Line %(line)s is empty.")
-NO_FIELD = gettext_noop("Line %(line)s: “%(term)s” names no field, so that the database looks everywhere.")
+NO_FIELD = gettext_noop(
+    "Line %(line)s: “%(term)s” names no field, so that the database looks everywhere."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What is wrong at a line (counted from 1); `wrong` if the database could not run it, else it is only doubtful."""
+    """What is wrong at a line (counted from 1); `wrong` if the database could not run it,
+    else it is only doubtful.
+    """
 
     line: int
     message: Message
@@ -61,7 +67,9 @@ def _doubts(tree: Node, number: int, syntax: Syntax, kinds: Sequence[str]) -> li
     if "line" not in kinds:
         bare = [term for term in tree.terms() if term.kind == "term" and not term.fields]
         found += [
-            Complaint(number, Message(NO_FIELD, {"line": number, "term": term.text[:60]}), wrong=False)
+            Complaint(
+                number, Message(NO_FIELD, {"line": number, "term": term.text[:60]}), wrong=False
+            )
             for term in bare[:1]
         ]
     return found

@@ -1,4 +1,6 @@
-"""Reading lines of a strategy back into a tree: terms with their fields, operators, and lines named by number."""
+"""Reading lines of a strategy back into a tree: terms with their fields, operators,
+and lines named by number.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +9,9 @@ from dataclasses import dataclass, field
 from screening.records.messages import Message, gettext_noop
 from screening.strategies._syntax import Fields, Syntax
 
-UNBALANCED = gettext_noop("Line %(line)s: a bracket is opened and not closed, or closed and not opened.")
+UNBALANCED = gettext_noop(
+    "Line %(line)s: a bracket is opened and not closed, or closed and not opened."
+)
 UNQUOTED = gettext_noop("Line %(line)s: a quotation mark is missing.")
 EXPECTED = gettext_noop("Line %(line)s: something is missing after “%(after)s”.")
 NO_LINE = gettext_noop("Line %(line)s names line %(named)s, which does not come before it.")
@@ -52,7 +56,9 @@ class Token:
 
 
 def read(lines: Sequence[str], syntax: Syntax) -> Node:
-    """The tree of the last line, with the lines it names. Raises StrategyError; ValueError for no line at all."""
+    """The tree of the last line, with the lines it names. Raises StrategyError;
+    ValueError for no line at all.
+    """
     trees: list[Node] = []
     for number, line in enumerate(lines, 1):
         trees.append(_Reader(line, number, syntax, trees).whole())
@@ -75,11 +81,15 @@ class _Reader:
         found = self._any()
         if self.at < len(self.tokens):
             token = self.tokens[self.at]
-            raise StrategyError(UNBALANCED if token.kind == "close" else SIDE, self.number, before=token.text)
+            raise StrategyError(
+                UNBALANCED if token.kind == "close" else SIDE, self.number, before=token.text
+            )
         return found
 
     def _any(self) -> Node:
-        """Operators from left to right as they stand; `mixed` where AND and OR are not kept apart by brackets."""
+        """Operators from left to right as they stand;
+        `mixed` where AND and OR are not kept apart by brackets.
+        """
         found = self._one()
         kinds: set[str] = set()
         while self.at < len(self.tokens) and self.tokens[self.at].kind in ("operator", "near"):
@@ -113,7 +123,11 @@ class _Reader:
             return self._named(int(token.text))
         if token.kind == "operator" and token.text == "NOT":
             return Node("NOT", parts=(self._one(after=token.text),))
-        raise StrategyError(EXPECTED if token.kind != "close" else UNBALANCED, self.number, after=after or token.text)
+        raise StrategyError(
+            EXPECTED if token.kind != "close" else UNBALANCED,
+            self.number,
+            after=after or token.text,
+        )
 
     def _bracket(self, token: Token) -> Node:
         last, self._last = self._last, None
@@ -135,11 +149,27 @@ class _Reader:
 def _fielded(node: Node, fields: tuple[str, ...]) -> Node:
     if node.kind == "term" and not node.fields:
         return Node("term", node.text, fields)
-    return Node(node.kind, node.text, node.fields, tuple(_fielded(part, fields) for part in node.parts), node.mixed)
+    return Node(
+        node.kind,
+        node.text,
+        node.fields,
+        tuple(_fielded(part, fields) for part in node.parts),
+        node.mixed,
+    )
 
 
-_OPERATORS = {"and": "AND", "or": "OR", "not": "NOT", "andnot": "NOT", "*": "AND", "+": "OR", "-": "NOT", "与": "AND",
-              "或": "OR", "非": "NOT"}  # fmt: skip
+_OPERATORS = {
+    "and": "AND",
+    "or": "OR",
+    "not": "NOT",
+    "andnot": "NOT",
+    "*": "AND",
+    "+": "OR",
+    "-": "NOT",
+    "与": "AND",
+    "或": "OR",
+    "非": "NOT",
+}
 
 
 def tokens(line: str, number: int, syntax: Syntax) -> Iterator[Token]:
@@ -163,7 +193,9 @@ def _next(line: str, at: int, number: int, syntax: Syntax) -> tuple[Token, int]:
 def _heading(line: str, at: int, number: int, syntax: Syntax) -> tuple[Token, int] | None:
     for pattern in filter(None, (syntax.heading_exploded, syntax.heading)):
         before, after = pattern.split("%s")
-        found = re.compile(f"(?i){re.escape(before)}(.+?){re.escape(after)}(?=[\\s)]|$)").match(line, at)
+        found = re.compile(f"(?i){re.escape(before)}(.+?){re.escape(after)}(?=[\\s)]|$)").match(
+            line, at
+        )
         if found and not re.search(r"[\"'()]", found[1]):
             return Token("heading", found[1]), found.end()
     return None
@@ -228,9 +260,11 @@ def _bracket_token(line: str, at: int, number: int, syntax: Syntax) -> tuple[Tok
 def _suffix(line: str, at: int, number: int, syntax: Syntax) -> tuple[tuple[str, ...], int]:
     """The field behind a term or bracket: [tiab], :ti,ab, .tw."""
     patterns = {
-        Fields.BRACKETS: r"\s*\[([^\]]+)\]", Fields.NAMED: r"\s*\[([^\]]+)\]", Fields.COLON: r":([A-Za-z,]+)",
+        Fields.BRACKETS: r"\s*\[([^\]]+)\]",
+        Fields.NAMED: r"\s*\[([^\]]+)\]",
+        Fields.COLON: r":([A-Za-z,]+)",
         Fields.DOTS: r"\.([A-Za-z,]+)\.",
-    }  # fmt: skip
+    }
     pattern = patterns.get(syntax.form)
     found = re.compile(pattern).match(line, at) if pattern else None
     if not found:
@@ -268,16 +302,23 @@ def _term(line: str, at: int, number: int, syntax: Syntax) -> tuple[Token, int]:
 
 
 def _phrase(line: str, at: int, end: int, number: int, syntax: Syntax) -> tuple[Token, int]:
-    """Words side by side without quotation marks are one phrase where the field stands behind the last of them."""
+    """Words side by side without quotation marks are one phrase where the field stands behind the
+    last of them.
+    """
     while True:
-        following = re.compile(r"\s+(?!(?:AND|OR|NOT)\b)([^\s()（）\[\]\"“”:]+)", re.IGNORECASE).match(line, end)
+        following = re.compile(
+            r"\s+(?!(?:AND|OR|NOT)\b)([^\s()（）\[\]\"“”:]+)", re.IGNORECASE
+        ).match(line, end)
         if not following or (
-            re.match(re.escape(syntax.line.removesuffix("%s")) + r"\d", following[1] or "") and "#" in syntax.line
+            re.match(re.escape(syntax.line.removesuffix("%s")) + r"\d", following[1] or "")
+            and "#" in syntax.line
         ):
             break
         end = following.end()
         text = line[at:end]
-        if syntax.form is Fields.DOTS and (dotted := re.compile(r"(.+?)\.([A-Za-z,]+)\.$").match(text)):
+        if syntax.form is Fields.DOTS and (
+            dotted := re.compile(r"(.+?)\.([A-Za-z,]+)\.$").match(text)
+        ):
             fields = tuple(_known(name, number, syntax) for name in dotted[2].split(","))
             return Token("term", " ".join(dotted[1].split()), fields), end
         fields, after = _suffix(line, end, number, syntax)

@@ -22,10 +22,11 @@ class Fields(Enum):
 class Syntax:
     """The search language of one database.
 
-    `free` is the field (or fields) in which a free word is looked for, `heading` the way a subject heading is written,
-    with %s for its words; "" where there are no headings. `fields` are all field tags that are right, in lower case.
-    `operators` are AND, OR, NOT as the database writes them, `near` the proximity operators. `line` is how an earlier
-    line is named, with %s for its number.
+    `free` is the field (or fields) in which a free word is looked for, `heading` the way a subject
+    heading is written, with %s for its words; "" where there are no headings. `fields` are all
+    field tags that are right, in lower case. `operators` are AND, OR, NOT as the database writes
+    them, `near` the proximity operators. `line` is how an earlier line is named, with %s for its
+    number.
     """
 
     key: str

@@ -1,4 +1,6 @@
-"""SinoMed 中国生物医学文献服务系统. Source: SinoMed 高级检索说明 ("词"[常用字段:智能], "词"[主题词])."""
+"""SinoMed 中国生物医学文献服务系统. Source: SinoMed 高级检索说明 ("词"[常用字段:智能],
+"词"[主题词]).
+"""
 
 from screening.strategies._syntax import Fields, Syntax
 

@@ -1,4 +1,6 @@
-"""What pages of other rooms show of services: running a search again, what is on, links of the library."""
+"""What pages of other rooms show of services: running a search again, what is on,
+links of the library.
+"""
 
 from typing import Any
 
@@ -25,16 +27,22 @@ def run_again(context: template.Context, search: Search) -> dict[str, Any]:
     on = bool(key) and access.may("lead") and is_on(access.review, key)
     schedule = SearchSchedule.objects.filter(search=search).first() if on else None
     return {
-        "access": access, "search": search, "service": CONNECTORS[key].label if on else "",
-        "intervals": SearchSchedule.Every.choices, "schedule": schedule,
-        "waiting": [run for run in inbox(access.review) if run.search_id == search.pk] if on else (),
+        "access": access,
+        "search": search,
+        "service": CONNECTORS[key].label if on else "",
+        "intervals": SearchSchedule.Every.choices,
+        "schedule": schedule,
+        "waiting": [run for run in inbox(access.review) if run.search_id == search.pk]
+        if on
+        else (),
         "csrf_token": context.get("csrf_token"),
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("screening/connectors/_notices_looked.html", takes_context=True)
 def notices_looked(context: template.Context) -> dict[str, Any]:
-    """When notices of all reports were last looked for, beside the diagram that rests on them, and a way to do it now.
+    """When notices of all reports were last looked for, beside the diagram that rests on them,
+    and a way to do it now.
 
     Opening a page changes nothing, so it is a button and no look by itself.
     """
@@ -42,9 +50,12 @@ def notices_looked(context: template.Context) -> dict[str, Any]:
     on = service_can(access, "notices")
     row = row_of(access.review) if on else None
     return {
-        "access": access, "on": on, "at": row.notices_at if row else None, "works": access.may("judge"),
+        "access": access,
+        "on": on,
+        "at": row.notices_at if row else None,
+        "works": access.may("judge"),
         "csrf_token": context.get("csrf_token"),
-    }  # fmt: skip
+    }
 
 
 @register.simple_tag
@@ -61,14 +72,21 @@ def library_of(access: Access) -> ReviewServices | None:
 
 @register.simple_tag
 def library_links(row: ReviewServices | None, record: Record) -> list[tuple[Any, str]]:
-    """(words, address) of every way to the full text of a record that the library or a Chinese database may have."""
+    """(words, address) of every way to the full text of a record that the library or a Chinese
+    database may have.
+    """
     entry = from_row(record)
     found = [(_("CNKI"), cnki(entry)), (_("Wanfang"), wanfang(entry))]
     if row is not None:
         found = [
-            (_("Library"), openurl(row.openurl, entry, site=settings.SITE_URL.removeprefix("https://"))),
-            (_("LibKey"), libkey(row.libkey, entry)), (_("Library's proxy"), through_proxy(row.ezproxy, entry)), *found,
-        ]  # fmt: skip
+            (
+                _("Library"),
+                openurl(row.openurl, entry, site=settings.SITE_URL.removeprefix("https://")),
+            ),
+            (_("LibKey"), libkey(row.libkey, entry)),
+            (_("Library's proxy"), through_proxy(row.ezproxy, entry)),
+            *found,
+        ]
     return [(words, address) for words, address in found if address]
 
 

@@ -22,7 +22,9 @@ def both(pair: DuplicatePair) -> tuple[Record, Record]:
 
 @register.filter
 def why_asked(pair: DuplicatePair) -> str:
-    """What the sum of a pair means: enough to merge but for an objection, in between, or little but for one sign."""
+    """What the sum of a pair means: enough to merge but for an objection, in between,
+    or little but for one sign.
+    """
     if pair.score is None:
         return ""
     if pair.score >= MERGE:

@@ -57,7 +57,14 @@ GROUPS: list[tuple[Any, list[Place]]] = [
         [
             Place("stages", _("Stages"), "play", needs=("lead",)),
             Place("screen", _("Screen"), "screen", needs=("vote",), stage=FIRST_STAGE, dock=2),
-            Place("conflicts", _("Conflicts"), "conflicts", needs=("settle",), stage=FIRST_STAGE, dock=3),
+            Place(
+                "conflicts",
+                _("Conflicts"),
+                "conflicts",
+                needs=("settle",),
+                stage=FIRST_STAGE,
+                dock=3,
+            ),
             Place("settled", _("Resolved"), "undo", needs=("reopen",), stage=FIRST_STAGE),
             Place("full-texts", _("Full text"), "full-text", dock=4),
             Place("stopping", _("Stopping"), "stop", stage=FIRST_STAGE),
@@ -94,10 +101,11 @@ def address(name: str, **kwargs: Any) -> str:
 
 
 def rail_items(access: Access, path: str) -> list[dict[str, Any]]:
-    """Groups of what the member may open: `{"label", "items": [{"place", "url", "root", "count", "current"}]}`.
+    """Groups of what the member may open: `{"label", "items": [{"place", "url", "root", "count",
+    "current"}]}`.
 
-    The item whose root (its address without the stage) is the longest beginning of `path` is the current one; the
-    overview only when it is `path`.
+    The item whose root (its address without the stage) is the longest beginning of `path` is the
+    current one; the overview only when it is `path`.
     """
     counts = waiting(access)
     groups = []
@@ -106,18 +114,23 @@ def rail_items(access: Access, path: str) -> list[dict[str, Any]]:
         for place in places:
             waits = counts.get(place.name, {})
             stage = next(iter(waits), place.stage)
-            url = address(place.name, review_id=access.review.pk, **({"stage": stage} if stage else {}))
+            url = address(
+                place.name, review_id=access.review.pk, **({"stage": stage} if stage else {})
+            )
             if url and any(access.may(need) for need in place.needs):
                 count = min(sum(waits.values()), MOST)
                 root = url.removesuffix(f"{stage}/") if stage else url
-                items.append({"place": place, "url": url, "root": root, "count": count, "current": False})
+                items.append(
+                    {"place": place, "url": url, "root": root, "count": count, "current": False}
+                )
         if items:
             groups.append({"label": label, "items": items})
     fitting = [
         item
         for group in groups
         for item in group["items"]
-        if path == item["root"] or (path.startswith(item["root"]) and item["place"].name != "overview")
+        if path == item["root"]
+        or (path.startswith(item["root"]) and item["place"].name != "overview")
     ]
     if fitting:
         max(fitting, key=lambda item: len(item["root"]))["current"] = True
@@ -134,8 +147,12 @@ def rail(context: template.Context) -> dict[str, Any]:
     rest = [item for item in items if item not in docked]
     current = any(item["current"] for item in rest)
     return {
-        "groups": groups, "docked": docked, "rest": rest, "rest_current": current, "request": context["request"],
-    }  # fmt: skip
+        "groups": groups,
+        "docked": docked,
+        "rest": rest,
+        "rest_current": current,
+        "request": context["request"],
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -147,12 +164,16 @@ def record_search(context: template.Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def key_help(context: template.Context) -> dict[str, Any]:
-    """What the key help shows and the key script needs: `{"off", "map", "pages", "go"}`; no map when keys are off."""
+    """What the key help shows and the key script needs: `{"off", "map", "pages", "go"}`;
+    no map when keys are off.
+    """
     user = getattr(context.get("request"), "user", AnonymousUser())
     keys = key_map(user)
     access = context.get("access")
     names = {"overview": "KeyO", "screen": "KeyS", "conflicts": "KeyC", "flow": "KeyP"}
-    places = {i["place"].name: i for g in rail_items(access, "") for i in g["items"]} if access else {}
+    places = (
+        {i["place"].name: i for g in rail_items(access, "") for i in g["items"]} if access else {}
+    )
     go = [{"code": code, **places[name]} for name, code in names.items() if name in places]
     return {
         "off": not keys,
@@ -165,7 +186,11 @@ def key_help(context: template.Context) -> dict[str, Any]:
             "go": {g["code"]: g["url"] for g in go},
         },
         "pages": {
-            page: [(label, key_cap(keys.get(action, ""))) for action, label in actions.items() if keys.get(action)]
+            page: [
+                (label, key_cap(keys.get(action, "")))
+                for action, label in actions.items()
+                if keys.get(action)
+            ]
             for page, actions in ACTIONS.items()
         },
         "go": [(g["place"].label, key_cap(g["code"])) for g in go],

@@ -1,4 +1,6 @@
-"""Titles with their formatting: italics, bold, raised and lowered text are shown, everything else is text."""
+"""Titles with their formatting: italics, bold, raised and lowered text are shown,
+everything else is text.
+"""
 
 import re
 
@@ -16,11 +18,15 @@ _SHOWN = {"em": "i", "strong": "b"}
 
 @register.filter
 def formatted(text: str) -> SafeString:
-    """The text with `<i> <b> <sub> <sup>` at work, without attributes and always closed; all other marks as text."""
+    """The text with `<i> <b> <sub> <sup>` at work, without attributes and always closed;
+    all other marks as text.
+    """
     escaped = escape(text or "")
     if "&lt;" not in escaped:
         return mark_safe(escaped)  # noqa: S308 - escaped above
-    last = {found.group(2).lower(): found.start() for found in _TAG.finditer(escaped) if found.group(1)}
+    last = {
+        found.group(2).lower(): found.start() for found in _TAG.finditer(escaped) if found.group(1)
+    }
     pieces: list[str] = []
     open_tags: list[str] = []
     end = 0

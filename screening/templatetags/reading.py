@@ -39,7 +39,10 @@ def marked(text: str, lists: list[HighlightList] | None, terms: Terms | None) ->
         pieces.append(conditional_escape(text[place : mark.start]))
         pieces.append(
             format_html(
-                '<mark class="{}" data-list="{}">{}</mark>', found.colour, found.pk, text[mark.start : mark.end]
+                '<mark class="{}" data-list="{}">{}</mark>',
+                found.colour,
+                found.pk,
+                text[mark.start : mark.end],
             )
         )
         place = mark.end
@@ -48,7 +51,9 @@ def marked(text: str, lists: list[HighlightList] | None, terms: Terms | None) ->
 
 
 @register.simple_tag
-def joined_marks(texts: list[str], lists: list[HighlightList] | None, terms: Terms | None) -> SafeString:
+def joined_marks(
+    texts: list[str], lists: list[HighlightList] | None, terms: Terms | None
+) -> SafeString:
     """Several texts as list items, each with its terms marked."""
     return format_html_join("", "<li>{}</li>", ((marked(text, lists, terms),) for text in texts))
 
@@ -91,7 +96,9 @@ def web_address(url: str) -> bool:
 
 @register.inclusion_tag("screening/screening/_team_votes.html", takes_context=True)
 def team_votes(context: template.Context, record: Record) -> dict[str, Any]:
-    """What the team said of a report at each stage, as far as this member may see it, with its comments."""
+    """What the team said of a report at each stage, as far as this member may see it,
+    with its comments.
+    """
     access = context["access"]
     stages = []
     for key in STAGES:
@@ -102,7 +109,13 @@ def team_votes(context: template.Context, record: Record) -> dict[str, Any]:
         settled = visible_settlements(access).filter(record=record, stage=key).first()
         if said or settled:
             comments = discussion(access, key, record.pk)
-            told = {"key": key, "ballots": said, "settlement": settled, "comments": comments, "decided": decided}
+            told = {
+                "key": key,
+                "ballots": said,
+                "settlement": settled,
+                "comments": comments,
+                "decided": decided,
+            }
             own = any(ballot.vote.user_id == access.user.pk for ballot in said)
             if decided or discussed:
                 told["people"] = mentionable(access, key, record.pk)

@@ -26,16 +26,28 @@ HTML_LANGUAGES = {"zh": "zh-Hans"}
 
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
-    """An icon of the sprite, hidden from screen readers unless it has a label. `size` may be "large"."""
-    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    """An icon of the sprite, hidden from screen readers unless it has a label.
+    `size` may be "large".
+    """
+    spoken = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"')
+    )
     return format_html(
-        '<svg class="icon {}" {}><use href="{}#{}"></use></svg>', size, spoken, static("screening/icons.svg"), name
+        '<svg class="icon {}" {}><use href="{}#{}"></use></svg>',
+        size,
+        spoken,
+        static("screening/icons.svg"),
+        name,
     )
 
 
 @register.filter
 def lang(text: str, known: str = "") -> str:
-    """What belongs into a `lang` attribute: the known language, or else the one the letters tell; "" for neither."""
+    """What belongs into a `lang` attribute: the known language, or else the one the letters tell;
+    "" for neither.
+    """
     language = known or guess_language(str(text or ""))
     return HTML_LANGUAGES.get(language, language)
 
@@ -72,13 +84,20 @@ def may(access: Access, capability: str) -> bool:
 
 @register.simple_tag
 def when(moment: datetime | None, full: bool = False) -> SafeString | str:
-    """A moment as `<time>`: "5 minutes ago", or the date when it is over a week off or `full` is asked for."""
+    """A moment as `<time>`: "5 minutes ago", or the date when it is over a week off or `full` is
+    asked for.
+    """
     if moment is None:
         return "–"
     local = timezone.localtime(moment)
     exact = formats.date_format(local, "DATETIME_FORMAT")
     shown = exact if full else _ago(moment) or formats.date_format(local, "DATE_FORMAT")
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), exact, shown)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="seconds"),
+        exact,
+        shown,
+    )
 
 
 def _ago(moment: datetime) -> str:
@@ -99,7 +118,9 @@ def _ago(moment: datetime) -> str:
 
 @register.simple_tag(takes_context=True)
 def key(context: template.Context, action: str) -> SafeString | str:
-    """The key that does an action for this person as `<kbd>`, "" when keys are off. Not read out by screen readers."""
+    """The key that does an action for this person as `<kbd>`, "" when keys are off.
+    Not read out by screen readers.
+    """
     request = context.get("request")
     code = key_map(getattr(request, "user", AnonymousUser())).get(action, "")
     return format_html('<kbd aria-hidden="true">{}</kbd>', key_cap(code)) if code else ""
@@ -134,15 +155,29 @@ def _html_language(code: str) -> str:
 
 @register.filter
 def browser(user_agent: str) -> str:
-    """A browser as people know it, "Firefox · Linux", out of what it says of itself; all of that where unknown."""
+    """A browser as people know it, "Firefox · Linux", out of what it says of itself;
+    all of that where unknown.
+    """
     found = [
         next((name for mark, name in marks if mark in user_agent), "")
         for marks in (
-            (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari")),
-            (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
-             ("Mac OS", "macOS"), ("Linux", "Linux")),
+            (
+                ("Edg", "Edge"),
+                ("OPR", "Opera"),
+                ("Firefox", "Firefox"),
+                ("Chrom", "Chrome"),
+                ("Safari", "Safari"),
+            ),
+            (
+                ("Android", "Android"),
+                ("iPhone", "iPhone"),
+                ("iPad", "iPad"),
+                ("Windows", "Windows"),
+                ("Mac OS", "macOS"),
+                ("Linux", "Linux"),
+            ),
         )
-    ]  # fmt: skip
+    ]
     return " · ".join(filter(None, found)) or user_agent[:80] or gettext("an unknown browser")
 
 

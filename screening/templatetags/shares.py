@@ -9,7 +9,9 @@ register = template.Library()
 
 @register.filter
 def floor_percent(value: float) -> str:
-    """A lower bound in [0, 1] as a percentage with one place at most, rounded down: 0.7459 is 74.5%."""
+    """A lower bound in [0, 1] as a percentage with one place at most, rounded down:
+    0.7459 is 74.5%.
+    """
     return f"{floor(value * 1000 + 1e-9) / 10:g}%"
 
 

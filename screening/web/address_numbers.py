@@ -1,4 +1,6 @@
-"""Numbers in addresses that no database can hold name nothing: 404, before anything is asked of the database."""
+"""Numbers in addresses that no database can hold name nothing: 404,
+before anything is asked of the database.
+"""
 
 from typing import Any
 
@@ -16,7 +18,9 @@ class NumbersMiddleware:
     def __call__(self, request: HttpRequest) -> Any:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> None:
         """Raises Http404."""
         if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
             raise Http404

@@ -13,14 +13,20 @@ LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
 
 SINGLE = {
-    "title": _("Title"), "question": _("Review question"), "instructions": _("Instructions"), "text": _("Text"),
-    "label": _("Reason"), "name": _("Name"),
-}  # fmt: skip
+    "title": _("Title"),
+    "question": _("Review question"),
+    "instructions": _("Instructions"),
+    "text": _("Text"),
+    "label": _("Reason"),
+    "name": _("Name"),
+}
 """Beginning of a field's name → what it is called where it comes in one language."""
 
 
 def one_language(form: BaseForm, review: Review) -> None:
-    """Takes the fields of the other language away where the review is in one; what they hold stays as it is."""
+    """Takes the fields of the other language away where the review is in one;
+    what they hold stays as it is.
+    """
     if review.languages == Languages.BOTH:
         return
     other = "zh" if review.languages == Languages.EN else "en"
@@ -34,18 +40,24 @@ def one_language(form: BaseForm, review: Review) -> None:
 
 def first_of(form: BaseForm, stem: str) -> str | None:
     """The field of that name in the language that is asked for, for an error that concerns both."""
-    return next((f"{stem}_{language}" for language in LANGUAGES if f"{stem}_{language}" in form.fields), None)
+    return next(
+        (f"{stem}_{language}" for language in LANGUAGES if f"{stem}_{language}" in form.fields),
+        None,
+    )
 
 
 def with_hidden(form: ModelForm) -> dict[str, Any]:
-    """What the form holds, and for fields of the other language that it does not show what they hold already."""
+    """What the form holds, and for fields of the other language that it does not show what they
+    hold already.
+    """
     shown = dict(form.cleaned_data)
     names = [name for name in form._meta.fields or () if name.rpartition("_")[2] in LANGUAGES]
     return {name: getattr(form.instance, name) for name in names if name not in shown} | shown
 
 
 def reader_language_first(form: BaseForm) -> str:
-    """Puts `…_zh` before `…_en` for who reads Chinese, and the other way round; other fields keep their places.
+    """Puts `…_zh` before `…_en` for who reads Chinese, and the other way round;
+    other fields keep their places.
 
     The name of the first field that comes in two languages, "" for none.
     """

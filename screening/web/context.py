@@ -21,13 +21,20 @@ def _name(request: HttpRequest) -> str:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`languages` to switch to, the person's `theme` ("", "light" or "dark") and `wishes`, the `program` and what
-    whoever runs the site tells everybody: a `banner` and `site_pages`; `help_at`, the section of the guide."""
+    """`languages` to switch to, the person's `theme` ("", "light" or "dark") and `wishes`, the
+    `program` and what whoever runs the site tells everybody: a `banner` and `site_pages`;
+    `help_at`, the section of the guide.
+    """
     user = getattr(request, "user", None)
     theme = getattr(user, "theme", "") or request.COOKIES.get("theme", "")
     theme = theme if theme in {"light", "dark"} else ""
     pages = [(name, title) for name, title in PAGES.items() if site_text(name)]
     return {
-        "languages": settings.LANGUAGES, "theme": theme, "program": PROGRAM, "banner": site_text("banner"),
-        "site_pages": pages, "wishes": reading(user), "help_at": SECTION_OF.get(_name(request), ""),
-    }  # fmt: skip
+        "languages": settings.LANGUAGES,
+        "theme": theme,
+        "program": PROGRAM,
+        "banner": site_text("banner"),
+        "site_pages": pages,
+        "wishes": reading(user),
+        "help_at": SECTION_OF.get(_name(request), ""),
+    }

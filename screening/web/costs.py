@@ -1,8 +1,10 @@
-"""What one person may have the pages of one review cost: so much processor time at once, and so many at a time.
+"""What one person may have the pages of one review cost: so much processor time at once,
+and so many at a time.
 
-Not requests are counted but what they take, so that no list of costly pages has to be kept, and a page that becomes
-costly is held to the same. Each person has some seconds for each review; they fill up again slowly. Votes are never
-refused: they are cheap, and whoever screens must not wait for whoever looks.
+Not requests are counted but what they take, so that no list of costly pages has to be kept, and a
+page that becomes costly is held to the same. Each person has some seconds for each review; they
+fill up again slowly. Votes are never refused: they are cheap, and whoever screens must not wait for
+whoever looks.
 """
 
 import math
@@ -20,10 +22,21 @@ from django.template.loader import render_to_string
 from screening.actions.access.sign_in import place_of
 
 FREE = {
-    "vote", "votes", "votes-undo", "clear-vote", "note", "labels", "health-live", "health-ready", "sign-out",
+    "vote",
+    "votes",
+    "votes-undo",
+    "clear-vote",
+    "note",
+    "labels",
+    "health-live",
+    "health-ready",
+    "sign-out",
     "account_logout",
-    "api-cast-votes", "api-clear-vote", "api-write-note", "api-put-labels-on",
-}  # fmt: skip
+    "api-cast-votes",
+    "api-clear-vote",
+    "api-write-note",
+    "api-put-labels-on",
+}
 """Names of addresses that are always answered."""
 SHARE = 0.15
 """Seconds of processor time that come back each second."""
@@ -52,7 +65,9 @@ class Purses:
         self.lock = Lock()
 
     def open(self, key: Key) -> float:
-        """0 when a page may be made, which `close` must end; else the seconds after which to ask again."""
+        """0 when a page may be made, which `close` must end;
+        else the seconds after which to ask again.
+        """
         with self.lock:
             purse = self._of(key)
             if purse.working >= AT_ONCE:
@@ -80,7 +95,9 @@ class Purses:
 
 
 class Refused:
-    """Browsers that were just told when to come back, by cookie and review: told again without asking the database."""
+    """Browsers that were just told when to come back, by cookie and review:
+    told again without asking the database.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock, self.until = clock, OrderedDict[tuple[str, str], float]()
@@ -132,17 +149,25 @@ class CostsMiddleware:
         if key is None:
             return response
         if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
-            response.streaming_content = self._metered(response.streaming_content, key, _spent() - begun)
+            response.streaming_content = self._metered(
+                response.streaming_content, key, _spent() - begun
+            )
         else:
             self.purses.close(key, _spent() - begun)
         return response
 
-    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
         """Refuses the page to whoever has nothing left; the browser asks again by itself."""
         match = request.resolver_match
         if not settings.PAGE_SECONDS or match is None or match.url_name in FREE:
             return None
-        who = f"person {request.user.pk}" if request.user.is_authenticated else place_of(request.META["REMOTE_ADDR"])
+        who = (
+            f"person {request.user.pk}"
+            if request.user.is_authenticated
+            else place_of(request.META["REMOTE_ADDR"])
+        )
         key = (who, int(match.kwargs.get("review_id", 0)))
         if wait := self.purses.open(key):
             REFUSED.note(request, wait)
@@ -169,16 +194,27 @@ class CostsMiddleware:
 
 
 def too_costly(request: HttpRequest, wait: float) -> HttpResponse:
-    """429: says when to come back; a page that was only read is asked for again by the browser itself."""
+    """429: says when to come back; a page that was only read is asked for again by the browser
+    itself.
+    """
     # Without frame and account: whoever hammers must not have refusals cost what pages do.
     if request.path_info.startswith("/api/"):
         answer: HttpResponse = JsonResponse(
-            {"type": "about:blank", "title": "Too Many Requests", "status": 429, "code": "request.costs"}, status=429,
+            {
+                "type": "about:blank",
+                "title": "Too Many Requests",
+                "status": 429,
+                "code": "request.costs",
+            },
+            status=429,
             content_type="application/problem+json",
-        )  # fmt: skip
+        )
     else:
-        answer = HttpResponse(render_to_string("screening/errors/429.html", {"bare": True}), status=429)
-    # Its length keeps the connection open, which the web server does not listen to for a moment after a 429.
+        answer = HttpResponse(
+            render_to_string("screening/errors/429.html", {"bare": True}), status=429
+        )
+    # Its length keeps the connection open, which the web server does not listen to for a moment
+    # after a 429.
     answer.headers["Content-Length"] = str(len(answer.content))
     answer.headers["Retry-After"] = seconds = str(min(120, math.ceil(wait)))
     if request.method == "GET" and not getattr(request, "htmx", None):
@@ -195,5 +231,7 @@ def _browser(request: HttpRequest) -> tuple[str, str]:
 
 
 def _spent() -> float:
-    """Where the database is in this process its work is in the thread's processor time; else waiting for it counts."""
+    """Where the database is in this process its work is in the thread's processor time;
+    else waiting for it counts.
+    """
     return time.thread_time() if settings.EMBEDDED_DATABASE else time.monotonic()

@@ -1,4 +1,6 @@
-"""What a downloaded file is called: after its review, so that those of several reviews can be told apart."""
+"""What a downloaded file is called: after its review,
+so that those of several reviews can be told apart.
+"""
 
 import re
 import unicodedata

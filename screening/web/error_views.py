@@ -17,7 +17,12 @@ def for_program(request: HttpRequest, status: int) -> HttpResponse | None:
     """The same as a problem (RFC 9457), on addresses of the interface for programs; None on pages."""
     if not request.path_info.startswith("/api/"):
         return None
-    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "code": f"request.{status}"}
+    told = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": f"request.{status}",
+    }
     return JsonResponse(told, status=status, content_type="application/problem+json")
 
 
@@ -44,7 +49,8 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without anything that could fail again: no session, no database.
 
-    503 while the database or the disk cannot be used: a vote then waits in the browser and is sent again.
+    503 while the database or the disk cannot be used:
+    a vote then waits in the browser and is sent again.
     """
     theme = request.COOKIES.get("theme", "")
     context = {"bare": True, "theme": theme if theme in {"light", "dark"} else ""}

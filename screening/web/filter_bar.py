@@ -22,8 +22,14 @@ class Group:
 
 
 def group(found: FilterSet, *names: str, label: Any = "") -> Group | None:
-    """These fields as one button, without those the filter does not have or that offer nothing; None for no field."""
-    fields = [found.form[name] for name in names if name in found.form.fields and _offers(found.form.fields[name])]
+    """These fields as one button, without those the filter does not have or that offer nothing;
+    None for no field.
+    """
+    fields = [
+        found.form[name]
+        for name in names
+        if name in found.form.fields and _offers(found.form.fields[name])
+    ]
     if not fields:
         return None
     named = label or (YEARS if names[0] == "year_from" else fields[0].label)
@@ -38,5 +44,7 @@ def _offers(field: forms.Field) -> bool:
 
 
 def _set(data: Any, field: BoundField) -> int:
-    values = data.getlist(field.html_name) if hasattr(data, "getlist") else [data.get(field.html_name)]
+    values = (
+        data.getlist(field.html_name) if hasattr(data, "getlist") else [data.get(field.html_name)]
+    )
     return sum(1 for value in values if value)

@@ -11,8 +11,9 @@ Piece = TypeVar("Piece", bytes, str)
 
 
 def in_reader_language(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """The pieces of a streamed answer, each made in the language of now: they are made after the page's language is
-    over. Call it in the view."""
+    """The pieces of a streamed answer, each made in the language of now: they are made after the
+    page's language is over. Call it in the view.
+    """
     language, source = translation.get_language() or settings.LANGUAGE_CODE, iter(pieces)
 
     def spoken() -> Iterator[Piece]:

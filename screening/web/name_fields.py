@@ -1,4 +1,6 @@
-"""Names that read as they are written: no control characters that turn the direction of what stands around them."""
+"""Names that read as they are written: no control characters that turn the direction of what stands
+around them.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Pages of signed-in people are never kept by a cache or shown again by the back button on a shared computer."""
+"""Pages of signed-in people are never kept by a cache or shown again by the back button on a shared
+computer.
+"""
 
 from collections.abc import Callable
 

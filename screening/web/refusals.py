@@ -1,4 +1,6 @@
-"""What is said when a vote, a settlement or a note may not be: what happened, that nothing was lost, what to do."""
+"""What is said when a vote, a settlement or a note may not be: what happened,
+that nothing was lost, what to do.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -39,8 +41,12 @@ REOPENING_REFUSALS = {
     "reason": _("Give a reason; it is kept in the history. Nothing was changed."),
     "choice": _("Choose what happens to the votes. Nothing was changed."),
     "record": _("This was not found in the review. Nothing was changed."),
-    "undecided": _("As far as you can see, this report is not decided at this stage. There is nothing to re-open."),
-    "no_settlement": _("The votes agree, so there is no resolution to withdraw. Ask everybody to vote again instead."),
+    "undecided": _(
+        "As far as you can see, this report is not decided at this stage. There is nothing to re-open."
+    ),
+    "no_settlement": _(
+        "The votes agree, so there is no resolution to withdraw. Ask everybody to vote again instead."
+    ),
     "undone": _("That has already been answered or undone. Nothing was changed."),
     "built_upon": _(
         "Somebody has since voted, resolved, merged or published, so this cannot be undone. Re-open the report again."
@@ -56,7 +62,9 @@ def reopening_refusal(code: str) -> str:
 
 MERGE_REFUSALS = {
     "records": _("These two records cannot be merged. Nothing was changed."),
-    "same_report": _("These two records are already one report. To separate them, undo that merge under Merged."),
+    "same_report": _(
+        "These two records are already one report. To separate them, undo that merge under Merged."
+    ),
     "kept_apart": _(
         "Somebody decided that records of these two reports are different, so they were not "
         "merged. If that was wrong, first choose “Check again” under Not duplicates."
@@ -65,8 +73,12 @@ MERGE_REFUSALS = {
     "built_upon": _("Later merges depend on this one. Undo them together, or keep them all."),
     "sample_runs": _("A sample is already being checked. Nothing was changed."),
     "sample_none": _("No sample is being checked. Nothing was changed."),
-    "sample_empty": _("There is nothing to draw: no records were compared yet, or people have seen every pair."),
-    "sample_waiting": _("Not every pair of the sample has an answer yet. First answer the pairs under To check."),
+    "sample_empty": _(
+        "There is nothing to draw: no records were compared yet, or people have seen every pair."
+    ),
+    "sample_waiting": _(
+        "Not every pair of the sample has an answer yet. First answer the pairs under To check."
+    ),
     "sample_size": _("Enter a whole number from 1 to 500. Nothing was changed."),
     "sample_reason": _("Give a reason. Nothing was changed."),
 }

@@ -1,4 +1,6 @@
-"""Faults of what the program stands on, told apart from faults of the program: they pass, and asking again is right."""
+"""Faults of what the program stands on, told apart from faults of the program: they pass,
+and asking again is right.
+"""
 
 import errno
 import sqlite3
@@ -19,11 +21,15 @@ PRIMARY_CODE = 0xFF
 
 
 def is_storage_fault(error: BaseException | None) -> bool:
-    """Whether the database or the disk cannot be reached or written just now: full, read-only, locked, restarting.
+    """Whether the database or the disk cannot be reached or written just now: full, read-only,
+    locked, restarting.
 
-    An `OperationalError` of SQLite may also be a mistake in a query ("no such column"); that is none.
+    An `OperationalError` of SQLite may also be a mistake in a query ("no such column");
+    that is none.
     """
     if isinstance(error, OperationalError):
         code = getattr(error.__cause__, "sqlite_errorcode", None)
         return code is None or code & PRIMARY_CODE in SQLITE_FAULTS
-    return isinstance(error, InterfaceError) or (isinstance(error, OSError) and error.errno in DISK_FAULTS)
+    return isinstance(error, InterfaceError) or (
+        isinstance(error, OSError) and error.errno in DISK_FAULTS
+    )

@@ -1,4 +1,6 @@
-"""Every address of the site: nouns, the review always in the path; written beside their views, in `<room>/urls.py`."""
+"""Every address of the site: nouns, the review always in the path; written beside their views,
+in `<room>/urls.py`.
+"""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -9,13 +11,17 @@ from screening import web
 
 
 def gather() -> list[URLPattern]:
-    """The patterns of every `urls` and `*_urls` in the rooms. Raises ValueError when two of them use one name."""
+    """The patterns of every `urls` and `*_urls` in the rooms.
+    Raises ValueError when two of them use one name.
+    """
     found: dict[str, URLPattern] = {}
     for module in modules():
         for pattern in import_module(module).urlpatterns:
             name = str(pattern.name)
             if name in found:
-                raise ValueError(f"two addresses are named {name}: {found[name].pattern} and {pattern.pattern}")
+                raise ValueError(
+                    f"two addresses are named {name}: {found[name].pattern} and {pattern.pattern}"
+                )
             found[name] = pattern
     return list(found.values())
 

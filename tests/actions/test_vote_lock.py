@@ -1,4 +1,5 @@
-"""Closing a stage, or removing a member, while a vote is on its way: the vote comes before, or is refused.
+"""Closing a stage, or removing a member, while a vote is on its way: the vote comes before,
+or is refused.
 
 Runs against the database of the settings: SQLite alone, PostgreSQL under `make test`.
 """
@@ -39,7 +40,8 @@ def calibrate(cast: Cast) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("change", "verb"), [(close, "close_stage"), (remove, "remove_member"), (calibrate, "calibrate")]
+    ("change", "verb"),
+    [(close, "close_stage"), (remove, "remove_member"), (calibrate, "calibrate")],
 )
 def test_rules_do_not_change_between_the_look_at_them_and_the_vote(
     monkeypatch: pytest.MonkeyPatch, change: Callable[[Cast], Any], verb: str
@@ -58,7 +60,14 @@ def test_rules_do_not_change_between_the_look_at_them_and_the_vote(
 
     def vote() -> None:
         try:
-            cast_vote(by=cast.first, review=cast.review, record_id=record.pk, stage=TA, verdict="include", key=uuid4())
+            cast_vote(
+                by=cast.first,
+                review=cast.review,
+                record_id=record.pk,
+                stage=TA,
+                verdict="include",
+                key=uuid4(),
+            )
         finally:
             connections.close_all()
 
@@ -88,7 +97,14 @@ def test_vote_that_waits_at_the_gate_sees_the_closed_stage() -> None:
             connections.close_all()
 
     def vote() -> None:
-        cast_vote(by=cast.first, review=cast.review, record_id=record.pk, stage=TA, verdict="include", key=uuid4())
+        cast_vote(
+            by=cast.first,
+            review=cast.review,
+            record_id=record.pk,
+            stage=TA,
+            verdict="include",
+            key=uuid4(),
+        )
 
     works = [lambda: close(cast), *[vote] * 8]
     threads = [threading.Thread(target=run, args=(work,)) for work in works]
@@ -104,7 +120,9 @@ def test_vote_that_waits_at_the_gate_sees_the_closed_stage() -> None:
 
 
 def test_vote_does_not_slip_in_while_an_import_is_undone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between the look at what rests on the records and their going: the vote would be stored, and gone with them."""
+    """Between the look at what rests on the records and their going: the vote would be stored,
+    and gone with them.
+    """
     cast = make_cast()
     file = make_file(cast.review)
     record = make_record(cast.review, file=file)
@@ -129,7 +147,14 @@ def test_vote_does_not_slip_in_while_an_import_is_undone(monkeypatch: pytest.Mon
     worker.start()
     assert looked.wait(10)
     try:
-        cast_vote(by=cast.first, review=cast.review, record_id=record.pk, stage=TA, verdict="include", key=uuid4())
+        cast_vote(
+            by=cast.first,
+            review=cast.review,
+            record_id=record.pk,
+            stage=TA,
+            verdict="include",
+            key=uuid4(),
+        )
         answers.append("voted")
     except Refused as refused:
         answers.append(refused.code)

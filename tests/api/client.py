@@ -23,15 +23,23 @@ PROBLEM = "application/problem+json"
 class Program:
     """Speaks for a person, or without a token for nobody."""
 
-    def __init__(self, user: User | None, *, scopes: Any = tuple(Scope.values), review: Any = None) -> None:
+    def __init__(
+        self, user: User | None, *, scopes: Any = tuple(Scope.values), review: Any = None
+    ) -> None:
         self.client = Client(raise_request_exception=False)
         self.headers: dict[str, str] = {}
         if user is not None:
-            self.token, text = make_token(by=user, name="R", scopes=scopes, valid=timedelta(days=1), review=review)
+            self.token, text = make_token(
+                by=user, name="R", scopes=scopes, valid=timedelta(days=1), review=review
+            )
             self.headers["Authorization"] = f"Bearer {text}"
 
-    def ask(self, name: str, body: Any = None, *, query: Any = None, headers: Any = None, **parts: Any) -> Any:
-        """The answer to one operation, by its name; it fails where the document does not know such an answer."""
+    def ask(
+        self, name: str, body: Any = None, *, query: Any = None, headers: Any = None, **parts: Any
+    ) -> Any:
+        """The answer to one operation, by its name;
+        it fails where the document does not know such an answer.
+        """
         op = OPERATIONS[name]
         path = path_of(op, **parts)
         sent: dict[str, Any] = {"headers": self.headers | (headers or {})}
@@ -52,7 +60,11 @@ class Program:
         """The same for what writes."""
         answer = self.ask(name, body, **about)
         assert answer.status_code < 300, (name, answer.status_code, content(answer)[:500])
-        return answer.json() if answer.get("Content-Type", "") == "application/json" else content(answer)
+        return (
+            answer.json()
+            if answer.get("Content-Type", "") == "application/json"
+            else content(answer)
+        )
 
 
 def parts(op: Operation) -> list[str]:
@@ -82,7 +94,11 @@ def document() -> dict[str, Any]:
 
 @cache
 def _told() -> dict[str, dict[str, Any]]:
-    return {one["operationId"]: one for methods in document()["paths"].values() for one in methods.values()}
+    return {
+        one["operationId"]: one
+        for methods in document()["paths"].values()
+        for one in methods.values()
+    }
 
 
 @cache
@@ -101,7 +117,10 @@ def check(op: Operation, answer: HttpResponseBase) -> None:
         return
     assert media in known, (op.name, status, media)
     if media in {"application/json", PROBLEM}:
-        wrong = [f"{list(e.path)}: {e.message}" for e in _validator(op.name, status, media).iter_errors(answer.json())]  # type: ignore[union-attr]
+        wrong = [
+            f"{list(e.path)}: {e.message}"
+            for e in _validator(op.name, status, media).iter_errors(answer.json())
+        ]  # type: ignore[union-attr]
         assert wrong == [], (op.name, wrong[:5])
 
 

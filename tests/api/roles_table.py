@@ -1,4 +1,5 @@
-"""Who gets what of every operation: one line each. An operation that is missing here fails the suite.
+"""Who gets what of every operation: one line each.
+An operation that is missing here fails the suite.
 
 Seven people, in this order:  anonymous  outsider  observer  reviewer  adjudicator  lead  removed member.
 `body` is what is sent, a function of the world; `status` what those are answered who may.
@@ -209,7 +210,9 @@ def label(world: World) -> int:
 def ris() -> Any:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    return SimpleUploadedFile("CNKI-导出.ris", "TY  - JOUR\nTI  - 肺结节\nPY  - 2024\nER  - \n".encode())
+    return SimpleUploadedFile(
+        "CNKI-导出.ris", "TY  - JOUR\nTI  - 肺结节\nPY  - 2024\nER  - \n".encode()
+    )
 
 
 def pdf() -> Any:

@@ -34,9 +34,12 @@ def test_an_archive_becomes_a_review_of_whoever_loads_it(cast):
 
 def test_what_is_no_archive_is_told_by_the_job(cast):
     program = Program(cast.outsider)
-    begun = program.do("load_archive", {"file": SimpleUploadedFile("a.zip", BytesIO(b"TY  - JOUR").read())})
+    begun = program.do(
+        "load_archive", {"file": SimpleUploadedFile("a.zip", BytesIO(b"TY  - JOUR").read())}
+    )
     run_newest("load_review")
     job = program.get("get_load", load_id=begun["job"]["id"])["job"]
     assert (job["state"], job["message"]) == (
-        "failed", "This is not an archive of a review, or the file is incomplete. Nothing was loaded.",
-    )  # fmt: skip
+        "failed",
+        "This is not an archive of a review, or the file is incomplete. Nothing was loaded.",
+    )

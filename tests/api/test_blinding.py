@@ -1,4 +1,6 @@
-"""Twin worlds, seen and acted in by programs: whatever the other did with an open report, the answers are the same bytes."""
+"""Twin worlds, seen and acted in by programs: whatever the other did with an open report,
+the answers are the same bytes.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,35 +15,58 @@ from screening.models import User
 from tests.api.client import Program, content
 from tests.api.roles_table import LINES, PEOPLE
 from tests.api.test_roles import expected, parts
-from tests.web.test_blinding import FT, TA, VIEWERS, WORLDS, at_full_text, counting, in_world, target, world
+from tests.web.test_blinding import (
+    FT,
+    TA,
+    VIEWERS,
+    WORLDS,
+    at_full_text,
+    counting,
+    in_world,
+    target,
+    world,
+)
 from tests.world import World
 
 __all__ = ["at_full_text", "target", "world"]
 
 TELLS_PROGRESS = {"get_progress", "get_methods"}
-"""What may tell how many votes have been cast in all: compared between worlds in which the other has voted."""
+"""What may tell how many votes have been cast in all:
+compared between worlds in which the other has voted.
+"""
 RANDOM = re.compile(
     rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\"[0-9a-f]{32}\"|cursor=[^\"&]*|\"at\":\"[^\"]*\""
 )
 ROLE = {"first": "reviewer"}
 QUERIES = {
-    "list_records": ["", "my_vote=include", "abstracts=true&q=外泌体", "place=await_ta", "box=await_ta", "votes__verdict=include"],
+    "list_records": [
+        "",
+        "my_vote=include",
+        "abstracts=true&q=外泌体",
+        "place=await_ta",
+        "box=await_ta",
+        "votes__verdict=include",
+    ],
     "list_history": ["", "order=oldest", "verb=vote"],
     "list_my_votes": ["", "verdict=exclude", "state=fixed"],
     "get_queue": ["", "order=random&seed=7"],
     "list_visible_votes": ["", f"stage={TA}"],
-}  # fmt: skip
+}
 
 
 def looks(made: World, record: int) -> Iterator[tuple[Operation, dict[str, Any], str]]:
-    """Every operation that reads, about the target and about the rest, at both stages, with questions."""
+    """Every operation that reads, about the target and about the rest, at both stages,
+    with questions.
+    """
     for op in OPERATIONS.values():
         if op.writes:
             continue
         named = parts(op)
         for stage in (TA, FT) if "stage" in named else ("",):
             for about in (record, made.value("record_id")) if "record_id" in named else (0,):
-                given = {part: made.value(part) for part in named} | ({"stage": stage} if stage else {})
+                given = {part: made.value(part) for part in named} | (
+                    {"stage": stage} if stage else {}
+                )
                 given |= {"record_id": about} if about else {}
                 for query in QUERIES.get(op.name, [""]):
                     yield op, given, query
@@ -72,7 +97,10 @@ def whole(world: World) -> World:
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_every_answer_is_the_same_whatever_the_other_did(whole: World, target, viewer: str):
     user = whole.person(viewer)
-    found = [in_world(whole, target, TA, happen, lambda: crawl(whole, user, target.pk)) for happen in WORLDS]
+    found = [
+        in_world(whole, target, TA, happen, lambda: crawl(whole, user, target.pk))
+        for happen in WORLDS
+    ]
     assert sum(status == 200 for status, *_rest in found[0].values()) > 30
     for other in found[1:]:
         start = {True: found[1], False: found[0]}
@@ -84,12 +112,26 @@ def acts(viewer: str) -> Iterator[Operation]:
     """What the viewer may do, and has a body for."""
     number = PEOPLE.index(ROLE.get(viewer, viewer))
     for op in OPERATIONS.values():
-        if op.writes and expected(op, number) < 400 and not op.upload and op.path.startswith("reviews/<"):
+        if (
+            op.writes
+            and expected(op, number) < 400
+            and not op.upload
+            and op.path.startswith("reviews/<")
+        ):
             yield op
 
 
-SHOWN_BY_ITSELF = {"unblind_stage", "screen_again", "publish", "start_calibration", "end_calibration", "remove_records"}
-"""What shows open votes to everybody and bars them, or takes records without a vote: its own tests hold it."""
+SHOWN_BY_ITSELF = {
+    "unblind_stage",
+    "screen_again",
+    "publish",
+    "start_calibration",
+    "end_calibration",
+    "remove_records",
+}
+"""What shows open votes to everybody and bars them, or takes records without a vote:
+its own tests hold it.
+"""
 
 
 @pytest.mark.parametrize("viewer", ["first", "lead"])
@@ -101,7 +143,10 @@ def test_what_a_write_answers_tells_nothing(whole: World, target, viewer: str, m
     for op in acts(viewer):
         if op.name in SHOWN_BY_ITSELF:
             continue
-        answers = [in_world(whole, target, TA, happen, lambda op=op: answered(whole, user, op)) for happen in WORLDS]
+        answers = [
+            in_world(whole, target, TA, happen, lambda op=op: answered(whole, user, op))
+            for happen in WORLDS
+        ]
         if len(set(answers)) > 1:
             wrong.append((op.name, answers))
     assert wrong == []
@@ -111,6 +156,10 @@ def answered(made: World, user: User, op: Operation) -> tuple[int, bytes]:
     line = LINES[op.name]
     body = line.body(made) if line.body else None
     given = {part: made.value(part) for part in parts(op)}
-    answer = Program(user).ask(op.name, body, headers={"If-Match": "*"} if op.match else {}, **given)
+    answer = Program(user).ask(
+        op.name, body, headers={"If-Match": "*"} if op.match else {}, **given
+    )
     # Numbers of new rows are taken back with each world, but not by every database.
-    return answer.status_code, re.sub(rb'"(id|at|key|link|secret|message|\w+_at)":[^,}]*', b"", content(answer))
+    return answer.status_code, re.sub(
+        rb'"(id|at|key|link|secret|message|\w+_at)":[^,}]*', b"", content(answer)
+    )

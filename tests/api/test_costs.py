@@ -44,7 +44,9 @@ def queries(ask) -> int:
 def test_an_answer_takes_no_more_queries_than_the_page(cast, name, query, page):
     program, client, pk = Program(cast.observer), Client(), cast.review.pk
     client.force_login(cast.observer, backend="django.contrib.auth.backends.ModelBackend")
-    assert queries(lambda: program.get(name, query=query, review_id=pk)) <= queries(lambda: client.get(page.format(pk)))
+    assert queries(lambda: program.get(name, query=query, review_id=pk)) <= queries(
+        lambda: client.get(page.format(pk))
+    )
 
 
 def test_more_rows_take_no_more_queries(cast):
@@ -71,5 +73,9 @@ def test_two_hundred_records_take_about_as_long_as_four_pages_of_fifty(cast):
             took.append(time.process_time() - begun)
         return min(took)
 
-    answer = seconds(lambda: program.client.get(f"/api/v1/reviews/{pk}/records/?limit=200", headers=program.headers))
+    answer = seconds(
+        lambda: program.client.get(
+            f"/api/v1/reviews/{pk}/records/?limit=200", headers=program.headers
+        )
+    )
     assert answer <= 1.2 * 4 * seconds(lambda: client.get(f"/reviews/{pk}/records/"))

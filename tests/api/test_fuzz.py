@@ -1,7 +1,9 @@
-"""Whatever is sent within the document, by whatever role: no fault of the program, no answer the document does not know.
+"""Whatever is sent within the document, by whatever role: no fault of the program,
+no answer the document does not know.
 
-schemathesis makes the requests of the document; the things in the paths exist. `API_EXAMPLES` says how many for each
-operation, and that all operations are tried; without it a seventh of them is, as making up requests takes long.
+schemathesis makes the requests of the document; the things in the paths exist. `API_EXAMPLES` says
+how many for each operation, and that all operations are tried; without it a seventh of them is, as
+making up requests takes long.
 """
 
 import json
@@ -35,21 +37,31 @@ TRIED = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TRIED)
-def test_no_request_is_answered_with_what_the_document_does_not_know(name: str, world: World) -> None:
+def test_no_request_is_answered_with_what_the_document_does_not_know(
+    name: str, world: World
+) -> None:
     op = OPERATIONS[name]
     given_parts = {part: world.value(part) for part in parts(op)}
     tokens = {role: Program(world.person(role)).headers for role in ROLES}
 
     @settings(
-        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
         suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    )
     @given(case=FOUND[name].as_strategy())
     def run(case: Any) -> None:
         for role in ROLES:
             with transaction.atomic():
                 answer = ask(op, case, given_parts, tokens[role])
-                assert answer.status_code < 500, (role, case.query, case.body, content(answer)[:500])
+                assert answer.status_code < 500, (
+                    role,
+                    case.query,
+                    case.body,
+                    content(answer)[:500],
+                )
                 check(op, answer)
                 transaction.set_rollback(True)
 
@@ -66,10 +78,16 @@ def ask(op: Any, case: Any, given_parts: dict[str, Any], headers: dict[str, str]
         heads["Idempotency-Key"] = uuid4().hex
     sent: dict[str, Any] = {"headers": heads, "query_params": plain(case.query)}
     if op.method != "GET" and not op.upload and op.takes is not None:
-        body = case.body if isinstance(case.body, dict | list | str | int | float | bool | None) else {}
+        body = (
+            case.body
+            if isinstance(case.body, dict | list | str | int | float | bool | None)
+            else {}
+        )
         sent |= {"data": json.dumps(body), "content_type": "application/json"}
     return getattr(program.client, op.method.lower())(path, **sent)
 
 
 def plain(query: Any) -> dict[str, Any]:
-    return {k: v for k, v in (query or {}).items() if isinstance(v, str | int | float | bool | list)}
+    return {
+        k: v for k, v in (query or {}).items() if isinstance(v, str | int | float | bool | list)
+    }

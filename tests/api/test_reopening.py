@@ -17,7 +17,14 @@ def decided(cast):
     """A report that both reviewers excluded."""
     record = make_record(cast.review, title="骨形成", place="await_ta")
     for user in (cast.first, cast.second):
-        cast_vote(by=user, review=cast.review, record_id=record.pk, stage=TA, verdict="exclude", key=uuid4())
+        cast_vote(
+            by=user,
+            review=cast.review,
+            record_id=record.pk,
+            stage=TA,
+            verdict="exclude",
+            key=uuid4(),
+        )
     return record
 
 
@@ -36,8 +43,14 @@ def test_asked_and_declined(cast, decided):
     assert ask(cast, decided).status_code == 201
     adjudicator, here = Program(cast.adjudicator), {"review_id": cast.review.pk}
     [waiting] = adjudicator.get("list_reopening_requests", **here)["results"]
-    assert (waiting["record"], waiting["text"], waiting["answer"]) == (decided.pk, "请再看一次", "open")
-    said = adjudicator.do("decline_reopening", {"reply": "按方案处理"}, request_id=waiting["id"], **here)
+    assert (waiting["record"], waiting["text"], waiting["answer"]) == (
+        decided.pk,
+        "请再看一次",
+        "open",
+    )
+    said = adjudicator.do(
+        "decline_reopening", {"reply": "按方案处理"}, request_id=waiting["id"], **here
+    )
     assert (said["answer"], said["reply"]) == ("declined", "按方案处理")
     assert adjudicator.get("list_reopening_requests", **here)["results"] == []
 
@@ -54,6 +67,13 @@ def test_opening_the_report_answers_it(cast, decided):
 
 def test_who_can_still_change_the_vote_need_not_ask(cast):
     record = make_record(cast.review, title="骨形成", place="await_ta")
-    cast_vote(by=cast.first, review=cast.review, record_id=record.pk, stage=TA, verdict="exclude", key=uuid4())
+    cast_vote(
+        by=cast.first,
+        review=cast.review,
+        record_id=record.pk,
+        stage=TA,
+        verdict="exclude",
+        key=uuid4(),
+    )
     answer = ask(cast, record)
     assert (answer.status_code, answer.json()["code"]) == (409, "reopening.open")

@@ -1,4 +1,6 @@
-"""What holds for every request: tokens, scopes, rates, ETags, keys that make things happen once, words of problems."""
+"""What holds for every request: tokens, scopes, rates, ETags, keys that make things happen once,
+words of problems.
+"""
 
 from datetime import timedelta
 
@@ -26,7 +28,8 @@ def cast(db):
     return make_cast()
 
 
-# Tokens --------------------------------------------------------------------------------------------------------------
+# Tokens
+# --------------------------------------------------------------------------------------------------------------
 
 
 def test_only_the_hash_of_a_token_is_kept(cast):
@@ -44,11 +47,15 @@ def test_its_use_is_noted(cast):
     assert AccessToken.objects.get().last_used_at is not None
 
 
-@pytest.mark.parametrize("change", [
-    lambda token: end_token(by=token.user, token=token),
-    lambda token: AccessToken.objects.update(expires_at=timezone.now()),
-    lambda token: type(token.user).objects.filter(pk=token.user_id).update(is_active=False),
-], ids=["ended", "expired", "of a closed account"])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda token: end_token(by=token.user, token=token),
+        lambda token: AccessToken.objects.update(expires_at=timezone.now()),
+        lambda token: type(token.user).objects.filter(pk=token.user_id).update(is_active=False),
+    ],
+    ids=["ended", "expired", "of a closed account"],
+)
 def test_a_token_that_is_over_opens_nothing(cast, change):
     program = Program(cast.lead)
     change(program.token)
@@ -97,7 +104,9 @@ def test_a_service_account_manages_but_never_votes_and_sees_as_a_voter(cast):
     assert vote.status_code == 403
     assert program.ask("list_conflicts", stage=TA, **where).status_code == 403
     assert not any(one["visible"] for one in program.get("get_agreement", **where))
-    assert not Membership.objects.get(user=user).leads, "it is no lead whom the review could be left to"
+    assert not Membership.objects.get(user=user).leads, (
+        "it is no lead whom the review could be left to"
+    )
 
 
 def test_a_reading_service_account_only_reads(cast):
@@ -105,11 +114,19 @@ def test_a_reading_service_account_only_reads(cast):
     program, where = Program(user, review=cast.review), {"review_id": cast.review.pk}
     assert program.ask("list_records", **where).status_code == 200
     for name in ("add_search", "add_highlights", "set_full_text_status"):
-        body = {"kind": "database", "name": "x", "name_en": "x", "colour": "red", "terms": ["x"], "records": [1]}
+        body = {
+            "kind": "database",
+            "name": "x",
+            "name_en": "x",
+            "colour": "red",
+            "terms": ["x"],
+            "records": [1],
+        }
         assert program.ask(name, body | {"status": "requested"}, **where).status_code == 403
 
 
-# Rates ---------------------------------------------------------------------------------------------------------------
+# Rates
+# ---------------------------------------------------------------------------------------------------------------
 
 
 def test_what_is_left_of_the_rate_is_told_and_then_refused(cast, settings):
@@ -124,7 +141,8 @@ def test_what_is_left_of_the_rate_is_told_and_then_refused(cast, settings):
     assert Program(cast.first).ask("get_me").status_code == 200, "each token has its own"
 
 
-# Several who write ---------------------------------------------------------------------------------------------------
+# Several who write
+# ---------------------------------------------------------------------------------------------------
 
 
 def test_who_writes_says_what_they_have_seen(cast):
@@ -133,7 +151,9 @@ def test_who_writes_says_what_they_have_seen(cast):
     seen = program.ask("get_search", **where)["ETag"]
     body = {"platform": "Ovid"}
     assert program.ask("change_search", body, **where).json()["code"] == "request.match"
-    assert program.ask("change_search", body, headers={"If-Match": seen}, **where).status_code == 200
+    assert (
+        program.ask("change_search", body, headers={"If-Match": seen}, **where).status_code == 200
+    )
     late = program.ask("change_search", {"platform": "EBSCO"}, headers={"If-Match": seen}, **where)
     assert (late.status_code, late.json()["code"]) == (412, "request.changed")
     assert Search.objects.get(pk=where["search_id"]).platform == "Ovid"
@@ -145,7 +165,8 @@ def test_what_is_known_is_not_sent_again(cast):
     assert program.ask("get_review", headers={"If-None-Match": seen}, **where).status_code == 304
 
 
-# Once ----------------------------------------------------------------------------------------------------------------
+# Once
+# ----------------------------------------------------------------------------------------------------------------
 
 
 def test_a_repeated_request_is_answered_again_and_done_once(cast):
@@ -157,7 +178,12 @@ def test_a_repeated_request_is_answered_again_and_done_once(cast):
     assert Review.objects.count() == 2
     other = program.ask("create_review", {"title_zh": "别的"}, headers={"Idempotency-Key": "一"})
     assert (other.status_code, other.json()["code"]) == (422, "request.key_reused")
-    assert Program(cast.first).ask("create_review", body, headers={"Idempotency-Key": "一"}).status_code == 201
+    assert (
+        Program(cast.first)
+        .ask("create_review", body, headers={"Idempotency-Key": "一"})
+        .status_code
+        == 201
+    )
 
 
 def test_what_was_refused_may_be_tried_again_under_the_same_key(cast):
@@ -166,7 +192,10 @@ def test_what_was_refused_may_be_tried_again_under_the_same_key(cast):
     assert program.ask("open_stage", {}, headers=key, stage=TA, **where).status_code == 409
     assert not GivenAnswer.objects.exists()
     program.do("close_stage", {}, stage=TA, **where)
-    assert program.ask("open_stage", {"reason": "再看"}, headers=key, stage=TA, **where).status_code == 200
+    assert (
+        program.ask("open_stage", {"reason": "再看"}, headers=key, stage=TA, **where).status_code
+        == 200
+    )
 
 
 def test_a_link_that_is_shown_once_is_not_kept(cast):
@@ -174,7 +203,9 @@ def test_a_link_that_is_shown_once_is_not_kept(cast):
     first = program.do("invite", {"days": 1}, headers={"Idempotency-Key": "i"}, **where)
     assert "/join/" in first["link"]
     assert "/join/" not in GivenAnswer.objects.get().body
-    assert program.do("invite", {"days": 1}, headers={"Idempotency-Key": "i"}, **where)["link"] is None
+    assert (
+        program.do("invite", {"days": 1}, headers={"Idempotency-Key": "i"}, **where)["link"] is None
+    )
 
 
 def test_answers_are_forgotten_after_a_day(cast):
@@ -186,34 +217,49 @@ def test_answers_are_forgotten_after_a_day(cast):
 def test_many_votes_stand_or_are_refused_one_by_one(cast):
     records = [make_record(cast.review).pk for _ in range(3)]
     votes = [{"record": pk, "verdict": "include"} for pk in (*records, 10**9)]
-    told = Program(cast.first).do("cast_votes", {"votes": votes}, review_id=cast.review.pk, stage=TA)
+    told = Program(cast.first).do(
+        "cast_votes", {"votes": votes}, review_id=cast.review.pk, stage=TA
+    )
     assert [one["done"] for one in told] == [True, True, True, False]
     assert told[3]["code"] == "screening.record"
 
 
-# Words ---------------------------------------------------------------------------------------------------------------
+# Words
+# ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("language", "title"), [
-    ("en", "Your role in this review does not allow that."), ("zh-hans", "您在此综述中的角色不允许该操作。"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Your role in this review does not allow that."),
+        ("zh-hans", "您在此综述中的角色不允许该操作。"),
+    ],
+)
 def test_problems_speak_the_language_that_is_asked_for(cast, language, title):
     answer = Program(cast.observer).ask(
-        "add_search", {"kind": "database", "name": "x"}, headers={"Accept-Language": language}, review_id=cast.review.pk
+        "add_search",
+        {"kind": "database", "name": "x"},
+        headers={"Accept-Language": language},
+        review_id=cast.review.pk,
     )
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json() == {
-        "type": "urn:reviewapp:problem:access.role", "title": title, "status": 403, "code": "access.role"
-    }  # fmt: skip
+        "type": "urn:reviewapp:problem:access.role",
+        "title": title,
+        "status": 403,
+        "code": "access.role",
+    }
 
 
 def test_a_field_that_is_wrong_is_named_in_the_words_of_the_page(cast):
     answer = Program(cast.lead).ask(
-        "add_criterion", {"stage": TA, "inclusion": True, "kind": "quality"}, review_id=cast.review.pk
+        "add_criterion",
+        {"stage": TA, "inclusion": True, "kind": "quality"},
+        review_id=cast.review.pk,
     )
     assert answer.json()["errors"] == [
         {"field": "text_en", "message": "Enter the criterion in English or in Chinese."}
-    ]  # fmt: skip
+    ]
 
 
 def test_every_code_has_words():
@@ -224,12 +270,18 @@ def test_every_code_has_words():
 
 
 def test_every_refusal_of_an_action_becomes_a_problem():
-    """A new exception of an action that a page catches needs its line in TABLES; these are known to be none."""
+    """A new exception of an action that a page catches needs its line in TABLES;
+    these are known to be none.
+    """
     from inspect import getmembers, isclass
 
     from screening.api import problems
 
-    known = {cls for _name, cls in getmembers(problems, isclass) if cls.__module__.startswith("screening.actions")}
+    known = {
+        cls
+        for _name, cls in getmembers(problems, isclass)
+        if cls.__module__.startswith("screening.actions")
+    }
     assert known == set(TABLES)
 
 
@@ -239,15 +291,19 @@ def test_an_address_that_is_none_says_so_as_a_problem(db):
 
 
 @pytest.mark.parametrize(
-    "body", [b"{", b"[]", b'{"title_en": "\\ud800"}', b'{"title_en": "\\u0000"}', b'{"x": NaN}', b"\xff"]
+    "body",
+    [b"{", b"[]", b'{"title_en": "\\ud800"}', b'{"title_en": "\\u0000"}', b'{"x": NaN}', b"\xff"],
 )
 def test_what_cannot_be_read_is_a_400(cast, body):
     program = Program(cast.lead)
-    answer = program.client.post("/api/v1/reviews/", body, content_type="application/json", headers=program.headers)
+    answer = program.client.post(
+        "/api/v1/reviews/", body, content_type="application/json", headers=program.headers
+    )
     assert (answer.status_code, answer.json()["code"]) == (400, "request.invalid")
 
 
-# The house -----------------------------------------------------------------------------------------------------------
+# The house
+# -----------------------------------------------------------------------------------------------------------
 
 
 def test_addresses_that_are_no_look_exist():
@@ -259,7 +315,12 @@ def test_screening_by_program_leaves_a_slip_open(cast):
     """Voting and looking at one's queue is no look at outcomes; the list of records is."""
     record = make_record(cast.review)
     for user in (cast.first, cast.second):
-        Program(user).do("cast_vote", {"record": record.pk, "verdict": "include"}, review_id=cast.review.pk, stage=TA)
+        Program(user).do(
+            "cast_vote",
+            {"record": record.pk, "verdict": "include"},
+            review_id=cast.review.pk,
+            stage=TA,
+        )
     program, where = Program(cast.first), {"review_id": cast.review.pk}
     program.get("get_queue", stage=TA, **where)
     assert Record.objects.get(pk=record.pk).standings.get().fresh
@@ -282,23 +343,35 @@ def test_pages_follow_one_another(cast):
 
 
 def test_the_filters_of_the_page_hold_and_wrong_values_are_named(cast):
-    index([make_record(cast.review, title="外泌体与成骨", year=2021), make_record(cast.review, title="Exosomes")])
+    index(
+        [
+            make_record(cast.review, title="外泌体与成骨", year=2021),
+            make_record(cast.review, title="Exosomes"),
+        ]
+    )
     program = Program(cast.first)
     found = program.get("list_records", query="q=外泌体&year_from=2020", review_id=cast.review.pk)
     assert [one["title"] for one in found["results"]] == ["外泌体与成骨"]
-    assert program.ask("list_records", query="place=nowhere", review_id=cast.review.pk).status_code == 400
+    assert (
+        program.ask("list_records", query="place=nowhere", review_id=cast.review.pk).status_code
+        == 400
+    )
 
 
 def test_times_are_utc(cast, settings):
     settings.TIME_ZONE = "Asia/Shanghai"
-    assert Program(cast.first).get("get_review", review_id=cast.review.pk)["created_at"].endswith("Z")
+    assert (
+        Program(cast.first).get("get_review", review_id=cast.review.pk)["created_at"].endswith("Z")
+    )
 
 
 def test_every_write_is_named_for_what_it_needs():
     for op in OPERATIONS.values():
-        assert not (op.writes and op.scope == "read" and op.name not in {"prepare_export", "prepare_list_export"}), (
-            op.name
-        )
+        assert not (
+            op.writes
+            and op.scope == "read"
+            and op.name not in {"prepare_export", "prepare_list_export"}
+        ), op.name
 
 
 def test_people_make_and_end_tokens_in_their_account(cast, client):

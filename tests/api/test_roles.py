@@ -43,6 +43,8 @@ def test_everybody_gets_what_the_table_says(name: str, world: World):
     assert given == wanted
 
 
-@pytest.mark.parametrize("name", sorted(name for name, op in OPERATIONS.items() if op.scope != Scope.READ))
+@pytest.mark.parametrize(
+    "name", sorted(name for name, op in OPERATIONS.items() if op.scope != Scope.READ)
+)
 def test_a_token_without_the_scope_is_refused(name: str, world: World):
     assert ask(world, OPERATIONS[name], world.cast.lead, scopes=[Scope.READ]) == 403

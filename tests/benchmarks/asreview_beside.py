@@ -1,8 +1,10 @@
-"""ASReview's default (ELAS u4) on the same records: run by the Python of its own environment, knows nothing of ours.
+"""ASReview's default (ELAS u4) on the same records: run by the Python of its own environment,
+knows nothing of ours.
 
-`asreview_beside.py IN.json OUT.json`; IN has `records` ([title, abstract] each) and `labels`, and either `priors` (pairs
-of record numbers; each gives an order) or `known` (numbers of labels; each gives the cost of an update). It learns anew
-after each label, its default, or, with `rhythm` [share, most], after so many: a share of those there are, at most `most`.
+`asreview_beside.py IN.json OUT.json`; IN has `records` ([title, abstract] each) and `labels`, and
+either `priors` (pairs of record numbers; each gives an order) or `known` (numbers of labels; each
+gives the cost of an update). It learns anew after each label, its default, or, with `rhythm`
+[share, most], after so many: a share of those there are, at most `most`.
 """
 
 import json

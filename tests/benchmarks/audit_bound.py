@@ -1,8 +1,10 @@
-"""Does the bound of an audit hold? Draws audits on real orders: `python -m tests.benchmarks.audit_bound --draws 10000`.
+"""Does the bound of an audit hold? Draws audits on real orders:
+`python -m tests.benchmarks.audit_bound --draws 10000`.
 
-Each labelled set is put in order once by a replay. Then, again and again, somewhere on the way a sample of what is still
-unscreened is drawn, and the stated bound is held against how many relevant ones there truly are: for an audit that is
-the only one, and for two in a row that share alpha, where both bounds must hold.
+Each labelled set is put in order once by a replay. Then, again and again, somewhere on the way a
+sample of what is still unscreened is drawn, and the stated bound is held against how many relevant
+ones there truly are: for an audit that is the only one, and for two in a row that share alpha,
+where both bounds must hold.
 """
 
 import argparse
@@ -24,9 +26,15 @@ SAMPLES = (20, 50, 100, 200, 300)
 
 def main() -> None:
     """Prints a line a set, and the share over all."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--draws", type=int, default=10_000, help="in all, over all sets, stops and sample sizes")
-    parser.add_argument("--sets", type=int, default=0, help="that many labelled sets, smallest first; 0: all")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--draws", type=int, default=10_000, help="in all, over all sets, stops and sample sizes"
+    )
+    parser.add_argument(
+        "--sets", type=int, default=0, help="that many labelled sets, smallest first; 0: all"
+    )
     options = parser.parse_args()
     orders = {"made-up bilingual review": _bilingual()}
     for folder in folders()[: options.sets or None]:
@@ -54,7 +62,9 @@ def row(name: str, found: np.ndarray) -> str:
 
 
 def coverage(rest: Sequence[int], drawn: int, draws: int, seed: int) -> tuple[int, int]:
-    """(draws, how many of them held) for samples of `drawn` out of the unscreened records with these labels."""
+    """(draws, how many of them held) for samples of `drawn` out of the unscreened records with
+    these labels.
+    """
     draw, labels, known = np.random.default_rng(seed), np.asarray(rest), {}
     held = 0
     for _ in range(draws):
@@ -66,14 +76,19 @@ def coverage(rest: Sequence[int], drawn: int, draws: int, seed: int) -> tuple[in
 
 
 def two_looks(rest: Sequence[int], drawn: int, draws: int, seed: int) -> int:
-    """How many of `draws` audits held twice: a sample of `drawn`, and as many again from what is left, sharing alpha."""
+    """How many of `draws` audits held twice: a sample of `drawn`,
+    and as many again from what is left, sharing alpha.
+    """
     draw, labels = np.random.default_rng(seed), np.asarray(rest)
     held = 0
     for _ in range(draws):
         mixed = draw.permutation(labels)
         looks = [mixed, mixed[drawn:]]
         held += all(
-            upper_bound(len(left), min(drawn, len(left)), int(left[:drawn].sum()), split_confidence(n)) >= left.sum()
+            upper_bound(
+                len(left), min(drawn, len(left)), int(left[:drawn].sum()), split_confidence(n)
+            )
+            >= left.sum()
             for n, left in enumerate(looks, 1)
         )
     return held

@@ -1,10 +1,12 @@
-"""How good and how fast the deduplication is: labelled sets shuffled three times, then 10k to 200k records.
+"""How good and how fast the deduplication is: labelled sets shuffled three times,
+then 10k to 200k records.
 
-usage: python -m tests.benchmarks.bench_dedupe [--sets NAME,…] [--seeds 1,2,3] [--sizes 10000,…] [--alone]
+usage: python -m tests.benchmarks.bench_dedupe [--sets NAME,…] [--seeds 1,2,3] [--sizes 10000,…]
+[--alone]
 
-Each run is `manage.py dedupe_file` in a process of its own; quality is judged by the evaluator beside the sets, on blind
-copies. bib-dedupe does the same records beside it, in an environment of its own that is made on first use; --alone leaves
-it out.
+Each run is `manage.py dedupe_file` in a process of its own; quality is judged by the evaluator
+beside the sets, on blind copies. bib-dedupe does the same records beside it, in an environment of
+its own that is made on first use; --alone leaves it out.
 """
 
 import argparse
@@ -27,7 +29,16 @@ from tests.benchmarks.own_environment import NotThere, python_with
 from tests.shared import SHARED
 
 ROOT = Path(__file__).parents[2]
-SETS = ("tafenoquine", "copper", "haematology", "respiratory", "diabetes", "digital_work", "cardiac", "srsr")
+SETS = (
+    "tafenoquine",
+    "copper",
+    "haematology",
+    "respiratory",
+    "diabetes",
+    "digital_work",
+    "cardiac",
+    "srsr",
+)
 BIB_DEDUPE_VERSION = "0.11.0"
 EVALUATOR = SHARED / "tools" / "dedupe_eval.py"
 BIB_DEDUPE = """
@@ -52,7 +63,9 @@ def run(command: list[str]) -> tuple[float, float, str]:
         "u = resource.getrusage(resource.RUSAGE_CHILDREN); sys.stderr.write(r.stderr[-2000:] if r.returncode else ''); "
         "print(r.stdout.strip()); print(u.ru_utime + u.ru_stime, u.ru_maxrss / 1024); sys.exit(r.returncode)"
     )
-    done = subprocess.run([sys.executable, "-c", report, *command], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", report, *command], capture_output=True, text=True, check=False
+    )
     if done.returncode:
         return 0.0, 0.0, done.stderr[-500:]
     *said, figures = done.stdout.strip().splitlines()
@@ -62,7 +75,16 @@ def run(command: list[str]) -> tuple[float, float, str]:
 
 def dedupe(records: Path, out: Path, ask: Path) -> tuple[float, float, str]:
     return run(
-        [sys.executable, str(ROOT / "manage.py"), "dedupe_file", str(records), "--out", str(out), "--ask", str(ask)]
+        [
+            sys.executable,
+            str(ROOT / "manage.py"),
+            "dedupe_file",
+            str(records),
+            "--out",
+            str(out),
+            "--ask",
+            str(ask),
+        ]
     )
 
 
@@ -121,7 +143,14 @@ def quality(names: list[str], seeds: list[str], work: Path, bib_dedupe: str | No
         for seed in seeds:
             folder = work / f"{name}{seed}"
             subprocess.run(
-                [sys.executable, str(EVALUATOR), "--blind", str(SHARED / "data" / "dedupe" / name), str(folder), seed],
+                [
+                    sys.executable,
+                    str(EVALUATOR),
+                    "--blind",
+                    str(SHARED / "data" / "dedupe" / name),
+                    str(folder),
+                    seed,
+                ],
                 check=True,
             )
             out, ask = folder / "out.csv", folder / "ask.csv"
@@ -168,14 +197,23 @@ def beside() -> str | None:
 
 
 def enlarged(size: int, work: Path) -> Path:
-    """A table of that many records: the sets as they are, then copies whose titles, authors and places are shuffled."""
+    """A table of that many records: the sets as they are, then copies whose titles,
+    authors and places are shuffled.
+    """
     chance = random.Random(size)
     rows: list[dict[str, str]] = []
     for name in SETS:
         folder = work / f"{name}1"
         if not folder.exists():
             subprocess.run(
-                [sys.executable, str(EVALUATOR), "--blind", str(SHARED / "data" / "dedupe" / name), str(folder), "1"],
+                [
+                    sys.executable,
+                    str(EVALUATOR),
+                    "--blind",
+                    str(SHARED / "data" / "dedupe" / name),
+                    str(folder),
+                    "1",
+                ],
                 check=True,
             )
         with (folder / "records.csv").open(encoding="utf-8", newline="") as file:
@@ -202,10 +240,18 @@ def vary(row: dict[str, str], turn: int, words: list[str]) -> dict[str, str]:
         if title:
             title[chance.randrange(len(title))] = chance.choice(words)
     shift = chance.randrange(1, 400)
-    pages = "-".join(str(int(p) + shift) if p.isascii() and p.isdigit() else p for p in row["pages"].split("-"))
+    pages = "-".join(
+        str(int(p) + shift) if p.isascii() and p.isdigit() else p for p in row["pages"].split("-")
+    )
     doi = f"{row['doi']}.{turn}" if row["doi"] else ""
     abstract = " ".join(chance.sample(words, 12)) + " " + row["abstract"] if row["abstract"] else ""
-    return row | {"title": " ".join(title), "pages": pages, "doi": doi, "pmid": "", "abstract": abstract}
+    return row | {
+        "title": " ".join(title),
+        "pages": pages,
+        "doi": doi,
+        "pmid": "",
+        "abstract": abstract,
+    }
 
 
 def speed(sizes: list[int], work: Path) -> None:
@@ -221,7 +267,9 @@ def speed(sizes: list[int], work: Path) -> None:
 
 
 def incremental(work: Path, known: int, new: int) -> None:
-    """New records against stored ones, keys indexed as the application does: only records that share a key are touched."""
+    """New records against stored ones, keys indexed as the application does:
+    only records that share a key are touched.
+    """
     path = enlarged(known + new, work)
     with path.open(encoding="utf-8", newline="") as file:
         records = [prepare(read_row(row), at) for at, row in enumerate(csv.DictReader(file))]
@@ -230,7 +278,9 @@ def incremental(work: Path, known: int, new: int) -> None:
         for key in keys(records[at]):
             index.setdefault(key, []).append(at)
     began = time.process_time()
-    touched = {at for record in records[known:] for key in keys(record) for at in index.get(key, ())}
+    touched = {
+        at for record in records[known:] for key in keys(record) for at in index.get(key, ())
+    }
     result = match(records[known:], [records[at] for at in sorted(touched)])
     spent = time.process_time() - began
     print(
@@ -240,7 +290,9 @@ def incremental(work: Path, known: int, new: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sets", default=",".join(SETS))
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--sizes", default="10000,50000,100000,200000")
@@ -250,7 +302,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         if given.sets:
-            quality(given.sets.split(","), given.seeds.split(","), work, None if given.alone else beside())
+            quality(
+                given.sets.split(","),
+                given.seeds.split(","),
+                work,
+                None if given.alone else beside(),
+            )
         if given.sizes:
             speed([int(size) for size in given.sizes.split(",")], work)
             incremental(work, 100_000, 1_000)

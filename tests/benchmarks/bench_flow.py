@@ -1,6 +1,8 @@
-"""How fast counts, diagram, lists, search and exports are in a large review: `python -m tests.benchmarks.bench_flow 100000`.
+"""How fast counts, diagram, lists, search and exports are in a large review:
+`python -m tests.benchmarks.bench_flow 100000`.
 
-Uses the database of the tests' settings (`DATABASE_URL` for PostgreSQL), in a database of its own that is thrown away.
+Uses the database of the tests' settings (`DATABASE_URL` for PostgreSQL),
+in a database of its own that is thrown away.
 """
 
 import argparse
@@ -42,7 +44,18 @@ PLACES = (
     + ["ft_exclude"] * 7
     + ["included"] * 2
 )
-WORDS = ["骨骼肌", "外泌体", "骨形成", "成骨细胞", "运动", "肌少症", "信号通路", "肺结节", "穿刺", "导航"]
+WORDS = [
+    "骨骼肌",
+    "外泌体",
+    "骨形成",
+    "成骨细胞",
+    "运动",
+    "肌少症",
+    "信号通路",
+    "肺结节",
+    "穿刺",
+    "导航",
+]
 LATIN = [
     "exosome",
     "muscle",
@@ -62,23 +75,34 @@ WRITTEN = 10_000
 
 
 def fill(cast: Cast, count: int) -> None:
-    """So many records in two searches, in all places, with words in both languages and abstracts of a usual length.
+    """So many records in two searches, in all places,
+    with words in both languages and abstracts of a usual length.
 
-    The first are written as an import would write them; the others are copies of those, made by the database, each
-    with a title, a place in every order and a word of its own.
+    The first are written as an import would write them; the others are copies of those, made by the
+    database, each with a title, a place in every order and a word of its own.
     """
     searches = [
-        Search.objects.create(review=cast.review, name=name, kind="database") for name in ("中国知网", "PubMed")
+        Search.objects.create(review=cast.review, name=name, kind="database")
+        for name in ("中国知网", "PubMed")
     ]
-    reasons = [Reason.objects.create(review=cast.review, stage="full-text", label_zh=f"理由{n}") for n in range(8)]
+    reasons = [
+        Reason.objects.create(review=cast.review, stage="full-text", label_zh=f"理由{n}")
+        for n in range(8)
+    ]
     first = Record.objects.create(
-        review=cast.review, search=searches[0], lane="dbr", flow_lane="dbr", place="included", title="首篇"
+        review=cast.review,
+        search=searches[0],
+        lane="dbr",
+        flow_lane="dbr",
+        place="included",
+        title="首篇",
     )
     written = min(count, WRITTEN)
     for start in range(1, written, BATCH):
         with transaction.atomic():
             made = Record.objects.bulk_create(
-                _record(n, cast, searches[n % 2], reasons, first.pk) for n in range(start, min(start + BATCH, written))
+                _record(n, cast, searches[n % 2], reasons, first.pk)
+                for n in range(start, min(start + BATCH, written))
             )
             index(made)
     for copy in range(1, -(-count // WRITTEN)):
@@ -86,7 +110,9 @@ def fill(cast: Cast, count: int) -> None:
             _copy(cursor, cast, first.pk, copy * WRITTEN, min(WRITTEN, count - copy * WRITTEN))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT setval('screening_record_id_seq', (SELECT max(id) FROM screening_record))")
+            cursor.execute(
+                "SELECT setval('screening_record_id_seq', (SELECT max(id) FROM screening_record))"
+            )
             cursor.execute("VACUUM ANALYZE")
 
 
@@ -122,16 +148,29 @@ def _record(n: int, cast: Cast, search: Search, reasons: list[Reason], first: in
     zh, en = WORDS[n % 10] + WORDS[n // 10 % 10], f"{LATIN[n % 10]} {LATIN[n // 10 % 10]}"
     title = f"{zh}研究 {n}" if n % 2 else f"{en} {n}"
     return Record(
-        review=cast.review, search=search, lane="dbr", flow_lane="dbr", place=place, year=1990 + n % 35, position=n,
+        review=cast.review,
+        search=search,
+        lane="dbr",
+        flow_lane="dbr",
+        place=place,
+        year=1990 + n % 35,
+        position=n,
         primary_id=max(first, first + n - 2) if place == "duplicate" else None,
         reason=reasons[n % 8] if place == "ft_exclude" else None,
-        title=title, title_sort=f"{n * 7919 % 1000003:07}{sort_key(title)}", shuffle=n, language="zh" if n % 2 else "en",
-        abstract=f"目的：探讨{zh}的作用。Methods: {en} was studied in adults. " * 12, authors=["高亚"], journal="示例杂志",
-    )  # fmt: skip
+        title=title,
+        title_sort=f"{n * 7919 % 1000003:07}{sort_key(title)}",
+        shuffle=n,
+        language="zh" if n % 2 else "en",
+        abstract=f"目的：探讨{zh}的作用。Methods: {en} was studied in adults. " * 12,
+        authors=["高亚"],
+        journal="示例杂志",
+    )
 
 
 def timed(work: Callable[[], Any], times: int = 20) -> tuple[float, float, float]:
-    """Median and 95th percentile of so many runs, and the median of this process's own computing, in milliseconds."""
+    """Median and 95th percentile of so many runs, and the median of this process's own computing,
+    in milliseconds.
+    """
     spent, computed = [], []
     for _ in range(times):
         started, busy = time.perf_counter(), time.process_time()
@@ -154,7 +193,9 @@ def measure(cast: Cast) -> dict[str, tuple[float, float, float]]:
     client = Client()
     client.force_login(cast.lead, backend="django.contrib.auth.backends.ModelBackend")
     records = reverse("records", kwargs={"review_id": cast.review.pk})
-    deep, oldest, by_title = (_deep(client, records, order) for order in ("imported", "oldest", "title"))
+    deep, oldest, by_title = (
+        _deep(client, records, order) for order in ("imported", "oldest", "title")
+    )
     source = Search.objects.filter(review=cast.review)[0]
     asked = {
         "counts": lambda: flow_counts.flow(cast.review),
@@ -165,8 +206,12 @@ def measure(cast: Cast) -> dict[str, tuple[float, float, float]]:
         "records by title": lambda: client.get(records, {"order": "title"}),
         "records newest": lambda: client.get(records, {"order": "newest"}),
         "records oldest, page 20": lambda: client.get(records, {"order": "oldest", "page": oldest}),
-        "records by title, page 20": lambda: client.get(records, {"order": "title", "page": by_title}),
-        "records of one source": lambda: client.get(records, {"search": source.pk, "order": "title"}),
+        "records by title, page 20": lambda: client.get(
+            records, {"order": "title", "page": by_title}
+        ),
+        "records of one source": lambda: client.get(
+            records, {"search": source.pk, "order": "title"}
+        ),
         "records 2010-2015": lambda: client.get(records, {"year_from": 2010, "year_to": 2015}),
         "records, other language": lambda: client.get(records, {"language": "other"}),
         "records, theses": lambda: client.get(records, {"type": "thesis", "order": "newest"}),
@@ -191,22 +236,32 @@ def _deep(client: Client, records: str, order: str) -> str:
 
 
 def own_memory() -> float:
-    """MiB of memory that this process has for itself; a database file mapped into it is the system's own cache."""
+    """MiB of memory that this process has for itself;
+    a database file mapped into it is the system's own cache.
+    """
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith("RssAnon"))
 
 
 def stream(cast: Cast, form: str) -> dict[str, float]:
-    """Seconds for the list of all records as a file, and by how many MiB this process grew at most while it was made."""
+    """Seconds for the list of all records as a file,
+    and by how many MiB this process grew at most while it was made.
+    """
     client = Client()
     client.force_login(cast.lead, backend="django.contrib.auth.backends.ModelBackend")
     before, started, size, most = own_memory(), time.perf_counter(), 0, 0.0
-    answer = client.get(reverse("records-export", kwargs={"review_id": cast.review.pk, "form": form}))
+    answer = client.get(
+        reverse("records-export", kwargs={"review_id": cast.review.pk, "form": form})
+    )
     for number, piece in enumerate(answer.streaming_content):
         size += len(piece)
         if number % 500 == 0:
             most = max(most, own_memory())
-    return {"seconds": time.perf_counter() - started, "MiB written": size / 2**20, "MiB more memory": most - before}
+    return {
+        "seconds": time.perf_counter() - started,
+        "MiB written": size / 2**20,
+        "MiB more memory": most - before,
+    }
 
 
 def report(cast: Cast) -> None:
@@ -219,12 +274,16 @@ def report(cast: Cast) -> None:
         )
     for form in ("csv", "ris"):
         with override_settings(EXPORT_STREAMED_MOST=10**9):
-            print(f"  {form}: {json.dumps({k: round(v, 1) for k, v in stream(cast, form).items()})}", flush=True)
+            print(
+                f"  {form}: {json.dumps({k: round(v, 1) for k, v in stream(cast, form).items()})}",
+                flush=True,
+            )
 
 
 def main(count: int, keep: str = "") -> None:
-    """Builds the review, measures, and prints the figures; `keep` names the SQLite file that is left behind and used
-    again (with PostgreSQL the test database is; the name says nothing)."""
+    """Builds the review, measures, and prints the figures; `keep` names the SQLite file that is
+    left behind and used again (with PostgreSQL the test database is; the name says nothing).
+    """
     setup_test_environment()
     if keep and connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = keep
@@ -238,7 +297,9 @@ def main(count: int, keep: str = "") -> None:
         else:
             lead = there.memberships.get(leads=True).user
             cast, count = Cast(there, *[lead] * 6), Record.objects.count()
-        print(f"{connection.vendor}, {count:,} records, there after {time.perf_counter() - started:.0f} s")
+        print(
+            f"{connection.vendor}, {count:,} records, there after {time.perf_counter() - started:.0f} s"
+        )
         keep_what_is_loaded()
         report(cast)
     finally:

@@ -1,8 +1,10 @@
-"""Records a second for each format, beside the public readers that are installed, on the same text in the same run.
+"""Records a second for each format, beside the public readers that are installed,
+on the same text in the same run.
 
-Ours give finished records (names, years, identifiers, languages, both titles, raw text, checks) from bytes; rispy,
-Bio.Medline and the like give raw strings by tag from text that is already decoded. `tags/s` is that same work done by
-ours: entries and their values by tag, from decoded text.
+Ours give finished records (names, years, identifiers, languages, both titles, raw text, checks)
+from bytes; rispy, Bio.Medline and the like give raw strings by tag from text that is already
+decoded. `tags/s` is that same work done by ours: entries and their values by tag, from decoded
+text.
 """
 
 import importlib
@@ -69,7 +71,9 @@ TAGS: dict[str, Callable[[str], int]] = {"ris": ris_tags, "pubmed_nbib": nbib_ta
 
 
 def material(key: str, name: str) -> bytes:
-    """Some megabytes of a real export, or of our sample where there is none; the repeats stand one behind the other."""
+    """Some megabytes of a real export, or of our sample where there is none;
+    the repeats stand one behind the other.
+    """
     real = SHARED / "data" / "exports" / name
     path = real if real.is_file() else next(iter(sorted((DATA / key).iterdir())), Path("absent"))
     data = path.read_bytes() if path.is_file() else b""
@@ -109,7 +113,9 @@ def main() -> None:
                 told = f"{label} is not installed"
             except Exception as error:
                 told = f"{label} fails on it: {type(error).__name__} {error}"
-        print(f"{key:16} {found:8} {ours * len(data) / found / 1e6:6.1f} {ours:8.0f} {tags:>8}   {told}")
+        print(
+            f"{key:16} {found:8} {ours * len(data) / found / 1e6:6.1f} {ours:8.0f} {tags:>8}   {told}"
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""Records a second for BibTeX, tables, XML and JSON, beside bibtexparser, lxml, csv and json on the same data.
+"""Records a second for BibTeX, tables, XML and JSON, beside bibtexparser, lxml,
+csv and json on the same data.
 
-Ours go from bytes to finished records (names, years, identifiers, both languages, raw text, checks); the libraries only
-parse: bibtexparser its default stack, lxml the tree, csv the cells, json the objects.
+Ours go from bytes to finished records (names, years, identifiers, both languages, raw text,
+checks); the libraries only parse: bibtexparser its default stack, lxml the tree, csv the cells,
+json the objects.
 """
 
 import csv
@@ -46,7 +48,12 @@ def repeated(name: str, tag: bytes, times: int) -> bytes:
 def cases() -> list[tuple[str, bytes, str, Callable[[bytes], int]]]:
     bib = (EXPORTS / "bibtex" / "zotero__asysd.bib").read_bytes()
     table = (EXPORTS / "csv" / "zotero_asysd.csv").read_bytes()
-    items = json.loads((EXPORTS / "csl-json" / "zotero-chinese_apa-data.json").read_text(encoding="utf-8")) * 10
+    items = (
+        json.loads(
+            (EXPORTS / "csl-json" / "zotero-chinese_apa-data.json").read_text(encoding="utf-8")
+        )
+        * 10
+    )
     return [
         ("bibtex", bib, "bibtexparser 2.1", entries),
         (
@@ -55,7 +62,12 @@ def cases() -> list[tuple[str, bytes, str, Callable[[bytes], int]]]:
             "lxml",
             elements("PubmedArticle"),
         ),
-        ("endnote_xml", repeated("endnote-xml/blue-light.xml", b"record", 20), "lxml", elements("record")),
+        (
+            "endnote_xml",
+            repeated("endnote-xml/blue-light.xml", b"record", 20),
+            "lxml",
+            elements("record"),
+        ),
         ("csv", table, "csv", rows),
         ("csl_json", json.dumps(items).encode(), "json", objects),
     ]

@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.bench_idle [--postgresql] [--reviews 200] [--seconds 60]
 
-So many reviews with an open stage and the learned order on, a real `manage.py serve`, and after half a minute of rest:
-processor time and memory of all its processes (proportional set size: shared pages are counted once), and with
+So many reviews with an open stage and the learned order on, a real `manage.py serve`, and after
+half a minute of rest: processor time and memory of all its processes (proportional set size: shared
+pages are counted once), and with
 --postgresql the transactions a second that the database was asked for. Bars: SQLite .5 % of a core and 250 MB,
 PostgreSQL 1 % and one query a second.
 """
@@ -25,12 +26,17 @@ ROOT = Path(__file__).parents[2]
 REST = 40.0
 """Seconds of rest before it is measured."""
 TICKS = os.sysconf("SC_CLK_TCK")
-BARS = {"sqlite": {"core_percent": 0.5, "megabytes": 250.0}, "postgresql": {"core_percent": 1.0, "queries": 1.0}}
+BARS = {
+    "sqlite": {"core_percent": 0.5, "megabytes": 250.0},
+    "postgresql": {"core_percent": 1.0, "queries": 1.0},
+}
 
 
 def tree(root: int) -> list[int]:
     """The process and all below it."""
-    found = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.split()
+    found = subprocess.run(
+        ["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout.split()
     parents = dict(zip(map(int, found[::2]), map(int, found[1::2]), strict=True))
     below = [root]
     for pid in below:
@@ -53,13 +59,21 @@ def seconds_of(pids: list[int]) -> float:
 
 def megabytes_of(pids: list[int]) -> float:
     """Memory they take together."""
-    lines = (line for pid in pids if _alive(pid) for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines())
+    lines = (
+        line
+        for pid in pids
+        if _alive(pid)
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    )
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def lives(port: int) -> bool:
     """Whether the site answers."""
-    with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live/", timeout=2) as answer:
+    with (
+        suppress(OSError),
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live/", timeout=2) as answer,
+    ):
         return answer.status == 200
     return False
 
@@ -82,7 +96,9 @@ def make_reviews(count: int) -> None:
         for title in range(3):
             make_record(review, title=f"Exosomes 外泌体 {number} {title}", shuffle=title)
         setting = StageSetting.objects.get_or_create(review=review, stage="title-abstract")[0]
-        StageSetting.objects.filter(pk=setting.pk).update(opened_at=timezone.now(), learned_order=True)
+        StageSetting.objects.filter(pk=setting.pk).update(
+            opened_at=timezone.now(), learned_order=True
+        )
     members = Membership.objects.count()
     print(f"{count} reviews, {Record.objects.count()} records, {members} memberships", flush=True)
 
@@ -92,7 +108,9 @@ def transactions(url: str) -> int:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as line:
-        row = line.execute("SELECT sum(xact_commit + xact_rollback) FROM pg_stat_database WHERE datname = 'postgres'")
+        row = line.execute(
+            "SELECT sum(xact_commit + xact_rollback) FROM pg_stat_database WHERE datname = 'postgres'"
+        )
         return int(row.fetchone()[0])
 
 
@@ -106,7 +124,10 @@ def measure(process: subprocess.Popen, seconds: float, url: str) -> dict[str, fl
     spent, began = seconds_of(pids), time.monotonic()
     time.sleep(seconds)
     passed = time.monotonic() - began
-    told = {"core_percent": 100 * (seconds_of(pids) - spent) / passed, "megabytes": megabytes_of(pids)}
+    told = {
+        "core_percent": 100 * (seconds_of(pids) - spent) / passed,
+        "megabytes": megabytes_of(pids),
+    }
     if url:
         told["queries"] = (transactions(url) - asked - 2) / passed  # our own look is two of them
     return {**told, "processes": len(pids)}
@@ -114,7 +135,9 @@ def measure(process: subprocess.Popen, seconds: float, url: str) -> dict[str, fl
 
 def main() -> int:
     """Measures, prints, and ends with 1 when a bar is missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--reviews", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=60)
@@ -123,7 +146,11 @@ def main() -> int:
         tempfile.TemporaryDirectory(prefix="idle-") as folder,
         postgresql() if asked.postgresql else nullcontext() as db,
     ):
-        os.environ |= {"DATA_DIR": folder, "PORT": str(free_port()), "DJANGO_SETTINGS_MODULE": "reviewapp.settings"}
+        os.environ |= {
+            "DATA_DIR": folder,
+            "PORT": str(free_port()),
+            "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+        }
         os.environ |= {"DATABASE_URL": db.url} if db else {}
         make_reviews(asked.reviews)
         command = [sys.executable, "manage.py", "serve", "--no-example"]
@@ -134,7 +161,11 @@ def main() -> int:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
     print("  ".join(f"{name} {value:.2f}" for name, value in told.items()), flush=True)
-    missed = [name for name, bar in BARS["postgresql" if asked.postgresql else "sqlite"].items() if told[name] > bar]
+    missed = [
+        name
+        for name, bar in BARS["postgresql" if asked.postgresql else "sqlite"].items()
+        if told[name] > bar
+    ]
     print(f"over the bar: {', '.join(missed)}" if missed else "within the bars", flush=True)
     return 1 if missed else 0
 

@@ -1,7 +1,9 @@
-"""The whole import, from upload to visible records, beside somebody who votes: `python -m tests.benchmarks.bench_import`.
+"""The whole import, from upload to visible records, beside somebody who votes:
+`python -m tests.benchmarks.bench_import`.
 
-`--sizes 10000,100000` records of half Chinese, half English RIS; the database is DATABASE_URL or a new SQLite file with
-the settings of production. Says seconds, records a second, the memory of worker and reader, and how long votes took.
+`--sizes 10000,100000` records of half Chinese, half English RIS; the database is DATABASE_URL or a
+new SQLite file with the settings of production. Says seconds, records a second, the memory of
+worker and reader, and how long votes took.
 """
 
 import argparse
@@ -28,12 +30,17 @@ CHINESE = (
     "目的：比较机器人辅助与徒手CT引导下肺结节经皮穿刺的准确性与安全性。方法：纳入第{n}例患者，随机分组，记录中心{m}的结果。"
     * 6
 )
-TITLES = ("Accuracy of robot-assisted puncture {n}: a randomised trial", "机器人辅助肺结节穿刺准确性的随机对照研究{n}")
+TITLES = (
+    "Accuracy of robot-assisted puncture {n}: a randomised trial",
+    "机器人辅助肺结节穿刺准确性的随机对照研究{n}",
+)
 
 
 def main() -> None:
     """Runs every size and prints one line each."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sizes", default="10000,100000")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="bench-import-"))
@@ -89,7 +96,9 @@ def measure(size: int, folder: Path) -> dict[str, Any]:
     with Voter(review.pk, reviewer.pk, waiting) as voter:
         started, spent = time.monotonic(), cpu()
         with source.open("rb") as content:
-            file = import_files.store(by=review.created_by, search=search, upload=Upload(source.name, File(content)))
+            file = import_files.store(
+                by=review.created_by, search=search, upload=Upload(source.name, File(content))
+            )
         with Reader(seconds=3600, patient=True) as reader:
             import_files.read(file=file, reader=reader)
         read = time.monotonic() - started
@@ -102,12 +111,21 @@ def measure(size: int, folder: Path) -> dict[str, Any]:
     assert seen == size, f"{seen} of {size} records are there"
     source.unlink()
     spent = [now - then for now, then in zip(after, spent, strict=True)]
-    return {"read": read, "whole": whole, "cpu": spent, "votes": sorted(voter.took), "slow": voter.slow}
+    return {
+        "read": read,
+        "whole": whole,
+        "cpu": spent,
+        "votes": sorted(voter.took),
+        "slow": voter.slow,
+    }
 
 
 def cpu() -> tuple[float, float]:
     """Processor seconds of this process, and of the readers it has waited for."""
-    own, readers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    own, readers = (
+        resource.getrusage(resource.RUSAGE_SELF),
+        resource.getrusage(resource.RUSAGE_CHILDREN),
+    )
     return own.ru_utime + own.ru_stime, readers.ru_utime + readers.ru_stime
 
 
@@ -117,8 +135,16 @@ class Voter:
     def __init__(self, review: int, user: int, records: list[int]) -> None:
         self.took: list[float] = []
         self.slow = 0.0
-        command = [sys.executable, "-m", "tests.benchmarks.bench_import_votes", str(review), str(user)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        command = [
+            sys.executable,
+            "-m",
+            "tests.benchmarks.bench_import_votes",
+            str(review),
+            str(user),
+        ]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         assert self._process.stdin is not None
         self._process.stdin.write(",".join(map(str, records)) + "\n")
         self._process.stdin.flush()

@@ -1,4 +1,6 @@
-"""A reviewer who votes ten times a second until standard input ends; prints how long each vote took. For bench_import."""
+"""A reviewer who votes ten times a second until standard input ends;
+prints how long each vote took. For bench_import.
+"""
 
 import os
 import select
@@ -27,9 +29,13 @@ def main() -> None:
         verdict = ("include", "exclude", "maybe")[turn // len(records) % 3]
         started = time.monotonic()
         cast_vote(
-            by=user, review=review, record_id=records[turn % len(records)], stage="title-abstract", verdict=verdict,
+            by=user,
+            review=review,
+            record_id=records[turn % len(records)],
+            stage="title-abstract",
+            verdict=verdict,
             key=uuid4(),
-        )  # fmt: skip
+        )
         took.append(time.monotonic() - started)
     print("\n".join(f"{seconds:.4f}" for seconds in took))
 

@@ -1,10 +1,11 @@
-"""How long from a key to the next record on the screen, and two hundred records by keyboard and by thumb.
+"""How long from a key to the next record on the screen,
+and two hundred records by keyboard and by thumb.
 
     python -m tests.benchmarks.bench_keys [--records 200] [--touched 200]
 
-Chromium on the site as its web server serves it, on a SQLite file of its own. Times are taken in the page, from the moment
-of the key to the frame that shows the next record. Prints one JSON line; ends with 1 when a vote, a note or the time
-(95 of 100 keys within 50 ms) is not as it must be.
+Chromium on the site as its web server serves it, on a SQLite file of its own. Times are taken in
+the page, from the moment of the key to the frame that shows the next record. Prints one JSON line;
+ends with 1 when a vote, a note or the time (95 of 100 keys within 50 ms) is not as it must be.
 """
 
 import argparse
@@ -23,7 +24,9 @@ LIMIT = 50.0
 
 def arguments() -> argparse.Namespace:
     """What may be asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--records", type=int, default=200, help="records by keyboard")
     parser.add_argument("--touched", type=int, default=200, help="records by thumb")
     parser.add_argument("--pause", type=float, default=150, help="milliseconds between two keys")
@@ -31,7 +34,9 @@ def arguments() -> argparse.Namespace:
 
 
 def build(records: int) -> tuple[Any, list[str]]:
-    """A Chinese review of so many records with three reasons, and the sessions of its two reviewers."""
+    """A Chinese review of so many records with three reasons,
+    and the sessions of its two reviewers.
+    """
     from django.core.management import call_command
 
     from screening.models import HighlightList, Reason
@@ -42,17 +47,23 @@ def build(records: int) -> tuple[Any, list[str]]:
     cast = make_cast()
     for number, label in enumerate(("研究对象不符", "干预措施不符", "研究设计不符")):
         Reason.objects.create(review=cast.review, stage=TA, label_zh=label, position=number)
-    HighlightList.objects.create(review=cast.review, name_zh="主题词", terms=["外泌体", "成骨", "osteo*"])
+    HighlightList.objects.create(
+        review=cast.review, name_zh="主题词", terms=["外泌体", "成骨", "osteo*"]
+    )
     text = (
         "目的：观察骨骼肌来源外泌体对成骨分化的影响。方法：检索中国知网、万方与PubMed。结果：促进成骨分化。结论：有待研究。"
         * 4
     )
     for n in range(records):
         make_record(
-            cast.review, title=f"骨骼肌源性外泌体调控骨形成{n}", title_translated=f"Muscle exosomes and osteogenesis {n}",
-            abstract=text, abstract_translated="Exosomes of skeletal muscle act on osteoblasts. " * 30, language="zh",
+            cast.review,
+            title=f"骨骼肌源性外泌体调控骨形成{n}",
+            title_translated=f"Muscle exosomes and osteogenesis {n}",
+            abstract=text,
+            abstract_translated="Exosomes of skeletal muscle act on osteoblasts. " * 30,
+            language="zh",
             keywords=["外泌体", "骨骼肌", "成骨分化"],
-        )  # fmt: skip
+        )
     return cast.review, [session_of(cast.first), session_of(cast.second)]
 
 
@@ -62,10 +73,15 @@ def kept(user: int) -> dict[str, tuple[str, int | None, str]]:
 
     notes = dict(Note.objects.filter(user=user).values_list("record", "text"))
     rows = Vote.objects.filter(user=user).values_list("record", "verdict", "reason__position")
-    return {str(pk): (verdict, None if at is None else at + 1, notes.get(pk, "")) for pk, verdict, at in rows}
+    return {
+        str(pk): (verdict, None if at is None else at + 1, notes.get(pk, ""))
+        for pk, verdict, at in rows
+    }
 
 
-def drive(site: str, review: int, sessions: list[str], asked: argparse.Namespace) -> tuple[list[dict], list[float]]:
+def drive(
+    site: str, review: int, sessions: list[str], asked: argparse.Namespace
+) -> tuple[list[dict], list[float]]:
     """What each of the two must have voted, and the times of the keys."""
     from playwright.sync_api import expect, sync_playwright
 
@@ -100,7 +116,11 @@ def main() -> int:
     """Builds, serves, screens, measures; 1 when something is not as it must be."""
     asked = arguments()
     folder = tempfile.mkdtemp(prefix="bench-keys-")
-    os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "reviewapp.settings", "DEBUG": "false"}
+    os.environ |= {
+        "DATA_DIR": folder,
+        "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+        "DEBUG": "false",
+    }
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     sys.path.insert(0, str(ROOT))
     import django
@@ -114,7 +134,9 @@ def main() -> int:
 
     call_command("collectstatic", interactive=False, verbosity=0)
     review, sessions = build(max(asked.records, asked.touched))
-    voters = list(review.memberships.filter(reviews=True).order_by("pk").values_list("user", flat=True))
+    voters = list(
+        review.memberships.filter(reviews=True).order_by("pk").values_list("user", flat=True)
+    )
     connection.close()
     port = free_port()
     server = serve(port, dict(os.environ))
@@ -128,10 +150,15 @@ def main() -> int:
     shutil.rmtree(folder, ignore_errors=True)
     p95 = times[int(len(times) * 0.95)]
     report = {
-        "by_keyboard": len(expected[0]), "by_thumb": len(expected[1]), "kept_as_pressed": right, "keys_timed": len(times),
-        "p50_ms": round(times[len(times) // 2], 1), "p95_ms": round(p95, 1), "worst_ms": round(times[-1], 1),
+        "by_keyboard": len(expected[0]),
+        "by_thumb": len(expected[1]),
+        "kept_as_pressed": right,
+        "keys_timed": len(times),
+        "p50_ms": round(times[len(times) // 2], 1),
+        "p95_ms": round(p95, 1),
+        "worst_ms": round(times[-1], 1),
         "load": round(os.getloadavg()[0], 1),
-    }  # fmt: skip
+    }
     print(json.dumps(report))
     return int(not all(right) or p95 > LIMIT)
 

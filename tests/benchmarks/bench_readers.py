@@ -1,8 +1,8 @@
 """How much of what we write other people's readers give back: a table of format, reader and field.
 
-Beside the readers of `tests/readers` it asks two that cannot be installed beside them: bibtexparser 1, in an environment
-of its own, and Citation.js, by node. Zotero's own translators are in no package registry, so they are not asked. One
-that cannot be had is named and left out.
+Beside the readers of `tests/readers` it asks two that cannot be installed beside them: bibtexparser
+1, in an environment of its own, and Citation.js, by node. Zotero's own translators are in no
+package registry, so they are not asked. One that cannot be had is named and left out.
 """
 
 import json
@@ -39,7 +39,9 @@ require('@citation-js/plugin-ris'); require('@citation-js/plugin-bibtex')
 const text = require('fs').readFileSync(process.argv[2], 'utf8')
 console.log(JSON.stringify(new Cite(text, { forceType: process.argv[3] }).data.map(({ _graph, ...item }) => item)))
 """
-NODE_PACKAGES = tuple(f"@citation-js/{name}@0.7.21" for name in ("core", "plugin-ris", "plugin-bibtex"))
+NODE_PACKAGES = tuple(
+    f"@citation-js/{name}@0.7.21" for name in ("core", "plugin-ris", "plugin-bibtex")
+)
 
 
 def bibtexparser1(data: bytes) -> list[Read]:
@@ -48,7 +50,10 @@ def bibtexparser1(data: bytes) -> list[Read]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "all.bib"
         path.write_bytes(data)
-        return [bibtex_fields(entry) for entry in json.loads(_said([python, "-c", OLD_BIBTEXPARSER, path]))]
+        return [
+            bibtex_fields(entry)
+            for entry in json.loads(_said([python, "-c", OLD_BIBTEXPARSER, path]))
+        ]
 
 
 def citation_js(kind: str) -> Callable[[bytes], list[Read]]:
@@ -59,17 +64,33 @@ def citation_js(kind: str) -> Callable[[bytes], list[Read]]:
             raise NotThere("node and npm are not installed")
         home = Path(tempfile.gettempdir()) / "reviewapp-bench-citation-js"
         if not (home / "installed").exists():
-            run_alone(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", home, *NODE_PACKAGES])
+            run_alone(
+                [
+                    "npm",
+                    "install",
+                    "--silent",
+                    "--no-audit",
+                    "--no-fund",
+                    "--prefix",
+                    home,
+                    *NODE_PACKAGES,
+                ]
+            )
             (home / "installed").touch()
         (home / "read.js").write_text(CITATION_JS, encoding="utf-8")
         (home / "records").write_bytes(data)
-        return [csl_fields(item) for item in json.loads(_said(["node", home / "read.js", home / "records", kind]))]
+        return [
+            csl_fields(item)
+            for item in json.loads(_said(["node", home / "read.js", home / "records", kind]))
+        ]
 
     return read
 
 
 def _said(command: list[Any]) -> str:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False, timeout=120
+    )
     if done.returncode:
         raise NotThere((done.stderr.strip().splitlines() or ["no reason given"])[-1])
     return done.stdout

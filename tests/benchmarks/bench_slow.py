@@ -1,11 +1,13 @@
-"""Whether slow lines and one busy person hold up the votes of the others: the site's web server, on a SQLite of its own.
+"""Whether slow lines and one busy person hold up the votes of the others: the site's web server,
+on a SQLite of its own.
 
     python -m tests.benchmarks.bench_slow [--people 10] [--seconds 8] [--records 5000] [--only NAME …] [--command …]
 
-People vote once a second each; meanwhile nobody else does anything, or 8 connections send half a request, or 200 do, or
-8 send a file slowly (by strangers and by a member), or an observer asks for the costliest pages on 8 connections. Prints
-one JSON line each: p50 and p95 of a vote in milliseconds, the p95 as a multiple of the quiet one, errors, and for the
-observer how many pages were given and refused. `--command` measures another server: words with {port} in them.
+People vote once a second each; meanwhile nobody else does anything, or 8 connections send half a
+request, or 200 do, or 8 send a file slowly (by strangers and by a member), or an observer asks for
+the costliest pages on 8 connections. Prints one JSON line each: p50 and p95 of a vote in
+milliseconds, the p95 as a multiple of the quiet one, errors, and for the observer how many pages
+were given and refused. `--command` measures another server: words with {port} in them.
 """
 
 import argparse
@@ -27,22 +29,36 @@ from pathlib import Path
 from tests.benchmarks.bench_votes import ROOT, Person, build, wait_for
 
 PAGES = [
-    "flow/", "flow/diagram.svg", "records/?q=exosomes", "records/?q=%E9%AA%A8%E9%AA%BC%E8%82%8C", "agreement/", "methods/", "exports/included_ris/",
-    "exports/prisma_pdf/", "exports/workbook/", "methods/methods.docx", "history/", "",
-]  # fmt: skip
+    "flow/",
+    "flow/diagram.svg",
+    "records/?q=exosomes",
+    "records/?q=%E9%AA%A8%E9%AA%BC%E8%82%8C",
+    "agreement/",
+    "methods/",
+    "exports/included_ris/",
+    "exports/prisma_pdf/",
+    "exports/workbook/",
+    "methods/methods.docx",
+    "history/",
+    "",
+]
 WORST = 2.0
 """The p95 of a vote may rise to this multiple of the quiet one."""
 
 
 def arguments() -> argparse.Namespace:
     """What may be asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--people", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--records", type=int, default=5000)
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument(
-        "--command", nargs=argparse.REMAINDER, default=["-m", "reviewapp.web_server", "--port", "{port}"]
+        "--command",
+        nargs=argparse.REMAINDER,
+        default=["-m", "reviewapp.web_server", "--port", "{port}"],
     )
     return parser.parse_args()
 
@@ -98,7 +114,9 @@ def slow_uploads(port: int, connections: int, cookies: str) -> Iterator[None]:
 
 
 class Observer:
-    """Somebody who asks for one costly page after the other on several connections at once; a process of its own."""
+    """Somebody who asks for one costly page after the other on several connections at once;
+    a process of its own.
+    """
 
     def __init__(self, port: int, review: int, cookies: str, connections: int) -> None:
         self.port, self.review, self.cookies, self.connections = port, review, cookies, connections
@@ -106,7 +124,10 @@ class Observer:
         self.ended = threading.Event()
 
     def __enter__(self) -> "Observer":
-        self.threads = [threading.Thread(target=self._ask, args=(n,), daemon=True) for n in range(self.connections)]
+        self.threads = [
+            threading.Thread(target=self._ask, args=(n,), daemon=True)
+            for n in range(self.connections)
+        ]
         for thread in self.threads:
             thread.start()
         return self
@@ -122,7 +143,9 @@ class Observer:
             page = PAGES[number % len(PAGES)]
             number += 1
             try:
-                line.request("GET", f"/reviews/{self.review}/{page}", headers={"Cookie": self.cookies})
+                line.request(
+                    "GET", f"/reviews/{self.review}/{page}", headers={"Cookie": self.cookies}
+                )
                 answer = line.getresponse()
                 answer.read()
                 self.answers[answer.status] += 1
@@ -201,10 +224,15 @@ def main() -> int:
             failed = len(times) < 0.8 * expected
             worst = max(worst, float("inf") if failed else p95 / quiet)
             line = {
-                "trial": name, "votes": len(times), "errors": len(errors), "first_error": errors[:1],
-                "p50_ms": round(1000 * times[len(times) // 2], 1) if times else None, "p95_ms": round(p95, 1),
-                "times_quiet": round(p95 / quiet, 2), "load": round(os.getloadavg()[0], 1),
-            }  # fmt: skip
+                "trial": name,
+                "votes": len(times),
+                "errors": len(errors),
+                "first_error": errors[:1],
+                "p50_ms": round(1000 * times[len(times) // 2], 1) if times else None,
+                "p95_ms": round(p95, 1),
+                "times_quiet": round(p95 / quiet, 2),
+                "load": round(os.getloadavg()[0], 1),
+            }
             if name.startswith("observer"):
                 line["pages"] = dict(watching.answers)
             print(json.dumps(line), flush=True)

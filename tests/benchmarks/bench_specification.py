@@ -1,7 +1,9 @@
-"""The application beside the specification, at length: `python -m tests.benchmarks.bench_specification [HISTORIES] [REVIEWS]`.
+"""The application beside the specification, at length:
+`python -m tests.benchmarks.bench_specification [HISTORIES] [REVIEWS]`.
 
-So many random histories (1,000) in the form of the specification's vectors, and so many reviews (2) played through the
-pages, 300 operations each over three versions, compared after every ten. The whole is `5000 20`: some hours.
+So many random histories (1,000) in the form of the specification's vectors, and so many reviews (2)
+played through the pages, 300 operations each over three versions, compared after every ten. The
+whole is `5000 20`: some hours.
 """
 
 import os
@@ -55,7 +57,8 @@ def main(of_events: int, of_pages: int) -> int:
     started = time.process_time()
     lost = histories(of_events)
     print(
-        f"{of_events - lost} of {of_events} histories agree, {time.process_time() - started:.0f} s of CPU", flush=True
+        f"{of_events - lost} of {of_events} histories agree, {time.process_time() - started:.0f} s of CPU",
+        flush=True,
     )
     setup_test_environment()
     runner = DiscoverRunner(verbosity=0, interactive=False)
@@ -64,7 +67,9 @@ def main(of_events: int, of_pages: int) -> int:
         started = time.process_time()
         differ = reviews(of_pages)
         spent = time.process_time() - started
-        print(f"{of_pages - differ} of {of_pages} reviews of {STEPS} operations agree, {spent:.0f} s of CPU")
+        print(
+            f"{of_pages - differ} of {of_pages} reviews of {STEPS} operations agree, {spent:.0f} s of CPU"
+        )
     finally:
         runner.teardown_databases(databases)
     return int(bool(lost or differ))

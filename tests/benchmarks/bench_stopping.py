@@ -1,11 +1,13 @@
-"""What rules of stopping were worth on finished reviews: `python -m tests.benchmarks.bench_stopping --write`.
+"""What rules of stopping were worth on finished reviews:
+`python -m tests.benchmarks.bench_stopping --write`.
 
-Each labelled set is put in order by a replay, once a seed, and each rule is played on it: in how many runs 95 % of the
-relevant records were found when it stopped (with the 95 % interval by Wilson), the least recall, and the mean share of
-all records read, an audit's included (with the 95 % interval of a bootstrap over the sets). A rule that never stops
-reads everything. An audit is drawn as soon as a clean one would cost at most a quarter of what reading on to the end
-does, and again, with alpha shared, whenever the last one did not bear the claim out; its interval is of how many
-claims were true. `--write` keeps the figures where the stopping page reads them.
+Each labelled set is put in order by a replay, once a seed, and each rule is played on it: in how
+many runs 95 % of the relevant records were found when it stopped (with the 95 % interval by
+Wilson), the least recall, and the mean share of all records read, an audit's included (with the 95
+% interval of a bootstrap over the sets). A rule that never stops reads everything. An audit is
+drawn as soon as a clean one would cost at most a quarter of what reading on to the end does, and
+again, with alpha shared, whenever the last one did not bear the claim out; its interval is of how
+many claims were true. `--write` keeps the figures where the stopping page reads them.
 """
 
 import argparse
@@ -114,8 +116,12 @@ def summary(runs: Sequence[Run]) -> rule_figures.Worth:
 
 def main() -> None:
     """Prints the table; keeps it if asked to."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sets", type=int, default=3, help="that many labelled sets, smallest first; 0: all")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--sets", type=int, default=3, help="that many labelled sets, smallest first; 0: all"
+    )
     parser.add_argument("--seeds", default="1")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
@@ -142,11 +148,14 @@ def main() -> None:
         print(f"| {rule} | {w.runs} | {held} | {w.least:.2f} | {read_} |")
     if options.write:
         rows = "".join(
-            f'    "{rule}": Worth{tuple(getattr(w, n) for n in w.__slots__)},\n' for rule, w in worth.items()
+            f'    "{rule}": Worth{tuple(getattr(w, n) for n in w.__slots__)},\n'
+            for rule, w in worth.items()
         )
         path = Path(rule_figures.__file__)
         head, _old = path.read_text(encoding="utf-8").split(rule_figures.MARK)
-        path.write_text(f"{head}{rule_figures.MARK}WORTH: dict[str, Worth] = {{\n{rows}}}\n", encoding="utf-8")
+        path.write_text(
+            f"{head}{rule_figures.MARK}WORTH: dict[str, Worth] = {{\n{rows}}}\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

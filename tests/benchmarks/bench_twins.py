@@ -1,10 +1,12 @@
-"""Does the time of an answer tell what the other has done? `python -m tests.benchmarks.bench_twins [--requests 2000]`.
+"""Does the time of an answer tell what the other has done? `python -m tests.benchmarks.bench_twins
+[--requests 2000]`.
 
-Three reviews alike: in one the other reviewer has not voted on the record, in one included it, in one excluded it with
-reason and note. The viewer fetches the same pages of all three, round by round in random order, through the whole program
-without a network. Prints one JSON line: for each page the medians in ms of wall and of processor time, the largest median
-difference of two worlds within a round, and the Kolmogorov-Smirnov p of the two that differ most. Ends with 1 when such
-a difference is half a millisecond of processor time or more.
+Three reviews alike: in one the other reviewer has not voted on the record, in one included it, in
+one excluded it with reason and note. The viewer fetches the same pages of all three, round by round
+in random order, through the whole program without a network. Prints one JSON line: for each page
+the medians in ms of wall and of processor time, the largest median difference of two worlds within
+a round, and the Kolmogorov-Smirnov p of the two that differ most. Ends with 1 when such a
+difference is half a millisecond of processor time or more.
 """
 
 import argparse
@@ -43,15 +45,23 @@ def build() -> tuple[Any, dict[str, dict[str, str]]]:
     pages: dict[str, dict[str, str]] = defaultdict(dict)
     for world in WORLDS:
         review = make_review(reviewers=[viewer, other])
-        reason = Reason.objects.create(review=review, stage=TA, label_en="Wrong design", label_zh="研究设计不符")
+        reason = Reason.objects.create(
+            review=review, stage=TA, label_en="Wrong design", label_zh="研究设计不符"
+        )
         records = [
-            make_record(review, title=f"外泌体 {n}", abstract="目的：观察。结果：促进成骨。" * 20) for n in range(60)
+            make_record(review, title=f"外泌体 {n}", abstract="目的：观察。结果：促进成骨。" * 20)
+            for n in range(60)
         ]
         if world != "nothing":
             cast_vote(
-                by=other, review=review, record_id=records[0].pk, stage=TA, verdict=world, key=uuid4(),
+                by=other,
+                review=review,
+                record_id=records[0].pk,
+                stage=TA,
+                verdict=world,
+                key=uuid4(),
                 reason_id=reason.pk if world == "exclude" else None,
-            )  # fmt: skip
+            )
         if world == "exclude":
             write_note(by=other, review=review, record_id=records[0].pk, stage=TA, text="秘密")
         base = f"/reviews/{review.pk}/"
@@ -62,8 +72,12 @@ def build() -> tuple[Any, dict[str, dict[str, str]]]:
     return viewer, pages
 
 
-def measure(client: Any, addresses: dict[str, str], requests: int) -> dict[str, list[tuple[float, float]]]:
-    """World → (wall, processor) milliseconds of so many requests in all, in rounds of all worlds in random order."""
+def measure(
+    client: Any, addresses: dict[str, str], requests: int
+) -> dict[str, list[tuple[float, float]]]:
+    """World → (wall, processor) milliseconds of so many requests in all,
+    in rounds of all worlds in random order.
+    """
     for address in addresses.values():
         for _ in range(5):
             assert client.get(address).status_code == 200, address
@@ -73,7 +87,9 @@ def measure(client: Any, addresses: dict[str, str], requests: int) -> dict[str, 
             gc.collect(0)
             wall, processor = time.perf_counter(), time.process_time()
             client.get(addresses[world])
-            times[world].append((1000 * (time.perf_counter() - wall), 1000 * (time.process_time() - processor)))
+            times[world].append(
+                (1000 * (time.perf_counter() - wall), 1000 * (time.process_time() - processor))
+            )
     return times
 
 
@@ -86,7 +102,9 @@ def compared(times: dict[str, list[tuple[float, float]]]) -> dict[str, Any]:
         columns = {world: [pair[place] for pair in pairs] for world, pairs in times.items()}
         medians = {world: statistics.median(column) for world, column in columns.items()}
         differences = {
-            (one, other): statistics.median(a - b for a, b in zip(columns[one], columns[other], strict=True))
+            (one, other): statistics.median(
+                a - b for a, b in zip(columns[one], columns[other], strict=True)
+            )
             for one, other in combinations(WORLDS, 2)
         }
         apart = max(differences, key=lambda two: abs(differences[two]))
@@ -100,7 +118,9 @@ def compared(times: dict[str, list[tuple[float, float]]]) -> dict[str, Any]:
 
 def main() -> int:
     """Builds, fetches, compares."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--requests", type=int, default=2000, help="in all, over pages and worlds")
     asked = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="bench-twins-")
@@ -117,9 +137,17 @@ def main() -> int:
     viewer, pages = build()
     client = Client()
     client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
-    report = {name: compared(measure(client, paths, asked.requests // len(pages))) for name, paths in pages.items()}
+    report = {
+        name: compared(measure(client, paths, asked.requests // len(pages)))
+        for name, paths in pages.items()
+    }
     worst = max(page["processor"]["difference_ms"] for page in report.values())
-    told = {"requests": asked.requests, "worst_difference_ms": worst, "load": round(os.getloadavg()[0], 1), **report}
+    told = {
+        "requests": asked.requests,
+        "worst_difference_ms": worst,
+        "load": round(os.getloadavg()[0], 1),
+        **report,
+    }
     print(json.dumps(told))
     shutil.rmtree(folder, ignore_errors=True)
     return int(worst >= LIMIT_MS)

@@ -1,10 +1,12 @@
-"""Is a vote answered as fast while a large review learns its orders? `python -m tests.benchmarks.bench_votes_ranking`.
+"""Is a vote answered as fast while a large review learns its orders? `python -m
+tests.benchmarks.bench_votes_ranking`.
 
     [--records 40000] [--people 10] [--seconds 40] [--rate 0.5]
 
-Votes twice on the same review, beside a real worker: first with the learned order switched off, then with it on, while
-everybody's order is learned anew after every few votes. Prints one JSON line: p50, p95 and p99 of both, how many orders
-were learned meanwhile and what one cost, and the load of the machine, which has to be read with them.
+Votes twice on the same review, beside a real worker: first with the learned order switched off,
+then with it on, while everybody's order is learned anew after every few votes. Prints one JSON
+line: p50, p95 and p99 of both, how many orders were learned meanwhile and what one cost, and the
+load of the machine, which has to be read with them.
 """
 
 import argparse
@@ -27,15 +29,21 @@ PATIENCE = 900
 
 def main() -> None:
     """Builds, votes without, votes with."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--records", type=int, default=40_000)
     parser.add_argument("--people", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=40)
     parser.add_argument("--rate", type=float, default=0.5, help="votes a person and second")
     asked = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="bench-votes-ranking-")
-    os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "reviewapp.settings", "ALLOWED_HOSTS": "127.0.0.1,testserver",
-                   "DEBUG": "false"}  # fmt: skip
+    os.environ |= {
+        "DATA_DIR": folder,
+        "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+        "ALLOWED_HOSTS": "127.0.0.1,testserver",
+        "DEBUG": "false",
+    }
     sys.path.insert(0, str(ROOT))
     try:
         print(json.dumps(run(asked)))
@@ -63,7 +71,11 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     server = serve(port, dict(os.environ))
     command = ["nice", "-n", "10", sys.executable, "manage.py", "serve", "--no-web"]
     worker = subprocess.Popen(command, cwd=ROOT, env=dict(os.environ), stdout=subprocess.DEVNULL)
-    report: dict[str, Any] = {"database": connection.vendor, "records": asked.records, "people": asked.people}
+    report: dict[str, Any] = {
+        "database": connection.vendor,
+        "records": asked.records,
+        "people": asked.people,
+    }
     try:
         wait_for(port)
         half = [ids[: len(ids) // 2] for ids in shares]
@@ -123,10 +135,18 @@ def wait_until(done: Any) -> None:
 
 
 def vote(
-    server: Any, port: int, review: int, sessions: list[str], shares: list[list[int]], asked: argparse.Namespace
+    server: Any,
+    port: int,
+    review: int,
+    sessions: list[str],
+    shares: list[list[int]],
+    asked: argparse.Namespace,
 ) -> dict[str, Any]:
     """One round of voting: times of the answers and what they cost the web process."""
-    people = [Person(port, review, s, ids, asked.seconds, asked.rate) for s, ids in zip(sessions, shares, strict=True)]
+    people = [
+        Person(port, review, s, ids, asked.seconds, asked.rate)
+        for s, ids in zip(sessions, shares, strict=True)
+    ]
     before = processor_time(server)
     for person in people:
         person.start()
@@ -134,9 +154,16 @@ def vote(
         person.join()
     times = sorted(1000 * t for person in people for t in person.times)
     cost = 1000 * (processor_time(server) - before) / len(times)
-    told = {f"p{share}_ms": round(times[int(len(times) * share / 100)], 1) for share in (50, 95, 99)}
+    told = {
+        f"p{share}_ms": round(times[int(len(times) * share / 100)], 1) for share in (50, 95, 99)
+    }
     errors = sum(len(person.errors) for person in people)
-    return told | {"votes": len(times), "errors": errors, "processor_ms": round(cost, 1), "load": os.getloadavg()[0]}
+    return told | {
+        "votes": len(times),
+        "errors": errors,
+        "processor_ms": round(cost, 1),
+        "load": os.getloadavg()[0],
+    }
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Whether the hand-set card is fitted to any labelled set: `python -m tests.benchmarks.card_held_out [SET …]`.
+"""Whether the hand-set card is fitted to any labelled set:
+`python -m tests.benchmarks.card_held_out [SET …]`.
 
-For each set, over its candidate pairs and before any rule: how well true pairs come before false ones by the card as it
-is, by weights fitted (logistic regression on the same levels) to all the *other* sets, and by weights fitted to the set
-itself, which is the best that any card could look on it. A card that owed its quality to a set would beat the held-out
-weights there.
+For each set, over its candidate pairs and before any rule: how well true pairs come before false
+ones by the card as it is, by weights fitted (logistic regression on the same levels) to all the
+*other* sets, and by weights fitted to the set itself, which is the best that any card could look on
+it. A card that owed its quality to a set would beat the held-out weights there.
 """
 
 import csv
@@ -50,7 +51,9 @@ def pairs_of(name: str) -> Pairs:
     for at, others in candidates(records):
         for other in others:
             if may_match(records[at], records[other]):
-                found.append([place[each] for each in compare(records[at], records[other]).levels()])
+                found.append(
+                    [place[each] for each in compare(records[at], records[other]).levels()]
+                )
                 same.append(home[at] == home[other])
     levels = np.zeros((len(found), len(LEVELS)), dtype=np.int8)
     np.put_along_axis(levels, np.array(found), 1, axis=1)
@@ -61,7 +64,9 @@ def fitted(sets: list[Pairs]) -> Any:
     """Weights for the levels; each set counts the same, however large it is."""
     levels, truth = (np.concatenate(part) for part in zip(*sets, strict=True))
     share = np.concatenate([np.full(len(same), 1 / len(same)) for _, same in sets])
-    model = LogisticRegression(max_iter=2000).fit(levels, truth, sample_weight=share * len(truth) / len(sets))
+    model = LogisticRegression(max_iter=2000).fit(
+        levels, truth, sample_weight=share * len(truth) / len(sets)
+    )
     return model.coef_[0]
 
 
@@ -77,10 +82,14 @@ def main(names: list[str]) -> None:
     """Prints one line a set."""
     csv.field_size_limit(1 << 30)
     sets = {name: pairs_of(name) for name in names}
-    print(f"{'set':12} {'pairs':>6} {'true':>6}  {'by hand':14}  {'fitted, others':14}  fitted, itself")
+    print(
+        f"{'set':12} {'pairs':>6} {'true':>6}  {'by hand':14}  {'fitted, others':14}  fitted, itself"
+    )
     for name, pairs in sets.items():
         others = [sets[other] for other in names if other != name]
-        told = "  ".join(judged(weights, pairs) for weights in (WEIGHTS, fitted(others), fitted([pairs])))
+        told = "  ".join(
+            judged(weights, pairs) for weights in (WEIGHTS, fitted(others), fitted([pairs]))
+        )
         print(f"{name:12} {len(pairs[1]):6} {int(pairs[1].sum()):6}  {told}", flush=True)
 
 

@@ -2,10 +2,11 @@
 
     python -m tests.benchmarks.drills [--postgresql] [--people 4] [--calm 12] [--only NAME ...]
 
-A real `manage.py serve`, on SQLite with the embedded broker, or on a durable PostgreSQL and a Redis of its own. Each
-drill: a job is asked for, the fault begins, ends, and votes have to be acknowledged again. At the end: acknowledged votes
-exist, refused ones do not, unanswered ones at most once; no job is unfinished two minutes after the last fault; `verify`
-is clean. Prints a table for docs/reliability.md; ends with 1 if anything was wrong.
+A real `manage.py serve`, on SQLite with the embedded broker, or on a durable PostgreSQL and a Redis
+of its own. Each drill: a job is asked for, the fault begins, ends, and votes have to be
+acknowledged again. At the end: acknowledged votes exist, refused ones do not, unanswered ones at
+most once; no job is unfinished two minutes after the last fault; `verify` is clean. Prints a table
+for docs/reliability.md; ends with 1 if anything was wrong.
 """
 
 import argparse
@@ -36,7 +37,9 @@ ROOM = 64
 class Stage:
     """The site, what it stands on, and the people who vote."""
 
-    def __init__(self, site: Site, folder: Path, database: Server | None, broker: Server | None) -> None:
+    def __init__(
+        self, site: Site, folder: Path, database: Server | None, broker: Server | None
+    ) -> None:
         self.site, self.folder, self.database, self.broker = site, folder, database, broker
         self.people: list[Any] = []
 
@@ -118,7 +121,11 @@ class Stage:
     def read_only(self) -> None:
         """The disk with the data cannot be written for a while, as after a fault of the hardware."""
         for how in ("ro", "rw"):
-            subprocess.run(["mount", "-o", f"remount,{how}", str(self.folder)], check=False, capture_output=True)
+            subprocess.run(
+                ["mount", "-o", f"remount,{how}", str(self.folder)],
+                check=False,
+                capture_output=True,
+            )
             time.sleep(10 if how == "ro" else 0)
 
 
@@ -187,7 +194,9 @@ def unfinished(seconds: float) -> int:
 def drill(
     stage: Stage, review: int, name: str, fault: Callable[[], None], calm: float
 ) -> tuple[str, float | None, int]:
-    """One fault: its name, after how many seconds votes were acknowledged again (None: not in time), and how many."""
+    """One fault: its name, after how many seconds votes were acknowledged again (None:
+    not in time), and how many.
+    """
     ask_job(review)
     time.sleep(calm / 2)
     fault()
@@ -203,7 +212,9 @@ def drill(
     return name, back, stage.acknowledged() - before
 
 
-def run(asked: argparse.Namespace, folder: Path, database: Server | None, broker: Server | None) -> int:
+def run(
+    asked: argparse.Namespace, folder: Path, database: Server | None, broker: Server | None
+) -> int:
     """All drills in one run of votes; prints the table, and what was wrong."""
     from django.db import connection
 
@@ -212,9 +223,15 @@ def run(asked: argparse.Namespace, folder: Path, database: Server | None, broker
     from tests.benchmarks.vote_people import Line, Person
 
     pairs, each = asked.people // 2, asked.presses
-    review, sessions, shares = build(asked.people, pairs * (each + 40), abstract="骨骼肌源性外泌体调控骨形成。")
+    review, sessions, shares = build(
+        asked.people, pairs * (each + 40), abstract="骨骼肌源性外泌体调控骨形成。"
+    )
     tell_of_records(review)
-    users = list(Membership.objects.filter(review=review, reviews=True).order_by("pk").values_list("user", flat=True))
+    users = list(
+        Membership.objects.filter(review=review, reviews=True)
+        .order_by("pk")
+        .values_list("user", flat=True)
+    )
     connection.close()
     site = Site(free_port(), folder)
     stage = Stage(site, folder, database, broker)
@@ -227,14 +244,23 @@ def run(asked: argparse.Namespace, folder: Path, database: Server | None, broker
             return super().ask(what, body)
 
     contested = [record for share in shares[:pairs] for record in share[:40]]
-    chosen = {name: fault for name, fault in drills(stage, asked.away).items() if _wanted(name, asked.only)}
+    chosen = {
+        name: fault
+        for name, fault in drills(stage, asked.away).items()
+        if _wanted(name, asked.only)
+    }
     stage.people = [
         Person(
-            number, lambda session=session: Calm(site.port, f"/reviews/{review}/screen/{STAGE}/", session), share[40:],
-            contested, each, (5, 3.0), float("inf"),
+            number,
+            lambda session=session: Calm(site.port, f"/reviews/{review}/screen/{STAGE}/", session),
+            share[40:],
+            contested,
+            each,
+            (5, 3.0),
+            float("inf"),
         )
         for number, (session, share) in enumerate(zip(sessions, shares, strict=True))
-    ]  # fmt: skip
+    ]
     for person in stage.people:
         person.start()
     while not stage.acknowledged():
@@ -250,18 +276,30 @@ def run(asked: argparse.Namespace, folder: Path, database: Server | None, broker
     return report(stage, rows, users, left)
 
 
-def report(stage: Stage, rows: list[tuple[str, float | None, int]], users: list[int], left: int) -> int:
+def report(
+    stage: Stage, rows: list[tuple[str, float | None, int]], users: list[int], left: int
+) -> int:
     """The table and the sums; 1 if anything was wrong."""
     found, states = compare(stage.people, users)
     found += [text for person in stage.people for text in person.strange] + verified()
     found += [f"{left} jobs were not done in time"] if left else []
-    found += [f"{name}: no vote was acknowledged within {BACK:.0f} s" for name, back, _ in rows if back is None]
+    found += [
+        f"{name}: no vote was acknowledged within {BACK:.0f} s"
+        for name, back, _ in rows
+        if back is None
+    ]
     answers = sum((person.answers for person in stage.people), Counter[str]())
     print("| fault | votes again after |", "| --- | --- |", sep="\n")
     for name, back, _votes in rows:
         print(f"| {name} | {'–' if back is None else f'{back:.1f} s'} |")
-    print(f"presses {sum(states.values())}, {dict(states)}, answers {dict(answers)}, load {os.getloadavg()[0]:.1f}")
-    print(*(found[:40] or ["nothing lost, nothing doubled, no job stuck, verify clean"]), sep="\n", flush=True)
+    print(
+        f"presses {sum(states.values())}, {dict(states)}, answers {dict(answers)}, load {os.getloadavg()[0]:.1f}"
+    )
+    print(
+        *(found[:40] or ["nothing lost, nothing doubled, no job stuck, verify clean"]),
+        sep="\n",
+        flush=True,
+    )
     return int(bool(found))
 
 
@@ -271,19 +309,40 @@ def _wanted(name: str, only: list[str]) -> bool:
 
 def main() -> int:
     """Builds, serves, votes, breaks, compares."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--postgresql", action="store_true", help="with a Redis; else SQLite and the embedded broker")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--postgresql",
+        action="store_true",
+        help="with a Redis; else SQLite and the embedded broker",
+    )
     parser.add_argument("--people", type=int, default=4)
-    parser.add_argument("--presses", type=int, default=1500, help="key presses of one person, at most")
-    parser.add_argument("--rate", type=float, default=20.0, help="votes a second of all together, at most")
-    parser.add_argument("--calm", type=float, default=12.0, help="seconds of a drill beside its fault")
-    parser.add_argument("--away", type=float, default=60.0, help="seconds that the database stays down")
+    parser.add_argument(
+        "--presses", type=int, default=1500, help="key presses of one person, at most"
+    )
+    parser.add_argument(
+        "--rate", type=float, default=20.0, help="votes a second of all together, at most"
+    )
+    parser.add_argument(
+        "--calm", type=float, default=12.0, help="seconds of a drill beside its fault"
+    )
+    parser.add_argument(
+        "--away", type=float, default=60.0, help="seconds that the database stays down"
+    )
     parser.add_argument("--only", nargs="*", default=[], help="parts of names of drills")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="drills-"))
     small = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}m,mode=0700", "none", str(folder)]
-    mounted = shutil.which("mount") and not subprocess.run(small, check=False, capture_output=True).returncode
-    os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "reviewapp.settings", "WEB_PROCESSES": "2"}
+    mounted = (
+        shutil.which("mount")
+        and not subprocess.run(small, check=False, capture_output=True).returncode
+    )
+    os.environ |= {
+        "DATA_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+        "WEB_PROCESSES": "2",
+    }
     os.environ.pop("CELERY_BROKER_URL", None)
     try:
         with ExitStack() as stack:

@@ -1,8 +1,9 @@
-"""Kills the search for duplicates at each of its steps, as kill -9 does: `python -m tests.benchmarks.kill_dedupe`.
+"""Kills the search for duplicates at each of its steps, as kill -9 does:
+`python -m tests.benchmarks.kill_dedupe`.
 
-`--repeats 20` times a step. After the kill no merge may be half done and every answer of a person must stand; after the
-job has been taken up again, all must be as if nobody had been killed. Ends with 1 if anything was wrong. Runs on
-DATABASE_URL, or a SQLite file of its own.
+`--repeats 20` times a step. After the kill no merge may be half done and every answer of a person
+must stand; after the job has been taken up again, all must be as if nobody had been killed. Ends
+with 1 if anything was wrong. Runs on DATABASE_URL, or a SQLite file of its own.
 """
 
 import random
@@ -15,7 +16,12 @@ from tests.benchmarks.kill_import import ANYWHERE, age_jobs, in_child, main
 
 WORKS, GROUPS_A_BATCH = 60, 10
 BATCHED = {"dedupe.applying": 5, "dedupe.keys": 3}
-PAPER = {"year": 2021, "journal": "Illustrative Journal of Bone Biology", "volume": "12", "issue": "3"}
+PAPER = {
+    "year": 2021,
+    "journal": "Illustrative Journal of Bone Biology",
+    "volume": "12",
+    "issue": "3",
+}
 
 
 def run(chosen: list[str], repeats: int) -> int:
@@ -38,7 +44,12 @@ def run(chosen: list[str], repeats: int) -> int:
             found += [f"{step} {turn}: {problem}" for problem in once(step, wanted)]
         wrong += len(found)
         seconds = (time.monotonic() - started) / repeats
-        print(f"{step:20} {repeats} kills, {len(found)} wrong, {seconds:.1f} s each", *found, sep="\n  ", flush=True)
+        print(
+            f"{step:20} {repeats} kills, {len(found)} wrong, {seconds:.1f} s each",
+            *found,
+            sep="\n  ",
+            flush=True,
+        )
     return int(wrong > 0)
 
 
@@ -52,12 +63,16 @@ def once(step: str, wanted: dict[str, Any]) -> list[str]:
     age_jobs(world)  # type: ignore[arg-type]
     found = world.finished()
     return problems + [
-        f"{name}: {found[name]} instead of {wanted[name]}" for name in wanted if found[name] != wanted[name]
+        f"{name}: {found[name]} instead of {wanted[name]}"
+        for name in wanted
+        if found[name] != wanted[name]
     ]
 
 
 class World:
-    """Works told of two or three times in two languages; two pairs answered by people, some records voted on."""
+    """Works told of two or three times in two languages; two pairs answered by people,
+    some records voted on.
+    """
 
     def __init__(self) -> None:
         from screening.actions.jobs.job_queue import enqueue
@@ -69,14 +84,22 @@ class World:
         titles += [f"骨骼肌源性外泌体促进老年大鼠骨形成之{n}" for n in range(WORKS // 2)]
         self.ids: list[list[int]] = []
         for at, title in enumerate(titles):
-            text = PAPER | {"title": title, "authors": ["Keller, Maria"], "pages": f"{at * 10 + 1}-{at * 10 + 9}"}
+            text = PAPER | {
+                "title": title,
+                "authors": ["Keller, Maria"],
+                "pages": f"{at * 10 + 1}-{at * 10 + 9}",
+            }
             self.ids.append([make_record(self.review, **text).pk for _ in range(2 + at % 2)])
-        self.at = {pk: (work, copy) for work, ids in enumerate(self.ids) for copy, pk in enumerate(ids)}
+        self.at = {
+            pk: (work, copy) for work, ids in enumerate(self.ids) for copy, pk in enumerate(ids)
+        }
         by = self.review.created_by
         for work, other, answer in ((0, 0, "different"), (2, 4, "same")):
             first, second = self.ids[work][0], self.ids[other][1]
             said = {"answer": answer, "answered_by": by}
-            DuplicatePair.objects.create(review=self.review, first_id=first, second_id=second, **said)
+            DuplicatePair.objects.create(
+                review=self.review, first_id=first, second_id=second, **said
+            )
         self.vote(Record.objects.get(pk=self.ids[1][1]))
         self.job = enqueue(kind="dedupe", review=self.review, by=by)
 
@@ -88,9 +111,13 @@ class World:
 
         for member in self.review.memberships.filter(reviews=True).select_related("user"):
             cast_vote(
-                by=member.user, review=self.review, record_id=record.pk, stage="title-abstract", verdict="include",
+                by=member.user,
+                review=self.review,
+                record_id=record.pk,
+                stage="title-abstract",
+                verdict="include",
                 key=uuid4(),
-            )  # fmt: skip
+            )
 
     def work(self) -> None:
         """Runs the job as a worker does."""
@@ -107,8 +134,12 @@ class World:
         groups: dict[int, list[tuple[int, int]]] = {}
         for pk, primary in rows.values_list("pk", "primary_id"):
             groups.setdefault(primary or pk, []).append(self.at[pk])
-        pairs = DuplicatePair.objects.filter(review=self.review).values_list("first", "second", "answer")
-        events = Event.objects.filter(review=self.review).order_by("verb").values_list("verb", flat=True)
+        pairs = DuplicatePair.objects.filter(review=self.review).values_list(
+            "first", "second", "answer"
+        )
+        events = (
+            Event.objects.filter(review=self.review).order_by("verb").values_list("verb", flat=True)
+        )
         run = DedupeRun.objects.get(review=self.review)
         return {
             "groups": sorted(sorted(group) for group in groups.values()),
@@ -127,7 +158,10 @@ class World:
         from screening.models import DuplicatePair, Event, Merge, Record
 
         home = {
-            pk: primary or pk for pk, primary in Record.objects.filter(review=self.review).values_list("pk", "primary")
+            pk: primary or pk
+            for pk, primary in Record.objects.filter(review=self.review).values_list(
+                "pk", "primary"
+            )
         }
         told, behind = [], set()
         for merge in Merge.objects.filter(review=self.review).prefetch_related("records"):

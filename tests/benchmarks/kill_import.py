@@ -1,8 +1,9 @@
-"""Kills an import at each of its steps, as kill -9 does, and looks what is left: `python -m tests.benchmarks.kill_import`.
+"""Kills an import at each of its steps, as kill -9 does, and looks what is left:
+`python -m tests.benchmarks.kill_import`.
 
-`--repeats 20` times a step, each at a moment of chance within it. After the kill, all of the file's records are seen or
-none; after the job has been taken up again, all of them, each once, with one event. Ends with 1 if anything was wrong.
-Runs on DATABASE_URL, or a SQLite file of its own.
+`--repeats 20` times a step, each at a moment of chance within it. After the kill, all of the file's
+records are seen or none; after the job has been taken up again, all of them, each once, with one
+event. Ends with 1 if anything was wrong. Runs on DATABASE_URL, or a SQLite file of its own.
 """
 
 import argparse
@@ -25,7 +26,9 @@ LONGEST = 2.5
 
 def main(run: Callable[[list[str], int], int], described: str | None, prefix: str) -> int:
     """Reads the command line and runs in a folder of its own; for all series of kills."""
-    parser = argparse.ArgumentParser(description=described, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=described, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--repeats", type=int, default=20)
     parser.add_argument("--step", action="append", default=[])
     options = parser.parse_args()
@@ -56,7 +59,12 @@ def run(chosen: list[str], repeats: int) -> int:
             found += [f"{step} {turn}: {problem}" for problem in once(step)]
         wrong += len(found)
         seconds = (time.monotonic() - started) / repeats
-        print(f"{step:20} {repeats} kills, {len(found)} wrong, {seconds:.1f} s each", *found, sep="\n  ", flush=True)
+        print(
+            f"{step:20} {repeats} kills, {len(found)} wrong, {seconds:.1f} s each",
+            *found,
+            sep="\n  ",
+            flush=True,
+        )
     return int(wrong > 0)
 
 
@@ -74,7 +82,10 @@ def once(step: str) -> list[str]:
     seen = Record.objects.filter(review=world.review).exclude(place="loading").count()
     if seen not in {0, RECORDS}:
         problems.append(f"{seen} of {RECORDS} records are seen after the kill")
-    if step in {"import.stored", "import.decode"} and not ImportFile.objects.filter(review=world.review).exists():
+    if (
+        step in {"import.stored", "import.decode"}
+        and not ImportFile.objects.filter(review=world.review).exists()
+    ):
         problems.append("the file is gone")
     age_jobs(world)
     (world.undo if undoing else world.work)()
@@ -130,7 +141,9 @@ class World:
 
         if not ImportFile.objects.filter(review=self.review).exists():
             import_files.store(
-                by=self.by, search=self.search, upload=import_files.Upload("导出.ris", ContentFile(content()))
+                by=self.by,
+                search=self.search,
+                upload=import_files.Upload("导出.ris", ContentFile(content())),
             )
 
     def work(self) -> None:
@@ -172,7 +185,8 @@ class World:
         records = Record.objects.filter(file=file)
         found = {
             "places": set(records.values_list("place", flat=True)),
-            "positions": sorted(records.values_list("position", flat=True)) == list(range(1, RECORDS + 1)),
+            "positions": sorted(records.values_list("position", flat=True))
+            == list(range(1, RECORDS + 1)),
             "texts": SourceText.objects.filter(record__file=file).count(),
             "words": RecordWords.objects.filter(record__file=file).count(),
             "rejected": file.rejected_entries.count(),
@@ -181,27 +195,42 @@ class World:
             "dedupe": Job.objects.filter(review=self.review, kind="dedupe").count(),
         }
         wanted = {
-            "places": {"await_ta"}, "positions": True, "texts": RECORDS, "words": RECORDS, "rejected": REJECTED,
-            "counts": ("imported", RECORDS + REJECTED, RECORDS, REJECTED), "events": 1, "dedupe": 1,
-        }  # fmt: skip
-        return [f"{name}: {found[name]} instead of {wanted[name]}" for name in wanted if found[name] != wanted[name]]
+            "places": {"await_ta"},
+            "positions": True,
+            "texts": RECORDS,
+            "words": RECORDS,
+            "rejected": REJECTED,
+            "counts": ("imported", RECORDS + REJECTED, RECORDS, REJECTED),
+            "events": 1,
+            "dedupe": 1,
+        }
+        return [
+            f"{name}: {found[name]} instead of {wanted[name]}"
+            for name in wanted
+            if found[name] != wanted[name]
+        ]
 
     def left(self) -> list[str]:
         """What is not as it should be after the undo."""
         from screening.models import Event, ImportFile, Record
 
         file = ImportFile.objects.get(review=self.review)
-        found = (file.state, Record.objects.filter(file=file).count(), file.rejected_entries.count(),
-                 Event.objects.filter(review=self.review, verb="undo_import").count())  # fmt: skip
+        found = (
+            file.state,
+            Record.objects.filter(file=file).count(),
+            file.rejected_entries.count(),
+            Event.objects.filter(review=self.review, verb="undo_import").count(),
+        )
         return [] if found == ("undone", 0, 0, 1) else [f"after the undo: {found}"]
 
 
 def content() -> bytes:
     """A RIS file of RECORDS records, with REJECTED entries that hold nothing."""
     one = "TY  - JOUR\nTI  - 肺结节研究 {}\nAU  - 高亚\nPY  - 2020\nER  - \n\n"
-    return ("".join(one.format(n) for n in range(RECORDS)) + "TY  - JOUR\nPY  - 1999\nER  - \n\n" * REJECTED).encode(
-        "gb18030"
-    )
+    return (
+        "".join(one.format(n) for n in range(RECORDS))
+        + "TY  - JOUR\nPY  - 1999\nER  - \n\n" * REJECTED
+    ).encode("gb18030")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""Kills the making of a learned order at each of its steps, as kill -9 does: `python -m tests.benchmarks.kill_order`.
+"""Kills the making of a learned order at each of its steps, as kill -9 does:
+`python -m tests.benchmarks.kill_order`.
 
-`--repeats 20` times a step, and as often anywhere. After each kill the person must be shown the old order or the new
-one, whole, and be able to vote; after the job has been taken up again, the new one. Ends with 1 if anything was wrong.
-Runs on DATABASE_URL, or a SQLite file of its own.
+`--repeats 20` times a step, and as often anywhere. After each kill the person must be shown the old
+order or the new one, whole, and be able to vote; after the job has been taken up again, the new
+one. Ends with 1 if anything was wrong. Runs on DATABASE_URL, or a SQLite file of its own.
 """
 
 import sys
@@ -34,7 +35,12 @@ def run(chosen: list[str], repeats: int) -> int:
             found += [f"{step} {turn}: {problem}" for problem in once(step)]
         wrong += len(found)
         seconds = (time.monotonic() - started) / repeats
-        print(f"{step:20} {repeats} kills, {len(found)} wrong, {seconds:.1f} s each", *found, sep="\n  ", flush=True)
+        print(
+            f"{step:20} {repeats} kills, {len(found)} wrong, {seconds:.1f} s each",
+            *found,
+            sep="\n  ",
+            flush=True,
+        )
     return int(wrong > 0)
 
 
@@ -69,13 +75,28 @@ class World:
         self.user = make_user()
         self.review = make_review(reviewers=[self.user])
         search = make_search(self.review)
-        texts = ["骨骼肌源性外泌体促进骨形成", "Exosomes of muscle act on bone", "学龄儿童龋齿调查", "Dental caries at school",
-                 "城市道路噪声评价", "Noise of city roads"]  # fmt: skip
+        texts = [
+            "骨骼肌源性外泌体促进骨形成",
+            "Exosomes of muscle act on bone",
+            "学龄儿童龋齿调查",
+            "Dental caries at school",
+            "城市道路噪声评价",
+            "Noise of city roads",
+        ]
         Record.objects.bulk_create(
-            Record(review=self.review, search=search, place="await_ta", lane="dbr", flow_lane="dbr", position=n,
-                   title=f"{texts[n % 6]} {n}", abstract=texts[n % 6] * 3, shuffle=n)
+            Record(
+                review=self.review,
+                search=search,
+                place="await_ta",
+                lane="dbr",
+                flow_lane="dbr",
+                position=n,
+                title=f"{texts[n % 6]} {n}",
+                abstract=texts[n % 6] * 3,
+                shuffle=n,
+            )
             for n in range(RECORDS)
-        )  # fmt: skip
+        )
         StageSetting.objects.filter(review=self.review, stage=STAGE).update(learned_order=True)
         self.voted: set[int] = set()
 
@@ -89,7 +110,14 @@ class World:
         for pk in self.shown()[:number]:
             title = Record.objects.get(pk=pk).title
             verdict = "include" if "外泌体" in title or "Exosomes" in title else "exclude"
-            cast_vote(by=self.user, review=self.review, record_id=pk, stage=STAGE, verdict=verdict, key=uuid4())
+            cast_vote(
+                by=self.user,
+                review=self.review,
+                record_id=pk,
+                stage=STAGE,
+                verdict=verdict,
+                key=uuid4(),
+            )
             self.voted.add(pk)
 
     def learn(self) -> None:
@@ -99,11 +127,15 @@ class World:
         from screening.tasks import run_job
 
         look()
-        while jobs := list(Job.objects.filter(review=self.review, state__in=["queued", "running"]).order_by("pk")):
+        while jobs := list(
+            Job.objects.filter(review=self.review, state__in=["queued", "running"]).order_by("pk")
+        ):
             for job in jobs:
                 run_job(job.pk)
             if {job.pk for job in jobs} == set(
-                Job.objects.filter(review=self.review, state__in=["queued", "running"]).values_list("pk", flat=True)
+                Job.objects.filter(review=self.review, state__in=["queued", "running"]).values_list(
+                    "pk", flat=True
+                )
             ):
                 break
 
@@ -116,11 +148,19 @@ class World:
         return next_ids(access, open_setting(access, STAGE), "learned", 0, count=RECORDS)
 
     def is_new(self, order: list[int]) -> bool:
-        """Whether that is the whole of a version learned from the votes cast so far, or from all but the last."""
+        """Whether that is the whole of a version learned from the votes cast so far,
+        or from all but the last.
+        """
         from screening.models import PersonalOrder
 
-        state: Any = PersonalOrder.objects.filter(user=self.user, review=self.review).select_related("order").first()
-        known = state is not None and state.order is not None and state.order.own >= len(self.voted) - 1
+        state: Any = (
+            PersonalOrder.objects.filter(user=self.user, review=self.review)
+            .select_related("order")
+            .first()
+        )
+        known = (
+            state is not None and state.order is not None and state.order.own >= len(self.voted) - 1
+        )
         return known and len(order) == RECORDS - len(self.voted)
 
     def left_behind(self) -> list[str]:
@@ -134,7 +174,11 @@ class World:
         versions = RankedOrder.objects.filter(review=self.review).count()
         parts = OrderPart.objects.filter(order__review=self.review).count()
         told = {"sets": (sets, 1), "versions": (versions <= 2, True), "parts": (parts, versions)}
-        wrong = [f"{name}: {found} instead of {wanted}" for name, (found, wanted) in told.items() if found != wanted]
+        wrong = [
+            f"{name}: {found} instead of {wanted}"
+            for name, (found, wanted) in told.items()
+            if found != wanted
+        ]
         return wrong + ([f"{files} files of features"] if not 1 <= files <= 2 else [])
 
 

@@ -2,12 +2,13 @@
 
     python -m tests.benchmarks.kill_votes [--votes 100000] [--postgresql]
 
-A real `manage.py serve` on a port of this machine; many people vote as fast as it answers, each with a ledger; every
-few seconds something of it is killed with kill -9: the web process, its master, the worker, or everything with the
-supervisor, which is then started again; with --postgresql now and then the database, which comes back some seconds
-later. At the end everything is killed, and ledger, history and votes are compared:
-acknowledged votes exist, refused ones do not, unanswered ones at most once. Ends with 1 if anything was wrong. Runs on a
-SQLite file of its own, with --postgresql on a durable cluster of its own, or on DATABASE_URL.
+A real `manage.py serve` on a port of this machine; many people vote as fast as it answers, each
+with a ledger; every few seconds something of it is killed with kill -9: the web process, its
+master, the worker, or everything with the supervisor, which is then started again; with
+--postgresql now and then the database, which comes back some seconds later. At the end everything
+is killed, and ledger, history and votes are compared: acknowledged votes exist, refused ones do
+not, unanswered ones at most once. Ends with 1 if anything was wrong. Runs on a SQLite file of its
+own, with --postgresql on a durable cluster of its own, or on DATABASE_URL.
 """
 
 import argparse
@@ -42,19 +43,31 @@ DATABASE_AWAY = 5.0
 
 def arguments() -> argparse.Namespace:
     """What may be asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--votes", type=int, default=100_000, help="key presses in all")
     parser.add_argument("--people", type=int, default=20)
-    parser.add_argument("--pause", type=float, default=8, help="seconds between two kills, on average")
-    parser.add_argument("--away", type=float, default=60, help="seconds that each person is offline once")
+    parser.add_argument(
+        "--pause", type=float, default=8, help="seconds between two kills, on average"
+    )
+    parser.add_argument(
+        "--away", type=float, default=60, help="seconds that each person is offline once"
+    )
     parser.add_argument("--waiting", type=int, default=200, help="votes a person comes back with")
-    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL of its own, killed as well")
-    parser.add_argument("--longest", type=float, default=3600, help="seconds after which no more votes are cast")
+    parser.add_argument(
+        "--postgresql", action="store_true", help="on a PostgreSQL of its own, killed as well"
+    )
+    parser.add_argument(
+        "--longest", type=float, default=3600, help="seconds after which no more votes are cast"
+    )
     return parser.parse_args()
 
 
 class Site:
-    """`manage.py serve`, started again when it was killed, and the database if that may be killed, too."""
+    """`manage.py serve`, started again when it was killed, and the database if that may be killed,
+    too.
+    """
 
     def __init__(self, port: int, folder: Path, database: Server | None = None) -> None:
         self.port, self.starts, self.kills, self.database = port, 0, Counter[str](), database
@@ -68,9 +81,13 @@ class Site:
         environment = os.environ | {"PORT": str(self.port)}
         parent = os.getpid()
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=self.log, stderr=self.log,
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=self.log,
+            stderr=self.log,
             preexec_fn=lambda: die_with_parent(signal.SIGTERM, parent=parent),
-        )  # fmt: skip
+        )
         self.starts += 1
 
     def parts(self) -> dict[str, list[int]]:
@@ -110,7 +127,10 @@ class Site:
 def below(process_id: int) -> list[int]:
     """Ids of the processes that it has started."""
     with suppress(OSError):
-        return [int(pid) for pid in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()]
+        return [
+            int(pid)
+            for pid in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
+        ]
     return []
 
 
@@ -122,7 +142,9 @@ def command_of(process_id: int) -> bytes:
 
 
 def harass(site: Site, pause: float, over: threading.Event, until: float) -> None:
-    """Kills something every so often while votes are cast; a site that comes up may answer for a moment first."""
+    """Kills something every so often while votes are cast;
+    a site that comes up may answer for a moment first.
+    """
     while not over.wait(0.1):
         site.revive()
         if not answers(site.port):
@@ -158,10 +180,13 @@ def compare(people: list, users: list[int]) -> tuple[list[str], dict[str, int]]:
     votes = [(number[u], r, v) for u, r, v in Vote.objects.values_list("user", "record", "verdict")]
     presses = [press for person in people for press in person.ledger]
     states = Counter(
-        "acknowledged" if p.acknowledged else "refused" if p.refused else "unanswered" for p in presses
-    )  # fmt: skip
+        "acknowledged" if p.acknowledged else "refused" if p.refused else "unanswered"
+        for p in presses
+    )
     stored = {event.key for event in events}
-    states["unanswered and stored"] = sum(not p.acknowledged and not p.refused and p.key in stored for p in presses)
+    states["unanswered and stored"] = sum(
+        not p.acknowledged and not p.refused and p.key in stored for p in presses
+    )
     return wrong(presses, events, votes, SLOTS), dict(states)
 
 
@@ -179,7 +204,11 @@ def tell_of_records(review: int) -> None:
 def verified() -> list[str]:
     """What `manage.py verify` finds, with everything sealed first."""
     done = subprocess.run(
-        [sys.executable, "manage.py", "verify", "--seal"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", "verify", "--seal"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return [] if done.returncode == 0 else (done.stdout + done.stderr)[-2000:].splitlines()
 
@@ -217,9 +246,15 @@ def run(asked: argparse.Namespace, folder: Path, database: Server | None) -> int
 
     pairs, each = asked.people // SLOTS, asked.votes // asked.people
     spare = max(2, each // 14 // pairs)
-    review, sessions, shares = build(asked.people, pairs * (each + spare), abstract="骨骼肌源性外泌体调控骨形成。")
+    review, sessions, shares = build(
+        asked.people, pairs * (each + spare), abstract="骨骼肌源性外泌体调控骨形成。"
+    )
     tell_of_records(review)
-    users = list(Membership.objects.filter(review=review, reviews=True).order_by("pk").values_list("user", flat=True))
+    users = list(
+        Membership.objects.filter(review=review, reviews=True)
+        .order_by("pk")
+        .values_list("user", flat=True)
+    )
     connection.close()
     contested = [record for share in shares[:pairs] for record in share[:spare]]
     port, over = free_port(), threading.Event()
@@ -229,12 +264,19 @@ def run(asked: argparse.Namespace, folder: Path, database: Server | None) -> int
     started = time.monotonic()
     people = [
         Person(
-            number, lambda session=session: Line(port, f"/reviews/{review}/screen/{STAGE}/", session), share[spare:],
-            contested, each, (asked.waiting, asked.away), started + asked.longest,
+            number,
+            lambda session=session: Line(port, f"/reviews/{review}/screen/{STAGE}/", session),
+            share[spare:],
+            contested,
+            each,
+            (asked.waiting, asked.away),
+            started + asked.longest,
         )
         for number, (session, share) in enumerate(zip(sessions, shares, strict=True))
-    ]  # fmt: skip
-    killer = threading.Thread(target=harass, args=(site, asked.pause, over, started + asked.longest))
+    ]
+    killer = threading.Thread(
+        target=harass, args=(site, asked.pause, over, started + asked.longest)
+    )
     try:
         for thread in (killer, *people):
             thread.start()
@@ -250,11 +292,17 @@ def run(asked: argparse.Namespace, folder: Path, database: Server | None) -> int
     found += [text for person in people for text in person.strange] + verified()
     found += [f"{unfinished} people were not done in time"] if unfinished else []
     report = {
-        "database": connection.vendor, "presses": sum(len(p.ledger) for p in people), **states, "wrong": len(found),
-        "seconds": round(seconds), "load": round(os.getloadavg()[0], 1), "kills": dict(site.kills), "starts": site.starts,
+        "database": connection.vendor,
+        "presses": sum(len(p.ledger) for p in people),
+        **states,
+        "wrong": len(found),
+        "seconds": round(seconds),
+        "load": round(os.getloadavg()[0], 1),
+        "kills": dict(site.kills),
+        "starts": site.starts,
         "shapes": dict(sum((p.shapes for p in people), Counter())),
         "answers": dict(sum((p.answers for p in people), Counter())),
-    }  # fmt: skip
+    }
     print(json.dumps(report), *found[:50], sep="\n", flush=True)
     return int(bool(found))
 

@@ -1,8 +1,8 @@
 """How well the tables of cases pin the engine: `python -m tests.benchmarks.mutate_dedupe`.
 
-Each rule is switched off, each weight of the card moved half a bit up and down, each threshold one step, and
-each comparison of the rules is turned round. A mutant that no case and no row of levels or rules notices survives and
-is printed; with a survivor the run fails.
+Each rule is switched off, each weight of the card moved half a bit up and down, each threshold one
+step, and each comparison of the rules is turned round. A mutant that no case and no row of levels
+or rules notices survives and is printed; with a survivor the run fails.
 """
 
 import ast
@@ -15,7 +15,13 @@ from types import ModuleType
 from typing import Any
 
 from screening.dedupe import compare, decide, issues, rules, title_kinds, weights
-from screening.dedupe.rules import each_issue, letters_under_heading, other_issue, same_abstract, same_pages
+from screening.dedupe.rules import (
+    each_issue,
+    letters_under_heading,
+    other_issue,
+    same_abstract,
+    same_pages,
+)
 from tests.dedupe.cases import Case, read_cases
 from tests.dedupe.test_cases import outcome
 from tests.dedupe.test_rules import wrong_rows as wrong_rules
@@ -23,22 +29,44 @@ from tests.dedupe.test_thresholds import CHECKS
 from tests.dedupe.test_weights import wrong_rows
 
 STEPS: tuple[tuple[ModuleType, str, float], ...] = (
-    (weights, "MERGE", 0.5), (weights, "ASK", 0.5), (compare, "NEAR", 1.0), (compare, "CLOSE", 1.0),
-    (compare, "ALIKE", 1.0), (compare, "SAME_ABSTRACT", 1.0), (compare, "SHORTEST_PART", 1), (title_kinds, "TELLING", 1),
-    (issues, "MOST_IN_A_VOLUME", 8), (issues, "LEAST_TO_TELL", 1), (other_issue, "PAGED_THROUGH", 1), (each_issue, "PAGED_ON", 1),
-    (same_pages, "LEAST", 1), (same_pages, "MOST", 1), (letters_under_heading, "HEADING", 1), (same_abstract, "LEAST", 1),
-)  # fmt: skip
+    (weights, "MERGE", 0.5),
+    (weights, "ASK", 0.5),
+    (compare, "NEAR", 1.0),
+    (compare, "CLOSE", 1.0),
+    (compare, "ALIKE", 1.0),
+    (compare, "SAME_ABSTRACT", 1.0),
+    (compare, "SHORTEST_PART", 1),
+    (title_kinds, "TELLING", 1),
+    (issues, "MOST_IN_A_VOLUME", 8),
+    (issues, "LEAST_TO_TELL", 1),
+    (other_issue, "PAGED_THROUGH", 1),
+    (each_issue, "PAGED_ON", 1),
+    (same_pages, "LEAST", 1),
+    (same_pages, "MOST", 1),
+    (letters_under_heading, "HEADING", 1),
+    (same_abstract, "LEAST", 1),
+)
 """Thresholds and the step that has to be noticed in both directions."""
 
 CASES = read_cases()
 FLIPS = {
-    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Lt: ast.GtE, ast.GtE: ast.Lt,
-    ast.Gt: ast.LtE, ast.LtE: ast.Gt, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Lt: ast.GtE,
+    ast.GtE: ast.Lt,
+    ast.Gt: ast.LtE,
+    ast.LtE: ast.Gt,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
 
 
 def noticed(cases: list[Case]) -> str:
-    """The first case that comes out otherwise than expected, row that does, or error; "" where none does."""
+    """The first case that comes out otherwise than expected, row that does, or error;
+    "" where none does.
+    """
     try:
         return _first_wrong(cases)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -65,7 +93,9 @@ def with_rules(changed: dict[str, Any]) -> Iterator[None]:
     """The judge with other rules."""
     before, bridges = decide.RULES, decide._BRIDGES
     decide.RULES = changed
-    decide._BRIDGES = tuple(r for r in changed.values() if r.effect in (rules.BRIDGE, rules.LIKELY, rules.DESPITE))
+    decide._BRIDGES = tuple(
+        r for r in changed.values() if r.effect in (rules.BRIDGE, rules.LIKELY, rules.DESPITE)
+    )
     try:
         yield
     finally:
@@ -77,7 +107,9 @@ def with_value(module: ModuleType, name: str, value: Any) -> Iterator[None]:
     """A constant of a module changed there and in the modules that imported it."""
     before = getattr(module, name)
     holders = [
-        m for n, m in sys.modules.items() if n.startswith("screening.dedupe") and getattr(m, name, None) is before
+        m
+        for n, m in sys.modules.items()
+        if n.startswith("screening.dedupe") and getattr(m, name, None) is before
     ]
     for holder in holders:
         setattr(holder, name, value)
@@ -114,7 +146,10 @@ def thresholds_moved() -> Iterator[tuple[str, Any]]:
     for module, name, step in STEPS:
         for signed in (step, -step):
             value = getattr(module, name) + signed
-            yield f"threshold {module.__name__.rsplit('.', 1)[-1]}.{name} {signed:+}", with_value(module, name, value)
+            yield (
+                f"threshold {module.__name__.rsplit('.', 1)[-1]}.{name} {signed:+}",
+                with_value(module, name, value),
+            )
 
 
 def comparisons_flipped() -> Iterator[tuple[str, Any]]:

@@ -1,4 +1,5 @@
-"""Breaks export files in a thousand ways and checks that reading them never crashes, hangs or loses an entry in silence.
+"""Breaks export files in a thousand ways and checks that reading them never crashes,
+hangs or loses an entry in silence.
 
 usage: python -m tests.benchmarks.mutate_formats [COUNT] [SEED]
 """
@@ -17,10 +18,34 @@ SLOW = 10.0
 MOST = 200_000
 LIMITS = Limits(unpacked_bytes=50 << 20, whole_bytes=50 << 20, seconds=30)
 POISON = (
-    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n\n\n", b"TY  - JOUR\n", b"ER  - \n", b"PMID- 1\n", b"{Reference Type}: ",
-    b"%0 ", b"RT Journal Article\n", b"@article{", b"}", b"\"", b"<", b"&#x0;", b"]]>", b"DataType: 1\n", b"PT J\n", b"<1. >\n",
-    "【来源篇名】".encode(), "，；：".encode("gb18030"), b"\x1b[2J", b"\xe4\xb8", b"," * 50, b"(" * 200, b"\t",
-)  # fmt: skip
+    b"\x00",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\r",
+    b"\n\n\n",
+    b"TY  - JOUR\n",
+    b"ER  - \n",
+    b"PMID- 1\n",
+    b"{Reference Type}: ",
+    b"%0 ",
+    b"RT Journal Article\n",
+    b"@article{",
+    b"}",
+    b'"',
+    b"<",
+    b"&#x0;",
+    b"]]>",
+    b"DataType: 1\n",
+    b"PT J\n",
+    b"<1. >\n",
+    "【来源篇名】".encode(),
+    "，；：".encode("gb18030"),
+    b"\x1b[2J",
+    b"\xe4\xb8",
+    b"," * 50,
+    b"(" * 200,
+    b"\t",
+)
 
 
 def samples() -> list[Path]:
@@ -61,7 +86,9 @@ def mutate(data: bytes, chance: random.Random) -> bytes:
                         changed[chance.randrange(len(changed))] = chance.randrange(256)
                 data = bytes(changed)
             case 8:
-                data = data.replace(chance.choice((b"\n", b" ", b"-", b":", b"\r")), chance.choice(POISON))
+                data = data.replace(
+                    chance.choice((b"\n", b" ", b"-", b":", b"\r")), chance.choice(POISON)
+                )
     return data[: 4 * MOST]
 
 
@@ -107,7 +134,9 @@ def main(count: int = 10_000, seed: int = 1) -> int:
             formats[parsed.format or "refused"] += 1
             records += len(parsed.records)
             rejected += sum(problem.rejected for problem in parsed.problems)
-            crashes += any("could not be read (" in str(problem.message) for problem in parsed.problems)
+            crashes += any(
+                "could not be read (" in str(problem.message) for problem in parsed.problems
+            )
         if wrong:
             failed += 1
             if failed <= 20:
@@ -117,7 +146,9 @@ def main(count: int = 10_000, seed: int = 1) -> int:
     print(
         f"{count} files, {failed} failed, {records} records, {rejected} rejected, {crashes} files with an entry whose"
     )
-    print(f"reader raised; {time.monotonic() - start:.0f} s, slowest {slowest:.1f} s; {dict(formats.most_common())}")
+    print(
+        f"reader raised; {time.monotonic() - start:.0f} s, slowest {slowest:.1f} s; {dict(formats.most_common())}"
+    )
     return failed
 
 

@@ -1,4 +1,5 @@
-"""What the protocols of the labelled reviews ask, in our own words: question and what is included, by name of the set.
+"""What the protocols of the labelled reviews ask, in our own words: question and what is included,
+by name of the set.
 
 Written once, from the titles of the published reviews, before any order was learned with them.
 """

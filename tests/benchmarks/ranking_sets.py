@@ -1,8 +1,9 @@
-"""What the benchmark of the order reads: labelled sets, large collections, and the measures of a finished order.
+"""What the benchmark of the order reads: labelled sets, large collections,
+and the measures of a finished order.
 
-Measures after priors: WSS@95 as Cohen 2006 (share of records not read at 95 % recall, less the 5 % given up), RRF@10
-(recall at a tenth of the records), ATD (mean share read until a relevant record is shown), and the share read when the
-last one is.
+Measures after priors: WSS@95 as Cohen 2006 (share of records not read at 95 % recall, less the 5 %
+given up), RRF@10 (recall at a tenth of the records), ATD (mean share read until a relevant record
+is shown), and the share read when the last one is.
 """
 
 import csv
@@ -22,7 +23,9 @@ MEASURES = ("WSS@95", "RRF@10", "ATD", "all found at")
 
 
 def folders() -> list[Path]:
-    """The folders of the labelled sets, those with the fewest records' bytes first; none when they are not here."""
+    """The folders of the labelled sets, those with the fewest records' bytes first;
+    none when they are not here.
+    """
     found = [path.parent for path in (SHARED / "data" / "ranking").glob("*/records.csv.gz")]
     return sorted(found, key=lambda folder: (folder / "records.csv.gz").stat().st_size)
 
@@ -34,7 +37,11 @@ def read(folder: Path) -> tuple[list[Document], list[int]]:
         rows = list(csv.DictReader(file))
     label = next(name for name in rows[0] if name.startswith(("label", "included")))
     documents = [
-        Document((row["title"],), (row.get("abstract") or "",), tuple((row.get("keywords") or "").split(";")))
+        Document(
+            (row["title"],),
+            (row.get("abstract") or "",),
+            tuple((row.get("keywords") or "").split(";")),
+        )
         for row in rows
     ]
     return documents, [int(row[label] in {"1", "1.0"}) for row in rows]
@@ -46,7 +53,12 @@ def measures(flags: Sequence[int]) -> tuple[float, float, float, float]:
     places = [place for place, flag in enumerate(flags, 1) if flag]
     until = places[ceil(relevant * 0.95 - 1e-9) - 1]
     early = sum(flags[: round(total * 0.1)])
-    return (total - until) / total - 0.05, early / relevant, sum(places) / relevant / total, places[-1] / total
+    return (
+        (total - until) / total - 0.05,
+        early / relevant,
+        sum(places) / relevant / total,
+        places[-1] / total,
+    )
 
 
 def priors(labels: Sequence[int], seed: int) -> list[int]:
@@ -56,7 +68,9 @@ def priors(labels: Sequence[int], seed: int) -> list[int]:
 
 
 def collection(size: int) -> tuple[list[Document], list[int]]:
-    """So many records: those of all labelled sets mixed, then new ones of half an abstract each; made up without sets."""
+    """So many records: those of all labelled sets mixed, then new ones of half an abstract each;
+    made up without sets.
+    """
     chance = random.Random(size)
     pool = [pair for folder in folders() for pair in zip(*read(folder), strict=True)]
     if not pool:

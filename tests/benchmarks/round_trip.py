@@ -1,7 +1,9 @@
-"""Every record of every real export through every format we write and back: `python -m tests.benchmarks.round_trip`.
+"""Every record of every real export through every format we write and back:
+`python -m tests.benchmarks.round_trip`.
 
-The suite does this with the first records of each file; this takes whole files. Prints the files and formats in which a
-record came back otherwise, with the fields that differ; ends with 1 when there are any.
+The suite does this with the first records of each file; this takes whole files. Prints the files
+and formats in which a record came back otherwise, with the fields that differ; ends with 1 when
+there are any.
 """
 
 import dataclasses
@@ -19,14 +21,18 @@ def main() -> int:
     exports = SHARED / "data" / "exports"
     writers = [key for key, one in FORMATS.items() if one.write]
     tried = records = differ = 0
-    for path in sorted(path for path in exports.rglob("*") if path.is_file() and path.name != "expected.json"):
+    for path in sorted(
+        path for path in exports.rglob("*") if path.is_file() and path.name != "expected.json"
+    ):
         read = [bare(record) for record in parse(path.read_bytes(), name=path.name).records]
         tried, records = tried + bool(read), records + len(read)
         for key in writers if read else ():
             for line in differences(read, key):
                 differ += 1
                 print(path.relative_to(exports), key, line, flush=True)
-    print(f"{records} records of {tried} files in {len(writers)} formats: {differ} come back otherwise")
+    print(
+        f"{records} records of {tried} files in {len(writers)} formats: {differ} come back otherwise"
+    )
     return int(differ > 0 or not tried)
 
 
@@ -37,7 +43,11 @@ def differences(records: list[Record], key: str) -> Iterator[str]:
         yield f"{len(records)} records became {len(back)}"
     for number, (one, other) in enumerate(zip(records, back, strict=False), 1):
         if one != other:
-            names = [f.name for f in dataclasses.fields(one) if getattr(one, f.name) != getattr(other, f.name)]
+            names = [
+                f.name
+                for f in dataclasses.fields(one)
+                if getattr(one, f.name) != getattr(other, f.name)
+            ]
             yield f"record {number}: {', '.join(names)}"
 
 

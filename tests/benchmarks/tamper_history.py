@@ -1,7 +1,9 @@
-"""Whether `verify` finds every change made behind the program's back: `python -m tests.benchmarks.tamper_history 1000`.
+"""Whether `verify` finds every change made behind the program's back:
+`python -m tests.benchmarks.tamper_history 1000`.
 
-Each of so many random edits, deletions, swaps and truncations, in the history, its seals and the tables, is made on the
-same lived review, looked for, and taken back. The suite runs the same series in a short form.
+Each of so many random edits, deletions, swaps and truncations, in the history, its seals and the
+tables, is made on the same lived review, looked for, and taken back. The suite runs the same series
+in a short form.
 """
 
 import os
@@ -30,8 +32,10 @@ def main(count: int) -> int:
         started = time.perf_counter()
         lost = missed(count)
         kinds = len(set(MUTATIONS))
-        print(f"{connection.vendor}: {count - len(lost)} of {count} changes of {kinds} kinds found, "
-              f"{time.perf_counter() - started:.0f} s, load {os.getloadavg()[0]:.1f}")  # fmt: skip
+        print(
+            f"{connection.vendor}: {count - len(lost)} of {count} changes of {kinds} kinds found, "
+            f"{time.perf_counter() - started:.0f} s, load {os.getloadavg()[0]:.1f}"
+        )
         for change in lost:
             print(f"  not found: {change}")
     finally:

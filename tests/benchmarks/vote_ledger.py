@@ -1,4 +1,6 @@
-"""What people know of their own key presses, held against what the database has afterwards (Jepsen's client model)."""
+"""What people know of their own key presses,
+held against what the database has afterwards (Jepsen's client model).
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,7 +10,9 @@ from uuid import UUID
 
 @dataclass(slots=True)
 class Press:
-    """One key press of one person: a vote, or its taking back. `sent`: some of it may have reached the server."""
+    """One key press of one person: a vote, or its taking back. `sent`:
+    some of it may have reached the server.
+    """
 
     key: UUID
     person: int
@@ -34,22 +38,36 @@ class Stored:
 
 
 def wrong(
-    presses: Iterable[Press], events: Iterable[Stored], votes: Iterable[tuple[int, int, str]], slots: int
+    presses: Iterable[Press],
+    events: Iterable[Stored],
+    votes: Iterable[tuple[int, int, str]],
+    slots: int,
 ) -> list[str]:
     """Everything that is not as it must be; empty when all is well.
 
-    Acknowledged presses are in the history once, as they were pressed; refused ones are not; unanswered ones at most
-    once; nothing else is. Presses that a person made one after the other are there in that order. `votes` (person,
-    record, verdict) are what the history leaves standing, at most `slots` of them a record.
+    Acknowledged presses are in the history once, as they were pressed; refused ones are not;
+    unanswered ones at most once; nothing else is. Presses that a person made one after the other
+    are there in that order. `votes` (person, record, verdict) are what the history leaves standing,
+    at most `slots` of them a record.
     """
     presses, events, votes = list(presses), list(events), list(votes)
     by_key = {event.key: event for event in events}
-    found = [f"{n} events of the press {key}" for key, n in Counter(event.key for event in events).items() if n > 1]
-    voted = {(press.person, press.record) for press in presses if press.acknowledged and press.verdict}
+    found = [
+        f"{n} events of the press {key}"
+        for key, n in Counter(event.key for event in events).items()
+        if n > 1
+    ]
+    voted = {
+        (press.person, press.record) for press in presses if press.acknowledged and press.verdict
+    }
     for press in presses:
         event = by_key.get(press.key)
         # Taking back a vote that was never stored leaves nothing.
-        if press.acknowledged and event is None and (press.verdict or (press.person, press.record) in voted):
+        if (
+            press.acknowledged
+            and event is None
+            and (press.verdict or (press.person, press.record) in voted)
+        ):
             found.append(f"lost: {press}")
         if event is not None and press.refused and not press.acknowledged:
             found.append(f"refused and stored: {press}")
@@ -78,7 +96,9 @@ def _out_of_order(presses: list[Press], by_key: dict[UUID, Stored]) -> list[str]
     return found
 
 
-def _standing_otherwise(events: list[Stored], votes: list[tuple[int, int, str]], slots: int) -> list[str]:
+def _standing_otherwise(
+    events: list[Stored], votes: list[tuple[int, int, str]], slots: int
+) -> list[str]:
     told: dict[tuple[int, int], str] = {}
     for event in sorted(events, key=lambda event: event.place):
         told[event.person, event.record] = event.verdict

@@ -1,4 +1,6 @@
-"""Reviewers whose connection is cut, who press twice, have two tabs open, or were away; each keeps a ledger."""
+"""Reviewers whose connection is cut, who press twice, have two tabs open, or were away;
+each keeps a ledger.
+"""
 
 import http.client
 import json
@@ -28,15 +30,20 @@ class Line:
         self.port, self.path = port, path
         self.connection: http.client.HTTPConnection | None = None
         self.headers = {
-            "Cookie": f"sessionid={session}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN, "Accept": "application/json",
-            "Content-Type": "application/json", "Host": f"127.0.0.1:{port}",
-        }  # fmt: skip
+            "Cookie": f"sessionid={session}; csrftoken={TOKEN}",
+            "X-CSRFToken": TOKEN,
+            "Accept": "application/json",
+            "Content-Type": "application/json",
+            "Host": f"127.0.0.1:{port}",
+        }
 
     def ask(self, what: str, body: bytes) -> tuple[int, bytes] | None:
         """Status and text of the answer; None when there was none."""
         try:
             if self.connection is None:
-                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST_SILENCE)
+                self.connection = http.client.HTTPConnection(
+                    "127.0.0.1", self.port, timeout=LONGEST_SILENCE
+                )
             self.connection.request("POST", f"{self.path}{what}/", body, self.headers)
             answer = self.connection.getresponse()
             text = answer.read()
@@ -48,11 +55,18 @@ class Line:
         return answer.status, text
 
     def cut(self, what: str, body: bytes, share: float) -> bool:
-        """Sends that share of the request on a line of its own and cuts it; whether anything was sent."""
+        """Sends that share of the request on a line of its own and cuts it;
+        whether anything was sent.
+        """
         head = "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
-        whole = f"POST {self.path}{what}/ HTTP/1.1\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+        whole = (
+            f"POST {self.path}{what}/ HTTP/1.1\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode()
+            + body
+        )
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=LONGEST_SILENCE) as line:
+            with socket.create_connection(
+                ("127.0.0.1", self.port), timeout=LONGEST_SILENCE
+            ) as line:
                 if random.random() < 0.5:
                     line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
                 line.sendall(whole[: round(len(whole) * share)])
@@ -70,14 +84,20 @@ class Line:
 class Person(threading.Thread):
     """Presses keys until `presses` are done or the clock says `until`.
 
-    `own` records are shared with one other, `contested` ones with everybody. `away`: how many votes the person comes
-    back with once, after how many seconds offline.
+    `own` records are shared with one other, `contested` ones with everybody. `away`: how many votes
+    the person comes back with once, after how many seconds offline.
     """
 
     def __init__(
-        self, number: int, line: Callable[[], Line], own: list[int], contested: list[int], presses: int,
-        away: tuple[int, float], until: float,
-    ) -> None:  # fmt: skip
+        self,
+        number: int,
+        line: Callable[[], Line],
+        own: list[int],
+        contested: list[int],
+        presses: int,
+        away: tuple[int, float],
+        until: float,
+    ) -> None:
         super().__init__(daemon=True)
         self.number, self.new_line, self.line = number, line, line()
         self.own, self.contested = list(reversed(own)), random.sample(contested, len(contested))
@@ -90,9 +110,16 @@ class Person(threading.Thread):
 
     def run(self) -> None:
         shapes = {
-            self.plain: 86, self.cut_before: 2, self.cut_during: 2, self.cut_after: 2, self.ten_at_once: 1,
-            self.two_tabs: 2, self.change: 2, self.take_back: 2, self.after_the_last_place: 6,
-        }  # fmt: skip
+            self.plain: 86,
+            self.cut_before: 2,
+            self.cut_during: 2,
+            self.cut_after: 2,
+            self.ten_at_once: 1,
+            self.two_tabs: 2,
+            self.change: 2,
+            self.take_back: 2,
+            self.after_the_last_place: 6,
+        }
         gone = False
         while len(self.ledger) < self.wanted and self.own and time.monotonic() < self.until:
             if not gone and len(self.ledger) >= self.leaves_at:
@@ -103,7 +130,8 @@ class Person(threading.Thread):
             shape()
         self.line.hang_up()
 
-    # The shapes of a key press ---------------------------------------------------------------------------------------
+    # The shapes of a key press
+    # ---------------------------------------------------------------------------------------
 
     def plain(self) -> None:
         self.deliver(self.press(self.own.pop()))
@@ -118,7 +146,9 @@ class Person(threading.Thread):
         self.cut(1.0)
 
     def cut(self, share: float) -> None:
-        """The line is cut; four of five presses are sent again later, as the outbox does, one is given up."""
+        """The line is cut; four of five presses are sent again later, as the outbox does,
+        one is given up.
+        """
         press = self.press(self.own.pop())
         press.sent |= self.line.cut(*self.written(press, None), share)
         if random.random() < 0.8:
@@ -159,7 +189,8 @@ class Person(threading.Thread):
         for press in waiting:
             self.deliver(press)
 
-    # Sending ---------------------------------------------------------------------------------------------------------
+    # Sending
+    # ---------------------------------------------------------------------------------------------------------
 
     def press(self, record: int, verdict: str | None = None) -> Press:
         verdict = random.choice(["include", "exclude", "maybe"]) if verdict is None else verdict
@@ -179,7 +210,9 @@ class Person(threading.Thread):
             time.sleep(random.uniform(0.1, 1.0))
 
     def at_once(self, presses: list[Press]) -> None:
-        """Sends all in the same moment, each on a line of its own, then again what was not answered."""
+        """Sends all in the same moment, each on a line of its own,
+        then again what was not answered.
+        """
         gate = threading.Barrier(len(presses))
 
         def send(press: Press) -> None:

@@ -15,7 +15,11 @@ def team() -> Cast:
     cast = make_cast()
     for number in range(3):
         Reason.objects.create(
-            review=cast.review, stage=TA, label_en=f"Reason {number + 1}", label_zh=f"理由{number + 1}", position=number
+            review=cast.review,
+            stage=TA,
+            label_en=f"Reason {number + 1}",
+            label_zh=f"理由{number + 1}",
+            position=number,
         )
     return cast
 

@@ -23,15 +23,25 @@ WATCH = """() => {
     });
   }).observe(table, { childList: true });
 }"""
-"""Notes, for each key that brings another record, the milliseconds from the key to the frame that shows it."""
-KEYS = {"i": ("include", None), "e": ("exclude", None), "m": ("maybe", None), "1": ("exclude", 1), "3": ("exclude", 3)}
+"""Notes, for each key that brings another record,
+the milliseconds from the key to the frame that shows it.
+"""
+KEYS = {
+    "i": ("include", None),
+    "e": ("exclude", None),
+    "m": ("maybe", None),
+    "1": ("exclude", 1),
+    "3": ("exclude", 3),
+}
 NOTE = "外泌体来源不明"
 SYLLABLES = ("wai", "wai'mi", "wai'mi'ti")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is done with one record: a note first, a slip that is undone first, and the key that decides."""
+    """What is done with one record: a note first, a slip that is undone first,
+    and the key that decides.
+    """
 
     key: str
     note: bool
@@ -42,7 +52,9 @@ def plan(number: int) -> Iterator[Step]:
     """So many records: every tenth with a note, every seventh with a slip of the finger."""
     keys = list(KEYS)
     for n in range(number):
-        yield Step(keys[n % len(keys)], n % 10 == 4, keys[(n + 2) % len(keys)] if n % 7 == 3 else "")
+        yield Step(
+            keys[n % len(keys)], n % 10 == 4, keys[(n + 2) % len(keys)] if n % 7 == 3 else ""
+        )
 
 
 def shown(page: Page) -> str:
@@ -50,8 +62,12 @@ def shown(page: Page) -> str:
     return str(page.locator(".record").get_attribute("data-record"))
 
 
-def by_keyboard(page: Page, cdp: CDPSession, number: int, pause: float = 60) -> dict[str, tuple[str, int | None, str]]:
-    """Screens so many records without a mouse; record id → (verdict, number of the reason, note) as it must be kept."""
+def by_keyboard(
+    page: Page, cdp: CDPSession, number: int, pause: float = 60
+) -> dict[str, tuple[str, int | None, str]]:
+    """Screens so many records without a mouse; record id → (verdict, number of the reason,
+    note) as it must be kept.
+    """
     expected = {}
     for step in plan(number):
         record = shown(page)
@@ -70,13 +86,16 @@ def by_keyboard(page: Page, cdp: CDPSession, number: int, pause: float = 60) -> 
 
 
 def write_note(page: Page, cdp: CDPSession) -> None:
-    """Goes to the note by its key, and writes with an input method whose letters are the keys of verdicts."""
+    """Goes to the note by its key, and writes with an input method whose letters are the keys of
+    verdicts.
+    """
     page.keyboard.press("n")
     expect(page.locator("#note-text")).to_be_focused()
     for letters in SYLLABLES:
         cdp.send("Input.dispatchKeyEvent", composing("keyDown", letters[-1]))
         cdp.send(
-            "Input.imeSetComposition", {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)}
+            "Input.imeSetComposition",
+            {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)},
         )
         cdp.send("Input.dispatchKeyEvent", composing("keyUp", letters[-1]))
     cdp.send("Input.dispatchKeyEvent", composing("keyDown", "1"))
@@ -87,7 +106,9 @@ def write_note(page: Page, cdp: CDPSession) -> None:
 
 
 def composing(kind: str, letter: str) -> dict[str, object]:
-    """The event that a browser gets for a key which the input method takes: code of the key, number 229."""
+    """The event that a browser gets for a key which the input method takes: code of the key,
+    number 229.
+    """
     code = f"Digit{letter}" if letter.isdecimal() else f"Key{letter.upper()}"
     return {
         "type": "rawKeyDown" if kind == "keyDown" else kind,
@@ -97,7 +118,9 @@ def composing(kind: str, letter: str) -> dict[str, object]:
     }
 
 
-def swipe(page: Page, cdp: CDPSession, start: tuple[float, float], end: tuple[float, float]) -> None:
+def swipe(
+    page: Page, cdp: CDPSession, start: tuple[float, float], end: tuple[float, float]
+) -> None:
     """One finger from here to there, at rest before it lifts, so that it starts no fling."""
     (x, y), (to_x, to_y) = start, end
     cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
@@ -110,8 +133,13 @@ def swipe(page: Page, cdp: CDPSession, start: tuple[float, float], end: tuple[fl
 
 
 TOUCHES = (
-    ("include", None), ("include", None), ("exclude", 2), ("exclude", None), ("maybe", None), ("maybe", None),
-)  # fmt: skip
+    ("include", None),
+    ("include", None),
+    ("exclude", 2),
+    ("exclude", None),
+    ("maybe", None),
+    ("maybe", None),
+)
 """By swipe and by the button that does the same, in turn."""
 
 

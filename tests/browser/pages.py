@@ -1,7 +1,8 @@
 """The pages that are photographed and held to accessibility. A new page: one line in PAGES.
 
-`Page(name, role)`: the name of the address; who looks: a field of `Cast`, "newcomer", or "" for nobody signed in. The
-things in the path are made by `tests/world.py`. `query` is put behind it; `given` replaces parts of the path.
+`Page(name, role)`: the name of the address; who looks: a field of `Cast`, "newcomer", or "" for
+nobody signed in. The things in the path are made by `tests/world.py`. `query` is put behind it;
+`given` replaces parts of the path.
 """
 
 from dataclasses import dataclass, field
@@ -27,7 +28,11 @@ class Page:
     def label(self) -> str:
         """A name for files and test ids."""
         more = "-".join(str(value) for value in self.given.values()) + self.query
-        return "-".join(part for part in (self.name, self.role or "nobody", more.strip("?").replace("/", "-")) if part)
+        return "-".join(
+            part
+            for part in (self.name, self.role or "nobody", more.strip("?").replace("/", "-"))
+            if part
+        )
 
 
 PAGES = [

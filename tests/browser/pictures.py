@@ -1,7 +1,9 @@
-"""Pictures of the pages, in two languages, two themes and two widths: `python -m tests.browser.pictures FOLDER`.
+"""Pictures of the pages, in two languages, two themes and two widths:
+`python -m tests.browser.pictures FOLDER`.
 
-With no further options a small world is built in a throw-away database and the pages of `tests.browser.pages` are taken;
-`--only NAME` takes some of them. `--at http://host:port --email E --password P PATH…` takes paths of a running site.
+With no further options a small world is built in a throw-away database and the pages of
+`tests.browser.pages` are taken; `--only NAME` takes some of them. `--at http://host:port --email E
+--password P PATH…` takes paths of a running site.
 """
 
 import argparse
@@ -28,13 +30,22 @@ from tests.browser.visit import LANGUAGES, THEMES, WIDTHS, session_of, window  #
 from tests.conftest import CHROMIUM, CHROMIUM_ARGUMENTS  # noqa: E402
 from tests.world import build_world  # noqa: E402
 
-EVERY_LOOK = [(language, theme, width) for language in LANGUAGES for theme in THEMES for width in WIDTHS]
-FOUR_LOOKS = [("en", "light", 1280), ("zh-hans", "dark", 1280), ("zh-hans", "light", 360), ("en", "dark", 360)]
+EVERY_LOOK = [
+    (language, theme, width) for language in LANGUAGES for theme in THEMES for width in WIDTHS
+]
+FOUR_LOOKS = [
+    ("en", "light", 1280),
+    ("zh-hans", "dark", 1280),
+    ("zh-hans", "light", 360),
+    ("en", "dark", 360),
+]
 
 
 def main() -> None:
     """Reads the command line and takes the pictures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--only", action="append", default=[])
@@ -62,7 +73,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def running_site(browser: Browser, options: argparse.Namespace, looks: list[tuple[str, str, int]]) -> None:
+def running_site(
+    browser: Browser, options: argparse.Namespace, looks: list[tuple[str, str, int]]
+) -> None:
     """Takes the given paths of a site that runs, signed in by its form."""
     session = ""
     if options.email:
@@ -74,10 +87,20 @@ def running_site(browser: Browser, options: argparse.Namespace, looks: list[tupl
             tab.wait_for_load_state("networkidle")
             session = next(c["value"] for c in tab.context.cookies() if "sessionid" in c["name"])
     for path in options.paths:
-        take(browser, options.at, path, path.strip("/").replace("/", "-") or "home", session, looks, options.folder)
+        take(
+            browser,
+            options.at,
+            path,
+            path.strip("/").replace("/", "-") or "home",
+            session,
+            looks,
+            options.folder,
+        )
 
 
-def built_site(browser: Browser, options: argparse.Namespace, looks: list[tuple[str, str, int]]) -> None:
+def built_site(
+    browser: Browser, options: argparse.Namespace, looks: list[tuple[str, str, int]]
+) -> None:
     """Builds the world in a test database, serves it, and takes the listed pages."""
     setup_test_environment()
     runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
@@ -97,7 +120,9 @@ def built_site(browser: Browser, options: argparse.Namespace, looks: list[tuple[
             person = world.person(page.role)
             session = session_of(person) if person else ""
             before = f"/join/{world.token}/" if page.name == "join" else ""
-            take(browser, site, page.path(world), page.label, session, looks, options.folder, before)
+            take(
+                browser, site, page.path(world), page.label, session, looks, options.folder, before
+            )
     finally:
         server.terminate()
         connections.close_all()

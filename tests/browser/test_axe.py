@@ -1,6 +1,8 @@
-"""axe-core finds nothing on any page, in both languages, both themes, on a phone and a desk; nothing runs over its width.
+"""axe-core finds nothing on any page, in both languages, both themes, on a phone and a desk;
+nothing runs over its width.
 
-Four looks of the eight have every pair of language, theme and width. `AXE_LOOKS=all` looks at all eight.
+Four looks of the eight have every pair of language, theme and width.
+`AXE_LOOKS=all` looks at all eight.
 """
 
 import inspect
@@ -24,7 +26,12 @@ OPTIONS = {
     "dark": "{resultTypes: ['violations'], preload: false, runOnly: ['color-contrast', 'link-in-text-block']}",
 }
 ALL = os.environ.get("AXE_LOOKS") == "all"
-PAIRS = {("en", "light", 1280), ("en", "dark", 360), ("zh-hans", "light", 360), ("zh-hans", "dark", 1280)}
+PAIRS = {
+    ("en", "light", 1280),
+    ("en", "dark", 360),
+    ("zh-hans", "light", 360),
+    ("zh-hans", "dark", 1280),
+}
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -63,7 +70,9 @@ def test_page_is_accessible(page: Page, tab: Tab, told: list[str], live_server, 
             tab.goto(f"{live_server.url}/join/{world.token}/")
         answer = tab.goto(live_server.url + page.path(world))
         assert answer is not None
-        found += [f"{language}: {text}" for text in told if answer.status < 400 or "status of" not in text]
+        found += [
+            f"{language}: {text}" for text in told if answer.status < 400 or "status of" not in text
+        ]
         told.clear()
         for theme in THEMES:
             tab.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
@@ -86,7 +95,9 @@ def violations(tab, options: str) -> list[str]:
         tab.evaluate(AXE)
     found = tab.evaluate(f"axe.run(document, {options})")["violations"]
     return [
-        f"{violation['id']}: {node['html'][:160]} {reason(node)}" for violation in found for node in violation["nodes"]
+        f"{violation['id']}: {node['html'][:160]} {reason(node)}"
+        for violation in found
+        for node in violation["nodes"]
     ]
 
 

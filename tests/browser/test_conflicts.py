@@ -1,4 +1,6 @@
-"""Conflicts by keyboard: one of full text in two keys, one that was settled corrected in three, no page loaded anew."""
+"""Conflicts by keyboard: one of full text in two keys, one that was settled corrected in three,
+no page loaded anew.
+"""
 
 from collections.abc import Iterator
 from uuid import uuid4
@@ -20,10 +22,14 @@ FT = "full-text"
 def team() -> Cast:
     cast = make_cast()
     for n, name in enumerate(("Population", "Design", "Outcome")):
-        Reason.objects.create(review=cast.review, stage=FT, label_en=name, label_zh=name, position=n)
+        Reason.objects.create(
+            review=cast.review, stage=FT, label_en=name, label_zh=name, position=n
+        )
     search = make_search(cast.review, kind="citation", name="References")
     for n in range(3):
-        record = make_record(cast.review, search=search, title=f"骨骼肌外泌体 {n}", place="await_retrieval")
+        record = make_record(
+            cast.review, search=search, title=f"骨骼肌外泌体 {n}", place="await_retrieval"
+        )
         set_retrieval(by=cast.lead, review=cast.review, record_ids=[record.pk], status="retrieved")
         vote = {"review": cast.review, "record_id": record.pk, "stage": FT}
         cast_vote(by=cast.first, verdict="include", key=uuid4(), **vote)
@@ -50,7 +56,9 @@ def test_settled_in_two_keys_and_corrected_in_three(desk: Page) -> None:
     expect(desk.locator("#settle-form.asks .reason").first).to_be_focused()
     desk.keyboard.press("3")
     expect(desk.locator(f'#record .record[data-record="{first}"]')).to_have_count(0)
-    assert list(Settlement.objects.values_list("record_id", "reason__label_en")) == [(int(first), "Outcome")]
+    assert list(Settlement.objects.values_list("record_id", "reason__label_en")) == [
+        (int(first), "Outcome")
+    ]
     expect(desk.locator("#conflict-room .record-title")).to_be_focused()
     desk.keyboard.press("z")
     expect(desk.locator(f'#record .record[data-record="{first}"]')).to_have_count(1)
@@ -78,7 +86,9 @@ def test_the_record_is_in_sight_beside_the_votes_and_the_badge_counts_along(desk
     title = desk.locator("#record .record-title").bounding_box()
     assert bar
     assert title
-    assert bar["y"] - (title["y"] + title["height"]) > 200, "two hundred pixels of the record are readable"
+    assert bar["y"] - (title["y"] + title["height"]) > 200, (
+        "two hundred pixels of the record are readable"
+    )
     badge = desk.locator("#rail [aria-current] .count")
     expect(badge).to_have_text("3")
     desk.keyboard.press("i")

@@ -1,4 +1,6 @@
-"""Votes in a browser whose connection, session, account or role goes: none is lost, none is somebody else's."""
+"""Votes in a browser whose connection, session, account or role goes: none is lost,
+none is somebody else's.
+"""
 
 import json
 import re
@@ -43,9 +45,15 @@ def test_votes_survive_an_outage_a_reload_and_keep_their_order(
     page.reload()
     saved(page)
     assert list(Vote.objects.order_by("record_id").values_list("record_id", "verdict")) == [
-        (made[0].pk, "include"), (made[1].pk, "maybe"),
-    ]  # fmt: skip
-    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == ["vote", "vote", "clear_vote", "vote"]
+        (made[0].pk, "include"),
+        (made[1].pk, "maybe"),
+    ]
+    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "vote",
+        "vote",
+        "clear_vote",
+        "vote",
+    ]
 
 
 def test_votes_go_out_where_the_storage_of_the_browser_never_answers(
@@ -104,7 +112,9 @@ def test_session_ends_and_a_dialog_signs_in_again(
 
 
 def enter_beside(live_server: object, page: Page, person: User) -> None:
-    """Somebody else signs in at the same browser: from one moment to the next its cookies are theirs."""
+    """Somebody else signs in at the same browser:
+    from one moment to the next its cookies are theirs.
+    """
     User.objects.filter(pk=person.pk).update(email="ren@example.org")
     assert page.context.browser is not None
     elsewhere = page.context.browser.new_context()
@@ -155,7 +165,9 @@ def test_page_left_open_shows_and_sends_nothing_of_somebody_who_signs_in_beside_
     page.keyboard.press("z")
     dialog = page.locator("#sign-in-again")
     expect(dialog).to_be_visible()
-    assert page.evaluate("[...document.querySelectorAll('textarea')].map((field) => field.value)") == [""]
+    assert page.evaluate(
+        "[...document.querySelectorAll('textarea')].map((field) => field.value)"
+    ) == [""]
     page.fill("#again-password", PASSWORD)
     dialog.get_by_role("button").click()
     expect(page.locator("#sign-in-error")).to_contain_text("a different account")
@@ -187,7 +199,9 @@ def test_votes_of_a_page_left_open_wait_while_somebody_else_is_signed_in(
     assert Vote.objects.get().user == team.first
 
 
-def test_role_lost_offers_the_unsent_votes(live_server: object, team: Cast, sign_in: Callable[[str], Page]) -> None:
+def test_role_lost_offers_the_unsent_votes(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
     records(team, 3)
     page = sign_in(team.first.email)
     page.goto(address(live_server, team))
@@ -203,7 +217,9 @@ def test_role_lost_offers_the_unsent_votes(live_server: object, team: Cast, sign
 def test_votes_that_come_after_the_stage_was_closed_are_offered_for_download(
     live_server: object, team: Cast, sign_in: Callable[[str], Page], context: BrowserContext
 ) -> None:
-    """Nobody may be at the screen when the connection is back: what was not stored stays there until it is read."""
+    """Nobody may be at the screen when the connection is back:
+    what was not stored stays there until it is read.
+    """
     made = records(team, 3)
     page = sign_in(team.first.email)
     page.goto(address(live_server, team) + "?order=imported")
@@ -216,7 +232,10 @@ def test_votes_that_come_after_the_stage_was_closed_are_offered_for_download(
     with page.expect_download() as download:
         page.click("#stage-closed [data-lost-file]")
     kept = json.loads(download.value.path().read_text("utf-8"))
-    assert [(vote["record"], vote["verdict"]) for vote in kept] == [(made[0].pk, "include"), (made[1].pk, "maybe")]
+    assert [(vote["record"], vote["verdict"]) for vote in kept] == [
+        (made[0].pk, "include"),
+        (made[1].pk, "maybe"),
+    ]
     assert not Vote.objects.exists()
 
 
@@ -228,7 +247,9 @@ def test_second_tab_is_told_that_the_first_has_voted(
     page.goto(address(live_server, team))
     other = context.new_page()
     other.goto(address(live_server, team))
-    saved(other)  # it has read the outbox: a vote still waiting there would be taken up, and the next record shown
+    saved(
+        other
+    )  # it has read the outbox: a vote still waiting there would be taken up, and the next record shown
     page.keyboard.press("i")
     saved(page)
     other.keyboard.press("e")

@@ -1,4 +1,6 @@
-"""The door in a browser, in both languages: sign-in, second factor, passkey, sessions, another address."""
+"""The door in a browser, in both languages: sign-in, second factor, passkey, sessions,
+another address.
+"""
 
 import base64
 import hashlib
@@ -60,7 +62,9 @@ def code_of(secret: str) -> str:
 
 def no_complaints(page: Page) -> list[str]:
     told: list[str] = []
-    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console", lambda message: told.append(message.text) if message.type == "error" else None
+    )
     page.on("pageerror", lambda error: told.append(str(error)))
     return told
 
@@ -98,8 +102,14 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(language, live_serve
     told = no_complaints(page)
     tools = page.context.new_cdp_session(page)
     tools.send("WebAuthn.enable")
-    kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-            "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
+    kind = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
     tools.send("WebAuthn.addVirtualAuthenticator", {"options": kind})
     speak(page, live_server.url, language)
     enter(page, live_server.url)
@@ -156,10 +166,17 @@ def test_the_address_is_changed_by_the_link_in_the_mail(language, live_server, p
 def test_an_account_elsewhere_signs_in(language, live_server, page, rosa, settings, monkeypatch):
     told = no_complaints(page)
     with oidc_provider() as provider:
-        for name, value in {"SERVER": provider.url, "CLIENT_ID": CLIENT, "CLIENT_SECRET": SECRET, "NAME": "大学",
-                            "TRUST_ADDRESS": "1"}.items():  # fmt: skip
+        for name, value in {
+            "SERVER": provider.url,
+            "CLIENT_ID": CLIENT,
+            "CLIENT_SECRET": SECRET,
+            "NAME": "大学",
+            "TRUST_ADDRESS": "1",
+        }.items():
             monkeypatch.setenv(f"OIDC_{name}", value)
-        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": foreign_accounts()}}
+        settings.SOCIALACCOUNT_PROVIDERS = {
+            "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": foreign_accounts()}
+        }
         policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
         allowed = policy | {"form-action": [*policy["form-action"], *origins(foreign_accounts())]}
         settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": allowed}

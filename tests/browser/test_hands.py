@@ -1,7 +1,8 @@
-"""Records by keyboard alone in Chinese, with an input method; records by thumb; what a screen reader is told.
+"""Records by keyboard alone in Chinese, with an input method; records by thumb;
+what a screen reader is told.
 
-BY_KEYBOARD=200 and BY_THUMB=200 screen so many instead of forty and two dozen. `python -m tests.benchmarks.bench_keys`
-times the keys as well.
+BY_KEYBOARD=200 and BY_THUMB=200 screen so many instead of forty and two dozen. `python -m
+tests.benchmarks.bench_keys` times the keys as well.
 """
 
 import os
@@ -25,16 +26,25 @@ def team() -> Cast:
     cast = make_cast()
     for number, label in enumerate(("研究对象不符", "干预措施不符", "研究设计不符")):
         Reason.objects.create(
-            review=cast.review, stage=TA, label_en=f"Reason {number + 1}", label_zh=label, position=number
+            review=cast.review,
+            stage=TA,
+            label_en=f"Reason {number + 1}",
+            label_zh=label,
+            position=number,
         )
-    Criterion.objects.create(review=cast.review, stage=TA, text_en="Adults", text_zh="成人", inclusion=True)
+    Criterion.objects.create(
+        review=cast.review, stage=TA, text_en="Adults", text_zh="成人", inclusion=True
+    )
     return cast
 
 
 def fill(cast: Cast, number: int) -> None:
     for n in range(number):
         make_record(
-            cast.review, title=f"骨骼肌外泌体{n}", abstract="目的：观察。方法：检索。结果：促进成骨。", language="zh"
+            cast.review,
+            title=f"骨骼肌外泌体{n}",
+            abstract="目的：观察。方法：检索。结果：促进成骨。",
+            language="zh",
         )
 
 
@@ -42,7 +52,10 @@ def kept(cast: Cast) -> dict[str, tuple[str, int | None, str]]:
     """Record id → verdict, place of the reason from 1, note, as the database has them."""
     notes = dict(Note.objects.values_list("record", "text"))
     rows = Vote.objects.filter(user=cast.first).values_list("record", "verdict", "reason__position")
-    return {str(pk): (verdict, None if at is None else at + 1, notes.get(pk, "")) for pk, verdict, at in rows}
+    return {
+        str(pk): (verdict, None if at is None else at + 1, notes.get(pk, ""))
+        for pk, verdict, at in rows
+    }
 
 
 def finish(page: Page) -> None:
@@ -63,9 +76,15 @@ def test_records_by_keyboard_alone(team: Cast, browser: Browser, live_server: ob
 def test_records_by_thumb(team: Cast, browser: Browser, live_server: object) -> None:
     fill(team, BY_THUMB)
     context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="zh-CN", reduced_motion="reduce"
+        viewport={"width": 360, "height": 740},
+        has_touch=True,
+        is_mobile=True,
+        locale="zh-CN",
+        reduced_motion="reduce",
     )
-    context.add_cookies([{"name": "sessionid", "value": session_of(team.first), "url": live_server.url}])
+    context.add_cookies(
+        [{"name": "sessionid", "value": session_of(team.first), "url": live_server.url}]
+    )
     page = context.new_page()
     page.goto(f"{live_server.url}/reviews/{team.review.pk}/screen/{TA}/")
     expected = by_thumb(page, context.new_cdp_session(page), BY_THUMB)

@@ -59,9 +59,14 @@ def test_key_clicks_its_button_once_and_rests_while_typing(tab):
     assert tab.evaluate("window.clicks") == ["include", "exclude", "reason"]
     tab.evaluate("window.clicks = []")
     for ignored in (
-        {"repeat": True}, {"isComposing": True}, {"keyCode": 229}, {"ctrlKey": True}, {"altKey": True}, {"metaKey": True},
+        {"repeat": True},
+        {"isComposing": True},
+        {"keyCode": 229},
+        {"ctrlKey": True},
+        {"altKey": True},
+        {"metaKey": True},
         {"shiftKey": True},
-    ):  # fmt: skip
+    ):
         tab.evaluate(PRESS, {"code": "KeyI", "key": "i"} | ignored)
     tab.locator("[name=email]").first.press_sequentially("iem3")
     assert tab.evaluate("window.clicks") == []
@@ -92,7 +97,9 @@ def test_preset_and_off(tab, world):
 
 def test_theme_language_and_sign_out_work_without_scripts(world, browser, live_server):
     context = browser.new_context(java_script_enabled=False, locale="en-GB")
-    context.add_cookies([{"name": "sessionid", "value": session_of(world.cast.lead), "url": live_server.url}])
+    context.add_cookies(
+        [{"name": "sessionid", "value": session_of(world.cast.lead), "url": live_server.url}]
+    )
     tab = context.new_page()
     tab.goto(live_server.url + world.path("team"))
     tab.locator("header details > summary").click()
@@ -109,7 +116,9 @@ def test_theme_language_and_sign_out_work_without_scripts(world, browser, live_s
 
 
 def test_rail_folds_into_a_bar_on_a_phone(world, browser, live_server):
-    with window(browser, live_server.url, "zh-hans", "light", 360, session_of(world.cast.lead)) as tab:
+    with window(
+        browser, live_server.url, "zh-hans", "light", 360, session_of(world.cast.lead)
+    ) as tab:
         tab.goto(live_server.url + world.path("team"))
         expect(tab.locator(".rail")).to_be_hidden()
         tab.locator(".dock summary").click()

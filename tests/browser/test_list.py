@@ -1,4 +1,6 @@
-"""The list over the queue: every abstract at once, and votes that are undone where records stand one by one."""
+"""The list over the queue: every abstract at once,
+and votes that are undone where records stand one by one.
+"""
 
 from collections.abc import Iterator
 
@@ -17,7 +19,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def team() -> Cast:
     cast = make_cast()
     for n in range(3):
-        make_record(cast.review, title=f"骨骼肌外泌体 {n}", abstract=f"目的：{n}。方法：检索。", language="zh")
+        make_record(
+            cast.review,
+            title=f"骨骼肌外泌体 {n}",
+            abstract=f"目的：{n}。方法：检索。",
+            language="zh",
+        )
     return cast
 
 
@@ -59,7 +66,12 @@ def test_ninety_records_are_excluded_by_a_word_in_six_acts(team: Cast, desk: Pag
     reason = Reason.objects.create(
         review=team.review, stage="title-abstract", label_en="Off topic", label_zh="主题不符"
     )
-    index([make_record(team.review, title=f"Acne vulgaris in mice {n}", language="en") for n in range(90)])
+    index(
+        [
+            make_record(team.review, title=f"Acne vulgaris in mice {n}", language="en")
+            for n in range(90)
+        ]
+    )
     desk.reload()
     acts = [
         lambda: desk.fill(".filter-text input", "acne"),

@@ -1,4 +1,6 @@
-"""Screening without a connection: what was taken along is voted on, and all of it arrives once and in order."""
+"""Screening without a connection: what was taken along is voted on,
+and all of it arrives once and in order.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -73,7 +75,9 @@ def test_two_hundred_votes_in_a_plane_on_two_devices_arrive_once_and_in_order(
         expect(page.locator("#sign-in-again")).to_be_visible(timeout=30_000)
         page.fill("#again-email", person.email)
         page.fill("#again-password", PASSWORD)
-        page.locator("#sign-in-form button[type=submit], #sign-in-form button:not([type])").first.click()
+        page.locator(
+            "#sign-in-form button[type=submit], #sign-in-form button:not([type])"
+        ).first.click()
         saved(page, 120)
     mine = Vote.objects.filter(user=team.first)
     assert dict(mine.values_list("record_id", "verdict")) == {
@@ -107,4 +111,6 @@ def test_what_was_voted_on_does_not_come_again_and_signing_out_clears_the_device
     page.locator("form[data-signs-out] button").click()
     page.wait_for_url("**/sign-in/**")
     assert page.evaluate("caches.keys()") == []
-    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('pack-'))") == []
+    assert (
+        page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('pack-'))") == []
+    )

@@ -60,7 +60,8 @@ def focus_on(tab: Page, selector: str, presses: int = 60) -> None:
 
 def painted(tab: Page, name: str, expected: list[str]) -> None:
     tab.wait_for_function(
-        f"expected => JSON.stringify(({PAINTED})('{name}')) === JSON.stringify(expected)", arg=expected
+        f"expected => JSON.stringify(({PAINTED})('{name}')) === JSON.stringify(expected)",
+        arg=expected,
     )
 
 
@@ -87,7 +88,10 @@ def test_words_found_by_keyboard_are_marked_and_stay_marked(desk: Page, team: Ca
     desk.keyboard.press("Enter")
     expect(desk.locator("#marks .count")).to_have_text("2")
     marks = FullTextMark.objects.order_by("pk").values_list("user", "page", "quote", "note")
-    assert list(marks) == [(team.first.pk, 2, "源性外泌体促进", ""), (team.first.pk, 2, "", "结局指标不符？")]
+    assert list(marks) == [
+        (team.first.pk, 2, "源性外泌体促进", ""),
+        (team.first.pk, 2, "", "结局指标不符？"),
+    ]
     desk.reload()
     expect(desk.locator("#marks .count")).to_have_text("2")
     if not desk.locator("#mark-note").is_visible():

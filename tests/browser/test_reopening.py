@@ -1,4 +1,6 @@
-"""With the keyboard in hand: a settlement is undone by one key; a report is opened again in three clicks and back in one."""
+"""With the keyboard in hand: a settlement is undone by one key;
+a report is opened again in three clicks and back in one.
+"""
 
 from uuid import uuid4
 
@@ -20,13 +22,22 @@ def world(transactional_db):
     for title in ("太极拳对高血压患者血压的影响", "Exosomes in bone repair"):
         record = make_record(world.cast.review, title=title)
         for user, verdict in ((world.cast.first, "include"), (world.cast.second, "exclude")):
-            cast_vote(by=user, review=world.cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
+            cast_vote(
+                by=user,
+                review=world.cast.review,
+                record_id=record.pk,
+                stage=TA,
+                verdict=verdict,
+                key=uuid4(),
+            )
     return world
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_key_undoes_a_settlement(world, browser, live_server, language):
-    with window(browser, live_server.url, language, "light", 1440, session_of(world.cast.adjudicator)) as tab:
+    with window(
+        browser, live_server.url, language, "light", 1440, session_of(world.cast.adjudicator)
+    ) as tab:
         tab.goto(live_server.url + world.path("conflicts"))
         tab.keyboard.press("e")
         expect(tab.locator(".toast")).to_be_visible()
@@ -37,7 +48,9 @@ def test_key_undoes_a_settlement(world, browser, live_server, language):
 
 
 def test_three_clicks_from_the_list_of_records_and_one_back(world, browser, live_server):
-    with window(browser, live_server.url, "en", "light", 1440, session_of(world.cast.adjudicator)) as tab:
+    with window(
+        browser, live_server.url, "en", "light", 1440, session_of(world.cast.adjudicator)
+    ) as tab:
         tab.goto(live_server.url + world.path("conflicts"))
         tab.keyboard.press("e")
         expect(tab.locator(".toast")).to_be_visible()

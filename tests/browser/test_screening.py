@@ -42,7 +42,9 @@ def test_ten_keys_a_second_lose_no_vote_and_double_none(
     assert Vote.objects.filter(reason__label_en="Reason 2").count() == 4
 
 
-def test_key_held_down_votes_once(live_server: object, team: Cast, sign_in: Callable[[str], Page]) -> None:
+def test_key_held_down_votes_once(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
     records(team, 5)
     page = sign_in(team.first.email)
     page.goto(address(live_server, team))
@@ -69,10 +71,16 @@ def test_the_last_record_passed_over_stays_until_it_has_a_vote(
     page.keyboard.press("m")
     expect(page.locator("#finished")).to_be_visible()
     saved(page)
-    assert list(Vote.objects.order_by("record_id").values_list("verdict", flat=True)) == ["include", "maybe", "exclude"]
+    assert list(Vote.objects.order_by("record_id").values_list("verdict", flat=True)) == [
+        "include",
+        "maybe",
+        "exclude",
+    ]
 
 
-def test_undo_and_redo_go_back_and_forth(live_server: object, team: Cast, sign_in: Callable[[str], Page]) -> None:
+def test_undo_and_redo_go_back_and_forth(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
     made = records(team, 4)
     page = sign_in(team.first.email)
     page.goto(address(live_server, team))
@@ -86,7 +94,10 @@ def test_undo_and_redo_go_back_and_forth(live_server: object, team: Cast, sign_i
     page.keyboard.press("Shift+Z")
     page.keyboard.press("Shift+Z")
     saved(page)
-    assert list(Vote.objects.order_by("record_id").values_list("record_id", flat=True)) == [made[0].pk, made[1].pk]
+    assert list(Vote.objects.order_by("record_id").values_list("record_id", flat=True)) == [
+        made[0].pk,
+        made[1].pk,
+    ]
     page.keyboard.press("k")
     page.keyboard.press("e")
     saved(page)
@@ -97,7 +108,9 @@ def test_undo_and_redo_go_back_and_forth(live_server: object, team: Cast, sign_i
 def test_records_passed_over_do_not_end_a_long_sitting(
     live_server: object, team: Cast, sign_in: Callable[[str], Page]
 ) -> None:
-    """The server offers them again and again; the page has to say that it has them, however much was decided since."""
+    """The server offers them again and again; the page has to say that it has them,
+    however much was decided since.
+    """
     records(team, 330)
     page = sign_in(team.first.email)
     page.goto(address(live_server, team) + "?order=imported")
@@ -157,18 +170,26 @@ def test_new_label_stays_when_another_is_ticked_before_the_server_has_it(
     held[0].continue_()
     saved(page)
     page.keyboard.press("k")
-    expect(page.locator(".label-choice", has_text=f"动物实验 {first.pk}").locator("input")).to_be_checked()
+    expect(
+        page.locator(".label-choice", has_text=f"动物实验 {first.pk}").locator("input")
+    ).to_be_checked()
     page.locator(".label-choice", has_text="综述").locator("input").check()
     saved(page)
     put = sorted(Labelling.objects.values_list("record", "label__name"))
-    assert put == sorted((record.pk, name) for record in (first, second) for name in (f"动物实验 {record.pk}", "综述"))
+    assert put == sorted(
+        (record.pk, name)
+        for record in (first, second)
+        for name in (f"动物实验 {record.pk}", "综述")
+    )
 
 
 def test_highlights_mark_chinese_and_switch_off(
     live_server: object, team: Cast, sign_in: Callable[[str], Page]
 ) -> None:
     records(team, 2)
-    HighlightList.objects.create(review=team.review, name_en="Terms", terms=["外泌体", "musc*"], colour="green")
+    HighlightList.objects.create(
+        review=team.review, name_en="Terms", terms=["外泌体", "musc*"], colour="green"
+    )
     page = sign_in(team.first.email)
     page.goto(address(live_server, team))
     assert page.locator(".record-title mark").all_inner_texts() == ["外泌体", "muscle"]
@@ -223,14 +244,19 @@ def test_plain_form_votes_without_scripts(live_server: object, team: Cast, brows
     page.get_by_role("button", name="Reason 3").click()
     expect(page.locator("#finished")).to_be_visible()
     assert list(Vote.objects.order_by("record_id").values_list("verdict", "reason__label_en")) == [
-        ("include", None), ("exclude", "Reason 3"),
-    ]  # fmt: skip
+        ("include", None),
+        ("exclude", "Reason 3"),
+    ]
     context.close()
 
 
-def test_phone_swipes_and_asks_for_the_reason(live_server: object, team: Cast, browser: object) -> None:
+def test_phone_swipes_and_asks_for_the_reason(
+    live_server: object, team: Cast, browser: object
+) -> None:
     made = records(team, 3)
-    context = browser.new_context(viewport={"width": 360, "height": 720}, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        viewport={"width": 360, "height": 720}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     page.goto(f"{live_server.url}/sign-in/")
     page.fill("[name=login]", team.first.email)
@@ -245,29 +271,46 @@ def test_phone_swipes_and_asks_for_the_reason(live_server: object, team: Cast, b
     expect(page.locator(".record")).to_have_attribute("data-record", str(made[2].pk))
     page.locator(".verdict.maybe").tap()
     saved(page)
-    assert list(Vote.objects.order_by("record_id").values_list("verdict", flat=True)) == ["include", "exclude", "maybe"]
+    assert list(Vote.objects.order_by("record_id").values_list("verdict", flat=True)) == [
+        "include",
+        "exclude",
+        "maybe",
+    ]
     context.close()
 
 
 def _swipe(context: BrowserContext, page: Page, x: int, y: int, to_x: int, to_y: int) -> None:
     session = context.new_cdp_session(page)
-    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    session.send(
+        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    )
     for step in range(1, 6):
         point = {"x": x + (to_x - x) * step / 5, "y": y + (to_y - y) * step / 5}
         session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
         page.wait_for_timeout(40)
-    page.wait_for_timeout(200)  # a finger that rests before it lifts: the next tap is a tap, and does not stop a fling
+    page.wait_for_timeout(
+        200
+    )  # a finger that rests before it lifts: the next tap is a tap, and does not stop a fling
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-def test_conflict_is_settled_by_key(live_server: object, team: Cast, sign_in: Callable[[str], Page]) -> None:
+def test_conflict_is_settled_by_key(
+    live_server: object, team: Cast, sign_in: Callable[[str], Page]
+) -> None:
     from uuid import uuid4
 
     from screening.actions.screening.voting import cast_vote
 
     for record in records(team, 2):
         for user, verdict in ((team.first, "include"), (team.second, "exclude")):
-            cast_vote(by=user, review=team.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
+            cast_vote(
+                by=user,
+                review=team.review,
+                record_id=record.pk,
+                stage=TA,
+                verdict=verdict,
+                key=uuid4(),
+            )
     page = sign_in(team.adjudicator.email)
     page.goto(f"{live_server.url}/reviews/{team.review.pk}/conflicts/{TA}/")
     page.fill("#settle-rationale", "与方案一致")
@@ -276,7 +319,10 @@ def test_conflict_is_settled_by_key(live_server: object, team: Cast, sign_in: Ca
     expect(page.locator(".conflict-queue li")).to_have_count(1)
     page.keyboard.press("e")
     expect(page.locator(".empty")).to_be_visible()
-    assert list(Standing.objects.order_by("record").values_list("outcome", flat=True)) == ["include", "exclude"]
+    assert list(Standing.objects.order_by("record").values_list("outcome", flat=True)) == [
+        "include",
+        "exclude",
+    ]
 
 
 def test_stage_that_asks_for_reasons_it_does_not_have_says_so(

@@ -17,7 +17,9 @@ NAMES = ("Population", "Exposure", "Outcome", "Design")
 def desk(browser: Browser, live_server: object) -> Iterator[Page]:
     cast: Cast = make_cast()
     for n, name in enumerate(NAMES):
-        Reason.objects.create(review=cast.review, stage="full-text", label_en=name, label_zh=name, position=n)
+        Reason.objects.create(
+            review=cast.review, stage="full-text", label_en=name, label_zh=name, position=n
+        )
     with window(browser, live_server.url, "en", "light", 1280, session_of(cast.lead)) as tab:
         tab.goto(f"{live_server.url}/reviews/{cast.review.pk}/protocol/")
         yield tab

@@ -1,4 +1,6 @@
-"""A small review of one's own, driven in the browser from real search results to the included-study list."""
+"""A small review of one's own, driven in the browser from real search results to the included-study
+list.
+"""
 
 import csv
 import io
@@ -18,7 +20,10 @@ from tests.builders import join, make_user
 from tests.shared import SHARED
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FILES = (("PubMed", "pubmed-nbib", "demo_pubmed_202101.nbib"), ("中国知网", "cnki-estudy", "demo_cnki_202101.txt"))
+FILES = (
+    ("PubMed", "pubmed-nbib", "demo_pubmed_202101.nbib"),
+    ("中国知网", "cnki-estudy", "demo_cnki_202101.txt"),
+)
 TA, FT = "title-abstract", "full-text"
 
 
@@ -27,12 +32,20 @@ def sees(browser: Browser, site: str, user: User, language: str = "en"):
 
 
 def expected(folder: str, name: str) -> int:
-    told = json.loads((SHARED / "data" / "exports" / folder / "expected.json").read_text(encoding="utf-8"))
+    told = json.loads(
+        (SHARED / "data" / "exports" / folder / "expected.json").read_text(encoding="utf-8")
+    )
     return int(told["files"][name]["records"])
 
 
 def bring(
-    page: Page, site: str, review: Review, run_jobs: Callable[[], list], search: str, folder: str, name: str
+    page: Page,
+    site: str,
+    review: Review,
+    run_jobs: Callable[[], list],
+    search: str,
+    folder: str,
+    name: str,
 ) -> None:
     """Writes a search down, uploads its file, looks at the preview, and imports."""
     page.goto(f"{site}/reviews/{review.pk}/searches/new/")
@@ -46,11 +59,14 @@ def bring(
     page.click(".import-go button.primary")
     page.wait_for_load_state("networkidle")
     run_jobs()
-    # The page asks by itself how far the import is; a reload of ours could collide with the one it does then.
+    # The page asks by itself how far the import is; a reload of ours could collide with the one it
+    # does then.
     expect(page.get_by_text(f"{expected(folder, name)} imported")).to_be_visible(timeout=20_000)
 
 
-def vote_all(page: Page, site: str, review: Review, stage: str, keys: Callable[[int], str], count: int) -> None:
+def vote_all(
+    page: Page, site: str, review: Review, stage: str, keys: Callable[[int], str], count: int
+) -> None:
     """Every record that waits, by keyboard alone."""
     page.goto(f"{site}/reviews/{review.pk}/screen/{stage}/")
     for number in range(count):
@@ -112,7 +128,9 @@ def test_small_review_goes_from_search_results_to_the_included_list(
             page.click("main form .primary")
         for search, folder, name in FILES:
             bring(page, site, review, run_jobs, search, folder, name)
-        assert Record.objects.filter(review=review).count() == sum(expected(f, n) for _s, f, n in FILES)
+        assert Record.objects.filter(review=review).count() == sum(
+            expected(f, n) for _s, f, n in FILES
+        )
         page.goto(f"{site}/reviews/{review.pk}/duplicates/")
         while page.locator("[data-key=different]").count():
             page.keyboard.press("d")
@@ -121,7 +139,14 @@ def test_small_review_goes_from_search_results_to_the_included_list(
     with sees(browser, site, first) as page:
         vote_all(page, site, review, TA, lambda n: "e" if n % 5 == 0 else "i", waiting)
     with sees(browser, site, second, "zh-hans") as page:
-        vote_all(page, site, review, TA, lambda n: "e" if n % 5 in (0, 1) else "m" if n % 5 == 2 else "i", waiting)
+        vote_all(
+            page,
+            site,
+            review,
+            TA,
+            lambda n: "e" if n % 5 in (0, 1) else "m" if n % 5 == 2 else "i",
+            waiting,
+        )
     assert Vote.objects.filter(stage=TA).count() == 2 * waiting
     conflicts = Standing.objects.filter(review=review, stage=TA, outcome="conflict").count()
     assert conflicts > 0

@@ -22,7 +22,9 @@ def session_of(user: User) -> str:
 
 
 @contextmanager
-def window(browser: Browser, site: str, language: str, theme: str, width: int, session: str = "") -> Iterator[Page]:
+def window(
+    browser: Browser, site: str, language: str, theme: str, width: int, session: str = ""
+) -> Iterator[Page]:
     """A browser window on the site with these tastes, signed in if a session is given."""
     context = browser.new_context(
         viewport={"width": width, "height": WIDTHS.get(width, 860)},

@@ -1,4 +1,6 @@
-"""What the tests of voting share: records, the page they are screened on, and its word that all is stored."""
+"""What the tests of voting share: records, the page they are screened on,
+and its word that all is stored.
+"""
 
 from playwright.sync_api import Page, expect
 
@@ -11,7 +13,10 @@ TA = "title-abstract"
 def records(cast: Cast, number: int) -> list[Record]:
     return [
         make_record(
-            cast.review, title=f"骨骼肌外泌体 {n} of muscle", abstract=f"目的：{n}。方法：检索。", language="zh"
+            cast.review,
+            title=f"骨骼肌外泌体 {n} of muscle",
+            abstract=f"目的：{n}。方法：检索。",
+            language="zh",
         )
         for n in range(number)
     ]

@@ -1,4 +1,6 @@
-"""Made-up records of every kind, in both languages (DOIs under 10.5555, addresses under example.org)."""
+"""Made-up records of every kind, in both languages (DOIs under 10.5555,
+addresses under example.org).
+"""
 
 from screening.records.record import Record
 

@@ -1,4 +1,6 @@
-"""Styles of the Citation Style Language: found by name, each entry in its own language, unusable files refused."""
+"""Styles of the Citation Style Language: found by name, each entry in its own language,
+unusable files refused.
+"""
 
 from datetime import date
 
@@ -17,18 +19,38 @@ def written(key, name, **options):
 @pytest.mark.parametrize(
     ("style", "name", "expected"),
     [
-        ("csl-nature", "en_article", "Page, M. J., McKenzie, J. E. & van der Berg, J.-L. Muscle exosomes in bone: an example. "
-         "Example J Bone 372, 1106–1111 (2021)."),
-        ("csl-nature", "en_many", "Peebles, P. Z., Jr et al. A trial of many hands. Example Med 8, e12 (2020)."),
-        ("csl-the-lancet", "en_many", "Peebles PZ Jr, Page MJ, World Health Organization, et al. A trial of many hands. "
-         "Example Med 2020; 8: e12."),
-        ("csl-american-medical-association", "zh_article", "高亚, 欧阳修文, 李四, 王五. 骨骼肌源性外泌体调控骨形成的研究进展. "
-         "示例组织工程研究. 2026;30(13):3379～3391. doi:10.5555/zh.340"),
+        (
+            "csl-nature",
+            "en_article",
+            "Page, M. J., McKenzie, J. E. & van der Berg, J.-L. Muscle exosomes in bone: an example. "
+            "Example J Bone 372, 1106–1111 (2021).",
+        ),
+        (
+            "csl-nature",
+            "en_many",
+            "Peebles, P. Z., Jr et al. A trial of many hands. Example Med 8, e12 (2020).",
+        ),
+        (
+            "csl-the-lancet",
+            "en_many",
+            "Peebles PZ Jr, Page MJ, World Health Organization, et al. A trial of many hands. "
+            "Example Med 2020; 8: e12.",
+        ),
+        (
+            "csl-american-medical-association",
+            "zh_article",
+            "高亚, 欧阳修文, 李四, 王五. 骨骼肌源性外泌体调控骨形成的研究进展. "
+            "示例组织工程研究. 2026;30(13):3379～3391. doi:10.5555/zh.340",
+        ),
         ("csl-apa", "zh_thesis", "王琦. (2022). 运动对骨代谢的影响. 示例大学."),
-        ("csl-china-national-standard-gb-t-7714-2015-numeric", "en_many", "PEEBLES P Z Jr, PAGE M J, WORLD HEALTH "
-         "ORGANIZATION, et al. A trial of many hands. Example Med, 2020, 8: e12."),
+        (
+            "csl-china-national-standard-gb-t-7714-2015-numeric",
+            "en_many",
+            "PEEBLES P Z Jr, PAGE M J, WORLD HEALTH "
+            "ORGANIZATION, et al. A trial of many hands. Example Med, 2020, 8: e12.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_entry_of_another_style(style, name, expected):
     assert written(style, name) == expected
 
@@ -85,7 +107,10 @@ def test_our_own_styles_come_first_and_unknown_ones_are_refused():
 
 def test_file_that_the_processor_cannot_use_is_refused(tmp_path):
     broken = tmp_path / "broken.csl"
-    for text in ("no style at all", '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><citation/></style>'):
+    for text in (
+        "no style at all",
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><citation/></style>',
+    ):
         broken.write_text(text, encoding="utf-8")
         csl._style.cache_clear()
         with pytest.raises(StyleError):
@@ -98,4 +123,7 @@ def test_entry_that_makes_the_processor_stumble_says_so(monkeypatch):
 
     style = style_of("csl-apa")
     monkeypatch.setattr(csl, "_render", stumble)
-    assert plain(style.format(RECORDS["zh_thesis"], Options(), "")) == "?? 王琦. 运动对骨代谢的影响. 2022."
+    assert (
+        plain(style.format(RECORDS["zh_thesis"], Options(), ""))
+        == "?? 王琦. 运动对骨代谢的影响. 2022."
+    )

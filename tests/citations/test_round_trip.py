@@ -18,9 +18,16 @@ MORE = {
     "seen_article": replace(RECORDS["zh_article"], accessed="2025-01-02"),
     "seen_data": replace(RECORDS["en_dataset"], accessed="2025-01-02"),
     "cut_zh": Record(
-        title="被截断", authors=("张三",), authors_incomplete=True, year=2019, journal="示例", language="zh"
+        title="被截断",
+        authors=("张三",),
+        authors_incomplete=True,
+        year=2019,
+        journal="示例",
+        language="zh",
     ),
-    "cut_en": Record(title="Cut", authors=("Page, M",), authors_incomplete=True, year=2019, journal="Example"),
+    "cut_en": Record(
+        title="Cut", authors=("Page, M",), authors_incomplete=True, year=2019, journal="Example"
+    ),
 }
 ALL = RECORDS | MORE
 UNTOLD = {"en_preprint": "a preprint is marked [EB], as a web page is"}
@@ -51,5 +58,7 @@ def test_everything_beside_the_title_has_a_field_of_its_own():
 
 
 def test_the_day_of_a_search_is_no_day_of_access_of_the_work():
-    record = parse("[1] 某馆. 章程[EB/OL]. (2021-04-21)[2026-05-04*]. https://example.org/a.\n".encode()).records[0]
+    record = parse(
+        "[1] 某馆. 章程[EB/OL]. (2021-04-21)[2026-05-04*]. https://example.org/a.\n".encode()
+    ).records[0]
     assert (record.accessed, record.date, record.url) == ("", "2021-04-21", "https://example.org/a")

@@ -1,4 +1,6 @@
-"""EndNote packages: what goes out of one review comes whole into another, PDFs and Chinese titles included."""
+"""EndNote packages: what goes out of one review comes whole into another,
+PDFs and Chinese titles included.
+"""
 
 from zipfile import ZipFile
 
@@ -15,7 +17,9 @@ __all__ = ["cast", "client"]
 
 def test_there_and_back(cast, client, tmp_path):
     review = cast.review
-    one = make_record(review, title="骨骼肌外泌体促进骨形成", doi="10.5555/A", place="included", authors=["高亚"])
+    one = make_record(
+        review, title="骨骼肌外泌体促进骨形成", doi="10.5555/A", place="included", authors=["高亚"]
+    )
     make_record(review, title="Exosomes without a file", place="included")
     make_full_text(review, record=one, name="报告 1.pdf")
     path = tmp_path / "included.zip"

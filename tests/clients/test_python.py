@@ -25,7 +25,11 @@ TA, FT = "title-abstract", "full-text"
 
 
 def entry(number: int, chinese: bool) -> str:
-    title = f"骨骼肌外泌体与骨形成 {number}" if chinese else f"Muscle exosomes and bone formation {number}"
+    title = (
+        f"骨骼肌外泌体与骨形成 {number}"
+        if chinese
+        else f"Muscle exosomes and bone formation {number}"
+    )
     return f"TY  - JOUR\nTI  - {title}\nAU  - 高, 亚\nPY  - {2000 + number}\nDO  - 10.5555/{number}\nER  - \n\n"
 
 
@@ -44,7 +48,9 @@ def files(tmp_path) -> list[Path]:
 
 
 def working(client: Client) -> Client:
-    """The client; where it waits for a job, the job is done at once, as no worker runs beside the tests."""
+    """The client; where it waits for a job, the job is done at once,
+    as no worker runs beside the tests.
+    """
 
     def work(_seconds: float) -> None:
         for job in Job.objects.filter(state="queued").order_by("pk"):
@@ -58,7 +64,9 @@ def working(client: Client) -> Client:
 def people(live_server) -> Iterator[dict[str, Client]]:
     made = {}
     for name in ("lead", "first", "second", "adjudicator"):
-        _token, text = make_token(by=make_user(name), name="client", scopes=Scope.values, valid=timedelta(days=1))
+        _token, text = make_token(
+            by=make_user(name), name="client", scopes=Scope.values, valid=timedelta(days=1)
+        )
         made[name] = working(Client(live_server.url, text))
     yield made
     for one in made.values():
@@ -69,7 +77,11 @@ def test_a_whole_review(people, files, tmp_path, client, live_server):
     lead = people["lead"]
     review = lead.create_review(title_zh="外泌体", title_en="Exosomes")["id"]
     row = Review.objects.get(pk=review)
-    for name, role in (("first", "reviewer"), ("second", "reviewer"), ("adjudicator", "adjudicator")):
+    for name, role in (
+        ("first", "reviewer"),
+        ("second", "reviewer"),
+        ("adjudicator", "adjudicator"),
+    ):
         join(row, type(row.created_by).objects.get(name=name), role)
     member = next(one for one in lead.list_members(review) if "lead" in one["roles"])
     lead.change_roles(review, member["id"], reviews=False)
@@ -87,22 +99,33 @@ def test_a_whole_review(people, files, tmp_path, client, live_server):
         voter = people[name]
         while waiting := voter.get_queue(review, TA, limit=50)["records"]:
             votes = [
-                {"record": one["id"], "verdict": "exclude" if one["year"] == 2003 and number else "include"}
+                {
+                    "record": one["id"],
+                    "verdict": "exclude" if one["year"] == 2003 and number else "include",
+                }
                 for one in waiting
             ]
             assert all(one["done"] for one in voter.cast_votes(review, TA, votes=votes))
     (conflict,) = people["adjudicator"].each_conflicts(review, TA)
     sides = people["adjudicator"].get_conflict(review, TA, conflict["record"]["id"])
     assert {one["verdict"] for one in sides["ballots"]} == {"include", "exclude"}
-    people["adjudicator"].settle(review, TA, conflict["record"]["id"], verdict="exclude", rationale="不符")
+    people["adjudicator"].settle(
+        review, TA, conflict["record"]["id"], verdict="exclude", rationale="不符"
+    )
 
     for sought in lead.each_full_texts(review):
-        lead.add_full_text(review, sought["record"]["id"], file=("报告.pdf", b"%PDF-1.4 made up %%EOF"))
+        lead.add_full_text(
+            review, sought["record"]["id"], file=("报告.pdf", b"%PDF-1.4 made up %%EOF")
+        )
     for name in ("first", "second"):
         for one in people[name].get_queue(review, FT, limit=50)["records"]:
             out = one["year"] == 2020
             people[name].cast_vote(
-                review, FT, record=one["id"], verdict="exclude" if out else "include", reason=reason if out else None
+                review,
+                FT,
+                record=one["id"],
+                verdict="exclude" if out else "include",
+                reason=reason if out else None,
             )
     for stage in (TA, FT):
         lead.close_stage(review, stage, reason="完")

@@ -1,4 +1,6 @@
-"""A Zotero library beside a review, against a library of our own that keeps Zotero's rules, filled with recorded answers."""
+"""A Zotero library beside a review, against a library of our own that keeps Zotero's rules,
+filled with recorded answers.
+"""
 
 import json
 import re
@@ -32,7 +34,13 @@ class Zotero:
 
     def __init__(self, items: list[dict[str, Any]] | None = None) -> None:
         self.items = {one["key"]: one for one in items or []}
-        self.version, self.asked, self.before_write, self.pages_move, self.busy = 100, [], None, 0, 0
+        self.version, self.asked, self.before_write, self.pages_move, self.busy = (
+            100,
+            [],
+            None,
+            0,
+            0,
+        )
         self.files: dict[str, bytes] = {}
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -40,7 +48,9 @@ class Zotero:
         assert request.headers["Zotero-API-Key"] == "secret"
         if self.busy:
             self.busy -= 1
-            return httpx.Response(429, headers={"Retry-After": "16.666"}, text="Request rate limit exceeded")
+            return httpx.Response(
+                429, headers={"Retry-After": "16.666"}, text="Request rate limit exceeded"
+            )
         heads = {"Last-Modified-Version": str(self.version)}
         path = request.url.path.removeprefix("/groups/1")
         if request.method == "POST":
@@ -61,8 +71,16 @@ class Zotero:
         return httpx.Response(200, json=page, headers=heads | {"Total-Results": str(len(rows))})
 
     def children(self, key: str) -> list[dict[str, Any]]:
-        data = {"contentType": "application/pdf", "linkMode": "imported_file", "filename": "报告.pdf"}
-        return [{"key": f"F{key}", "data": data | {"itemType": "attachment"}}] if f"F{key}" in self.files else []
+        data = {
+            "contentType": "application/pdf",
+            "linkMode": "imported_file",
+            "filename": "报告.pdf",
+        }
+        return (
+            [{"key": f"F{key}", "data": data | {"itemType": "attachment"}}]
+            if f"F{key}" in self.files
+            else []
+        )
 
     def write(self, sent: list[dict[str, Any]]) -> dict[str, Any]:
         assert len(sent) <= 50
@@ -74,7 +92,11 @@ class Zotero:
             key = one.get("key") or f"NEW{len(self.items)}"
             known = self.items.get(key)
             if known and one["version"] != known["data"]["version"]:
-                told["failed"][str(place)] = {"key": key, "code": 412, "message": "Item has been modified"}
+                told["failed"][str(place)] = {
+                    "key": key,
+                    "code": 412,
+                    "message": "Item has been modified",
+                }
                 continue
             self.version += 1
             data = (known["data"] if known else {}) | one | {"version": self.version, "key": key}
@@ -84,7 +106,14 @@ class Zotero:
 
 
 def item(key: str, title: str, **more: Any) -> dict[str, Any]:
-    data = {"key": key, "version": 7, "itemType": "journalArticle", "title": title, "tags": [], "extra": ""} | more
+    data = {
+        "key": key,
+        "version": 7,
+        "itemType": "journalArticle",
+        "title": title,
+        "tags": [],
+        "extra": "",
+    } | more
     return {"key": key, "version": 7, "data": data}
 
 
@@ -111,17 +140,23 @@ def _client(cast):
         for job in Job.objects.filter(state="queued"):
             run_job(job.pk)
 
-    with Client("http://testserver", text, transport=httpx.WSGITransport(application), sleep=work) as made:
+    with Client(
+        "http://testserver", text, transport=httpx.WSGITransport(application), sleep=work
+    ) as made:
         yield made
 
 
 def library(zotero: Zotero, waited: list[float] | None = None) -> Library:
-    return Library("groups/1", "secret", transport=httpx.MockTransport(zotero), sleep=(waited or []).append)
+    return Library(
+        "groups/1", "secret", transport=httpx.MockTransport(zotero), sleep=(waited or []).append
+    )
 
 
 @needs_shared
 def test_a_real_collection_becomes_records(cast, client):
-    rows = json.loads((SHARED / "data/services/zotero/items_50/body.json").read_text(encoding="utf-8"))
+    rows = json.loads(
+        (SHARED / "data/services/zotero/items_50/body.json").read_text(encoding="utf-8")
+    )
     wanted = [one for one in rows if one["data"]["itemType"] not in {"attachment", "note"}]
     (file,) = pull(client, library(Zotero(rows)), cast.review.pk, make_search(cast.review).pk)
     assert (file["state"], file["found"]) == ("imported", len(wanted))
@@ -151,18 +186,30 @@ def decided(cast):
     make_record(cast.review, title="骨骼肌外泌体", doi="10.5555/A", place="included")
     make_record(cast.review, title="Exosomes in bone", place="ta_exclude")
     make_record(cast.review, title="未决定", place="await_ta")
-    make_record(cast.review, title="不在库中", doi="10.5555/new", place="included", authors=["高亚"])
-    return Zotero([
-        item("A", "Another title", DOI="10.5555/a", extra="Citation Key: gao2024", tags=[{"tag": "好"}, {"tag": "reviewapp: old"}]),
-        item("B", "Exosomes in Bone."), item("C", "未决定", tags=[{"tag": "reviewapp: included"}]),
-    ])  # fmt: skip
+    make_record(
+        cast.review, title="不在库中", doi="10.5555/new", place="included", authors=["高亚"]
+    )
+    return Zotero(
+        [
+            item(
+                "A",
+                "Another title",
+                DOI="10.5555/a",
+                extra="Citation Key: gao2024",
+                tags=[{"tag": "好"}, {"tag": "reviewapp: old"}],
+            ),
+            item("B", "Exosomes in Bone."),
+            item("C", "未决定", tags=[{"tag": "reviewapp: included"}]),
+        ]
+    )
 
 
 def test_a_dry_run_writes_nothing(cast, client, decided):
     told = push(client, library(decided), cast.review.pk)
     assert {(key, mine) for key, _v, _t, mine in told.tags} == {
-        ("A", "reviewapp: included"), ("B", "reviewapp: excluded on title and abstract"),
-    }  # fmt: skip
+        ("A", "reviewapp: included"),
+        ("B", "reviewapp: excluded on title and abstract"),
+    }
     assert [one["title"] for one in told.new] == ["不在库中"]
     assert not any(method == "POST" for method, _path in decided.asked)
 

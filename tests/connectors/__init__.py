@@ -1,1 +1,3 @@
-"""The services from outside, against a local server that replays recorded answers and every documented failure."""
+"""The services from outside, against a local server that replays recorded answers and every
+documented failure.
+"""

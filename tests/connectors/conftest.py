@@ -33,13 +33,22 @@ def session(stub: Stub):
 
     def make(key: str, **more) -> Session:
         connector = CONNECTORS[key]
-        site = Site(contact="team@example.org", agent="reviewapp/1 (mailto:team@example.org)", gateway=stub.address,
-                    keys=more.pop("keys", {}))  # fmt: skip
+        site = Site(
+            contact="team@example.org",
+            agent="reviewapp/1 (mailto:team@example.org)",
+            gateway=stub.address,
+            keys=more.pop("keys", {}),
+        )
         waited: list[float] = []
         made = Session(
-            service=key, label=connector.label, hosts=connector.hosts, pace=connector.pace, site=site,
-            pause=waited.append, **more,
-        )  # fmt: skip
+            service=key,
+            label=connector.label,
+            hosts=connector.hosts,
+            pace=connector.pace,
+            site=site,
+            pause=waited.append,
+            **more,
+        )
         made.waited = waited
         return made
 

@@ -1,4 +1,6 @@
-"""Works, articles and studies of the recorded answers, handed out in the shapes that the services have."""
+"""Works, articles and studies of the recorded answers,
+handed out in the shapes that the services have.
+"""
 
 import gzip
 import json
@@ -35,11 +37,15 @@ class Library:
                 continue
             body = next(folder.glob("body.*")).read_bytes()
             try:
-                root = etree.fromstring(body, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False))
+                root = etree.fromstring(
+                    body, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)
+                )
             except etree.XMLSyntaxError:
                 continue
             for article in root.iterfind("PubmedArticle"):
-                self.articles.setdefault(article.findtext("MedlineCitation/PMID"), etree.tostring(article))
+                self.articles.setdefault(
+                    article.findtext("MedlineCitation/PMID"), etree.tostring(article)
+                )
         for name in ("search_core_abstracts",):
             self.europepmc += json.loads(recorded("europepmc", name))["resultList"]["result"]
         for folder in sorted(SERVICES.glob("openalex/*")):
@@ -53,7 +59,9 @@ class Library:
         seen = set()
         for folder in sorted(SERVICES.glob("clinicaltrials/*")):
             for study in _works(next(folder.glob("body.*")), "studies"):
-                number = study.get("protocolSection", {}).get("identificationModule", {}).get("nctId")
+                number = (
+                    study.get("protocolSection", {}).get("identificationModule", {}).get("nctId")
+                )
                 if number and number not in seen:
                     seen.add(number)
                     self.studies.append(study)
@@ -70,7 +78,9 @@ class Library:
             "clinicaltrials.gov": self.ctgov,
             "api.unpaywall.org": self.unpaywall_api,
             "gitlab.com": lambda path, query, body: Reply(
-                200, recorded("retraction_watch", "csv_sample"), {"Content-Type": "text/plain; charset=utf-8"}
+                200,
+                recorded("retraction_watch", "csv_sample"),
+                {"Content-Type": "text/plain; charset=utf-8"},
             ),
             "api.semanticscholar.org": self.scholar,
             "pmc-oa-opendata.s3.amazonaws.com": self.s3,
@@ -84,8 +94,14 @@ class Library:
             ids = query["id"][0].split(",")
             found = b"".join(self.articles[pmid] for pmid in ids if pmid in self.articles)
             text = b'<?xml version="1.0" ?>\n<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN"'
-            text += b' "https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_250101.dtd">\n<PubmedArticleSet>'
-            return Reply(200, text + found + b"</PubmedArticleSet>", {"Content-Type": "text/xml; charset=UTF-8"})
+            text += (
+                b' "https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_250101.dtd">\n<PubmedArticleSet>'
+            )
+            return Reply(
+                200,
+                text + found + b"</PubmedArticleSet>",
+                {"Content-Type": "text/xml; charset=UTF-8"},
+            )
         if tool == "elink.fcgi":
             return self._elink(query)
         return Reply(400, b"no such tool")
@@ -94,37 +110,70 @@ class Library:
         found = list(self.articles)
         doi = re.fullmatch(r'"(10\..*)"\[doi\]', given["term"])
         if doi:
-            found = [pmid for pmid in found if f">{doi[1].lower()}<".encode() in self.articles[pmid].lower()]
+            found = [
+                pmid
+                for pmid in found
+                if f">{doi[1].lower()}<".encode() in self.articles[pmid].lower()
+            ]
         since = re.search(r'"(\d{4}/\d\d/\d\d)"\[crdt\]', given["term"])
-        first, last = given.get("mindate", since[1] if since else ""), given.get("maxdate", "9999/12/31")
+        first, last = (
+            given.get("mindate", since[1] if since else ""),
+            given.get("maxdate", "9999/12/31"),
+        )
         found = [pmid for pmid in found if first <= self.day.get(pmid, "2020/01/01") <= last]
         result = {
-            "count": str(len(found)), "retmax": given["retmax"], "retstart": "0", "translationset": [],
-            "idlist": found[: min(int(given["retmax"]), 9999)], "querytranslation": f"{given['term']}[All Fields]",
-        }  # fmt: skip
+            "count": str(len(found)),
+            "retmax": given["retmax"],
+            "retstart": "0",
+            "translationset": [],
+            "idlist": found[: min(int(given["retmax"]), 9999)],
+            "querytranslation": f"{given['term']}[All Fields]",
+        }
         if "asdfgh" in given["term"]:
             result |= {"errorlist": {"phrasesnotfound": ["asdfgh"], "fieldsnotfound": []}}
-        return json_reply({"header": {"type": "esearch", "version": "0.3"}, "esearchresult": result})
+        return json_reply(
+            {"header": {"type": "esearch", "version": "0.3"}, "esearchresult": result}
+        )
 
     def _elink(self, query: dict[str, list[str]]) -> Reply:
         link, sets = query["linkname"][0], ""
         for pmid in query["id"]:
-            found = "".join(f"<Link><Id>{each}</Id></Link>" for each in self.links.get((link, pmid), ()))
+            found = "".join(
+                f"<Link><Id>{each}</Id></Link>" for each in self.links.get((link, pmid), ())
+            )
             sets += f"<LinkSet><DbFrom>pubmed</DbFrom><IdList><Id>{pmid}</Id></IdList>"
             sets += f"<LinkSetDb><DbTo>pubmed</DbTo><LinkName>{link}</LinkName>{found}</LinkSetDb></LinkSet>"
-        return Reply(200, f"<eLinkResult>{sets}</eLinkResult>".encode(), {"Content-Type": "text/xml"})
+        return Reply(
+            200, f"<eLinkResult>{sets}</eLinkResult>".encode(), {"Content-Type": "text/xml"}
+        )
 
     def ebi(self, path: str, query: dict[str, list[str]], body: str) -> Reply:
         text, size = query["query"][0], int(query.get("pageSize", ["25"])[0])
         assert query["synonym"] == ["false"]
         found = self.europepmc
-        named = set(re.findall(r"EXT_ID:(\d+)", text)), {d.lower() for d in re.findall(r'DOI:"([^"]+)"', text)}
+        named = (
+            set(re.findall(r"EXT_ID:(\d+)", text)),
+            {d.lower() for d in re.findall(r'DOI:"([^"]+)"', text)},
+        )
         if named[0] or named[1]:
-            found = [r for r in found if r.get("pmid") in named[0] or r.get("doi", "").lower() in named[1]]
-        answer: dict[str, Any] = {"version": "6.9", "hitCount": len(found), "request": {"queryString": text}}
+            found = [
+                r
+                for r in found
+                if r.get("pmid") in named[0] or r.get("doi", "").lower() in named[1]
+            ]
+        answer: dict[str, Any] = {
+            "version": "6.9",
+            "hitCount": len(found),
+            "request": {"queryString": text},
+        }
         if query.get("resultType") == ["idlist"]:
             return json_reply(
-                answer | {"resultList": {"result": [{"id": r["id"], "source": r["source"]} for r in found[:size]]}}
+                answer
+                | {
+                    "resultList": {
+                        "result": [{"id": r["id"], "source": r["source"]} for r in found[:size]]
+                    }
+                }
             )
         cursor = query.get("cursorMark", ["*"])[0]
         size = min(size, self.pages["ebi"] or size) if "cursorMark" in query else size
@@ -145,7 +194,10 @@ class Library:
         if chased:
             ids = self.links.get((chased[1], chased[2]))
             if ids is None and chased[1] == "cited_by":
-                ids = [u.rpartition("/")[2] for u in self.openalex.get(chased[2], {}).get("referenced_works", ())]
+                ids = [
+                    u.rpartition("/")[2]
+                    for u in self.openalex.get(chased[2], {}).get("referenced_works", ())
+                ]
             elif ids is None:
                 ids = [
                     k
@@ -158,7 +210,9 @@ class Library:
         start = 0 if cursor == "*" else int(cursor)
         shown = found[start : start + size]
         following = str(start + size) if shown else None
-        return json_reply({"meta": {"count": len(found), "next_cursor": following}, "results": shown})
+        return json_reply(
+            {"meta": {"count": len(found), "next_cursor": following}, "results": shown}
+        )
 
     def _openalex_single(self, name: str) -> Reply:
         for work in self.openalex.values():
@@ -190,8 +244,10 @@ class Library:
         message = {"total-results": len(found), "items-per-page": rows, "items": shown}
         if "cursor" in query:
             message["next-cursor"] = str(start + rows)  # always there
-        return json_reply({"status": "ok", "message-type": "work-list", "message": message},
-                          **{"X-Rate-Limit-Limit": "500", "X-Rate-Limit-Interval": "1s"})  # fmt: skip
+        return json_reply(
+            {"status": "ok", "message-type": "work-list", "message": message},
+            **{"X-Rate-Limit-Limit": "500", "X-Rate-Limit-Interval": "1s"},
+        )
 
     def ctgov(self, path: str, query: dict[str, list[str]], body: str) -> Reply:
         size = min(int(query["pageSize"][0]), self.pages["ctgov"] or 100)
@@ -209,10 +265,18 @@ class Library:
         if not query.get("email"):
             return json_reply({"error": True, "message": "email required"}, 422)
         told = self.unpaywall.get(doi)
-        return json_reply(told) if told else json_reply({"error": True, "message": f"{doi!r} isn't in Unpaywall"}, 404)
+        return (
+            json_reply(told)
+            if told
+            else json_reply({"error": True, "message": f"{doi!r} isn't in Unpaywall"}, 404)
+        )
 
     def scholar(self, path: str, query: dict[str, list[str]], body: str) -> Reply:
-        name = "references_with_null_paper" if path.endswith("/references") else "citations_with_contexts"
+        name = (
+            "references_with_null_paper"
+            if path.endswith("/references")
+            else "citations_with_contexts"
+        )
         return recorded_reply("semantic_scholar", name)
 
     def s3(self, path: str, query: dict[str, list[str]], body: str) -> Reply:
@@ -241,4 +305,6 @@ def _works(path: Any, name: str) -> list[dict[str, Any]]:
         return []
     found = found.get("message", found) if isinstance(found.get("message"), dict) else found
     listed = found.get(name)
-    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else [found]
+    return (
+        [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else [found]
+    )

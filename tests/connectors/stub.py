@@ -1,4 +1,5 @@
-"""A server on this machine that stands for all services: it hands out a library, and fails when it is told to.
+"""A server on this machine that stands for all services: it hands out a library,
+and fails when it is told to.
 
 The program reaches it as its gateway: /<host>/<path>.
 """
@@ -18,7 +19,9 @@ from tests.connectors.replies import FAILURES, LASTING, Reply
 
 
 class Stub:
-    """The server. `failing` names failures for the next requests of a host, one each; `always` for all of them."""
+    """The server. `failing` names failures for the next requests of a host, one each;
+    `always` for all of them.
+    """
 
     def __init__(self) -> None:
         self.seen: list[tuple[float, str, str, dict[str, str]]] = []
@@ -43,11 +46,15 @@ class Stub:
     def times(self, host: str) -> list[float]:
         return [at for at, name, _path, _headers in self.seen if name == host]
 
-    def answer(self, host: str, path: str, query: dict[str, list[str]], body: str, headers: dict[str, str]) -> Reply:
+    def answer(
+        self, host: str, path: str, query: dict[str, list[str]], body: str, headers: dict[str, str]
+    ) -> Reply:
         with self._lock:
             full = f"{path}?{json.dumps(query, sort_keys=True)}"
             self.seen.append((time.time(), host, full, headers))
-            failure = self.always.get(host) or (self.failing[host].pop(0) if self.failing[host] else "")
+            failure = self.always.get(host) or (
+                self.failing[host].pop(0) if self.failing[host] else ""
+            )
             self.busy[host] += 1
             self.most_busy[host] = max(self.most_busy[host], self.busy[host])
         try:
@@ -66,7 +73,9 @@ class Stub:
 def running() -> Iterator[Stub]:
     """A stub that serves until the block ends."""
     stub = Stub()
-    thread = threading.Thread(target=stub.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread = threading.Thread(
+        target=stub.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+    )
     thread.start()
     try:
         yield stub

@@ -1,4 +1,6 @@
-"""What every client of the services obeys: tries, Retry-After, answers that are none, redirects, sizes, addresses."""
+"""What every client of the services obeys: tries, Retry-After, answers that are none, redirects,
+sizes, addresses.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -74,7 +76,9 @@ def test_recorded_refusals_are_told_in_the_words_of_the_service(stub, session):
 
 
 def test_a_limit_echoes_nothing_of_who_asked(stub, session):
-    stub.routes["eutils.ncbi.nlm.nih.gov"] = lambda *_: recorded_reply("ncbi", "rate_limit_exceeded_json")
+    stub.routes["eutils.ncbi.nlm.nih.gov"] = lambda *_: recorded_reply(
+        "ncbi", "rate_limit_exceeded_json"
+    )
     with pytest.raises(Unavailable) as error:
         session("pubmed").get("https://eutils.ncbi.nlm.nih.gov/entrez/eutils/esummary.fcgi")
     assert "api-key" not in str(error.value)
@@ -97,7 +101,9 @@ def test_a_long_wait_puts_the_work_off_and_holds_everybody(stub, session):
 
         def learn(self, *_): ...
 
-    stub.routes[HOST] = lambda *_: json_reply({"error": "Daily budget used", "retryAfter": 7200}, 429)
+    stub.routes[HOST] = lambda *_: json_reply(
+        {"error": "Daily budget used", "retryAfter": 7200}, 429
+    )
     gate = Gate()
     with pytest.raises(Parked) as error:
         session("crossref", gate=gate).get(URL)
@@ -138,7 +144,9 @@ def test_too_much_is_not_read(stub, session):
 def test_no_key_and_no_address_stands_in_the_log(stub, session):
     notes = []
     journal = type("J", (), {"note": lambda self, entry: notes.append(entry)})()
-    session("crossref", journal=journal).get(URL, {"mailto": "team@example.org", "api_key": "SECRET", "rows": 1})
+    session("crossref", journal=journal).get(
+        URL, {"mailto": "team@example.org", "api_key": "SECRET", "rows": 1}
+    )
     (entry,) = notes
     assert "SECRET" not in entry.address
     assert "team@" not in entry.address
@@ -154,11 +162,21 @@ def test_the_user_agent_names_program_and_contact(stub, session):
 @pytest.mark.parametrize(
     ("address", "public"),
     [
-        ("8.8.8.8", True), ("2606:4700::1111", True), ("127.0.0.1", False), ("10.1.2.3", False), ("192.168.0.1", False),
-        ("169.254.169.254", False), ("::1", False), ("fe80::1%eth0", False), ("::ffff:127.0.0.1", False), ("0.0.0.0", False),
-        ("224.0.0.1", False), ("100.64.0.1", False), ("not an address", False),
+        ("8.8.8.8", True),
+        ("2606:4700::1111", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("192.168.0.1", False),
+        ("169.254.169.254", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("::ffff:127.0.0.1", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("100.64.0.1", False),
+        ("not an address", False),
     ],
-)  # fmt: skip
+)
 def test_only_addresses_of_the_open_internet_count(address, public):
     assert is_public(address) is public
 
@@ -167,6 +185,8 @@ def test_a_name_of_this_machine_is_not_fetched_from():
     from screening.connectors import Session, Site
     from screening.connectors._request import Pace
 
-    alone = Session(service="x", label="A place", hosts=(), pace=Pace(1), site=Site(), pause=lambda s: None)
+    alone = Session(
+        service="x", label="A place", hosts=(), pace=Pace(1), site=Site(), pause=lambda s: None
+    )
     with pytest.raises(Refused, match="not on the open internet"):
         alone.ask(Ask("https://localhost/paper.pdf", expects="pdf", anywhere=True))

@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.decisions.agreement import ac1, ac1_of_many, alpha, compare, cross, fleiss, kappa, pabak, raw, tally
+from screening.decisions.agreement import (
+    ac1,
+    ac1_of_many,
+    alpha,
+    compare,
+    cross,
+    fleiss,
+    kappa,
+    pabak,
+    raw,
+    tally,
+)
 
 THREE = [[13, 0, 0], [0, 20, 7], [0, 4, 56]]
 SIX_RATERS = [
@@ -29,7 +40,20 @@ SIX_RATERS = [
 ]
 """Fleiss 1971: fifteen units, six raters, five categories."""
 
-GAPS = ["11-1", "2232", "3333", "3333", "2222", "1234", "4444", "1121", "2222", "-555", "--11", "--3-"]
+GAPS = [
+    "11-1",
+    "2232",
+    "3333",
+    "3333",
+    "2222",
+    "1234",
+    "4444",
+    "1121",
+    "2222",
+    "-555",
+    "--11",
+    "--3-",
+]
 """Krippendorff 2011: twelve units, four observers, gaps."""
 
 
@@ -82,12 +106,25 @@ def test_gaps_of_krippendorff():
 
 def test_all_in_one_cell():
     found = compare([[0, 0], [0, 30]])
-    assert (found.raw, found.kappa, found.pabak, found.ac1, found.alpha) == (1.0, None, 1.0, 1.0, None)
+    assert (found.raw, found.kappa, found.pabak, found.ac1, found.alpha) == (
+        1.0,
+        None,
+        1.0,
+        1.0,
+        None,
+    )
 
 
 def test_empty_table():
     found = compare([[0, 0], [0, 0]])
-    assert (found.n, found.raw, found.kappa, found.pabak, found.ac1, found.alpha) == (0, None, None, None, None, None)
+    assert (found.n, found.raw, found.kappa, found.pabak, found.ac1, found.alpha) == (
+        0,
+        None,
+        None,
+        None,
+        None,
+        None,
+    )
     assert found.shares == (0.0, 0.0)
 
 

@@ -42,7 +42,10 @@ def test_outcome_at_full_text(ballots, found):
 
 
 def test_different_reasons_at_title_and_abstract_still_exclude():
-    assert outcome([Ballot("exclude", "a"), Ballot("exclude", "b")], TITLE_ABSTRACT) == ("exclude", "")
+    assert outcome([Ballot("exclude", "a"), Ballot("exclude", "b")], TITLE_ABSTRACT) == (
+        "exclude",
+        "",
+    )
 
 
 def test_maybe_beside_an_include_is_a_conflict_where_the_review_wants_it():

@@ -1,4 +1,6 @@
-"""Reads the table of made-up cases: `## name | expected`, then one record a line as `field=value; field=value`."""
+"""Reads the table of made-up cases: `## name | expected`, then one record a line as `field=value;
+field=value`.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,5 +55,6 @@ def read_cases() -> list[Case]:
         elif line.strip() and not line.startswith("# "):
             cases[-1][1].append(read_record(line))
     return [
-        Case(head.split(" | ")[0], tuple(head.split(" | ")[1].split("/")), tuple(records)) for head, records in cases
+        Case(head.split(" | ")[0], tuple(head.split(" | ")[1].split("/")), tuple(records))
+        for head, records in cases
     ]

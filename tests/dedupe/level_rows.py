@@ -1,7 +1,8 @@
-"""The rows of levels that hold the card where it is: `python -m tests.dedupe.level_rows` writes them from its weights.
+"""The rows of levels that hold the card where it is:
+`python -m tests.dedupe.level_rows` writes them from its weights.
 
-For each level of each feature four pairs that just reach a threshold, or miss it by half a bit: half a bit more or less
-of that level would change the outcome of one.
+For each level of each feature four pairs that just reach a threshold, or miss it by half a bit:
+half a bit more or less of that level would change the outcome of one.
 """
 
 from collections.abc import Iterator
@@ -23,12 +24,16 @@ def rows() -> Iterator[str]:
     for feature, levels in LEVELS.items():
         for level in levels:
             for outcome, total in TARGETS:
-                told = "; ".join(f"{name}={value}" for name, value in _reaching(feature, level, total).items())
+                told = "; ".join(
+                    f"{name}={value}" for name, value in _reaching(feature, level, total).items()
+                )
                 yield f"{feature} {level} | {outcome} | {told}"
 
 
 def _reaching(feature: str, level: str, total: float) -> dict[str, str]:
-    """The pair with that level whose sum is just so, in which as few other features as can be are known."""
+    """The pair with that level whose sum is just so,
+    in which as few other features as can be are known.
+    """
     nothing = dict.fromkeys(LEVELS, "unknown") | {feature: level}
     others = [name for name in LEVELS if name != feature]
     for known in range(len(others) + 1):

@@ -13,7 +13,9 @@ def records_of(name: str) -> tuple[Record, ...]:
     return next(case.records for case in read_cases() if case.name == name)
 
 
-@pytest.mark.parametrize("name", ["erratum and its article", "更正 and its article", "更正 vs 原文"])
+@pytest.mark.parametrize(
+    "name", ["erratum and its article", "更正 and its article", "更正 vs 原文"]
+)
 def test_a_correction_is_asked_about_and_joined_only_by_a_person(name: str):
     records = records_of(name)
     asked = deduplicate(records)
@@ -21,11 +23,15 @@ def test_a_correction_is_asked_about_and_joined_only_by_a_person(name: str):
     (question,) = asked.questions
     assert keeps_apart([message.to_json() for message in question.evidence])
     answered = deduplicate(records, answers={(0, 1): SAME})
-    assert [group.members for group in answered.groups] == [(0, 1)] or [g.members for g in answered.groups] == [(1, 0)]
+    assert [group.members for group in answered.groups] == [(0, 1)] or [
+        g.members for g in answered.groups
+    ] == [(1, 0)]
 
 
 def test_a_doubt_alone_does_not_keep_apart_for_good():
-    (question,) = deduplicate(records_of("conference abstracts supplement sibling same page different")).questions
+    (question,) = deduplicate(
+        records_of("conference abstracts supplement sibling same page different")
+    ).questions
     assert not keeps_apart([message.to_json() for message in question.evidence])
 
 

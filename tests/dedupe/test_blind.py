@@ -1,4 +1,6 @@
-"""The second blind set: pairs written by somebody who had not read the engine, each with the outcomes it may have."""
+"""The second blind set: pairs written by somebody who had not read the engine,
+each with the outcomes it may have.
+"""
 
 import csv
 from collections import defaultdict
@@ -17,7 +19,9 @@ KEYED = {"merged": "merge", "check": "ask", "linked": "apart", "apart": "apart"}
 """What comes out to how the table names it."""
 
 OTHERWISE = {"R07": "ask", "H17": "ask"}
-"""Pairs that a person is asked about although they are two works: what comes back each year, and two short pieces on one page."""
+"""Pairs that a person is asked about although they are two works: what comes back each year,
+and two short pieces on one page.
+"""
 
 
 def read_pairs() -> dict[str, tuple[frozenset[str], list[Record]]]:
@@ -42,7 +46,11 @@ def test_pair_comes_out_as_keyed_in_either_order(key: str):
 
 
 def test_set_holds_150_pairs_a_third_with_chinese():
-    chinese = [pair for _, pair in PAIRS.values() if any("\u4e00" <= ch <= "\u9fff" for r in pair for ch in r.title)]
+    chinese = [
+        pair
+        for _, pair in PAIRS.values()
+        if any("\u4e00" <= ch <= "\u9fff" for r in pair for ch in r.title)
+    ]
     assert len(PAIRS) == 150
     assert len(chinese) >= 50
 

@@ -26,7 +26,9 @@ def test_case_comes_out_as_expected_in_any_order(case: Case):
 
 
 def test_cases_are_many_and_in_both_languages():
-    chinese = [c for c in CASES if any("\u4e00" <= ch <= "\u9fff" for r in c.records for ch in r.title)]
+    chinese = [
+        c for c in CASES if any("\u4e00" <= ch <= "\u9fff" for r in c.records for ch in r.title)
+    ]
     assert len(CASES) >= 60
     assert len(chinese) >= 25
 

@@ -18,7 +18,10 @@ PAIRS = [(prepare(a, 1), prepare(b, 2)) for case in read_cases() for a, b in pai
 def test_judge_is_symmetric(pair):
     a, b = pair
     assert compare(a, b).levels() == compare(b, a).levels()
-    one, two = judge(a, b, DEFAULT, Surroundings(), True), judge(b, a, DEFAULT, Surroundings(), True)
+    one, two = (
+        judge(a, b, DEFAULT, Surroundings(), True),
+        judge(b, a, DEFAULT, Surroundings(), True),
+    )
     assert (one.outcome, one.score, one.rules) == (two.outcome, two.score, two.rules)
 
 

@@ -20,8 +20,15 @@ PAPER = Record(
     pages="201-210",
 )
 COPY = replace(PAPER, authors=("Gao Y", "Liu M"), journal="J Mol Cardiol", pages="201-10")
-OTHER = replace(PAPER, title="Screening for lung cancer with low-dose tomography", pages="77-80", authors=("Doe, A.",))
-PREPRINT = replace(PAPER, journal="bioRxiv", volume="", issue="", pages="", doi="10.1101/2018.01.01.123456")
+OTHER = replace(
+    PAPER,
+    title="Screening for lung cancer with low-dose tomography",
+    pages="77-80",
+    authors=("Doe, A.",),
+)
+PREPRINT = replace(
+    PAPER, journal="bioRxiv", volume="", issue="", pages="", doi="10.1101/2018.01.01.123456"
+)
 
 
 def groups(result) -> set[frozenset[object]]:
@@ -56,7 +63,9 @@ def test_answer_different_holds_against_a_third_copy():
     assert all(not {0, 1} <= members for members in groups(result))
 
 
-@pytest.mark.parametrize(("choice", "merged", "linked"), [("merge", 1, 0), ("link", 0, 1), ("leave", 0, 0)])
+@pytest.mark.parametrize(
+    ("choice", "merged", "linked"), [("merge", 1, 0), ("link", 0, 1), ("leave", 0, 0)]
+)
 def test_policy_decides_about_preprints(choice: str, merged: int, linked: int):
     result = deduplicate([PAPER, PREPRINT], policy=Policy({"preprint": choice}))
     assert (len(result.groups), len(result.links)) == (merged, linked)
@@ -97,7 +106,14 @@ def test_a_record_without_content_has_no_key():
 VARIED = st.builds(
     replace,
     st.sampled_from(
-        [PAPER, COPY, OTHER, PREPRINT, Record(title="研究进展"), Record(title="外泌体抑制心肌纤维化的研究", year=2018)]
+        [
+            PAPER,
+            COPY,
+            OTHER,
+            PREPRINT,
+            Record(title="研究进展"),
+            Record(title="外泌体抑制心肌纤维化的研究", year=2018),
+        ]
     ),
     year=st.sampled_from([None, 2018, 2019]),
     pages=st.sampled_from(["", "201-210", "77-80", "S12"]),
@@ -112,8 +128,12 @@ def test_order_of_records_does_not_matter(records, chance):
     order = list(range(len(records)))
     chance.shuffle(order)
     shuffled = deduplicate([records[at] for at in order])
-    moved = sorted(sorted(repr(records[order[at]]) for at in group.members) for group in shuffled.groups)
-    straight = sorted(sorted(repr(records[at]) for at in group.members) for group in deduplicate(records).groups)
+    moved = sorted(
+        sorted(repr(records[order[at]]) for at in group.members) for group in shuffled.groups
+    )
+    straight = sorted(
+        sorted(repr(records[at]) for at in group.members) for group in deduplicate(records).groups
+    )
     assert moved == straight
 
 

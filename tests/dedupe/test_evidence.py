@@ -1,11 +1,24 @@
 import pytest
 
-from screening.dedupe.evidence import PERSON, Evidence, as_key, keeps_apart, objects, sorted_out, words_of
+from screening.dedupe.evidence import (
+    PERSON,
+    Evidence,
+    as_key,
+    keeps_apart,
+    objects,
+    sorted_out,
+    words_of,
+)
 from screening.dedupe.rules import RULES
 from screening.dedupe.weights import CARD
 
 KEYS = [
-    *(f"{feature}.{level}" for feature, levels in CARD.items() for level, (_, text) in levels.items() if text),
+    *(
+        f"{feature}.{level}"
+        for feature, levels in CARD.items()
+        for level, (_, text) in levels.items()
+        if text
+    ),
     *(f"rule.{key}" for key in RULES),
     PERSON,
 ]
@@ -51,10 +64,12 @@ def test_as_key_reads_sentences_that_were_stored_before(stored: dict[str, object
 
 def test_sorted_out_tells_for_and_against_each_once_and_keeps_what_it_does_not_know():
     stored = [
-        {"key": "doi.same", "values": {}}, {"key": "doi.same", "values": {}}, {"key": "place.other issue", "values": {}},
+        {"key": "doi.same", "values": {}},
+        {"key": "doi.same", "values": {}},
+        {"key": "place.other issue", "values": {}},
         {"text": "nobody knows this", "values": {}},
         {"key": "rule.bridge", "values": {"one": "Japanese", "two": "English"}},
-    ]  # fmt: skip
+    ]
     speaking, objecting = sorted_out(stored)
     assert [m["text"] for m in objecting] == ["different issue"]
     assert [m["text"] for m in speaking][:2] == ["same DOI", "nobody knows this"]

@@ -1,27 +1,57 @@
 import pytest
 
 from screening.dedupe.engine import deduplicate, match
-from screening.dedupe.issues import is_article_number, is_one_issue, issues_differ, read_issue, row_numbered
+from screening.dedupe.issues import (
+    is_article_number,
+    is_one_issue,
+    issues_differ,
+    read_issue,
+    row_numbered,
+)
 from screening.dedupe.prepare import prepare
 from screening.records.record import Record
 
 
 def record(title: str, issue: str, **more: object) -> Record:
     given = {
-        "authors": ("Gao, Ya", "Liu, Ming"), "year": 2018, "journal": "Journal of Molecular Cardiology",
-        "volume": "44", "pages": "21-30",
-    }  # fmt: skip
+        "authors": ("Gao, Ya", "Liu, Ming"),
+        "year": 2018,
+        "journal": "Journal of Molecular Cardiology",
+        "volume": "44",
+        "pages": "21-30",
+    }
     return Record(title=title, issue=issue, **{**given, **more})  # type: ignore[arg-type]
 
 
-SUBJECTS = ("gallbladder", "liver", "kidney", "lungs", "brain", "skin", "thyroid", "retina", "oesophagus", "wrist")
+SUBJECTS = (
+    "gallbladder",
+    "liver",
+    "kidney",
+    "lungs",
+    "brain",
+    "skin",
+    "thyroid",
+    "retina",
+    "oesophagus",
+    "wrist",
+)
 ROWS = [
-    record(f"An account of the {subject} in health", str(at * 137 + 3), volume=str(at + 1), authors=(f"Name{at}, B.",))
+    record(
+        f"An account of the {subject} in health",
+        str(at * 137 + 3),
+        volume=str(at + 1),
+        authors=(f"Name{at}, B.",),
+    )
     for at, subject in enumerate(SUBJECTS)
 ]
 """A file from a reference manager: the field of the issue counts the rows."""
 ISSUES = [
-    record(f"An account of the {subject} in health", str(at % 4 + 1), volume=str(at + 1), authors=(f"Name{at}, B.",))
+    record(
+        f"An account of the {subject} in health",
+        str(at % 4 + 1),
+        volume=str(at + 1),
+        authors=(f"Name{at}, B.",),
+    )
     for at, subject in enumerate(SUBJECTS)
 ]
 PAPER, COPY = record("Falls on the ward", "811"), record("Falls on the ward", "842")
@@ -30,30 +60,61 @@ PAPER, COPY = record("Falls on the ward", "811"), record("Falls on the ward", "8
 @pytest.mark.parametrize(
     ("text", "issue"),
     [
-        ("12 SUPPL. 1", "12s1"), ("11 Suppl", "11s"), ("3/4", "3-4"), ("第3-4期", "3-4"), ("2014增刊1", "s1"),
-        ("2014年增刊", "s"), ("3 Pt 2", "3"), ("e0226300", ""), ("CD010479", ""), ("12345", ""), ("7654", "7654"),
-        ("May", "m5"), ("Sept.", "m9"), ("december", "m12"), ("Mar 15", ""), ("01-Feb", ""),
+        ("12 SUPPL. 1", "12s1"),
+        ("11 Suppl", "11s"),
+        ("3/4", "3-4"),
+        ("第3-4期", "3-4"),
+        ("2014增刊1", "s1"),
+        ("2014年增刊", "s"),
+        ("3 Pt 2", "3"),
+        ("e0226300", ""),
+        ("CD010479", ""),
+        ("12345", ""),
+        ("7654", "7654"),
+        ("May", "m5"),
+        ("Sept.", "m9"),
+        ("december", "m12"),
+        ("Mar 15", ""),
+        ("01-Feb", ""),
     ],
-)  # fmt: skip
+)
 def test_read_issue_tells_supplements_double_issues_and_article_numbers(text: str, issue: str):
     assert read_issue(text) == issue
 
 
 @pytest.mark.parametrize(
     ("one", "two", "same"),
-    [("5", "5", True), ("m5", "5", True), ("m5", "6", False), ("5", "6", False), ("", "", False), ("s", "s", False),
-     ("s1", "s1", False)],
-)  # fmt: skip
-def test_is_one_issue_by_number_or_by_the_month_of_a_monthly_journal(one: str, two: str, same: bool):
+    [
+        ("5", "5", True),
+        ("m5", "5", True),
+        ("m5", "6", False),
+        ("5", "6", False),
+        ("", "", False),
+        ("s", "s", False),
+        ("s1", "s1", False),
+    ],
+)
+def test_is_one_issue_by_number_or_by_the_month_of_a_monthly_journal(
+    one: str, two: str, same: bool
+):
     assert is_one_issue(one, two) is is_one_issue(two, one) is same
 
 
 @pytest.mark.parametrize(
     ("one", "two", "differ"),
-    [("5", "6", True), ("m5", "6", False), ("m5", "m6", False), ("811", "812", True), ("811", "871", True),
-     ("811", "872", False), ("412", "3", False)],
-)  # fmt: skip
-def test_issues_differ_only_where_both_can_be_issues_of_one_volume(one: str, two: str, differ: bool):
+    [
+        ("5", "6", True),
+        ("m5", "6", False),
+        ("m5", "m6", False),
+        ("811", "812", True),
+        ("811", "871", True),
+        ("811", "872", False),
+        ("412", "3", False),
+    ],
+)
+def test_issues_differ_only_where_both_can_be_issues_of_one_volume(
+    one: str, two: str, differ: bool
+):
     assert issues_differ(one, two) is issues_differ(two, one) is differ
 
 

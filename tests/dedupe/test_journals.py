@@ -39,7 +39,8 @@ def test_same_journal_keeps_journals_apart(a: str, b: str):
 
 
 @pytest.mark.parametrize(
-    "name", ["中华儿科杂志", "Chinese Journal of Pediatrics", "Zhonghua Er Ke Za Zhi", "中華兒科雜誌"]
+    "name",
+    ["中华儿科杂志", "Chinese Journal of Pediatrics", "Zhonghua Er Ke Za Zhi", "中華兒科雜誌"],
 )
 def test_read_journal_knows_a_chinese_journal_by_all_its_names(name: str):
     assert read_journal(name)[1:] == ("中华儿科杂志", frozenset({"0578-1310"}))

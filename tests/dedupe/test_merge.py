@@ -6,14 +6,29 @@ from screening.dedupe.merge import plan_merge
 from screening.records.record import Record
 
 CHINESE = Record(
-    title="外泌体抑制心肌纤维化的研究", authors=("高亚", "刘明"), year=2018, journal="中华心血管病杂志", pages="361-366",
-    abstract="目的 研究外泌体对心肌纤维化的影响。", source_database="CNKI", keywords=("外泌体",),
-)  # fmt: skip
+    title="外泌体抑制心肌纤维化的研究",
+    authors=("高亚", "刘明"),
+    year=2018,
+    journal="中华心血管病杂志",
+    pages="361-366",
+    abstract="目的 研究外泌体对心肌纤维化的影响。",
+    source_database="CNKI",
+    keywords=("外泌体",),
+)
 ENGLISH = Record(
-    title="Exosomes suppress myocardial fibrosis", authors=("Gao Y", "Liu M"), year=2018, volume="46", issue="5", pages="361-6",
-    journal="Zhonghua Xin Xue Guan Bing Za Zhi", pmid="29800001", doi="10.5555/a", source_database="PubMed",
-    abstract="Objective: to study exosomes in fibrosis of the heart.", keywords=("Exosomes",),
-)  # fmt: skip
+    title="Exosomes suppress myocardial fibrosis",
+    authors=("Gao Y", "Liu M"),
+    year=2018,
+    volume="46",
+    issue="5",
+    pages="361-6",
+    journal="Zhonghua Xin Xue Guan Bing Za Zhi",
+    pmid="29800001",
+    doi="10.5555/a",
+    source_database="PubMed",
+    abstract="Objective: to study exosomes in fibrosis of the heart.",
+    keywords=("Exosomes",),
+)
 
 
 def test_plan_takes_the_most_complete_record_first():
@@ -48,7 +63,9 @@ def test_plan_does_not_depend_on_order():
     assert (one.primary, one.duplicates, one.joint) == (two.primary, two.duplicates, two.joint)
 
 
-@pytest.mark.parametrize(("members", "primary"), [({1: CHINESE}, None), ({1: CHINESE, 2: ENGLISH}, 3)])
+@pytest.mark.parametrize(
+    ("members", "primary"), [({1: CHINESE}, None), ({1: CHINESE, 2: ENGLISH}, 3)]
+)
 def test_plan_refuses_what_is_no_merge(members: dict[int, Record], primary: int | None):
     with pytest.raises(ValueError, match="two records"):
         plan_merge(members, primary=primary)
@@ -63,5 +80,8 @@ def test_plan_takes_the_authors_from_a_list_that_was_not_cut():
 
 
 def test_plan_unites_the_isbns():
-    books = (Record(title="A", isbn=("978-3-86490-311-3",)), Record(title="A", isbn=("3-86490-311-X",)))
+    books = (
+        Record(title="A", isbn=("978-3-86490-311-3",)),
+        Record(title="A", isbn=("3-86490-311-X",)),
+    )
     assert len(plan_merge(dict(enumerate(books))).joint.isbn) == 2

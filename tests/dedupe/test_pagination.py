@@ -7,12 +7,28 @@ from screening.dedupe.pagination import place, read_pages, read_volume, roman
 @pytest.mark.parametrize(
     ("pages", "first", "last"),
     [
-        ("123-130", "123", "130"), ("123-9", "123", "129"), ("S123-9", "s123", "129"), ("083-087", "83", "87"),
-        ("+972", "972", ""), ("e0170240", "e170240", ""), ("xii-xv", "xii", ""), ("pp 16-19", "16", "19"),
-        ("1396-400; discussion 1400-1", "1396", "1400"), ("123–130", "123", "130"), ("ARTN 106", "106", ""),
-        ("06-Oct", "6", "10"), ("Oct-17", "10", "17"), ("Dec-05", "", ""), ("Oct-2017", "", ""), ("1-Jan-2017", "", ""), ("no pagination", "", ""), ("July", "", ""), ("", "", ""), ("361-366+370", "361", "366"),
+        ("123-130", "123", "130"),
+        ("123-9", "123", "129"),
+        ("S123-9", "s123", "129"),
+        ("083-087", "83", "87"),
+        ("+972", "972", ""),
+        ("e0170240", "e170240", ""),
+        ("xii-xv", "xii", ""),
+        ("pp 16-19", "16", "19"),
+        ("1396-400; discussion 1400-1", "1396", "1400"),
+        ("123–130", "123", "130"),
+        ("ARTN 106", "106", ""),
+        ("06-Oct", "6", "10"),
+        ("Oct-17", "10", "17"),
+        ("Dec-05", "", ""),
+        ("Oct-2017", "", ""),
+        ("1-Jan-2017", "", ""),
+        ("no pagination", "", ""),
+        ("July", "", ""),
+        ("", "", ""),
+        ("361-366+370", "361", "366"),
     ],
-)  # fmt: skip
+)
 def test_read_pages_gives_first_and_last(pages: str, first: str, last: str):
     assert read_pages(pages) == (first, last)
 
@@ -56,7 +72,7 @@ def test_read_volume_gives_its_number(volume: str, number: str):
         ("D1", "1"),
         ("Spring", ""),
     ],
-)  # fmt: skip
+)
 def test_read_issue_gives_its_number(issue: str, number: str):
     assert read_issue(issue) == number
 
@@ -64,12 +80,22 @@ def test_read_issue_gives_its_number(issue: str, number: str):
 @pytest.mark.parametrize(
     ("a", "b", "differ"),
     [
-        ("增刊1", "S1", False), ("B12", "S2", False), ("增刊", "Suppl 2", False), ("S1", "S2", True), ("S1", "1", True),
-        ("增刊", "3", True), ("", "S1", False), ("03", "3", False),
+        ("增刊1", "S1", False),
+        ("B12", "S2", False),
+        ("增刊", "Suppl 2", False),
+        ("S1", "S2", True),
+        ("S1", "1", True),
+        ("增刊", "3", True),
+        ("", "S1", False),
+        ("03", "3", False),
     ],
-)  # fmt: skip
+)
 def test_issues_differ_only_where_they_cannot_be_one(a: str, b: str, differ: bool):
-    assert issues_differ(read_issue(a), read_issue(b)) is issues_differ(read_issue(b), read_issue(a)) is differ
+    assert (
+        issues_differ(read_issue(a), read_issue(b))
+        is issues_differ(read_issue(b), read_issue(a))
+        is differ
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,11 +109,15 @@ def test_issues_differ_only_where_they_cannot_be_one(a: str, b: str, differ: boo
         (("４６", "５", "３６１－３６６", 2018), ("46", "5", "361", "366")),
     ],
 )
-def test_place_reads_the_fields_together(given: tuple[str, str, str, int], expected: tuple[str, ...]):
+def test_place_reads_the_fields_together(
+    given: tuple[str, str, str, int], expected: tuple[str, ...]
+):
     assert tuple(place(*given))[:4] == expected
 
 
-@pytest.mark.parametrize(("text", "value"), [("iv", 4), ("XII", 12), ("xcix", 99), ("", 0), ("mix", 0), ("一", 0)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("iv", 4), ("XII", 12), ("xcix", 99), ("", 0), ("mix", 0), ("一", 0)]
+)
 def test_roman_reads_numerals(text: str, value: int):
     assert roman(text) == value
 

@@ -23,7 +23,8 @@ def test_wade_giles_spells_a_syllable(pinyin: str, wade: str):
 
 
 @pytest.mark.parametrize(
-    ("name", "surname"), [("司马光", "sima"), ("诸葛亮", "zhuge"), ("欧阳修", "ouyang"), ("查良镛", "zha")]
+    ("name", "surname"),
+    [("司马光", "sima"), ("诸葛亮", "zhuge"), ("欧阳修", "ouyang"), ("查良镛", "zha")],
 )
 def test_romanise_reads_surnames(name: str, surname: str):
     assert romanise(name)[0] == surname

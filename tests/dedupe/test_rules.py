@@ -1,7 +1,9 @@
-"""What each rule asks, condition by condition: one pair that it holds for, and the same pair with one thing otherwise.
+"""What each rule asks, condition by condition: one pair that it holds for,
+and the same pair with one thing otherwise.
 
-A row names the rule, whether it applies, and what differs from two articles of which nothing is known but the titles:
-levels of the comparison by their names, fields of both records by theirs, of the first or second with `a_` or `b_`.
+A row names the rule, whether it applies, and what differs from two articles of which nothing is
+known but the titles: levels of the comparison by their names, fields of both records by theirs, of
+the first or second with `a_` or `b_`.
 """
 
 from dataclasses import fields, replace
@@ -27,7 +29,9 @@ ABSTRACT = "w" * 150
 SWAPPED = Wording(("men",), ("women",))
 ONE_MORE = Wording(("men",), ())
 CHINESE = {"script": "chinese", "han": ("老年人步行辅具",), "latin": ()}
-TITLES = {"title": "other script", "b_script": "latin"} | {f"a_{name}": value for name, value in CHINESE.items()}
+TITLES = {"title": "other script", "b_script": "latin"} | {
+    f"a_{name}": value for name, value in CHINESE.items()
+}
 PEOPLE = {"surnames": ("gao", "liu", "wang"), "initials": ("y", "m", "x")}
 PLACED = {"place": "range", "journal": "same", "year": "same"}
 SOUNDS = tuple(frozenset({sound(name)}) for name in ("gao", "liu", "wang"))
@@ -55,22 +59,75 @@ MEETING = {"a_kind": "conference", "b_kind": "article", "journal": "differs"}
 SHARED = MEETING | {"doi": "same", "a_marks": frozenset({"abstract"})}
 KNOWN = TITLES | CARE | PEOPLE | {"year": "same", "place": "volume"}
 THREE = TITLES | PEOPLE | {"authors": "same", "year": "same", "place": "unknown"}
-ISSUE = TITLES | {"authors": "first", "journal": "same", "year": "same", "place": "volume", "issue": "3"}
+ISSUE = TITLES | {
+    "authors": "first",
+    "journal": "same",
+    "year": "same",
+    "place": "volume",
+    "issue": "3",
+}
 HEARD = KOREAN | PLACED | PEOPLE | {"authors": "same"}
 RANGE = TITLES | PEOPLE | {"authors": "same", "place": "range", "year": "same"}
-ERRATUM = {"a_marks": frozenset({"erratum"}), "title": "same", "authors": "same", "journal": "same", "year": "same"}
+ERRATUM = {
+    "a_marks": frozenset({"erratum"}),
+    "title": "same",
+    "authors": "same",
+    "journal": "same",
+    "year": "same",
+}
 WITHIN = ERRATUM | {
-    "a_marks": frozenset({"reply"}), "volume": "4", "a_first": "12", "b_first": "10", "b_last": "14",
-}  # fmt: skip
-TWO_DOIS = {"doi": "differs", "place": "volume", "title": "same", "authors": "same", "journal": "same", "year": "same"}
+    "a_marks": frozenset({"reply"}),
+    "volume": "4",
+    "a_first": "12",
+    "b_first": "10",
+    "b_last": "14",
+}
+TWO_DOIS = {
+    "doi": "differs",
+    "place": "volume",
+    "title": "same",
+    "authors": "same",
+    "journal": "same",
+    "year": "same",
+}
 NUMBERS = {"title": "near", "a_numbers": ("1",), "b_numbers": ("2",), "likeness": 97.0}
-ISSUES = {"place": "other issue", "title": "same", "authors": "same", "year": "same", "volume": "4", "keys": LONG,
-          "first": "201", "last": "209"}  # fmt: skip
-JOURNALS = {"journal": "differs", "title": "same", "authors": "same", "year": "same", "keys": LONG, "place": "volume",
-            "issue": "3"}  # fmt: skip
-SAME_PLACE = {"title": "differs", "place": "range", "year": "same", "volume": "4", "first": "10", "last": "19"}
-LATE = {"place": "page differs", "title": "same", "authors": "same", "journal": "same", "year": "same",
-        "a_first": "22", "b_first": "18", "last": "35"}  # fmt: skip
+ISSUES = {
+    "place": "other issue",
+    "title": "same",
+    "authors": "same",
+    "year": "same",
+    "volume": "4",
+    "keys": LONG,
+    "first": "201",
+    "last": "209",
+}
+JOURNALS = {
+    "journal": "differs",
+    "title": "same",
+    "authors": "same",
+    "year": "same",
+    "keys": LONG,
+    "place": "volume",
+    "issue": "3",
+}
+SAME_PLACE = {
+    "title": "differs",
+    "place": "range",
+    "year": "same",
+    "volume": "4",
+    "first": "10",
+    "last": "19",
+}
+LATE = {
+    "place": "page differs",
+    "title": "same",
+    "authors": "same",
+    "journal": "same",
+    "year": "same",
+    "a_first": "22",
+    "b_first": "18",
+    "last": "35",
+}
 PROTOCOL = {"a_marks": frozenset({"protocol"}), "title": "near", "place": "volume"}
 ABSTRACTS = CARE | {"abstract": "same", "a_abstract": ABSTRACT, "b_abstract": ABSTRACT}
 DOI = {"doi": "same", "place": "differs", "title": "same", "journal": "same", "authors": "same"}
@@ -262,12 +319,20 @@ ROWS: list[Row] = [
 
 def applies(key: str, given: dict[str, Any]) -> bool:
     """Whether the rule, as the judge has it at this moment, applies to that pair."""
-    levels = {name: value for name, value in given.items() if name in LEVELS and name not in _FIELDS}
-    record = {name: value for name, value in given.items() if name in _FIELDS and name not in LEVELS}
+    levels = {
+        name: value for name, value in given.items() if name in LEVELS and name not in _FIELDS
+    }
+    record = {
+        name: value for name, value in given.items() if name in _FIELDS and name not in LEVELS
+    }
     doubled = {name: value for name, value in given.items() if name in LEVELS & _FIELDS}
-    sides = [record | {n[2:]: v for n, v in given.items() if n.startswith(side)} for side in ("a_", "b_")]
+    sides = [
+        record | {n[2:]: v for n, v in given.items() if n.startswith(side)} for side in ("a_", "b_")
+    ]
     a, b = (replace(ARTICLE, **side) for side in sides)
-    return decide.RULES[key].applies(a, b, replace(NOTHING_KNOWN, **levels, **doubled), Surroundings())
+    return decide.RULES[key].applies(
+        a, b, replace(NOTHING_KNOWN, **levels, **doubled), Surroundings()
+    )
 
 
 _FIELDS = frozenset(field.name for field in fields(Prepared))
@@ -275,7 +340,9 @@ _FIELDS = frozenset(field.name for field in fields(Prepared))
 
 def wrong_rows() -> list[str]:
     """The rows that come out otherwise; none, unless somebody changed a rule."""
-    return [f"{key} {given}" for key, expected, given in ROWS if applies(key, given) is not expected]
+    return [
+        f"{key} {given}" for key, expected, given in ROWS if applies(key, given) is not expected
+    ]
 
 
 @pytest.mark.parametrize(("key", "expected", "given"), ROWS)

@@ -19,7 +19,12 @@ LONG = "A study of the care of wounds in the villages of the northern hills and 
 
 
 def record(title: str = LETTERS, **more: object) -> Prepared:
-    given = {"authors": ("Gao, Ya", "Liu, Ming"), "year": 2018, "journal": "Heart Letters", "volume": "44"}
+    given = {
+        "authors": ("Gao, Ya", "Liu, Ming"),
+        "year": 2018,
+        "journal": "Heart Letters",
+        "volume": "44",
+    }
     return prepare(Record(title=title, **{**given, **more}), 1)  # type: ignore[arg-type]
 
 
@@ -59,7 +64,11 @@ def one_heading(letters: int) -> bool:
 
 def same_abstract(letters: int) -> bool:
     text = (LETTERS + LETTERS)[:letters]
-    return applies("same_abstract", record("Care of skin", abstract=text), record("Grafts of ears", abstract=text))
+    return applies(
+        "same_abstract",
+        record("Care of skin", abstract=text),
+        record("Grafts of ears", abstract=text),
+    )
 
 
 CHECKS: tuple[tuple[str, Callable[[], bool]], ...] = (
@@ -80,8 +89,14 @@ CHECKS: tuple[tuple[str, Callable[[], bool]], ...] = (
     ("issues 60 and 61 count otherwise", lambda: not issues_differ("60", "61")),
     ("eight rows tell", lambda: bool(row_numbered({"a": [str(n * 100) for n in range(1, 9)]}))),
     ("seven rows do not", lambda: not row_numbered({"a": [str(n * 100) for n in range(1, 8)]})),
-    ("page 201 is paged through", lambda: not applies("other_issue", paged("201-209", "1"), paged("201-209", "2"))),
-    ("page 200 is not", lambda: applies("other_issue", paged("200-209", "1"), paged("200-209", "2"))),
+    (
+        "page 201 is paged through",
+        lambda: not applies("other_issue", paged("201-209", "1"), paged("201-209", "2")),
+    ),
+    (
+        "page 200 is not",
+        lambda: applies("other_issue", paged("200-209", "1"), paged("200-209", "2")),
+    ),
     ("page 51 is no column", lambda: is_paged_on(paged("51", "1"), paged("51", "2"))),
     ("page 50 may be", lambda: not is_paged_on(paged("50", "1"), paged("50", "2"))),
     ("three pages are an article", lambda: same_pages(12)),
@@ -92,7 +107,7 @@ CHECKS: tuple[tuple[str, Callable[[], bool]], ...] = (
     ("nineteen are not", lambda: not one_heading(19)),
     ("an abstract of 150 letters tells", lambda: same_abstract(150)),
     ("one of 149 does not", lambda: not same_abstract(149)),
-)  # fmt: skip
+)
 """What stands at a threshold, and whether it holds; the mutation run asks them too."""
 
 

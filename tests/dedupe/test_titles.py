@@ -8,15 +8,24 @@ from screening.records.text import fold
 @pytest.mark.parametrize(
     ("title", "folded"),
     [
-        ("[Clinical study of X in the elderly population]. [Chinese]", "clinical study of x in the elderly population"),
+        (
+            "[Clinical study of X in the elderly population]. [Chinese]",
+            "clinical study of x in the elderly population",
+        ),
         ("Effect of X on sleep (Article in Chinese)", "effect of x on sleep"),
         ("RETRACTED: A study of sleep", "a study of sleep"),
         ("TNF-α and β-blockers", "tnf alpha and beta blockers"),
         ("Sleep in <i>Rattus</i> &amp; mice", "sleep in rattus mice"),
-        ("Sleep in adults.[Erratum appears in Sleep. 2009 Jun 4;36(2):24 Note: Doe, J [added]]", "sleep in adults"),
+        (
+            "Sleep in adults.[Erratum appears in Sleep. 2009 Jun 4;36(2):24 Note: Doe, J [added]]",
+            "sleep in adults",
+        ),
         ("Sleep in adults (vol 36, pg 5, 2009)", "sleep in adults"),
         ("Study of sleep. Russian Issledovanie sna", "study of sleep"),
-        ("Acupuncture for sleep. Chinese medicine and its role", "acupuncture for sleep chinese medicine and its role"),
+        (
+            "Acupuncture for sleep. Chinese medicine and its role",
+            "acupuncture for sleep chinese medicine and its role",
+        ),
         ("#NAME?", None),
     ],
 )
@@ -50,11 +59,17 @@ def test_read_titles_splits_two_languages():
 @pytest.mark.parametrize(
     ("title", "numbers"),
     [
-        ("Phase II trial, part I", ("1", "2")), ("Three-month and 6 months", ("3", "6")), ("研究（一）", ("1",)),
-        ("第二部分", ("2",)), ("术后三个月", ("3",)), ("诊疗（下）", ("下",)), ("诊疗上篇", ("上",)), ("糖尿病之二", ("2",)),
+        ("Phase II trial, part I", ("1", "2")),
+        ("Three-month and 6 months", ("3", "6")),
+        ("研究（一）", ("1",)),
+        ("第二部分", ("2",)),
+        ("术后三个月", ("3",)),
+        ("诊疗（下）", ("下",)),
+        ("诊疗上篇", ("上",)),
+        ("糖尿病之二", ("2",)),
         ("Sleep in adults", ()),
     ],
-)  # fmt: skip
+)
 def test_read_numbers_finds_them_in_words_and_digits(title: str, numbers: tuple[str, ...]):
     assert read_numbers(title, fold(title)) == numbers
 
@@ -62,12 +77,16 @@ def test_read_numbers_finds_them_in_words_and_digits(title: str, numbers: tuple[
 @pytest.mark.parametrize(
     ("title", "marks"),
     [
-        ("Erratum: sleep in older adults and children", {"erratum"}), ("Sleep in adults - reply", {"reply"}),
-        ("《老年人跌倒的研究》更正", {"erratum"}), ("作者答复", {"reply"}), ("Sleep in adults: study protocol", {"protocol"}),
-        ("中国糖尿病防治指南", {"guideline"}), ("Retraction of: sleep in older adults and children", {"retraction"}),
+        ("Erratum: sleep in older adults and children", {"erratum"}),
+        ("Sleep in adults - reply", {"reply"}),
+        ("《老年人跌倒的研究》更正", {"erratum"}),
+        ("作者答复", {"reply"}),
+        ("Sleep in adults: study protocol", {"protocol"}),
+        ("中国糖尿病防治指南", {"guideline"}),
+        ("Retraction of: sleep in older adults and children", {"retraction"}),
         ("Correlation of sleep and mood", set()),
     ],
-)  # fmt: skip
+)
 def test_read_titles_marks_what_kind_it_is(title: str, marks: set[str]):
     assert read_titles(title).marks == marks
 
@@ -96,7 +115,9 @@ def test_repair_turns_gbk_that_was_read_as_latin_back(text: str):
     assert repair(text.encode("gbk").decode("latin-1")) == text
 
 
-@pytest.mark.parametrize("text", ["Über Ängste älterer Öfen", "réé", "À côté", "Ñandúes", "Þórður Ægisson"])
+@pytest.mark.parametrize(
+    "text", ["Über Ängste älterer Öfen", "réé", "À côté", "Ñandúes", "Þórður Ægisson"]
+)
 def test_repair_leaves_accents_alone(text: str):
     assert repair(text) == text
 
@@ -106,9 +127,15 @@ def test_repair_leaves_accents_alone(text: str):
     [
         (
             "Cholestatic pruritus in pregnancy [Cholestatischer Pruritus in der Schwangerschaft]",
-            ("cholestatic pruritus in pregnancy", "cholestatischer pruritus in der schwangerschaft"),
+            (
+                "cholestatic pruritus in pregnancy",
+                "cholestatischer pruritus in der schwangerschaft",
+            ),
         ),
-        ("Aspirin after stroke [published erratum appears in Lancet 1990]", ("aspirin after stroke",)),
+        (
+            "Aspirin after stroke [published erratum appears in Lancet 1990]",
+            ("aspirin after stroke",),
+        ),
         ("Vitamins in old age [Vitamin E supplementation trial]", ("vitamins in old age",)),
         (
             "Green tea and quality of sleep in adults [成人绿茶与睡眠质量的关系研究]",
@@ -116,5 +143,7 @@ def test_repair_leaves_accents_alone(text: str):
         ),
     ],
 )
-def test_original_title_in_brackets_is_a_title_and_a_remark_is_none(given: str, latin: tuple[str, ...]):
+def test_original_title_in_brackets_is_a_title_and_a_remark_is_none(
+    given: str, latin: tuple[str, ...]
+):
     assert read_titles(given).latin == latin

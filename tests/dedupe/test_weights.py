@@ -1,4 +1,6 @@
-"""Each level of the card weighs just so much: half a bit more or less of it would change an outcome in the table."""
+"""Each level of the card weighs just so much:
+half a bit more or less of it would change an outcome in the table.
+"""
 
 import pytest
 
@@ -28,8 +30,12 @@ def outcome_of(total: float) -> str:
 
 
 def wrong_rows() -> list[str]:
-    """What the rows are about whose outcome the card gives otherwise; none, unless somebody changed a weight."""
-    return [about for about, outcome, comparison in ROWS if outcome_of(score(comparison)) != outcome]
+    """What the rows are about whose outcome the card gives otherwise; none,
+    unless somebody changed a weight.
+    """
+    return [
+        about for about, outcome, comparison in ROWS if outcome_of(score(comparison)) != outcome
+    ]
 
 
 def test_table_is_the_one_that_the_weights_give():

@@ -1,4 +1,6 @@
-"""The files for containers, Kubernetes, systemd and proxies name settings, commands and addresses that there are."""
+"""The files for containers, Kubernetes, systemd and proxies name settings,
+commands and addresses that there are.
+"""
 
 import json
 import re
@@ -10,7 +12,9 @@ from django.core.management import get_commands
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
-OF_OTHERS = re.compile(r"POSTGRES_|RABBITMQ_|PYTHON|NET_BIND|SITE$|DATABASE_PASSWORD|BROKER_PASSWORD|PATH$|ALL$|BASE$")
+OF_OTHERS = re.compile(
+    r"POSTGRES_|RABBITMQ_|PYTHON|NET_BIND|SITE$|DATABASE_PASSWORD|BROKER_PASSWORD|PATH$|ALL$|BASE$"
+)
 SHOUTED = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|\b(?:HTTPS|HOST|PORT)\b(?=[:=])")
 
 
@@ -19,7 +23,11 @@ def files():
 
 
 def test_every_setting_is_one():
-    table = (ROOT / "docs/administration.md").read_text(encoding="utf-8").partition("## All settings")[2]
+    table = (
+        (ROOT / "docs/administration.md")
+        .read_text(encoding="utf-8")
+        .partition("## All settings")[2]
+    )
     known = set(re.findall(r"`([A-Z0-9_]+)`", table))
     named = {name for path in files() for name in SHOUTED.findall(path.read_text(encoding="utf-8"))}
     named = {name for name in named if not OF_OTHERS.search(name)}
@@ -44,7 +52,9 @@ def test_health_addresses_are_there(client):
 
 
 def test_the_list_of_components_names_every_package_with_its_version():
-    made = subprocess.run([sys.executable, DEPLOY / "sbom.py"], capture_output=True, text=True, check=True)
+    made = subprocess.run(
+        [sys.executable, DEPLOY / "sbom.py"], capture_output=True, text=True, check=True
+    )
     listed = json.loads(made.stdout)
     assert listed["bomFormat"] == "CycloneDX"
     assert {"name": "Django", "purl": "pkg:pypi/django@5.2.19"}.items() <= next(

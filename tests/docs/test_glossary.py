@@ -9,7 +9,11 @@ ROWS = [
     for line in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
     if line.startswith("| ") and not line.startswith(("| term", "| ---"))
 ]
-MODULES = {p.stem for p in (ROOT / "screening").rglob("*.py") if not {"formats", "migrations"} & set(p.parts)}
+MODULES = {
+    p.stem
+    for p in (ROOT / "screening").rglob("*.py")
+    if not {"formats", "migrations"} & set(p.parts)
+}
 
 
 def test_every_row_has_a_term_in_both_languages_a_meaning_and_a_place():
@@ -25,5 +29,10 @@ def test_every_place_exists():
 
 
 def test_no_module_is_named_by_another_word_for_a_term():
-    others = {word.strip().replace(" ", "_") for row in ROWS if len(row) == 5 for word in row[4].split(",")}
+    others = {
+        word.strip().replace(" ", "_")
+        for row in ROWS
+        if len(row) == 5
+        for word in row[4].split(",")
+    }
     assert others & MODULES == set()

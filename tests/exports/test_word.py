@@ -1,4 +1,6 @@
-"""Word documents: their language, columns as wide as their numbers, and no column without a word in it."""
+"""Word documents: their language, columns as wide as their numbers,
+and no column without a word in it.
+"""
 
 import io
 
@@ -10,7 +12,10 @@ from screening.exports import _word as word
 from screening.records.word_language import name_language
 
 HEADER = ["序号", "题名", "年份", "卷", "页码"]
-ROWS = [[str(n), "外泌体治疗肺癌的系统评价与荟萃分析" * 3, "2021", "", "1106-1111"] for n in range(1, 13)]
+ROWS = [
+    [str(n), "外泌体治疗肺癌的系统评价与荟萃分析" * 3, "2021", "", "1106-1111"]
+    for n in range(1, 13)
+]
 
 
 def made(rows: list[list[str]]) -> Document:
@@ -36,7 +41,12 @@ def test_the_language_is_named_once():
 
 
 def test_an_empty_column_is_left_out_and_an_empty_table_keeps_its_header():
-    assert [cell.text for cell in made(ROWS).tables[0].rows[0].cells] == ["序号", "题名", "年份", "页码"]
+    assert [cell.text for cell in made(ROWS).tables[0].rows[0].cells] == [
+        "序号",
+        "题名",
+        "年份",
+        "页码",
+    ]
     assert [cell.text for cell in made([]).tables[0].rows[0].cells] == HEADER
 
 
@@ -50,7 +60,9 @@ def test_columns_fill_the_page_and_every_cell_has_the_width_of_its_column():
 
 @pytest.mark.parametrize("number", ["12", "2021", "1106-1111", "e0209899"])
 def test_no_number_is_broken(number):
-    """A digit of 8 points is at most 0.64 em wide, even in the fonts that stand in for others; margins are 3.8 mm."""
+    """A digit of 8 points is at most 0.64 em wide, even in the fonts that stand in for others;
+    margins are 3.8 mm.
+    """
     shares = word.column_widths([["年", "题名"], [number, "题" * 400]], [1, 100], 247)
     assert shares[0] >= len(number) * 0.64 * 8 * 25.4 / 72 + 3.8
     assert sum(shares) == pytest.approx(247)

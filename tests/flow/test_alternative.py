@@ -11,7 +11,9 @@ from tests.flow.flows import make_flow
 
 def spoken(labels: str, template: str = "new_db", **options):
     chosen = TEMPLATES[template]
-    return sentences(compose(make_flow(2, 1, chosen.other, chosen.updated, **options), chosen, SETS[labels]))
+    return sentences(
+        compose(make_flow(2, 1, chosen.other, chosen.updated, **options), chosen, SETS[labels])
+    )
 
 
 def test_english_sentences_in_reading_order():
@@ -20,12 +22,18 @@ def test_english_sentences_in_reading_order():
         "Records identified from: Databases (n equals 1,612), 中国知网 (n equals 806), PubMed (n equals 806), "
         "Registers (n equals 806), ClinicalTrials.gov (n equals 806)."
     ).replace("1,612", "1,572").replace("806", "786")
-    assert found[-1] == "Studies included in review (n equals 90), Reports of included studies (n equals 90)."
+    assert (
+        found[-1]
+        == "Studies included in review (n equals 90), Reports of included studies (n equals 90)."
+    )
 
 
 def test_chinese_sentences_use_chinese_punctuation():
     found = spoken("zh")
-    assert found[1] == "筛选前移除的记录：重复记录 600，被自动化工具标记为不合格的记录 30，因其他原因移除的记录 6。"
+    assert (
+        found[1]
+        == "筛选前移除的记录：重复记录 600，被自动化工具标记为不合格的记录 30，因其他原因移除的记录 6。"
+    )
 
 
 def test_every_block_is_spoken_once():
@@ -35,7 +43,9 @@ def test_every_block_is_spoken_once():
 
 
 def test_draft_says_so_first():
-    assert spoken("en", waiting=2)[0].startswith("Draft, still waiting: Records awaiting screening (n equals 6)")
+    assert spoken("en", waiting=2)[0].startswith(
+        "Draft, still waiting: Records awaiting screening (n equals 6)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,7 +59,9 @@ def test_a_template_without_other_methods_says_what_it_leaves_out(labels, head, 
     flow = make_flow(other=True)
 
     def notes(template: str, of=flow) -> str:
-        return " ".join(compose(of, TEMPLATES[template], SETS[labels]).notes).replace("\N{NO-BREAK SPACE}", " ")
+        return " ".join(compose(of, TEMPLATES[template], SETS[labels]).notes).replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
 
     assert head in notes("new_db")
     assert told in notes("new_db")

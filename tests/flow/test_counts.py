@@ -16,7 +16,10 @@ def test_equal_groups_of_several_queries_are_summed():
 
 
 def test_reasons_come_most_frequent_first():
-    rows = [Tally("A", "database", "dbr", "ft_exclude", n, reason) for reason, n in (("少", 1), ("多", 5), ("中", 3))]
+    rows = [
+        Tally("A", "database", "dbr", "ft_exclude", n, reason)
+        for reason, n in (("少", 1), ("多", 5), ("中", 3))
+    ]
     flow = count(rows)
     assert list(flow.dbr_excluded.items()) == [("多", 5), ("中", 3), ("少", 1)]
     assert flow["dbr_excluded"] == 9
@@ -30,7 +33,12 @@ def test_nothing_gives_zero_everywhere():
 
 
 def test_waiting_reports_make_a_draft():
-    flow = count([Tally("A", "database", "dbr", "await_ta", 2), Tally("W", "website", "oth", "await_retrieval", 1)])
+    flow = count(
+        [
+            Tally("A", "database", "dbr", "await_ta", 2),
+            Tally("W", "website", "oth", "await_retrieval", 1),
+        ]
+    )
     assert not flow.complete
     assert flow.awaiting == {"records_awaiting_screening": 2, "other_awaiting_retrieval": 1}
 
@@ -49,8 +57,19 @@ def test_unknown_words_are_refused(row, message):
 
 
 def test_studies_come_from_links_and_the_previous_version():
-    flow = count([], Studies(new=3, new_reports=4, reports_of_previous=1, previous=10, previous_reports=12, removed=1,
-                             removed_reports=2, total_studies_ma=7))  # fmt: skip
+    flow = count(
+        [],
+        Studies(
+            new=3,
+            new_reports=4,
+            reports_of_previous=1,
+            previous=10,
+            previous_reports=12,
+            removed=1,
+            removed_reports=2,
+            total_studies_ma=7,
+        ),
+    )
     assert (flow["total_studies"], flow["total_reports"], flow["total_studies_ma"]) == (12, 15, 7)
     assert "total_reports_ma" not in flow.numbers
 

@@ -20,7 +20,9 @@ def rows(text: str) -> dict[str, dict[str, str]]:
 
 
 def as_the_package_reads(text: str) -> dict[str, str]:
-    """A list entry as the R reader takes it: split at ";", the label up to the first comma, then digits."""
+    """A list entry as the R reader takes it: split at ";", the label up to the first comma,
+    then digits.
+    """
     entries = [entry.strip() for entry in text.split(";")]
     return {entry.split(",")[0]: entry.split(",")[1].strip() for entry in entries}
 
@@ -77,7 +79,9 @@ def test_labels_lose_what_the_package_reads_as_punctuation(reason, written):
 
 @given(st.dictionaries(st.text(min_size=1, max_size=30), st.integers(1, 10**6), max_size=6))
 def test_no_label_loses_its_number(reasons):
-    flow = count(Tally("A", "database", "dbr", "ft_exclude", n, reason) for reason, n in reasons.items())
+    flow = count(
+        Tally("A", "database", "dbr", "ft_exclude", n, reason) for reason, n in reasons.items()
+    )
     reading = read(write(flow).text)
     assert reading.problems == ()
     assert sorted(reading.numbers["dbr_excluded"].values()) == sorted(reasons.values())
@@ -85,27 +89,34 @@ def test_no_label_loses_its_number(reasons):
 
 def test_no_reason_is_a_zero_and_a_single_one_can_be_padded():
     assert rows(write(make_flow(0)).text)["dbr_excluded"]["n"] == "0"
-    assert rows(write(make_flow(1), pad_single_reason=True).text)["dbr_excluded"]["n"].endswith("; Other, 0")
+    assert rows(write(make_flow(1), pad_single_reason=True).text)["dbr_excluded"]["n"].endswith(
+        "; Other, 0"
+    )
 
 
 def test_numbers_the_schema_cannot_hold_are_listed():
     assert write(make_flow(other=True, waiting=2)).omitted == {
-        "other_duplicates": 6, "records_excluded_automation": 300, "records_awaiting_screening": 6,
+        "other_duplicates": 6,
+        "records_excluded_automation": 300,
+        "records_awaiting_screening": 6,
         "dbr_awaiting_assessment": 6,
-    }  # fmt: skip
+    }
 
 
 def test_translation_changes_the_box_texts_alone():
     english, chinese = rows(write(make_flow()).text), rows(write(make_flow(), SETS["zh"]).text)
     assert chinese["records_screened"]["boxtext"] == "筛选的记录（阅读题名和摘要）"
     assert chinese["dbr_excluded"]["boxtext"] == "排除的报告"
-    assert [k for k in english if {**english[k], "boxtext": ""} != {**chinese[k], "boxtext": ""}] == []
+    assert [
+        k for k in english if {**english[k], "boxtext": ""} != {**chinese[k], "boxtext": ""}
+    ] == []
 
 
 def test_template_texts_mean_no_detail():
     flow = count([])
     assert (
-        rows(write(flow).text)["database_specific_results"]["n"] == "Database 1, xxx; Database 2, xxx; Database 3, xxx"
+        rows(write(flow).text)["database_specific_results"]["n"]
+        == "Database 1, xxx; Database 2, xxx; Database 3, xxx"
     )
     assert "sources" not in read(write(flow).text).numbers
 

@@ -1,4 +1,6 @@
-"""Figures that others published, judged by hand first: no false alarm, and no green where nothing could be checked."""
+"""Figures that others published, judged by hand first: no false alarm,
+and no green where nothing could be checked.
+"""
 
 from pathlib import Path
 
@@ -28,7 +30,9 @@ def numbers_of(line):
     for part in line.split("; "):
         key, value = part.split("=")
         found[key] = (
-            {a: int(n) for a, n in (one.rsplit(":", 1) for one in value.split(","))} if ":" in value else int(value)
+            {a: int(n) for a, n in (one.rsplit(":", 1) for one in value.split(","))}
+            if ":" in value
+            else int(value)
         )
     return found
 
@@ -67,10 +71,18 @@ def test_counted_numbers_hold(other, updated, waiting):
     assert not judgement.by_outcome[OPEN]
 
 
-GIVEN = {k: n for k, n in make_flow(other=True, updated=True).to_json().items() if isinstance(n, int) and n > 0}
+GIVEN = {
+    k: n
+    for k, n in make_flow(other=True, updated=True).to_json().items()
+    if isinstance(n, int) and n > 0
+}
 NOT_IN_A_FIGURE = {
-    "duplicates_of_previous_version", "other_raw", "other_duplicates", "dbr_included_reports", "other_included_reports",
-}  # fmt: skip
+    "duplicates_of_previous_version",
+    "other_raw",
+    "other_duplicates",
+    "dbr_included_reports",
+    "other_included_reports",
+}
 
 
 @given(st.sampled_from(sorted(GIVEN.keys() - NOT_IN_A_FIGURE)), st.integers(1, 500))
@@ -84,9 +96,9 @@ def test_one_wrong_number_is_never_green(key, amount):
 @given(st.dictionaries(st.sampled_from(sorted(GIVEN)), st.integers(0, 50), max_size=12))
 def test_any_numbers_get_an_answer(numbers):
     judgement = judge(numbers)
-    assert judgement.checked + len(judgement.by_outcome[EXPLAIN]) + len(judgement.by_outcome[OPEN]) == len(
-        judgement.sums
-    )
+    assert judgement.checked + len(judgement.by_outcome[EXPLAIN]) + len(
+        judgement.by_outcome[OPEN]
+    ) == len(judgement.sums)
     assert not (judgement.sound and not judgement.by_outcome[HOLDS])
 
 
@@ -97,11 +109,19 @@ def test_removed_duplicates_that_are_not_told_are_asked_for():
 
 
 def test_more_leaves_a_box_than_came_in():
-    assert identities(judge({"records_screened": 10, "records_excluded": 8, "dbr_sought_reports": 5}), OFF) == {"I3"}
+    assert identities(
+        judge({"records_screened": 10, "records_excluded": 8, "dbr_sought_reports": 5}), OFF
+    ) == {"I3"}
 
 
-UPDATE = {"previous_studies": 20, "previous_reports": 22, "new_studies": 10, "new_reports": 11, "total_studies": 30,
-          "total_reports": 33}  # fmt: skip
+UPDATE = {
+    "previous_studies": 20,
+    "previous_reports": 22,
+    "new_studies": 10,
+    "new_reports": 11,
+    "total_studies": 30,
+    "total_reports": 33,
+}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +129,11 @@ UPDATE = {"previous_studies": 20, "previous_reports": 22, "new_studies": 10, "ne
     [
         ({}, EXPLAIN, set()),
         ({"total_studies": 28, "previous_removed_studies": 2}, EXPLAIN, set()),
-        ({"total_studies": 25, "previous_joined_studies": 4, "previous_awaiting_studies": 1}, EXPLAIN, set()),
+        (
+            {"total_studies": 25, "previous_joined_studies": 4, "previous_awaiting_studies": 1},
+            EXPLAIN,
+            set(),
+        ),
         ({"total_studies": 28}, EXPLAIN, {"T1"}),
         ({"total_studies": 31}, OFF, {"T1"}),
         ({"total_studies": 27, "previous_removed_studies": 2}, OFF, {"T1"}),
@@ -128,8 +152,15 @@ def test_boxes_of_an_update(changes, outcome, sums):
 
 def test_other_methods_join_where_they_fit_exactly():
     """The duplicates are off as well; what citation searching found was sought, not screened."""
-    numbers = {"database_results": 1000, "duplicates": 160, "records_screened": 900, "records_excluded": 800,
-               "dbr_sought_reports": 200, "citations_results": 100, "dbr_assessed": 200}  # fmt: skip
+    numbers = {
+        "database_results": 1000,
+        "duplicates": 160,
+        "records_screened": 900,
+        "records_excluded": 800,
+        "dbr_sought_reports": 200,
+        "citations_results": 100,
+        "dbr_assessed": 200,
+    }
     judgement = judge(numbers)
     assert "joins at the reports sought" in str(judgement.readings[0])
     assert identities(judgement, OFF) == {"I2"}

@@ -1,4 +1,6 @@
-"""PDF, PNG, DOCX and self-contained SVG: fonts embedded, no empty boxes, every number there; found by rendering."""
+"""PDF, PNG, DOCX and self-contained SVG: fonts embedded, no empty boxes, every number there;
+found by rendering.
+"""
 
 import base64
 import io
@@ -38,7 +40,8 @@ def test_pdf_embeds_its_one_font_and_has_every_text(template, labels, reasons):
     document = pypdfium2.PdfDocument(pdf.render(drawing))
     assert len(document) == 1
     page = document[0]
-    # Each object that is text names its font; a font that is not embedded would be one of the fourteen of every viewer.
+    # Each object that is text names its font; a font that is not embedded would be one of the
+    # fourteen of every viewer.
     used = {obj.get_font() for obj in page.get_objects() if isinstance(obj, pypdfium2.PdfTextObj)}
     assert {font.is_embedded for font in used} == {True}
     text = page.get_textpage().get_text_bounded()
@@ -90,7 +93,9 @@ def test_embedded_font_has_just_the_glyphs_of_the_drawing():
     data = base64.b64decode(fonts.woff2(drawing))
     assert len(data) < 30_000
     font = TTFont(io.BytesIO(data))
-    wanted = {ord(c) for text in drawing.texts for _, _, line in text.lines for c in fonts.drawn(line)}
+    wanted = {
+        ord(c) for text in drawing.texts for _, _, line in text.lines for c in fonts.drawn(line)
+    }
     assert wanted <= set(font.getBestCmap())
 
 
@@ -98,23 +103,35 @@ def test_embedded_font_has_just_the_glyphs_of_the_drawing():
 def test_word_table_has_every_number_as_text_of_a_cell(template, labels, reasons):
     found = content(template, labels, reasons, 10_000)
     document = docx.Document(io.BytesIO(word.render(found)))
-    paragraphs = {p.text for row in document.tables[0].rows for cell in row.cells for p in cell.paragraphs}
+    paragraphs = {
+        p.text for row in document.tables[0].rows for cell in row.cells for p in cell.paragraphs
+    }
     for block in found.blocks.values():
         for item in block:
             line = item.label if item.number is None else found.labels.line(item.label, item.number)
-            assert line in {p.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}") for p in paragraphs} | {
-                p.replace("\N{NARROW NO-BREAK SPACE}", "\N{THIN SPACE}") for p in paragraphs
-            }
+            assert line in {
+                p.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}") for p in paragraphs
+            } | {p.replace("\N{NARROW NO-BREAK SPACE}", "\N{THIN SPACE}") for p in paragraphs}
 
 
 @pytest.mark.parametrize("labels", ["en", "zh", "zh-journal"])
 def test_number_in_brackets_is_one_piece_in_word(labels):
-    """LibreOffice would break Chinese lines at a no-break space of full width, and before a thin one."""
+    """LibreOffice would break Chinese lines at a no-break space of full width,
+    and before a thin one.
+    """
     document = docx.Document(io.BytesIO(word.render(content("upd_db_other", labels, 15, 123_456))))
-    texts = [p.text for row in document.tables[0].rows for cell in row.cells for p in cell.paragraphs]
-    numbers = [text[max(text.rfind("("), text.rfind("（")) :] for text in texts if text.endswith((")", "）"))]
+    texts = [
+        p.text for row in document.tables[0].rows for cell in row.cells for p in cell.paragraphs
+    ]
+    numbers = [
+        text[max(text.rfind("("), text.rfind("（")) :]
+        for text in texts
+        if text.endswith((")", "）"))
+    ]
     assert len(numbers) > 20
-    assert not any(sign in number for number in numbers for sign in " \N{NO-BREAK SPACE}\N{THIN SPACE}")
+    assert not any(
+        sign in number for number in numbers for sign in " \N{NO-BREAK SPACE}\N{THIN SPACE}"
+    )
 
 
 @pytest.mark.parametrize("labels", ["en", "zh"])

@@ -38,16 +38,28 @@ def test_one_wrong_number_breaks_the_identities_it_is_in(key, amount, identities
 
 
 def test_typed_diagram_with_few_boxes_is_checked_as_far_as_it_goes():
-    typed = {"database_results": 100, "duplicates": 10, "records_screened": 85, "records_excluded": 60,
-             "dbr_sought_reports": 25, "dbr_assessed": 20, "dbr_excluded": {"错误设计": 5}, "new_reports": 15}  # fmt: skip
+    typed = {
+        "database_results": 100,
+        "duplicates": 10,
+        "records_screened": 85,
+        "records_excluded": 60,
+        "dbr_sought_reports": 25,
+        "dbr_assessed": 20,
+        "dbr_excluded": {"错误设计": 5},
+        "new_reports": 15,
+    }
     found = check(typed)
     assert [(b.identity, b.amount) for b in found] == [("I2", 5), ("I4", 5)]
-    assert str(found[0].message) == ("I2: database_results is 100, but duplicates + records_screened is 95; off by 5.")
+    assert str(found[0].message) == (
+        "I2: database_results is 100, but duplicates + records_screened is 95; off by 5."
+    )
 
 
 def test_sources_that_do_not_sum_are_named():
     found = check({"sources": {"CNKI": 8, "PubMed": 6}, "database_results": 15})
-    assert [(b.identity, b.boxes, b.amount) for b in found] == [("I1", ("sources", "database_results"), -1)]
+    assert [(b.identity, b.boxes, b.amount) for b in found] == [
+        ("I1", ("sources", "database_results"), -1)
+    ]
 
 
 def test_reports_without_study_and_studies_without_report():

@@ -7,9 +7,12 @@ from screening.flow.labels import SETS
 
 @pytest.mark.parametrize(
     ("key", "line"),
-    [("en", "Records screened (n = 1,597)"), ("zh", "筛选的记录（阅读题名和摘要）（n = 1,597）"),
-     ("zh-journal", "剔重后获得文献，阅读题名和摘要初筛 (n=1\u2009597)")],
-)  # fmt: skip
+    [
+        ("en", "Records screened (n = 1,597)"),
+        ("zh", "筛选的记录（阅读题名和摘要）（n = 1,597）"),
+        ("zh-journal", "剔重后获得文献，阅读题名和摘要初筛 (n=1\u2009597)"),
+    ],
+)
 def test_number_format_belongs_to_the_set(key, line):
     labels = SETS[key]
     assert labels.line(labels["records_screened"], 1597).replace("\xa0", " ") == line

@@ -1,4 +1,6 @@
-"""The diagram in every template, label set and size: nothing overlaps, nothing sticks out, every number is there."""
+"""The diagram in every template, label set and size: nothing overlaps, nothing sticks out,
+every number is there.
+"""
 
 import re
 from itertools import combinations
@@ -21,7 +23,9 @@ CASES = [
 ]
 
 
-def draw(template: str, labels: str, reasons: int, times: int, choices: Choices | None = None) -> Drawing:
+def draw(
+    template: str, labels: str, reasons: int, times: int, choices: Choices | None = None
+) -> Drawing:
     chosen = TEMPLATES[template]
     flow = make_flow(reasons, times, chosen.other, chosen.updated, waiting=7 if reasons == 1 else 0)
     return lay_out(compose(flow, chosen, SETS[labels], choices))
@@ -54,7 +58,11 @@ def test_text_stays_inside_its_box(template, labels, reasons, times):
             right, middle = left + width(line, text.size), y - text.size * 0.36
             if text.turned:
                 left, right, middle = x - text.size * 0.72, x + 1, y
-            inside = [r for r in page.rects if r.x <= left and right <= r.x + r.w and r.y < middle < r.y + r.h]
+            inside = [
+                r
+                for r in page.rects
+                if r.x <= left and right <= r.x + r.w and r.y < middle < r.y + r.h
+            ]
             assert len(inside) == 1, line
             if text.turned:
                 assert width(line, text.size) <= inside[0].h
@@ -66,12 +74,19 @@ def test_arrows_are_orthogonal_and_cross_no_box(template, labels, reasons, times
     for arrow in page.arrows:
         for (x1, y1), (x2, y2) in zip(arrow.points, arrow.points[1:], strict=False):
             assert x1 == x2 or y1 == y2
-            line = Rect(min(x1, x2) + 0.01, min(y1, y2) + 0.01, abs(x2 - x1) - 0.02, abs(y2 - y1) - 0.02, "box")
+            line = Rect(
+                min(x1, x2) + 0.01,
+                min(y1, y2) + 0.01,
+                abs(x2 - x1) - 0.02,
+                abs(y2 - y1) - 0.02,
+                "box",
+            )
             assert not [r for r in page.rects if overlap(line, r)]
 
 
 @pytest.mark.parametrize(
-    ("template", "labels", "times"), [(t, n, x) for t in TEMPLATES for n in SETS for x in (300, 3000)]
+    ("template", "labels", "times"),
+    [(t, n, x) for t in TEMPLATES for n in SETS for x in (300, 3000)],
 )
 def test_number_in_brackets_stays_on_one_line(template, labels, times):
     """Up to seven digits, beside long labels, in the narrowest boxes too."""
@@ -79,17 +94,35 @@ def test_number_in_brackets_stays_on_one_line(template, labels, times):
     lines = [line for text in page.texts for _, _, line in text.lines]
     numbers = [line for line in lines if re.search(r"n[\s\u2009]?=", line)]
     assert numbers
-    assert [line for line in numbers if not re.search(r"[(（]n\s?=\s?[\d,\u2009]+[)）]", line)] == []
+    assert [
+        line for line in numbers if not re.search(r"[(（]n\s?=\s?[\d,\u2009]+[)）]", line)
+    ] == []
 
 
 def test_every_number_of_the_boxes_has_its_key():
     keys = {text.key for text in draw("upd_db_other", "zh", 2, 1).texts if text.key}
     assert keys >= {
-        "previous_studies", "previous_reports", "database_results", "register_results", "duplicates",
-        "excluded_automatic", "excluded_other", "records_screened", "records_excluded", "dbr_sought_reports",
-        "dbr_notretrieved_reports", "dbr_assessed", "dbr_excluded", "other_excluded", "citations_results",
-        "new_studies", "new_reports", "new_reports_of_previous_studies", "total_studies", "total_reports",
-    }  # fmt: skip
+        "previous_studies",
+        "previous_reports",
+        "database_results",
+        "register_results",
+        "duplicates",
+        "excluded_automatic",
+        "excluded_other",
+        "records_screened",
+        "records_excluded",
+        "dbr_sought_reports",
+        "dbr_notretrieved_reports",
+        "dbr_assessed",
+        "dbr_excluded",
+        "other_excluded",
+        "citations_results",
+        "new_studies",
+        "new_reports",
+        "new_reports_of_previous_studies",
+        "total_studies",
+        "total_reports",
+    }
 
 
 def test_rows_have_equal_tops():
@@ -118,7 +151,9 @@ def test_footnotes_can_be_switched_off():
     assert not [text for text in page.texts if text.role == "note"]
 
 
-@pytest.mark.parametrize(("other", "updated"), [(False, False), (True, False), (False, True), (True, True)])
+@pytest.mark.parametrize(
+    ("other", "updated"), [(False, False), (True, False), (False, True), (True, True)]
+)
 def test_fitting_template_has_the_columns_the_numbers_need(other, updated):
     template = fitting(make_flow(other=other, updated=updated))
     assert (template.other, template.updated) == (other, updated)
@@ -127,5 +162,7 @@ def test_fitting_template_has_the_columns_the_numbers_need(other, updated):
 def test_reasons_follow_the_order_of_the_project():
     flow = make_flow(4)
     order = tuple(reversed(list(flow.dbr_excluded)))
-    block = compose(flow, TEMPLATES["new_db"], SETS["en"], Choices(reasons=order)).blocks["excluded"]
+    block = compose(flow, TEMPLATES["new_db"], SETS["en"], Choices(reasons=order)).blocks[
+        "excluded"
+    ]
     assert [item.detail for item in block if item.detail] == list(order)

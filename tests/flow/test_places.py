@@ -17,7 +17,10 @@ TA, FT = "title-abstract", "full-text"
         (Facts(removed="other", outcomes={TA: "include"}), "other"),
         (Facts(outcomes={TA: "include"}), "await_retrieval"),
         (Facts(outcomes={TA: "include"}, retrieval="requested"), "await_retrieval"),
-        (Facts(outcomes={TA: "include", FT: "include"}, retrieval="not_retrieved", voted={FT}), "not_retrieved"),
+        (
+            Facts(outcomes={TA: "include", FT: "include"}, retrieval="not_retrieved", voted={FT}),
+            "not_retrieved",
+        ),
         (Facts(outcomes={TA: "include"}, retrieval="retrieved"), "await_ft"),
         (Facts(outcomes={TA: "include"}, voted={FT}), "await_ft"),
         (Facts(outcomes={TA: "include", FT: "conflict"}, voted={FT}), "await_ft"),

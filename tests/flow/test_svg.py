@@ -16,7 +16,9 @@ NS = {"s": "http://www.w3.org/2000/svg"}
 
 def picture(labels: str = "zh", **options):
     flow = make_flow(3)
-    return ElementTree.fromstring(svg.render(lay_out(compose(flow, TEMPLATES["new_db"], SETS[labels])), **options))
+    return ElementTree.fromstring(
+        svg.render(lay_out(compose(flow, TEMPLATES["new_db"], SETS[labels])), **options)
+    )
 
 
 def test_every_number_is_a_link_to_its_list():
@@ -36,7 +38,9 @@ def test_title_and_description_say_it_in_words():
     assert root.get("role") == "img"
     assert root.findtext("s:title", namespaces=NS) == "PRISMA 2020 flow diagram"
     description = root.findtext("s:desc", namespaces=NS) or ""
-    assert "Records removed before screening: Duplicate records removed (n equals 600)" in description
+    assert (
+        "Records removed before screening: Duplicate records removed (n equals 600)" in description
+    )
 
 
 def test_black_and_white_has_no_colour():
@@ -54,4 +58,7 @@ def test_texts_of_people_are_escaped():
     labels = SETS["en"].altered({"records_screened": '<script>alert("1")</script> & 更多'})
     root = ElementTree.fromstring(svg.render(lay_out(compose(flow, TEMPLATES["new_db"], labels))))
     assert root.find(".//s:script", NS) is None
-    assert any("alert" in "".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert any(
+        "alert" in "".join(text.itertext())
+        for text in root.iter("{http://www.w3.org/2000/svg}text")
+    )

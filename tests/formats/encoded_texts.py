@@ -1,4 +1,6 @@
-"""Made-up references in many languages and encodings, to measure how well the encoding of a file is told."""
+"""Made-up references in many languages and encodings,
+to measure how well the encoding of a file is told.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -143,14 +145,18 @@ LANGUAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
 """Language to encodings, names, and sentences."""
 
 ENGLISH = (
-    "Iron supplementation in older people: a randomised trial", "Quality of life in heart failure and anaemia",
-    "Results were similar in both groups after twelve months.", "Methods: we searched four databases and screened twice.",
-)  # fmt: skip
+    "Iron supplementation in older people: a randomised trial",
+    "Quality of life in heart failure and anaemia",
+    "Results were similar in both groups after twelve months.",
+    "Methods: we searched four databases and screened twice.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One file: its bytes, the encodings in which it may rightly be read, the text it must give, its language."""
+    """One file: its bytes, the encodings in which it may rightly be read, the text it must give,
+    its language.
+    """
 
     name: str
     language: str
@@ -160,20 +166,33 @@ class Encoded:
 
 
 def files() -> Iterator[Encoded]:
-    """One to four files for each language and encoding: a single record, several, mostly English, and as a table."""
+    """One to four files for each language and encoding: a single record, several, mostly English,
+    and as a table.
+    """
     for language, (encodings, people, sentences) in LANGUAGES.items():
         for encoding in encodings:
             shapes = {
                 "one": _ris(people[:2], sentences[0], sentences[2]),
-                "several": "".join(_ris(people[n : n + 1], sentences[n], sentences[-n]) for n in range(1, 4)),
-                "english": "".join(_ris(("Smith, Ann",), ENGLISH[n % 2], ENGLISH[2 + n % 2]) for n in range(6))
+                "several": "".join(
+                    _ris(people[n : n + 1], sentences[n], sentences[-n]) for n in range(1, 4)
+                ),
+                "english": "".join(
+                    _ris(("Smith, Ann",), ENGLISH[n % 2], ENGLISH[2 + n % 2]) for n in range(6)
+                )
                 + _ris(people[:3], ENGLISH[0], sentences[3]),
-                "names": _ris(("Smith, Ann",), ENGLISH[1], ENGLISH[2]) + _ris(people, ENGLISH[0], ENGLISH[3]),
+                "names": _ris(("Smith, Ann",), ENGLISH[1], ENGLISH[2])
+                + _ris(people, ENGLISH[0], ENGLISH[3]),
                 "table": _table(people, sentences),
                 "medline": _medline(people, sentences),
             }
             for shape, text in shapes.items():
-                yield Encoded(f"{language}-{encoding}-{shape}", language, encoding, text, text.encode(encoding))
+                yield Encoded(
+                    f"{language}-{encoding}-{shape}",
+                    language,
+                    encoding,
+                    text,
+                    text.encode(encoding),
+                )
 
 
 def _ris(people: tuple[str, ...], title: str, abstract: str) -> str:
@@ -183,7 +202,8 @@ def _ris(people: tuple[str, ...], title: str, abstract: str) -> str:
 
 def _table(people: tuple[str, ...], sentences: tuple[str, ...]) -> str:
     rows = (
-        f'"{text}","{"; ".join(people[:2])}",20{20 + n},"{sentences[-1 - n]}"\n' for n, text in enumerate(sentences)
+        f'"{text}","{"; ".join(people[:2])}",20{20 + n},"{sentences[-1 - n]}"\n'
+        for n, text in enumerate(sentences)
     )
     return "Title,Authors,Year,Abstract\n" + "".join(rows)
 

@@ -22,7 +22,10 @@ def zipped(*members, method=zipfile.ZIP_DEFLATED):
 
 
 def test_mixed_exports_are_read_one_after_the_other():
-    parsed = parse(zipped(("a/one.ris", RIS), ("two.nbib", NBIB), ("__MACOSX/._one.ris", b"junk")), name="all.zip")
+    parsed = parse(
+        zipped(("a/one.ris", RIS), ("two.nbib", NBIB), ("__MACOSX/._one.ris", b"junk")),
+        name="all.zip",
+    )
     assert [record.title for record in parsed.records] == ["示例", "One"]
     assert (parsed.format, parsed.found, parsed.error) == ("zip", 2, None)
 
@@ -32,24 +35,35 @@ def test_spreadsheets_and_texts_that_are_stored_unpacked_do_not_hide_the_archive
     word = zipped(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>"))
     members = (("表.xlsx", table), ("readme.docx", word), ("one.ris", RIS))
     parsed = parse(zipped(*members, method=zipfile.ZIP_STORED), name="all.zip")
-    assert (parsed.format, [record.title for record in parsed.records]) == ("zip", ["表中的题名", "示例"])
-    assert next(str(each.message) for each in parsed.problems if each.rejected).startswith("readme.docx is an Off")
+    assert (parsed.format, [record.title for record in parsed.records]) == (
+        "zip",
+        ["表中的题名", "示例"],
+    )
+    assert next(str(each.message) for each in parsed.problems if each.rejected).startswith(
+        "readme.docx is an Off"
+    )
 
 
-@pytest.mark.parametrize("first", ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "word/x.xml", "mimetype"])
+@pytest.mark.parametrize(
+    "first", ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "word/x.xml", "mimetype"]
+)
 def test_a_document_is_no_archive(first):
     assert not is_archive(zipped((first, b"x")))
 
 
 def test_unpack_gives_last_names_only():
-    files = list(unpack(zipped(("../../etc/cron.d/evil.ris", RIS), ("C:\\x\\two.ris", RIS)), "x.zip"))
+    files = list(
+        unpack(zipped(("../../etc/cron.d/evil.ris", RIS), ("C:\\x\\two.ris", RIS)), "x.zip")
+    )
     assert files == [Packed("evil.ris", RIS), Packed("two.ris", RIS)]
 
 
 def test_member_that_is_no_export_is_named():
     parsed = parse(zipped(("one.ris", RIS), ("paper.pdf", b"%PDF-1.4 ...")), name="all.zip")
     assert len(parsed.records) == 1
-    assert [str(problem.message).split(" is ")[0] for problem in parsed.problems if problem.rejected] == ["paper.pdf"]
+    assert [
+        str(problem.message).split(" is ")[0] for problem in parsed.problems if problem.rejected
+    ] == ["paper.pdf"]
 
 
 def test_archive_in_an_archive_is_not_opened():

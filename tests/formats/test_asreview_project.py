@@ -1,4 +1,6 @@
-"""A project of ASReview: each record once, with the decisions made in it and not the labels of its data set."""
+"""A project of ASReview: each record once,
+with the decisions made in it and not the labels of its data set.
+"""
 
 import io
 import json
@@ -59,7 +61,9 @@ def second(tmp_path):
         "insert into record values(2, 'Second', '[]', '', 2020, 0)",
         "insert into record values(3, 'Third', '[]', '', 2021, 0)",
     )
-    return packed(data__set_dot_csv=TABLE, reviews__a__results_dot_db=results, data_store_dot_db=store)
+    return packed(
+        data__set_dot_csv=TABLE, reviews__a__results_dot_db=results, data_store_dot_db=store
+    )
 
 
 @pytest.mark.parametrize("version", ["first", "second"])
@@ -73,7 +77,10 @@ def test_each_record_once_with_its_own_decision(version, request):
 
 
 def test_damaged_results_are_told_and_the_records_read():
-    parsed = parse(packed(data__set_dot_csv=TABLE, reviews__a__results_dot_sql=b"no database"), name="p.asreview")
+    parsed = parse(
+        packed(data__set_dot_csv=TABLE, reviews__a__results_dot_sql=b"no database"),
+        name="p.asreview",
+    )
     assert len(parsed.records) == 3
     assert any("cannot be read" in str(problem.message) for problem in parsed.problems)
     assert not any(record.decisions for record in parsed.records)

@@ -39,14 +39,20 @@ def test_mixed_file_gives_every_entry_with_its_fields():
     assert (second.title, second.language) == ("外泌体治疗脑卒中的研究进展", "zh")
     assert second.journal == "undefinedmacro Supplement"
     assert (child.title, child.journal, child.year) == (
-        "A child of its proceedings", "Proceedings of the Made-up Meeting", 2019,
-    )  # fmt: skip
+        "A child of its proceedings",
+        "Proceedings of the Made-up Meeting",
+        2019,
+    )
     assert (whole.type, whole.authors) == ("conference", ())
 
 
 def test_damaged_entries_are_recovered_or_reported_with_line_and_text():
     parsed = parse(DATA / "damaged.bib")
-    assert [record.title for record in parsed.records] == ["Whole", "Still to be told apart", "Same key as the first"]
+    assert [record.title for record in parsed.records] == [
+        "Whole",
+        "Still to be told apart",
+        "Same key as the first",
+    ]
     rejected = [problem for problem in parsed.problems if problem.rejected]
     assert [(problem.line, problem.raw[:14]) for problem in rejected] == [(13, "@article{lost,")]
     told = [problem.line for problem in parsed.problems if problem.line and not problem.rejected]
@@ -155,7 +161,14 @@ RECORDS = [
         source_database="CNKI",
         notices=("Retraction in: X",),
     ),
-    Record(title="外泌体", authors=("高亚",), year=2020, type="thesis", publisher="某大学", language="zh"),
+    Record(
+        title="外泌体",
+        authors=("高亚",),
+        year=2020,
+        type="thesis",
+        publisher="某大学",
+        language="zh",
+    ),
     Record(title="外泌体", authors=("高亚",), year=2020, type="trial", language="zh"),
     Record(title="No author", type="web"),
 ]
@@ -179,7 +192,9 @@ def test_written_file_keeps_the_decisions_of_other_tools_in_the_note():
     text = written([Record(title="One", notes="mine", decisions=given)])
     assert "RAYYAN-INCLUSION" in text
     assert "reviewapp =" not in text.replace("reviewapp date", "")
-    assert [(each.notes, each.decisions) for each in parse(text.encode()).records] == [("mine", given)]
+    assert [(each.notes, each.decisions) for each in parse(text.encode()).records] == [
+        ("mine", given)
+    ]
 
 
 def test_written_file_keeps_what_bibtex_has_no_field_for():

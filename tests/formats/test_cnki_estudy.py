@@ -5,7 +5,12 @@ from tests.formats.samples import DATA
 def test_estudy_text_is_read_by_the_latin_half_of_its_keys():
     article, thesis = parse((DATA / "cnki_estudy" / "estudy.txt").read_bytes()).records
     assert (article.title, article.authors) == ("示例药物致不良反应1例", ("柯一", "陈二"))
-    assert (article.journal, article.year, article.volume, article.issue) == ("示例药学", 2021, "19", "01")
+    assert (article.journal, article.year, article.volume, article.issue) == (
+        "示例药学",
+        2021,
+        "19",
+        "01",
+    )
     assert (article.pages, article.abstract) == ("168-170", "本例: 报告")
     assert (thesis.type, thesis.year, thesis.line) == ("thesis", 2020, 15)
 

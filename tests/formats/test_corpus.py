@@ -1,4 +1,6 @@
-"""Real exports beside the checkout: counts, values, and that they survive being written and read again."""
+"""Real exports beside the checkout: counts, values,
+and that they survive being written and read again.
+"""
 
 import dataclasses
 import json
@@ -14,10 +16,24 @@ from tests.shared import SHARED, needs_shared
 
 EXPORTS = SHARED / "data" / "exports"
 TAGGED = (
-    "pubmed-nbib", "ris", "refworks-tagged", "cnki-refworks", "endnote-enw", "cnki-endnote", "cnki-noteexpress",
-    "wanfang-noteexpress", "yiigle-noteexpress", "cnki-estudy", "cssci", "wos-plaintext", "cnki-to-wos", "cnki-to-ris",
-    "ovid-tagged", "gbt7714", "encodings-derived",
-)  # fmt: skip
+    "pubmed-nbib",
+    "ris",
+    "refworks-tagged",
+    "cnki-refworks",
+    "endnote-enw",
+    "cnki-endnote",
+    "cnki-noteexpress",
+    "wanfang-noteexpress",
+    "yiigle-noteexpress",
+    "cnki-estudy",
+    "cssci",
+    "wos-plaintext",
+    "cnki-to-wos",
+    "cnki-to-ris",
+    "ovid-tagged",
+    "gbt7714",
+    "encodings-derived",
+)
 WRITTEN = ("ris", "refworks", "endnote_tagged", "noteexpress", "pubmed_nbib")
 
 
@@ -45,7 +61,11 @@ def folded(text):
 
 def words(name):
     decomposed = unicodedata.normalize("NFKD", name)
-    return sorted(re.findall(r"\w+", "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()))
+    return sorted(
+        re.findall(
+            r"\w+", "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+        )
+    )
 
 
 def agrees(field, value, record):
@@ -68,7 +88,9 @@ def test_real_export_gives_count_and_values(path, expected):
     parsed = read(path)
     if expected.get("records") is not None:
         assert len(parsed.records) == expected["records"]
-    assert parsed.found == len(parsed.records) + sum(problem.rejected for problem in parsed.problems)
+    assert parsed.found == len(parsed.records) + sum(
+        problem.rejected for problem in parsed.problems
+    )
     for place, record in (("first", 0), ("last", -1)):
         for field, value in (expected.get(place) or {}).items() if parsed.records else ():
             if not field.startswith("_") and field != "type" and value not in (None, "", []):
@@ -84,7 +106,9 @@ def test_real_exports_come_back_from_every_format_written(key):
             written = b"".join(FORMATS[key].write(iter(records)))
             again = parse(written)
             assert again.format == key
-            assert [stripped(record) for record in again.records] == [stripped(record) for record in records], case.id
+            assert [stripped(record) for record in again.records] == [
+                stripped(record) for record in records
+            ], case.id
 
 
 def stripped(record):
@@ -104,4 +128,9 @@ def test_hostile_files_have_the_outcome_of_their_manifest():
             and (got == "rejected" or each.get("records") in (None, len(parsed.records)))
             and (got == "rejected" or len(parsed.problems) >= (each.get("warnings") or 0))
         ]
-        assert allowed, (file["file"], got, len(parsed.records), [str(each.message) for each in parsed.problems])
+        assert allowed, (
+            file["file"],
+            got,
+            len(parsed.records),
+            [str(each.message) for each in parsed.problems],
+        )

@@ -16,8 +16,17 @@ from tests.formats.test_corpus import EXPORTS, agrees, read, stripped
 from tests.shared import needs_shared
 
 FOLDERS = (
-    "bibtex", "csv", "scopus-csv", "pubmed-csv", "pubmed-xml", "endnote-xml", "mods", "csl-json", "xlsx", "wos-xls",
-)  # fmt: skip
+    "bibtex",
+    "csv",
+    "scopus-csv",
+    "pubmed-csv",
+    "pubmed-xml",
+    "endnote-xml",
+    "mods",
+    "csl-json",
+    "xlsx",
+    "wos-xls",
+)
 WRITTEN = ("bibtex", "csv", "xlsx", "csl_json", "endnote_xml")
 UNJUDGED = {
     ("zotero_tc__BibTeX_09.bib", "title")
@@ -48,11 +57,17 @@ def test_real_export_gives_count_and_values(path, expected):
     parsed = read(path)
     if expected.get("records") is not None:
         assert len(parsed.records) == expected["records"]
-    assert parsed.found == len(parsed.records) + sum(problem.rejected for problem in parsed.problems)
+    assert parsed.found == len(parsed.records) + sum(
+        problem.rejected for problem in parsed.problems
+    )
     assert not any("simpler count" in str(problem.message) for problem in parsed.problems)
     for place, record in (("first", 0), ("last", -1)):
         for field, value in (expected.get(place) or {}).items() if parsed.records else ():
-            skipped = field.startswith("_") or field in ("type", "key", "title_raw_latex") or value in (None, "", [])
+            skipped = (
+                field.startswith("_")
+                or field in ("type", "key", "title_raw_latex")
+                or value in (None, "", [])
+            )
             if not skipped and (path.name, field) not in UNJUDGED:
                 said = as_text(value) if path.suffix == ".bib" else value
                 assert agrees(field, said, parsed.records[record]), (place, field, value)

@@ -16,4 +16,6 @@ def test_covidence_csv_gives_its_fields():
     assert first.keywords == ()
     assert second.year == 2021
     assert second.decisions == ()
-    assert first.decisions == (ToolDecision("covidence", "", "exclude", ("Wrong study design",), ("mice",)),)
+    assert first.decisions == (
+        ToolDecision("covidence", "", "exclude", ("Wrong study design",), ("mice",)),
+    )

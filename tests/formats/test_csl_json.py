@@ -30,7 +30,9 @@ def test_csl_json_gives_its_fields():
     assert second.type == "chapter"
     assert third.type == "web"
     assert third.line == 5
-    assert [(problem.line, problem.raw[:11]) for problem in parsed.problems if problem.rejected] == [(4, '{"id": "3",')]
+    assert [
+        (problem.line, problem.raw[:11]) for problem in parsed.problems if problem.rejected
+    ] == [(4, '{"id": "3",')]
 
 
 RECORDS = [
@@ -82,7 +84,13 @@ def test_other_json_is_not_taken(text):
 
 def test_number_of_an_article_is_its_place_and_that_of_a_report_its_own():
     items = [
-        {"type": "article-journal", "title": "外泌体", "volume": "14", "issue": "1", "number": "e0209899"},
+        {
+            "type": "article-journal",
+            "title": "外泌体",
+            "volume": "14",
+            "issue": "1",
+            "number": "e0209899",
+        },
         {"type": "article-journal", "title": "Old export", "volume": "3", "number": "2"},
         {"type": "report", "title": "A made-up report", "number": "18-2424"},
     ]
@@ -99,12 +107,15 @@ def test_number_of_an_article_is_its_place_and_that_of_a_report_its_own():
 def test_what_stands_behind_a_list_or_object_is_read_too(between, end):
     start = between.strip("\n]}")
     entries = [
-        f'{{"id": "{title}", "type": "book", "title": "{title}"}}' for title in ("Sleep", "针刺治疗失眠", "Herbs")
+        f'{{"id": "{title}", "type": "book", "title": "{title}"}}'
+        for title in ("Sleep", "针刺治疗失眠", "Herbs")
     ]
     text = start + entries[0] + between + between.join(entries[1:]) + end
     found = parse(text.encode(), name="lines.json")
     assert [record.title for record in found.records] == ["Sleep", "针刺治疗失眠", "Herbs"]
-    assert [record.line for record in found.records] == [1 + n * between.count("\n") for n in range(3)]
+    assert [record.line for record in found.records] == [
+        1 + n * between.count("\n") for n in range(3)
+    ]
     assert not any(problem.rejected for problem in found.problems)
 
 
@@ -117,7 +128,9 @@ def test_damaged_line_of_json_lines_costs_only_itself():
     ]
     found = parse("\n".join(lines).encode(), format_key="csl_json")
     assert [(record.title, record.line) for record in found.records] == [("甲", 1), ("丙", 3)]
-    assert [(problem.line, problem.raw) for problem in found.problems if problem.rejected] == [(2, lines[1])]
+    assert [(problem.line, problem.raw) for problem in found.problems if problem.rejected] == [
+        (2, lines[1])
+    ]
 
 
 def test_json_lines_are_read_in_one_go():

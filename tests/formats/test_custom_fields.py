@@ -6,7 +6,9 @@ from screening.formats import FORMATS, parse
 from screening.formats import _custom_fields as extras
 from screening.records.record import TYPES, Record, ToolDecision
 
-WORDS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=30)
+WORDS = st.text(
+    alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=30
+)
 LISTS = st.lists(WORDS.filter(str.strip), max_size=3).map(tuple)
 RECORDS = st.builds(
     Record,
@@ -33,13 +35,15 @@ RECORDS = st.builds(
     keywords_translated=LISTS,
     type=st.sampled_from(sorted(TYPES)),
     notes=WORDS,
-    decisions=st.lists(st.builds(ToolDecision, WORDS, WORDS, st.sampled_from(["include", "exclude"])), max_size=2).map(
-        tuple
-    ),
+    decisions=st.lists(
+        st.builds(ToolDecision, WORDS, WORDS, st.sampled_from(["include", "exclude"])), max_size=2
+    ).map(tuple),
 )
 
 
-@pytest.mark.parametrize("key", ["ris", "refworks", "endnote_tagged", "noteexpress", "pubmed_nbib", "bibtex"])
+@pytest.mark.parametrize(
+    "key", ["ris", "refworks", "endnote_tagged", "noteexpress", "pubmed_nbib", "bibtex"]
+)
 @settings(deadline=None)
 @given(records=st.lists(RECORDS, min_size=1, max_size=3))
 def test_any_record_comes_back_from_a_written_file(key, records):

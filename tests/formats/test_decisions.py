@@ -9,10 +9,18 @@ from screening.records.record import ToolDecision
     [
         ("plain note", (), "plain note"),
         ('RAYYAN-INCLUSION: {"Ana"=>"Maybe"}', (ToolDecision("rayyan", "Ana", "maybe"),), ""),
-        ('RAYYAN-INCLUSION: {"王小明"=>"Included"}', (ToolDecision("rayyan", "王小明", "include"),), ""),
+        (
+            'RAYYAN-INCLUSION: {"王小明"=>"Included"}',
+            (ToolDecision("rayyan", "王小明", "include"),),
+            "",
+        ),
         ('RAYYAN-INCLUSION: {"Ana"=>"Undecided"}', (), ""),
         ("RAYYAN-LABELS: a,b", (ToolDecision("rayyan", "", "", (), ("a", "b")),), ""),
-        ("before ASReview_irrelevant. after", (ToolDecision("asreview", "", "exclude"),), "before after"),
+        (
+            "before ASReview_irrelevant. after",
+            (ToolDecision("asreview", "", "exclude"),),
+            "before after",
+        ),
         ("ASReview_not_seen", (), ""),
     ],
 )

@@ -7,13 +7,11 @@ from hypothesis import strategies as st
 from screening.formats._decoding import Decoder, decode, text_encoding
 from screening.formats._encoding_chain import BLOCK, blocks_of
 
-CHINESE = (
-    "TI  - 穴位贴敷治疗小儿腹泻的临床观察\nAU  - 王小明\nAB  - 目的：探讨其疗效，观察不良反应。方法：随机分为两组。\n"
+CHINESE = "TI  - 穴位贴敷治疗小儿腹泻的临床观察\nAU  - 王小明\nAB  - 目的：探讨其疗效，观察不良反应。方法：随机分为两组。\n"
+TRADITIONAL = "TI  - 針灸治療失眠之臨床觀察與研究\nAU  - 王小明\nAB  - 目的：探討其療效，觀察不良反應。方法：隨機分為兩組。\n"
+WESTERN = (
+    "TI  - Étude sur la santé à l'école: naïve façade\nAU  - Müller, Jörg\nAU  - Ångström, Åsa\n"
 )
-TRADITIONAL = (
-    "TI  - 針灸治療失眠之臨床觀察與研究\nAU  - 王小明\nAB  - 目的：探討其療效，觀察不良反應。方法：隨機分為兩組。\n"
-)
-WESTERN = "TI  - Étude sur la santé à l'école: naïve façade\nAU  - Müller, Jörg\nAU  - Ångström, Åsa\n"
 PLAIN = "TI  - A title\nAU  - Doe, J\nAB  - Words and words.\n"
 
 
@@ -83,7 +81,9 @@ def test_text_encoding_refuses_what_is_no_text_encoding(name):
 def test_pieces_join_to_the_whole_across_block_borders():
     text = ("TI  - 示例é\r\n" * (BLOCK // 8)) + "ER  - \r"
     decoder = Decoder("utf-8")
-    assert "".join(decoder.pieces(blocks_of(text.encode()))) == text.replace("\r\n", "\n").replace("\r", "\n")
+    assert "".join(decoder.pieces(blocks_of(text.encode()))) == text.replace("\r\n", "\n").replace(
+        "\r", "\n"
+    )
 
 
 @given(st.binary(max_size=400))
@@ -94,7 +94,9 @@ def test_decode_takes_any_bytes(data):
     assert "\r" not in text
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=200))
+@given(
+    st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=200)
+)
 def test_decode_gives_utf8_text_back(text):
     kept = text.replace("\ufeff", "").replace("\ufffd", "")
     assert decode(b"\xef\xbb\xbf" + kept.encode())[0] == kept
@@ -111,5 +113,6 @@ def test_decode_gives_utf8_text_back(text):
 )
 def test_characters_of_four_bytes_do_not_hide_short_chinese(text: str) -> None:
     assert decode(f"TY  - JOUR\nTI  - {text}\nER  - \n".encode("gb18030"))[:2] == (
-        f"TY  - JOUR\nTI  - {text}\nER  - \n", "gb18030"
-    )  # fmt: skip
+        f"TY  - JOUR\nTI  - {text}\nER  - \n",
+        "gb18030",
+    )

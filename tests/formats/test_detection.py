@@ -77,9 +77,15 @@ def test_sniffs_stay_in_range_on_anything():
             "is a web page",
         ),
         (b"\r\n\n%PDF-1.4\n1 0 obj", "is a PDF document"),
-        (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "' + b"b" * 70_000 + b'">]><x>&a;</x>', "defines XML entities"),
+        (
+            b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "' + b"b" * 70_000 + b'">]><x>&a;</x>',
+            "defines XML entities",
+        ),
         (b"title," + b"a," * 2000 + b"z\n", "more than 1000 columns"),
-        (b"FN Clarivate Analytics Web of Science\nVR 1.0\nEF\n", "looks like Web of Science (plain text), but"),
+        (
+            b"FN Clarivate Analytics Web of Science\nVR 1.0\nEF\n",
+            "looks like Web of Science (plain text), but",
+        ),
     ],
     ids=["web page", "PDF behind blank lines", "entities", "columns", "no hits"],
 )
@@ -98,7 +104,8 @@ def test_a_csv_whose_rows_do_not_fit_is_still_asked_about_as_a_table():
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("Project.ctv6", "Citavi"), ("My.enl", "reference manager"), ("x.db", "database file")]
+    ("name", "said"),
+    [("Project.ctv6", "Citavi"), ("My.enl", "reference manager"), ("x.db", "database file")],
 )
 def test_a_library_that_is_a_database_is_known_by_its_name(name, said):
     assert said in str(parse(b"SQLite format 3\x00" + b"\0" * 100, name=name).error)

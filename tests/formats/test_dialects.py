@@ -12,13 +12,26 @@ def only(text):
 
 @pytest.mark.parametrize(
     ("first", "number", "pages"),
-    [("100", "11", "100-110"), ("100", "11p", "100-110"), ("100", "1", "100"), ("e55", "9", "e55"), ("100", "", "100"),
-     ("100-104", "5", "100-104"), ("1", "99999", "1")],
-)  # fmt: skip
+    [
+        ("100", "11", "100-110"),
+        ("100", "11p", "100-110"),
+        ("100", "1", "100"),
+        ("e55", "9", "e55"),
+        ("100", "", "100"),
+        ("100-104", "5", "100-104"),
+        ("1", "99999", "1"),
+    ],
+)
 def test_ebscohost_tells_the_first_page_and_how_many_there_are(first, number, pages):
     header = "Article Title,Author,Journal Title,ISSN,First Page,Page Count,Accession Number,Doctype,PLink"
-    record = only(f'{header}\nIron,"Li, W",Test J,="12345679",{first},{number},142000001,Article,http://x.org\n')
-    assert (record.pages, record.issn, record.identifiers) == (pages, ("1234-5679",), (("accession", "142000001"),))
+    record = only(
+        f'{header}\nIron,"Li, W",Test J,="12345679",{first},{number},142000001,Article,http://x.org\n'
+    )
+    assert (record.pages, record.issn, record.identifiers) == (
+        pages,
+        ("1234-5679",),
+        (("accession", "142000001"),),
+    )
 
 
 def test_ebscohost_names_its_columns_otherwise_on_its_new_pages():
@@ -34,14 +47,19 @@ def test_ebscohost_names_its_columns_otherwise_on_its_new_pages():
     ("number", "pmid", "identifiers"),
     [("mdl-30000001", "30000001", ()), ("lil-700001", "", (("lilacs", "lil-700001"),))],
 )
-def test_the_virtual_health_library_numbers_its_records_by_their_database(number, pmid, identifiers):
+def test_the_virtual_health_library_numbers_its_records_by_their_database(
+    number, pmid, identifiers
+):
     record = only(
         "ID,Title,Authors,Source,Journal,Descriptor(s),Fulltext URL,Abstract\n"
         f'{number},Anemia en los ancianos / Anaemia in older people,"Pérez, Juan","Rev. prueba; 5(2): 10-19, 2013.",'
         "Rev. prueba,Anemia,http://x.cl/1,RESUMEN\n"
     )
     assert (record.pmid, record.identifiers) == (pmid, identifiers)
-    assert (record.title, record.title_translated) == ("Anemia en los ancianos", "Anaemia in older people")
+    assert (record.title, record.title_translated) == (
+        "Anemia en los ancianos",
+        "Anaemia in older people",
+    )
     assert (record.journal, record.volume, record.pages) == ("Rev. prueba", "5", "10-19")
 
 

@@ -11,16 +11,35 @@ def test_each_title_begins_a_record():
     parsed = parse(SAMPLE.encode(), name="records.csv")
     assert (parsed.format, parsed.found, parsed.error) == ("embase_lines", 3, None)
     first, second = parsed.records
-    assert (first.title, first.authors) == ('Samples of bone, and of "old" bone', ("Doe, J.", "Roe, A.B."))
+    assert (first.title, first.authors) == (
+        'Samples of bone, and of "old" bone',
+        ("Doe, J.", "Roe, A.B."),
+    )
     assert (first.journal, first.year, first.volume, first.issue, first.pages) == (
-        "Journal of samples", 2020, "5", "3", "101-110",
-    )  # fmt: skip
-    assert (first.doi, first.pmid, first.type, first.language) == ("10.5555/sample.20", "12345678", "review", "en")
+        "Journal of samples",
+        2020,
+        "5",
+        "3",
+        "101-110",
+    )
+    assert (first.doi, first.pmid, first.type, first.language) == (
+        "10.5555/sample.20",
+        "12345678",
+        "review",
+        "en",
+    )
     assert first.abstract == "First paragraph, with a comma. Second paragraph; with a semicolon."
     assert (first.keywords, first.issn) == (("sample", "bone"), ("1234-5679", "2345-6788"))
     assert (first.source_database, first.line) == ("Embase", 2)
-    assert (second.title, second.title_translated) == ("A sample from the other side", "另一侧的样本")
-    assert (second.authors, second.language, second.abstract) == (("Wang, X.", "Li, M."), "zh", "目的 探讨样本。")
+    assert (second.title, second.title_translated) == (
+        "A sample from the other side",
+        "另一侧的样本",
+    )
+    assert (second.authors, second.language, second.abstract) == (
+        ("Wang, X.", "Li, M."),
+        "zh",
+        "目的 探讨样本。",
+    )
     assert (second.journal, second.year, second.volume, second.pages) == (
         "Chinese journal of samples",
         2021,

@@ -8,7 +8,9 @@ RIS = "TY  - JOUR\nAU  - 高, 亚\nTI  - 骨骼肌来源外泌体与骨形成\nP
 BIBTEX = "@article{wang2023,\n  title = {外泌体研究},\n  author = {王, 伟},\n  year = {2023}\n}\n"
 NBIB = "PMID- 1234567\nTI  - Exosomes and bone\nAU  - Gao Y\nDP  - 2024\n\n"
 TAGGED = "%0 Journal Article\n%A 李四\n%T 成骨细胞与运动\n%D 2022\n\n"
-NOTEEXPRESS = "{Reference Type}: Journal Article\n{Title}: 外泌体与骨\n{Author}: 张三\n{Year}: 2021\n\n"
+NOTEEXPRESS = (
+    "{Reference Type}: Journal Article\n{Title}: 外泌体与骨\n{Author}: 张三\n{Year}: 2021\n\n"
+)
 REFWORKS = "RT Journal Article\nA1 张三\nT1 肌肉与骨\nYR 2020\n\n"
 TABLE = 'title,authors,year\n"骨骼肌外泌体","王五",2021\n"Exosomes and bone","Gao Y",2022\n'
 
@@ -22,7 +24,11 @@ def test_other_format_in_a_file_is_named_with_its_line(first: str, second: str) 
     parsed = parse((first * 2 + second * 2).encode())
     (told,) = [p for p in parsed.problems if "begins in a file" in p.message.text]
     assert parse(first.encode()).format != parse(second.encode()).format
-    unread, line = (first, 1) if parsed.format == parse(second.encode()).format else (second, first.count("\n") * 2 + 1)
+    unread, line = (
+        (first, 1)
+        if parsed.format == parse(second.encode()).format
+        else (second, first.count("\n") * 2 + 1)
+    )
     assert told.message.values["other"] == FORMATS[parse(unread.encode()).format].label
     assert (told.line, told.raw.split("\n")[0]) == (line, unread.split("\n")[0].rstrip())
 

@@ -1,4 +1,6 @@
-"""The encoding of a text told from its letters, on made-up references in fifteen languages and 34 encodings."""
+"""The encoding of a text told from its letters,
+on made-up references in fifteen languages and 34 encodings.
+"""
 
 from collections import Counter
 
@@ -10,7 +12,9 @@ from tests.formats.encoded_texts import files
 
 FILES = list(files())
 RECORD = "TY  - JOUR\nTI  - {}\nAU  - {}\nPY  - 2019\nAB  - {}\nER  - \n\n"
-CHINESE = RECORD.format("老年人贫血研究", "张三", "目的：探讨老年人贫血与生活质量的关系。方法：采用问卷调查。" * 9)
+CHINESE = RECORD.format(
+    "老年人贫血研究", "张三", "目的：探讨老年人贫血与生活质量的关系。方法：采用问卷调查。" * 9
+)
 WESTERN = RECORD.format("Iron café trial", "Müller, Jörg", "plain")
 
 
@@ -71,7 +75,9 @@ def test_an_uncertain_text_is_told():
     assert any("is uncertain" in str(problem.message) for problem in parsed.problems)
 
 
-@pytest.mark.parametrize("title", ["肺结节", "肺癌的免疫治疗", "冠心病患者的护理", "补铁", "膝关节"])
+@pytest.mark.parametrize(
+    "title", ["肺结节", "肺癌的免疫治疗", "冠心病患者的护理", "补铁", "膝关节"]
+)
 @pytest.mark.parametrize("times", [1, 40])
 def test_chinese_whose_bytes_could_be_korean_stays_chinese(title, times):
     text = "".join(RECORD.format(f"{title} {n}", "李佳", "") for n in range(times))

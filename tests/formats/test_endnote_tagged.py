@@ -22,13 +22,18 @@ def test_thesis_has_its_university():
 
 def test_blank_lines_part_entries_where_the_type_does_not_lead():
     parsed = read("blank_lines.enw")
-    assert [(record.title, record.line) for record in parsed.records] == [("A first title", 1), ("A second title", 9)]
+    assert [(record.title, record.line) for record in parsed.records] == [
+        ("A first title", 1),
+        ("A second title", 9),
+    ]
     assert parsed.records[0].doi == "10.5555/sample.5"
     assert not any("second" in str(problem.message) for problem in parsed.problems)
 
 
 def test_colon_behind_a_tag_is_taken_off():
-    record = parse("%0 Journal Article\n%T 题名\n%A 甲一\n%@:1234-5678\n%+:示例大学\n".encode()).records[0]
+    record = parse(
+        "%0 Journal Article\n%T 题名\n%A 甲一\n%@:1234-5678\n%+:示例大学\n".encode()
+    ).records[0]
     assert record.issn == ("1234-5678",)
 
 
@@ -41,4 +46,7 @@ def test_yearbook_named_a_legal_rule_is_a_book():
 def test_proceedings_named_as_a_series_are_what_a_paper_stands_in():
     """The ACL Anthology has no other field for them; a book's series is not what it stands in."""
     data = "%0 Conference Proceedings\n%T A paper\n%S Proceedings of Samples\n\n%0 Book\n%T 样本\n%S A series\n"
-    assert [record.journal for record in parse(data.encode()).records] == ["Proceedings of Samples", ""]
+    assert [record.journal for record in parse(data.encode()).records] == [
+        "Proceedings of Samples",
+        "",
+    ]

@@ -26,9 +26,7 @@ def test_endnote_xml_gives_its_fields():
 
 def test_a_list_of_keywords_in_one_element_is_single_words():
     given = "<keyword>外泌体;骨形成；&lt;i&gt;miR-206&lt;/i&gt;</keyword><keyword>Aged, 80 and over</keyword>"
-    record = (
-        f"<xml><records><record><titles><title>甲</title></titles><keywords>{given}</keywords></record></records></xml>"
-    )
+    record = f"<xml><records><record><titles><title>甲</title></titles><keywords>{given}</keywords></record></records></xml>"
     (found,) = parse(record.encode()).records
     assert found.keywords == ("外泌体", "骨形成", "miR-206", "Aged, 80 and over")
 

@@ -13,7 +13,15 @@ HEADER = (
     "INCLUDE on title",
     "Country: Chile",
 )
-PATHS = ("FullPath:", "", "", "", "Screen\\EXCLUDE on population", "Screen\\INCLUDE on title", "Map\\Country: Chile")
+PATHS = (
+    "FullPath:",
+    "",
+    "",
+    "",
+    "Screen\\EXCLUDE on population",
+    "Screen\\INCLUDE on title",
+    "Map\\Country: Chile",
+)
 ROWS = (
     ("1234501", "Li (2010)", "Iron in elders: a trial", "(I)", "", "✓ Anna", "✓"),
     ("1234502", "Kim (2011)", "儿童缺铁的试验", "(E)", "✓ Ben", "", ""),
@@ -41,9 +49,13 @@ def as_csv(rows):
 def test_codes_and_flags_are_decisions(written):
     parsed = parse(written((HEADER, PATHS, *ROWS)).encode())
     assert [record.title for record in parsed.records] == [row[2] for row in ROWS]
-    assert [[(d.verdict, d.reasons, d.labels) for d in record.decisions] for record in parsed.records] == DECISIONS
+    assert [
+        [(d.verdict, d.reasons, d.labels) for d in record.decisions] for record in parsed.records
+    ] == DECISIONS
     assert {d.tool for record in parsed.records for d in record.decisions} == {"eppi"}
-    assert [record.identifiers for record in parsed.records] == [(("eppi", row[0]),) for row in ROWS]
+    assert [record.identifiers for record in parsed.records] == [
+        (("eppi", row[0]),) for row in ROWS
+    ]
 
 
 def test_the_paths_of_the_codes_are_no_record_and_the_short_title_is_told():
@@ -55,4 +67,6 @@ def test_the_paths_of_the_codes_are_no_record_and_the_short_title_is_told():
 def test_the_workbook_names_its_columns_otherwise():
     header = ("ITEM_ID", "Short Title", "Full title", *HEADER[3:])
     parsed = parse(as_csv((header, ("", "", "", "Full code path", "a", "b", "c"), *ROWS)).encode())
-    assert [[(d.verdict, d.reasons, d.labels) for d in record.decisions] for record in parsed.records] == DECISIONS
+    assert [
+        [(d.verdict, d.reasons, d.labels) for d in record.decisions] for record in parsed.records
+    ] == DECISIONS

@@ -20,11 +20,23 @@ def test_an_answer_is_read_with_all_that_a_record_holds():
         "2",
         "12-19",
     )
-    assert (first.doi, first.pmid, first.issn, first.language) == ("10.5555/a.1", "900001", ("1234-5679",), "en")
+    assert (first.doi, first.pmid, first.issn, first.language) == (
+        "10.5555/a.1",
+        "900001",
+        ("1234-5679",),
+        "en",
+    )
     assert ("pmcid", "PMC900001") in first.identifiers
     assert first.abstract.endswith("To see.")
-    assert first.notices[:2] == ("Retraction in: J Ex. 2025;8(1):1. PMID: 900009", "Retracted Publication")
-    assert (second.title, second.authors, second.type) == ("肺结节机器人穿刺的预印本", ("高亚",), "preprint")
+    assert first.notices[:2] == (
+        "Retraction in: J Ex. 2025;8(1):1. PMID: 900009",
+        "Retracted Publication",
+    )
+    assert (second.title, second.authors, second.type) == (
+        "肺结节机器人穿刺的预印本",
+        ("高亚",),
+        "preprint",
+    )
 
 
 def test_a_list_of_results_is_read_as_well():

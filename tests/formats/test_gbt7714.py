@@ -52,7 +52,12 @@ def test_place_edition_and_dates_of_other_types():
         "[3]姜一. 制备方案:中国,88105607.3[P]. 1989-07-26.\n"
     )
     book, page, patent = parse(text.encode()).records
-    assert (book.place, book.publisher, book.year, book.pages) == ("北京", "人民卫生出版社", 2018, "23-45")
+    assert (book.place, book.publisher, book.year, book.pages) == (
+        "北京",
+        "人民卫生出版社",
+        2018,
+        "23-45",
+    )
     assert (page.year, page.publisher, page.url) == (2021, "", "http://www.stats.gov.cn/x.html")
     assert (patent.type, patent.year, patent.publisher) == ("patent", 1989, "")
 
@@ -70,15 +75,35 @@ def test_editions_translators_hosts_and_days():
         "[9]国务院. 示例通知[EB/OL]. (2007-07-11)[2022-10-17]. http://example.org/9.\n"
     )
     book, revised, paper, part, news, page, article, old, notice = parse(text.encode()).records
-    assert (book.place, book.publisher, book.year, book.pages) == ("北京", "示例大学出版社", 2010, "798")
-    assert (revised.publisher, revised.year, revised.pages) == ("Example & Sons Group, Inc.", 2011, "13")
-    assert (paper.journal, paper.place, paper.publisher) == ("第31次示例会议论文集", "北京", "示例出版社")
-    assert (part.type, part.journal, part.publisher) == ("chapter", "The whole book: Vol. 1", "A. A. Example")
+    assert (book.place, book.publisher, book.year, book.pages) == (
+        "北京",
+        "示例大学出版社",
+        2010,
+        "798",
+    )
+    assert (revised.publisher, revised.year, revised.pages) == (
+        "Example & Sons Group, Inc.",
+        2011,
+        "13",
+    )
+    assert (paper.journal, paper.place, paper.publisher) == (
+        "第31次示例会议论文集",
+        "北京",
+        "示例出版社",
+    )
+    assert (part.type, part.journal, part.publisher) == (
+        "chapter",
+        "The whole book: Vol. 1",
+        "A. A. Example",
+    )
     assert (news.journal, news.date, news.pages, news.issue) == ("示例日报", "2000-11-20", "15", "")
     assert (page.year, page.publisher) == (None, "")
     assert (article.journal, article.volume, article.issue, article.pages) == (
-        "J. Biol. Example", "52", "11", "1518-1523"
-    )  # fmt: skip
+        "J. Biol. Example",
+        "52",
+        "11",
+        "1518-1523",
+    )
     assert (old.authors, old.publisher) == (("富勒",), "示例书局")
     assert notice.date == "2007-07-11"
 
@@ -94,8 +119,10 @@ def test_abstracts_behind_the_references_are_kept() -> None:
     parsed = parse(text.encode())
     assert parsed.found == 3
     assert [record.abstract for record in parsed.records] == [
-        "目的 探讨示例疗法。方法 纳入40例。[M]为模型。", "An abstract.", ""
-    ]  # fmt: skip
+        "目的 探讨示例疗法。方法 纳入40例。[M]为模型。",
+        "An abstract.",
+        "",
+    ]
     assert [record.pages for record in parsed.records] == ["668-673", "10-20", "1-2"]
 
 
@@ -124,27 +151,58 @@ def test_a_list_by_author_and_date_gives_years_not_people() -> None:
     )
     article, study, book, paper = parse(text.encode()).records
     assert (article.authors, article.year) == (("高示例", "王五", "李四"), 2021)
-    assert (article.journal, article.volume, article.issue, article.pages) == ("示例杂志", "27", "3", "391-396")
+    assert (article.journal, article.volume, article.issue, article.pages) == (
+        "示例杂志",
+        "27",
+        "3",
+        "391-396",
+    )
     assert (study.authors, study.year) == (("DOE A B", "ROE C"), 2020)
     assert (study.journal, study.volume, study.pages) == ("J Example", "372", "n71")
-    assert (book.year, book.place, book.publisher, book.pages) == (2018, "北京", "示例出版社", "12-15")
-    assert (paper.year, paper.journal, paper.publisher, paper.pages) == (2018, "示例论文集", "示例出版社", "11-20")
+    assert (book.year, book.place, book.publisher, book.pages) == (
+        2018,
+        "北京",
+        "示例出版社",
+        "12-15",
+    )
+    assert (paper.year, paper.journal, paper.publisher, paper.pages) == (
+        2018,
+        "示例论文集",
+        "示例出版社",
+        "11-20",
+    )
 
 
 def test_marks_in_full_width_letters() -> None:
     text = "［１］王示例，李样本．示例［Ｊ］．示例杂志，２０２１，２７（３）：３９１－３９６．\n［２］赵六．论文［Ｄ］．北京：示例大学，２０１９．\n"
     article, thesis = parse(text.encode()).records
-    assert (article.type, article.title, article.year, article.pages) == ("article", "示例", 2021, "391-396")
+    assert (article.type, article.title, article.year, article.pages) == (
+        "article",
+        "示例",
+        2021,
+        "391-396",
+    )
     assert (thesis.type, thesis.publisher) == ("thesis", "示例大学")
 
 
 def test_the_number_of_a_patent_is_no_publisher() -> None:
-    (patent,) = parse("[1]王示例,李样本.一种示例材料[P].北京市:CN000000001A,2020-05-06.\n".encode()).records
+    (patent,) = parse(
+        "[1]王示例,李样本.一种示例材料[P].北京市:CN000000001A,2020-05-06.\n".encode()
+    ).records
     assert (patent.identifiers, patent.publisher) == ((("patent", "CN000000001A"),), "")
 
 
 def test_edition_and_translator_stand_in_either_order_before_the_place():
     text = "[1]史密斯.营养学[M].王五,译.2版.上海:测试出版社,2015.\n[2]史密斯.营养学[M].第3版.王五,赵六译.上海:测试出版社,2016.\n"
     first, second = parse(text.encode()).records
-    assert (first.translators, first.edition, first.place, first.year) == (("王五",), "2版", "上海", 2015)
-    assert (second.translators, second.edition, second.publisher) == (("王五", "赵六"), "第3版", "测试出版社")
+    assert (first.translators, first.edition, first.place, first.year) == (
+        ("王五",),
+        "2版",
+        "上海",
+        2015,
+    )
+    assert (second.translators, second.edition, second.publisher) == (
+        ("王五", "赵六"),
+        "第3版",
+        "测试出版社",
+    )

@@ -17,7 +17,12 @@ def test_both_hosts_tell_the_same_of_an_article(name):
     first, second = parsed.records
     assert first.title.rstrip(".") == "Sample of iron in elders: a trial"
     assert first.authors == ("Li, Wei", "Smith, John A.")
-    assert (first.journal, first.volume, first.issue, first.pages) == ("Sample Journal", "12", "3", "100-110")
+    assert (first.journal, first.volume, first.issue, first.pages) == (
+        "Sample Journal",
+        "12",
+        "3",
+        "100-110",
+    )
     assert (first.year, first.issn, [word.casefold() for word in first.keywords]) == (
         2020,
         ("1234-5679",),
@@ -28,7 +33,10 @@ def test_both_hosts_tell_the_same_of_an_article(name):
 
 
 def test_labels_inside_an_abstract_stay_in_it():
-    assert read("ebsco.txt").records[0].abstract == "BACKGROUND: One sentence. METHODS: Another; p < 0.05."
+    assert (
+        read("ebsco.txt").records[0].abstract
+        == "BACKGROUND: One sentence. METHODS: Another; p < 0.05."
+    )
 
 
 def test_what_no_field_holds_is_told():
@@ -50,4 +58,9 @@ def test_ruled_lines_part_entries_where_none_is_counted():
 
 
 def test_a_line_that_counts_records_makes_no_other_text_one_of_theirs():
-    assert parse(b"Record: 1\n\nTitle: of a letter\n\nDear colleague, here is what we found.\n").records == []
+    assert (
+        parse(
+            b"Record: 1\n\nTitle: of a letter\n\nDear colleague, here is what we found.\n"
+        ).records
+        == []
+    )

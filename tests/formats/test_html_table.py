@@ -27,4 +27,7 @@ def test_html_table_gives_its_fields():
 def test_gb18030_table_is_read():
     text = (DATA / "cnki.xls").read_text(encoding="utf-8").replace('<meta charset="utf-8">', "")
     parsed = parse(text.encode("gb18030"))
-    assert [record.title for record in parsed.records] == ["外泌体治疗脑卒中的研究进展", "针刺对大鼠的影响"]
+    assert [record.title for record in parsed.records] == [
+        "外泌体治疗脑卒中的研究进展",
+        "针刺对大鼠的影响",
+    ]

@@ -11,14 +11,17 @@ RIS = "TY  - JOUR\nTI  - 题名\nAU  - Ni, W\nPY  - 2020\n{}ER  - \n"
 @pytest.mark.parametrize(
     ("tags", "pmid", "pairs"),
     [
-        ("AN  - CN-00000001\nC3  - PUBMED 21314913,EMBASE 361439571\n", "21314913",
-         {("cochrane", "CN-00000001"), ("embase", "L361439571")}),
+        (
+            "AN  - CN-00000001\nC3  - PUBMED 21314913,EMBASE 361439571\n",
+            "21314913",
+            {("cochrane", "CN-00000001"), ("embase", "L361439571")},
+        ),
         ("U2  - L2029880245\nC5  - 38773066\n", "38773066", {("embase", "L2029880245")}),
         ("C1  - ChiCTR：2000029544\n", "", {("chictr", "CHICTR2000029544")}),
         ("AN  - 2214991469; 51887\n", "", {("accession", "2214991469; 51887")}),
         ("ID  - biblio-1000001\nDB  - LILACS\n", "", {("lilacs", "biblio-1000001")}),
     ],
-)  # fmt: skip
+)
 def test_in_ris(tags, pmid, pairs):
     (record,) = parse(RIS.format(tags).encode()).records
     assert (record.pmid, set(record.identifiers)) == (pmid, pairs)

@@ -26,7 +26,13 @@ def test_cssci_is_read():
 def test_vip_is_read():
     first, second = read("vip_text").records
     assert (first.title, first.authors) == ("针灸治疗失眠的研究", ("张一", "李二"))
-    assert (first.journal, first.year, first.volume, first.issue, first.pages) == ("示例针灸", 2020, "5", "1", "49-51")
+    assert (first.journal, first.year, first.volume, first.issue, first.pages) == (
+        "示例针灸",
+        2020,
+        "5",
+        "1",
+        "49-51",
+    )
     assert (first.abstract, first.keywords) == ("目的 探讨针灸治疗。", ("针灸", "失眠"))
     assert (second.authors, second.pages) == (("王三", "赵四"), "100-105,110")
 
@@ -34,7 +40,13 @@ def test_vip_is_read():
 def test_sinomed_is_read():
     first, second = read("sinomed").records
     assert (first.title, first.abstract) == ("外泌体的研究", "目的 探讨")
-    assert (first.journal, first.year, first.volume, first.issue, first.pages) == ("示例杂志", 2016, "96", "3", "1-5")
+    assert (first.journal, first.year, first.volume, first.issue, first.pages) == (
+        "示例杂志",
+        2016,
+        "96",
+        "3",
+        "1-5",
+    )
     assert (second.journal, second.year, second.volume) == ("护理示例", 2018, "25")
 
 
@@ -75,5 +87,6 @@ def test_entries_that_end_with_their_number_are_not_lost() -> None:
         parsed = parse(text.encode())
         assert (parsed.found, [record.title for record in parsed.records]) == (2, ["甲", "乙"])
     assert [record.identifiers for record in parse(sinomed.encode()).records] == [
-        (("sinomed", "2021001"),), (("sinomed", "2021002"),)
-    ]  # fmt: skip
+        (("sinomed", "2021001"),),
+        (("sinomed", "2021002"),),
+    ]

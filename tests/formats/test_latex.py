@@ -36,7 +36,8 @@ def test_decode_gives_unicode(latex, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["cost $5 and $10", "5~10 mg", "about ~50", "3％~5％的患者", r"\unknowncommand", "a - b"]
+    "text",
+    ["cost $5 and $10", "5~10 mg", "about ~50", "3％~5％的患者", r"\unknowncommand", "a - b"],
 )
 def test_decode_leaves_what_is_no_latex(text):
     assert decode(text) == text

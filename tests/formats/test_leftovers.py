@@ -1,4 +1,6 @@
-"""Nothing is dropped in silence: what is not taken over is told with its name, how often, and an example."""
+"""Nothing is dropped in silence: what is not taken over is told with its name, how often,
+and an example.
+"""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,13 +17,18 @@ def test_tags_of_ris_that_no_field_holds():
     parsed = parse(text.encode())
     assert parsed.unused == {"M1": 2, "TI": 1, "C4": 1}
     found = parsed.leftovers.found
-    assert (found["M1"].example, found["M1"].line, found["TI"].example) == ("项目编号 1234", 1, "另一个题名很长")
+    assert (found["M1"].example, found["M1"].line, found["TI"].example) == (
+        "项目编号 1234",
+        1,
+        "另一个题名很长",
+    )
     assert "项目编号 1234" in parsed.records[0].raw
 
 
 def test_a_value_that_the_record_holds_is_not_left_over():
     text = RIS.format(
-        title="一个题名", more="T1  - 一个题名\nAB  - 摘要的内容\nN2  - 摘要的内容\nJF  - J Test\nT2  - J Test\n"
+        title="一个题名",
+        more="T1  - 一个题名\nAB  - 摘要的内容\nN2  - 摘要的内容\nJF  - J Test\nT2  - J Test\n",
     )
     assert parse(text.encode()).unused == {}
 
@@ -34,11 +41,11 @@ def test_columns_of_a_table():
 
 
 def test_fields_of_other_tagged_formats():
-    medline = (
-        "PMID- 1\nTI  - One\nAU  - Gao Y\nGR  - 国家基金\nDP  - 2020\n\nPMID- 2\nTI  - Two\nGR  - NSFC\nDP  - 2021\n"
-    )
+    medline = "PMID- 1\nTI  - One\nAU  - Gao Y\nGR  - 国家基金\nDP  - 2020\n\nPMID- 2\nTI  - Two\nGR  - NSFC\nDP  - 2021\n"
     assert parse(medline.encode()).unused == {"GR": 2}
-    express = "{Reference Type}: Journal Article\n{Title}: 题名\n{Author}: 张三\n{Subject}: 医药卫生\n"
+    express = (
+        "{Reference Type}: Journal Article\n{Title}: 题名\n{Author}: 张三\n{Subject}: 医药卫生\n"
+    )
     assert parse(express.encode()).unused == {"subject": 1}
 
 
@@ -50,7 +57,11 @@ def test_tags_right_behind_the_end_belong_to_the_entry_and_others_are_told():
     )
     first, second = parse(text.encode()).records
     assert (first.abstract, second.abstract) == ("摘要在结束标记之后。", "")
-    lost = RIS.format(title="First", more="") + "一句话\nAB  - Nobody's\n\n" + RIS.format(title="Second", more="")
+    lost = (
+        RIS.format(title="First", more="")
+        + "一句话\nAB  - Nobody's\n\n"
+        + RIS.format(title="Second", more="")
+    )
     parsed = parse(lost.encode())
     assert [record.abstract for record in parsed.records] == ["", ""]
     told = [str(problem.message) for problem in parsed.problems]
@@ -61,19 +72,35 @@ def test_tags_right_behind_the_end_belong_to_the_entry_and_others_are_told():
 def test_two_types_in_a_row_are_one_entry():
     text = "TY  - BOOK\nTY  - CHAP\nTI  - 两个类型\nER  - \n\n" + RIS.format(title="Two", more="")
     parsed = parse(text.encode())
-    assert [(record.title, record.type) for record in parsed.records] == [("两个类型", "chapter"), ("Two", "article")]
+    assert [(record.title, record.type) for record in parsed.records] == [
+        ("两个类型", "chapter"),
+        ("Two", "article"),
+    ]
     assert parsed.found == 2
     assert any("BOOK, CHAP" in str(problem.message) for problem in parsed.problems)
 
 
 def test_one_notice_of_a_kind():
-    parsed = parse("".join(RIS.format(title="", more=f"DO  - 10.1/{n}\n") for n in range(500)).encode())
+    parsed = parse(
+        "".join(RIS.format(title="", more=f"DO  - 10.1/{n}\n") for n in range(500)).encode()
+    )
     (told,) = [problem for problem in parsed.problems if "no title" in str(problem.message)]
     assert (told.times, told.line) == (500, 1)
 
 
 LINES = st.sampled_from(
-    ["TY  - JOUR", "ER  - ", "", "TI  - 题名", "AU  - Gao, Ya", "AB  - text", "a remark", "DB  - X", "1.", "TY  - BOOK"]
+    [
+        "TY  - JOUR",
+        "ER  - ",
+        "",
+        "TI  - 题名",
+        "AU  - Gao, Ya",
+        "AB  - text",
+        "a remark",
+        "DB  - X",
+        "1.",
+        "TY  - BOOK",
+    ]
 )
 
 
@@ -82,7 +109,9 @@ def test_every_title_in_any_order_of_lines_is_in_a_record_or_told(lines):
     parsed = parse("\n".join(lines).encode(), format_key="ris")
     records = "".join(record.raw for record in parsed.records)
     told = "".join(problem.raw for problem in parsed.problems)
-    assert parsed.found == len(parsed.records) + sum(problem.rejected for problem in parsed.problems)
+    assert parsed.found == len(parsed.records) + sum(
+        problem.rejected for problem in parsed.problems
+    )
     if parsed.error is None:
         assert (records + told).count("题名") >= bool(lines.count("TI  - 题名"))
 

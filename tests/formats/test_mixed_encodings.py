@@ -53,5 +53,9 @@ def test_short_names_do_not_hide_the_mixture():
 
 
 def test_a_short_damaged_line_is_not_taken_for_western():
-    data = (CHINESE * 3 + "AU  - 王伟\n").encode().replace("王伟".encode(), "王".encode() + b"\xe4\xbc", 1)
+    data = (
+        (CHINESE * 3 + "AU  - 王伟\n")
+        .encode()
+        .replace("王伟".encode(), "王".encode() + b"\xe4\xbc", 1)
+    )
     assert decode(data)[1] == "utf-8"

@@ -39,7 +39,11 @@ def test_injured_exports_are_read_or_refused_without_loss():
         b"[1]" + b"A." * 60_000 + b"[J]\n",
         b"PT J\nTI " + b"<" * 100_000 + b"\nER\n",
         b"TY  - JOUR\nTI  - " + b"&" * 200_000 + b"<i" * 50_000 + b"\nER  - \n",
-        b"TY  - JOUR\nTI  - x\nAU  - " + b"[1" * 60_000 + b"\nSN  - " + b"1234" * 40_000 + b"\nER  - \n",
+        b"TY  - JOUR\nTI  - x\nAU  - "
+        + b"[1" * 60_000
+        + b"\nSN  - "
+        + b"1234" * 40_000
+        + b"\nER  - \n",
         b"TY  - JOUR\nTI  - x\nN1  - " + b"RAYYAN-INCLUSION: {" * 20_000 + b"\nER  - \n",
         b"DataType: 1\nTitle-" + "题".encode() * 60_000 + b": x\n",
     ],

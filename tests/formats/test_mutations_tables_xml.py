@@ -1,4 +1,6 @@
-"""Injured samples and hostile repetition in BibTeX, tables, XML and JSON: read or refused in time, nothing lost."""
+"""Injured samples and hostile repetition in BibTeX, tables, XML and JSON: read or refused in time,
+nothing lost.
+"""
 
 import random
 from pathlib import Path
@@ -10,10 +12,29 @@ from tests.benchmarks.mutate_formats import fault, mutate
 
 DATA = Path(__file__).parents[1] / "data"
 FOLDERS = (
-    "bibtex", "pubmed_xml", "csv", "scopus_csv", "pubmed_csv", "wos_tab", "html_table", "rayyan_csv", "asreview_csv",
-    "covidence_csv", "eppi_json", "endnote_xml", "mods", "csl_json", "zotero_json", "ictrp", "ctgov_xml", "ctgov_json", "vip_xml",
-    "notefirst", "cnki_es6", "embase_lines",
-)  # fmt: skip
+    "bibtex",
+    "pubmed_xml",
+    "csv",
+    "scopus_csv",
+    "pubmed_csv",
+    "wos_tab",
+    "html_table",
+    "rayyan_csv",
+    "asreview_csv",
+    "covidence_csv",
+    "eppi_json",
+    "endnote_xml",
+    "mods",
+    "csl_json",
+    "zotero_json",
+    "ictrp",
+    "ctgov_xml",
+    "ctgov_json",
+    "vip_xml",
+    "notefirst",
+    "cnki_es6",
+    "embase_lines",
+)
 SAMPLES = [path for folder in FOLDERS for path in sorted((DATA / folder).iterdir())]
 
 

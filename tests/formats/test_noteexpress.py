@@ -4,18 +4,29 @@ from tests.formats.samples import DATA
 
 def test_both_languages_are_kept():
     record = parse((DATA / "noteexpress" / "sample.net").read_bytes()).records[0]
-    assert (record.title, record.title_translated) == ("针刺治疗失眠的疗效", "Acupuncture for insomnia")
+    assert (record.title, record.title_translated) == (
+        "针刺治疗失眠的疗效",
+        "Acupuncture for insomnia",
+    )
     assert record.authors == ("江一", "韩二")
     assert record.authors_translated == ("Yi JIANG", "Er HAN")
     assert record.journal_translated == "Sample Medicine (Electronic Edition)"
     assert record.keywords == ("针刺", "失眠")
-    assert (record.abstract, record.volume, record.doi) == ("目的 探讨疗效.", "9", "10.5555/sample.6")
+    assert (record.abstract, record.volume, record.doi) == (
+        "目的 探讨疗效.",
+        "9",
+        "10.5555/sample.6",
+    )
     assert (record.language, record.source_database) == ("zh", "北京万方数据股份有限公司")
 
 
 def test_full_width_colons_and_missing_blanks_are_taken():
     record = parse((DATA / "noteexpress" / "sample.net").read_bytes()).records[1]
-    assert (record.title, record.authors, record.issn) == ("第二篇", ("谢昕", "王小增"), ("0253-3766",))
+    assert (record.title, record.authors, record.issn) == (
+        "第二篇",
+        ("谢昕", "王小增"),
+        ("0253-3766",),
+    )
 
 
 def test_gb18030_file_gives_the_same_records():

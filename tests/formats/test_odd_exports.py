@@ -1,4 +1,6 @@
-"""Small files as they arrive from people: glued together, cut off, in rare encodings, in rare dialects."""
+"""Small files as they arrive from people: glued together, cut off, in rare encodings,
+in rare dialects.
+"""
 
 import pytest
 
@@ -14,7 +16,9 @@ TITLES = ["First title", "第二篇题名"]
 def titles(data):
     parsed = parse(data if isinstance(data, bytes) else data.encode())
     assert parsed.error is None
-    assert parsed.found == len(parsed.records) + sum(problem.rejected for problem in parsed.problems)
+    assert parsed.found == len(parsed.records) + sum(
+        problem.rejected for problem in parsed.problems
+    )
     return [record.title for record in parsed.records]
 
 
@@ -24,12 +28,18 @@ def titles(data):
         pytest.param(TWO.encode("utf-16-le"), TITLES, id="UTF-16 without a mark"),
         pytest.param(TWO.encode("utf-16-be"), TITLES, id="UTF-16, the other order"),
         pytest.param(TWO.replace("\r\n", "\r"), TITLES, id="returns alone"),
-        pytest.param(TWO.replace("\r\n", "\n", 3).replace("\r\n", "\r", 2), TITLES, id="three kinds of line end"),
+        pytest.param(
+            TWO.replace("\r\n", "\n", 3).replace("\r\n", "\r", 2),
+            TITLES,
+            id="three kinds of line end",
+        ),
         pytest.param(f"\ufeff{TWO}\ufeff{TWO}", TITLES * 2, id="two files glued together"),
         pytest.param(TWO.replace("ER  - \r\n", ""), TITLES, id="no end marks"),
         pytest.param(TWO.replace("\r\n", "\r\n\r\n"), TITLES, id="blank lines between tags"),
         pytest.param(TWO.replace("  - ", "\t- "), TITLES, id="tabs behind tags"),
-        pytest.param(f"<html><body><pre>\n{TWO}</pre></body></html>", TITLES, id="saved from the browser"),
+        pytest.param(
+            f"<html><body><pre>\n{TWO}</pre></body></html>", TITLES, id="saved from the browser"
+        ),
         pytest.param(TWO.encode()[:-24], TITLES, id="cut off inside a tag"),
     ],
 )
@@ -42,7 +52,8 @@ def test_letters_of_a_cut_tag_are_no_part_of_the_title():
 
 
 @pytest.mark.parametrize(
-    "text", ["【作　者】王小明[1] 李四[2]", "【作　者】王小明[1 / 2];李四[2]", "【作 者】王小明 李四"]
+    "text",
+    ["【作　者】王小明[1] 李四[2]", "【作　者】王小明[1 / 2];李四[2]", "【作 者】王小明 李四"],
 )
 def test_vip_authors_lose_the_numbers_of_their_institutions(text):
     data = f"〖检索结果〗选中1篇\n\n【题　名】CT引导下肺穿刺\n{text}\n【刊　名】中国肺癌杂志2020 5(1):49-51\n"
@@ -60,7 +71,8 @@ def test_a_bracketed_label_before_an_abstract_is_no_part_of_it():
 
 
 @pytest.mark.parametrize(
-    "header", ["序号,论文名称,第一作者,发表年度", "编号,文献名称,作者,年度", "序号,题 名,全部作者,出版年度"]
+    "header",
+    ["序号,论文名称,第一作者,发表年度", "编号,文献名称,作者,年度", "序号,题 名,全部作者,出版年度"],
 )
 def test_odd_chinese_headers_are_understood(header):
     record = parse(f"{header}\n1,甲题,张三,2020\n2,乙题,李四,2021\n".encode("gb18030")).records[1]
@@ -137,7 +149,9 @@ def test_the_book_around_a_chapter_of_pubmed_is_its_journal():
 
 
 def test_the_number_of_a_patent_is_no_issn():
-    record = parse(b"%0 Patent\n%T Device\n%A Jae Choi;Geun Jeong\n%@ US11651140\n%8 2023-05-16\n").records[0]
+    record = parse(
+        b"%0 Patent\n%T Device\n%A Jae Choi;Geun Jeong\n%@ US11651140\n%8 2023-05-16\n"
+    ).records[0]
     assert (record.issn, record.identifiers) == ((), (("patent", "US11651140"),))
 
 
@@ -163,14 +177,21 @@ def test_ris_with_tags_in_small_letters():
     parsed = parse(
         "ty  - jour\nti  - 题名\nau  - Smith, John\npy  - 2004\ner  - \n\nty  - jour\nti  - Two\ner  - \n".encode()
     )
-    assert [(record.title, record.year) for record in parsed.records] == [("题名", 2004), ("Two", None)]
+    assert [(record.title, record.year) for record in parsed.records] == [
+        ("题名", 2004),
+        ("Two", None),
+    ]
     assert parsed.found == 2
 
 
 def test_ris_with_every_value_printed_as_a_list():
     text = "TY  - JOUR\nTI  - ['一个题名']\nAU  - ['张三', \"O'Neill, Anne\"]\nKW  - ['茶', 'two']\nER  - \n"
     (record,) = parse(text.encode()).records
-    assert (record.title, record.authors, record.keywords) == ("一个题名", ("张三", "O'Neill, Anne"), ("茶", "two"))
+    assert (record.title, record.authors, record.keywords) == (
+        "一个题名",
+        ("张三", "O'Neill, Anne"),
+        ("茶", "two"),
+    )
 
 
 def test_pubmed_number_beside_that_of_proquest():
@@ -198,24 +219,39 @@ def test_wrapper_of_excel_in_a_table_parted_by_tabs(encoding):
     ],
 )
 def test_names_of_columns_in_other_languages(header, encoding):
-    parsed = parse(f'{header}\nOne title,"Smith, John",J Test,2019,1-5\n'.encode(encoding), encoding=encoding)
+    parsed = parse(
+        f'{header}\nOne title,"Smith, John",J Test,2019,1-5\n'.encode(encoding), encoding=encoding
+    )
     (record,) = parsed.records
-    assert (record.title, record.authors, record.journal) == ("One title", ("Smith, John",), "J Test")
+    assert (record.title, record.authors, record.journal) == (
+        "One title",
+        ("Smith, John",),
+        "J Test",
+    )
     assert (record.year, record.pages) == (2019, "1-5")
 
 
 def test_polish_in_latin_2_is_no_chinese():
     text = "%0 Journal Article\n%A Wiśniewska, Małgorzata\n%T Ocena jakości życia chorych w województwie łódzkim\n%D 2010\n"
-    assert parse(text.encode("iso8859-2")).records[0].title == "Ocena jakości życia chorych w województwie łódzkim"
+    assert (
+        parse(text.encode("iso8859-2")).records[0].title
+        == "Ocena jakości życia chorych w województwie łódzkim"
+    )
     chinese = "%0 Journal Article\n%A 王小明\n%T 護理人員工作壓力 (X光) 與離職意願之探討\n%D 2010\n"
-    assert parse(chinese.encode("big5")).records[0].title == "護理人員工作壓力 (X光) 與離職意願之探討"
+    assert (
+        parse(chinese.encode("big5")).records[0].title == "護理人員工作壓力 (X光) 與離職意願之探討"
+    )
 
 
 def test_a_cut_list_of_authors_in_a_table():
     text = 'Title,Authors,Editors,Translators,Edition,Access Date\n题名,张三等,"Ed, Ann",王二,第2版,2024-05-01\n'
     (record,) = parse(text.encode()).records
     assert (record.authors, record.authors_incomplete) == (("张三",), True)
-    assert (record.editors, record.translators, record.edition) == (("Ed, Ann",), ("王二",), "第2版")
+    assert (record.editors, record.translators, record.edition) == (
+        ("Ed, Ann",),
+        ("王二",),
+        "第2版",
+    )
     assert record.accessed == "2024-05-01"
 
 

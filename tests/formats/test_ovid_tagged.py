@@ -9,16 +9,36 @@ def read(name):
 def test_two_letter_lines_are_read():
     first, second = read("tags.txt")
     assert (first.title, first.authors) == ("A sample title", ("Kohler, Lars", "Wabner, Cindy L."))
-    assert (first.journal, first.volume, first.issue, first.pages) == ("Sample Journal", "12", "3", "45-67")
-    assert (first.year, first.doi, first.source_database) == (2015, "10.5555/sample.8", "Sample Previews (Ovid)")
+    assert (first.journal, first.volume, first.issue, first.pages) == (
+        "Sample Journal",
+        "12",
+        "3",
+        "45-67",
+    )
+    assert (first.year, first.doi, first.source_database) == (
+        2015,
+        "10.5555/sample.8",
+        "Sample Previews (Ovid)",
+    )
     assert second.title == "[A translated title]"
-    assert (second.journal, second.volume, second.pages) == ("Sample Psychotherapy", "43", "623-634")
+    assert (second.journal, second.volume, second.pages) == (
+        "Sample Psychotherapy",
+        "43",
+        "623-634",
+    )
 
 
 def test_labels_on_their_own_lines_are_read():
     (record,) = read("labels.txt")
-    assert (record.title, record.authors) == ("Listening: Important", ("Doe, Jane RN", "Roe, Richard"))
-    assert (record.journal, record.year, record.doi) == ("Sample Quarterly", 2015, "10.5555/sample.9")
+    assert (record.title, record.authors) == (
+        "Listening: Important",
+        ("Doe, Jane RN", "Roe, Richard"),
+    )
+    assert (record.journal, record.year, record.doi) == (
+        "Sample Quarterly",
+        2015,
+        "10.5555/sample.9",
+    )
 
 
 def test_a_title_in_brackets_is_the_translation_of_the_original_one():

@@ -1,4 +1,6 @@
-"""Tables whose rows are not as wide as the header: read where the quotation marks match, whatever tool wrote them."""
+"""Tables whose rows are not as wide as the header: read where the quotation marks match,
+whatever tool wrote them.
+"""
 
 import csv
 import io
@@ -10,8 +12,20 @@ from hypothesis import strategies as st
 from screening.formats import parse
 
 ROWS = (
-    ("老年人贫血的队列研究", "张三; 李四", "目的：探讨。\n方法：问卷, 访谈。\n结果：有效。", "2019", "中华杂志"),
-    ("Rice, iron and age", "Li, Wei; Smith, John", "BACKGROUND: one.\nMETHODS: two, three.", "2020", "J Test"),
+    (
+        "老年人贫血的队列研究",
+        "张三; 李四",
+        "目的：探讨。\n方法：问卷, 访谈。\n结果：有效。",
+        "2019",
+        "中华杂志",
+    ),
+    (
+        "Rice, iron and age",
+        "Li, Wei; Smith, John",
+        "BACKGROUND: one.\nMETHODS: two, three.",
+        "2020",
+        "J Test",
+    ),
     ('The "new" way', "Kim, S", "First line.\n\nLast line, the end.", "2021", "Other J"),
 )
 HEADER = ("Title", "Authors", "Abstract", "Year", "Journal")
@@ -19,7 +33,9 @@ HEADER = ("Title", "Authors", "Abstract", "Year", "Journal")
 
 def table(header, rows, *, delimiter=",", quoting=csv.QUOTE_ALL):
     text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerows([header, *rows])
+    csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerows(
+        [header, *rows]
+    )
     return text.getvalue().encode()
 
 
@@ -28,7 +44,11 @@ def is_whole(parsed):
     assert [record.title for record in parsed.records] == [row[0] for row in ROWS]
     assert [record.year for record in parsed.records] == [2019, 2020, 2021]
     assert parsed.records[0].abstract.endswith("结果：有效。")
-    assert not [p for p in parsed.problems if "quotation mark" in str(p.message) or "second, simpler" in str(p.message)]
+    assert not [
+        p
+        for p in parsed.problems
+        if "quotation mark" in str(p.message) or "second, simpler" in str(p.message)
+    ]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -57,7 +77,10 @@ def test_r_writes_words_parted_by_blanks_and_marks_with_a_backslash():
 def test_what_excel_shall_not_calculate_is_unwrapped(cell):
     text = f'Article Title,Author,Year,ISSN\n"一篇, 文章","Gao, Ya",{cell},="00129658"\n"Another","Ni, W",{cell},=""\n'
     parsed = parse(text.encode())
-    assert [(record.title, record.year) for record in parsed.records] == [("一篇, 文章", 2019), ("Another", 2019)]
+    assert [(record.title, record.year) for record in parsed.records] == [
+        ("一篇, 文章", 2019),
+        ("Another", 2019),
+    ]
     assert parsed.records[0].issn == ("0012-9658",)
 
 
@@ -77,7 +100,8 @@ def test_a_sentence_across_the_table_is_no_record_and_is_told():
 
 
 CELLS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from(',;"\n中 '), max_size=20
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from(',;"\n中 '),
+    max_size=20,
 )
 
 
@@ -98,8 +122,11 @@ def test_a_mark_that_is_never_closed_costs_no_row():
     )
     parsed = parse("\n".join(("Title,Authors,Abstract,Year", *rows)).encode())
     assert [(record.title, record.year) for record in parsed.records] == [
-        ("One", 2010), ("Two", 2011), ("Three", 2012), ("四", 2013)
-    ]  # fmt: skip
+        ("One", 2010),
+        ("Two", 2011),
+        ("Three", 2012),
+        ("四", 2013),
+    ]
     assert parsed.records[1].authors == ("Kim, S",)
     assert [problem.line for problem in parsed.problems if "one row" in str(problem.message)] == [3]
 

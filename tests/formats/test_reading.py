@@ -2,7 +2,17 @@ import tracemalloc
 
 import pytest
 
-from screening.formats import FORMATS, Limits, Parsed, Problem, Source, Stream, parse, parse_entry, stream
+from screening.formats import (
+    FORMATS,
+    Limits,
+    Parsed,
+    Problem,
+    Source,
+    Stream,
+    parse,
+    parse_entry,
+    stream,
+)
 from screening.formats import _reading as reading
 from screening.formats._format import Format
 from screening.records.record import Record
@@ -31,7 +41,11 @@ def test_every_sample_is_read_whole_with_lines_and_raw_text(path, key):
 @pytest.mark.parametrize(("path", "key"), SAMPLES, ids=lambda value: getattr(value, "name", value))
 def test_every_entry_can_be_read_again_alone(path, key):
     for record in parse(path.read_bytes()).records:
-        again = [item for item in parse_entry(record.raw, key, line=record.line) if isinstance(item, Record)]
+        again = [
+            item
+            for item in parse_entry(record.raw, key, line=record.line)
+            if isinstance(item, Record)
+        ]
         assert [(each.title, each.authors, each.line) for each in again] == [
             (record.title, record.authors, record.line)
         ]
@@ -62,7 +76,9 @@ def test_portions_change_nothing(monkeypatch, path, key):
     whole = parse(data * 3)
     monkeypatch.setattr("screening.formats._input.PORTION", 200)
     parts = parse(data * 3)
-    assert [(record.title, record.line) for record in parts.records] == [(r.title, r.line) for r in whole.records]
+    assert [(record.title, record.line) for record in parts.records] == [
+        (r.title, r.line) for r in whole.records
+    ]
 
 
 def test_stream_holds_no_more_than_a_portion(monkeypatch, tmp_path):
@@ -93,7 +109,9 @@ def test_long_field_is_kept_whole():
 
 def test_seven_thousand_authors_are_kept():
     authors = "".join(f"AU  - Family{number}, Given\n" for number in range(7456))
-    assert len(parse(f"TY  - JOUR\nTI  - One\n{authors}ER  - \n".encode()).records[0].authors) == 7456
+    assert (
+        len(parse(f"TY  - JOUR\nTI  - One\n{authors}ER  - \n".encode()).records[0].authors) == 7456
+    )
 
 
 def fake(read, count=lambda source: 0) -> Format:
@@ -127,7 +145,9 @@ def test_file_without_entries_says_so(monkeypatch):
 
 
 def test_missing_fields_are_counted_for_the_whole_file():
-    parsed = parse(b"TY  - JOUR\nTI  - One\nER  - \n\nTY  - JOUR\nTI  - Two\nPY  - 2020\nAU  - A, B\nAB  - x\nER  - \n")
+    parsed = parse(
+        b"TY  - JOUR\nTI  - One\nER  - \n\nTY  - JOUR\nTI  - Two\nPY  - 2020\nAU  - A, B\nAB  - x\nER  - \n"
+    )
     told = {str(problem.message) for problem in parsed.problems}
     assert told == {
         "No abstract: 1 of 2 records.",
@@ -151,5 +171,7 @@ def test_problems_have_a_line_and_a_remedy():
 
 @pytest.mark.parametrize("key", [key for key, each in FORMATS.items() if each.write])
 def test_half_a_character_from_json_stops_no_writer(key):
-    (record,) = parse(rb'[{"id": "1", "type": "book", "title": "\u9488\u523a \ud800"}]', format_key="csl_json").records
+    (record,) = parse(
+        rb'[{"id": "1", "type": "book", "title": "\u9488\u523a \ud800"}]', format_key="csl_json"
+    ).records
     assert b"".join(FORMATS[key].write([record]))

@@ -30,7 +30,11 @@ def test_dialects_give_the_same_fields(dialects):
     assert first.keywords == ("stroke", "gait", "exercise")
     assert first.abstract == "Background. First line second line."
     assert first.source_database == "Sample Abstracts"
-    assert (ovid.title, ovid.authors, ovid.year) == ("Breathing exercises in asthma.", ("Smith, Tom",), 2018)
+    assert (ovid.title, ovid.authors, ovid.year) == (
+        "Breathing exercises in asthma.",
+        ("Smith, Tom",),
+        2018,
+    )
     assert (ovid.journal, ovid.pages, ovid.abstract) == ("Sample Medicine", "", "An abstract.")
     assert cnki.authors == ("王小明", "李四", "赵六")
     assert (cnki.title, cnki.language) == ("针刺治疗失眠的随机对照试验", "zh")
@@ -61,14 +65,19 @@ def test_decisions_of_rayyan_and_asreview_are_read():
 def test_entry_without_end_is_read_and_told():
     parsed = read("TY  - JOUR\nTI  - One\n\nTY  - JOUR\nTI  - Two\nER  - \n\nTY  - JOUR\nTI  - Thr")
     assert [record.title for record in parsed.records] == ["One", "Two", "Thr"]
-    assert [problem.line for problem in parsed.problems if "end mark" in str(problem.message)] == [1, 8]
+    assert [problem.line for problem in parsed.problems if "end mark" in str(problem.message)] == [
+        1,
+        8,
+    ]
 
 
 def test_empty_entry_is_rejected_with_its_text():
     parsed = read(entry("TI  - One") + entry("TI  - "))
     rejected = [problem for problem in parsed.problems if problem.rejected]
     assert parsed.found == 2
-    assert [(problem.line, problem.raw) for problem in rejected] == [(4, "TY  - JOUR\nTI  - \nER  -")]
+    assert [(problem.line, problem.raw) for problem in rejected] == [
+        (4, "TY  - JOUR\nTI  - \nER  -")
+    ]
 
 
 def test_end_mark_with_text_between_tags_is_a_value():
@@ -77,7 +86,9 @@ def test_end_mark_with_text_between_tags_is_a_value():
 
 
 def test_tags_without_type_are_an_entry():
-    assert [record.title for record in read("JF  - Journal\nT1  - Alone\nER  -\n").records] == ["Alone"]
+    assert [record.title for record in read("JF  - Journal\nT1  - Alone\nER  -\n").records] == [
+        "Alone"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +109,11 @@ def test_blanks_and_line_ends_do_not_matter(text):
 
 
 def test_words_that_look_like_tags_stay_in_the_abstract():
-    parsed = read(entry("TI  - One", "AB  - Stages", "II - moderate", "QQ - odd", "CT-scan - fine", "PY  - 2020"))
+    parsed = read(
+        entry(
+            "TI  - One", "AB  - Stages", "II - moderate", "QQ - odd", "CT-scan - fine", "PY  - 2020"
+        )
+    )
     assert parsed.records[0].abstract == "Stages II - moderate QQ - odd CT-scan - fine"
 
 
@@ -114,7 +129,11 @@ def test_words_that_look_like_tags_stay_in_the_abstract():
         (["AN  - WOS:000123", "AU  - A, B", "A1  - The Group"], "authors", ("A, B", "The Group")),
         (["AN  - WOS:000123"], "source_database", "Web of Science"),
         (["DP  - EBSCOhost"], "source_database", "EBSCOhost"),
-        (["UR  - https://www.scopus.com/inward/record.uri?eid=2-s2.0-85&x=1"], "identifiers", (("eid", "2-s2.0-85"),)),
+        (
+            ["UR  - https://www.scopus.com/inward/record.uri?eid=2-s2.0-85&x=1"],
+            "identifiers",
+            (("eid", "2-s2.0-85"),),
+        ),
         (["U2  - L373791783"], "identifiers", (("embase", "L373791783"),)),
         (["M3  - doi:10.5555/X"], "doi", "10.5555/x"),
         (["L3  - http://dx.doi.org/10.5555/y"], "doi", "10.5555/y"),
@@ -144,8 +163,12 @@ def test_written_file_is_read_by_rispy_with_the_same_content():
     assert [entry["title"] for entry in theirs] == [record.title for record in records]
     assert [tuple(entry["authors"]) for entry in theirs] == [record.authors for record in records]
     assert [entry.get("doi", "") for entry in theirs] == [record.doi for record in records]
-    assert [entry.get("abstract", "") for entry in theirs] == [record.abstract for record in records]
-    assert [tuple(entry.get("keywords", ())) for entry in theirs] == [record.keywords for record in records]
+    assert [entry.get("abstract", "") for entry in theirs] == [
+        record.abstract for record in records
+    ]
+    assert [tuple(entry.get("keywords", ())) for entry in theirs] == [
+        record.keywords for record in records
+    ]
 
 
 def test_written_values_cannot_break_the_file():
@@ -169,12 +192,14 @@ def test_japanese_names_with_a_comma_stay_whole() -> None:
     assert parse(text.encode()).records[0].authors == ("山田太郎", "佐藤花子")
 
 
-@pytest.mark.parametrize("label", ["References: ", "Export Date: 1 May 2020\nReferences: ", "参考文献："])
+@pytest.mark.parametrize(
+    "label", ["References: ", "Export Date: 1 May 2020\nReferences: ", "参考文献："]
+)
 def test_the_doi_of_a_cited_work_is_not_the_records_own(label):
-    """Scopus puts the list of references into a note; papers without a DOI would share one they cite."""
-    cited = (
-        f"{label}Roe, A., (2014) J. Samples, 5, p. 1. , https://doi.org/10.5555/cited.1;\n李四, (2015) 10.5555/cited.2"
-    )
+    """Scopus puts the list of references into a note;
+    papers without a DOI would share one they cite.
+    """
+    cited = f"{label}Roe, A., (2014) J. Samples, 5, p. 1. , https://doi.org/10.5555/cited.1;\n李四, (2015) 10.5555/cited.2"
     (record,) = read(entry("TI  - A paper without a DOI", f"N1  - {cited}")).records
     assert (record.doi, "10.5555/cited.1" in record.notes) == ("", True)
     (record,) = read(entry("TI  - Another", "N1  - doi: 10.5555/own.1", f"N1  - {cited}")).records
@@ -188,12 +213,18 @@ PLAIN = "TY  - JOUR\nTI  - First\nAU  - Ni, W\nPY  - 2020\nER  - \n\nTY  - JOUR\
     "text",
     [
         pytest.param(PLAIN.replace("  - ", "\u00a0 - "), id="a no-break blank"),
-        pytest.param(PLAIN.replace("  - ", "\u00a0\u00a0-\u00a0", 5), id="no-break blanks in one entry"),
+        pytest.param(
+            PLAIN.replace("  - ", "\u00a0\u00a0-\u00a0", 5), id="no-break blanks in one entry"
+        ),
         pytest.param(PLAIN.replace("  - ", "  – "), id="dashes of a word processor"),
         pytest.param(PLAIN.replace("TY", "\u200bTY"), id="a blank without width"),
-        pytest.param(PLAIN.replace("TY  - JOUR\nTI  - First", "TI  - First\nTY  - JOUR"), id="a title before its type"),
         pytest.param(
-            PLAIN.replace("TY  - JOUR\nTI", "TY  - GEN\nTI", 1).replace("AU", "TY  - JOUR\nAU"), id="a second type"
+            PLAIN.replace("TY  - JOUR\nTI  - First", "TI  - First\nTY  - JOUR"),
+            id="a title before its type",
+        ),
+        pytest.param(
+            PLAIN.replace("TY  - JOUR\nTI", "TY  - GEN\nTI", 1).replace("AU", "TY  - JOUR\nAU"),
+            id="a second type",
         ),
     ],
 )
@@ -210,7 +241,8 @@ def test_tags_in_odd_forms_are_read(text):
 def test_an_entry_without_type_takes_nothing_from_the_one_behind_it():
     parsed = read(
         PLAIN.replace(
-            "\nTY  - JOUR\nTI  - 第二", "\nAU  - Lost, L\nTI  - No type\nPY  - 2018\n\nTY  - JOUR\nTI  - 第二"
+            "\nTY  - JOUR\nTI  - 第二",
+            "\nAU  - Lost, L\nTI  - No type\nPY  - 2018\n\nTY  - JOUR\nTI  - 第二",
         )
     )
     assert [(record.title, record.year) for record in parsed.records] == [
@@ -222,8 +254,13 @@ def test_an_entry_without_type_takes_nothing_from_the_one_behind_it():
 
 
 def test_two_entries_without_end_marks_stay_two_though_one_has_no_title():
-    parsed = read("TY  - JOUR\nAU  - Ni, W\nDO  - 10.5555/a\nTY  - JOUR\nTI  - Second\nAU  - Gao, Y\nER  - \n")
-    assert [(record.title, record.doi) for record in parsed.records] == [("", "10.5555/a"), ("Second", "")]
+    parsed = read(
+        "TY  - JOUR\nAU  - Ni, W\nDO  - 10.5555/a\nTY  - JOUR\nTI  - Second\nAU  - Gao, Y\nER  - \n"
+    )
+    assert [(record.title, record.doi) for record in parsed.records] == [
+        ("", "10.5555/a"),
+        ("Second", ""),
+    ]
 
 
 def test_second_values_are_taken_where_they_are_another_language_and_told_otherwise():
@@ -231,7 +268,11 @@ def test_second_values_are_taken_where_they_are_another_language_and_told_otherw
         "TY  - JOUR\nTI  - Iron in elders\nTI  - 老年人的铁\nPY  - 2020\nPY  - 2019\nKW  - NA\nDA  - 2020/05\nER  - \n"
     )
     (record,) = parsed.records
-    assert (record.title, record.title_translated, record.year) == ("Iron in elders", "老年人的铁", 2020)
+    assert (record.title, record.title_translated, record.year) == (
+        "Iron in elders",
+        "老年人的铁",
+        2020,
+    )
     assert record.keywords == ()
     assert parsed.unused == {"PY": 1}
 
@@ -239,11 +280,15 @@ def test_second_values_are_taken_where_they_are_another_language_and_told_otherw
 @pytest.mark.parametrize(
     "tag",
     [
-        "N1  - PMID: 30000001", "U1  - 30000001[pmid]", "UR  - https://pubmed.ncbi.nlm.nih.gov/30000001/",
-        "UR  - http://www.ncbi.nlm.nih.gov/pubmed/30000001", "U2  - L600000001\nC5  - 30000001 (http://www.ncbi.nlm.nih.gov/pubmed/30000001)",
-        "AN  - PMID: 30000001", "ID  - mdl-30000001",
+        "N1  - PMID: 30000001",
+        "U1  - 30000001[pmid]",
+        "UR  - https://pubmed.ncbi.nlm.nih.gov/30000001/",
+        "UR  - http://www.ncbi.nlm.nih.gov/pubmed/30000001",
+        "U2  - L600000001\nC5  - 30000001 (http://www.ncbi.nlm.nih.gov/pubmed/30000001)",
+        "AN  - PMID: 30000001",
+        "ID  - mdl-30000001",
     ],
-)  # fmt: skip
+)
 def test_the_number_of_pubmed_is_found_wherever_it_stands(tag):
     (record,) = read(f"TY  - JOUR\nTI  - 题名\n{tag}\nER  - \n").records
     assert record.pmid == "30000001"
@@ -251,7 +296,9 @@ def test_the_number_of_pubmed_is_found_wherever_it_stands(tag):
 
 
 def test_the_number_of_another_work_in_a_note_is_not_taken():
-    (record,) = read("TY  - JOUR\nTI  - 题名\nN1  - Comment on: Test J. PMID: 30000001\nER  - \n").records
+    (record,) = read(
+        "TY  - JOUR\nTI  - 题名\nN1  - Comment on: Test J. PMID: 30000001\nER  - \n"
+    ).records
     assert record.pmid == ""
 
 

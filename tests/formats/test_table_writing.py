@@ -19,9 +19,14 @@ RECORDS = [
         abstract="@cmd\nsecond line",
         keywords=("a; b", "c\\"),
     ),
-    Record(title="'=already", journal="-minus", volume="＝1", pages="\tx", doi="10.1/x", notes="'plain"),
     Record(
-        title="外泌体，治疗", identifiers=(("nct", "NCT01234567"), ("wos", "WOS:1")), issn=("1234-5679",), type="trial"
+        title="'=already", journal="-minus", volume="＝1", pages="\tx", doi="10.1/x", notes="'plain"
+    ),
+    Record(
+        title="外泌体，治疗",
+        identifiers=(("nct", "NCT01234567"), ("wos", "WOS:1")),
+        issn=("1234-5679",),
+        type="trial",
     ),
     Record(),
 ]
@@ -43,7 +48,9 @@ DECISIONS = (
 
 @pytest.mark.parametrize("key", ["csv", "xlsx"])
 def test_written_table_keeps_the_decisions_of_other_tools(key):
-    data = b"".join(FORMATS[key].write([Record(title="One", decisions=DECISIONS), Record(title="Two")]))
+    data = b"".join(
+        FORMATS[key].write([Record(title="One", decisions=DECISIONS), Record(title="Two")])
+    )
     assert [record.decisions for record in parse(data).records] == [DECISIONS, ()]
 
 
@@ -54,12 +61,19 @@ def test_a_spoiled_cell_of_decisions_gives_none(cell):
 
 
 def test_what_is_too_long_for_a_cell_of_excel_goes_on_behind_the_last_column():
-    record = Record(title="One", authors=("=Li, Na",) * 9_000, abstract="外" * 32_768, notes="n" * 32_767)
+    record = Record(
+        title="One", authors=("=Li, Na",) * 9_000, abstract="外" * 32_768, notes="n" * 32_767
+    )
     data = b"".join(FORMATS["xlsx"].write([record, Record(title="Two")]))
-    assert [dataclasses.replace(each, raw="", line=0) for each in parse(data).records] == [record, Record(title="Two")]
+    assert [dataclasses.replace(each, raw="", line=0) for each in parse(data).records] == [
+        record,
+        Record(title="Two"),
+    ]
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", "'=1", "''=1"])
+@pytest.mark.parametrize(
+    "cell", ["=1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", "'=1", "''=1"]
+)
 def test_formula_is_guarded_once_and_unguarded(cell):
     assert guarded(cell) == f"'{cell}"
     assert unguarded(guarded(cell)) == cell
@@ -93,11 +107,15 @@ def test_xlsx_cells_are_texts():
     assert (title.value, title.data_type, year.value, year.data_type) == ("'=1+1", "s", "2020", "s")
 
 
-PRINTABLE = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff\ufeff"))
+PRINTABLE = st.text(
+    alphabet=st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff\ufeff")
+)
 
 
 @settings(deadline=None, max_examples=50)
-@given(st.lists(st.builds(Record, title=PRINTABLE.filter(str.strip), abstract=PRINTABLE), max_size=4))
+@given(
+    st.lists(st.builds(Record, title=PRINTABLE.filter(str.strip), abstract=PRINTABLE), max_size=4)
+)
 def test_any_text_survives_csv(records):
     back = parse(b"".join(FORMATS["csv"].write(records)), format_key="csv").records
     assert [(record.title, record.abstract) for record in back] == [
@@ -106,7 +124,10 @@ def test_any_text_survives_csv(records):
 
 
 def test_a_table_written_before_there_were_editors_is_read():
-    cells = [{"title": "一", "isbn": "978-7-5037-1234-5", "type": "book"}.get(name, "") for name in BEFORE]
+    cells = [
+        {"title": "一", "isbn": "978-7-5037-1234-5", "type": "book"}.get(name, "")
+        for name in BEFORE
+    ]
     written = f"{','.join(BEFORE)}\r\n{','.join(cells)}\r\n".encode()
     found = parse(written).records[0]
     assert (found.title, found.isbn, found.type) == ("一", ("978-7-5037-1234-5",), "book")

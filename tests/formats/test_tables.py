@@ -34,7 +34,10 @@ DATA = Path(__file__).parents[1] / "data"
         ("AG Meyer, J Smith…", ("AG Meyer", "J Smith", "et al.")),
         ("张三, 李四…", ("张三", "李四", "et al.")),
         ("Smith, J. and Doe, A. and others", ("Smith, J.", "Doe, A.", "et al.")),
-        ("[{'authorId': '12', 'name': 'Ann Smith'}, {'authorId': None, 'name': '王小明'}]", ("Ann Smith", "王小明")),
+        (
+            "[{'authorId': '12', 'name': 'Ann Smith'}, {'authorId': None, 'name': '王小明'}]",
+            ("Ann Smith", "王小明"),
+        ),
         ("[]", ()),
         ("", ()),
     ],
@@ -44,7 +47,11 @@ def test_authors_of_a_cell(cell, names):
 
 
 def test_authors_glued_together_are_cut_where_both_sides_are_names():
-    assert authors("Andy SmithTom WeberIan McDonald", glued=True) == ("Andy Smith", "Tom Weber", "Ian McDonald")
+    assert authors("Andy SmithTom WeberIan McDonald", glued=True) == (
+        "Andy Smith",
+        "Tom Weber",
+        "Ian McDonald",
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,7 +66,16 @@ def test_authors_glued_together_are_cut_where_both_sides_are_names():
         ),
         (["Title", "Source"], {"Title": "title", "Source": "journal"}),
         (
-            ["an", "title", "contributors", "publicationDate", "source", "longDBName", "pageStart", "pageEnd"],
+            [
+                "an",
+                "title",
+                "contributors",
+                "publicationDate",
+                "source",
+                "longDBName",
+                "pageStart",
+                "pageEnd",
+            ],
             {
                 "an": "number",
                 "title": "title",
@@ -100,14 +116,24 @@ def test_guessed_mapping_names_columns_and_fields_that_exist(header):
 
 
 def test_plain_name_takes_the_latin_half():
-    assert [plain_name(name) for name in ("Title-题名", " abstract ", "publication_year", "PageCount-页码")] == [
-        "title", "abstract", "publication year", "pagecount-页码",
-    ]  # fmt: skip
+    assert [
+        plain_name(name)
+        for name in ("Title-题名", " abstract ", "publication_year", "PageCount-页码")
+    ] == [
+        "title",
+        "abstract",
+        "publication year",
+        "pagecount-页码",
+    ]
 
 
 def test_semicolon_table_keeps_lines_quotes_and_guarded_formulas():
     parsed = parse(DATA / "csv" / "semicolon.csv")
-    assert [record.title for record in parsed.records] == ["Exosomes; a review", "外泌体研究", "=1+1 is a formula"]
+    assert [record.title for record in parsed.records] == [
+        "Exosomes; a review",
+        "外泌体研究",
+        "=1+1 is a formula",
+    ]
     assert [record.line for record in parsed.records] == [3, 5, 6]
     assert parsed.records[1].authors == ("张三", "李四")
     assert parsed.records[0].abstract == "Two lines"
@@ -116,7 +142,12 @@ def test_semicolon_table_keeps_lines_quotes_and_guarded_formulas():
 def test_odd_headers_are_understood_after_a_preface():
     parsed = parse(DATA / "csv" / "odd.csv")
     first = parsed.records[0]
-    assert (first.title, first.authors, first.year, first.doi) == ("Made-up study", ("Gao, Ya",), 2020, "10.1234/odd.1")
+    assert (first.title, first.authors, first.year, first.doi) == (
+        "Made-up study",
+        ("Gao, Ya",),
+        2020,
+        "10.1234/odd.1",
+    )
     assert [record.line for record in parsed.records] == [3, 4]
 
 
@@ -129,19 +160,34 @@ def test_tab_text_of_excel_is_unquoted(encoding: str) -> None:
         '外泌体研究\t"王伟; 李娜"\t2021\t"第一行\n第二行"\r\n'
     )
     records = parse(text.encode(encoding), name="export.xls").records
-    assert [(r.title, r.year) for r in records] == [('One, with "quotes" in it', 2020), ("外泌体研究", 2021)]
+    assert [(r.title, r.year) for r in records] == [
+        ('One, with "quotes" in it', 2020),
+        ("外泌体研究", 2021),
+    ]
     assert records[1].abstract.split() == ["第一行", "第二行"]
 
 
 def test_tab_text_without_quotation_keeps_titles_in_quotation_marks() -> None:
     text = 'Title\tAuthors\tYear\n"Exosomes" in bone\tGao Y\t2020\n"外泌体"\t王伟\t2021\n"A "new" way\tLi N\t2022\n'
-    assert [r.title for r in parse(text.encode()).records] == ['"Exosomes" in bone', '"外泌体"', '"A "new" way']
+    assert [r.title for r in parse(text.encode()).records] == [
+        '"Exosomes" in bone',
+        '"外泌体"',
+        '"A "new" way',
+    ]
 
 
 def test_stray_quotation_mark_costs_one_row():
     parsed = parse(DATA / "csv" / "stray.csv")
-    assert [record.title for record in parsed.records] == ["Good one", "Bad one", "Found one", "Found two"]
-    assert [(problem.line, problem.rejected) for problem in parsed.problems if problem.line] == [(5, True), (3, False)]
+    assert [record.title for record in parsed.records] == [
+        "Good one",
+        "Bad one",
+        "Found one",
+        "Found two",
+    ]
+    assert [(problem.line, problem.rejected) for problem in parsed.problems if problem.line] == [
+        (5, True),
+        (3, False),
+    ]
     assert parsed.found == 5
 
 
@@ -149,7 +195,11 @@ def test_chosen_mapping_wins_over_the_guess():
     text = "Title,Topic,Who\nA journal's name,外泌体 in mice,张三;李四\n".encode()
     mapping = {"Topic": "title", "Who": "authors", "Title": "journal"}
     record = parse(text, format_key="csv", options={"mapping": mapping}).records[0]
-    assert (record.title, record.authors, record.journal) == ("外泌体 in mice", ("张三", "李四"), "A journal's name")
+    assert (record.title, record.authors, record.journal) == (
+        "外泌体 in mice",
+        ("张三", "李四"),
+        "A journal's name",
+    )
 
 
 def test_table_without_a_title_says_which_columns_there_are():
@@ -192,8 +242,16 @@ def test_raw_text_of_a_row_can_be_read_again():
             "Dimensions",
         ),
         ("Title,StoreId,Authors,pubtitle,year", 'T,22,"Doe, A",J,2020', "ProQuest"),
-        ("Title,Journal Title,Doctype,PLink,Publication Date", "T,J,Article,http://x.org,20200101", "EBSCOhost"),
-        ("Rank,NCT Number,Title,Conditions,Year", "1,NCT01234567,T,Bone,2020", "ClinicalTrials.gov"),
+        (
+            "Title,Journal Title,Doctype,PLink,Publication Date",
+            "T,J,Article,http://x.org,20200101",
+            "EBSCOhost",
+        ),
+        (
+            "Rank,NCT Number,Title,Conditions,Year",
+            "1,NCT01234567,T,Bone,2020",
+            "ClinicalTrials.gov",
+        ),
         ("題名,作者,年,刊名", "T,王五,2020,J", ""),
         ("Titre,Auteurs,Année,Revue", 'T,"Doe, A",2020,J', ""),
         ("No,Titel,Verfasser,Jahr,Zeitschrift", '1,T,"Doe, A",2020,J', ""),
@@ -201,7 +259,12 @@ def test_raw_text_of_a_row_can_be_read_again():
 )
 def test_headers_of_more_databases_and_languages(header, row, database):
     record = parse(f"{header}\n{row}\n".encode()).records[0]
-    assert (record.title, record.year, record.source_database, record.issue) == ("T", 2020, database, "")
+    assert (record.title, record.year, record.source_database, record.issue) == (
+        "T",
+        2020,
+        database,
+        "",
+    )
     assert record.type == "trial" or record.journal == "J"
     assert record.type == ("trial" if database == "ClinicalTrials.gov" else "article")
 
@@ -271,7 +334,13 @@ def test_what_r_writes_for_a_missing_value_is_no_value():
     first, second = parsed.records
     assert (first.authors, first.year, first.journal) == (("Na", "那英"), 2018, "Bone")
     assert (first.volume, first.pages, first.doi, first.abstract) == ("", "", "", "")
-    assert (second.authors, second.year, second.date, second.journal, second.volume) == ((), None, "", "", "7")
+    assert (second.authors, second.year, second.date, second.journal, second.volume) == (
+        (),
+        None,
+        "",
+        "",
+        "7",
+    )
     assert "No abstract: 2 of 2 records." in [str(problem.message) for problem in parsed.problems]
 
 
@@ -284,20 +353,26 @@ def test_the_place_in_an_embase_table_is_no_database():
     )
     records = parse(data.encode()).records
     assert [(record.journal, record.source_database) for record in records] == [
-        ("Bone", "Embase"), ("Chin. J. Bone", "Embase"),
-    ]  # fmt: skip
+        ("Bone", "Embase"),
+        ("Chin. J. Bone", "Embase"),
+    ]
 
 
 def test_the_table_of_the_trial_registers_has_dates():
-    """The WHO's portal names its columns as its XML names its elements; Cochrane marks main keywords with a star."""
+    """The WHO's portal names its columns as its XML names its elements;
+    Cochrane marks main keywords with a star.
+    """
     data = (
         "TrialID,Public title,Source Register,Date registration,Date registration3,Condition\n"
         "ChiCTR2000000001,外泌体治疗骨折,ChiCTR,2020-02-17,20200217,*骨折\n"
     )
     (record,) = parse(data.encode()).records
     assert (record.year, record.date, record.type, record.source_database) == (
-        2020, "20200217", "trial", "ICTRP (ChiCTR)",
-    )  # fmt: skip
+        2020,
+        "20200217",
+        "trial",
+        "ICTRP (ChiCTR)",
+    )
     assert record.keywords == ("骨折",)
 
 
@@ -315,10 +390,14 @@ def test_one_author_with_two_family_and_two_given_names_is_one(header, cell):
     """Tools that part names with semicolons write a comma only inside a name."""
     mark = "\t" if "\t" in header else ","
     names = header.split(mark)
-    rows = [[f"T{n}" if "T" in name[:9] or name == "TI" else "x" for name in names] for n in range(2)]
+    rows = [
+        [f"T{n}" if "T" in name[:9] or name == "TI" else "x" for name in names] for n in range(2)
+    ]
     place = next(n for n, name in enumerate(names) if name.startswith(("Author", "AF")))
     rows[0][place], rows[1][place] = cell, f"{cell}; 王小明"
-    text = "\n".join(mark.join(f'"{value}"' if mark == "," else value for value in row) for row in [names, *rows])
+    text = "\n".join(
+        mark.join(f'"{value}"' if mark == "," else value for value in row) for row in [names, *rows]
+    )
     first, second = parse(text.encode()).records
     assert first.authors == ("García Márquez, Gabriel José",)
     assert second.authors == ("García Márquez, Gabriel José", "王小明")

@@ -77,7 +77,9 @@ def test_cell_at_the_far_corner_takes_no_memory_here():
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():
             part = old.read(name)
-            new.writestr(name, part.replace(b'r="B2"', b'r="XFD1048576"') if "sheet1" in name else part)
+            new.writestr(
+                name, part.replace(b'r="B2"', b'r="XFD1048576"') if "sheet1" in name else part
+            )
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     parsed = parse(changed.getvalue())
     assert parsed.records == []

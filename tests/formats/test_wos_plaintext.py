@@ -12,7 +12,11 @@ def test_article_is_read():
     assert (record.title, record.journal) == ("A sample of samples", "SAMPLE REVIEW")
     assert (record.doi, record.pmid, record.pages) == ("10.5555/sample.7", "12345678", "5-9")
     assert record.identifiers == (("wos", "WOS:000111222333444"),)
-    assert (record.type, record.language, record.source_database) == ("article", "en", "Web of Science")
+    assert (record.type, record.language, record.source_database) == (
+        "article",
+        "en",
+        "Web of Science",
+    )
 
 
 def test_citespace_file_of_cnki_records_is_read():
@@ -24,7 +28,9 @@ def test_citespace_file_of_cnki_records_is_read():
 def test_cut_off_file_is_told():
     parsed = parse(SAMPLE[: SAMPLE.rindex(b"ER")])
     assert len(parsed.records) == 2
-    assert [problem.line for problem in parsed.problems if "cut off" in str(problem.message)] == [26]
+    assert [problem.line for problem in parsed.problems if "cut off" in str(problem.message)] == [
+        26
+    ]
 
 
 def test_chinese_fields_of_cscd_are_the_records_own() -> None:
@@ -36,10 +42,23 @@ def test_chinese_fields_of_cscd_are_the_records_own() -> None:
     )
     chinese, korean = parse(text.encode()).records
     assert (chinese.title, chinese.title_translated) == ("示例疗法的随机对照试验", "A sample trial")
-    assert (chinese.authors, chinese.authors_translated) == (("王示例", "李样本"), ("Wang, Shili", "Li, Yangben"))
-    assert (chinese.journal, chinese.journal_translated) == ("中国示例杂志", "Chinese Journal of Samples")
-    assert (chinese.abstract, chinese.abstract_translated) == ("目的 检验示例。", "Objective To test.")
-    assert (korean.title, korean.title_translated, korean.authors) == ("A Korean trial", "골격근 연구", ("Kim, C",))
+    assert (chinese.authors, chinese.authors_translated) == (
+        ("王示例", "李样本"),
+        ("Wang, Shili", "Li, Yangben"),
+    )
+    assert (chinese.journal, chinese.journal_translated) == (
+        "中国示例杂志",
+        "Chinese Journal of Samples",
+    )
+    assert (chinese.abstract, chinese.abstract_translated) == (
+        "目的 检验示例。",
+        "Objective To test.",
+    )
+    assert (korean.title, korean.title_translated, korean.authors) == (
+        "A Korean trial",
+        "골격근 연구",
+        ("Kim, C",),
+    )
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,10 @@ def test_raised_and_lowered_parts_keep_their_marks():
         ('<!DOCTYPE a PUBLIC "-//X" "http://x/y.dtd"><a/>', False),
         ("<!DOCTYPE a [<!ELEMENT r ANY>]><a/>", False),
         ('<!DOCTYPE a [<!ENTITY b "c">]><a/>', True),
-        ('<?xml version="1.0"?>\n<!DOCTYPE a [\n<!ENTITY % b SYSTEM "file:///etc/hostname">]><a/>', True),
+        (
+            '<?xml version="1.0"?>\n<!DOCTYPE a [\n<!ENTITY % b SYSTEM "file:///etc/hostname">]><a/>',
+            True,
+        ),
         ("<a>&lt;!ENTITY is a word</a>", False),
     ],
 )
@@ -72,5 +75,7 @@ def test_count_takes_no_comments():
 
 
 def test_record_taken_out_of_its_file_can_be_read_without_its_namespace():
-    items = [item for item in found("<p:r><p:t>x</p:t></p:r>", "r") if not isinstance(item, Problem)]
+    items = [
+        item for item in found("<p:r><p:t>x</p:t></p:r>", "r") if not isinstance(item, Problem)
+    ]
     assert items[0].node.find("t").text == "x"

@@ -44,20 +44,32 @@ for record, voter in itertools.product(Record.objects.filter(review=review, plac
 
 
 class Place:
-    """An installation of its own: a data folder, and a database address where it is not the embedded one."""
+    """An installation of its own: a data folder,
+    and a database address where it is not the embedded one.
+    """
 
     def __init__(self, folder, database=""):
         self.folder, self.database = folder, database
 
     def environment(self, **more):
-        kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"DATABASE_URL", "SECRET_KEY"}
+        }
         given = {"DATA_DIR": str(self.folder), "DJANGO_SETTINGS_MODULE": "reviewapp.settings"}
         return kept | given | ({"DATABASE_URL": self.database} if self.database else {}) | more
 
     def manage(self, *arguments, stdin="", **more):
         command = [sys.executable, "manage.py", *map(str, arguments)]
         return subprocess.run(
-            command, cwd=ROOT, env=self.environment(**more), input=stdin, capture_output=True, text=True, check=False
+            command,
+            cwd=ROOT,
+            env=self.environment(**more),
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def must(self, *arguments, stdin=""):
@@ -115,13 +127,17 @@ def test_it_comes_back_to_the_same_state_and_verifies(installation, saved, tmp_p
     assert other.numbers() == installation.numbers()
     assert "problems" not in said
     assert said.count("all right") == 2
-    assert (tmp_path / "other/secret_key").read_bytes() == (installation.folder / "secret_key").read_bytes()
+    assert (tmp_path / "other/secret_key").read_bytes() == (
+        installation.folder / "secret_key"
+    ).read_bytes()
     assert files_of(other) == files_of(installation)
 
 
 def files_of(place):
     root = place.folder / "files"
-    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
 
 
 def test_only_its_owner_can_read_it(saved):
@@ -153,7 +169,9 @@ def test_one_changed_byte_is_found(saved, tmp_path):
     content = bytearray(saved.read_bytes())
     content[len(content) // 2] ^= 1
     (tmp_path / "changed.backup").write_bytes(content)
-    assert "damaged" in refusal(Place(tmp_path / "other").manage("restore", tmp_path / "changed.backup"))
+    assert "damaged" in refusal(
+        Place(tmp_path / "other").manage("restore", tmp_path / "changed.backup")
+    )
 
 
 def test_one_of_a_newer_version_is_refused_with_its_version(saved, tmp_path):
@@ -170,12 +188,16 @@ def test_one_of_a_newer_version_is_refused_with_its_version(saved, tmp_path):
     assert "99.0.0, which is newer" in refusal(Place(tmp_path / "other").manage("restore", newer))
 
 
-@pytest.mark.parametrize("name", ["files/../../outside", "/outside", "files/imports/../../../outside", "files/other/x"])
+@pytest.mark.parametrize(
+    "name", ["files/../../outside", "/outside", "files/imports/../../../outside", "files/other/x"]
+)
 def test_nothing_is_unpacked_outside_its_place(tmp_path, name):
     evil = tmp_path / "evil.backup"
     with tarfile.open(evil, "w") as archive:
         archive.addfile(tarfile.TarInfo(name))
-    assert "no backup of this program holds" in refusal(Place(tmp_path / "other").manage("restore", evil))
+    assert "no backup of this program holds" in refusal(
+        Place(tmp_path / "other").manage("restore", evil)
+    )
 
 
 def test_encrypted_it_needs_its_key(installation, tmp_path):
@@ -189,7 +211,9 @@ def test_encrypted_it_needs_its_key(installation, tmp_path):
     (tmp_path / "strange").write_text(str(stranger))
     other = Place(tmp_path / "other")
     assert "give the key file" in refusal(other.manage("restore", file))
-    assert "could not be decrypted" in refusal(other.manage("restore", file, "--identity", tmp_path / "strange"))
+    assert "could not be decrypted" in refusal(
+        other.manage("restore", file, "--identity", tmp_path / "strange")
+    )
     other.must("restore", file, "--identity", tmp_path / "key", "--no-verify")
     assert other.numbers() == installation.numbers()
 
@@ -214,7 +238,9 @@ def test_killed_while_it_is_made_there_is_none_and_the_next_is_whole(installatio
 
 
 @pytest.mark.parametrize("step", RESTORE_STEPS)
-def test_killed_while_it_comes_back_it_can_be_brought_back_again(installation, saved, tmp_path, step):
+def test_killed_while_it_comes_back_it_can_be_brought_back_again(
+    installation, saved, tmp_path, step
+):
     other = Place(tmp_path / "other")
     assert other.manage("restore", saved, FAULT_AT=step).returncode == -signal.SIGKILL
     if step == "restore.database":
@@ -225,11 +251,17 @@ def test_killed_while_it_comes_back_it_can_be_brought_back_again(installation, s
 
 
 def drill(place, other, backups):
-    """Votes go on while three backups are made; each comes back whole, with votes no fewer than the one before."""
+    """Votes go on while three backups are made; each comes back whole,
+    with votes no fewer than the one before.
+    """
     voter = subprocess.Popen(
         [sys.executable, "manage.py", "shell", "--no-imports"],
-        cwd=ROOT, env=place.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=place.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     acknowledged = []
     threading.Thread(target=lambda: acknowledged.extend(voter.stdout), daemon=True).start()
     voter.stdin.write(VOTES)

@@ -12,13 +12,18 @@ SAMPLE = DATA / "noteexpress" / "sample.net"
 def test_converted_file_holds_the_same_records(key, tmp_path):
     out = tmp_path / "out"
     call_command("convert", str(SAMPLE), to=key, out=out)
-    before, after = parse(SAMPLE.read_bytes()).records, parse(out.read_bytes(), format_key=key).records
+    before, after = (
+        parse(SAMPLE.read_bytes()).records,
+        parse(out.read_bytes(), format_key=key).records,
+    )
     assert [(record.title, record.authors, record.year, record.doi) for record in after] == [
         (record.title, record.authors, record.year, record.doi) for record in before
     ]
 
 
-@pytest.mark.parametrize(("name", "key"), [("csl-json", "csl_json"), ("nbib", "pubmed_nbib"), ("RIS", "ris")])
+@pytest.mark.parametrize(
+    ("name", "key"), [("csl-json", "csl_json"), ("nbib", "pubmed_nbib"), ("RIS", "ris")]
+)
 def test_target_may_be_named_as_people_do(name, key, tmp_path):
     out = tmp_path / "out"
     call_command("convert", str(SAMPLE), to=name, out=out)

@@ -14,7 +14,14 @@ from screening.management.assistant import make_server
 from screening.models import Event
 from tests.builders import make_cast, make_record
 
-READING = {"list_reviews", "search_records", "read_record", "explain_number", "what_waits", "draft_methods"}
+READING = {
+    "list_reviews",
+    "search_records",
+    "read_record",
+    "explain_number",
+    "what_waits",
+    "draft_methods",
+}
 
 
 @pytest.fixture
@@ -23,7 +30,9 @@ def cast(transactional_db):
 
 
 def tokened(monkeypatch, user, *scopes: str) -> None:
-    _made, text = make_token(by=user, name="assistant", scopes=scopes or ["read"], valid=timedelta(days=1))
+    _made, text = make_token(
+        by=user, name="assistant", scopes=scopes or ["read"], valid=timedelta(days=1)
+    )
     monkeypatch.setenv("REVIEWAPP_TOKEN", text)
 
 
@@ -56,12 +65,18 @@ def test_records_are_found_and_a_number_is_explained(cast, monkeypatch):
     assert "骨骼肌外泌体" in found.content[0].text
     told = call("explain_number", review_id=cast.review.pk)
     assert "database_results" in told.content[0].text
-    assert str(record.pk) in call("read_record", review_id=cast.review.pk, record_id=record.pk).content[0].text
+    assert (
+        str(record.pk)
+        in call("read_record", review_id=cast.review.pk, record_id=record.pk).content[0].text
+    )
 
 
 def test_the_methods_text_is_drafted_in_chinese(cast, monkeypatch):
     tokened(monkeypatch, cast.first)
-    assert "检索" in call("draft_methods", review_id=cast.review.pk, language="zh-hans").content[0].text
+    assert (
+        "检索"
+        in call("draft_methods", review_id=cast.review.pk, language="zh-hans").content[0].text
+    )
 
 
 def test_what_the_person_may_not_see_the_assistant_is_not_shown(cast, monkeypatch):
@@ -72,7 +87,11 @@ def test_what_the_person_may_not_see_the_assistant_is_not_shown(cast, monkeypatc
 
 
 def test_a_suggestion_stands_in_the_history_and_needs_a_leads_word(cast, monkeypatch):
-    about = {"review_id": cast.review.pk, "terms": ["外泌体", "exosome*"], "why": "frequent among the included"}
+    about = {
+        "review_id": cast.review.pk,
+        "terms": ["外泌体", "exosome*"],
+        "why": "frequent among the included",
+    }
     tokened(monkeypatch, cast.lead)
     assert call("suggest_terms", **about).is_error
     tokened(monkeypatch, cast.lead, "lead")

@@ -57,11 +57,17 @@ def test_rejected_entry_is_told_with_line_and_text(capsys, tmp_path):
     path.write_text("TY  - JOUR\nTI  - One\nER  - \nTY  - JOUR\nER  - \n")
     _, records, summary = run(capsys, path)
     (rejected,) = [problem for problem in summary["problems"] if problem["rejected"]]
-    assert (len(records), summary["found"], rejected["line"], rejected["raw"]) == (1, 2, 4, "TY  - JOUR\nER  -")
+    assert (len(records), summary["found"], rejected["line"], rejected["raw"]) == (
+        1,
+        2,
+        4,
+        "TY  - JOUR\nER  -",
+    )
 
 
 @pytest.mark.parametrize(
-    ("data", "words"), [(b"", "is empty"), (b"%PDF-1.4", "a PDF"), (b"hello world", "in an unknown format")]
+    ("data", "words"),
+    [(b"", "is empty"), (b"%PDF-1.4", "a PDF"), (b"hello world", "in an unknown format")],
 )
 def test_unreadable_file_ends_with_code_two_and_a_reason(capsys, tmp_path, data, words):
     path = tmp_path / "search.ris"
@@ -82,7 +88,11 @@ def test_needs_no_database_and_confines_itself(tmp_path):
         [sys.executable, "manage.py", "parse_file", str(SAMPLE)],
         cwd=ROOT,
         capture_output=True,
-        env={"DATABASE_URL": "postgres://nobody@127.0.0.1:9/none", "DATA_DIR": str(tmp_path), "PATH": "/usr/bin"},
+        env={
+            "DATABASE_URL": "postgres://nobody@127.0.0.1:9/none",
+            "DATA_DIR": str(tmp_path),
+            "PATH": "/usr/bin",
+        },
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -67,7 +67,9 @@ def test_worker_part_gives_way_to_the_web_server(monkeypatch):
     assert "--concurrency 4 " in " ".join(made.command)
 
 
-def test_with_a_broker_of_its_own_short_jobs_and_mail_have_processes_of_their_own(settings, monkeypatch):
+def test_with_a_broker_of_its_own_short_jobs_and_mail_have_processes_of_their_own(
+    settings, monkeypatch
+):
     settings.EMBEDDED_DATABASE = settings.EMBEDDED_BROKER = False
     monkeypatch.setenv("WORKER_PROCESSES", "3")
     long, short = worker_parts(niceness=0)

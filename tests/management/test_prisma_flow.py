@@ -41,11 +41,18 @@ def test_vector_gives_every_expected_number(name):
 
 def test_bare_list_of_events_is_read_with_the_usual_policy(tmp_path):
     numbers, _ = flow(written(tmp_path, EVENTS))
-    assert (numbers["sources"], numbers["duplicates"], numbers["complete"]) == ({"中国知网": 3}, 1, False)
+    assert (numbers["sources"], numbers["duplicates"], numbers["complete"]) == (
+        {"中国知网": 3},
+        1,
+        False,
+    )
 
 
 def test_earlier_version_can_be_asked_for(tmp_path):
-    update = [*EVENTS, {"id": "e4", "type": "import", "source": "CN", "version": 2, "records": ["D1"]}]
+    update = [
+        *EVENTS,
+        {"id": "e4", "type": "import", "source": "CN", "version": 2, "records": ["D1"]},
+    ]
     path = written(tmp_path, {"events": update})
     assert flow(path)[0]["database_results"] == 1
     assert flow(path, version_of_review=1)[0]["database_results"] == 3
@@ -53,7 +60,10 @@ def test_earlier_version_can_be_asked_for(tmp_path):
 
 def test_event_about_a_record_that_is_not_there_is_named(tmp_path):
     stray = [*EVENTS, {"id": "e4", "type": "retrieval", "records": ["X9"], "status": "retrieved"}]
-    assert flow(written(tmp_path, stray))[1].strip() == "event e4: X9 is not there at that moment; passed over"
+    assert (
+        flow(written(tmp_path, stray))[1].strip()
+        == "event e4: X9 is not there at that moment; passed over"
+    )
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,13 @@ def test_random_records_are_mixed_in_when_asked(records, tmp_path):
 
 def test_missing_column_or_one_kind_of_label_is_told(records, tmp_path):
     with pytest.raises(CommandError, match="no column relevant"):
-        call_command("rank_file", str(records), "--labels", "relevant", "--out", str(tmp_path / "o.csv"))
+        call_command(
+            "rank_file", str(records), "--labels", "relevant", "--out", str(tmp_path / "o.csv")
+        )
     with pytest.raises(CommandError, match="both kinds"):
-        call_command("rank_file", str(records), "--labels", "title", "--out", str(tmp_path / "o.csv"))
+        call_command(
+            "rank_file", str(records), "--labels", "title", "--out", str(tmp_path / "o.csv")
+        )
 
 
 def test_order_of_the_rest_follows_what_was_seen(records, tmp_path):
@@ -68,11 +72,15 @@ def test_order_of_the_rest_follows_what_was_seen(records, tmp_path):
         row["seen"] = str(number)
     path = tmp_path / "seen.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [*rows[0], *(["seen"] if "seen" not in rows[0] else [])], restval="")
+        writer = csv.DictWriter(
+            file, [*rows[0], *(["seen"] if "seen" not in rows[0] else [])], restval=""
+        )
         writer.writeheader()
         writer.writerows(rows)
     order = rank(path, tmp_path / "order.csv", "--seen", "seen")
-    assert [row["id"] for row in order[:5]] == [row["id"] for row in (relevant[1], *other, relevant[0])]
+    assert [row["id"] for row in order[:5]] == [
+        row["id"] for row in (relevant[1], *other, relevant[0])
+    ]
     assert [row["prior"] for row in order] == ["1"] * 5 + ["0"] * 55
     with pytest.raises(CommandError, match="no whole number"):
         rank(path, tmp_path / "order.csv", "--seen", "title")

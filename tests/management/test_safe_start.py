@@ -13,14 +13,23 @@ def test_only_this_machine(host):
     assert not is_public(host)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "10.0.0.1", "review.example.org", "2001:db8::1"])
+@pytest.mark.parametrize(
+    "host", ["0.0.0.0", "::", "192.168.1.4", "10.0.0.1", "review.example.org", "2001:db8::1"]
+)
 def test_other_machines_too(host):
     assert is_public(host)
 
 
 @pytest.mark.parametrize(
     "secret",
-    ["", "abc", "a" * 64, "changeme" * 8, "django-insecure-" + STRONG, "please-Change-this-key-before-you-deploy-0815"],
+    [
+        "",
+        "abc",
+        "a" * 64,
+        "changeme" * 8,
+        "django-insecure-" + STRONG,
+        "please-Change-this-key-before-you-deploy-0815",
+    ],
 )
 def test_keys_that_can_be_guessed(secret):
     assert is_weak(secret)
@@ -37,11 +46,16 @@ def test_keys_as_they_are_made():
 
 
 def test_debug_is_refused_where_others_reach_it_and_a_weak_key_everywhere():
-    assert [len(list(refusals(host, debug=True, secret=STRONG))) for host in ("127.0.0.1", "0.0.0.0")] == [0, 1]
-    assert ["SECRET_KEY" in line for line in refusals("127.0.0.1", debug=False, secret="weak")] == [True]
+    assert [
+        len(list(refusals(host, debug=True, secret=STRONG))) for host in ("127.0.0.1", "0.0.0.0")
+    ] == [0, 1]
+    assert ["SECRET_KEY" in line for line in refusals("127.0.0.1", debug=False, secret="weak")] == [
+        True
+    ]
 
 
 def test_a_public_site_without_https_is_warned_of():
     assert [
-        len(list(warnings(host, https=https))) for host, https in [("::", False), ("::", True), ("::1", False)]
+        len(list(warnings(host, https=https)))
+        for host, https in [("::", False), ("::", True), ("::1", False)]
     ] == [1, 0, 0]

@@ -20,8 +20,16 @@ pytestmark = pytest.mark.slow
 
 
 def environment(folder, port):
-    inherited = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "CELERY_BROKER_URL"}}
-    return inherited | {"DATA_DIR": str(folder), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "reviewapp.settings"}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "CELERY_BROKER_URL"}
+    }
+    return inherited | {
+        "DATA_DIR": str(folder),
+        "PORT": str(port),
+        "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+    }
 
 
 def command(*options):
@@ -62,7 +70,9 @@ def wait_for(condition, seconds=180.0):
 
 def children(process_id):
     """Ids of the processes it has started, and of theirs."""
-    found = subprocess.run(["pgrep", "-P", str(process_id)], check=False, capture_output=True, text=True)
+    found = subprocess.run(
+        ["pgrep", "-P", str(process_id)], check=False, capture_output=True, text=True
+    )
     direct = [int(line) for line in found.stdout.split()]
     return direct + [below for child in direct for below in children(child)]
 
@@ -83,7 +93,12 @@ def served(tmp_path):
     port = free_port()
     log = (tmp_path / "log").open("wb")
     process = subprocess.Popen(
-        command(), cwd=ROOT, env=environment(tmp_path / "data", port), stdout=log, stderr=log, start_new_session=True
+        command(),
+        cwd=ROOT,
+        env=environment(tmp_path / "data", port),
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
     )
     try:
         wait_for(lambda: answers(port) or process.poll() is not None)
@@ -149,7 +164,9 @@ def test_a_database_that_never_answers_ends_it_with_one_line(tmp_path):
         "DATABASE_URL": f"postgresql://nobody@127.0.0.1:{port}/nothing",
         "START_WAIT_SECONDS": "2",
     }
-    done = subprocess.run(command(), cwd=ROOT, env=values, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        command(), cwd=ROOT, env=values, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 1
     assert done.stdout.count("Waiting for the database") == 1
     assert "the database does not answer" in done.stderr
@@ -161,7 +178,9 @@ def test_it_starts_when_a_database_comes_up_after_it(tmp_path):
         server.stop()
         values = environment(tmp_path, free_port()) | {"DATABASE_URL": server.url}
         with (tmp_path / "log").open("w") as log:
-            process = subprocess.Popen(command("--no-worker"), cwd=ROOT, env=values, stdout=log, stderr=log)
+            process = subprocess.Popen(
+                command("--no-worker"), cwd=ROOT, env=values, stdout=log, stderr=log
+            )
         try:
             wait_for(lambda: "Waiting for the database" in (tmp_path / "log").read_text(), 60)
             server.start()

@@ -1,4 +1,6 @@
-"""Search terms out of strategies as the databases write them, without field names, operators and limits."""
+"""Search terms out of strategies as the databases write them, without field names,
+operators and limits.
+"""
 
 import pytest
 
@@ -53,7 +55,9 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("strategy", "found"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@pytest.mark.parametrize(
+    ("strategy", "found"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
 def test_terms_without_fields_and_operators(strategy, found):
     assert terms(strategy) == found
 

@@ -61,22 +61,36 @@ def test_pages_hold_every_row_once_in_order(review, order, size):
 def test_titles_alike_for_longer_than_the_index_holds_are_still_in_order(review):
     assert all(len(title) > BEGINNING for title in TITLES if title.startswith("外泌体"))
     found = [row.title_sort for row in page(records_of(review), order="title_sort").rows]
-    assert [title for title in found if title.startswith("外泌体")] == [LONG + "10", LONG + "2", LONG + "2"]
+    assert [title for title in found if title.startswith("外泌体")] == [
+        LONG + "10",
+        LONG + "2",
+        LONG + "2",
+    ]
 
 
 @pytest.mark.parametrize(
     "cursor",
     [
-        "x", "é", urlsafe_b64encode(b"[" * 100_000).decode(),
+        "x",
+        "é",
+        urlsafe_b64encode(b"[" * 100_000).decode(),
         *(
             urlsafe_b64encode(dumps(told).encode()).decode()
             for told in (
-                {}, [[], 1, 2], ["after", "骨\0", 1], ["after", True, 1], ["after", 1 << 70, 1], ["after", 1, 1 << 70],
-                ["after", 1, "1"], ["after", [1], 1], ["after", {}, 1], [{}, 1, 1],
+                {},
+                [[], 1, 2],
+                ["after", "骨\0", 1],
+                ["after", True, 1],
+                ["after", 1 << 70, 1],
+                ["after", 1, 1 << 70],
+                ["after", 1, "1"],
+                ["after", [1], 1],
+                ["after", {}, 1],
+                [{}, 1, 1],
             )
         ),
     ],
-)  # fmt: skip
+)
 def test_cursor_that_nobody_wrote_gives_the_first_page(review, cursor):
     for order in ("year", "title_sort", "pk"):
         assert page(records_of(review), order=order, cursor=cursor, size=3).rows

@@ -26,7 +26,11 @@ def records(review: Any = ID, language: Any = TEXT, key: Any = KEY) -> QuerySet[
 @prepared
 def members(review: Any = ID, user: Any = ID) -> QuerySet[Membership]:
     """The membership with its review, and little of it."""
-    return Membership.objects.select_related("review").filter(review=review, user=user).only("leads", "review__seed")
+    return (
+        Membership.objects.select_related("review")
+        .filter(review=review, user=user)
+        .only("leads", "review__seed")
+    )
 
 
 @pytest.fixture
@@ -42,7 +46,11 @@ def test_rows_are_those_of_the_orm_each_time_anew(cast: Cast) -> None:
     used, other = uuid4(), make_review()
     Event.objects.create(review=cast.review, verb="vote", key=used, at=cast.review.created_at)
     make_record(other, title="别的综述", language="zh")
-    for review, language, key in ((cast.review, "zh", used), (cast.review, "en", uuid4()), (other, "zh", uuid4())):
+    for review, language, key in (
+        (cast.review, "zh", used),
+        (cast.review, "en", uuid4()),
+        (other, "zh", uuid4()),
+    ):
         found = records(review=review.pk, language=language, key=key)
         expected = list(Record.objects.filter(review=review, language=language).order_by("-pk"))
         assert [vars(r)["title"] for r in found] == [r.title for r in expected]

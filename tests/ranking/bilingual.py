@@ -1,9 +1,11 @@
-"""A made-up bilingual review with labels: the question of the worked example, half of the records Chinese.
+"""A made-up bilingual review with labels: the question of the worked example,
+half of the records Chinese.
 
-A record is relevant when vesicles of muscle (or changed by exercise) and bone formation are what it studies. The others
-come near from every side: vesicles of other cells and bone, vesicles of muscle and other ends, exercise and bone
-without vesicles; and most records name, in passing, something they do not study. Both languages are drawn
-alike. As in exports of CNKI, some Chinese records bring an English title, few an English abstract.
+A record is relevant when vesicles of muscle (or changed by exercise) and bone formation are what it
+studies. The others come near from every side: vesicles of other cells and bone, vesicles of muscle
+and other ends, exercise and bone without vesicles; and most records name, in passing, something
+they do not study. Both languages are drawn alike. As in exports of CNKI, some Chinese records bring
+an English title, few an English abstract.
 """
 
 from random import Random
@@ -19,8 +21,16 @@ EXERCISE = (
     Term("a programme of {training}", "{training}方案"),
     Term("twelve weeks of {training}", "12周{training}"),
 )
-MUSCLE = (*words.VESICLES, Term("vesicles that working muscle sends out", "肌肉收缩时分泌的囊泡"), Term("myokine-laden exosomes", "富含肌因子的外泌体"))  # fmt: skip
-BONE = (*words.BONE, Term("repair of cranial defects", "颅骨缺损修复"), Term("alkaline phosphatase and Runx2", "碱性磷酸酶与Runx2表达"))  # fmt: skip
+MUSCLE = (
+    *words.VESICLES,
+    Term("vesicles that working muscle sends out", "肌肉收缩时分泌的囊泡"),
+    Term("myokine-laden exosomes", "富含肌因子的外泌体"),
+)
+BONE = (
+    *words.BONE,
+    Term("repair of cranial defects", "颅骨缺损修复"),
+    Term("alkaline phosphatase and Runx2", "碱性磷酸酶与Runx2表达"),
+)
 STRANGE = (
     *(Term(f"exosomes of {cell.en}", f"{cell.zh}外泌体") for cell in words.STEM_CELLS),
     *(Term(f"exosomes of {tumour.en} cells", f"{tumour.zh}细胞外泌体") for tumour in words.TUMOURS),
@@ -28,10 +38,21 @@ STRANGE = (
 )
 ENDS = (*words.OTHER_ENDS, *words.MUSCLE_ENDS)
 SIDES = {
-    "relevant": (MUSCLE, BONE), "other cells": (STRANGE, BONE), "other ends": (MUSCLE, ENDS), "exercise": (EXERCISE, BONE),
-    "exercise only": (EXERCISE, words.MUSCLE_ENDS), "far": (STRANGE, ENDS),
-}  # fmt: skip
-PER_LANGUAGE = {"relevant": 24, "other cells": 52, "other ends": 52, "exercise": 46, "exercise only": 36, "far": 30}
+    "relevant": (MUSCLE, BONE),
+    "other cells": (STRANGE, BONE),
+    "other ends": (MUSCLE, ENDS),
+    "exercise": (EXERCISE, BONE),
+    "exercise only": (EXERCISE, words.MUSCLE_ENDS),
+    "far": (STRANGE, ENDS),
+}
+PER_LANGUAGE = {
+    "relevant": 24,
+    "other cells": 52,
+    "other ends": 52,
+    "exercise": 46,
+    "exercise only": 36,
+    "far": 30,
+}
 TITLES = (
     Term("{a} and {b} in {body}", "{body}中{a}与{b}"),
     Term("Effect of {a} on {b}", "{a}对{b}的影响"),
@@ -75,7 +96,9 @@ class Labelled(NamedTuple):
 
 
 def review(seed: int = 1) -> list[Labelled]:
-    """480 records in mixed order, 240 of them Chinese, 24 relevant in each language; the same for the same seed."""
+    """480 records in mixed order, 240 of them Chinese, 24 relevant in each language;
+    the same for the same seed.
+    """
     chance = Random(seed)
     records = [
         Labelled(_write(kind, chinese, chance), kind == "relevant", chinese)
@@ -88,9 +111,17 @@ def review(seed: int = 1) -> list[Labelled]:
 
 
 def protocol() -> list[str]:
-    """The texts of the worked example's protocol in both languages: question, what is included, terms; not the exclusions."""
-    pairs = [TITLE, QUESTION, *(c.text for c in CRITERIA if c.inclusion and c.stage == "title-abstract")]
-    terms = [text.rstrip("*") for _, colour, found in HIGHLIGHTS if colour != "red" for text in found]
+    """The texts of the worked example's protocol in both languages: question, what is included,
+    terms; not the exclusions.
+    """
+    pairs = [
+        TITLE,
+        QUESTION,
+        *(c.text for c in CRITERIA if c.inclusion and c.stage == "title-abstract"),
+    ]
+    terms = [
+        text.rstrip("*") for _, colour, found in HIGHLIGHTS if colour != "red" for text in found
+    ]
     return [text for pair in pairs for text in pair] + terms
 
 
@@ -98,13 +129,23 @@ def _write(kind: str, chinese: bool, chance: Random) -> Document:
     first, second = SIDES[kind]
     a, b = chance.choice(first), chance.choice(second)
     slots = {
-        "a": a, "b": b, "body": chance.choice(words.BODIES), "pathway": chance.choice(words.PATHWAYS),
-        "cargo": chance.choice(words.CARGO), "training": chance.choice(words.TRAINING),
-        "x": chance.choice((*MUSCLE, *STRANGE)), "y": chance.choice((*BONE, *ENDS)),
+        "a": a,
+        "b": b,
+        "body": chance.choice(words.BODIES),
+        "pathway": chance.choice(words.PATHWAYS),
+        "cargo": chance.choice(words.CARGO),
+        "training": chance.choice(words.TRAINING),
+        "x": chance.choice((*MUSCLE, *STRANGE)),
+        "y": chance.choice((*BONE, *ENDS)),
         "n": Term(*[str(chance.randint(2, 9))] * 2),
-    }  # fmt: skip
+    }
     title = _say([chance.choice(TITLES)], slots)
-    sentences = [chance.choice(OPENINGS), chance.choice(AIMS), *chance.sample(METHODS, 2), *chance.sample(RESULTS, 2)]
+    sentences = [
+        chance.choice(OPENINGS),
+        chance.choice(AIMS),
+        *chance.sample(METHODS, 2),
+        *chance.sample(RESULTS, 2),
+    ]
     abstract = _say(sentences, slots)
     keywords = chance.sample([a, b, slots["cargo"], slots["pathway"], slots["body"]], 3)
     shown = tuple(_say([k], slots) for k in keywords)

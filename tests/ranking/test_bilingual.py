@@ -1,4 +1,6 @@
-"""Relevant Chinese records are found as early as English ones, from the protocol as well as from two given records."""
+"""Relevant Chinese records are found as early as English ones,
+from the protocol as well as from two given records.
+"""
 
 from statistics import fmean
 
@@ -11,11 +13,15 @@ from tests.ranking.bilingual import protocol, review
 
 DRAWS = range(1, 7)
 WITHIN = 1.10
-"""Asked for: the mean share read before a relevant Chinese record is at most a tenth above that of English ones."""
+"""Asked for: the mean share read before a relevant Chinese record is at most a tenth above that of
+English ones.
+"""
 
 
 def discovery(records, order):
-    """(Chinese, English): the mean share of records read when a relevant one of that language is shown."""
+    """(Chinese, English): the mean share of records read when a relevant one of that language is
+    shown.
+    """
     shown = [one.record for one in order if not one.prior]
     places = {True: [], False: []}
     for place, number in enumerate(shown, 1):
@@ -30,7 +36,9 @@ def test_neither_language_waits_for_the_other(text):
     for seed in DRAWS:
         records = review(seed)
         features = build([record.document for record in records])
-        found.append(discovery(records, replay(features, [int(r.relevant) for r in records], seed, text)))
+        found.append(
+            discovery(records, replay(features, [int(r.relevant) for r in records], seed, text))
+        )
     chinese, english = (fmean(column) for column in zip(*found, strict=True))
     assert chinese <= WITHIN * english
     assert max(chinese, english) < 0.3  # reading in any order would give .5
@@ -44,5 +52,7 @@ def test_made_up_review_is_half_chinese_and_mixed():
     assert sum(r.relevant and r.chinese for r in records) == 24
     for record in records:
         assert has_han(record.document.titles[0]) == record.chinese
-        assert not any("{" in text for text in (*record.document.titles, *record.document.abstracts))
+        assert not any(
+            "{" in text for text in (*record.document.titles, *record.document.abstracts)
+        )
     assert records == review()

@@ -20,15 +20,21 @@ def documents(size=60, seed=5):
     def han():
         return "".join(draw.choice(list(HAN), 12))
 
-    return [Document((words(), han()), (han() + " " + words(),), ("bone mass",) * (n % 2)) for n in range(size)]
+    return [
+        Document((words(), han()), (han() + " " + words(),), ("bone mass",) * (n % 2))
+        for n in range(size)
+    ]
 
 
 @pytest.mark.parametrize("size", [3, 60])
 def test_likeness_is_that_of_tfidf_with_all_terms(size):
     given = documents(size)
     block = build(given).text
-    reference = TfidfVectorizer(analyzer=lambda d: all_tokens((*d.titles, *d.abstracts)), sublinear_tf=True,
-                                max_df=0.95 if size > 20 else 1.0)  # fmt: skip
+    reference = TfidfVectorizer(
+        analyzer=lambda d: all_tokens((*d.titles, *d.abstracts)),
+        sublinear_tf=True,
+        max_df=0.95 if size > 20 else 1.0,
+    )
     rows = reference.fit_transform(given)
     ours = (block.rows @ block.rows.T).toarray() + np.diag(block.own**2)
     assert ours == pytest.approx((rows @ rows.T).toarray(), abs=1e-5)

@@ -27,7 +27,9 @@ def world():
 def test_svm_scores_are_those_with_every_term(world, monkeypatch):
     monkeypatch.setattr(learner, "TOLERANCE", 1e-8)
     block, rows, known, labels = world
-    model = LinearSVC(loss="squared_hinge", C=learner.C, tol=1e-8, max_iter=10_000, dual=True, random_state=0)
+    model = LinearSVC(
+        loss="squared_hinge", C=learner.C, tol=1e-8, max_iter=10_000, dual=True, random_state=0
+    )
     model.fit(rows[known], labels, sample_weight=balanced(labels, learner.POSITIVE_WEIGHT))
     unseen = np.setdiff1d(np.arange(60), known)
     ours = scores([(block, 1.0)], svm(given([(block, 1.0)], known, labels)))[unseen]
@@ -37,7 +39,9 @@ def test_svm_scores_are_those_with_every_term(world, monkeypatch):
 def test_bayes_scores_are_those_of_scikit_learn(world):
     block, _, known, labels = world
     model = MultinomialNB(alpha=ALPHA, class_prior=[0.5, 0.5])
-    model.fit(block.rows[known], labels, sample_weight=balanced(labels, learner.BAYES_POSITIVE_WEIGHT))
+    model.fit(
+        block.rows[known], labels, sample_weight=balanced(labels, learner.BAYES_POSITIVE_WEIGHT)
+    )
     wanted = block.rows @ (model.feature_log_prob_[1] - model.feature_log_prob_[0])
     ours = scores([(block, 1.0)], bayes(given([(block, 1.0)], known, labels)))
     assert ours == pytest.approx(wanted, abs=1e-5)

@@ -24,16 +24,30 @@ ENGLISH = ["Muscle exosomes promote bone formation", "Liver cancer exosomes and 
 
 
 def documents():
-    return [Document((t,), keywords=("外泌体",)) for t in (*MUSCLE, *TUMOUR)] + [Document((t,)) for t in ENGLISH]
+    return [Document((t,), keywords=("外泌体",)) for t in (*MUSCLE, *TUMOUR)] + [
+        Document((t,)) for t in ENGLISH
+    ]
 
 
 def test_tokens_are_words_pairs_and_han_ngrams():
-    assert list(tokens("Bone formation 骨形成")) == ["bone", "formation", "bone formation", "骨形", "形成", "骨形成"]
+    assert list(tokens("Bone formation 骨形成")) == [
+        "bone",
+        "formation",
+        "bone formation",
+        "骨形",
+        "形成",
+        "骨形成",
+    ]
     assert list(tokens("a 骨")) == ["骨"]
 
 
 def test_keywords_stay_whole_phrases():
-    assert phrases(["*Exosomes/metabolism", "外泌体；运动"]) == ["exosomes", "metabolism", "外泌体", "运动"]
+    assert phrases(["*Exosomes/metabolism", "外泌体；运动"]) == [
+        "exosomes",
+        "metabolism",
+        "外泌体",
+        "运动",
+    ]
 
 
 def test_learned_order_puts_like_chinese_records_first():
@@ -110,7 +124,10 @@ def test_protocol_weighs_less_the_more_is_found():
     given = {1: ([0, 4], [1, 0]), 2: ([0, 1, 4], [1, 1, 0]), 3: ([0, 1, 2, 4], [1, 1, 1, 0])}
     moved = {}
     for found, (known, labels) in given.items():
-        with_it, without = learn(features, known, labels, 0, asked)[0], learn(features, known, labels)[0]
+        with_it, without = (
+            learn(features, known, labels, 0, asked)[0],
+            learn(features, known, labels)[0],
+        )
         moved[found] = float(np.abs(with_it - without).max())
     whole = PROTOCOL_WEIGHT * float(np.abs(asked).max())
     for found, change in moved.items():
@@ -121,7 +138,9 @@ def test_protocol_counts_within_each_language_by_words_and_their_beginnings():
     features = build([*documents(), Document(("The formation of vessels",))])
     asked = protocol_scores(features, ["外泌体与骨骼肌", "formations"])
     assert asked[:6].mean() == pytest.approx(0, abs=1e-9)
-    assert asked[7] < min(asked[6], asked[8])  # no record says "formations", but two begin a word like it
+    assert asked[7] < min(
+        asked[6], asked[8]
+    )  # no record says "formations", but two begin a word like it
     assert protocol_scores(features, []) is None
     assert protocol_scores(features, [" "]) is None
 

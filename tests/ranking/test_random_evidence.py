@@ -1,4 +1,6 @@
-"""The bound from records drawn at random holds, whatever the order did with the others and however often one looks."""
+"""The bound from records drawn at random holds,
+whatever the order did with the others and however often one looks.
+"""
 
 import numpy as np
 import pytest
@@ -7,7 +9,9 @@ from screening.ranking.random_evidence import random_bound
 
 
 def screening(truth, share, seed):
-    """(labels, drawn, relevant ones left) after half of the records: the likely ones first, some drawn at random."""
+    """(labels, drawn, relevant ones left) after half of the records: the likely ones first,
+    some drawn at random.
+    """
     draw = np.random.default_rng(seed)
     score = np.asarray(truth) + draw.normal(0, 1.5, len(truth))
     rest, labels, drawn = list(np.argsort(-score)), [], []
@@ -26,14 +30,17 @@ def test_bound_holds_at_every_look(relevant):
     for seed in range(200):
         labels, drawn, left = screening(truth, 0.3, seed)
         held += all(
-            random_bound(labels[:n], drawn[:n], 200 - n) >= left + sum(labels[n:]) for n in (30, 60, len(labels))
+            random_bound(labels[:n], drawn[:n], 200 - n) >= left + sum(labels[n:])
+            for n in (30, 60, len(labels))
         )
     assert held >= 190
 
 
 def test_more_clean_draws_say_more_and_none_say_nothing():
     labels = [1] * 10 + [0] * 300
-    bounds = [random_bound(labels, [False] * (310 - n) + [True] * n, 1000) for n in (0, 20, 50, 100, 300)]
+    bounds = [
+        random_bound(labels, [False] * (310 - n) + [True] * n, 1000) for n in (0, 20, 50, 100, 300)
+    ]
     assert bounds[0] == 1000
     assert bounds == sorted(bounds, reverse=True)
     assert bounds[-1] < 20

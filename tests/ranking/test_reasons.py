@@ -1,4 +1,6 @@
-"""Why a record stood near the top, in words of both languages; features that come back from their file as they were."""
+"""Why a record stood near the top, in words of both languages;
+features that come back from their file as they were.
+"""
 
 from io import BytesIO
 
@@ -13,9 +15,13 @@ from screening.ranking.order import cold_start, learn
 from screening.ranking.reasons import learned_weights, top_terms
 
 MUSCLE = Document(
-    ("Exosomes of muscle act on bone",), ("METHODS In aged rats. 骨骼肌源性外泌体促进骨形成。",), ("外泌体",)
+    ("Exosomes of muscle act on bone",),
+    ("METHODS In aged rats. 骨骼肌源性外泌体促进骨形成。",),
+    ("外泌体",),
 )
-TEETH = Document(("Dental caries in the school",), ("METHODS In aged rats. 学龄儿童龋齿调查。",), ("龋齿",))
+TEETH = Document(
+    ("Dental caries in the school",), ("METHODS In aged rats. 学龄儿童龋齿调查。",), ("龋齿",)
+)
 DOCUMENTS = [MUSCLE, TEETH] * 12
 
 
@@ -25,7 +31,9 @@ def test_terms_are_those_of_relevant_records_in_both_languages():
     told = top_terms(features, weights, 4)
     assert any("exosomes" in term or "muscle" in term or "bone" in term for term in told)
     assert any("外泌" in term or "骨" in term for term in top_terms(features, weights, 4, most=20))
-    assert not {"in aged", "methods in", "in", "of", "methods"} & set(top_terms(features, weights, 4, most=50))
+    assert not {"in aged", "methods in", "in", "of", "methods"} & set(
+        top_terms(features, weights, 4, most=50)
+    )
     assert top_terms(features, weights, 5) == []
 
 
@@ -43,7 +51,9 @@ def test_features_come_back_as_they_were():
     kept.seek(0)
     again, ids = read(kept)
     assert ids.tolist() == list(range(100, 100 + len(DOCUMENTS)))
-    for one, other in zip(learn(features, [0, 1], [1, 0]), learn(again, [0, 1], [1, 0]), strict=True):
+    for one, other in zip(
+        learn(features, [0, 1], [1, 0]), learn(again, [0, 1], [1, 0]), strict=True
+    ):
         assert np.array_equal(one, other)
     protocol = ["Do exosomes act on bone?", "外泌体影响骨形成吗？"]
     assert np.array_equal(cold_start(features, protocol), cold_start(again, protocol))

@@ -8,27 +8,39 @@ from scipy.stats import hypergeom
 from screening.ranking import stopping
 from screening.ranking.features import build
 from screening.ranking.simulation import replay
-from screening.ranking.stopping import callaghan_p, price, recall_at_least, signals, split_confidence, upper_bound
+from screening.ranking.stopping import (
+    callaghan_p,
+    price,
+    recall_at_least,
+    signals,
+    split_confidence,
+    upper_bound,
+)
 from tests.benchmarks.audit_bound import coverage
 from tests.ranking.bilingual import protocol, review
 
 
-@pytest.mark.parametrize(("drawn", "bound"), [(50, 289), (100, 146), (200, 72), (300, 48), (500, 28), (1000, 13)])
+@pytest.mark.parametrize(
+    ("drawn", "bound"), [(50, 289), (100, 146), (200, 72), (300, 48), (500, 28), (1000, 13)]
+)
 def test_bound_of_a_clean_audit_of_five_thousand(drawn, bound):
     assert upper_bound(5000, drawn, 0) == bound
 
 
 def test_price_of_a_claim_is_told_before():
     assert price(81, 9000, 0.95) == 4056
-    assert [round(100 * recall_at_least(81, upper_bound(5000, n, 0))) for n in (100, 500, 1000)] == [36, 74, 86]
+    assert [
+        round(100 * recall_at_least(81, upper_bound(5000, n, 0))) for n in (100, 500, 1000)
+    ] == [36, 74, 86]
     assert price(0, 10, 0.95) is None or price(0, 10, 0.95) <= 10
 
 
 @pytest.mark.parametrize(
     ("labels", "total", "target", "p"),
     [
-        # By hand: 2 relevant at least would remain among the 180 that follow, and none is in the 80 drawn of them. The
-        # .307270 often seen for it is off in the fifth digit; scipy's hypergeom gives the fraction below.
+        # By hand: 2 relevant at least would remain among the 180 that follow, and none is in the 80
+        # drawn of them. The .307270 often seen for it is off in the fifth digit; scipy's hypergeom
+        # gives the fraction below.
         ([1] * 20 + [0] * 80, 200, 0.95, 100 * 99 / (180 * 179)),
         ([1] * 20 + [0] * 150, 200, 0.95, 0.0270019),
         ([1, 0] * 20 + [0] * 400, 1000, 0.9, 0.197433),
@@ -58,7 +70,11 @@ def test_callaghan_p_is_that_of_its_authors(most, screened, total, target, p):
 
 
 @settings(deadline=None)
-@given(st.lists(st.integers(0, 1), min_size=1, max_size=60), st.integers(0, 60), st.sampled_from([0.8, 0.9, 0.95, 1]))
+@given(
+    st.lists(st.integers(0, 1), min_size=1, max_size=60),
+    st.integers(0, 60),
+    st.sampled_from([0.8, 0.9, 0.95, 1]),
+)
 def test_callaghan_p_is_the_least_over_every_start(labels, left, target):
     """The published formula, from every start there is; the engine looks at some of them only."""
     total, found = len(labels) + left, sum(labels)
@@ -79,12 +95,18 @@ def test_callaghan_p_of_a_long_screening_looks_at_few_starts(monkeypatch):
 
 
 def test_bound_is_covered_in_audits_of_a_learned_order():
-    """A short form of `python -m tests.benchmarks.audit_bound`, which draws 10,000 times on real orders."""
+    """A short form of `python -m tests.benchmarks.audit_bound`,
+    which draws 10,000 times on real orders.
+    """
     records = review(1)
     labels = [int(record.relevant) for record in records]
     order = replay(build([record.document for record in records]), labels, 1, protocol())
     rest = [[labels[one.record] for one in order[seen:]] for seen in (0, 120, 240, 360)]
-    found = [coverage(flags, drawn, draws=100, seed=drawn) for flags in rest for drawn in (20, 40, 60, 80, 100)]
+    found = [
+        coverage(flags, drawn, draws=100, seed=drawn)
+        for flags in rest
+        for drawn in (20, 40, 60, 80, 100)
+    ]
     assert sum(draws for draws, _ in found) == 2000
     assert sum(held for _, held in found) / 2000 >= 0.95
 
@@ -92,7 +114,9 @@ def test_bound_is_covered_in_audits_of_a_learned_order():
 @settings(deadline=None)
 @given(st.integers(1, 120), st.data())
 def test_bound_is_covered_whatever_the_numbers(unscreened, data):
-    """Exact: the draws for which the bound would be too low together have a probability of at most 5 %."""
+    """Exact: the draws for which the bound would be too low together have a probability of at most
+    5 %.
+    """
     relevant = data.draw(st.integers(0, unscreened))
     drawn = data.draw(st.integers(0, unscreened))
     hits = range(max(0, relevant + drawn - unscreened), min(relevant, drawn) + 1)

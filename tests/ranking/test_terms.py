@@ -40,5 +40,8 @@ def test_places_say_where_a_term_begins():
     vocabulary = Vocabulary()
     places, found = terms(vocabulary.units(["bone mass 骨骼"]))
     assert dict(zip(vocabulary.spell(found), places.tolist(), strict=True)) == {
-        "bone": 0, "mass": 1, "bone mass": 0, "骨骼": 3,
-    }  # fmt: skip
+        "bone": 0,
+        "mass": 1,
+        "bone mass": 0,
+        "骨骼": 3,
+    }

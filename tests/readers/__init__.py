@@ -1,1 +1,3 @@
-"""What we write, read by programs that other people wrote: each of their readers must give back what went out."""
+"""What we write, read by programs that other people wrote:
+each of their readers must give back what went out.
+"""

@@ -1,4 +1,6 @@
-"""What an outside reader gives back of a record, field for field: kept, lost (nothing there) or damaged (another value)."""
+"""What an outside reader gives back of a record, field for field: kept,
+lost (nothing there) or damaged (another value).
+"""
 
 import re
 import unicodedata
@@ -11,16 +13,37 @@ from screening.records.record import Record
 from tests.readers.outside import Read
 
 FIELDS = (
-    "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "issn", "isbn", "language",
-    "abstract", "keywords", "publisher", "place", "url", "editors", "translators", "edition", "accessed",
+    "title",
+    "authors",
+    "year",
+    "journal",
+    "volume",
+    "issue",
+    "pages",
+    "doi",
+    "pmid",
+    "issn",
+    "isbn",
+    "language",
+    "abstract",
+    "keywords",
+    "publisher",
+    "place",
+    "url",
+    "editors",
+    "translators",
+    "edition",
+    "accessed",
     "authors_incomplete",
-)  # fmt: skip
+)
 """The fields that are compared."""
 
 
 @dataclass(slots=True)
 class Outcome:
-    """Counts of one reader by field, and of the first damage of each field what was written and what came back."""
+    """Counts of one reader by field, and of the first damage of each field what was written and
+    what came back.
+    """
 
     kept: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
@@ -32,8 +55,12 @@ class Outcome:
         return {name for name in FIELDS if self.lost[name] or self.damaged[name]}
 
 
-def compare(records: Sequence[Record], found: Sequence[Read], fields: Iterable[str] = FIELDS) -> Outcome:
-    """Both lists side by side; where their lengths differ, every field of every record counts as lost."""
+def compare(
+    records: Sequence[Record], found: Sequence[Read], fields: Iterable[str] = FIELDS
+) -> Outcome:
+    """Both lists side by side; where their lengths differ,
+    every field of every record counts as lost.
+    """
     outcome = Outcome()
     reads: Sequence[Read] = found if len(found) == len(records) else [{}] * len(records)
     for record, read in zip(records, reads, strict=True):
@@ -73,7 +100,7 @@ def _plain(name: str, value: Any) -> Any:
 
 
 def _name(text: str) -> str:
-    """A name as all agree on it: "World Health Organization," ends in the comma that EndNote needs; "Anne M" and
-    "Anne M." are one, and so
-    are O'Neil and O’Neil."""
+    """A name as all agree on it: "World Health Organization," ends in the comma that EndNote needs;
+    "Anne M" and "Anne M." are one, and so are O'Neil and O’Neil.
+    """
     return re.sub(r"[.\s]+", " ", text.replace("’", "'").rstrip(", ")).strip()

@@ -1,4 +1,6 @@
-"""Other people's readers, each brought to the names of our fields: format → reader → a list of dictionaries."""
+"""Other people's readers, each brought to the names of our fields:
+format → reader → a list of dictionaries.
+"""
 
 import io
 import json
@@ -13,12 +15,19 @@ from typing import Any
 from lxml import etree
 
 Read = dict[str, Any]
-"""What a reader gives of one record: texts and lists of texts by the names of our fields; no key for what it lacks."""
+"""What a reader gives of one record: texts and lists of texts by the names of our fields;
+no key for what it lacks.
+"""
 
 _MODS = {"m": "http://www.loc.gov/mods/v3"}
 _VERBATIM = ("url", "doi")
 """Fields of BibTeX that are used as they stand, never set as LaTeX."""
-_BIBUTILS = {"ris": "ris2xml", "bibtex": "bib2xml", "endnote_tagged": "end2xml", "endnote_xml": "endx2xml"}
+_BIBUTILS = {
+    "ris": "ris2xml",
+    "bibtex": "bib2xml",
+    "endnote_tagged": "end2xml",
+    "endnote_xml": "endx2xml",
+}
 
 
 def rispy(data: bytes) -> list[Read]:
@@ -29,17 +38,34 @@ def rispy(data: bytes) -> list[Read]:
     for entry in library.loads(data.decode("utf-8")):
         first, last = entry.get("start_page", ""), entry.get("end_page", "")
         serial = entry.get("issn", "")
-        found.append(_filled(
-            title=entry.get("title"), title_translated=entry.get("translated_title"), authors=entry.get("authors"),
-            editors=entry.get("secondary_authors") or entry.get("tertiary_authors"),
-            translators=entry.get("subsidiary_authors"), year=entry.get("year"), date=entry.get("date"),
-            journal=entry.get("secondary_title"), volume=entry.get("volume"), issue=entry.get("number"),
-            pages=f"{first}-{last}" if last else first, doi=entry.get("doi"), pmid=entry.get("accession_number"),
-            issn=_issns(serial), isbn=_isbns(serial), language=entry.get("language"),
-            abstract=entry.get("abstract"), keywords=entry.get("keywords"), publisher=entry.get("publisher"),
-            place=entry.get("place_published"), url=(entry.get("urls") or [""])[0], edition=entry.get("edition"),
-            accessed=entry.get("access_date"), strange=entry.get("unknown_tag"),
-        ))  # fmt: skip
+        found.append(
+            _filled(
+                title=entry.get("title"),
+                title_translated=entry.get("translated_title"),
+                authors=entry.get("authors"),
+                editors=entry.get("secondary_authors") or entry.get("tertiary_authors"),
+                translators=entry.get("subsidiary_authors"),
+                year=entry.get("year"),
+                date=entry.get("date"),
+                journal=entry.get("secondary_title"),
+                volume=entry.get("volume"),
+                issue=entry.get("number"),
+                pages=f"{first}-{last}" if last else first,
+                doi=entry.get("doi"),
+                pmid=entry.get("accession_number"),
+                issn=_issns(serial),
+                isbn=_isbns(serial),
+                language=entry.get("language"),
+                abstract=entry.get("abstract"),
+                keywords=entry.get("keywords"),
+                publisher=entry.get("publisher"),
+                place=entry.get("place_published"),
+                url=(entry.get("urls") or [""])[0],
+                edition=entry.get("edition"),
+                accessed=entry.get("access_date"),
+                strange=entry.get("unknown_tag"),
+            )
+        )
     return found
 
 
@@ -54,7 +80,8 @@ def bibtexparser2(data: bytes) -> list[Read]:
     assert not parsed.failed_blocks
     return [
         bibtex_fields(
-            {f.key: f.value for f in entry.fields} | {f.key: f.value for f in bare.fields if f.key in _VERBATIM}
+            {f.key: f.value for f in entry.fields}
+            | {f.key: f.value for f in bare.fields if f.key in _VERBATIM}
         )
         for entry, bare in zip(parsed.entries, plain.entries, strict=True)
     ]
@@ -70,7 +97,9 @@ def pybtex(data: bytes) -> list[Read]:
 
     found = []
     for entry in parse_string(data.decode("utf-8"), "bibtex").entries.values():
-        fields: dict[str, Any] = {name.lower(): plain(value) for name, value in entry.fields.items()}
+        fields: dict[str, Any] = {
+            name.lower(): plain(value) for name, value in entry.fields.items()
+        }
         fields |= {name: entry.fields[name] for name in _VERBATIM if name in entry.fields}
         for role, people in entry.persons.items():
             fields[role] = [_person(person, plain) for person in people]
@@ -96,17 +125,33 @@ def bibtex_fields(fields: Read) -> Read:
         authors, cut = authors[:-1], True
     words = fields.get("keywords", "")
     return _filled(
-        title=_unbraced(fields.get("title", "")), authors=authors, authors_incomplete=cut, editors=people("editor"),
-        translators=people("translator"), year=fields.get("year"),
-        journal=_unbraced(fields.get("journal") or fields.get("booktitle") or ""), volume=fields.get("volume"),
-        issue=fields.get("number"), pages=str(fields.get("pages", "")).replace("--", "-").replace("–", "-"),
-        doi=fields.get("doi"), pmid=fields.get("pmid"), issn=_issns(fields.get("issn", "")),
-        isbn=_isbns(fields.get("isbn", "")), language=fields.get("language"), abstract=fields.get("abstract"),
-        keywords=[_unbraced(word.strip()) for word in re.split("[;]" if ";" in words else "[,]", words) if word],
+        title=_unbraced(fields.get("title", "")),
+        authors=authors,
+        authors_incomplete=cut,
+        editors=people("editor"),
+        translators=people("translator"),
+        year=fields.get("year"),
+        journal=_unbraced(fields.get("journal") or fields.get("booktitle") or ""),
+        volume=fields.get("volume"),
+        issue=fields.get("number"),
+        pages=str(fields.get("pages", "")).replace("--", "-").replace("–", "-"),
+        doi=fields.get("doi"),
+        pmid=fields.get("pmid"),
+        issn=_issns(fields.get("issn", "")),
+        isbn=_isbns(fields.get("isbn", "")),
+        language=fields.get("language"),
+        abstract=fields.get("abstract"),
+        keywords=[
+            _unbraced(word.strip())
+            for word in re.split("[;]" if ";" in words else "[,]", words)
+            if word
+        ],
         publisher=fields.get("publisher") or fields.get("school") or fields.get("institution"),
-        place=fields.get("address"), url=fields.get("url"), edition=fields.get("edition"),
+        place=fields.get("address"),
+        url=fields.get("url"),
+        edition=fields.get("edition"),
         accessed=fields.get("urldate"),
-    )  # fmt: skip
+    )
 
 
 def _unbraced(text: str) -> str:
@@ -119,17 +164,37 @@ def medline(data: bytes) -> list[Read]:
 
     found = []
     for entry in Medline.parse(io.StringIO(data.decode("utf-8"))):
-        dois = [part.removesuffix(" [doi]") for part in [entry.get("LID", "")] if part.endswith(" [doi]")]
+        dois = [
+            part.removesuffix(" [doi]")
+            for part in [entry.get("LID", "")]
+            if part.endswith(" [doi]")
+        ]
         translated, title = entry.get("TT"), entry.get("TI", "")
-        found.append(_filled(
-            title=translated if translated and title.startswith("[") else title, authors=entry.get("FAU") or entry.get("AU"),
-            groups=entry.get("CN"), editors=entry.get("FED"), year=entry.get("DP", "")[:4], date=entry.get("DP"),
-            journal=entry.get("JT"), volume=entry.get("VI"), issue=entry.get("IP"), pages=entry.get("PG"),
-            doi=dois[0] if dois else "", pmid=entry.get("PMID"), issn=_issns(entry.get("IS", "")),
-            isbn=entry.get("ISBN"), language=(entry.get("LA") or [""])[0], abstract=entry.get("AB"),
-            keywords=entry.get("OT"), place=entry.get("PL"), edition=" ".join(entry.get("EN", [])),
-            publisher=" ".join(entry.get("PB", [])), url=" ".join(entry.get("URL", [])),
-        ))  # fmt: skip
+        found.append(
+            _filled(
+                title=translated if translated and title.startswith("[") else title,
+                authors=entry.get("FAU") or entry.get("AU"),
+                groups=entry.get("CN"),
+                editors=entry.get("FED"),
+                year=entry.get("DP", "")[:4],
+                date=entry.get("DP"),
+                journal=entry.get("JT"),
+                volume=entry.get("VI"),
+                issue=entry.get("IP"),
+                pages=entry.get("PG"),
+                doi=dois[0] if dois else "",
+                pmid=entry.get("PMID"),
+                issn=_issns(entry.get("IS", "")),
+                isbn=entry.get("ISBN"),
+                language=(entry.get("LA") or [""])[0],
+                abstract=entry.get("AB"),
+                keywords=entry.get("OT"),
+                place=entry.get("PL"),
+                edition=" ".join(entry.get("EN", [])),
+                publisher=" ".join(entry.get("PB", [])),
+                url=" ".join(entry.get("URL", [])),
+            )
+        )
     return found
 
 
@@ -149,27 +214,53 @@ def citeproc(data: bytes) -> list[Read]:
 
         def day(name: str, entry: Any = entry) -> str:
             date = entry.get(name)
-            parts = [date.get(part) for part in ("year", "month", "day")] if hasattr(date, "get") else []
+            parts = (
+                [date.get(part) for part in ("year", "month", "day")]
+                if hasattr(date, "get")
+                else []
+            )
             return "-".join(f"{int(part):02d}" for part in parts if part)
 
         page = entry.get("page", "")
-        found.append(_filled(
-            title=text("title"), authors=people("author"), editors=people("editor") or people("container_author"),
-            translators=people("translator"), year=day("issued")[:4], date=day("issued"),
-            journal=text("container_title"), volume=text("volume"), issue=text("issue"),
-            pages=str(page).replace("–", "-"), doi=text("DOI"), pmid=text("PMID"), issn=_issns(text("ISSN")),
-            isbn=_isbns(text("ISBN")), language=text("language"), abstract=text("abstract"),
-            keywords=[word.strip() for word in text("keyword").split(",") if word.strip()], url=text("URL"),
-            publisher=text("publisher"), place=text("publisher_place"), edition=text("edition"),
-            accessed=day("accessed"),
-        ))  # fmt: skip
+        found.append(
+            _filled(
+                title=text("title"),
+                authors=people("author"),
+                editors=people("editor") or people("container_author"),
+                translators=people("translator"),
+                year=day("issued")[:4],
+                date=day("issued"),
+                journal=text("container_title"),
+                volume=text("volume"),
+                issue=text("issue"),
+                pages=str(page).replace("–", "-"),
+                doi=text("DOI"),
+                pmid=text("PMID"),
+                issn=_issns(text("ISSN")),
+                isbn=_isbns(text("ISBN")),
+                language=text("language"),
+                abstract=text("abstract"),
+                keywords=[word.strip() for word in text("keyword").split(",") if word.strip()],
+                url=text("URL"),
+                publisher=text("publisher"),
+                place=text("publisher_place"),
+                edition=text("edition"),
+                accessed=day("accessed"),
+            )
+        )
     return found
 
 
 def _csl_name(name: Any) -> str:
-    family = " ".join(str(part) for part in (name.get("non-dropping-particle"), name.get("family")) if part)
+    family = " ".join(
+        str(part) for part in (name.get("non-dropping-particle"), name.get("family")) if part
+    )
     given = str(name.get("given") or "")
-    return f"{family}, {given}" if given else family or str(getattr(name, "literal", "") or name.get("literal", ""))
+    return (
+        f"{family}, {given}"
+        if given
+        else family or str(getattr(name, "literal", "") or name.get("literal", ""))
+    )
 
 
 def csl_fields(item: Read) -> Read:
@@ -180,16 +271,30 @@ def csl_fields(item: Read) -> Read:
         return "-".join(f"{int(part):02d}" for part in parts)
 
     return _filled(
-        title=item.get("title"), authors=[_csl_name(each) for each in item.get("author", [])],
+        title=item.get("title"),
+        authors=[_csl_name(each) for each in item.get("author", [])],
         editors=[_csl_name(each) for each in item.get("editor", [])],
-        translators=[_csl_name(each) for each in item.get("translator", [])], year=day("issued")[:4],
-        journal=item.get("container-title"), volume=item.get("volume"), issue=item.get("issue"),
-        pages=item.get("page"), doi=item.get("DOI"), pmid=item.get("PMID"), issn=_issns(item.get("ISSN", "")),
-        isbn=_isbns(item.get("ISBN", "")), language=item.get("language"), abstract=item.get("abstract"),
-        keywords=[word.strip() for word in re.split("[,;]", item.get("keyword", "")) if word.strip()],
-        publisher=item.get("publisher"), place=item.get("publisher-place"), url=item.get("URL"),
-        edition=item.get("edition"), accessed=day("accessed"),
-    )  # fmt: skip
+        translators=[_csl_name(each) for each in item.get("translator", [])],
+        year=day("issued")[:4],
+        journal=item.get("container-title"),
+        volume=item.get("volume"),
+        issue=item.get("issue"),
+        pages=item.get("page"),
+        doi=item.get("DOI"),
+        pmid=item.get("PMID"),
+        issn=_issns(item.get("ISSN", "")),
+        isbn=_isbns(item.get("ISBN", "")),
+        language=item.get("language"),
+        abstract=item.get("abstract"),
+        keywords=[
+            word.strip() for word in re.split("[,;]", item.get("keyword", "")) if word.strip()
+        ],
+        publisher=item.get("publisher"),
+        place=item.get("publisher-place"),
+        url=item.get("URL"),
+        edition=item.get("edition"),
+        accessed=day("accessed"),
+    )
 
 
 def pandas(data: bytes, *, excel: bool = False) -> list[Read]:
@@ -211,17 +316,32 @@ def openpyxl(data: bytes) -> list[Read]:
     """XLSX by openpyxl, values as a spreadsheet would show them."""
     import openpyxl as library
 
-    rows = library.load_workbook(io.BytesIO(data), read_only=True, data_only=True).active.iter_rows(values_only=True)
+    rows = library.load_workbook(io.BytesIO(data), read_only=True, data_only=True).active.iter_rows(
+        values_only=True
+    )
     header = [str(name) for name in next(rows)]
-    return [_row({name: "" if v is None else str(v) for name, v in zip(header, row, strict=False)}) for row in rows]
+    return [
+        _row({name: "" if v is None else str(v) for name, v in zip(header, row, strict=False)})
+        for row in rows
+    ]
 
 
 def _row(row: dict[Any, Any]) -> Read:
-    several = {"authors", "authors_translated", "editors", "translators", "keywords", "issn", "isbn"}
+    several = {
+        "authors",
+        "authors_translated",
+        "editors",
+        "translators",
+        "keywords",
+        "issn",
+        "isbn",
+    }
     values: Read = {}
     for name, cell in row.items():
         text = cell[1:] if cell[:1] == "'" and cell[1:2] in "=+-@" else cell
-        values[name] = [part.strip() for part in text.split(";") if part.strip()] if name in several else text
+        values[name] = (
+            [part.strip() for part in text.split(";") if part.strip()] if name in several else text
+        )
     values["authors_incomplete"] = values.get("authors_incomplete") == "yes"
     return _filled(**values)
 
@@ -235,7 +355,10 @@ def bibutils(key: str) -> Callable[[bytes], list[Read]]:
             path = Path(folder) / "records"
             path.write_bytes(data)
             done = subprocess.run(
-                [program, "-i", "utf8", "-un", "-nt", path], capture_output=True, check=True, timeout=60
+                [program, "-i", "utf8", "-un", "-nt", path],
+                capture_output=True,
+                check=True,
+                timeout=60,
             )
         return [_mods(node) for node in etree.fromstring(done.stdout).iterfind("m:mods", _MODS)]
 
@@ -252,7 +375,9 @@ def _mods(node: Any) -> Read:
     both = [node] if host is None else [node, host]
 
     def one(path: str, where: Iterable[Any] = both) -> str:
-        return next((text for n in where if (text := (n.findtext(path, "", _MODS) or "").strip())), "")
+        return next(
+            (text for n in where if (text := (n.findtext(path, "", _MODS) or "").strip())), ""
+        )
 
     def every(path: str, where: Iterable[Any] = both) -> list[str]:
         return [each.text or "" for n in where for each in n.iterfind(path, _MODS)]
@@ -269,18 +394,31 @@ def _mods(node: Any) -> Read:
 
     start, end = one("m:part/m:extent/m:start"), one("m:part/m:extent/m:end")
     return _filled(
-        title=one("m:titleInfo/m:title", [node]), authors=people("author", [node]),
-        editors=people("editor", both) + people("author", hosts), translators=people("translator", both), year=(one("m:originInfo/m:dateIssued") or one("m:part/m:date"))[:4],
-        journal=one("m:titleInfo/m:title", [host]) or _abbreviated(host) if host is not None else "",
-        volume=one("m:part/m:detail[@type='volume']/m:number"), issue=one("m:part/m:detail[@type='issue']/m:number"),
-        pages=f"{start}-{end}" if end else start or one("m:part/m:extent/m:total") or one("m:part/m:extent/m:list"),
-        doi=one("m:identifier[@type='doi']"), issn=_issns(" ".join(numbers)),
+        title=one("m:titleInfo/m:title", [node]),
+        authors=people("author", [node]),
+        editors=people("editor", both) + people("author", hosts),
+        translators=people("translator", both),
+        year=(one("m:originInfo/m:dateIssued") or one("m:part/m:date"))[:4],
+        journal=one("m:titleInfo/m:title", [host]) or _abbreviated(host)
+        if host is not None
+        else "",
+        volume=one("m:part/m:detail[@type='volume']/m:number"),
+        issue=one("m:part/m:detail[@type='issue']/m:number"),
+        pages=f"{start}-{end}"
+        if end
+        else start or one("m:part/m:extent/m:total") or one("m:part/m:extent/m:list"),
+        doi=one("m:identifier[@type='doi']"),
+        issn=_issns(" ".join(numbers)),
         pmid=one("m:identifier[@type='pubmed']") or one("m:identifier[@type='accessnum']") or told,
         isbn=_isbns(" ".join([*numbers, *every("m:identifier[@type='isbn13']")])),
-        language=one("m:language/m:languageTerm"), abstract=one("m:abstract"), keywords=every("m:subject/m:topic"),
-        publisher=one("m:originInfo/m:publisher"), place=one("m:originInfo/m:place/m:placeTerm"),
-        url=one("m:location/m:url"), edition=one("m:originInfo/m:edition"),
-    )  # fmt: skip
+        language=one("m:language/m:languageTerm"),
+        abstract=one("m:abstract"),
+        keywords=every("m:subject/m:topic"),
+        publisher=one("m:originInfo/m:publisher"),
+        place=one("m:originInfo/m:place/m:placeTerm"),
+        url=one("m:location/m:url"),
+        edition=one("m:originInfo/m:edition"),
+    )
 
 
 def _abbreviated(host: Any) -> str:

@@ -17,41 +17,74 @@ _BIBUTILS = {
 }
 CANNOT: dict[tuple[str, str], dict[str, str]] = {
     ("ris", "rispy"): _NO_TAG,
-    ("ris", "bibutils"): _NO_TAG | _BIBUTILS | {
+    ("ris", "bibutils"): _NO_TAG
+    | _BIBUTILS
+    | {
         "pmid": "does not know AN",
         "doi": "takes only prefixes of four digits for those of a DOI",
         "journal": "drops the host of a preprint and of a trial",
         "translators": "makes them editors of a series",
     },
     ("bibtex", "bibtexparser 2"): {},
-    ("bibtex", "pybtex"): dict.fromkeys(("title", "journal", "abstract"), "leaves the backslash of an escaped $ { }"),
-    ("bibtex", "bibutils"): _NO_TAG | _BIBUTILS | dict.fromkeys(
-        ("volume", "issue", "issn", "publisher", "editors", "edition"), "drops it in types it knows without") | {
-        "title": "sets quotes and dashes as LaTeX does", "abstract": "sets quotes and dashes as LaTeX does",
+    ("bibtex", "pybtex"): dict.fromkeys(
+        ("title", "journal", "abstract"), "leaves the backslash of an escaped $ { }"
+    ),
+    ("bibtex", "bibutils"): _NO_TAG
+    | _BIBUTILS
+    | dict.fromkeys(
+        ("volume", "issue", "issn", "publisher", "editors", "edition"),
+        "drops it in types it knows without",
+    )
+    | {
+        "title": "sets quotes and dashes as LaTeX does",
+        "abstract": "sets quotes and dashes as LaTeX does",
         "pmid": "knows no such field",
     },
-    ("endnote_xml", "bibutils"): _NO_TAG | _BIBUTILS | dict.fromkeys(
+    ("endnote_xml", "bibutils"): _NO_TAG
+    | _BIBUTILS
+    | dict.fromkeys(
         ("volume", "issue", "issn", "publisher", "place", "editors", "translators", "edition"),
-        "drops it in types it knows without"),
-    ("endnote_tagged", "bibutils"): _NO_TAG | _BIBUTILS | dict.fromkeys(
-        ("volume", "issue", "issn", "isbn", "publisher", "place", "editors", "translators", "edition"),
-        "drops it in types it knows without") | {"doi": "does not know %R"},
-    ("pubmed_nbib", "Biopython"): _NO_TAG | {
-        "translators": "MEDLINE has no tag for them", "accessed": "MEDLINE has no tag for it",
+        "drops it in types it knows without",
+    ),
+    ("endnote_tagged", "bibutils"): _NO_TAG
+    | _BIBUTILS
+    | dict.fromkeys(
+        (
+            "volume",
+            "issue",
+            "issn",
+            "isbn",
+            "publisher",
+            "place",
+            "editors",
+            "translators",
+            "edition",
+        ),
+        "drops it in types it knows without",
+    )
+    | {"doi": "does not know %R"},
+    ("pubmed_nbib", "Biopython"): _NO_TAG
+    | {
+        "translators": "MEDLINE has no tag for them",
+        "accessed": "MEDLINE has no tag for it",
     },
     ("csl_json", "citeproc-py"): _NO_TAG,
     ("csv", "pandas"): {},
     ("xlsx", "pandas"): {},
     ("xlsx", "openpyxl"): {},
-}  # fmt: skip
-"""What a reader does not give back, and why; nothing else may be lost, and nothing here may come back unnoticed."""
+}
+"""What a reader does not give back, and why; nothing else may be lost,
+and nothing here may come back unnoticed.
+"""
 WHOLE = frozenset({"title", "authors", "year", "doi", "language", "abstract", "keywords", "url"})
 """What every reader but bibutils has to keep in every record but the hostile one."""
 
 
 @pytest.fixture(scope="module")
 def written() -> dict[str, bytes]:
-    return {key: b"".join(FORMATS[key].write(records())) for key in {format for format, _ in READERS}}
+    return {
+        key: b"".join(FORMATS[key].write(records())) for key in {format for format, _ in READERS}
+    }
 
 
 @pytest.mark.parametrize(("format", "reader"), READERS)
@@ -76,7 +109,9 @@ def test_our_own_reader_gives_back_every_field(format):
     from screening.formats import parse
 
     for record in records():
-        again = parse(b"".join(FORMATS[format].write([record])), name=f"x.{FORMATS[format].extension}").records
+        again = parse(
+            b"".join(FORMATS[format].write([record])), name=f"x.{FORMATS[format].extension}"
+        ).records
         assert [_bare(each) for each in again] == [_bare(record)]
 
 
@@ -117,7 +152,9 @@ def test_pmid_stands_where_endnote_looks(written):
 )
 def test_dates_in_ris_begin_with_their_year(date, line):
     ris = b"".join(FORMATS["ris"].write([Record(title="A", date=date, year=2021)])).decode()
-    assert [each[6:] for each in ris.splitlines() if each.startswith("DA")] == ([line] if line else [])
+    assert [each[6:] for each in ris.splitlines() if each.startswith("DA")] == (
+        [line] if line else []
+    )
 
 
 def test_groups_end_in_the_comma_that_endnote_needs(written):

@@ -1,14 +1,34 @@
 from dataclasses import fields
 
-from screening.records.columns import APART, COLUMNS, DERIVED, RENAMED, from_columns, search_words, to_columns
+from screening.records.columns import (
+    APART,
+    COLUMNS,
+    DERIVED,
+    RENAMED,
+    from_columns,
+    search_words,
+    to_columns,
+)
 from screening.records.record import Record, ToolDecision
 
 FULL = Record(
-    title="外泌体 miR-206 与肺癌", title_translated="Exosomal miR-206", authors=("高亚", "王小明"),
-    authors_translated=("Gao, Ya",), year=2020, date="2020年5月", journal="中国肺癌杂志", doi="10.1/x",
-    identifiers=(("cnki", "ABC"),), language="zh", abstract="目的：……", keywords=("肺癌",), place="北京",
-    decisions=(ToolDecision("rayyan", "Ana", "include", ("a",), ("b",)),), raw="RT Journal", line=3,
-)  # fmt: skip
+    title="外泌体 miR-206 与肺癌",
+    title_translated="Exosomal miR-206",
+    authors=("高亚", "王小明"),
+    authors_translated=("Gao, Ya",),
+    year=2020,
+    date="2020年5月",
+    journal="中国肺癌杂志",
+    doi="10.1/x",
+    identifiers=(("cnki", "ABC"),),
+    language="zh",
+    abstract="目的：……",
+    keywords=("肺癌",),
+    place="北京",
+    decisions=(ToolDecision("rayyan", "Ana", "include", ("a",), ("b",)),),
+    raw="RT Journal",
+    line=3,
+)
 
 
 def test_to_columns_covers_every_field():
@@ -29,7 +49,12 @@ def test_to_columns_guesses_a_missing_language():
 def test_to_columns_keeps_what_does_not_fit():
     long = "10.1000/" + "x" * 400
     row = to_columns(Record(doi=long, type="nonsense", year=20200113))
-    assert (row["doi"], row["identifiers"], row["type"], row["year"]) == ("", [["doi", long]], "other", None)
+    assert (row["doi"], row["identifiers"], row["type"], row["year"]) == (
+        "",
+        [["doi", long]],
+        "other",
+        None,
+    )
 
 
 def test_search_words_hold_each_token_once_in_both_languages():

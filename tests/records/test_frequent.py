@@ -3,7 +3,10 @@
 from screening.records.frequent import frequent
 
 ENGLISH = [
-    ["Acne vulgaris in adolescents", "Background: Quality of life with acne vulgaris was assessed."],
+    [
+        "Acne vulgaris in adolescents",
+        "Background: Quality of life with acne vulgaris was assessed.",
+    ],
     ["Treatment of acne vulgaris", "Quality of life improved in the treated patients."],
     ["Quality of life after stroke", "Results: patients and rats."],
 ]

@@ -6,7 +6,12 @@ from screening.records.documents import BINARY, PDF, content_type, safe_suffix, 
 from screening.records.fulltext_names import Sought, dois, identify
 
 REPORTS = [
-    Sought(1, ("10.5555/abc.1",), (), ("骨骼肌源性外泌体调控骨形成", "Muscle exosomes regulate bone formation")),
+    Sought(
+        1,
+        ("10.5555/abc.1",),
+        (),
+        ("骨骼肌源性外泌体调控骨形成", "Muscle exosomes regulate bone formation"),
+    ),
     Sought(2, (), ("99000002",), ("Exercise and osteoblasts in aged mice",)),
     Sought(3, (), (), ("骨骼肌源性外泌体调控骨形成及运动干预的作用",)),
     Sought(4, (), (), ("综述",)),
@@ -43,11 +48,16 @@ def test_dois_stop_before_punctuation() -> None:
 @pytest.mark.parametrize(
     ("head", "name", "expected"),
     [
-        (b"%PDF-1.7", "a.pdf", PDF), (b"\xef\xbb\xbf%PDF-1.4", "a.bin", PDF), (b"<html>", "a.pdf", ""), (b"", "a.pdf", ""),
-        (b"CAJ\x00", "论文.caj", BINARY), (b"HN\x00\x00", "论文", BINARY), (b"PK\x03\x04", "a.docx", BINARY),
+        (b"%PDF-1.7", "a.pdf", PDF),
+        (b"\xef\xbb\xbf%PDF-1.4", "a.bin", PDF),
+        (b"<html>", "a.pdf", ""),
+        (b"", "a.pdf", ""),
+        (b"CAJ\x00", "论文.caj", BINARY),
+        (b"HN\x00\x00", "论文", BINARY),
+        (b"PK\x03\x04", "a.docx", BINARY),
         (b"MZ\x90", "a.exe", ""),
     ],
-)  # fmt: skip
+)
 def test_content_type_looks_into_the_file(head: bytes, name: str, expected: str) -> None:
     assert content_type(head, name) == expected
 
@@ -55,9 +65,12 @@ def test_content_type_looks_into_the_file(head: bytes, name: str, expected: str)
 @pytest.mark.parametrize(
     ("name", "shown", "suffix"),
     [
-        ("../../etc/passwd.pdf", "passwd.pdf", ".pdf"), ("高亚\r\n2024.CAJ", "高亚2024.CAJ", ".caj"),
-        ("C:\\x\\a.p<f", "a.p<f", ""), ("", "file", ""), ("字" * 300 + ".pdf", "字" * 196 + ".pdf", ".pdf"),
+        ("../../etc/passwd.pdf", "passwd.pdf", ".pdf"),
+        ("高亚\r\n2024.CAJ", "高亚2024.CAJ", ".caj"),
+        ("C:\\x\\a.p<f", "a.p<f", ""),
+        ("", "file", ""),
+        ("字" * 300 + ".pdf", "字" * 196 + ".pdf", ".pdf"),
     ],
-)  # fmt: skip
+)
 def test_names_are_shown_and_stored_safely(name: str, shown: str, suffix: str) -> None:
     assert (shown_name(name), safe_suffix(name)) == (shown, suffix)

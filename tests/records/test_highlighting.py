@@ -21,7 +21,11 @@ def found(text: str, *terms: str) -> list[str]:
         ("osteoporosis and sarcopenia", ["*porosis"], ["osteoporosis"]),
         ("tumour or tumor", ["tumo*r"], ["tumour", "tumor"]),
         ("women and woman", ["wom?n"], ["women", "woman"]),
-        ("bone-formation, bone  formation", ["bone formation"], ["bone-formation", "bone  formation"]),
+        (
+            "bone-formation, bone  formation",
+            ["bone formation"],
+            ["bone-formation", "bone  formation"],
+        ),
         ("骨骼肌源性外泌体调控骨形成", ["外泌体", "骨形成"], ["外泌体", "骨形成"]),
         ("骨骼肌来源的外泌体", ["骨骼肌*外泌体"], ["骨骼肌来源的外泌体"]),
         ("COVID-19疫情期间", ["covid-19"], ["COVID-19"]),
@@ -81,7 +85,9 @@ def test_term_of_many_stars_or_blanks_keeps_nobody_waiting(term: str, text: str)
         ("case-control study", "case - control", ["case-control"]),
     ],
 )
-def test_many_stars_and_blanks_beside_hyphens_find_what_they_mean(text: str, term: str, marked: list[str]) -> None:
+def test_many_stars_and_blanks_beside_hyphens_find_what_they_mean(
+    text: str, term: str, marked: list[str]
+) -> None:
     assert found(text, term) == marked
 
 

@@ -83,10 +83,18 @@ def test_plain_never_leaves_doubled_blanks(text):
 @pytest.mark.parametrize(
     ("tail", "cut"),
     [
-        ("…更多", True), ("...更多还原", True), ("……展开∨", True), ("…[更多]", True), (" 显示全部", True),
-        (" 【展开】", True), ("... Show more", True), ("...", True), (" 收起", False), (" 还原", False),
+        ("…更多", True),
+        ("...更多还原", True),
+        ("……展开∨", True),
+        ("…[更多]", True),
+        (" 显示全部", True),
+        (" 【展开】", True),
+        ("... Show more", True),
+        ("...", True),
+        (" 收起", False),
+        (" 还原", False),
     ],
-)  # fmt: skip
+)
 def test_words_of_the_page_behind_an_abstract_are_known(tail, cut):
     text = "目的 探讨关系。方法 问卷。"
     bare, taken, was_cut = markup.polluted(text + tail, "题名")
@@ -94,13 +102,21 @@ def test_words_of_the_page_behind_an_abstract_are_known(tail, cut):
 
 
 @pytest.mark.parametrize(
-    "text", ["目的 探讨。结论 今后应关注更多。", "目的 展开研究。", "They want more", "Results: keywords: none"]
+    "text",
+    [
+        "目的 探讨。结论 今后应关注更多。",
+        "目的 展开研究。",
+        "They want more",
+        "Results: keywords: none",
+    ],
 )
 def test_words_of_an_abstract_are_no_words_of_the_page(text):
     assert markup.polluted(text, "")[1:] == ("", False)
 
 
-@pytest.mark.parametrize("words", ["关键词：贫血；老年人", "【关键词】:贫血;老年人", "Keywords: iron; aged"])
+@pytest.mark.parametrize(
+    "words", ["关键词：贫血；老年人", "【关键词】:贫血;老年人", "Keywords: iron; aged"]
+)
 def test_keywords_behind_an_abstract_are_no_part_of_it(words):
     text = "目的 探讨老年人贫血与生存质量的关系。方法 问卷。"
     bare, taken, cut = markup.polluted(f"{text} {words}", "")

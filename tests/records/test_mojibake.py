@@ -9,7 +9,9 @@ from screening.records.mojibake import twice_encoded
     "word", ["Müller", "Łukasz", "naïve", "骨骼肌外泌体", "中国", "β—“quoted”", "Ångström", "Šarić"]
 )
 def test_a_word_that_was_read_as_western_and_saved_again(word: str) -> None:
-    damaged = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in word.encode())
+    damaged = "".join(
+        bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in word.encode()
+    )
     assert twice_encoded(f"A study by {damaged} and others") == (damaged, word)
 
 
@@ -18,9 +20,14 @@ def test_a_word_that_was_read_as_western_and_saved_again(word: str) -> None:
     [
         "Müller, Łukasz and Ångström: naïve façade",
         "骨骼肌外泌体促进成骨分化：“综述”",
-        "«BLÅ» og «LÅ»", "«CAFÉ» et «THÉ»", "SÃO PAULO", "Ä, Ö und Ü", "dose 5 μg — 10 °C", "»HÄ«",
+        "«BLÅ» og «LÅ»",
+        "«CAFÉ» et «THÉ»",
+        "SÃO PAULO",
+        "Ä, Ö und Ü",
+        "dose 5 μg — 10 °C",
+        "»HÄ«",
         "",
     ],
-)  # fmt: skip
+)
 def test_a_text_as_it_should_be(text: str) -> None:
     assert twice_encoded(text) is None

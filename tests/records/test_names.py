@@ -78,7 +78,8 @@ def test_fields_that_are_all_family_and_given_are_one_person_each(fields, expect
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("张三主编", "张三"), ("李四著", "李四"), ("刘编", "刘编"), ("王著", "王著")]
+    ("name", "expected"),
+    [("张三主编", "张三"), ("李四著", "李四"), ("刘编", "刘编"), ("王著", "王著")],
 )
 def test_without_role_keeps_short_names_whole(name, expected):
     assert names.without_role(name) == expected
@@ -91,7 +92,8 @@ def test_tidy_twice_is_tidy_once(name):
 
 
 @pytest.mark.parametrize(
-    "text", ["张三" + " " * 40_000 + "李", "张三 1" + ",1" * 10_000 + "注", "张三" + "，" * 40_000 + "李"]
+    "text",
+    ["张三" + " " * 40_000 + "李", "张三 1" + ",1" * 10_000 + "注", "张三" + "，" * 40_000 + "李"],
 )
 def test_a_damaged_field_takes_no_square_of_its_length(text):
     started = time.process_time()

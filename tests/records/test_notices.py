@@ -1,4 +1,6 @@
-"""Titles, types, notes and abstracts that say a report was retracted, doubted or corrected, and those that only seem to."""
+"""Titles, types, notes and abstracts that say a report was retracted, doubted or corrected,
+and those that only seem to.
+"""
 
 import pytest
 
@@ -21,8 +23,10 @@ from screening.records.notices import kind, of_title, read, speaks_of
         ("Erratum to: Exosomes", "Erratum to"),
         ("Corrigendum", "Corrigendum"),
         ("Author Correction: Exosomes", "Author Correction"),
-        ("Exosomes promote bone formation (Retracted article. See vol. 12, pg 3, 2020)",
-         "Retracted article. See vol. 12, pg 3, 2020"),
+        (
+            "Exosomes promote bone formation (Retracted article. See vol. 12, pg 3, 2020)",
+            "Retracted article. See vol. 12, pg 3, 2020",
+        ),
         ("撤稿：骨骼肌源性外泌体促进骨形成", "撤稿"),
         ("【撤稿】骨骼肌源性外泌体促进骨形成", "撤稿"),
         ("（已撤稿）骨骼肌源性外泌体促进骨形成", "已撤稿"),
@@ -33,7 +37,7 @@ from screening.records.notices import kind, of_title, read, speaks_of
         ("勘误：骨骼肌源性外泌体促进骨形成", "勘误"),
         ("更正说明", "更正说明"),
     ],
-)  # fmt: skip
+)
 def test_titles_that_say_so(title, said):
     assert of_title(title) == said
     assert kind(said)
@@ -69,12 +73,18 @@ def test_every_place_in_which_a_record_says_so():
         abstract="This article has been retracted: please see the policy. Bone loss.",
     )
     assert found == (
-        "Retracted Publication", "Erratum", "retracted article", "Retraction in: J Bone. 2021;3:9. PMID: 123", "RETRACTED",
+        "Retracted Publication",
+        "Erratum",
+        "retracted article",
+        "Retraction in: J Bone. 2021;3:9. PMID: 123",
+        "RETRACTED",
         "This article has been retracted: please see the policy.",
-    )  # fmt: skip
+    )
 
 
-@pytest.mark.parametrize("notes", ["Retracted muscle was measured", "Erratum", "Corrected for age", "撤稿率较高"])
+@pytest.mark.parametrize(
+    "notes", ["Retracted muscle was measured", "Erratum", "Corrected for age", "撤稿率较高"]
+)
 def test_notes_in_passing_are_no_notices(notes):
     assert read(titles=[], notes=notes) == ()
 
@@ -96,8 +106,15 @@ def test_articles_that_a_notice_speaks_of(notice, found):
 
 @pytest.mark.parametrize(
     ("notice", "expected"),
-    [("Retraction in: X", "retraction"), ("Erratum in: X", "correction"), ("Expression of concern in: X", "concern"),
-     ("Update in: X", ""), ("撤稿声明", "retraction"), ("勘误", "correction"), ("Comment in: X", "")],
-)  # fmt: skip
+    [
+        ("Retraction in: X", "retraction"),
+        ("Erratum in: X", "correction"),
+        ("Expression of concern in: X", "concern"),
+        ("Update in: X", ""),
+        ("撤稿声明", "retraction"),
+        ("勘误", "correction"),
+        ("Comment in: X", ""),
+    ],
+)
 def test_kinds(notice, expected):
     assert kind(notice) == expected

@@ -10,12 +10,21 @@ from screening.records.sections import sections
 @pytest.mark.parametrize(
     ("abstract", "headings"),
     [
-        ("BACKGROUND: Bone is lost. METHODS: Mice ran. RESULTS: More bone.", ["BACKGROUND", "METHODS", "RESULTS"]),
-        ("Objective: To see. Methods: We looked at the following results: none.", ["Objective", "Methods"]),
+        (
+            "BACKGROUND: Bone is lost. METHODS: Mice ran. RESULTS: More bone.",
+            ["BACKGROUND", "METHODS", "RESULTS"],
+        ),
+        (
+            "Objective: To see. Methods: We looked at the following results: none.",
+            ["Objective", "Methods"],
+        ),
         ("目的：探讨作用。方法：检索文献。结果：纳入81篇。", ["目的", "方法", "结果"]),
         ("目的 探讨外泌体的作用。方法 选取小鼠。结论 有效。", ["目的", "方法", "结论"]),
         ("【目的】探讨作用。【方法】检索。", ["目的", "方法"]),
-        ("背景：骨质疏松。目的：综述。方法：检索。结果与结论：①有效。", ["背景", "目的", "方法", "结果与结论"]),
+        (
+            "背景：骨质疏松。目的：综述。方法：检索。结果与结论：①有效。",
+            ["背景", "目的", "方法", "结果与结论"],
+        ),
         ("Exosomes cross talk. This design is simple.", [""]),
         ("该方法可靠，结果表明有效。", [""]),
         ("Some words. CONCLUSIONS AND RELEVANCE: It works.", ["", "CONCLUSIONS AND RELEVANCE"]),

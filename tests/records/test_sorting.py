@@ -5,7 +5,14 @@ from screening.records.sorting import name_key, shuffle_key, sort_key
 
 def test_sort_key_orders_chinese_by_sound_and_among_latin_titles():
     titles = ["肺癌筛查", "Lung cancer", "阿司匹林", "Ärzte", "zinc", "CT诊断"]
-    assert sorted(titles, key=sort_key) == ["阿司匹林", "Ärzte", "CT诊断", "肺癌筛查", "Lung cancer", "zinc"]
+    assert sorted(titles, key=sort_key) == [
+        "阿司匹林",
+        "Ärzte",
+        "CT诊断",
+        "肺癌筛查",
+        "Lung cancer",
+        "zinc",
+    ]
 
 
 def test_sort_key_keeps_the_whole_title():
@@ -33,7 +40,16 @@ def test_shuffle_key_repeats_for_a_seed_and_differs_between_seeds():
 
 def test_names_are_sorted_by_the_sound_of_the_surname():
     names = ["翟明", "曾伟", "解珍", "王五", "长孙无忌", "单雄", "仇英", "阿明"]
-    assert sorted(names, key=name_key) == ["阿明", "仇英", "单雄", "王五", "解珍", "曾伟", "翟明", "长孙无忌"]
+    assert sorted(names, key=name_key) == [
+        "阿明",
+        "仇英",
+        "单雄",
+        "王五",
+        "解珍",
+        "曾伟",
+        "翟明",
+        "长孙无忌",
+    ]
     assert name_key("單雄信").startswith("shan ")
     assert name_key("解放军总医院").startswith("jie ")
     assert name_key("Page MJ") == sort_key("Page MJ")

@@ -33,4 +33,6 @@ def test_key_knows_the_names_of_many_tools(name, expected):
 
 
 def test_key_gives_known_types_only():
-    assert {types.key(word) for word in ("web page", "data set", "preprint", "report", "book")} <= set(TYPES)
+    assert {
+        types.key(word) for word in ("web page", "data set", "preprint", "report", "book")
+    } <= set(TYPES)

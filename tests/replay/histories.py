@@ -38,10 +38,16 @@ class _Writer:
         self.events.append({"id": f"e{len(self.events) + 1}", "type": what, **values})
 
     def some(self, most: int = 6) -> list[str]:
-        return self.random.sample(self.records, min(len(self.records), self.random.randint(1, most)))
+        return self.random.sample(
+            self.records, min(len(self.records), self.random.randint(1, most))
+        )
 
     def do_import(self) -> None:
-        source, number, first = self.random.choice(self.sources), self.random.randint(0, 9), len(self.records) + 1
+        source, number, first = (
+            self.random.choice(self.sources),
+            self.random.randint(0, 9),
+            len(self.records) + 1,
+        )
         names = [f"P{i}" for i in range(first, first + number)]
         self.records += names
         self.add("import", source=source, version=self.version, records=names)
@@ -50,32 +56,49 @@ class _Writer:
         choose = self.random.choice
         if not self.records:
             return self.do_import()
-        stage, decision = choose(("TA", "TA", "FT")), choose(("include", "include", "exclude", "maybe"))
+        stage, decision = (
+            choose(("TA", "TA", "FT")),
+            choose(("include", "include", "exclude", "maybe")),
+        )
         reason = choose(REASONS) if decision == "exclude" else ""
         by = self.random.sample(["甲", "乙", "C"], self.random.randint(1, 3))
         options = {
             "import": lambda: self.do_import(),
             "merge": lambda: self.add("merge", records=self.some(3)),
-            "unmerge": lambda: self.add("unmerge", record=self.some(1)[0], copy_decisions=choose((True, False))),
+            "unmerge": lambda: self.add(
+                "unmerge", record=self.some(1)[0], copy_decisions=choose((True, False))
+            ),
             "auto_remove": lambda: self.add("auto_remove", records=self.some(2), tool="rule"),
             "merge_reasons": lambda: self.add("merge_reasons", reason=REASONS[-1], into=REASONS[0]),
-            "other_remove": lambda: self.add("other_remove", records=self.some(2), reason="Retracted 撤稿"),
+            "other_remove": lambda: self.add(
+                "other_remove", records=self.some(2), reason="Retracted 撤稿"
+            ),
             "decide": lambda: self.add(
                 "decide", stage=stage, by=by, records=self.some(9), decision=decision, reason=reason
             ),
             "clear": lambda: self.add("clear", stage=stage, by=by, records=self.some(4)),
-            "auto_decide": lambda: self.add("auto_decide", stage="TA", records=self.some(3), tool="classifier"),
+            "auto_decide": lambda: self.add(
+                "auto_decide", stage="TA", records=self.some(3), tool="classifier"
+            ),
             "auto_release": lambda: self.add("auto_release", stage="TA", records=self.some(3)),
             "resolve": lambda: self.add(
-                "resolve", stage=stage, by="D", records=self.some(3), decision=choose(("include", "exclude"))
+                "resolve",
+                stage=stage,
+                by="D",
+                records=self.some(3),
+                decision=choose(("include", "exclude")),
             ),
             "unresolve": lambda: self.add("unresolve", stage=stage, records=self.some(3)),
             "retrieval": lambda: self.add(
-                "retrieval", records=self.some(4), status=choose(("requested", "retrieved", "not_retrieved"))
+                "retrieval",
+                records=self.some(4),
+                status=choose(("requested", "retrieved", "not_retrieved")),
             ),
             "reopen": lambda: self.add("reopen", stage=stage, records=self.some(2)),
             "study": lambda: self.add("study", study=choose(STUDIES), records=self.some(3)),
-            "unlink_study": lambda: self.add("unlink_study", study=choose(STUDIES), records=self.some(2)),
+            "unlink_study": lambda: self.add(
+                "unlink_study", study=choose(STUDIES), records=self.some(2)
+            ),
             "previous": lambda: self.add("previous", studies={choose(STUDIES): 2, "Old 2001": 1}),
             "publish": self._publish,
             "prev_remove": lambda: self.add("prev_remove", study=choose((*STUDIES, "Old 2001"))),

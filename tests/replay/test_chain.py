@@ -10,13 +10,20 @@ from screening.replay.chain import START, Link, canonical, seal_all, verify
 
 def chain(number: int = 12) -> list[Link]:
     entries = [
-        {"verb": "vote", "record": i, "data": {"verdict": "include", "reason": "研究对象不符"}} for i in range(number)
+        {"verb": "vote", "record": i, "data": {"verdict": "include", "reason": "研究对象不符"}}
+        for i in range(number)
     ]
-    return [Link(i + 1, e, h) for i, (e, h) in enumerate(zip(entries, seal_all(entries), strict=True))]
+    return [
+        Link(i + 1, e, h) for i, (e, h) in enumerate(zip(entries, seal_all(entries), strict=True))
+    ]
 
 
 def test_canonical_form_does_not_depend_on_the_order_of_keys():
-    assert canonical({"b": 1, "a": "中"}) == canonical({"a": "中", "b": 1}) == '{"a":"中","b":1}'.encode()
+    assert (
+        canonical({"b": 1, "a": "中"})
+        == canonical({"a": "中", "b": 1})
+        == '{"a":"中","b":1}'.encode()
+    )
 
 
 def test_whole_chain_has_no_break():
@@ -33,7 +40,9 @@ def test_chain_that_begins_elsewhere_is_broken_at_its_first_entry():
 
 
 @settings(max_examples=1000, deadline=None)
-@given(st.sampled_from(["edit", "delete", "swap", "truncate", "repeat", "forge"]), st.integers(0, 10))
+@given(
+    st.sampled_from(["edit", "delete", "swap", "truncate", "repeat", "forge"]), st.integers(0, 10)
+)
 def test_every_tampering_is_found_where_it_begins(how, at):
     links = chain()
     end = (12, links[-1].hash)
@@ -49,7 +58,10 @@ def test_every_tampering_is_found_where_it_begins(how, at):
         links.insert(at + 1, links[at])
     else:
         entries = [link.entry if i != at else {"verb": "forged"} for i, link in enumerate(links)]
-        links = [Link(i + 1, e, h) for i, (e, h) in enumerate(zip(entries, seal_all(entries), strict=True))]
+        links = [
+            Link(i + 1, e, h)
+            for i, (e, h) in enumerate(zip(entries, seal_all(entries), strict=True))
+        ]
     found = verify(links, START, last=end)
     assert found is not None
     expected = {"repeat": at + 2, "forge": 12}.get(how, at + 1)

@@ -42,10 +42,20 @@ def test_range_that_would_fill_the_memory_is_refused(monkeypatch):
         ({"id": "e9", "type": "merge"}, "e9: merge without 'records'"),
         ({"id": "e9", "type": "reopen", "stage": "XX", "records": ["a"]}, "e9: unknown stage 'XX'"),
         (
-            {"id": "e9", "type": "decide", "stage": "TA", "by": "A", "records": ["a"], "decision": "inculde"},
+            {
+                "id": "e9",
+                "type": "decide",
+                "stage": "TA",
+                "by": "A",
+                "records": ["a"],
+                "decision": "inculde",
+            },
             "e9: unknown decision 'inculde'",
         ),
-        ({"id": "e9", "type": "import", "source": "S", "records": ["a"], "version": "two"}, "e9: version"),
+        (
+            {"id": "e9", "type": "import", "source": "S", "records": ["a"], "version": "two"},
+            "e9: version",
+        ),
     ],
 )
 def test_unreadable_event_is_named(raw, message):

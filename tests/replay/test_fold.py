@@ -1,4 +1,6 @@
-"""The counts of histories: the vectors, each policy by a small case, and what holds for any history at all."""
+"""The counts of histories: the vectors, each policy by a small case,
+and what holds for any history at all.
+"""
 
 import json
 from typing import Any
@@ -31,10 +33,17 @@ def imported(*records: str, source: str = "D", version: int = 1) -> dict[str, An
     return {"type": "import", "source": source, "version": version, "records": list(records)}
 
 
-def decide(decision: str, *records: str, stage: str = "TA", by: list[str] = BOTH, reason: str = "") -> dict[str, Any]:
+def decide(
+    decision: str, *records: str, stage: str = "TA", by: list[str] = BOTH, reason: str = ""
+) -> dict[str, Any]:
     return {
-        "type": "decide", "stage": stage, "by": by, "records": list(records), "decision": decision, "reason": reason,
-    }  # fmt: skip
+        "type": "decide",
+        "stage": stage,
+        "by": by,
+        "records": list(records),
+        "decision": decision,
+        "reason": reason,
+    }
 
 
 def merge(*records: str) -> dict[str, Any]:
@@ -44,7 +53,9 @@ def merge(*records: str) -> dict[str, Any]:
 @needs_shared
 @pytest.mark.parametrize("name", ["s1", "s2", "s3", "s4", "s5", "s6", "u1", "u2", "u3", "u4", "u5"])
 def test_vectors_give_every_expected_number(name):
-    data = json.loads((SHARED / "spec" / "prisma_vectors" / f"{name}.json").read_text(encoding="utf-8"))
+    data = json.loads(
+        (SHARED / "spec" / "prisma_vectors" / f"{name}.json").read_text(encoding="utf-8")
+    )
     result = run(data)
     assert result.flow.to_json() == data["expected_all"]
     if listed := data.get("included_list"):
@@ -54,24 +65,42 @@ def test_vectors_give_every_expected_number(name):
 
 
 def test_lane_of_a_mixed_report_is_databases():
-    found = flow(source(), source("website", "W"), imported("a"), imported("w", source="W"), merge("w", "a"))
-    assert (found["database_results"], found["duplicates"], found["records_awaiting_screening"]) == (1, 0, 1)
+    found = flow(
+        source(), source("website", "W"), imported("a"), imported("w", source="W"), merge("w", "a")
+    )
+    assert (
+        found["database_results"],
+        found["duplicates"],
+        found["records_awaiting_screening"],
+    ) == (1, 0, 1)
     assert (found["other_raw"], found["other_duplicates"], found["website_results"]) == (1, 1, 0)
 
 
 def test_report_known_from_an_earlier_version_is_a_duplicate():
     found = flow(source(), imported("a", "b"), imported("c", "d", version=2), merge("a", "c"))
-    assert (found["database_results"], found["duplicates"], found["duplicates_of_previous_version"]) == (2, 1, 1)
+    assert (
+        found["database_results"],
+        found["duplicates"],
+        found["duplicates_of_previous_version"],
+    ) == (2, 1, 1)
 
 
 def test_late_duplicate_is_removed_before_screening():
     found = flow(source(), imported("a", "b"), decide("include", "a", "b"), merge("a", "b"))
-    assert (found["duplicates"], found["records_screened"], found["dbr_sought_reports"]) == (1, 1, 1)
+    assert (found["duplicates"], found["records_screened"], found["dbr_sought_reports"]) == (
+        1,
+        1,
+        1,
+    )
 
 
 def test_merge_keeps_the_votes_of_the_primary_record():
     found = flow(
-        source(), imported("a", "b"), decide("exclude", "a"), decide("include", "b", by=["A"]), merge("a", "b")
+        source(),
+        imported("a", "b"),
+        decide("exclude", "a"),
+        decide("include", "b", by=["A"]),
+        merge("a", "b"),
     )
     assert (found["records_excluded"], found["records_awaiting_screening"]) == (1, 0)
 
@@ -81,7 +110,13 @@ def test_merge_takes_the_votes_of_the_other_where_the_primary_has_none():
     assert found["records_excluded"] == 1
 
 
-OPPOSITE = (source(), imported("a", "b"), decide("exclude", "a"), decide("include", "b"), merge("a", "b"))
+OPPOSITE = (
+    source(),
+    imported("a", "b"),
+    decide("exclude", "a"),
+    decide("include", "b"),
+    merge("a", "b"),
+)
 
 
 def test_merge_of_opposite_outcomes_is_a_conflict():
@@ -102,15 +137,26 @@ def test_merge_conflict_ends_when_the_records_are_split_again():
 def test_unmerge_leaves_the_votes_unless_copied(copy, awaiting):
     events = (source(), imported("a", "b"), merge("a", "b"), decide("exclude", "a"))
     found = flow(*events, {"type": "unmerge", "record": "b", "copy_decisions": copy})
-    assert (found["records_excluded"], found["records_awaiting_screening"]) == (2 - awaiting, awaiting)
+    assert (found["records_excluded"], found["records_awaiting_screening"]) == (
+        2 - awaiting,
+        awaiting,
+    )
 
 
 def test_automation_beats_other_removal_and_both_beat_votes():
     removal = {"type": "other_remove", "records": ["a", "b"], "reason": "撤稿"}
     found = flow(
-        source(), imported("a", "b"), removal, {"type": "auto_remove", "records": ["a"]}, decide("include", "a")
+        source(),
+        imported("a", "b"),
+        removal,
+        {"type": "auto_remove", "records": ["a"]},
+        decide("include", "a"),
     )
-    assert (found["excluded_automatic"], found["excluded_other"], found["records_screened"]) == (1, 1, 0)
+    assert (found["excluded_automatic"], found["excluded_other"], found["records_screened"]) == (
+        1,
+        1,
+        0,
+    )
 
 
 def test_last_vote_of_a_person_counts():
@@ -139,7 +185,10 @@ def test_tool_exclusion_is_counted_apart_and_overridden_by_a_settlement():
 def test_not_retrieved_beats_full_text_votes():
     votes = [decide("include", "a", "b"), decide("include", "a", "b", stage="FT")]
     found = flow(
-        source(), imported("a", "b"), *votes, {"type": "retrieval", "records": ["a"], "status": "not_retrieved"}
+        source(),
+        imported("a", "b"),
+        *votes,
+        {"type": "retrieval", "records": ["a"], "status": "not_retrieved"},
     )
     assert (found["dbr_notretrieved_reports"], found["dbr_assessed"]) == (1, 1)
 
@@ -164,13 +213,26 @@ def include(*records: str) -> list[dict[str, Any]]:
 
 
 def test_published_version_is_the_previous_one_of_the_next():
-    first = [source(), imported("a", "b", "c"), *include("a", "b"), decide("exclude", "c"),
-             {"type": "study", "study": "李 2019", "records": ["a", "b"]}, {"type": "publish", "version": 1}]  # fmt: skip
-    second = [imported("d", "e", "f", version=2), *include("d", "e", "f"),
-              {"type": "study", "study": "李 2019", "records": ["d"]}]  # fmt: skip
+    first = [
+        source(),
+        imported("a", "b", "c"),
+        *include("a", "b"),
+        decide("exclude", "c"),
+        {"type": "study", "study": "李 2019", "records": ["a", "b"]},
+        {"type": "publish", "version": 1},
+    ]
+    second = [
+        imported("d", "e", "f", version=2),
+        *include("d", "e", "f"),
+        {"type": "study", "study": "李 2019", "records": ["d"]},
+    ]
     found = flow(*first, *second)
     assert (found["previous_studies"], found["previous_reports"]) == (1, 2)
-    assert (found["new_studies"], found["new_reports"], found["new_reports_of_previous_studies"]) == (2, 2, 1)
+    assert (
+        found["new_studies"],
+        found["new_reports"],
+        found["new_reports_of_previous_studies"],
+    ) == (2, 2, 1)
     assert (found["total_studies"], found["total_reports"]) == (3, 5)
 
 
@@ -190,7 +252,11 @@ def test_report_linked_to_one_of_the_previous_version_is_of_a_previous_study():
     first = [source(), imported("a"), *include("a"), {"type": "publish", "version": 1}]
     link = {"type": "study", "study": "张 2020", "records": ["a", "b"]}
     found = flow(*first, imported("b", version=2), *include("b"), link)
-    assert (found["new_studies"], found["new_reports_of_previous_studies"], found["total_studies"]) == (0, 1, 1)
+    assert (
+        found["new_studies"],
+        found["new_reports_of_previous_studies"],
+        found["total_studies"],
+    ) == (0, 1, 1)
 
 
 def test_report_of_two_studies_counts_both():
@@ -204,7 +270,10 @@ def test_report_of_two_studies_counts_both():
 def listed(result: Result) -> dict[str, Any]:
     """The numbers with those of the included list itself, which U1 compares them with."""
     told = result.studies
-    both = {"listed_studies": len(told.listed), "listed_reports": len(told.listed_reports) + told.by_hand}
+    both = {
+        "listed_studies": len(told.listed),
+        "listed_reports": len(told.listed_reports) + told.by_hand,
+    }
     return result.flow.to_json() | both
 
 
@@ -226,7 +295,9 @@ def test_list_behind_every_number_is_as_long_as_the_number(seed):
             assert len({row.report for row in rows}) == len(rows), key
     for key in BY_REASON:
         for reason, number in numbers[key].items():
-            assert sum(BOXES[key].holds(row) and row.reason == reason for row in result.rows) == number
+            assert (
+                sum(BOXES[key].holds(row) and row.reason == reason for row in result.rows) == number
+            )
     for key, items in result.studies.lists.items():
         assert len(set(items)) == len(items) == result.flow[key], key
     for name, number in numbers["sources"].items():
@@ -236,7 +307,9 @@ def test_list_behind_every_number_is_as_long_as_the_number(seed):
 @settings(max_examples=1000, deadline=None)
 @given(st.integers(0, 2**32))
 def test_every_report_stands_in_one_place_at_most(seed):
-    """A report is in the flow of this version, in the column of the previous one, or in neither; never in both."""
+    """A report is in the flow of this version, in the column of the previous one, or in neither;
+    never in both.
+    """
     result = run(history(seed))
     standing = [row.report for row in result.rows if row.place not in (DUPLICATE, PREVIOUS)]
     assert len(set(standing)) == len(standing)

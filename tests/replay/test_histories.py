@@ -11,5 +11,9 @@ def test_random_histories_have_every_event_and_every_place():
     assert {event["type"] for data in histories for event in data["events"]} == set(TYPES)
     results = [run(data) for data in histories]
     assert {row.place for result in results for row in result.rows} == set(POSITIONS)
-    for key in ("previous_removed_studies", "new_reports_of_previous_studies", "records_excluded_automation"):
+    for key in (
+        "previous_removed_studies",
+        "new_reports_of_previous_studies",
+        "records_excluded_automation",
+    ):
         assert any(result.flow[key] for result in results), key

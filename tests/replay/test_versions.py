@@ -9,8 +9,18 @@ def row(record: str, place: str, reason: str = "") -> Row:
 
 
 def test_differences_name_what_came_went_and_moved():
-    old = [row("a", "included"), row("b", "await_ft"), row("c", "ta_exclude"), row("d", "ft_exclude", "设计不符")]
-    new = [row("a", "included"), row("b", "included"), row("d", "ft_exclude", "对象不符"), row("e", "duplicate")]
+    old = [
+        row("a", "included"),
+        row("b", "await_ft"),
+        row("c", "ta_exclude"),
+        row("d", "ft_exclude", "设计不符"),
+    ]
+    new = [
+        row("a", "included"),
+        row("b", "included"),
+        row("d", "ft_exclude", "对象不符"),
+        row("e", "duplicate"),
+    ]
     assert list(differences(old, new)) == [
         Difference("b", "moved", ("await_ft", ""), ("included", "")),
         Difference("d", "moved", ("ft_exclude", "设计不符"), ("ft_exclude", "对象不符")),

@@ -1,4 +1,6 @@
-"""Other rules on the same votes: small histories by hand, and a recount of whole reviews from the bare votes."""
+"""Other rules on the same votes: small histories by hand,
+and a recount of whole reviews from the bare votes.
+"""
 
 from random import Random
 
@@ -6,7 +8,15 @@ import pytest
 
 from screening.ranking.stopping_rules import after_run, by_callaghan
 from screening.replay.vectors import read
-from screening.replay.what_if import MAYBES, Change, other_maybe, screened, single, stopped_after, stopped_by_p
+from screening.replay.what_if import (
+    MAYBES,
+    Change,
+    other_maybe,
+    screened,
+    single,
+    stopped_after,
+    stopped_by_p,
+)
 from tests.benchmarks.ranking_sets import read as read_set
 from tests.replay.test_fold import decide, imported, merge, source
 from tests.shared import SHARED, needs_shared
@@ -29,49 +39,76 @@ def settle(verdict, record):
 
 
 def read_full_text(record, verdict="include"):
-    return [{"type": "retrieval", "records": [record], "status": "retrieved"}, decide(verdict, record, stage="FT")]
+    return [
+        {"type": "retrieval", "records": [record], "status": "retrieved"},
+        decide(verdict, record, stage="FT"),
+    ]
 
 
 def test_single_screening_loses_what_the_first_vote_excluded():
     found = reports(
-        source(), imported("a", "b", "c"),
-        vote("exclude", "a", "A"), vote("include", "a", "B"), settle("include", "a"), *read_full_text("a"),
-        vote("include", "b", "A"), vote("exclude", "b", "B"), settle("exclude", "b"),
-        decide("include", "c"), *read_full_text("c"),
-    )  # fmt: skip
-    assert single(found) == Change(3, lost=("a",), studies=("a",), more=("b",), votes=3, settlements=2)
+        source(),
+        imported("a", "b", "c"),
+        vote("exclude", "a", "A"),
+        vote("include", "a", "B"),
+        settle("include", "a"),
+        *read_full_text("a"),
+        vote("include", "b", "A"),
+        vote("exclude", "b", "B"),
+        settle("exclude", "b"),
+        decide("include", "c"),
+        *read_full_text("c"),
+    )
+    assert single(found) == Change(
+        3, lost=("a",), studies=("a",), more=("b",), votes=3, settlements=2
+    )
     assert single(found, last=True) == Change(3, votes=3, settlements=2)
 
 
 def test_report_that_was_not_included_in_the_end_is_no_loss_of_the_review():
     found = reports(
-        source(), imported("a", "b"),
-        vote("exclude", "a", "A"), vote("include", "a", "B"), settle("include", "a"),
-        *read_full_text("a", "exclude"), decide("exclude", "b"),
-    )  # fmt: skip
+        source(),
+        imported("a", "b"),
+        vote("exclude", "a", "A"),
+        vote("include", "a", "B"),
+        settle("include", "a"),
+        *read_full_text("a", "exclude"),
+        decide("exclude", "b"),
+    )
     assert single(found) == Change(2, fewer=("a",), votes=2, settlements=1)
 
 
 def test_study_lives_as_long_as_one_of_its_reports():
     linked = {"type": "study", "study": "S", "records": ["a", "b"]}
     found = reports(
-        source(), imported("a", "b"),
-        vote("exclude", "a", "A"), vote("include", "a", "B"), settle("include", "a"), *read_full_text("a"),
-        decide("include", "b"), *read_full_text("b"), linked,
-    )  # fmt: skip
+        source(),
+        imported("a", "b"),
+        vote("exclude", "a", "A"),
+        vote("include", "a", "B"),
+        settle("include", "a"),
+        *read_full_text("a"),
+        decide("include", "b"),
+        *read_full_text("b"),
+        linked,
+    )
     change = single(found)
     assert (change.lost, change.studies) == (("a",), ())
 
 
 @pytest.mark.parametrize(
-    ("maybe", "lost", "open_ones"), [("include", (), ()), ("conflict", (), ("a",)), ("exclude", ("b",), ("a",))]
+    ("maybe", "lost", "open_ones"),
+    [("include", (), ()), ("conflict", (), ("a",)), ("exclude", ("b",), ("a",))],
 )
 def test_maybe_beside_an_include_and_two_of_them(maybe, lost, open_ones):
     found = reports(
-        source(), imported("a", "b"),
-        vote("include", "a", "A"), vote("maybe", "a", "B"), *read_full_text("a"),
-        decide("maybe", "b"), *read_full_text("b"),
-    )  # fmt: skip
+        source(),
+        imported("a", "b"),
+        vote("include", "a", "A"),
+        vote("maybe", "a", "B"),
+        *read_full_text("a"),
+        decide("maybe", "b"),
+        *read_full_text("b"),
+    )
     change = other_maybe(found, maybe)
     assert (change.lost, change.studies) == (lost, lost)
     assert set(open_ones) <= set(change.open)
@@ -80,7 +117,13 @@ def test_maybe_beside_an_include_and_two_of_them(maybe, lost, open_ones):
 
 def test_settlement_answers_the_conflict_that_another_rule_would_have_made():
     policy = {"maybe_conflicts": True}
-    events = (source(), imported("a"), vote("include", "a", "A"), vote("maybe", "a", "B"), settle("exclude", "a"))
+    events = (
+        source(),
+        imported("a"),
+        vote("include", "a", "A"),
+        vote("maybe", "a", "B"),
+        settle("exclude", "a"),
+    )
     found = reports(*events, policy=policy)
     assert other_maybe(found, "conflict") == Change(1)
     assert other_maybe(found, "include") == Change(1, more=("a",), settlements=1)
@@ -88,10 +131,17 @@ def test_settlement_answers_the_conflict_that_another_rule_would_have_made():
 
 def test_what_was_begun_is_finished_when_the_team_stops():
     found = reports(
-        source(), imported("a", "b", "c", "d", "e"),
-        decide("include", "a"), vote("include", "d", "A"), decide("exclude", "b"), decide("exclude", "c"),
-        vote("include", "d", "B"), decide("include", "e"), *read_full_text("d"), *read_full_text("e"),
-    )  # fmt: skip
+        source(),
+        imported("a", "b", "c", "d", "e"),
+        decide("include", "a"),
+        vote("include", "d", "A"),
+        decide("exclude", "b"),
+        decide("exclude", "c"),
+        vote("include", "d", "B"),
+        decide("include", "e"),
+        *read_full_text("d"),
+        *read_full_text("e"),
+    )
     assert stopped_after(found, 2) == Change(5, lost=("e",), studies=("e",), votes=2, stopped=3)
     assert stopped_after(found, 3) == Change(5)
 
@@ -99,7 +149,10 @@ def test_what_was_begun_is_finished_when_the_team_stops():
 def test_stopping_by_p_reads_as_far_as_the_p_asks():
     names = [f"r{n}" for n in range(120)]
     found = reports(
-        source(), imported(*names), decide("include", "r0", "r1"), *(decide("exclude", n) for n in names[2:])
+        source(),
+        imported(*names),
+        decide("include", "r0", "r1"),
+        *(decide("exclude", n) for n in names[2:]),
     )
     change = stopped_by_p(found, 120)
     assert change.stopped == by_callaghan([1, 1] + [0] * 118, 120)
@@ -109,18 +162,28 @@ def test_stopping_by_p_reads_as_far_as_the_p_asks():
 
 def test_undone_votes_reopened_reports_and_merged_ones_count_as_they_stand():
     found = reports(
-        source(), imported("a", "b", "c"),
-        decide("exclude", "a"), {"type": "reopen", "stage": "TA", "records": ["a"]}, decide("exclude", "b"),
-        vote("exclude", "c", "A"), {"type": "clear", "stage": "TA", "by": ["A"], "records": ["c"]},
-        vote("include", "c", "B"), vote("exclude", "c", "A"), settle("include", "c"), merge("c", "a"),
-    )  # fmt: skip
+        source(),
+        imported("a", "b", "c"),
+        decide("exclude", "a"),
+        {"type": "reopen", "stage": "TA", "records": ["a"]},
+        decide("exclude", "b"),
+        vote("exclude", "c", "A"),
+        {"type": "clear", "stage": "TA", "by": ["A"], "records": ["c"]},
+        vote("include", "c", "B"),
+        vote("exclude", "c", "A"),
+        settle("include", "c"),
+        merge("c", "a"),
+    )
     assert [one.report for one in found] == ["b", "c"]
     assert single(found).lost == single(found).fewer == ()
     assert single(found, last=True).fewer == ("c",)
 
 
 def test_excluded_by_a_tool_was_decided_by_nobody():
-    assert reports(source(), imported("a"), {"type": "auto_decide", "records": ["a"], "tool": "t"}) == []
+    assert (
+        reports(source(), imported("a"), {"type": "auto_decide", "records": ["a"], "tool": "t"})
+        == []
+    )
 
 
 def test_run_waits_for_the_first_relevant_record():
@@ -133,7 +196,9 @@ def test_run_waits_for_the_first_relevant_record():
 @needs_shared
 @pytest.mark.parametrize("name", SETS)
 def test_whole_reviews_agree_with_a_recount_of_the_bare_votes(name):
-    """Two people who err, an adjudicator who does not, on the labels of a real review; counted twice."""
+    """Two people who err, an adjudicator who does not, on the labels of a real review;
+    counted twice.
+    """
     truth = read_set(SHARED / "data" / "ranking" / name)[1]
     rows = made_votes(truth, Random(name))
     found = reports(*events_of(rows, truth))
@@ -147,12 +212,20 @@ def test_whole_reviews_agree_with_a_recount_of_the_bare_votes(name):
 
 
 def made_votes(truth, chance):
-    """(record, first verdict, second verdict, how many records later the second came), in the order of the first."""
+    """(record, first verdict, second verdict, how many records later the second came),
+    in the order of the first.
+    """
 
     def verdict(label):
         drawn = chance.random()
         said = "include" if label else "exclude"
-        return "maybe" if drawn < 0.1 else ("exclude" if label else "include") if drawn < 0.18 else said
+        return (
+            "maybe"
+            if drawn < 0.1
+            else ("exclude" if label else "include")
+            if drawn < 0.18
+            else said
+        )
 
     order = chance.sample(range(len(truth)), len(truth))
     return [(n, verdict(truth[n]), verdict(truth[n]), chance.randrange(6)) for n in order]
@@ -170,7 +243,9 @@ def ends(first, second, label):
 def cast(rows):
     """The votes in the order in which they were cast: (record, person, verdict)."""
     placed = [(2 * at, n, "A", first) for at, (n, first, _second, _late) in enumerate(rows)]
-    placed += [(2 * (at + late) + 1, n, "B", second) for at, (n, _first, second, late) in enumerate(rows)]
+    placed += [
+        (2 * (at + late) + 1, n, "B", second) for at, (n, _first, second, late) in enumerate(rows)
+    ]
     return [(n, person, verdict) for _at, n, person, verdict in sorted(placed)]
 
 
@@ -190,7 +265,10 @@ def events_of(rows, truth):
 def check(change, wanted):
     """`wanted`: (lost, fewer, more, votes, settlements, open), sets of record numbers."""
     got = (change.lost, change.fewer, change.more, change.votes, change.settlements, change.open)
-    assert tuple({int(name[1:]) for name in one} if isinstance(one, tuple) else one for one in got) == wanted
+    assert (
+        tuple({int(name[1:]) for name in one} if isinstance(one, tuple) else one for one in got)
+        == wanted
+    )
     assert set(change.studies) == set(change.lost)
 
 
@@ -211,10 +289,16 @@ def recount_maybe(rows, truth, maybe):
     lost, fewer, more, settlements, unsettled = set(), set(), set(), 0, set()
     for n, first, second, _late in rows:
         outcome, settled = ends(first, second, truth[n])
-        pair = {first, second} if maybe == "conflict" else {maybe if v == "maybe" else v for v in (first, second)}
+        pair = (
+            {first, second}
+            if maybe == "conflict"
+            else {maybe if v == "maybe" else v for v in (first, second)}
+        )
         conflict = len(pair) > 1
         now = outcome if conflict else "exclude" if pair == {"exclude"} else "include"
-        if maybe == "conflict" and pair == {"maybe"}:  # two who are unsure are still a conflict for the strict
+        if maybe == "conflict" and pair == {
+            "maybe"
+        }:  # two who are unsure are still a conflict for the strict
             conflict, now = True, outcome
         settlements += settled - conflict
         if conflict and not settled:

@@ -1,4 +1,6 @@
-"""Files in a bucket: written once, read through the site, imported, swept, copied to and fro; its faults are a disk's."""
+"""Files in a bucket: written once, read through the site, imported, swept, copied to and fro;
+its faults are a disk's.
+"""
 
 import errno
 from io import StringIO
@@ -32,8 +34,15 @@ def bucket(server, settings):
     name = {"aws_access_key_id": "a", "aws_secret_access_key": "b", "region_name": "us-east-1"}
     made = boto3.resource("s3", endpoint_url=server, **name).Bucket("files")
     made.create()
-    options = {"bucket_name": "files", "endpoint_url": server, "file_overwrite": False, "max_memory_size": 1024} | keys
-    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "reviewapp.bucket.Bucket", "OPTIONS": options}}
+    options = {
+        "bucket_name": "files",
+        "endpoint_url": server,
+        "file_overwrite": False,
+        "max_memory_size": 1024,
+    } | keys
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "reviewapp.bucket.Bucket", "OPTIONS": options}
+    }
     yield made
     made.objects.all().delete()
 
@@ -42,7 +51,9 @@ def test_a_file_that_is_there_is_never_written_over(bucket):
     first = default_storage.save("exports/1/名字.txt", ContentFile("一".encode()))
     assert default_storage.open(first).read() == "一".encode()
     assert default_storage.save("exports/1/名字.txt", ContentFile(b"2")) != first
-    with pytest.raises(OSError, match="cannot be used"):  # two at the same moment: one of them gets it
+    with pytest.raises(
+        OSError, match="cannot be used"
+    ):  # two at the same moment: one of them gets it
         default_storage._save("exports/1/名字.txt", ContentFile(b"3"))
     assert default_storage.open(first).read() == "一".encode()
     assert default_storage.exists("exports")
@@ -88,12 +99,18 @@ def test_files_are_copied_to_the_bucket_and_back_and_compared(bucket, tmp_path):
     assert [line.split()[0] + line.split(";")[1] for line in said.getvalue().splitlines()] == [
         f"3 {copied} of them were copied now" for copied in (3, 0, 3)
     ]
-    assert (tmp_path / "new/imports/2.ris").read_bytes() == (tmp_path / "imports/2.ris").read_bytes()
+    assert (tmp_path / "new/imports/2.ris").read_bytes() == (
+        tmp_path / "imports/2.ris"
+    ).read_bytes()
 
 
 def test_a_bucket_that_is_away_is_a_disk_that_is_away(settings, monkeypatch):
     away = Bucket(
-        bucket_name="files", endpoint_url="http://127.0.0.1:9", access_key="a", secret_key="b", region_name="us-east-1"
+        bucket_name="files",
+        endpoint_url="http://127.0.0.1:9",
+        access_key="a",
+        secret_key="b",
+        region_name="us-east-1",
     )
     with pytest.raises(OSError, match="cannot be used") as raised:
         away.exists("a")

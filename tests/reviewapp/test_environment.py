@@ -6,7 +6,9 @@ from django.core.exceptions import ImproperlyConfigured
 from reviewapp.environment import boolean, choice, keep_secret, make_folder, number, words
 
 
-@pytest.mark.parametrize(("value", "expected"), [("1", True), ("Yes", True), ("off", False), ("0", False), ("", None)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("1", True), ("Yes", True), ("off", False), ("0", False), ("", None)]
+)
 def test_boolean_reads_the_usual_words(monkeypatch, value, expected):
     monkeypatch.setenv("SETTING", value)
     assert boolean("SETTING", None) is expected

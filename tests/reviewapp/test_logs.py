@@ -56,25 +56,41 @@ def test_an_exception_tells_its_place_and_not_what_somebody_wrote():
 
 
 def test_while_the_database_is_away_a_request_has_one_line():
-    said = Line().format(record("Service Unavailable: /reviews/", raised(OperationalError("connection refused"))))
+    said = Line().format(
+        record("Service Unavailable: /reviews/", raised(OperationalError("connection refused")))
+    )
     assert len(said.splitlines()) == 1
     assert "WARNING" in said
     assert "OperationalError: connection refused" in said
 
 
 def test_the_settings_choose_the_form():
-    assert logging_settings(level="INFO", form="json", requests=False)["handlers"]["console"]["formatter"] == "json"
     assert (
-        logging_settings(level="ERROR", form="line", requests=True)["loggers"]["reviewapp.requests"]["level"] == "INFO"
+        logging_settings(level="INFO", form="json", requests=False)["handlers"]["console"][
+            "formatter"
+        ]
+        == "json"
+    )
+    assert (
+        logging_settings(level="ERROR", form="line", requests=True)["loggers"][
+            "reviewapp.requests"
+        ]["level"]
+        == "INFO"
     )
 
 
 def test_a_fault_told_elsewhere_holds_no_text():
     error = raised(ValueError("骨形成"))
     event = {
-        "exception": {"values": [{"type": "ValueError", "value": "骨形成"}]}, "user": {"id": 1}, "extra": {"a": "骨"},
-        "request": {"url": "https://x.example/reviews/1/records/?q=骨", "method": "GET", "cookies": {"a": "b"}},
-    }  # fmt: skip
+        "exception": {"values": [{"type": "ValueError", "value": "骨形成"}]},
+        "user": {"id": 1},
+        "extra": {"a": "骨"},
+        "request": {
+            "url": "https://x.example/reviews/1/records/?q=骨",
+            "method": "GET",
+            "cookies": {"a": "b"},
+        },
+    }
     sent = without_texts(event, {"exc_info": (type(error), error, None)})
     assert "骨" not in json.dumps(sent, ensure_ascii=False)
     assert sent["request"] == {"url": "https://x.example/reviews/1/records/", "method": "GET"}

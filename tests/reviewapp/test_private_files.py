@@ -24,7 +24,10 @@ default_storage.save("a/b/全文.pdf", ContentFile(b"%PDF"))
 
 
 def modes(folder):
-    return {path.relative_to(folder): stat.S_IMODE(path.lstat().st_mode) for path in [folder, *folder.rglob("*")]}
+    return {
+        path.relative_to(folder): stat.S_IMODE(path.lstat().st_mode)
+        for path in [folder, *folder.rglob("*")]
+    }
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022])
@@ -41,9 +44,12 @@ def test_everything_in_the_data_folder_is_the_owners_alone(tmp_path, mask):
         check=True,
     )
     found = modes(folder)
-    assert {Path("reviewapp.sqlite3"), Path("secret_key"), Path("broker/messages"), Path("files/a/b/全文.pdf")} <= set(
-        found
-    )
+    assert {
+        Path("reviewapp.sqlite3"),
+        Path("secret_key"),
+        Path("broker/messages"),
+        Path("files/a/b/全文.pdf"),
+    } <= set(found)
     assert {str(path): oct(mode) for path, mode in found.items() if mode & 0o077} == {}
 
 
@@ -57,5 +63,7 @@ def test_what_an_earlier_version_left_open_is_closed(tmp_path):
     (tmp_path / "files" / "1.pdf").chmod(0o644)
     assert make_private(tmp_path) == 3
     assert make_private(tmp_path) == 0
-    assert {mode & 0o077 for path, mode in modes(tmp_path).items() if path != Path("outside")} == {0}
+    assert {mode & 0o077 for path, mode in modes(tmp_path).items() if path != Path("outside")} == {
+        0
+    }
     assert Path("/etc/hostname").stat().st_mode == before

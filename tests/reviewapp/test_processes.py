@@ -12,7 +12,9 @@ print(gc.get_freeze_count(), len(gc.get_objects()), gc.get_threshold()[0])
 
 
 def test_nothing_that_is_loaded_at_the_start_is_looked_through_again():
-    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", CODE], capture_output=True, text=True, timeout=120, check=True
+    )
     kept, looked_at, threshold = map(int, done.stdout.split())
     assert kept > 50_000
     assert looked_at < kept / 20

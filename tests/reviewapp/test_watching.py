@@ -32,7 +32,10 @@ def test_the_number_of_a_proxy_is_taken_where_there_is_one(broken, settings):
     settings.BEHIND_PROXY = True
     assert broken.get("/health/ready/", headers=given).headers["X-Request-ID"] == "from-the-proxy-1"
     assert (
-        broken.get("/health/ready/", headers={"x-request-id": "no\tnumber "}).headers["X-Request-ID"] != "no\tnumber "
+        broken.get("/health/ready/", headers={"x-request-id": "no\tnumber "}).headers[
+            "X-Request-ID"
+        ]
+        != "no\tnumber "
     )
 
 
@@ -64,7 +67,10 @@ def test_spans_carry_route_and_status(client, monkeypatch):
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
     monkeypatch.setattr(telemetry, "_tracer", lambda process: tracer)
     client.get("/health/live/?q=骨")
-    assert made == [{"http.route": "health-live", "http.response.status_code": 200}, "GET health-live"]
+    assert made == [
+        {"http.route": "health-live", "http.response.status_code": 200},
+        "GET health-live",
+    ]
 
 
 def test_methods_that_somebody_made_up_are_counted_as_one(client):

@@ -20,7 +20,9 @@ MB = 1024 * 1024
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    """A server with two threads, limits of some megabytes, and an application that tells how much came."""
+    """A server with two threads, limits of some megabytes,
+    and an application that tells how much came.
+    """
     import waitress.server
 
     before = waitress.server.TcpWSGIServer
@@ -53,11 +55,15 @@ def known() -> str:
 
 def head(size: int | None, *more: str) -> bytes:
     length = [] if size is None else [f"Content-Length: {size}"]
-    return "\r\n".join(["POST /anything/ HTTP/1.1", "Host: localhost", *length, *more, "", ""]).encode()
+    return "\r\n".join(
+        ["POST /anything/ HTTP/1.1", "Host: localhost", *length, *more, "", ""]
+    ).encode()
 
 
 def answer(port: int, head: bytes, body: bytes = b"") -> tuple[str, int]:
-    """The first line of the answer and its text, and how many bytes of the body were taken before it came."""
+    """The first line of the answer and its text,
+    and how many bytes of the body were taken before it came.
+    """
     with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
         line.sendall(head)
         sent = 0
@@ -70,7 +76,9 @@ def answer(port: int, head: bytes, body: bytes = b"") -> tuple[str, int]:
         line.settimeout(20)
         got = b""
         try:
-            while b"\r\n\r\n" not in got or (b"200 OK" in got and not got.endswith((b"http", b"https"))):
+            while b"\r\n\r\n" not in got or (
+                b"200 OK" in got and not got.endswith((b"http", b"https"))
+            ):
                 more = line.recv(65536)
                 if not more:
                     break
@@ -101,7 +109,9 @@ def test_a_file_over_the_limit_is_refused_before_it_comes(port):
 
 def test_a_body_whose_size_nobody_knows_stays_small(port):
     chunk = b"10000\r\n" + b"x" * 65536 + b"\r\n"
-    said, sent = answer(port, head(None, f"Cookie: {known()}", "Transfer-Encoding: chunked"), chunk * 100)
+    said, sent = answer(
+        port, head(None, f"Cookie: {known()}", "Transfer-Encoding: chunked"), chunk * 100
+    )
     assert "413" in said or not said
     assert sent < 100 * len(chunk)
 
@@ -149,7 +159,9 @@ def test_a_head_that_does_not_come_is_given_up(port, monkeypatch):
 
 
 def test_a_client_cannot_name_its_address_or_claim_https(port):
-    said, _ = answer(port, head(5, "X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https"), b"whole")
+    said, _ = answer(
+        port, head(5, "X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https"), b"whole"
+    )
     assert "5 127.0.0.1 http" in said
     assert "https" not in said
 

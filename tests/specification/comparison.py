@@ -25,7 +25,8 @@ PEOPLE_KEYS = {"sources", "dbr_excluded", "other_excluded", "complete"}
 def differences(played: PlayedReview, program: Program, *, thorough: bool = True) -> list[str]:
     """Everything in which the application and the specification differ; [] where they agree.
 
-    Unless `thorough`, lists behind a box that says 0, and files, are not asked for: they take most of the time.
+    Unless `thorough`, lists behind a box that says 0, and files, are not asked for:
+    they take most of the time.
     """
     right = boxes(played.events, played.policy)
     found = [f"model breaks {name}: {sides}" for name, sides in broken(right).items()]
@@ -49,16 +50,24 @@ def _numbers(told: dict[str, Any], right: Boxes) -> list[str]:
             found.append(f"{box}: the application has no such box")
         elif numbers[box] != number:
             found.append(f"{box}: {numbers[box]}, by the specification {number}")
-    for box, key in (("sources", "sources"), ("dbr_excluded", "excluded"), ("other_excluded", "other_excluded")):
+    for box, key in (
+        ("sources", "sources"),
+        ("dbr_excluded", "excluded"),
+        ("other_excluded", "other_excluded"),
+    ):
         said = {name: number for name, number in told[key].items() if number}
         if said != right.counts[box]:
             found.append(f"{box}: {said}, by the specification {right.counts[box]}")
     if told["complete"] != right.counts["complete"]:
-        found.append(f"complete: {told['complete']}, by the specification {right.counts['complete']}")
+        found.append(
+            f"complete: {told['complete']}, by the specification {right.counts['complete']}"
+        )
     return found + [f"breach: {text}" for text in told["breaches"]]
 
 
-def _lists(played: PlayedReview, program: Program, told: dict[str, Any], right: Boxes, *, thorough: bool) -> list[str]:
+def _lists(
+    played: PlayedReview, program: Program, told: dict[str, Any], right: Boxes, *, thorough: bool
+) -> list[str]:
     found = []
     members = _members(right)
     for one in told["boxes"]:
@@ -72,18 +81,30 @@ def _lists(played: PlayedReview, program: Program, told: dict[str, Any], right: 
         if len(answer["results"]) != number - _numbers_in(played, right, box):
             found.append(f"list {box}: {len(answer['results'])} rows, the box says {one['number']}")
         if box in members and listed != members[box]:
-            found.append(f"list {box}: too many {listed - members[box]}, missing {members[box] - listed}")
+            found.append(
+                f"list {box}: too many {listed - members[box]}, missing {members[box] - listed}"
+            )
     return found
 
 
-STUDIES = {"new_studies", "total_studies", "previous_studies", "previous_removed_studies", "previous_awaiting_studies"}
+STUDIES = {
+    "new_studies",
+    "total_studies",
+    "previous_studies",
+    "previous_removed_studies",
+    "previous_awaiting_studies",
+}
 BY_HAND = {"total_reports": "reports"}
 
 
 def _numbers_in(played: PlayedReview, right: Boxes, box: str) -> int:
     """What of the box only a number tells of."""
     carried = right.snapshot.numbers
-    mine = {key: n for (version, key), n in right.state.numbers.items() if version == right.state.version}
+    mine = {
+        key: n
+        for (version, key), n in right.state.numbers.items()
+        if version == right.state.version
+    }
     if box == "previous_reports":
         return carried["reports"] + mine.get("previous_reports", 0)
     if box == "previous_removed_reports":
@@ -92,7 +113,9 @@ def _numbers_in(played: PlayedReview, right: Boxes, box: str) -> int:
 
 
 def _members(right: Boxes) -> dict[str, set[str]]:
-    """Box to the reports behind it, by their primary records; raw records where the box counts those."""
+    """Box to the reports behind it, by their primary records;
+    raw records where the box counts those.
+    """
     state = right.state
 
     def of(*lists: str) -> set[str]:
@@ -132,10 +155,16 @@ def _studies(played: PlayedReview, right: Boxes) -> list[str]:
     page = played.client(played.cast.lead).get(played.path("studies")).context
     found = []
     if page["report_total"] != len(right.reports):
-        found.append(f"studies page: {page['report_total']} reports, by the specification {len(right.reports)}")
+        found.append(
+            f"studies page: {page['report_total']} reports, by the specification {len(right.reports)}"
+        )
     if page["study_total"] != len(right.studies):
-        found.append(f"studies page: {page['study_total']} studies, by the specification {len(right.studies)}")
-    grouped = {f"s{study.pk}": {str(report.pk) for report in study.included} for study in page["studies"]}
+        found.append(
+            f"studies page: {page['study_total']} studies, by the specification {len(right.studies)}"
+        )
+    grouped = {
+        f"s{study.pk}": {str(report.pk) for report in study.included} for study in page["studies"]
+    }
     alone = {str(report.pk): {str(report.pk)} for report in page["single"]}
     wanted: dict[str, set[str]] = {}
     for report in right.lists["included"]:
@@ -151,8 +180,12 @@ def _files(played: PlayedReview, right: Boxes) -> list[str]:
     lists = right.lists
     rows = {
         "included_csv": len(included),
-        "excluded_full_text": sum(len(lists.get(f"{lane}_ft_exclude", [])) for lane in ("dbr", "other")),
-        "not_retrieved": sum(len(lists.get(f"{lane}_not_retrieved", [])) for lane in ("dbr", "other")),
+        "excluded_full_text": sum(
+            len(lists.get(f"{lane}_ft_exclude", [])) for lane in ("dbr", "other")
+        ),
+        "not_retrieved": sum(
+            len(lists.get(f"{lane}_not_retrieved", [])) for lane in ("dbr", "other")
+        ),
         "previous_removed": len(lists["previous_removed"]),
         "duplicates": sum(len(report.records) - 1 for report in right.state.reports()),
     }

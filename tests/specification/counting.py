@@ -68,7 +68,8 @@ class Count:
             elif marks is not None:
                 self.note_moves(self.reports_of(touched), *marks)
         if marks is not None:
-            # A change of the rules is no event in a report: it counts while the report stands elsewhere by it.
+            # A change of the rules is no event in a report: it counts while the report stands
+            # elsewhere by it.
             self.note_moves(self.state.reports(), *marks)
 
     def taken(self, events, policy):
@@ -88,7 +89,11 @@ class Count:
             at=published[-1]["id"],
             reports=list({one for reports in studies.values() for one in reports}),
             studies=studies,
-            places={name: state.place_now(report) for report in state.reports() for name in report.records},
+            places={
+                name: state.place_now(report)
+                for report in state.reports()
+                for name in report.records
+            },
             by_hand=before.by_hand,
             declared=set(state.by_hand),
             gone=before.gone,
@@ -143,7 +148,9 @@ class Count:
         self.before = self.before.union(*map(state.studies_of, self.previous)) - snapshot.gone
         self.dropped = state.dropped & self.before
         counts = self.identified(flow["dbr"], flow["other"])
-        lists = self.lane_lists("dbr", flow["dbr"]) | self.lane_lists("other", flow["other"] + self.again)
+        lists = self.lane_lists("dbr", flow["dbr"]) | self.lane_lists(
+            "other", flow["other"] + self.again
+        )
         counts |= self.screened(lists)
         counts |= self.followed("dbr", lists) | self.followed("other", lists)
         counts |= self.included(lists)
@@ -169,7 +176,9 @@ class Count:
         databases = [name for name in mine if state.in_databases(name)]
         kinds = Counter(state.kinds[state.source_of[name]] for name in databases)
         of_old = [name for name in databases if any(name in report.records for report in self.old)]
-        duplicates = len(of_old) + sum(sum(name in databases for name in report.records) - 1 for report in dbr)
+        duplicates = len(of_old) + sum(
+            sum(name in databases for name in report.records) - 1 for report in dbr
+        )
         first = (min(report.records, key=state.order.get) for report in other)
         net = Counter(OTHER_KINDS[state.kinds[state.source_of[name]]] for name in first)
         raw = len(mine) - len(databases)
@@ -239,11 +248,16 @@ class Count:
         lists["included"] = standing["included"] + new
         hand = self.by_hand - self.dropped
         self.numbers = Counter(
-            {what: self.number(f"previous_{what}") - self.number(f"removed_{what}") for what in PARTS}
+            {
+                what: self.number(f"previous_{what}") - self.number(f"removed_{what}")
+                for what in PARTS
+            }
         )
         named = sum(state.by_hand[study] for study in hand)
         self.hand_reports = named + self.numbers["reports"]
-        self.listed_studies = hand.union(*map(self.kept_studies, standing["included"]), *map(state.studies_of, new))
+        self.listed_studies = hand.union(
+            *map(self.kept_studies, standing["included"]), *map(state.studies_of, new)
+        )
         before = self.before
         # A study that was dropped by hand and has a new report is a new one.
         kept = before - self.dropped
@@ -259,7 +273,9 @@ class Count:
         }
 
     def number(self, box):
-        """What a version entered by hand adds: this one's numbers, and what was left of those before."""
+        """What a version entered by hand adds: this one's numbers,
+        and what was left of those before.
+        """
         carried = self.snapshot.numbers[box.removeprefix("previous_")]
         return carried + self.state.numbers[self.state.version, box]
 
@@ -272,7 +288,10 @@ class Count:
 
     def previous_studies(self, before, standing):
         snapshot = self.snapshot
-        of = {name: set().union(*map(self.kept_studies, reports)) for name, reports in standing.items()}
+        of = {
+            name: set().union(*map(self.kept_studies, reports))
+            for name, reports in standing.items()
+        }
         still = (before - self.dropped) & self.listed_studies
         awaiting = of["awaiting"] - still
         removed = self.removed_studies(before) | (of["removed"] - awaiting - still)
@@ -296,7 +315,9 @@ class Count:
     def previous_reports(self, standing):
         snapshot, state = self.snapshot, self.state
         hand = sum(state.by_hand[study] for study in self.by_hand)
-        gone = sum(not any(name in state.report_of for name in report) for report in snapshot.reports)
+        gone = sum(
+            not any(name in state.report_of for name in report) for report in snapshot.reports
+        )
         kept = self.hand_reports - self.numbers["reports"]
         dropped = hand - kept
         removed = len(standing["removed"]) + gone + dropped

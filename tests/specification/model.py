@@ -1,6 +1,7 @@
 """The flow of a review, written from the specification alone: events in, boxes and lists out.
 
-It shares no line with the application. Rules are named as there: P1 to P17, the identities I, O, N, T and U.
+It shares no line with the application. Rules are named as there: P1 to P17, the identities I, O, N,
+T and U.
 """
 
 from collections import Counter
@@ -28,7 +29,9 @@ class Judgement:
     clash: list = field(default_factory=list)
     """Pairs of sides, each a set of records, that had opposite outcomes when they met (P4)."""
     overtaken: tuple | None = None
-    """A settlement older than the clash: it does not settle that, and stands again once they are apart."""
+    """A settlement older than the clash: it does not settle that,
+    and stands again once they are apart.
+    """
 
     def __bool__(self):
         return bool(self.votes or self.ruling or self.tool or self.clash)
@@ -39,7 +42,9 @@ class Judgement:
 
     def part(self, records):
         """A clash ends with the last record of either side."""
-        self.clash = [sides for sides in self.clash if all(side.intersection(records) for side in sides)]
+        self.clash = [
+            sides for sides in self.clash if all(side.intersection(records) for side in sides)
+        ]
         if not self.clash:
             self.ruling, self.overtaken = self.ruling or self.overtaken, None
 
@@ -78,7 +83,9 @@ class Report:
     @property
     def at_hand(self):
         """Full-text votes imply retrieved (P9)."""
-        return self.retrieval == "retrieved" or (self.retrieval is None and bool(self.judgements["FT"]))
+        return self.retrieval == "retrieved" or (
+            self.retrieval is None and bool(self.judgements["FT"])
+        )
 
 
 def live(events):
@@ -152,7 +159,9 @@ class State:
         raise AttributeError(name)
 
     def take_in(self, event):
-        """P17: at least the version after the one that was published, whatever the search was first run for."""
+        """P17: at least the version after the one that was published,
+        whatever the search was first run for.
+        """
         version = max(self.unpublished, event.get("version", 1))
         self.version = max(self.version, version)
         for name in names(event["records"]):
@@ -176,7 +185,9 @@ class State:
         if not named:
             return
         oldest = min(self.version_of_report(self.report_of[name]) for name in named)
-        first = next(name for name in named if self.version_of_report(self.report_of[name]) == oldest)
+        first = next(
+            name for name in named if self.version_of_report(self.report_of[name]) == oldest
+        )
         kept = self.report_of[first]
         for report in self.reports_named(event):
             if report is not kept:
@@ -218,7 +229,9 @@ class State:
             report.records.insert(0, oldest)
         alone = self.report_of[name] = Report([name])
         if event.get("copy_decisions"):
-            alone.judgements = {stage: judgement.copy() for stage, judgement in report.judgements.items()}
+            alone.judgements = {
+                stage: judgement.copy() for stage, judgement in report.judgements.items()
+            }
             alone.retrieval = report.retrieval
         for judgement in report.judgements.values():
             judgement.part(report.records)

@@ -32,9 +32,14 @@ class PlayedRecords(Playing):
             for title, doi in entries
         )
         self.upload(search, text)
-        made = Record.objects.filter(review=self.review, file=ImportFile.objects.latest("pk")).order_by("pk")
+        made = Record.objects.filter(
+            review=self.review, file=ImportFile.objects.latest("pk")
+        ).order_by("pk")
         self.tell(
-            "import", source=str(search.pk), version=1, records=[str(pk) for pk in made.values_list("pk", flat=True)]
+            "import",
+            source=str(search.pk),
+            version=1,
+            records=[str(pk) for pk in made.values_list("pk", flat=True)],
         )
         self.tell_merges()
         return bool(made)
@@ -53,9 +58,16 @@ class PlayedRecords(Playing):
     def upload(self, search: Search, text: str) -> None:
 
         file = SimpleUploadedFile("found.ris", text.encode())
-        answer = self.client(self.cast.lead).post(self.path("files-upload", search_id=search.pk), {"files": [file]})
+        answer = self.client(self.cast.lead).post(
+            self.path("files-upload", search_id=search.pk), {"files": [file]}
+        )
         assert answer.status_code == 302, answer.status_code
-        self.post(self.cast.lead, "file-import", {"again": "1"}, file_id=ImportFile.objects.latest("pk").pk)
+        self.post(
+            self.cast.lead,
+            "file-import",
+            {"again": "1"},
+            file_id=ImportFile.objects.latest("pk").pk,
+        )
         self.work()
 
     def add_by_hand(self) -> bool:
@@ -63,14 +75,18 @@ class PlayedRecords(Playing):
             return False
         search = self.some(list(Search.objects.filter(review=self.review).order_by("pk")))
         title, _doi = self.entry()
-        self.post(self.cast.lead, "record-new", {"title": title, "type": "article"}, search_id=search.pk)
+        self.post(
+            self.cast.lead, "record-new", {"title": title, "type": "article"}, search_id=search.pk
+        )
         self.work()
         made = Record.objects.get(review=self.review, title=title)
         self.tell("import", source=str(search.pk), version=1, records=[str(made.pk)])
         return True
 
     def undo_import(self) -> bool:
-        file = self.some(list(ImportFile.objects.filter(review=self.review, state="imported").order_by("pk")))
+        file = self.some(
+            list(ImportFile.objects.filter(review=self.review, state="imported").order_by("pk"))
+        )
         if file is None:
             return False
         names = {str(pk) for pk in Record.objects.filter(file=file).values_list("pk", flat=True)}
@@ -80,7 +96,9 @@ class PlayedRecords(Playing):
         if not self.happened("undo_import"):
             return False
         self.tell_undone(undone)
-        its = next(one for one in self.events if one["type"] == "import" and set(one["records"]) & names)
+        its = next(
+            one for one in self.events if one["type"] == "import" and set(one["records"]) & names
+        )
         self.tell("undo", of=its["id"])
         self.tell_merges()
         return True
@@ -110,16 +128,22 @@ class PlayedRecords(Playing):
         made = self.happened("merge")
         if not made:
             return False
-        self.merges[made[0].data["merge"]] = self.tell("merge", records=[str(other.pk), str(one.pk)])
+        self.merges[made[0].data["merge"]] = self.tell(
+            "merge", records=[str(other.pk), str(one.pk)]
+        )
         return True
 
     def answer_pair(self) -> bool:
-        pair = self.some(list(DuplicatePair.objects.filter(review=self.review, answer="open").order_by("pk")))
+        pair = self.some(
+            list(DuplicatePair.objects.filter(review=self.review, answer="open").order_by("pk"))
+        )
         if pair is None:
             return False
         first, second = self.dice.sample([pair.first_id, pair.second_id], 2)
         answer = self.dice.choice(["same", "same", "different", "later"])
-        self.post(self.cast.first, "pair-answer", {"answer": answer, "primary": first}, pair_id=pair.pk)
+        self.post(
+            self.cast.first, "pair-answer", {"answer": answer, "primary": first}, pair_id=pair.pk
+        )
         new = self.happened("merge", "answer_pair")
         for event in (one for one in new if one.verb == "merge"):
             names = [str(Record.objects.get(pk=pk).pk) for pk in (first, second)]

@@ -8,12 +8,35 @@ from tests.specification.played_votes import PlayedVotes
 from tests.specification.playing import STAGES
 
 OPERATIONS = {
-    "import_file": 5, "add_by_hand": 2, "undo_import": 1, "new_search": 1, "vote": 22, "both_vote": 34, "clear_vote": 3,
-    "settle": 10, "undo_settle": 3, "reopen": 6, "undo_reopen": 3, "remove": 3, "restore": 2, "retrieval": 14,
-    "retrieve_all": 3, "mark_duplicate": 6, "answer_pair": 3, "undo_merge": 4, "take_out": 2, "group": 8, "ungroup": 4,
-    "change_kind": 1, "change_methods": 1, "take_rule_back": 1, "number": 2, "withdraw_number": 1, "begin_update": 6,
+    "import_file": 5,
+    "add_by_hand": 2,
+    "undo_import": 1,
+    "new_search": 1,
+    "vote": 22,
+    "both_vote": 34,
+    "clear_vote": 3,
+    "settle": 10,
+    "undo_settle": 3,
+    "reopen": 6,
+    "undo_reopen": 3,
+    "remove": 3,
+    "restore": 2,
+    "retrieval": 14,
+    "retrieve_all": 3,
+    "mark_duplicate": 6,
+    "answer_pair": 3,
+    "undo_merge": 4,
+    "take_out": 2,
+    "group": 8,
+    "ungroup": 4,
+    "change_kind": 1,
+    "change_methods": 1,
+    "take_rule_back": 1,
+    "number": 2,
+    "withdraw_number": 1,
+    "begin_update": 6,
     "take_update_back": 1,
-}  # fmt: skip
+}
 
 
 class PlayedReview(PlayedRecords, PlayedVotes, PlayedVersions):
@@ -54,7 +77,9 @@ class PlayedReview(PlayedRecords, PlayedVotes, PlayedVersions):
     def settle_one(self, record: Record, stage: str) -> None:
         verdict = self.dice.choice(["include", "exclude"])
         reason = (
-            Reason.objects.filter(review=self.review, stage=STAGES[stage]).first() if verdict == "exclude" else None
+            Reason.objects.filter(review=self.review, stage=STAGES[stage]).first()
+            if verdict == "exclude"
+            else None
         )
         sent = {"verdict": verdict, "reason": reason.pk if reason else ""}
         self.post(self.cast.adjudicator, "settle", sent, stage=STAGES[stage], record_id=record.pk)

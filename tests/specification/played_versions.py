@@ -1,4 +1,6 @@
-"""Rules and versions by chance: kinds of searches, other methods, numbers by hand, publications and updates."""
+"""Rules and versions by chance: kinds of searches, other methods, numbers by hand,
+publications and updates.
+"""
 
 from typing import Any
 
@@ -17,16 +19,25 @@ class PlayedVersions(Playing):
         self.post_agreed("search-edit", {"kind": kind, "name": search.name}, search_id=search.pk)
         if not (new := self.happened("change_search")):
             return False
-        self.undo_of[f"rule {new[0].pk}"] = self.tell("source", source=str(search.pk), kind=kind, name=search.name)
+        self.undo_of[f"rule {new[0].pk}"] = self.tell(
+            "source", source=str(search.pk), kind=kind, name=search.name
+        )
         return True
 
     def change_methods(self) -> bool:
         self.review.refresh_from_db()
         skips = not self.review.other_skips_screening
-        sent = {"title_en": self.review.title_en, "title_zh": self.review.title_zh,
-                "conflict_votes": self.review.conflict_votes}  # fmt: skip
+        sent = {
+            "title_en": self.review.title_en,
+            "title_zh": self.review.title_zh,
+            "conflict_votes": self.review.conflict_votes,
+        }
         self.post_agreed("protocol-edit", sent | ({"other_skips_screening": "on"} if skips else {}))
-        new = [event for event in self.happened("change_review") if "other_skips_screening" in event.data["after"]]
+        new = [
+            event
+            for event in self.happened("change_review")
+            if "other_skips_screening" in event.data["after"]
+        ]
         if not new:
             return False
         name = self.tell("policy_change", policy={"other_skip_ta": skips})
@@ -36,9 +47,13 @@ class PlayedVersions(Playing):
     def post_agreed(self, name: str, data: Told, **parts: Any) -> None:
         """Looks at what would happen, and agrees."""
         answer = self.post(self.cast.lead, name, data, **parts)
-        found = answer.context.get("found") if answer.status_code == 200 and answer.context else None
+        found = (
+            answer.context.get("found") if answer.status_code == 200 and answer.context else None
+        )
         if found is not None:
-            self.post(self.cast.lead, name, data | {"agreed": found.stamp, "reason": "说明"}, **parts)
+            self.post(
+                self.cast.lead, name, data | {"agreed": found.stamp, "reason": "说明"}, **parts
+            )
 
     def take_rule_back(self) -> bool:
         made = [pk for pk in rule_changes(self.review) if f"rule {pk}" in self.undo_of]
@@ -58,7 +73,9 @@ class PlayedVersions(Playing):
         there = ManualNumber.objects.filter(review=self.review, withdrawn_at=None)
         if (
             box.startswith("removed")
-            and not there.filter(box=box.replace("removed", "previous"), version=self.review.version).exists()
+            and not there.filter(
+                box=box.replace("removed", "previous"), version=self.review.version
+            ).exists()
         ):
             return False
         number = self.dice.randint(3, 9) if box.startswith("previous") else 1
@@ -71,7 +88,9 @@ class PlayedVersions(Playing):
         return True
 
     def withdraw_number(self) -> bool:
-        there = ManualNumber.objects.filter(review=self.review, withdrawn_at=None, version=self.review.version)
+        there = ManualNumber.objects.filter(
+            review=self.review, withdrawn_at=None, version=self.review.version
+        )
         one = self.some(list(there.order_by("pk")))
         if one is None or self.published_at is not None:
             return False
@@ -107,7 +126,9 @@ class PlayedVersions(Playing):
             self.tell("undo", of=self.undo_of[self.publish_event])
         else:
             name = f"publish {len(self.events) + 1}"
-            self.events.insert(self.published_at, {"id": name, "type": "publish", "version": before})
+            self.events.insert(
+                self.published_at, {"id": name, "type": "publish", "version": before}
+            )
             self.publish_event = name
         self.published_at = None
         return True
@@ -120,10 +141,14 @@ class PlayedVersions(Playing):
             return False
         self.review.refresh_from_db()
         self.publish_event = next(
-            one["id"] for one in self.events[::-1] if one["type"] == "publish" and self.is_live(one["id"])
+            one["id"]
+            for one in self.events[::-1]
+            if one["type"] == "publish" and self.is_live(one["id"])
         )
         self.undo_of[self.publish_event] = self.tell("undo", of=self.publish_event)
-        self.published_at = next(at for at, one in enumerate(self.events) if one["id"] == self.publish_event)
+        self.published_at = next(
+            at for at, one in enumerate(self.events) if one["id"] == self.publish_event
+        )
         return True
 
     def is_live(self, name: str) -> bool:

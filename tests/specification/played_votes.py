@@ -13,7 +13,11 @@ class PlayedVotes(Playing):
     def vote(self) -> bool:
         stage = self.dice.choice(list(STAGES))
         place = "await_ta" if stage == "TA" else "await_ft"
-        record = self.some(self.reports(place)) if self.dice.random() < 0.9 else self.some(self.reports())
+        record = (
+            self.some(self.reports(place))
+            if self.dice.random() < 0.9
+            else self.some(self.reports())
+        )
         return record is not None and self.vote_on(record, stage, self.dice.choice(self.voters()))
 
     def both_vote(self) -> bool:
@@ -30,22 +34,36 @@ class PlayedVotes(Playing):
         return [self.cast.first, self.cast.second]
 
     def saying(self, stage: str) -> Told:
-        verdict = self.dice.choice(["include", "include", "exclude", "maybe" if stage == "TA" else "include"])
-        reason = self.some(list(Reason.objects.filter(review=self.review, stage=STAGES[stage]).order_by("pk")))
-        return {"verdict": verdict, "reason": reason.pk if stage == "FT" and verdict == "exclude" else None}
+        verdict = self.dice.choice(
+            ["include", "include", "exclude", "maybe" if stage == "TA" else "include"]
+        )
+        reason = self.some(
+            list(Reason.objects.filter(review=self.review, stage=STAGES[stage]).order_by("pk"))
+        )
+        return {
+            "verdict": verdict,
+            "reason": reason.pk if stage == "FT" and verdict == "exclude" else None,
+        }
 
     def vote_on(self, record: Record, stage: str, person: User, said: Told | None = None) -> bool:
         said = said or self.saying(stage)
         body = {"record": record.pk, "key": str(uuid4())} | said
         self.client(person).post(
-            self.path("vote", stage=STAGES[stage]), json.dumps(body), content_type="application/json",
+            self.path("vote", stage=STAGES[stage]),
+            json.dumps(body),
+            content_type="application/json",
             headers={"Accept": "application/json"},
-        )  # fmt: skip
+        )
         if not self.happened("vote"):
             return False
         reason = Reason.objects.get(pk=said["reason"]).label_en if said["reason"] else None
         self.tell(
-            "decide", stage=stage, by=str(person.pk), records=[str(record.pk)], decision=said["verdict"], reason=reason
+            "decide",
+            stage=stage,
+            by=str(person.pk),
+            records=[str(record.pk)],
+            decision=said["verdict"],
+            reason=reason,
         )
         return True
 
@@ -54,7 +72,9 @@ class PlayedVotes(Playing):
         record = self.some(self.reports("await_ta", "await_ft"))
         if record is None:
             return False
-        self.post(person, "clear-vote", {"record": record.pk, "key": str(uuid4())}, stage=STAGES[stage])
+        self.post(
+            person, "clear-vote", {"record": record.pk, "key": str(uuid4())}, stage=STAGES[stage]
+        )
         if not self.happened("clear_vote"):
             return False
         self.tell("clear", stage=stage, by=str(person.pk), records=[str(record.pk)])
@@ -62,10 +82,13 @@ class PlayedVotes(Playing):
 
     def settle(self) -> bool:
         stage = self.dice.choice(list(STAGES))
-        record = self.some([
-            one for one in self.reports("await_ta" if stage == "TA" else "await_ft")
-            if one.standings.filter(stage=STAGES[stage], outcome="conflict").exists()
-        ])  # fmt: skip
+        record = self.some(
+            [
+                one
+                for one in self.reports("await_ta" if stage == "TA" else "await_ft")
+                if one.standings.filter(stage=STAGES[stage], outcome="conflict").exists()
+            ]
+        )
         if record is None:
             return False
         said = self.saying(stage)
@@ -75,7 +98,9 @@ class PlayedVotes(Playing):
         if not self.happened("settle"):
             return False
         reason = Reason.objects.get(pk=said["reason"]).label_en if said["reason"] else None
-        name = self.tell("resolve", stage=stage, records=[str(record.pk)], decision=verdict, reason=reason)
+        name = self.tell(
+            "resolve", stage=stage, records=[str(record.pk)], decision=verdict, reason=reason
+        )
         self.undo_of[f"settlement {Settlement.objects.latest('pk').pk}"] = name
         return True
 
@@ -83,7 +108,9 @@ class PlayedVotes(Playing):
         made = self.some(list(Settlement.objects.filter(review=self.review).order_by("pk")))
         if made is None:
             return False
-        self.post(self.cast.adjudicator, "settle-undo", {"settlements": [made.pk]}, stage=made.stage)
+        self.post(
+            self.cast.adjudicator, "settle-undo", {"settlements": [made.pk]}, stage=made.stage
+        )
         if not self.happened("undo_settle"):
             return False
         self.tell("undo", of=self.undo_of[f"settlement {made.pk}"])
@@ -123,7 +150,9 @@ class PlayedVotes(Playing):
         self.post(self.cast.lead, "records-many", sent)
         if not self.happened("remove"):
             return False
-        self.tell("auto_remove" if kind == "automation" else "other_remove", records=[str(record.pk)])
+        self.tell(
+            "auto_remove" if kind == "automation" else "other_remove", records=[str(record.pk)]
+        )
         return True
 
     def restore(self) -> bool:
@@ -140,7 +169,9 @@ class PlayedVotes(Playing):
         record = self.some(self.reports("await_retrieval", "not_retrieved", "await_ft"))
         if record is None:
             return False
-        status = self.dice.choice(["retrieved"] * 5 + ["not_retrieved"] * 2 + ["requested", "caj_only", "to_find"])
+        status = self.dice.choice(
+            ["retrieved"] * 5 + ["not_retrieved"] * 2 + ["requested", "caj_only", "to_find"]
+        )
         self.post(self.cast.first, "full-text-status", {"status": status, "records": [record.pk]})
         told = status if status in {"retrieved", "not_retrieved"} else ""
         # The open votes are taken back after the status was written.
@@ -175,12 +206,16 @@ class PlayedVotes(Playing):
         self.post(self.cast.first, "study-group", sent)
         if not (made := self.happened("study")):
             return False
-        self.tell("study", study=f"s{made[0].data['study']}", records=[str(one.pk) for one in picked])
+        self.tell(
+            "study", study=f"s{made[0].data['study']}", records=[str(one.pk) for one in picked]
+        )
         return True
 
     def ungroup(self) -> bool:
         study = self.some(list(Study.objects.filter(review=self.review).order_by("pk")))
-        report = study and self.some([r for r in study.reports.order_by("pk") if r.primary_id is None])
+        report = study and self.some(
+            [r for r in study.reports.order_by("pk") if r.primary_id is None]
+        )
         if report is None:
             return False
         self.post(self.cast.first, "study-ungroup", {"records": [report.pk]}, study_id=study.pk)

@@ -1,4 +1,6 @@
-"""What everybody needs who plays a review through its pages: requests, the history, and what is told to the model."""
+"""What everybody needs who plays a review through its pages: requests, the history,
+and what is told to the model.
+"""
 
 import random
 from typing import Any
@@ -20,8 +22,9 @@ Told = dict[str, Any]
 class Playing:
     """The pages on one side, the events of the specification on the other.
 
-    What the pages refuse is not told; which records the program itself merged, and whose votes it took back, is read
-    from the history. `undo_of` has the event that a settlement, re-opening, rule or number was told as.
+    What the pages refuse is not told; which records the program itself merged, and whose votes it
+    took back, is read from the history. `undo_of` has the event that a settlement, re-opening, rule
+    or number was told as.
     """
 
     def __init__(self, cast: Cast, seed: int) -> None:
@@ -37,7 +40,9 @@ class Playing:
         self.did: list[str] = []
         self.refused: list[str] = []
         for number, label in enumerate(REASONS):
-            Reason.objects.create(review=self.review, stage=STAGES["FT"], label_en=label, position=number)
+            Reason.objects.create(
+                review=self.review, stage=STAGES["FT"], label_en=label, position=number
+            )
 
     def client(self, user: User) -> Client:
         if user.pk not in self.clients:
@@ -56,7 +61,10 @@ class Playing:
     def work(self) -> None:
         """Runs what waits in the background."""
         while waiting := list(
-            Job.objects.filter(state="queued").exclude(kind="publication").order_by("pk").values_list("pk", flat=True)
+            Job.objects.filter(state="queued")
+            .exclude(kind="publication")
+            .order_by("pk")
+            .values_list("pk", flat=True)
         ):
             for job in waiting:
                 run_job(job)
@@ -77,11 +85,20 @@ class Playing:
         new = self.look()
         for event in new:
             if event.verb == "withdraw_vote":
-                self.tell("clear", stage=SHORT[event.stage], by=str(event.data["user"]), records=[str(event.record_id)])
+                self.tell(
+                    "clear",
+                    stage=SHORT[event.stage],
+                    by=str(event.data["user"]),
+                    records=[str(event.record_id)],
+                )
         return [event for event in new if event.verb in verbs]
 
     def reports(self, *places: str) -> list[Record]:
-        found = Record.objects.filter(review=self.review, primary=None).exclude(place="loading").order_by("pk")
+        found = (
+            Record.objects.filter(review=self.review, primary=None)
+            .exclude(place="loading")
+            .order_by("pk")
+        )
         return list(found.filter(place__in=places) if places else found)
 
     def some(self, rows: list[Any]) -> Any:

@@ -1,4 +1,6 @@
-"""The application, played by chance through its pages, counts and lists what the specification says."""
+"""The application, played by chance through its pages,
+counts and lists what the specification says.
+"""
 
 import os
 
@@ -10,13 +12,16 @@ from tests.specification.comparison import differences
 from tests.specification.played_review import PlayedReview
 
 SEEDS = [int(seed) for seed in os.environ.get("PLAYED_SEEDS", "3").split(",")]
-"""A short history in the suite; `python -m tests.benchmarks.bench_specification` plays long ones."""
+"""A short history in the suite; `python -m tests.benchmarks.bench_specification` plays long ones.
+"""
 STEPS = int(os.environ.get("PLAYED_STEPS", "21"))
 VERSIONS = 3
 
 
 def play(cast, seed, steps=STEPS, every=10):
-    """Plays so many operations over three versions; the differences, with the step after which they were found."""
+    """Plays so many operations over three versions; the differences,
+    with the step after which they were found.
+    """
     played, program = PlayedReview(cast, seed), Program(cast.lead)
     for step in range(1, steps + 1):
         if step % (steps // VERSIONS) == 0:
@@ -25,7 +30,9 @@ def play(cast, seed, steps=STEPS, every=10):
         played.step()
         if step % every == 0 or step == steps:
             WINDOWS.kept.clear()
-            if found := differences(played, program, thorough=step % (3 * every) == 0 or step == steps):
+            if found := differences(
+                played, program, thorough=step % (3 * every) == 0 or step == steps
+            ):
                 return played, [f"step {step}: {one}" for one in found]
     return played, []
 

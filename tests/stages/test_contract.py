@@ -1,4 +1,5 @@
-"""What holds for every stage, whichever there are: votes, places, pages, history, replay, exports, archive, methods.
+"""What holds for every stage, whichever there are: votes, places, pages, history, replay, exports,
+archive, methods.
 
 `test_third_stage` runs all of this once more with a stage that the program does not have.
 """
@@ -47,7 +48,9 @@ WHOLE = (
 
 @dataclass
 class Story:
-    """A review in which each stage has one report that waits, one that was excluded, and one conflict that was settled."""
+    """A review in which each stage has one report that waits, one that was excluded,
+    and one conflict that was settled.
+    """
 
     cast: Cast
     waits: dict[str, Record]
@@ -60,19 +63,30 @@ def say(cast: Cast, record: Record, stage: Stage, *verdicts: str) -> None:
     reason = Reason.objects.filter(review=cast.review, stage=stage.key).first()
     for who, verdict in zip((cast.first, cast.second), verdicts, strict=False):
         cast_vote(
-            by=who, review=cast.review, record_id=record.pk, stage=stage.key, verdict=verdict, key=uuid4(),
+            by=who,
+            review=cast.review,
+            record_id=record.pk,
+            stage=stage.key,
+            verdict=verdict,
+            key=uuid4(),
             reason_id=reason.pk if reason and verdict == "exclude" else None,
-        )  # fmt: skip
+        )
 
 
 def bring_to(cast: Cast, stage: Stage, search, number: int) -> Record:
-    """A new report that waits at the stage: included at all before, its full text at hand where that is wanted."""
+    """A new report that waits at the stage: included at all before,
+    its full text at hand where that is wanted.
+    """
     record = add_record(
-        by=cast.lead, search=search, entry=Entry(title=f"题名 {number} title {stage.key}", year=2000 + number)
+        by=cast.lead,
+        search=search,
+        entry=Entry(title=f"题名 {number} title {stage.key}", year=2000 + number),
     )
     for earlier in STAGES.values():
         if earlier.retrieval:
-            set_retrieval(by=cast.lead, review=cast.review, record_ids=[record.pk], status="retrieved")
+            set_retrieval(
+                by=cast.lead, review=cast.review, record_ids=[record.pk], status="retrieved"
+            )
         if earlier.key == stage.key:
             break
         say(cast, record, earlier, "include", "include")
@@ -85,7 +99,10 @@ def tell_story() -> Story:
     for stage in STAGES.values():
         if stage.reason_required:
             Reason.objects.create(
-                review=cast.review, stage=stage.key, label_en=f"Wrong at {stage.key}", label_zh="不符"
+                review=cast.review,
+                stage=stage.key,
+                label_en=f"Wrong at {stage.key}",
+                label_zh="不符",
             )
     waits, excluded, settled = {}, {}, {}
     for number, stage in enumerate(STAGES.values()):
@@ -96,9 +113,13 @@ def tell_story() -> Story:
         settled[stage.key] = bring_to(cast, stage, search, 4 * number + 2)
         say(cast, settled[stage.key], stage, "include", "exclude")
         settle(
-            by=cast.adjudicator, review=cast.review, record_id=settled[stage.key].pk, stage=stage.key, verdict="include",
+            by=cast.adjudicator,
+            review=cast.review,
+            record_id=settled[stage.key].pk,
+            stage=stage.key,
+            verdict="include",
             rationale="符合",
-        )  # fmt: skip
+        )
     last = list(STAGES.values())[-1]
     included = bring_to(cast, last, search, 99)
     say(cast, included, last, "include", "include")
@@ -115,14 +136,19 @@ def test_every_stage_has_places_codes_and_words_of_its_own():
         values = [getattr(stage, field) for stage in STAGES.values()]
         assert len(set(values)) == len(values), field
     for stage in STAGES.values():
-        assert max(len(stage.waits), len(stage.excluded)) <= Record._meta.get_field("place").max_length
+        assert (
+            max(len(stage.waits), len(stage.excluded)) <= Record._meta.get_field("place").max_length
+        )
         assert len(stage.key) <= Event._meta.get_field("stage").max_length
         assert set(stage.named) == set(stage.named_fully) == {"en", "zh-hans"}
         assert {stage.waits, stage.excluded} <= set(PLACES) & set(PLACE_LABELS)
 
 
 def test_every_place_is_counted_once_behind_the_screening_of_records():
-    counted = [BOXES[f"dbr_{name}"].places for name in ("awaiting_assessment", "excluded", "included_reports")]
+    counted = [
+        BOXES[f"dbr_{name}"].places
+        for name in ("awaiting_assessment", "excluded", "included_reports")
+    ]
     here = [place for stage in on_reports() for place in (stage.waits, stage.excluded)]
     assert sorted(place for places in counted for place in places) == sorted([*here, "included"])
 
@@ -135,7 +161,9 @@ def test_votes_carry_a_report_through_all_stages_and_the_history_tells_the_same(
         assert found[story.waits[key].pk] == stage.waits
         assert found[story.excluded[key].pk] == stage.excluded
         after = STAGES[keys[keys.index(key) + 1]] if key != keys[-1] else None
-        beyond = "included" if after is None else "await_retrieval" if after.retrieval else after.waits
+        beyond = (
+            "included" if after is None else "await_retrieval" if after.retrieval else after.waits
+        )
         assert found[story.settled[key].pk] == beyond
         assert Event.objects.filter(review=cast.review, stage=key, verb="vote").exists()
     assert found[story.included.pk] == "included"
@@ -177,10 +205,18 @@ def test_pages_answer_at_every_stage(client, language):
         user.save()
         client.force_login(user)
         paths = [reverse(name, kwargs={"review_id": review.pk}) for name in WHOLE]
-        paths += [reverse(name, kwargs={"review_id": review.pk, "stage": key}) for name in PAGES for key in STAGES]
+        paths += [
+            reverse(name, kwargs={"review_id": review.pk, "stage": key})
+            for name in PAGES
+            for key in STAGES
+        ]
         for record in places(review):
             paths.append(reverse("record", kwargs={"review_id": review.pk, "record_id": record}))
-        refused = {path: code for path in paths if (code := client.get(path).status_code) not in {200, 302, 403}}
+        refused = {
+            path: code
+            for path in paths
+            if (code := client.get(path).status_code) not in {200, 302, 403}
+        }
         assert refused == {}
 
 
@@ -190,17 +226,25 @@ def test_methods_section_tells_of_every_stage(client):
         story.cast.lead.language = language
         story.cast.lead.save()
         client.force_login(story.cast.lead)
-        page = client.get(reverse("methods", kwargs={"review_id": story.cast.review.pk})).content.decode()
+        page = client.get(
+            reverse("methods", kwargs={"review_id": story.cast.review.pk})
+        ).content.decode()
         assert [
-            s.key for s in STAGES.values() if s.named_fully["en"] not in page and s.named_fully["zh-hans"] not in page
+            s.key
+            for s in STAGES.values()
+            if s.named_fully["en"] not in page and s.named_fully["zh-hans"] not in page
         ] == []
 
 
 def test_table_of_reports_has_columns_and_statuses_of_every_stage(client):
     story = tell_story()
-    story.cast.review.stages.update(closed_at=timezone.now())  # until then decisions are kept from everybody
+    story.cast.review.stages.update(
+        closed_at=timezone.now()
+    )  # until then decisions are kept from everybody
     client.force_login(story.cast.lead)
-    answer = client.get(reverse("export", kwargs={"review_id": story.cast.review.pk, "key": "all_reports"}))
+    answer = client.get(
+        reverse("export", kwargs={"review_id": story.cast.review.pk, "key": "all_reports"})
+    )
     table = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     for stage in STAGES.values():
         assert {stage.decisions, stage.dates} <= set(table[0])

@@ -32,7 +32,12 @@ def test_no_other_module_names_a_stage_its_code_or_its_places():
     found = set()
     for path in ROOT.rglob("*.py"):
         name = path.relative_to(ROOT)
-        if name.parts[0] in {"stages", "migrations", "formats", "example"}:  # "TA" is a tag of many formats as well
+        if name.parts[0] in {
+            "stages",
+            "migrations",
+            "formats",
+            "example",
+        }:  # "TA" is a tag of many formats as well
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and node.value in words:

@@ -1,4 +1,6 @@
-"""A stage is one file: with a made-up third one everything that holds for every stage holds as well."""
+"""A stage is one file: with a made-up third one everything that holds for every stage holds as
+well.
+"""
 
 import os
 import subprocess
@@ -20,5 +22,11 @@ def test_contract_holds_with_a_stage_that_nobody_has_thought_of():
         "tests.stages.third_stage",
         "tests/stages/test_contract.py",
     ]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]

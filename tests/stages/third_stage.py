@@ -1,4 +1,6 @@
-"""A made-up third stage, there before anything else is loaded: `pytest -p tests.stages.third_stage …`."""
+"""A made-up third stage, there before anything else is loaded:
+`pytest -p tests.stages.third_stage …`.
+"""
 
 import screening.stages
 from screening.stages import Stage, in_flow_order

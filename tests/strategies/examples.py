@@ -1,4 +1,6 @@
-"""Concepts of 25 questions such as published reviews have asked, each with synonyms as their strategies list them."""
+"""Concepts of 25 questions such as published reviews have asked,
+each with synonyms as their strategies list them.
+"""
 
 EXAMPLES: dict[str, list[list[str]]] = {
     "nodules": [["MeSH: Solitary Pulmonary Nodule", "pulmonary nodule*", "lung nodule*", "肺结节"],

@@ -8,7 +8,10 @@ from screening.templatetags.markup import formatted
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("Effect of <i>E. coli</i> on CO<sub>2</sub>", "Effect of <i>E. coli</i> on CO<sub>2</sub>"),
+        (
+            "Effect of <i>E. coli</i> on CO<sub>2</sub>",
+            "Effect of <i>E. coli</i> on CO<sub>2</sub>",
+        ),
         ("<em>大肠杆菌</em>与10<sup>5</sup>", "<i>大肠杆菌</i>与10<sup>5</sup>"),
         ("p < 0.05 & n > 3", "p &lt; 0.05 &amp; n &gt; 3"),
         ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
@@ -27,7 +30,10 @@ def test_formatted_shows(text, shown):
 
 @given(
     st.lists(
-        st.sampled_from(["<i>", "</i>", "<b>", "</b>", "<sub>", "</sub>", "<script>", "肺", "&", '"']), max_size=12
+        st.sampled_from(
+            ["<i>", "</i>", "<b>", "</b>", "<sub>", "</sub>", "<script>", "肺", "&", '"']
+        ),
+        max_size=12,
     )
 )
 def test_formatted_is_always_closed_and_holds_no_other_tag(parts):

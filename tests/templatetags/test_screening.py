@@ -6,7 +6,15 @@ from django.utils import timezone, translation
 
 from screening.models import User
 from screening.records.messages import Message
-from screening.templatetags.screening import initials, lang, number, percent, say, short_number, when
+from screening.templatetags.screening import (
+    initials,
+    lang,
+    number,
+    percent,
+    say,
+    short_number,
+    when,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +54,9 @@ def test_number(value, shown):
     assert number(value) == shown
 
 
-@pytest.mark.parametrize(("value", "shown"), [(0, "0"), (999, "999"), (1000, "999+"), (34_567, "999+")])
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0, "0"), (999, "999"), (1000, "999+"), (34_567, "999+")]
+)
 def test_short_number(value, shown):
     assert short_number(value) == shown
 
@@ -82,7 +92,9 @@ def _in_chinese(moment):
         return when(moment)
 
 
-@pytest.mark.parametrize(("name", "letters"), [("Mei Lin", "ML"), ("王小明", "王"), ("", "?"), ("ada", "A")])
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Mei Lin", "ML"), ("王小明", "王"), ("", "?"), ("ada", "A")]
+)
 def test_initials(name, letters):
     assert initials(name) == letters
 

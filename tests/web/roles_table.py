@@ -1,15 +1,18 @@
-"""Who gets what at every address: one Row for each. An address that is missing here fails the suite.
+"""Who gets what at every address: one Row for each.
+An address that is missing here fails the suite.
 
 A cell is the expected status for seven people, in this order:
 
     anonymous  outsider  observer  reviewer  adjudicator  lead  removed member
 
-`GET` and `POST` are given where the address knows the method; HEAD is as GET. Every other method is refused: 405, and for
-the anonymous the way to the sign-in (302), unless the page is `public`. `data` is what is posted, a function of the world
-(see `tests/world.py`, which also makes what the path names; a new kind of thing needs a line in its MAKERS or TEXTS).
-`swaps=False` only where a thing of another review in the path is no thing of a review.
+`GET` and `POST` are given where the address knows the method; HEAD is as GET. Every other method is
+refused: 405, and for the anonymous the way to the sign-in (302), unless the page is `public`.
+`data` is what is posted, a function of the world (see `tests/world.py`, which also makes what the
+path names; a new kind of thing needs a line in its MAKERS or TEXTS). `swaps=False` only where a
+thing of another review in the path is no thing of a review.
 
-Patterns used again and again: MEMBERS may all look; LEADS only; JUDGES are all but observers; VOTERS review.
+Patterns used again and again: MEMBERS may all look; LEADS only; JUDGES are all but observers;
+VOTERS review.
 """
 
 from collections.abc import Callable

@@ -1,10 +1,13 @@
-"""Acting twins: whatever somebody does, and undoes, an open vote of somebody else tells them nothing while they may vote.
+"""Acting twins: whatever somebody does, and undoes,
+an open vote of somebody else tells them nothing while they may vote.
 
-The worlds are those of `test_blinding`: the second reviewer has done nothing with a record, has included it, or has
-excluded it with a reason, a note, a label and a mark. In each of them the viewer performs one act (every POST of the role
-table, and the acts of `ACTS`, chosen to hurt), says yes where the program asks, waits for the work in the background,
-looks at everything that could tell, undoes the act, and looks again. Then the viewer tries to vote on the record, with a
-reviewer's role if need be. What was shown must be the same in all worlds in which that vote is taken.
+The worlds are those of `test_blinding`: the second reviewer has done nothing with a record, has
+included it, or has excluded it with a reason, a note, a label and a mark. In each of them the
+viewer performs one act (every POST of the role table, and the acts of `ACTS`, chosen to hurt), says
+yes where the program asks, waits for the work in the background, looks at everything that could
+tell, undoes the act, and looks again. Then the viewer tries to vote on the record, with a
+reviewer's role if need be. What was shown must be the same in all worlds in which that vote is
+taken.
 """
 
 import os
@@ -35,7 +38,18 @@ from screening.models import (
 from screening.queries.protocol.rule_changes import rule_changes
 from screening.tasks import run_job
 from tests.web.roles_table import PEOPLE, ROWS
-from tests.web.test_blinding import FT, TA, WORLDS, Seen, at_full_text, difference, look, progress_pages, target, world
+from tests.web.test_blinding import (
+    FT,
+    TA,
+    WORLDS,
+    Seen,
+    at_full_text,
+    difference,
+    look,
+    progress_pages,
+    target,
+    world,
+)
 from tests.web.test_leaks import AGREED
 from tests.world import World
 
@@ -44,10 +58,43 @@ __all__ = ["at_full_text", "target", "world"]
 Step = tuple[str, dict[str, Any], dict[str, Any]]
 """Address, what the path names, what is sent."""
 WORK = ("export", "archive", "stop", "release", "stopping_p", "what_if")
-PRESENCE = {"stop", "resume", "audit-begin", "audit-give-up", "stage-calibrate", "stage-again", "file-undo", "team", "member-remove", "team-leave", "stage-deal", "methods", "stopping-check"}  # fmt: skip
-"""Acts whose outcome tells how many records somebody has voted on, as the pages of progress do: compared in the worlds
-in which there is a vote, which must not tell from one another."""
-OF_ACCOUNTS = {"sign-in", "sign-out", "sign-up", "join", "password_reset", "password_reset_confirm", "account-password", "account-email", "account-sessions", "account", "account-keys", "news-choices", "news-off", "language", "theme", "review-new", "review-load"}  # fmt: skip
+PRESENCE = {
+    "stop",
+    "resume",
+    "audit-begin",
+    "audit-give-up",
+    "stage-calibrate",
+    "stage-again",
+    "file-undo",
+    "team",
+    "member-remove",
+    "team-leave",
+    "stage-deal",
+    "methods",
+    "stopping-check",
+}
+"""Acts whose outcome tells how many records somebody has voted on, as the pages of progress do:
+compared in the worlds in which there is a vote, which must not tell from one another.
+"""
+OF_ACCOUNTS = {
+    "sign-in",
+    "sign-out",
+    "sign-up",
+    "join",
+    "password_reset",
+    "password_reset_confirm",
+    "account-password",
+    "account-email",
+    "account-sessions",
+    "account",
+    "account-keys",
+    "news-choices",
+    "news-off",
+    "language",
+    "theme",
+    "review-new",
+    "review-load",
+}
 """Of no review."""
 VIEWERS = ("first", "lead", "lead who does not vote", "adjudicator", "observer")
 REASON = {"reason": "试点结束 Why not"}
@@ -55,7 +102,9 @@ REASON = {"reason": "试点结束 Why not"}
 
 @dataclass(frozen=True)
 class Act:
-    """Something done, and how it is undone; steps are made when they are taken, from the world and the record."""
+    """Something done, and how it is undone; steps are made when they are taken,
+    from the world and the record.
+    """
 
     name: str
     do: Callable[[World, Record], list[Step]]
@@ -113,7 +162,13 @@ def _last_reason(world: World) -> Reason:
 
 def _roles(**on: str) -> Callable[[World, Record], list[Step]]:
     def steps(world: World, record: Record) -> list[Step]:
-        return [("member", {"member_id": world.cast.review.memberships.get(user=world.cast.lead).pk}, on)]
+        return [
+            (
+                "member",
+                {"member_id": world.cast.review.memberships.get(user=world.cast.lead).pk},
+                on,
+            )
+        ]
 
     return steps
 
@@ -139,7 +194,9 @@ def _search_kind(kind: str) -> Callable[[World, Record], list[Step]]:
 
 
 def _methods(skips: bool) -> Callable[[World, Record], list[Step]]:
-    data = {"title_zh": "肺结节", "conflict_votes": "adjudicators"} | ({"other_skips_screening": "on"} if skips else {})
+    data = {"title_zh": "肺结节", "conflict_votes": "adjudicators"} | (
+        {"other_skips_screening": "on"} if skips else {}
+    )
     return lambda world, record: [("protocol-edit", {}, data)]
 
 
@@ -158,11 +215,15 @@ def _cleared(world: World, record: Record) -> list[Step]:
 
 
 def _many(what: str, **more: str) -> Callable[[World, Record], list[Step]]:
-    return lambda world, record: [("records-many", {}, {"what": what, "records": [record.pk]} | more)]
+    return lambda world, record: [
+        ("records-many", {}, {"what": what, "records": [record.pk]} | more)
+    ]
 
 
 def _status(status: str) -> Callable[[World, Record], list[Step]]:
-    return lambda world, record: [("full-text-status", {}, {"records": [record.pk], "status": status})]
+    return lambda world, record: [
+        ("full-text-status", {}, {"records": [record.pk], "status": status})
+    ]
 
 
 ACTS = [
@@ -208,7 +269,9 @@ ACTS = [
 
 
 def acts(world: World, person: str) -> Iterator[Act]:
-    """Every POST of the role table that this person may send, as the table sends it, and the acts chosen to hurt."""
+    """Every POST of the role table that this person may send, as the table sends it,
+    and the acts chosen to hurt.
+    """
     yield from ACTS
     for row in ROWS:
         allowed = row.POST and row.expected("POST", PEOPLE.index(person)) < 400
@@ -220,14 +283,20 @@ def marked(world: World, record: Record) -> None:
     """A mark of the other's in the full text of the record."""
     file = FullTextFile.objects.filter(record__review=world.cast.review).first()
     if file is not None:
-        FullTextMark.objects.create(file=file, user=world.cast.second, page=3, quote="geheim 秘密标注")
+        FullTextMark.objects.create(
+            file=file, user=world.cast.second, page=3, quote="geheim 秘密标注"
+        )
 
 
 def take(client: Client, world: World, steps: list[Step]) -> None:
     for name, named, data in steps:
         path = world.path(name, **named)
         answer = client.post(path, data)
-        agreed = AGREED.search(answer.content.decode()) if answer.status_code == 200 and not answer.streaming else None
+        agreed = (
+            AGREED.search(answer.content.decode())
+            if answer.status_code == 200 and not answer.streaming
+            else None
+        )
         if agreed:
             client.post(path, data | {"agreed": agreed[1]} | REASON)
         for job in Job.objects.filter(kind__in=WORK, state="queued").order_by("pk"):
@@ -237,15 +306,32 @@ def take(client: Client, world: World, steps: list[Step]) -> None:
 def looked(client: Client, world: World, record: Record) -> dict[str, Seen]:
     """Every page on which one record could show."""
     paths = [
-        world.path("record", record_id=record.pk), world.path("records"), world.path("history"), world.path("flow"),
-        world.path("screen", stage=TA), world.path("screen", stage=FT), world.path("my-decisions", stage=TA),
-        world.path("screen-cards", stage=TA) + f"?ids={record.pk}", world.path("conflicts", stage=TA),
-        world.path("conflicts", stage=FT), world.path("full-texts"), world.path("duplicates") + "?tab=merged",
-        world.path("protocol"), world.path("stages"), world.path("records-export", form="csv"), world.path("notices"),
-        world.path("agreement"), world.path("studies"), world.path("archive-download"),
+        world.path("record", record_id=record.pk),
+        world.path("records"),
+        world.path("history"),
+        world.path("flow"),
+        world.path("screen", stage=TA),
+        world.path("screen", stage=FT),
+        world.path("my-decisions", stage=TA),
+        world.path("screen-cards", stage=TA) + f"?ids={record.pk}",
+        world.path("conflicts", stage=TA),
+        world.path("conflicts", stage=FT),
+        world.path("full-texts"),
+        world.path("duplicates") + "?tab=merged",
+        world.path("protocol"),
+        world.path("stages"),
+        world.path("records-export", form="csv"),
+        world.path("notices"),
+        world.path("agreement"),
+        world.path("studies"),
+        world.path("archive-download"),
         *(world.path("reason-edit", reason_id=r) for r in REASONS),
-    ]  # fmt: skip
-    done = Job.objects.filter(kind="export", state="done").order_by("-pk").values_list("pk", flat=True)[:1]
+    ]
+    done = (
+        Job.objects.filter(kind="export", state="done")
+        .order_by("-pk")
+        .values_list("pk", flat=True)[:1]
+    )
     paths += [world.path("export-file", export_id=pk) for pk in done]
     return {path: look(client, path) for path in paths}
 
@@ -254,8 +340,12 @@ REASONS: list[int] = []
 """Reasons of the review, by number: whether one is still there must tell nothing."""
 
 
-def played(world: World, record: Record, stage: str, viewer: User, act: Act, happen: Any) -> tuple[list[Any], bool]:
-    """What the viewer was shown after the act and after its undoing, and whether a vote on the record is taken then."""
+def played(
+    world: World, record: Record, stage: str, viewer: User, act: Act, happen: Any
+) -> tuple[list[Any], bool]:
+    """What the viewer was shown after the act and after its undoing,
+    and whether a vote on the record is taken then.
+    """
     client = Client(raise_request_exception=False)
     client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
     client.get(world.path("notices"))
@@ -267,7 +357,9 @@ def played(world: World, record: Record, stage: str, viewer: User, act: Act, hap
         shown.append(looked(client, world, record))
     Membership.objects.filter(review=world.cast.review, user=viewer).update(reviews=True)
     data = {"record": record.pk, "verdict": "include", "key": str(uuid4())}
-    answer = client.post(world.path("vote", stage=stage), data, headers={"accept": "application/json"})
+    answer = client.post(
+        world.path("vote", stage=stage), data, headers={"accept": "application/json"}
+    )
     return shown, answer.status_code == 200
 
 
@@ -284,7 +376,8 @@ def told_apart(world: World, record: Record, stage: str, viewer: User, act: Act)
             transaction.set_rollback(True)
     start = (
         1
-        if act.name.split(" ")[0] in PRESENCE or any(word in act.name for word in ("stop", "audit", "calibrate"))
+        if act.name.split(" ")[0] in PRESENCE
+        or any(word in act.name for word in ("stop", "audit", "calibrate"))
         else 0
     )
     told, apart = progress_pages(world), dict[str, str]()
@@ -297,14 +390,17 @@ def told_apart(world: World, record: Record, stage: str, viewer: User, act: Act)
                     f"{act.name}: {path}": difference(one[path], two[path])
                     for path in one
                     if (path in told) is counted
-                    and (one[path].status, stripped(one[path])) != (two[path].status, stripped(two[path]))
+                    and (one[path].status, stripped(one[path]))
+                    != (two[path].status, stripped(two[path]))
                 }
     return apart
 
 
 @pytest.fixture(autouse=True)
 def _same_draw(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Samples of audits and calibrations are drawn alike in all worlds: else the draw would tell them apart."""
+    """Samples of audits and calibrations are drawn alike in all worlds:
+    else the draw would tell them apart.
+    """
     monkeypatch.setattr("random.SystemRandom", lambda: random.Random(7))
 
 
@@ -314,10 +410,19 @@ def stripped(page: Seen) -> bytes:
 
 
 ALL = os.environ.get("ACTING_TWINS") == "all"
-"""Every viewer, at both stages, with every POST of the role table: hours. Without it, what has told most."""
-OF = {"lead": ("rules", "close", "archive", "join to", "vote twice", "not at hand"), "first": ("join", "vote", "label")}
+"""Every viewer, at both stages, with every POST of the role table: hours. Without it,
+what has told most.
+"""
+OF = {
+    "lead": ("rules", "close", "archive", "join to", "vote twice", "not at hand"),
+    "first": ("join", "vote", "label"),
+}
 """Beginnings of the acts that are tried in every run."""
-CASES = [(viewer, stage) for viewer in VIEWERS for stage in (TA, FT)] if ALL else [("lead", TA), ("first", TA)]
+CASES = (
+    [(viewer, stage) for viewer in VIEWERS for stage in (TA, FT)]
+    if ALL
+    else [("lead", TA), ("first", TA)]
+)
 
 
 @pytest.mark.parametrize(("viewer", "stage"), CASES)
@@ -340,14 +445,22 @@ def test_no_act_and_no_undo_of_it_tells_of_an_open_vote(
     assert apart == {}
 
 
-def test_a_protection_switched_off_is_found(world: World, target: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The check can fail: without the bars, acts that tell nothing in the test above tell the worlds apart."""
+def test_a_protection_switched_off_is_found(
+    world: World, target: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check can fail: without the bars, acts that tell nothing in the test above tell the
+    worlds apart.
+    """
     lowered = next(act for act in ACTS if act.name == "rules lowered and taken back")
     monkeypatch.setattr("screening.actions.protocol.rule_changes.bar", lambda **kwargs: 0)
     assert told_apart(world, target, TA, world.cast.lead, lowered) != {}
     joined = next(act for act in ACTS if act.name == "join to one that wants one vote")
-    monkeypatch.setattr("screening.actions.duplicates.merged_decisions._want_as_before", lambda *args: None)
-    assert told_apart(world, target, TA, world.cast.first, joined) == {}, "whoever has seen it is barred all the same"
+    monkeypatch.setattr(
+        "screening.actions.duplicates.merged_decisions._want_as_before", lambda *args: None
+    )
+    assert told_apart(world, target, TA, world.cast.first, joined) == {}, (
+        "whoever has seen it is barred all the same"
+    )
     monkeypatch.setattr("screening.actions.duplicates.merge.bar_after_parting", lambda **kwargs: 0)
     assert told_apart(world, target, TA, world.cast.first, joined) != {}
     voted = next(act for act in ACTS if act.name == "vote twice")
@@ -356,7 +469,9 @@ def test_a_protection_switched_off_is_found(world: World, target: Record, monkey
     assert told_apart(world, target, TA, world.cast.first, voted) != {}
 
 
-def test_votes_are_taken_after_most_acts(world: World, target: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_votes_are_taken_after_most_acts(
+    world: World, target: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A check in which nobody could vote afterwards would prove nothing."""
     monkeypatch.setattr(f"{__name__}.looked", lambda *args: {})
     taken = []

@@ -1,9 +1,11 @@
-"""Twin worlds: whatever the others did with a record that I have not decided, I am shown the same bytes.
+"""Twin worlds: whatever the others did with a record that I have not decided,
+I am shown the same bytes.
 
-World 0: the second reviewer has done nothing; world 1: included the record; world 2: excluded it with a reason, a note and
-a label. Everything the viewer can fetch is compared: every address that answers a GET, with filters, sorts and searches,
-the next records in every order, answers to votes, status, headers, and the number of queries. The one difference that is
-allowed is how many votes somebody has cast in all: the pages named in `TELLS_PROGRESS` are compared in worlds 1 and 2.
+World 0: the second reviewer has done nothing; world 1: included the record; world 2: excluded it
+with a reason, a note and a label. Everything the viewer can fetch is compared: every address that
+answers a GET, with filters, sorts and searches, the next records in every order, answers to votes,
+status, headers, and the number of queries. The one difference that is allowed is how many votes
+somebody has cast in all: the pages named in `TELLS_PROGRESS` are compared in worlds 1 and 2.
 """
 
 import re
@@ -52,8 +54,18 @@ from tests.world import World, build_world, parts
 
 TA, FT = "title-abstract", "full-text"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-TELLS_PROGRESS = {"overview", "stages", "team", "methods", "methods-docx", "stopping", "learned-order"}
-SECRETS = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[A-Za-z0-9]{64}\b|nonce-[^']+")
+TELLS_PROGRESS = {
+    "overview",
+    "stages",
+    "team",
+    "methods",
+    "methods-docx",
+    "stopping",
+    "learned-order",
+}
+SECRETS = re.compile(
+    rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[A-Za-z0-9]{64}\b|nonce-[^']+"
+)
 WRITTEN = re.compile(rb"<dcterms:(?:created|modified)[^>]*>[^<]*")
 """When a workbook was made: the clock of the machine, which no test stops."""
 OF_NO_REVIEW = {
@@ -62,14 +74,29 @@ OF_NO_REVIEW = {
     "sign-in",
     *(row.name for row in ROWS if row.name.startswith(("account_", "mfa_", "social", "openid"))),
 }
-"""Addresses for people who are not signed in, with a token in them: fetching them would begin another session."""
+"""Addresses for people who are not signed in, with a token in them:
+fetching them would begin another session.
+"""
 VIEWERS = ["first", "lead", "adjudicator", "observer"]
 PROBES = [
-    "votes__user=3", "votes__verdict=include", "my_vote=include", "standings__outcome=pending",
-    "decision=include", "order=-votes", "order_by=votes__cast_at",
-    "q=外泌体", "place=await_ta", "fields=votes", "expand=votes", "verb=vote",
-    "actor=3", "state=fixed", "take=50", "verdict=exclude", "box=await_ta",
-]  # fmt: skip
+    "votes__user=3",
+    "votes__verdict=include",
+    "my_vote=include",
+    "standings__outcome=pending",
+    "decision=include",
+    "order=-votes",
+    "order_by=votes__cast_at",
+    "q=外泌体",
+    "place=await_ta",
+    "fields=votes",
+    "expand=votes",
+    "verb=vote",
+    "actor=3",
+    "state=fixed",
+    "take=50",
+    "verdict=exclude",
+    "box=await_ta",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +112,8 @@ class Seen:
 @pytest.fixture
 def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(timezone, "now", lambda: NOON)
-    # The middleware, and what it has called at each sign-in, is loaded with the first request of a process.
+    # The middleware, and what it has called at each sign-in, is loaded with the first request of a
+    # process.
     Client().get(reverse("health-live"))
     made = build_world()
     made.value("publication_id")  # only while nothing waits can a version be published
@@ -97,13 +125,17 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     HighlightList.objects.create(review=review, name_en="Terms", terms=["外泌体"])
     Label.objects.create(review=review, name="综述")
     for number in range(12):
-        make_record(review, title=f"外泌体 {number}", shuffle=number * 7919, title_sort=str(number % 5))
+        make_record(
+            review, title=f"外泌体 {number}", shuffle=number * 7919, title_sort=str(number % 5)
+        )
     for row in ROWS:
         for part in parts(row.name):
             made.value(part)
     for user in (made.cast.first, made.cast.second):
         decided = Record.objects.get(review=review, title="外泌体 0")
-        cast_vote(by=user, review=review, record_id=decided.pk, stage=TA, verdict="exclude", key=uuid4())
+        cast_vote(
+            by=user, review=review, record_id=decided.pk, stage=TA, verdict="exclude", key=uuid4()
+        )
     return made
 
 
@@ -117,8 +149,12 @@ def target(world: World) -> Record:
 def at_full_text(world: World) -> Record:
     """The same at full text."""
     search = make_search(world.cast.review, kind="citation", name="参考文献")
-    record = make_record(world.cast.review, search=search, title="全文记录", place="await_retrieval", shuffle=6)
-    set_retrieval(by=world.cast.lead, review=world.cast.review, record_ids=[record.pk], status="retrieved")
+    record = make_record(
+        world.cast.review, search=search, title="全文记录", place="await_retrieval", shuffle=6
+    )
+    set_retrieval(
+        by=world.cast.lead, review=world.cast.review, record_ids=[record.pk], status="retrieved"
+    )
     return record
 
 
@@ -129,7 +165,12 @@ def nothing(world: World, record: Record, stage: str) -> None:
 def included(world: World, record: Record, stage: str) -> None:
     """World 1."""
     cast_vote(
-        by=world.cast.second, review=world.cast.review, record_id=record.pk, stage=stage, verdict="include", key=uuid4()
+        by=world.cast.second,
+        review=world.cast.review,
+        record_id=record.pk,
+        stage=stage,
+        verdict="include",
+        key=uuid4(),
     )
 
 
@@ -139,9 +180,17 @@ def excluded(world: World, record: Record, stage: str) -> None:
     reason = Reason.objects.filter(review=review, stage=stage).last()
     assert reason is not None
     cast_vote(
-        by=by, review=review, record_id=record.pk, stage=stage, verdict="exclude", key=uuid4(), reason_id=reason.pk
+        by=by,
+        review=review,
+        record_id=record.pk,
+        stage=stage,
+        verdict="exclude",
+        key=uuid4(),
+        reason_id=reason.pk,
     )
-    write_note(by=by, review=review, record_id=record.pk, stage=stage, text="geheime Notiz 秘密备注")
+    write_note(
+        by=by, review=review, record_id=record.pk, stage=stage, text="geheime Notiz 秘密备注"
+    )
     label = Label.objects.get(review=review, name="综述")
     put_labels(by=by, review=review, record_id=record.pk, label_ids=[label.pk], stage=stage)
 
@@ -152,7 +201,13 @@ WORLDS = [nothing, included, excluded]
 def took_back(world: World, record: Record, stage: str) -> None:
     """World 3: voted, and took the vote back; note and label stay."""
     excluded(world, record, stage)
-    clear_vote(by=world.cast.second, review=world.cast.review, record_id=record.pk, stage=stage, key=uuid4())
+    clear_vote(
+        by=world.cast.second,
+        review=world.cast.review,
+        record_id=record.pk,
+        stage=stage,
+        key=uuid4(),
+    )
 
 
 def changed(world: World, record: Record, stage: str) -> None:
@@ -162,7 +217,9 @@ def changed(world: World, record: Record, stage: str) -> None:
 
 
 def pages(world: World, record: Record, probes: list[str]) -> Iterator[tuple[str, str]]:
-    """(name, path) of everything that may be fetched in the review, and of list pages with these questions."""
+    """(name, path) of everything that may be fetched in the review,
+    and of list pages with these questions.
+    """
     for row in ROWS:
         # Signing in is of no review either: allauth asks the database for what it has not cached.
         if row.GET and row.name not in OF_NO_REVIEW:
@@ -179,7 +236,10 @@ def pages(world: World, record: Record, probes: list[str]) -> Iterator[tuple[str
             path = world.path("screen-cards", stage=stage)
             yield "screen-cards", f"{path}?order={order}&seed=7"
             yield "screen-list", world.path("screen-list", stage=stage) + f"?order={order}"
-            yield "screen-list", world.path("screen-list", stage=stage) + f"?order={order}&q=外泌体&language=zh"
+            yield (
+                "screen-list",
+                world.path("screen-list", stage=stage) + f"?order={order}&q=外泌体&language=zh",
+            )
             yield "screen-words", world.path("screen-words", stage=stage) + "?q=外泌体"
         yield "screen-cards", f"{world.path('screen-cards')}?ids={record.pk}"
 
@@ -209,7 +269,9 @@ def look(client: Client, path: str) -> Seen:
 def seen(answer: HttpResponse, queries: int = 0) -> Seen:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     body = SECRETS.sub(b"-", _unpacked(body))
-    headers = tuple(sorted((k, SECRETS.sub(b"-", v.encode()).decode("latin-1")) for k, v in answer.items()))
+    headers = tuple(
+        sorted((k, SECRETS.sub(b"-", v.encode()).decode("latin-1")) for k, v in answer.items())
+    )
     return Seen(answer.status_code, headers, body, queries)
 
 
@@ -244,7 +306,9 @@ def in_world(
     return found
 
 
-@pytest.mark.parametrize(("viewer", "stage"), [*((v, TA) for v in VIEWERS), ("first", FT), ("lead", FT)])
+@pytest.mark.parametrize(
+    ("viewer", "stage"), [*((v, TA) for v in VIEWERS), ("first", FT), ("lead", FT)]
+)
 def test_every_page_is_the_same_whatever_the_other_did(
     world: World, target: Record, at_full_text: Record, viewer: str, stage: str
 ) -> None:
@@ -252,7 +316,10 @@ def test_every_page_is_the_same_whatever_the_other_did(
     user = world.person(viewer)
     assert user is not None
     probes = PROBES if (viewer, stage) == ("first", TA) else PROBES[:2]
-    found = [in_world(world, record, stage, happen, lambda: crawl(world, user, record, probes)) for happen in WORLDS]
+    found = [
+        in_world(world, record, stage, happen, lambda: crawl(world, user, record, probes))
+        for happen in WORLDS
+    ]
     assert sum(seen.status == 200 for seen in found[0].values()) > 25
     told = progress_pages(world)
     differing = {
@@ -278,9 +345,12 @@ def test_second_thoughts_of_the_other_show_as_little(
     """Taken back is as never cast; changed is as cast once."""
     like = nothing if happen is took_back else excluded
     found = [
-        in_world(world, target, TA, one, lambda: crawl(world, world.cast.first, target, [])) for one in (like, happen)
+        in_world(world, target, TA, one, lambda: crawl(world, world.cast.first, target, []))
+        for one in (like, happen)
     ]
-    assert {p: difference(seen, found[1][p]) for p, seen in found[0].items() if seen != found[1][p]} == {}
+    assert {
+        p: difference(seen, found[1][p]) for p, seen in found[0].items() if seen != found[1][p]
+    } == {}
 
 
 def progress_pages(world: World) -> set[str]:
@@ -291,7 +361,10 @@ def progress_pages(world: World) -> set[str]:
 
 def difference(one: Seen, other: Seen) -> str:
     if one.body != other.body:
-        place = next((n for n, (a, b) in enumerate(zip(one.body, other.body, strict=False)) if a != b), len(one.body))
+        place = next(
+            (n for n, (a, b) in enumerate(zip(one.body, other.body, strict=False)) if a != b),
+            len(one.body),
+        )
         return f"{one.body[max(0, place - 80) : place + 60]!r} against {other.body[max(0, place - 20) : place + 60]!r}"
     return f"{one.status} {one.queries} {one.headers} against {other.status} {other.queries} {other.headers}"
 
@@ -326,25 +399,42 @@ def test_what_is_hidden_is_really_there(world: World, target: Record) -> None:
         client.force_login(world.cast.lead, backend="django.contrib.auth.backends.ModelBackend")
         return "geheime Notiz" in client.get(world.path("history")).content.decode()
 
-    assert [in_world(world, target, TA, happen, visible) for happen in WORLDS] == [False, False, True]
+    assert [in_world(world, target, TA, happen, visible) for happen in WORLDS] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def learn_orders() -> None:
     """What a worker does within seconds."""
     look_for_orders()
-    while waiting := Job.objects.filter(kind__in=["features", "rank"], state="queued").order_by("pk").first():
+    while (
+        waiting := Job.objects.filter(kind__in=["features", "rank"], state="queued")
+        .order_by("pk")
+        .first()
+    ):
         run_job(waiting.pk)
 
 
-@pytest.mark.parametrize(("viewer", "audited"), [("first", False), ("lead", False), ("first", True)])
+@pytest.mark.parametrize(
+    ("viewer", "audited"), [("first", False), ("lead", False), ("first", True)]
+)
 def test_learned_order_is_the_same_whatever_the_other_did(
     world: World, target: Record, viewer: str, audited: bool
 ) -> None:
-    """The order is learned anew in each world, after the other has voted there; also while an audit is mixed in."""
+    """The order is learned anew in each world, after the other has voted there;
+    also while an audit is mixed in.
+    """
     user = world.person(viewer)
     assert user is not None
-    StageSetting.objects.filter(review=world.cast.review).update(learned_order=True, shows_terms=True)
-    mine = [Record.objects.get(review=world.cast.review, title=f"外泌体 {number}") for number in (1, 2, 3)]
+    StageSetting.objects.filter(review=world.cast.review).update(
+        learned_order=True, shows_terms=True
+    )
+    mine = [
+        Record.objects.get(review=world.cast.review, title=f"外泌体 {number}")
+        for number in (1, 2, 3)
+    ]
     for record, verdict in zip(mine, ("include", "exclude", "maybe"), strict=True):
         by, review = user, world.cast.review
         cast_vote(by=by, review=review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
@@ -353,7 +443,9 @@ def test_learned_order_is_the_same_whatever_the_other_did(
         everything = untouched_records(world.cast.review, TA).count()
         begin_audit(by=world.cast.lead, review=world.cast.review, stage=TA, size=everything)
 
-    def happened(happen: Callable[[World, Record, str], None]) -> Callable[[World, Record, str], None]:
+    def happened(
+        happen: Callable[[World, Record, str], None],
+    ) -> Callable[[World, Record, str], None]:
         def with_new_orders(world: World, record: Record, stage: str) -> None:
             happen(world, record, stage)
             PersonalOrder.objects.update(until=None, known=0)

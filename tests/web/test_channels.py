@@ -1,7 +1,8 @@
 """Every channel by which a vote could leak, and the test that keeps it shut.
 
-CHANNELS names them all, L1 to L22; what no other module pins is tested here, in the twin worlds of `test_blinding`: the
-other has done nothing, included, or excluded with reason, note and label, and the viewer has not voted.
+CHANNELS names them all, L1 to L22; what no other module pins is tested here, in the twin worlds of
+`test_blinding`: the other has done nothing, included, or excluded with reason, note and label, and
+the viewer has not voted.
 """
 
 import importlib
@@ -43,7 +44,17 @@ from screening.web.records.filters import EventFilter, RecordFilter
 from screening.web.screening.decision_filters import DecisionFilter
 from tests.builders import make_record
 from tests.web import test_blinding
-from tests.web.test_blinding import FT, TA, WORLDS, at_full_text, difference, in_world, look, target, world
+from tests.web.test_blinding import (
+    FT,
+    TA,
+    WORLDS,
+    at_full_text,
+    difference,
+    in_world,
+    look,
+    target,
+    world,
+)
 from tests.world import World
 
 __all__ = ["at_full_text", "target", "world"]
@@ -73,18 +84,35 @@ CHANNELS = {
     ),
     "L11": (f"{HERE}.test_l11_duplicate_marked_by_the_other", "a duplicate marked while screening"),
     "L12": (f"{HERE}.test_l12_numbers_of_votes", "gaps between numbers"),
-    "L13": ("tests.web.test_blinding.test_every_page_is_the_same_whatever_the_other_did", "timing: the same queries"),
-    "L14": ("tests.web.test_blinding.test_answer_to_my_vote_tells_nothing_of_the_other", "answers and ways onward"),
+    "L13": (
+        "tests.web.test_blinding.test_every_page_is_the_same_whatever_the_other_did",
+        "timing: the same queries",
+    ),
+    "L14": (
+        "tests.web.test_blinding.test_answer_to_my_vote_tells_nothing_of_the_other",
+        "answers and ways onward",
+    ),
     "L15": (f"{HERE}.test_l15_nothing_stays_in_a_cache", "caches and shared computers"),
-    "L16": (f"{HERE}.test_l16_logs_tell_no_verdict", "logs; jobs and files are held by the role table"),
-    "L17": (f"{HERE}.test_l17_and_l18_no_question_reaches_the_votes_of_others", "search operators, sorting"),
-    "L18": (f"{HERE}.test_l17_and_l18_no_question_reaches_the_votes_of_others", "look-ups in parameters"),
+    "L16": (
+        f"{HERE}.test_l16_logs_tell_no_verdict",
+        "logs; jobs and files are held by the role table",
+    ),
+    "L17": (
+        f"{HERE}.test_l17_and_l18_no_question_reaches_the_votes_of_others",
+        "search operators, sorting",
+    ),
+    "L18": (
+        f"{HERE}.test_l17_and_l18_no_question_reaches_the_votes_of_others",
+        "look-ups in parameters",
+    ),
     "L19": (f"{HERE}.test_l19_diagram_and_methods", "print, PDF, pictures"),
     "L20": (f"{HERE}.test_l20_unblinding_needs_a_reason_and_is_told", "the owner who also votes"),
     "L21": (ACTING, "a change, a look, the change taken back"),
     "L22": ("tests.web.test_leaks.test_d_outcome_looked_at_and_the_vote_changed", "who votes last"),
 }
-"""Channel → the test that pins it, and what it is about. L13 in milliseconds: `python -m tests.benchmarks.bench_twins`."""
+"""Channel → the test that pins it, and what it is about. L13 in milliseconds:
+`python -m tests.benchmarks.bench_twins`.
+"""
 
 
 def test_every_channel_has_its_test() -> None:
@@ -100,7 +128,9 @@ def client_of(user: User) -> Client:
     return client
 
 
-def same_in_all(world: World, record: Record, path: str, *, viewer: str = "first", worlds: list[Any] = WORLDS) -> Any:
+def same_in_all(
+    world: World, record: Record, path: str, *, viewer: str = "first", worlds: list[Any] = WORLDS
+) -> Any:
     """Asserts that the viewer gets the same bytes there in all worlds, and gives what that is."""
     user = world.person(viewer)
     assert user is not None
@@ -117,15 +147,23 @@ def test_l2_totals_and_facets(world: World, target: Record, name: str) -> None:
 
 
 @pytest.mark.parametrize("stage", [TA, FT])
-def test_l3_queue_keeps_what_the_other_excluded(world: World, target: Record, at_full_text: Record, stage: str) -> None:
+def test_l3_queue_keeps_what_the_other_excluded(
+    world: World, target: Record, at_full_text: Record, stage: str
+) -> None:
     record = target if stage == TA else at_full_text
     access = access_review(world.cast.first, world.cast.review.pk)
     setting = open_setting(access, stage)
     for order in ORDERS:
         queues = [
-            in_world(world, record, stage, happen, lambda order=order: next_ids(access, setting, order, 7, count=200))
+            in_world(
+                world,
+                record,
+                stage,
+                happen,
+                lambda order=order: next_ids(access, setting, order, 7, count=200),
+            )
             for happen in WORLDS
-        ]  # fmt: skip
+        ]
         assert record.pk in queues[0]
         assert queues == [queues[0]] * 3
 
@@ -142,7 +180,11 @@ def test_l7_every_export(world: World, target: Record, viewer: str) -> None:
     assert len(EXPORTS) > 5
     for key in EXPORTS:
         group, _, form = key.partition("_")
-        path = world.path("records-export", form=form) if group == LISTED else world.path("export", key=key)
+        path = (
+            world.path("records-export", form=form)
+            if group == LISTED
+            else world.path("export", key=key)
+        )
         same_in_all(world, target, path, viewer=viewer)
 
 
@@ -154,12 +196,21 @@ def test_l8_history_and_notices(world: World, target: Record, viewer: str) -> No
     assert not Notice.objects.filter(data__record=target.pk).exists()
 
 
-def test_l8_undo_of_an_import_names_no_record_that_only_the_other_worked_on(world: World, target: Record) -> None:
+def test_l8_undo_of_an_import_names_no_record_that_only_the_other_worked_on(
+    world: World, target: Record
+) -> None:
     file = ImportFile.objects.get(pk=world.value("file_id"))
     mine = Record.objects.get(review=world.cast.review, title="外泌体 4")
     Record.objects.filter(pk__in=[target.pk, mine.pk]).update(file=file)
     lead, path = client_of(world.cast.lead), world.path("file-undo")
-    cast_vote(by=world.cast.lead, review=world.cast.review, record_id=mine.pk, stage=TA, verdict="maybe", key=uuid4())
+    cast_vote(
+        by=world.cast.lead,
+        review=world.cast.review,
+        record_id=mine.pk,
+        stage=TA,
+        verdict="maybe",
+        key=uuid4(),
+    )
     for happen in WORLDS[1:]:
         page = in_world(world, target, TA, happen, lambda: lead.get(path).content.decode())
         assert ("外泌体 4" in page, "骨骼肌外泌体" in page) == (True, False)
@@ -179,7 +230,9 @@ def test_l8_vote_taken_back_by_a_lead_who_votes(world: World, target: Record, na
         return both
 
     path = world.path(name, record_id=target.pk) if name == "record" else world.path(name)
-    page = same_in_all(world, target, path, viewer="lead", worlds=[removed(happen) for happen in WORLDS[1:]])
+    page = same_in_all(
+        world, target, path, viewer="lead", worlds=[removed(happen) for happen in WORLDS[1:]]
+    )
     assert page.status == 200
 
 
@@ -205,14 +258,21 @@ def test_l9_notes_labels_and_marks(world: World, target: Record) -> None:
         assert "完全无关" not in page.body.decode()
 
 
-def test_l9_label_of_another_is_mine_to_use_once_the_report_is_decided(world: World, target: Record) -> None:
+def test_l9_label_of_another_is_mine_to_use_once_the_report_is_decided(
+    world: World, target: Record
+) -> None:
     by, review = world.cast.second, world.cast.review
     label = make_label(by=by, review=review, name="只做动物实验")
     put_labels(by=by, review=review, record_id=target.pk, label_ids=[label.pk], stage=TA)
-    seen = [client_of(user).get(world.path("screen")).content.decode() for user in (world.cast.first, by)]
+    seen = [
+        client_of(user).get(world.path("screen")).content.decode()
+        for user in (world.cast.first, by)
+    ]
     assert ["只做动物实验" in page for page in seen] == [False, True]
     for user in (world.cast.first, by):
-        cast_vote(by=user, review=review, record_id=target.pk, stage=TA, verdict="exclude", key=uuid4())
+        cast_vote(
+            by=user, review=review, record_id=target.pk, stage=TA, verdict="exclude", key=uuid4()
+        )
     outcomes_seen(review)
     assert "只做动物实验" in client_of(world.cast.first).get(world.path("screen")).content.decode()
     assert Label.objects.filter(review=review, name="只做动物实验").count() == 1
@@ -224,25 +284,37 @@ def test_l9_label_of_full_text_stays_mine_although_titles_are_decided(
 ) -> None:
     review = world.cast.review
     for user in (world.cast.first, world.cast.second):
-        cast_vote(by=user, review=review, record_id=target.pk, stage=TA, verdict="include", key=uuid4())
+        cast_vote(
+            by=user, review=review, record_id=target.pk, stage=TA, verdict="include", key=uuid4()
+        )
     outcomes_seen(review)
     set_retrieval(by=world.cast.lead, review=review, record_ids=[target.pk], status="retrieved")
 
     def labelled(world: World, record: Record, stage: str) -> None:
         label = make_label(by=world.cast.second, review=review, name="不是随机对照试验")
-        put_labels(by=world.cast.second, review=review, record_id=record.pk, label_ids=[label.pk], stage=FT)
+        put_labels(
+            by=world.cast.second, review=review, record_id=record.pk, label_ids=[label.pk], stage=FT
+        )
 
     exported = [world.path("export", key="included_csv"), world.path("records-export", form="csv")]
-    for path in (*exported, world.path("record", record_id=target.pk), world.path("screen", stage=FT)):
+    for path in (
+        *exported,
+        world.path("record", record_id=target.pk),
+        world.path("screen", stage=FT),
+    ):
         same_in_all(world, target, path, viewer=viewer, worlds=[WORLDS[0], labelled])
     labelled(world, target, FT)
     for user in (world.cast.first, world.cast.second):
-        cast_vote(by=user, review=review, record_id=target.pk, stage=FT, verdict="include", key=uuid4())
+        cast_vote(
+            by=user, review=review, record_id=target.pk, stage=FT, verdict="include", key=uuid4()
+        )
     outcomes_seen(review)
     person = world.person(viewer)
     assert person is not None
     for path in exported:
-        assert "不是随机对照试验" in b"".join(client_of(person).get(path).streaming_content).decode()
+        assert (
+            "不是随机对照试验" in b"".join(client_of(person).get(path).streaming_content).decode()
+        )
 
 
 def test_l11_duplicate_marked_by_the_other(world: World, target: Record) -> None:
@@ -265,13 +337,19 @@ def test_l11_duplicate_marked_by_the_other(world: World, target: Record) -> None
 
 
 def test_l11_record_that_stays_primary_tells_of_no_open_vote(world: World, target: Record) -> None:
-    """The more complete record stays, whoever has voted on the other one; the vote comes over to it."""
+    """The more complete record stays, whoever has voted on the other one;
+    the vote comes over to it.
+    """
     review = world.cast.review
-    fuller = make_record(review, title="骨骼肌外泌体", abstract="目的：观察外泌体对成骨的作用。", shuffle=6)
+    fuller = make_record(
+        review, title="骨骼肌外泌体", abstract="目的：观察外泌体对成骨的作用。", shuffle=6
+    )
     pair = DuplicatePair.objects.create(review=review, first=target, second=fuller)
 
     def kept() -> tuple[int, int]:
-        client_of(world.cast.first).post(world.path("pair-answer", pair_id=pair.pk), {"answer": "same"})
+        client_of(world.cast.first).post(
+            world.path("pair-answer", pair_id=pair.pk), {"answer": "same"}
+        )
         (primary,) = Record.objects.filter(pk__in=[target.pk, fuller.pk], primary=None)
         return primary.pk, primary.votes.count()
 
@@ -292,10 +370,14 @@ def test_l12_numbers_of_votes(world: World, target: Record) -> None:
     page = client.get(world.path("my-decisions"))
     rows = [(vote, vote.pk) for vote in Vote.objects.filter(user=world.cast.first)]
     assert rows
-    assert all(f'"{pk}"' not in page.content.decode() for _vote, pk in rows if pk != _vote.record_id)
+    assert all(
+        f'"{pk}"' not in page.content.decode() for _vote, pk in rows if pk != _vote.record_id
+    )
 
 
-@pytest.mark.parametrize("name", ["screen", "screen-cards", "record", "history", "my-decisions", "overview"])
+@pytest.mark.parametrize(
+    "name", ["screen", "screen-cards", "record", "history", "my-decisions", "overview"]
+)
 def test_l15_nothing_stays_in_a_cache(world: World, name: str) -> None:
     answer = client_of(world.cast.first).get(world.path(name))
     assert "no-store" in answer["Cache-Control"]
@@ -308,17 +390,29 @@ def test_l15_signing_out_clears_what_the_browser_kept(world: World) -> None:
     assert "cache" in answer["Clear-Site-Data"]
 
 
-def test_l16_logs_tell_no_verdict(world: World, target: Record, caplog: pytest.LogCaptureFixture) -> None:
+def test_l16_logs_tell_no_verdict(
+    world: World, target: Record, caplog: pytest.LogCaptureFixture
+) -> None:
     client, reason = client_of(world.cast.second), Reason.objects.filter(stage=TA).first()
     assert reason is not None
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("django.db.backends").setLevel(logging.INFO)  # statements are written down under DEBUG alone
+    logging.getLogger("django.db.backends").setLevel(
+        logging.INFO
+    )  # statements are written down under DEBUG alone
     for verdict, key in (("exclude", uuid4()), ("banana", uuid4())):
-        data = {"record": target.pk, "verdict": verdict, "reason": reason.pk, "key": str(key), "seen": "none"}
+        data = {
+            "record": target.pk,
+            "verdict": verdict,
+            "reason": reason.pk,
+            "key": str(key),
+            "seen": "none",
+        }
         client.post(world.path("vote"), data, headers={"accept": "application/json"})
     told = "\n".join(record.getMessage() for record in caplog.records)
     assert Vote.objects.filter(record=target).exists()
-    assert not any(word in told for word in ("exclude", "banana", reason.label_en, str(world.cast.second)))
+    assert not any(
+        word in told for word in ("exclude", "banana", reason.label_en, str(world.cast.second))
+    )
 
 
 LOOKUPS = [
@@ -332,7 +426,12 @@ LOOKUPS = [
         "labellings__",
         "record__votes__",
     )
-    for field, value in (("verdict", "exclude"), ("user", "3"), ("outcome", "pending"), ("cast_at", "2026-11-23"))
+    for field, value in (
+        ("verdict", "exclude"),
+        ("user", "3"),
+        ("outcome", "pending"),
+        ("cast_at", "2026-11-23"),
+    )
     for lookup in ("", "__exact", "__in", "__gte")
 ]
 
@@ -341,11 +440,17 @@ def test_l17_and_l18_no_question_reaches_the_votes_of_others(world: World, targe
     for path in (world.path("records"), world.path("my-decisions")):
         same_in_all(world, target, f"{path}?{'&'.join(LOOKUPS)}")
         same_in_all(
-            world, target, f"{path}?order=-votes__cast_at&sort=votes&q=decision:exclude&fields=votes&expand=votes"
+            world,
+            target,
+            f"{path}?order=-votes__cast_at&sort=votes&q=decision:exclude&fields=votes&expand=votes",
         )
     for filters in (RecordFilter, EventFilter, DecisionFilter):
         reached = {str(one.field_name) for one in filters.base_filters.values()}
-        assert not {name for name in reached if name.startswith(("votes", "standing", "settlement", "record__votes"))}
+        assert not {
+            name
+            for name in reached
+            if name.startswith(("votes", "standing", "settlement", "record__votes"))
+        }
 
 
 @pytest.mark.parametrize("name", ["flow", "flow-svg", "methods"])
@@ -375,4 +480,6 @@ def test_l20_unblinding_needs_a_reason_and_is_told(world: World, target: Record)
     unblind(by=world.cast.lead, review=world.cast.review, stage=TA, reason="试点结束")
     assert Event.objects.get(verb="unblind").data["note"] == "试点结束"
     told = set(Notice.objects.filter(kind="unblinded").values_list("user", flat=True))
-    assert told == set(world.cast.review.memberships.filter(ended_at=None).values_list("user", flat=True))
+    assert told == set(
+        world.cast.review.memberships.filter(ended_at=None).values_list("user", flat=True)
+    )

@@ -83,9 +83,15 @@ def test_pages_are_refused_and_votes_are_not(cast, client, dear):
     assert int(refused.headers["Retry-After"]) > 0
     assert refused.headers["Refresh"] == refused.headers["Retry-After"]
     record = make_record(cast.review)
-    vote = {"record": record.pk, "key": "0b4f3b9e-7d1e-4c2b-8f83-5b8e1f0a2c11", "verdict": "include"}
+    vote = {
+        "record": record.pk,
+        "key": "0b4f3b9e-7d1e-4c2b-8f83-5b8e1f0a2c11",
+        "verdict": "include",
+    }
     answer = client.post(
-        f"/reviews/{cast.review.pk}/screen/title-abstract/vote/", vote, headers={"accept": "application/json"}
+        f"/reviews/{cast.review.pk}/screen/title-abstract/vote/",
+        vote,
+        headers={"accept": "application/json"},
     )
     assert answer.status_code == 200
     assert client.get("/account/").status_code == 200

@@ -1,4 +1,6 @@
-"""Input that nobody sends by accident: every address of the role table, with numbers and texts that once gave a 500."""
+"""Input that nobody sends by accident: every address of the role table,
+with numbers and texts that once gave a 500.
+"""
 
 import json
 from typing import Any
@@ -14,7 +16,20 @@ from tests.builders import Cast, make_record
 from tests.web.roles_table import ROWS, Row
 from tests.world import World, build_world, parts
 
-NUMBERS = ["9223372036854775808", "9" * 40, "9" * 5000, "-1", "0", "1e9", "٣", "１２", "²", "1.5", "NaN", ""]
+NUMBERS = [
+    "9223372036854775808",
+    "9" * 40,
+    "9" * 5000,
+    "-1",
+    "0",
+    "1e9",
+    "٣",
+    "１２",
+    "²",
+    "1.5",
+    "NaN",
+    "",
+]
 TEXTS = [
     "\x00",
     "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
@@ -39,14 +54,22 @@ def asked(client: Client, method: str, path: str, data: dict[str, Any]) -> int:
     return status
 
 
-TRIED = [row for row in ROWS if any(word in row.name for word in ("vote", "duplicates", "screen", "records"))]
+TRIED = [
+    row
+    for row in ROWS
+    if any(word in row.name for word in ("vote", "duplicates", "screen", "records"))
+]
 """The addresses of votes, lists and duplicates; the others have not been gone through yet."""
 
 
 @pytest.mark.parametrize("row", TRIED, ids=lambda row: row.name)
 def test_no_hostile_value_gives_a_500(row: Row, db: None) -> None:
     world: World = build_world()
-    user = world.cast.first if row.name in {"vote", "votes", "clear-vote", "note", "labels"} else world.cast.lead
+    user = (
+        world.cast.first
+        if row.name in {"vote", "votes", "clear-vote", "note", "labels"}
+        else world.cast.lead
+    )
     client = client_of(user)
     data, wrong = row.data(world), {}
     for value in (*NUMBERS, *TEXTS):
@@ -75,19 +98,43 @@ def test_no_hostile_value_gives_a_500(row: Row, db: None) -> None:
         }:
             if row.POST and (status := asked(client, "post", path, data | {name: value})) >= 500:
                 wrong["post", name, value[:20]] = status
-        if row.GET and (status := asked(client, "get", path, dict.fromkeys(QUESTIONS, value))) >= 500:
+        if (
+            row.GET
+            and (status := asked(client, "get", path, dict.fromkeys(QUESTIONS, value))) >= 500
+        ):
             wrong["get", value[:20]] = status
     assert wrong == {}
 
 
-QUESTIONS = ("page", "pair", "record", "search", "reason", "label", "year_from", "seed", "ids", "but", "score", "actor", "stage", "tab", "order", "box", "detail")  # fmt: skip
+QUESTIONS = (
+    "page",
+    "pair",
+    "record",
+    "search",
+    "reason",
+    "label",
+    "year_from",
+    "seed",
+    "ids",
+    "but",
+    "score",
+    "actor",
+    "stage",
+    "tab",
+    "order",
+    "box",
+    "detail",
+)
 
 
 def press(cast: Cast, **more: Any) -> tuple[int, Any]:
     data = {"record": make_record(cast.review).pk, "verdict": "include", "key": str(uuid4())} | more
     path = f"/reviews/{cast.review.pk}/screen/title-abstract/vote/"
     answer = client_of(cast.first).post(
-        path, json.dumps(data), content_type="application/json", headers={"accept": "application/json"}
+        path,
+        json.dumps(data),
+        content_type="application/json",
+        headers={"accept": "application/json"},
     )
     return answer.status_code, answer.json()
 
@@ -109,8 +156,12 @@ def press(cast: Cast, **more: Any) -> tuple[int, Any]:
     ],
     ids=lambda more: next(iter(more)),
 )
-def test_a_vote_that_cannot_be_is_refused_in_words_and_frees_the_outbox(cast: Cast, more: dict[str, Any]) -> None:
-    """400 and 409 are answers at which the page lets go of the vote; a 500 would be sent again for ever."""
+def test_a_vote_that_cannot_be_is_refused_in_words_and_frees_the_outbox(
+    cast: Cast, more: dict[str, Any]
+) -> None:
+    """400 and 409 are answers at which the page lets go of the vote;
+    a 500 would be sent again for ever.
+    """
     status, told = press(cast, **more)
     assert status in {400, 409}
     assert told["message"]
@@ -131,9 +182,15 @@ def test_names_that_turn_what_stands_around_them_are_refused(cast: Cast) -> None
     assert not Search.objects.filter(name__contains="\u202e").exists()
     data = {"record": make_record(cast.review).pk, "new": TURNED, "key": str(uuid4())}
     path = base + "screen/title-abstract/labels/"
-    assert client_of(cast.first).post(path, data, headers={"accept": "application/json"}).status_code == 400
+    assert (
+        client_of(cast.first).post(path, data, headers={"accept": "application/json"}).status_code
+        == 400
+    )
     assert not Label.objects.exists()
-    assert lead.post(base + "searches/new/", {"kind": "database", "name": "قاعدة بيانات"}).status_code == 302
+    assert (
+        lead.post(base + "searches/new/", {"kind": "database", "name": "قاعدة بيانات"}).status_code
+        == 302
+    )
 
 
 def test_names_without_a_form_of_their_own_lose_what_turns_them(cast: Cast) -> None:

@@ -1,4 +1,6 @@
-"""The Chinese catalogue: every text of code and templates is in it, translated, certain and compiled."""
+"""The Chinese catalogue: every text of code and templates is in it, translated,
+certain and compiled.
+"""
 
 import gettext
 import json
@@ -68,13 +70,16 @@ def test_translations_fill_in_the_same_values(catalogue):
         entry["msgid"]: chinese(entry)
         for entry in catalogue
         if chinese(entry)
-        and set(PLACES.findall(chinese(entry))) - set(PLACES.findall(entry["msgid"] + entry.get("msgid_plural", "")))
+        and set(PLACES.findall(chinese(entry)))
+        - set(PLACES.findall(entry["msgid"] + entry.get("msgid_plural", "")))
     }
     assert wrong == {}
 
 
 def compiled_texts(compiled: gettext.GNUTranslations, entry: dict[str, str]) -> set[str]:
-    """What the compiled catalogue says for an entry: in its context if it has one, as one text or as a plural."""
+    """What the compiled catalogue says for an entry: in its context if it has one,
+    as one text or as a plural.
+    """
     if "msgctxt" in entry:
         return {compiled.pgettext(entry["msgctxt"], entry["msgid"])}
     return {compiled.gettext(entry["msgid"]), compiled.ngettext(entry["msgid"], "", 1)}

@@ -1,8 +1,10 @@
-"""Leaks that somebody found by acting: a change, a look, the change taken back, and a vote in the knowledge of another's.
+"""Leaks that somebody found by acting: a change, a look, the change taken back,
+and a vote in the knowledge of another's.
 
-Each test plays one of them through the pages, once with a colleague who has included the record and once with one who
-has excluded it. The attack has succeeded when the attacker was shown two different things and may vote on the record
-all the same (or change the own vote). That everybody is told of an unblinding is tested beside it.
+Each test plays one of them through the pages, once with a colleague who has included the record and
+once with one who has excluded it. The attack has succeeded when the attacker was shown two
+different things and may vote on the record all the same (or change the own vote). That everybody is
+told of an unblinding is tested beside it.
 """
 
 import re
@@ -21,13 +23,33 @@ from django.utils import timezone
 from screening import tasks
 from screening.actions.fulltext.retrieval import set_retrieval
 from screening.actions.screening.voting import cast_vote
-from screening.models import DuplicatePair, Job, Membership, Merge, Notice, Reason, Record, StageSetting, Standing, User
+from screening.models import (
+    DuplicatePair,
+    Job,
+    Membership,
+    Merge,
+    Notice,
+    Reason,
+    Record,
+    StageSetting,
+    Standing,
+    User,
+)
 from tests.builders import Cast, make_cast, make_record
 
 TA, FT = "title-abstract", "full-text"
 AGREED = re.compile(r'name="agreed" value="([^"]+)"')
 RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b\w{64}\b|nonce-[^']+")
-LOOKED_AT = ["record", "records", "history", "flow", "conflicts", "my-decisions", "studies", "full-texts"]
+LOOKED_AT = [
+    "record",
+    "records",
+    "history",
+    "flow",
+    "conflicts",
+    "my-decisions",
+    "studies",
+    "full-texts",
+]
 
 
 @dataclass
@@ -46,12 +68,16 @@ class Attack:
         return reverse(name, kwargs={"review_id": self.cast.review.pk} | parts)
 
     def post(self, name: str, data: dict[str, Any] | None = None, **parts: Any) -> Any:
-        """A form sent; where the program first shows what would happen, the answer is yes, with a reason."""
+        """A form sent; where the program first shows what would happen, the answer is yes,
+        with a reason.
+        """
         path = self.path(name, **parts)
         answer = self.client.post(path, data or {})
         agreed = AGREED.search(answer.content.decode()) if answer.status_code == 200 else None
         if agreed:
-            answer = self.client.post(path, (data or {}) | {"agreed": agreed[1], "reason": "Zu wenige Leute 人手不足"})
+            answer = self.client.post(
+                path, (data or {}) | {"agreed": agreed[1], "reason": "Zu wenige Leute 人手不足"}
+            )
         return answer
 
     def get(self, name: str, **parts: Any) -> Any:
@@ -68,12 +94,16 @@ class Attack:
 
     def vote(self, record: Record, verdict: str = "include", stage: str = TA, **more: Any) -> int:
         data = {"record": record.pk, "verdict": verdict, "key": str(uuid4())} | more
-        answer = self.client.post(self.path("vote", stage=stage), data, headers={"accept": "application/json"})
+        answer = self.client.post(
+            self.path("vote", stage=stage), data, headers={"accept": "application/json"}
+        )
         return int(answer.status_code)
 
     def clear(self, record: Record, stage: str = TA) -> int:
         data = {"record": record.pk, "key": str(uuid4())}
-        answer = self.client.post(self.path("clear-vote", stage=stage), data, headers={"accept": "application/json"})
+        answer = self.client.post(
+            self.path("clear-vote", stage=stage), data, headers={"accept": "application/json"}
+        )
         return int(answer.status_code)
 
 
@@ -90,11 +120,20 @@ def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
 
 
 def votes(cast: Cast, user: User, record: Record, verdict: str, stage: str = TA) -> None:
-    reason = Reason.objects.filter(review=cast.review, stage=stage).last() if verdict == "exclude" else None
+    reason = (
+        Reason.objects.filter(review=cast.review, stage=stage).last()
+        if verdict == "exclude"
+        else None
+    )
     cast_vote(
-        by=user, review=cast.review, record_id=record.pk, stage=stage, verdict=verdict, key=uuid4(),
+        by=user,
+        review=cast.review,
+        record_id=record.pk,
+        stage=stage,
+        verdict=verdict,
+        key=uuid4(),
         reason_id=reason.pk if reason else None,
-    )  # fmt: skip
+    )
 
 
 @contextmanager
@@ -105,7 +144,9 @@ def rolled_back() -> Iterator[None]:
 
 
 def learned_and_voted(play: Callable[[str], tuple[list[str], int]]) -> tuple[bool, list[int]]:
-    """Whether the attacker was shown different things in the two worlds, and the answers to the vote afterwards."""
+    """Whether the attacker was shown different things in the two worlds,
+    and the answers to the vote afterwards.
+    """
     found = []
     for verdict in ("include", "exclude"):
         with rolled_back():
@@ -241,7 +282,9 @@ def test_d_slip_is_mended_while_nobody_has_looked(cast: Cast) -> None:
             page = voter.get(name, stage=TA)
             assert page.status_code == 200
             voter.shown.append(RANDOM.sub("", page.content.decode()))
-        voter.shown.append(str(voter.client.get(voter.path("screen-cards", stage=TA)).json()["cards"]))
+        voter.shown.append(
+            str(voter.client.get(voter.path("screen-cards", stage=TA)).json()["cards"])
+        )
         return voter.shown, voter.vote(record, "include")
 
     learned, statuses = learned_and_voted(play)
@@ -249,11 +292,14 @@ def test_d_slip_is_mended_while_nobody_has_looked(cast: Cast) -> None:
     assert statuses == [200, 200]
 
 
-# Of the same kind, found in looking for siblings ---------------------------------------------------------------------
+# Of the same kind, found in looking for siblings
+# ---------------------------------------------------------------------
 
 
 def test_reason_retired_and_looked_for_tells_of_no_open_vote(cast: Cast) -> None:
-    """A reason was deleted when nobody had given it, and kept when an open vote had: its address told which."""
+    """A reason was deleted when nobody had given it, and kept when an open vote had:
+    its address told which.
+    """
     record = make_record(cast.review)
 
     def play(verdict: str) -> tuple[list[str], int]:
@@ -269,7 +315,9 @@ def test_reason_retired_and_looked_for_tells_of_no_open_vote(cast: Cast) -> None
 
 
 def test_join_undone_after_the_vote_gives_no_second_vote(cast: Cast) -> None:
-    """The colleague's vote went home with its record, open again, and whoever had seen it could vote there."""
+    """The colleague's vote went home with its record, open again,
+    and whoever had seen it could vote there.
+    """
     record, other = make_record(cast.review), make_record(cast.review)
 
     def play(verdict: str) -> tuple[list[str], int]:
@@ -300,7 +348,9 @@ def test_decided_record_joined_to_one_that_wants_more_votes(cast: Cast) -> None:
 
 
 def test_vote_at_the_next_stage_is_no_probe_of_a_fresh_outcome(cast: Cast) -> None:
-    """A full-text vote is taken from an included report alone: the answer told the outcome, and both were taken back."""
+    """A full-text vote is taken from an included report alone: the answer told the outcome,
+    and both were taken back.
+    """
     record = make_record(cast.review)
     set_retrieval_of_reopened(cast, record)
 
@@ -323,7 +373,9 @@ def set_retrieval_of_reopened(cast: Cast, record: Record) -> None:
 
 
 def test_retrieval_taken_back_tells_of_no_vote(cast: Cast) -> None:
-    """A full text that is no longer at hand left the report where a vote had been cast, and moved it where none had."""
+    """A full text that is no longer at hand left the report where a vote had been cast,
+    and moved it where none had.
+    """
     record = make_record(cast.review)
     for user in (cast.second, cast.adjudicator):
         votes(cast, user, record, "include")
@@ -367,7 +419,9 @@ def test_export_made_while_the_outcome_is_fresh_and_fetched_after_the_change(cas
             tasks.run_job(job.pk)
         status = voter.vote(record, "exclude")
         job = Job.objects.get(kind="export")
-        voter.shown.append(str(b"".join(voter.get("export-file", export_id=job.pk).streaming_content)))
+        voter.shown.append(
+            str(b"".join(voter.get("export-file", export_id=job.pk).streaming_content))
+        )
         return voter.shown, status
 
     withstands(play)

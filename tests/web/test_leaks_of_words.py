@@ -1,7 +1,8 @@
-"""Leaks found by a second attack: notes, labels, marks and votes taken back, and doors that somebody else goes through.
+"""Leaks found by a second attack: notes, labels, marks and votes taken back,
+and doors that somebody else goes through.
 
-As in `test_leaks`: the attacker acts, looks and undoes. What somebody else has said of a report may then be known, or the
-report may still be voted on, but not both.
+As in `test_leaks`: the attacker acts, looks and undoes. What somebody else has said of a report may
+then be known, or the report may still be voted on, but not both.
 """
 
 import io
@@ -67,7 +68,9 @@ def signed_in(user: User) -> Client:
 
 
 def post(cast: Cast, user: User, name: str, data: Any = None, **parts: Any) -> Any:
-    return signed_in(user).post(reverse(name, kwargs={"review_id": cast.review.pk} | parts), data or {})
+    return signed_in(user).post(
+        reverse(name, kwargs={"review_id": cast.review.pk} | parts), data or {}
+    )
 
 
 def page(cast: Cast, user: User, name: str, **parts: Any) -> str:
@@ -75,10 +78,18 @@ def page(cast: Cast, user: User, name: str, **parts: Any) -> str:
     return signed_in(user).get(path, follow=True).content.decode()
 
 
-def votes(cast: Cast, user: User, record: Record, stage: str = TA, verdict: str = "include", **more: Any) -> None:
+def votes(
+    cast: Cast, user: User, record: Record, stage: str = TA, verdict: str = "include", **more: Any
+) -> None:
     cast_vote(
-        by=user, review=cast.review, record_id=record.pk, stage=stage, verdict=verdict, key=uuid4(), **more
-    )  # fmt: skip
+        by=user,
+        review=cast.review,
+        record_id=record.pk,
+        stage=stage,
+        verdict=verdict,
+        key=uuid4(),
+        **more,
+    )
 
 
 def may_vote(cast: Cast, user: User, record: Record, stage: str = TA) -> bool:
@@ -135,8 +146,12 @@ def test_label_on_a_record_that_is_joined_to_a_decided_report(cast: Cast) -> Non
 
 @pytest.mark.parametrize("by", ["maybe", "cut-off"])
 def test_label_of_full_text_while_a_rule_takes_the_report_back(cast: Cast, by: str) -> None:
-    criterion = Criterion.objects.create(review=cast.review, stage=TA, text_en="Adults", inclusion=True)
-    reason = Reason.objects.create(review=cast.review, stage=TA, label_en="Wrong population", position=1)
+    criterion = Criterion.objects.create(
+        review=cast.review, stage=TA, text_en="Adults", inclusion=True
+    )
+    reason = Reason.objects.create(
+        review=cast.review, stage=TA, label_en="Wrong population", position=1
+    )
     StageSetting.objects.filter(stage=TA).update(maybe_conflicts=False)
     cast.review.conflict_votes = "all"
     cast.review.save()
@@ -144,7 +159,9 @@ def test_label_of_full_text_while_a_rule_takes_the_report_back(cast: Cast, by: s
     cast.review.votes.filter(user=cast.first).update(verdict="maybe")
     label = labels(cast, record, FT)
     setting = StageSetting.objects.get(review=cast.review, stage=TA)
-    changed = {"maybe_conflicts": True} if by == "maybe" else {"cutoff": 90, "cutoff_reason": reason}
+    changed = (
+        {"maybe_conflicts": True} if by == "maybe" else {"cutoff": 90, "cutoff_reason": reason}
+    )
     change_stage(by=cast.lead, setting=setting, **changed)
     record.refresh_from_db()
     assert record.place != "await_ft"
@@ -167,15 +184,21 @@ def test_label_of_somebody_put_on_by_its_number(cast: Cast) -> None:
     label = labels(cast, record, TA)
     sent = {"labels": [label.pk], "record": mine.pk, "key": str(uuid4())}
     post(cast, cast.first, "labels", sent, stage=TA)
-    post(cast, cast.first, "records-many", {"what": "label", "label": label.pk, "records": [mine.pk]})
+    post(
+        cast, cast.first, "records-many", {"what": "label", "label": label.pk, "records": [mine.pk]}
+    )
     given = {"review_id": cast.review.pk, "stage": TA, "record_id": mine.pk}
-    assert Program(cast.first).do("put_labels_on", {"labels": [label.pk]}, **given) == {"labels": []}
+    assert Program(cast.first).do("put_labels_on", {"labels": [label.pk]}, **given) == {
+        "labels": []
+    }
     assert not Labelling.objects.filter(user=cast.first).exists()
     assert SECRET not in page(cast, cast.first, "records")
 
 
 def test_note_read_on_a_report_that_one_vote_decides(cast: Cast) -> None:
-    """It had come over with a join; undone, it was the note on a report that waits for the reader's vote."""
+    """It had come over with a join; undone, it was the note on a report that waits for the reader's
+    vote.
+    """
     StageSetting.objects.filter(stage=TA).update(double_share=50)
     record, single = make_record(cast.review, shuffle=10), make_record(cast.review, shuffle=60)
     write_note(by=cast.second, review=cast.review, record_id=record.pk, stage=TA, text=SECRET)
@@ -253,7 +276,9 @@ def test_role_given_up_for_a_look_names_no_records(cast: Cast) -> None:
 def test_my_data_tells_not_whose_votes_were_taken_back(cast: Cast) -> None:
     record = make_record(cast.review)
     votes(cast, cast.second, record)
-    remove_member(by=cast.lead, member=cast.review.memberships.get(user=cast.second), open_votes="withdraw")
+    remove_member(
+        by=cast.lead, member=cast.review.memberships.get(user=cast.second), open_votes="withdraw"
+    )
     told = signed_in(cast.lead).get(reverse("account-data")).json()["history"]
     assert "remove_member" in {event["verb"] for event in told}
     assert "withdraw_vote" not in {event["verb"] for event in told}
@@ -275,7 +300,9 @@ def test_whoever_left_between_the_look_and_the_way_back_is_barred(cast: Cast) ->
     if not Unblinded.objects.exists():
         from tests.web.test_leaks import AGREED
 
-        client.post(path, {"reason": "试", "agreed": AGREED.search(client.get(path).content.decode())[1]})  # type: ignore[index]
+        client.post(
+            path, {"reason": "试", "agreed": AGREED.search(client.get(path).content.decode())[1]}
+        )  # type: ignore[index]
     assert Standing.objects.get(record=record).outcome == "pending"
     Membership.objects.filter(pk=member.pk).update(ended_at=None)
     assert not may_vote(cast, lead, record)
@@ -283,7 +310,11 @@ def test_whoever_left_between_the_look_and_the_way_back_is_barred(cast: Cast) ->
 
 def test_webhook_of_somebody_who_left_sends_nothing(cast: Cast) -> None:
     made = Webhook.objects.create(
-        review=cast.review, url="https://example.org/", events=[WebhookEvent.INCLUDED], secret="", made_by=cast.lead
+        review=cast.review,
+        url="https://example.org/",
+        events=[WebhookEvent.INCLUDED],
+        secret="",
+        made_by=cast.lead,
     )
     Webhook.objects.update(created_at=made.created_at - timedelta(hours=1))
     join(cast.review, make_user("Col"), "lead")
@@ -298,12 +329,16 @@ def test_webhook_of_somebody_who_left_sends_nothing(cast: Cast) -> None:
 
 
 def test_what_is_sealed_cannot_be_guessed(cast: Cast) -> None:
-    """A seal is made of the one before and of one event: a judgement without a random key has few possible contents."""
+    """A seal is made of the one before and of one event:
+    a judgement without a random key has few possible contents.
+    """
     record = make_record(cast.review)
     votes(cast, cast.second, record)
     label = make_label(by=cast.first, review=cast.review, name="综述")
     put_labels(by=cast.first, review=cast.review, record_id=record.pk, label_ids=[label.pk])
-    remove_member(by=cast.lead, member=cast.review.memberships.get(user=cast.second), open_votes="withdraw")
+    remove_member(
+        by=cast.lead, member=cast.review.memberships.get(user=cast.second), open_votes="withdraw"
+    )
     told = Event.objects.filter(verb__in=["withdraw_vote", "labels", "label_made"])
     assert told.count() == 3
     assert not told.filter(key=None).exists()

@@ -1,6 +1,7 @@
 """Tests of leaks can fail: with its rule switched off, the attack of that name succeeds.
 
-The table of `docs/security.md` names the rules; `test_the_table_names_every_attack` holds it to the tests.
+The table of `docs/security.md` names the rules;
+`test_the_table_names_every_attack` holds it to the tests.
 """
 
 import inspect
@@ -49,7 +50,9 @@ def retired_by_name(*, by: Any, review: Any, reason: Reason) -> None:
 
 def voted_on(change: Change) -> QuerySet[Standing]:
     """Whatever has votes follows the rule of now."""
-    return Standing.objects.filter(review=change.review, stage=change.stage, record__primary=None, votes__gt=0)
+    return Standing.objects.filter(
+        review=change.review, stage=change.stage, record__primary=None, votes__gt=0
+    )
 
 
 ACTIONS = "screening.actions."
@@ -64,16 +67,23 @@ WANTS_LESS = {ACTIONS + "duplicates.merged_decisions._want_as_before": nothing}
 LOOK = "screening.web.screening.first_look."
 NO_LOOK = {LOOK + "seen_by": nothing}
 SWITCHED_OFF: dict[str, tuple[Off, dict[str, Any]]] = {
-    "a_rule_lowered_read_and_raised_again": (DECIDED_BY_THE_RULE_OF_NOW, {"lowered": {"votes_needed": "1"}}),
-    "b_archive_of_open_votes_and_the_stage_opened_again": ({ACTIONS + "archive.archive_jobs.show_to": nothing}, {}),
+    "a_rule_lowered_read_and_raised_again": (
+        DECIDED_BY_THE_RULE_OF_NOW,
+        {"lowered": {"votes_needed": "1"}},
+    ),
+    "b_archive_of_open_votes_and_the_stage_opened_again": (
+        {ACTIONS + "archive.archive_jobs.show_to": nothing},
+        {},
+    ),
     "b_archive_made_by_another_lead": ({"screening.web.archive.views.last_archive": anybodys}, {}),
     "c_join_to_a_record_that_needs_one_vote": (NO_BAR_AFTER | WANTS_LESS, {}),
     "d_outcome_looked_at_and_the_vote_changed": (NO_LOOK, {"seen_by": "voter"}),
     "d_slip_is_mended_while_nobody_has_looked": ({LOOK + "BLIND": frozenset()}, {}),
     "reason_retired_and_looked_for_tells_of_no_open_vote": (
-        {ACTIONS + "protocol.protocol_items.retire_reason": retired_by_name}, {},
+        {ACTIONS + "protocol.protocol_items.retire_reason": retired_by_name},
+        {},
     ),
-}  # fmt: skip
+}
 """Attack of `test_leaks` → the rule that is switched off, and what the test is given."""
 
 
@@ -86,7 +96,9 @@ def given(name: str, cast: Cast) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", SWITCHED_OFF)
-def test_attack_succeeds_without_its_rule(name: str, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_attack_succeeds_without_its_rule(
+    name: str, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for where, what in SWITCHED_OFF[name][0].items():
         monkeypatch.setattr(where, what)
     with pytest.raises(AssertionError):

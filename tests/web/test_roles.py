@@ -1,7 +1,8 @@
-"""Every address × every person × every method, as `roles_table.py` says; and things of another review are not there.
+"""Every address × every person × every method, as `roles_table.py` says;
+and things of another review are not there.
 
-Which methods an address knows is not asked of the person: all of them are tried as nobody and as the lead, and GET and
-POST as everybody. `ROLES=all` tries each as each.
+Which methods an address knows is not asked of the person: all of them are tried as nobody and as
+the lead, and GET and POST as everybody. `ROLES=all` tries each as each.
 """
 
 import os
@@ -50,7 +51,11 @@ def test_everybody_gets_what_the_table_says(row: Row, db):
         for method in METHODS if person in TRY_ALL else ("GET", "POST"):
             wanted[person, method] = row.expected(method, number)
             given[person, method] = ask(client, method, path, data)
-    wrong = {cell: (given[cell], "instead of", wanted[cell]) for cell in wanted if given[cell] != wanted[cell]}
+    wrong = {
+        cell: (given[cell], "instead of", wanted[cell])
+        for cell in wanted
+        if given[cell] != wanted[cell]
+    }
     assert wrong == {}
 
 
@@ -58,7 +63,9 @@ def numbers(row: Row) -> list[str]:
     return [part for part in parts(row.name) if part.endswith("_id") and part != "review_id"]
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.swaps and numbers(row)], ids=lambda row: row.name)
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.swaps and numbers(row)], ids=lambda row: row.name
+)
 def test_things_of_another_review_are_not_there(row: Row, db):
     mine, other = build_world(), build_world(other=True)
     client = client_of(mine, "lead")
@@ -81,6 +88,10 @@ def test_the_rail_leads_only_where_the_person_may_go(person, cast, client):
     user = getattr(cast, person)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     groups = rail_items(access_review(user, cast.review.pk), "/")
-    answers = {item["url"]: client.get(item["url"]).status_code for group in groups for item in group["items"]}
+    answers = {
+        item["url"]: client.get(item["url"]).status_code
+        for group in groups
+        for item in group["items"]
+    }
     assert answers
     assert set(answers.values()) == {200}, answers

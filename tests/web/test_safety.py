@@ -12,9 +12,13 @@ from tests.world import build_world
 TEMPLATES = sorted(p for p in (Path(settings.BASE_DIR) / "templates").rglob("*.html"))
 SCRIPTS = sorted((Path(settings.BASE_DIR) / "screening" / "static" / "screening").rglob("*.[cj]s*"))
 POLICY = {
-    "default-src": "'self'", "object-src": "'none'", "base-uri": "'none'", "form-action": "'self'",
-    "frame-ancestors": "'none'", "img-src": "'self' data:",
-}  # fmt: skip
+    "default-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "img-src": "'self' data:",
+}
 
 
 @pytest.fixture
@@ -22,20 +26,40 @@ def pages(db):
     world = build_world()
     lead = Client(raise_request_exception=False)
     lead.force_login(world.cast.lead, backend="django.contrib.auth.backends.ModelBackend")
-    paths = ["/sign-in/", "/sign-up/", "/join/", "/nowhere/", "/account/", "/reviews/", world.path("team")]
-    return [lead.get(path) for path in paths] + [Client().get(path) for path in paths] + [Client().put("/sign-in/")]
+    paths = [
+        "/sign-in/",
+        "/sign-up/",
+        "/join/",
+        "/nowhere/",
+        "/account/",
+        "/reviews/",
+        world.path("team"),
+    ]
+    return (
+        [lead.get(path) for path in paths]
+        + [Client().get(path) for path in paths]
+        + [Client().put("/sign-in/")]
+    )
 
 
 def test_every_answer_has_the_strict_policy(pages):
     for page in pages:
-        policy = dict(part.strip().split(" ", 1) for part in page.headers["Content-Security-Policy"].split(";"))
+        policy = dict(
+            part.strip().split(" ", 1)
+            for part in page.headers["Content-Security-Policy"].split(";")
+        )
         assert {name: policy[name] for name in POLICY} == POLICY
-        assert "unsafe" not in page.headers["Content-Security-Policy"].replace("'wasm-unsafe-eval'", "")
+        assert "unsafe" not in page.headers["Content-Security-Policy"].replace(
+            "'wasm-unsafe-eval'", ""
+        )
 
 
 def test_every_answer_is_private_and_keeps_to_itself(pages):
     for page in pages:
-        assert "no-store" in page.headers["Cache-Control"] or "private" in page.headers["Cache-Control"]
+        assert (
+            "no-store" in page.headers["Cache-Control"]
+            or "private" in page.headers["Cache-Control"]
+        )
         assert page.headers["X-Content-Type-Options"] == "nosniff"
         assert page.headers["Referrer-Policy"] == "same-origin"
         assert page.headers["X-Frame-Options"] == "DENY"
@@ -72,7 +96,9 @@ def test_error_pages_speak_the_language_and_wear_the_theme(db, language, theme):
         page = answer.content.decode()
         assert answer.status_code == status
         assert "secret" not in page
-        assert f'<html lang="{"en" if language == "en" else "zh-Hans"}" data-theme="{theme}">' in page
+        assert (
+            f'<html lang="{"en" if language == "en" else "zh-Hans"}" data-theme="{theme}">' in page
+        )
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(settings.BASE_DIR)))
@@ -80,7 +106,9 @@ def test_template_has_no_inline_script_style_or_foreign_address(path):
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>", text)
     assert not re.search(r"<style\b|\sstyle=|\son[a-z]+=|javascript:|hx-on", text)
-    assert not re.search(r"(?:src|href|action)=\"(?:https?:)?//(?!(?:dx\.)?doi\.org|pubmed\.ncbi)", text)
+    assert not re.search(
+        r"(?:src|href|action)=\"(?:https?:)?//(?!(?:dx\.)?doi\.org|pubmed\.ncbi)", text
+    )
     for form in re.findall(r"<form\b.*?</form>", text, re.S):
         assert "csrf_token" in form or 'method="post"' not in form
 

@@ -7,7 +7,17 @@ from screening.exports import EXPORTS
 from screening.exports._export import GROUPS
 from tests.builders import make_cast, make_record
 
-PAGES = ["overview", "protocol", "flow", "records", "history", "agreement", "duplicates", "flow-svg", "exports"]
+PAGES = [
+    "overview",
+    "protocol",
+    "flow",
+    "records",
+    "history",
+    "agreement",
+    "duplicates",
+    "flow-svg",
+    "exports",
+]
 
 
 @pytest.mark.django_db
@@ -28,7 +38,9 @@ def test_page_answers(client, name, language, filled):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", sorted(key for key, export in EXPORTS.items() if export.group in GROUPS))
+@pytest.mark.parametrize(
+    "key", sorted(key for key, export in EXPORTS.items() if export.group in GROUPS)
+)
 def test_export_answers_with_a_file_or_is_held_back(client, key):
     cast = make_cast()
     make_record(cast.review, title="外泌体", place="included")

@@ -1,4 +1,6 @@
-"""A database or disk that cannot be used: 503, nothing stored, and the same request goes through when it is back."""
+"""A database or disk that cannot be used: 503, nothing stored,
+and the same request goes through when it is back.
+"""
 
 import errno
 import sqlite3
@@ -19,7 +21,9 @@ from tests.builders import Cast, make_cast, make_record
 
 @pytest.fixture
 def pragma(transactional_db: None) -> Iterator[Callable[[str], int]]:
-    """Runs a PRAGMA on the connection of this thread and gives its value; a new connection afterwards."""
+    """Runs a PRAGMA on the connection of this thread and gives its value;
+    a new connection afterwards.
+    """
 
     def run(text: str) -> int:
         with connection.cursor() as cursor:
@@ -55,7 +59,9 @@ def people(transactional_db: None) -> tuple[Cast, Client]:
     return cast, client
 
 
-def test_vote_on_a_read_only_database(people: tuple[Cast, Client], pragma: Callable[[str], int]) -> None:
+def test_vote_on_a_read_only_database(
+    people: tuple[Cast, Client], pragma: Callable[[str], int]
+) -> None:
     (cast, client), key = people, str(uuid4())
     record = make_record(cast.review).pk
     pragma("query_only = ON")
@@ -66,7 +72,9 @@ def test_vote_on_a_read_only_database(people: tuple[Cast, Client], pragma: Calla
     assert Vote.objects.count() == Event.objects.filter(verb="vote").count() == 1
 
 
-def test_votes_while_the_disk_is_full(people: tuple[Cast, Client], pragma: Callable[[str], int]) -> None:
+def test_votes_while_the_disk_is_full(
+    people: tuple[Cast, Client], pragma: Callable[[str], int]
+) -> None:
     cast, client = people
     keys = {make_record(cast.review).pk: str(uuid4()) for _ in range(40)}
     fill(pragma)
@@ -82,7 +90,9 @@ def test_votes_while_the_disk_is_full(people: tuple[Cast, Client], pragma: Calla
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_page_of_a_fault_says_what_happened(settings, people: tuple[Cast, Client], monkeypatch, language: str) -> None:
+def test_page_of_a_fault_says_what_happened(
+    settings, people: tuple[Cast, Client], monkeypatch, language: str
+) -> None:
     cast, client = people
 
     def fail(*args: object, **kwargs: object) -> None:
@@ -93,7 +103,9 @@ def test_page_of_a_fault_says_what_happened(settings, people: tuple[Cast, Client
     cast.first.language = language
     cast.first.save()
     path = reverse("vote", kwargs={"review_id": cast.review.pk, "stage": "title-abstract"})
-    answer = client.post(path, {"record": make_record(cast.review).pk, "verdict": "include", "key": str(uuid4())})
+    answer = client.post(
+        path, {"record": make_record(cast.review).pk, "verdict": "include", "key": str(uuid4())}
+    )
     assert answer.status_code == 503
     assert (
         "目前无法保存" if language == "zh-hans" else "Data cannot be stored at the moment"
@@ -131,5 +143,7 @@ def of_postgresql(cause: Exception) -> OperationalError:
         (None, False),
     ],
 )
-def test_faults_of_storage_are_told_from_mistakes(error: BaseException | None, expected: bool) -> None:
+def test_faults_of_storage_are_told_from_mistakes(
+    error: BaseException | None, expected: bool
+) -> None:
     assert is_storage_fault(error) is expected

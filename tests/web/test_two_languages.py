@@ -49,7 +49,9 @@ def test_conflicts_decisions_and_settled_lists(world, language):
     listed = conflicts[conflicts.index('<ol class="bare">') : conflicts.index("</ol>")]
     assert in_order(listed, language)
     assert in_order(page_of(cast.first, "my-decisions", language=language, **here), language)
-    settle(by=cast.adjudicator, review=cast.review, record_id=report.pk, stage=TA, verdict="include")
+    settle(
+        by=cast.adjudicator, review=cast.review, record_id=report.pk, stage=TA, verdict="include"
+    )
     assert in_order(page_of(cast.lead, "settled", language=language, **here), language)
 
 
@@ -63,7 +65,9 @@ def test_studies(language):
     study = make_study(cast.review, name="Gao 2020")
     study.reports.add(report, joined(cast.review)[0])
     Record.objects.filter(review=cast.review, primary=None).update(place="included")
-    assert in_order(page_of(cast.lead, "studies", language=language, review_id=cast.review.pk), language)
+    assert in_order(
+        page_of(cast.lead, "studies", language=language, review_id=cast.review.pk), language
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -72,7 +76,13 @@ def test_records_page_finds_the_report_by_its_chinese_title(language):
     joined(cast.review)
     make_record(cast.review, title="骨质疏松与步行")
     for text in (CHINESE["title"], ENGLISH["title"]):
-        page = page_of(cast.lead, "records", language=language, query=f"?q={quote(text)}", review_id=cast.review.pk)
+        page = page_of(
+            cast.lead,
+            "records",
+            language=language,
+            query=f"?q={quote(text)}",
+            review_id=cast.review.pk,
+        )
         assert in_order(page[page.index("<tbody") :], language)
         assert "骨质疏松与步行" not in page
 
@@ -90,6 +100,9 @@ def test_references_cite_the_article_in_its_own_language(language):
     cast = make_cast()
     report, _chinese, _merge = joined(cast.review)
     Record.objects.filter(pk=report.pk).update(place="included")
-    here, query = {"review_id": cast.review.pk, "key": "references_text"}, "?style=gbt7714-2015-numeric"
+    here, query = (
+        {"review_id": cast.review.pk, "key": "references_text"},
+        "?style=gbt7714-2015-numeric",
+    )
     listed = page_of(cast.lead, "export-preview", language=language, query=query, **here)
     assert "高亚, 欧阳静. 骨骼肌外泌体调控成骨分化[J]. 示例骨科杂志" in listed

@@ -37,7 +37,15 @@ class Client(Operations):
     ...         print(record["title"])
     """
 
-    def wait(self, review_id: int, job_id: int, *, tell: Tell = silent, pause: float = 1.0, most: float = 3600) -> Any:
+    def wait(
+        self,
+        review_id: int,
+        job_id: int,
+        *,
+        tell: Tell = silent,
+        pause: float = 1.0,
+        most: float = 3600,
+    ) -> Any:
         """The job once it is done. Raises JobFailed, or TimeoutError after `most` seconds."""
         until = time.monotonic() + most
         while True:
@@ -51,8 +59,12 @@ class Client(Operations):
                 raise TimeoutError(f"job {job_id} is not done after {most} s")
             self.sleep(pause)
 
-    def bring(self, review_id: int, search_id: int, path: Path, *, tell: Tell = silent, **waiting: Any) -> list[Any]:
-        """Uploads a file or a zip of files, imports what can be read, and waits; the files as they stand then."""
+    def bring(
+        self, review_id: int, search_id: int, path: Path, *, tell: Tell = silent, **waiting: Any
+    ) -> list[Any]:
+        """Uploads a file or a zip of files, imports what can be read, and waits;
+        the files as they stand then.
+        """
         size = path.stat().st_size
         tell(path.name, 0, size)
         files = self.upload_file(review_id, search_id, file=path)

@@ -1,7 +1,8 @@
 """EndNote packages: one zip with an XML of references and their PDFs, out of a review and into one.
 
-EndNote names a file of a reference `internal-pdf://FOLDER/NAME` and keeps it under `LIBRARY.Data/PDF/FOLDER/NAME`; so
-do packages written here. When one is read, any file of that folder and name will do, wherever it lies in the zip.
+EndNote names a file of a reference `internal-pdf://FOLDER/NAME` and keeps it under
+`LIBRARY.Data/PDF/FOLDER/NAME`; so do packages written here. When one is read, any file of that
+folder and name will do, wherever it lies in the zip.
 """
 
 import io
@@ -30,19 +31,36 @@ def write_package(client: Client, review_id: int, path: Path, *, tell: Tell = si
     reports, brought = list(client.each_records(review_id, place=["included"])), 0
     with ZipFile(path, "w", ZIP_DEFLATED) as package:
         for number, report in enumerate(reports, 1):
-            node = next((nodes[name] for name in names_of(report["doi"], *_titles(report)) if name in nodes), None)
-            for file in client.list_files_of_record(review_id, report["id"]) if node is not None else []:
+            node = next(
+                (
+                    nodes[name]
+                    for name in names_of(report["doi"], *_titles(report))
+                    if name in nodes
+                ),
+                None,
+            )
+            for file in (
+                client.list_files_of_record(review_id, report["id"]) if node is not None else []
+            ):
                 where = f"{report['id']}/{file['name']}"
-                package.writestr(f"{path.stem}.Data/PDF/{where}", client.get_full_text(review_id, file["id"]))
+                package.writestr(
+                    f"{path.stem}.Data/PDF/{where}", client.get_full_text(review_id, file["id"])
+                )
                 _point(node, INTERNAL + where)
                 brought += 1
             tell("full texts", number, len(reports))
-        package.writestr(f"{path.stem}.xml", ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+        package.writestr(
+            f"{path.stem}.xml", ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+        )
     return brought
 
 
-def read_package(client: Client, review_id: int, search_id: int, path: Path, *, tell: Tell = silent) -> list[Any]:
-    """Imports the references of a package into a search; its PDFs follow with `read_pdfs` once they are sought."""
+def read_package(
+    client: Client, review_id: int, search_id: int, path: Path, *, tell: Tell = silent
+) -> list[Any]:
+    """Imports the references of a package into a search;
+    its PDFs follow with `read_pdfs` once they are sought.
+    """
     with ZipFile(path) as package:
         name, content = _references(package)
     files = client.upload_file(review_id, search_id, file=(Path(name).name, content))
@@ -50,15 +68,22 @@ def read_package(client: Client, review_id: int, search_id: int, path: Path, *, 
 
 
 def read_pdfs(client: Client, review_id: int, path: Path, *, tell: Tell = silent) -> int:
-    """Gives the PDFs of a package to the reports whose full text is sought and has no file yet; how many."""
+    """Gives the PDFs of a package to the reports whose full text is sought and has no file yet;
+    how many.
+    """
     wanted = [one["record"] for one in client.each_full_texts(review_id) if not one["files"]]
     brought = 0
     with ZipFile(path) as package:
         known = dict(_files(package))
         for number, record in enumerate(wanted, 1):
-            name = next((known[one] for one in names_of(record["doi"], *_titles(record)) if one in known), "")
+            name = next(
+                (known[one] for one in names_of(record["doi"], *_titles(record)) if one in known),
+                "",
+            )
             if name:
-                brought += _give(client, review_id, record["id"], Path(name).name, package.read(name))
+                brought += _give(
+                    client, review_id, record["id"], Path(name).name, package.read(name)
+                )
             tell("full texts", number, len(wanted))
     return brought
 
@@ -74,7 +99,9 @@ def _give(client: Client, review_id: int, record_id: int, name: str, content: by
 
 
 def _references(package: ZipFile) -> tuple[str, bytes]:
-    found = [name for name in package.namelist() if name.lower().endswith(".xml") and "/PDF/" not in name]
+    found = [
+        name for name in package.namelist() if name.lower().endswith(".xml") and "/PDF/" not in name
+    ]
     if len(found) != 1:
         raise PackageRefused(f"A package holds one XML file of references; here are {len(found)}.")
     return found[0], package.read(found[0])

@@ -1,4 +1,6 @@
-"""How a request travels: with the token, in one language, tried again where that is safe, errors as exceptions."""
+"""How a request travels: with the token, in one language, tried again where that is safe,
+errors as exceptions.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -16,29 +18,41 @@ AGAIN = {429, 502, 503, 504}
 
 
 class Problem(Exception):
-    """What the server said instead of doing it: `code` for programs, the text for people, `errors` by field."""
+    """What the server said instead of doing it: `code` for programs, the text for people,
+    `errors` by field.
+    """
 
     def __init__(self, status: int, told: dict[str, Any]) -> None:
         self.status, self.told = status, told
         self.code: str = told.get("code", "")
         self.errors: list[dict[str, str]] = told.get("errors", [])
         inner = "; ".join(f"{one['field']}: {one['message']}" for one in self.errors)
-        super().__init__(f"{told.get('title', status)} [{self.code}]" + (f" {inner}" if inner else ""))
+        super().__init__(
+            f"{told.get('title', status)} [{self.code}]" + (f" {inner}" if inner else "")
+        )
 
 
 class Transport:
     """A connection to one site with one token. It can be used in `with`."""
 
     def __init__(
-        self, url: str, token: str, *, language: str = "en", timeout: float = 60.0,
-        transport: httpx.BaseTransport | None = None, sleep: Callable[[float], None] = time.sleep,
-    ) -> None:  # fmt: skip
+        self,
+        url: str,
+        token: str,
+        *,
+        language: str = "en",
+        timeout: float = 60.0,
+        transport: httpx.BaseTransport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         heads = {
             "Authorization": f"Bearer {token}",
             "Accept-Language": language,
             "User-Agent": USER_AGENT,
         }
-        self.line = httpx.Client(base_url=url.rstrip("/"), headers=heads, timeout=timeout, transport=transport)
+        self.line = httpx.Client(
+            base_url=url.rstrip("/"), headers=heads, timeout=timeout, transport=transport
+        )
         self.sleep = sleep
 
     def __enter__(self) -> Any:
@@ -52,23 +66,35 @@ class Transport:
         self.line.close()
 
     def _ask(
-        self, method: str, path: str, *, query: Any = None, body: Any = None, match: str = "", files: bool = False,
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Any = None,
+        body: Any = None,
+        match: str = "",
+        files: bool = False,
         media: str = "",
-    ) -> Any:  # fmt: skip
+    ) -> Any:
         answer = self._sent(method, path, query=query, body=body, match=match, files=files)
         if media == "application/json" and answer.status_code != 204:
             return answer.json()
         return answer.content if media else None
 
-    def _sent(self, method: str, path: str, *, query: Any, body: Any, match: str, files: bool) -> httpx.Response:
+    def _sent(
+        self, method: str, path: str, *, query: Any, body: Any, match: str, files: bool
+    ) -> httpx.Response:
         heads = {"If-Match": match} if match else {}
         if method == "POST":
-            # The same key in every try: what was done is not done again, however often an answer is lost.
+            # The same key in every try: what was done is not done again, however often an answer is
+            # lost.
             heads["Idempotency-Key"] = str(uuid4())
         for left in reversed(range(TRIES)):
             sent = _files(body) if files else {"json": body} if body is not None else {}
             try:
-                answer = self.line.request(method, path, params=_plain(query), headers=heads, **sent)
+                answer = self.line.request(
+                    method, path, params=_plain(query), headers=heads, **sent
+                )
             except httpx.TransportError:
                 if not left:
                     raise
@@ -101,7 +127,9 @@ def _plain(query: Any) -> Any:
     if query is None:
         return None
     words = {True: "true", False: "false"}
-    return {k: words.get(v, v) if isinstance(v, bool) else v for k, v in query.items() if v is not None}
+    return {
+        k: words.get(v, v) if isinstance(v, bool) else v for k, v in query.items() if v is not None
+    }
 
 
 def _files(body: dict[str, Any]) -> dict[str, Any]:

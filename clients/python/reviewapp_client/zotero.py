@@ -1,8 +1,10 @@
-"""A Zotero library beside a review: a collection becomes records, full texts come along, decisions become tags.
+"""A Zotero library beside a review: a collection becomes records, full texts come along,
+decisions become tags.
 
-The key of the library stays with whoever runs this; the server never has it. Zotero's rules are kept: pages of a
-hundred, fifty items in one write, versions (412 means: read again, put the change on top, never force), `Backoff` and
-`Retry-After`. Only tags of our own beginning are touched, so citation keys and everything else in an item stay.
+The key of the library stays with whoever runs this; the server never has it. Zotero's rules are
+kept: pages of a hundred, fifty items in one write, versions (412 means: read again, put the change
+on top, never force), `Backoff` and `Retry-After`. Only tags of our own beginning are touched, so
+citation keys and everything else in an item stay.
 """
 
 import json
@@ -28,9 +30,11 @@ TRIES = 5
 MINE = "reviewapp: "
 """How every tag of ours begins."""
 DECIDED = {
-    "included": "included", "ft_exclude": "excluded on full text", "ta_exclude": "excluded on title and abstract",
+    "included": "included",
+    "ft_exclude": "excluded on full text",
+    "ta_exclude": "excluded on title and abstract",
     "not_retrieved": "full text not retrieved",
-}  # fmt: skip
+}
 """Where a report stands → what its tag says; a report in any other place gets none."""
 ASIDE = {"attachment", "note", "annotation"}
 
@@ -47,12 +51,25 @@ class Library:
     """A library of Zotero: `users/123` or `groups/456`."""
 
     def __init__(
-        self, library: str, key: str, *, url: str = API, transport: httpx.BaseTransport | None = None,
+        self,
+        library: str,
+        key: str,
+        *,
+        url: str = API,
+        transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
-    ) -> None:  # fmt: skip
-        heads = {"Zotero-API-Version": "3", "Zotero-API-Key": key, "User-Agent": "reviewapp-client/0.2.0"}
+    ) -> None:
+        heads = {
+            "Zotero-API-Version": "3",
+            "Zotero-API-Key": key,
+            "User-Agent": "reviewapp-client/0.2.0",
+        }
         self.line = httpx.Client(
-            base_url=f"{url}/{library}", headers=heads, timeout=60.0, transport=transport, follow_redirects=True
+            base_url=f"{url}/{library}",
+            headers=heads,
+            timeout=60.0,
+            transport=transport,
+            follow_redirects=True,
         )
         self.sleep = sleep
 
@@ -99,7 +116,9 @@ class Library:
         """Name and content of the first PDF of an item, if its file is with Zotero."""
         for child in self.ask("GET", f"/items/{item}/children").json():
             data = child["data"]
-            if data.get("contentType") == "application/pdf" and data.get("linkMode", "").startswith("imported"):
+            if data.get("contentType") == "application/pdf" and data.get("linkMode", "").startswith(
+                "imported"
+            ):
                 content = self.ask("GET", f"/items/{child['key']}/file").content
                 if content.startswith(b"%PDF-"):
                     return data.get("filename") or f"{child['key']}.pdf", content
@@ -107,7 +126,9 @@ class Library:
 
     def write(self, items: list[dict[str, Any]]) -> dict[str, Any]:
         """Writes these (key, version, changed fields), or new ones; what Zotero says of each."""
-        heads = {"Zotero-Write-Token": uuid4().hex} if not all("key" in one for one in items) else {}
+        heads = (
+            {"Zotero-Write-Token": uuid4().hex} if not all("key" in one for one in items) else {}
+        )
         found: dict[str, Any] = self.ask("POST", "/items", json=items, headers=heads).json()
         return found
 
@@ -123,7 +144,13 @@ class Plan:
 
 
 def pull(
-    client: Client, library: Library, review_id: int, search_id: int, *, collection: str = "", tell: Tell = silent
+    client: Client,
+    library: Library,
+    review_id: int,
+    search_id: int,
+    *,
+    collection: str = "",
+    tell: Tell = silent,
 ) -> list[Any]:
     """Brings a collection to a search, as a file that is imported; the file as it stands then."""
     items = library.items(collection)
@@ -133,7 +160,9 @@ def pull(
         return client.bring(review_id, search_id, path, tell=tell)
 
 
-def pull_pdfs(client: Client, library: Library, review_id: int, *, collection: str = "", tell: Tell = silent) -> int:
+def pull_pdfs(
+    client: Client, library: Library, review_id: int, *, collection: str = "", tell: Tell = silent
+) -> int:
     """Brings PDFs of reports whose full text is sought and has no file yet; how many."""
     wanted = [one["record"] for one in client.each_full_texts(review_id) if not one["files"]]
     known, brought = _by_name(library.items(collection)), 0
@@ -164,10 +193,14 @@ def plan(client: Client, library: Library, review_id: int, *, collection: str = 
     return made
 
 
-def push(client: Client, library: Library, review_id: int, *, collection: str = "", write: bool = False) -> Plan:
-    """Writes decisions as tags, and included reports that are missing; without `write` it only says what it would do.
+def push(
+    client: Client, library: Library, review_id: int, *, collection: str = "", write: bool = False
+) -> Plan:
+    """Writes decisions as tags, and included reports that are missing;
+    without `write` it only says what it would do.
 
-    Where somebody has changed an item meanwhile, it is read again and the tag is put on what it is now.
+    Where somebody has changed an item meanwhile,
+    it is read again and the tag is put on what it is now.
     """
     made = plan(client, library, review_id, collection=collection)
     if not write:
@@ -181,11 +214,14 @@ def push(client: Client, library: Library, review_id: int, *, collection: str = 
     return made
 
 
-def _write_tags(library: Library, rows: Iterable[tuple[str, int, list[dict[str, Any]], str]]) -> None:
+def _write_tags(
+    library: Library, rows: Iterable[tuple[str, int, list[dict[str, Any]], str]]
+) -> None:
     waiting = {key: (version, tags, mine) for key, version, tags, mine in rows}
     for _try in range(TRIES):
         sent: list[dict[str, Any]] = [
-            {"key": key, "version": version, "tags": tags} for key, (version, tags, _mine) in waiting.items()
+            {"key": key, "version": version, "tags": tags}
+            for key, (version, tags, _mine) in waiting.items()
         ]
         told = library.write(sent)
         failed = {sent[int(place)]["key"]: one for place, one in told.get("failed", {}).items()}
@@ -217,13 +253,23 @@ def _tags(item: dict[str, Any], mine: str) -> list[dict[str, Any]]:
 
 
 def _new(record: Any, mine: str, collection: str) -> dict[str, Any]:
-    creators = [{"creatorType": "author", "name": name} for name in record["authors"] or record["authors_translated"]]
+    creators = [
+        {"creatorType": "author", "name": name}
+        for name in record["authors"] or record["authors_translated"]
+    ]
     return {
-        "itemType": "journalArticle", "title": record["title"] or record["title_translated"], "creators": creators,
-        "date": str(record["year"] or ""), "publicationTitle": record["journal"], "volume": record["volume"],
-        "issue": record["issue"], "pages": record["pages"], "DOI": record["doi"], "tags": [{"tag": mine}],
+        "itemType": "journalArticle",
+        "title": record["title"] or record["title_translated"],
+        "creators": creators,
+        "date": str(record["year"] or ""),
+        "publicationTitle": record["journal"],
+        "volume": record["volume"],
+        "issue": record["issue"],
+        "pages": record["pages"],
+        "DOI": record["doi"],
+        "tags": [{"tag": mine}],
         "collections": [collection] if collection else [],
-    }  # fmt: skip
+    }
 
 
 def _by_name(items: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:

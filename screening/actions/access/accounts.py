@@ -37,7 +37,9 @@ def change_account(*, user: User, **fields: Any) -> User:
 
 def confirm_address(user: User) -> None:
     """The person has shown to read the mail of the account's address."""
-    address, _ = EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True})
+    address, _ = EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"primary": True}
+    )
     if not address.verified:
         address.verified, address.primary = True, True
         address.save(update_fields=["verified", "primary"])
@@ -53,7 +55,9 @@ def end_session(*, user: User, listed: int) -> bool:
 
 
 def end_sessions(*, user: User, but: str | None = None) -> int:
-    """Signs the person out everywhere except in the session with the key `but`; how many sessions that ended."""
+    """Signs the person out everywhere except in the session with the key `but`;
+    how many sessions that ended.
+    """
     store = import_module(settings.SESSION_ENGINE).SessionStore
     ended = 0
     UserSession.objects.filter(user=user).exclude(session_key=but or "").delete()

@@ -40,5 +40,7 @@ def hand_over(*, by: User, member: Membership, successor: Membership) -> Members
     chosen = others.filter(pk=successor.pk).first()
     if chosen is None:
         raise ValueError("the successor is not in the review")
-    change_roles(by=by, member=chosen, leads=True, reviews=chosen.reviews, adjudicates=chosen.adjudicates)
+    change_roles(
+        by=by, member=chosen, leads=True, reviews=chosen.reviews, adjudicates=chosen.adjudicates
+    )
     return end_membership(by=by, member=member)

@@ -40,33 +40,49 @@ def invite(
 ) -> tuple[Invitation, str]:
     """A new invitation and its token, which is shown once and stored only as a hash.
 
-    `name` says for whom a link is. `roles` are leads, reviews, adjudicates; none observes. Raises ValueError for a
-    validity over seven days.
+    `name` says for whom a link is. `roles` are leads, reviews, adjudicates; none observes. Raises
+    ValueError for a validity over seven days.
     """
     if not timedelta(0) < valid <= LONGEST_INVITATION:
         raise ValueError(f"an invitation holds for at most {LONGEST_INVITATION.days} days")
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
-        review=review, email=email.strip().lower(), name=name.strip(), token_hash=token_hash(token), invited_by=by,
-        expires_at=timezone.now() + valid, **_known(roles),
-    )  # fmt: skip
+        review=review,
+        email=email.strip().lower(),
+        name=name.strip(),
+        token_hash=token_hash(token),
+        invited_by=by,
+        expires_at=timezone.now() + valid,
+        **_known(roles),
+    )
     log(review=review, actor=by, verb="invite", invitation=invitation.pk, roles=_known(roles))
     return invitation, token
 
 
 @transaction.atomic
 def renew_invitation(*, by: User, invitation: Invitation) -> str:
-    """A new token for an open or expired invitation, for seven days from now; the link of before ends.
+    """A new token for an open or expired invitation, for seven days from now;
+    the link of before ends.
 
     Raises InvitationEnded when it was used or revoked.
     """
     token = secrets.token_urlsafe(32)
-    fresh = {"token_hash": token_hash(token), "expires_at": timezone.now() + LONGEST_INVITATION, "mailed_at": None}
+    fresh = {
+        "token_hash": token_hash(token),
+        "expires_at": timezone.now() + LONGEST_INVITATION,
+        "mailed_at": None,
+    }
     unused = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
     if not unused.update(invited_by=by, **fresh):
         raise InvitationEnded
     invitation.refresh_from_db()
-    log(review=invitation.review, actor=by, verb="invite", invitation=invitation.pk, roles=invitation.roles)
+    log(
+        review=invitation.review,
+        actor=by,
+        verb="invite",
+        invitation=invitation.pk,
+        roles=invitation.roles,
+    )
     return token
 
 
@@ -81,7 +97,9 @@ def revoke_invitation(*, by: User, invitation: Invitation) -> bool:
 
 
 def note_mailed(invitation: Invitation) -> None:
-    """Notes that the token went by mail and nowhere else: whoever has it reads the mail of that address."""
+    """Notes that the token went by mail and nowhere else:
+    whoever has it reads the mail of that address.
+    """
     invitation.mailed_at = timezone.now()
     invitation.save(update_fields=["mailed_at"])
 
@@ -90,8 +108,9 @@ def note_mailed(invitation: Invitation) -> None:
 def accept_invitation(*, by: User, invitation: Invitation) -> Membership:
     """Makes the person a member with the roles of the invitation, once.
 
-    Who is in the review already stays as they are, and the invitation stays open for its real guest. Who was removed
-    comes back under their old code. Raises WrongAddress, UnconfirmedAddress or InvitationEnded.
+    Who is in the review already stays as they are, and the invitation stays open for its real
+    guest. Who was removed comes back under their old code. Raises WrongAddress, UnconfirmedAddress
+    or InvitationEnded.
     """
     if invitation.email and invitation.email != by.email:
         raise WrongAddress
@@ -102,7 +121,9 @@ def accept_invitation(*, by: User, invitation: Invitation) -> Membership:
     if known and known.ended_at is None:
         return known
     now = timezone.now()
-    usable = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None, expires_at__gt=now)
+    usable = Invitation.objects.filter(
+        pk=invitation.pk, accepted_at=None, revoked_at=None, expires_at__gt=now
+    )
     if not usable.update(accepted_at=now, accepted_by=by):
         raise InvitationEnded
     member = known or Membership(review=review, user=by, code=next_code(review))
@@ -110,14 +131,19 @@ def accept_invitation(*, by: User, invitation: Invitation) -> Membership:
     for role in ROLE_FIELDS:
         setattr(member, role, getattr(invitation, role))
     member.save()
-    log(review=review, actor=by, verb="join", member=member.pk, code=member.code, roles=member.roles)
+    log(
+        review=review, actor=by, verb="join", member=member.pk, code=member.code, roles=member.roles
+    )
     tell_leads(review, "joined", {"by": str(by)}, but=by)
     return member
 
 
 @transaction.atomic
-def change_roles(*, by: User, member: Membership, leads: bool, reviews: bool, adjudicates: bool) -> Membership:
-    """Gives the member exactly these roles; what was dealt to somebody who no longer reviews is everybody's.
+def change_roles(
+    *, by: User, member: Membership, leads: bool, reviews: bool, adjudicates: bool
+) -> Membership:
+    """Gives the member exactly these roles; what was dealt to somebody who no longer reviews is
+    everybody's.
 
     Raises LastLead when nobody would lead any more.
     """
@@ -129,7 +155,14 @@ def change_roles(*, by: User, member: Membership, leads: bool, reviews: bool, ad
     member.leads, member.reviews, member.adjudicates = leads, reviews, adjudicates
     if member.roles != before:
         member.save(update_fields=ROLE_FIELDS)
-        log(review=review, actor=by, verb="change_roles", member=member.pk, before=before, after=member.roles)
+        log(
+            review=review,
+            actor=by,
+            verb="change_roles",
+            member=member.pk,
+            before=before,
+            after=member.roles,
+        )
         if not reviews:
             pass_on(by=by, review=review, user=member.user)
     return member
@@ -137,16 +170,24 @@ def change_roles(*, by: User, member: Membership, leads: bool, reviews: bool, ad
 
 @transaction.atomic
 def end_membership(*, by: User, member: Membership, heir: User | None = None) -> Membership:
-    """The member leaves, or is removed by a lead; from the next request on the review is not there for them.
+    """The member leaves, or is removed by a lead;
+    from the next request on the review is not there for them.
 
-    Their votes stay; what was dealt to them and has none is the heir's, or everybody's. Raises LastLead when nobody
-    would lead any more.
+    Their votes stay; what was dealt to them and has none is the heir's, or everybody's. Raises
+    LastLead when nobody would lead any more.
     """
     review = _locked(member.review)
     _keep_a_lead(review, member)
     if Membership.objects.filter(pk=member.pk, ended_at=None).update(ended_at=timezone.now()):
         verb = "leave" if by.pk == member.user_id else "remove_member"
-        log(review=review, actor=by, verb=verb, member=member.pk, code=member.code, roles=member.roles)
+        log(
+            review=review,
+            actor=by,
+            verb=verb,
+            member=member.pk,
+            code=member.code,
+            roles=member.roles,
+        )
         pass_on(by=by, review=review, user=member.user, heir=heir)
         tell_leads(review, "joined", {"left": True, "by": str(member.user)}, but=by)
     member.refresh_from_db()

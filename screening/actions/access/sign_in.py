@@ -1,9 +1,10 @@
 """Tries at passwords: slowed down, and in such a way that nobody can lock somebody else out.
 
-What is counted is never the account alone, or a stranger could use its tries up. A browser in which the account has
-signed in before has tries of its own, whoever else tries; other places have few for one account and some for all
-accounts together. Whoever is kept waiting and is in the right has two ways past: the browser they know, and the link by
-mail, after which the count of their place starts again.
+What is counted is never the account alone, or a stranger could use its tries up. A browser in which
+the account has signed in before has tries of its own, whoever else tries; other places have few for
+one account and some for all accounts together. Whoever is kept waiting and is in the right has two
+ways past: the browser they know, and the link by mail, after which the count of their place starts
+again.
 """
 
 import ipaddress
@@ -34,9 +35,11 @@ class TooManyTries(Exception):
 
 
 def begin_attempt(*, email: str, address: str, device: str = "") -> SignInAttempt:
-    """Notes that somebody is about to try; `device` names the browser where the account is known, else it is empty.
+    """Notes that somebody is about to try; `device` names the browser where the account is known,
+    else it is empty.
 
-    The row is written before the count, so that tries at the same moment count each other. Raises TooManyTries.
+    The row is written before the count, so that tries at the same moment count each other.
+    Raises TooManyTries.
     """
     email, place = email.strip().lower()[:254], place_of(address)
     attempt = SignInAttempt.objects.create(
@@ -47,7 +50,10 @@ def begin_attempt(*, email: str, address: str, device: str = "") -> SignInAttemp
     else:
         here = SignInAttempt.objects.filter(address=place, device="")
         altogether = here.filter(COUNTED, at__gt=timezone.now() - HOUR).count()
-        over = _since_good(here.filter(email=email)) > PLACE_TRIES or altogether > PLACE_TRIES_ALTOGETHER
+        over = (
+            _since_good(here.filter(email=email)) > PLACE_TRIES
+            or altogether > PLACE_TRIES_ALTOGETHER
+        )
     if over:
         _refuse(attempt)
         raise TooManyTries
@@ -64,11 +70,13 @@ def begin_afresh(*, user: User, address: str) -> None:
     """The person has proven to read the account's mail: the count of their place starts again."""
     SignInAttempt.objects.create(
         email=user.email, user=user, address=place_of(address), outcome=SignInAttempt.RESET
-    )  # fmt: skip
+    )
 
 
 def place_of(address: str) -> str:
-    """What counts as one place: an IPv4 address, or the /64 that one IPv6 subscriber has; "" for neither."""
+    """What counts as one place: an IPv4 address, or the /64 that one IPv6 subscriber has;
+    "" for neither.
+    """
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
@@ -96,17 +104,24 @@ def forget_the_past(now: datetime | None = None) -> int:
 def _since_good(tries: object) -> int:
     """Wrong or unanswered tries within WINDOW, after the last good one."""
     recent = tries.filter(at__gt=timezone.now() - WINDOW)  # type: ignore[attr-defined]
-    good = recent.filter(outcome__in=[SignInAttempt.GOOD, SignInAttempt.RESET]).order_by("-pk").first()
+    good = (
+        recent.filter(outcome__in=[SignInAttempt.GOOD, SignInAttempt.RESET]).order_by("-pk").first()
+    )
     return int(recent.filter(COUNTED, pk__gt=good.pk if good else 0).count())
 
 
 @transaction.atomic
 def _refuse(attempt: SignInAttempt) -> None:
-    """One row for all refused tries of a place at an account within WINDOW; a flood of them would fill the disk."""
+    """One row for all refused tries of a place at an account within WINDOW;
+    a flood of them would fill the disk.
+    """
     same = SignInAttempt.objects.filter(
-        email=attempt.email, address=attempt.address, device=attempt.device, outcome=SignInAttempt.REFUSED,
+        email=attempt.email,
+        address=attempt.address,
+        device=attempt.device,
+        outcome=SignInAttempt.REFUSED,
         at__gt=timezone.now() - WINDOW,
-    )  # fmt: skip
+    )
     if first := same.order_by("pk").first():
         SignInAttempt.objects.filter(pk=first.pk).update(times=F("times") + 1)
         attempt.delete()

@@ -23,21 +23,34 @@ SERVICE_HOST = "service.invalid"
 
 @transaction.atomic
 def make_token(
-    *, by: User, name: str, scopes: Collection[str], valid: timedelta, review: Review | None = None,
+    *,
+    by: User,
+    name: str,
+    scopes: Collection[str],
+    valid: timedelta,
+    review: Review | None = None,
     user: User | None = None,
-) -> tuple[AccessToken, str]:  # fmt: skip
-    """A new token of the person, or of a service account they look after, and its text, which is shown once.
+) -> tuple[AccessToken, str]:
+    """A new token of the person, or of a service account they look after, and its text,
+    which is shown once.
 
-    Reading is in every scope. Raises ValueError for an unknown scope, no name, or a validity over a year.
+    Reading is in every scope. Raises ValueError for an unknown scope, no name,
+    or a validity over a year.
     """
     known = [scope for scope in Scope.values if scope in {*scopes, Scope.READ}]
     if set(scopes) - set(Scope.values) or not name.strip() or not timedelta(0) < valid <= LONGEST:
         raise ValueError("a token needs a name, known scopes and an end within a year")
     text = new_text()
     made = AccessToken.objects.create(
-        user=user or by, made_by=by, name=name.strip()[:100], scopes=known, review=review, token_hash=hash_of(text),
-        beginning=text[:12], expires_at=timezone.now() + valid,
-    )  # fmt: skip
+        user=user or by,
+        made_by=by,
+        name=name.strip()[:100],
+        scopes=known,
+        review=review,
+        token_hash=hash_of(text),
+        beginning=text[:12],
+        expires_at=timezone.now() + valid,
+    )
     if review is not None:
         log(review=review, actor=by, verb="make_token", token=made.pk, name=made.name, scopes=known)
     return made, text
@@ -62,15 +75,21 @@ def note_use(token: AccessToken, now: datetime) -> None:
 
 @transaction.atomic
 def add_service_account(*, by: User, review: Review, name: str, leads: bool) -> User:
-    """An account for programs of this review. It reads, and with `leads` it brings files and manages; it never votes.
+    """An account for programs of this review. It reads,
+    and with `leads` it brings files and manages; it never votes.
 
-    What others did is shown to it only as far as to somebody who still votes on everything. Raises ValueError without
-    a name.
+    What others did is shown to it only as far as to somebody who still votes on everything. Raises
+    ValueError without a name.
     """
     if not name.strip():
         raise ValueError("a service account needs a name")
     review = Review.objects.select_for_update().get(pk=review.pk)
-    user = User(email=f"{uuid4().hex}@{SERVICE_HOST}", name=name.strip()[:150], service_of=review, service_leads=leads)
+    user = User(
+        email=f"{uuid4().hex}@{SERVICE_HOST}",
+        name=name.strip()[:150],
+        service_of=review,
+        service_leads=leads,
+    )
     user.set_unusable_password()
     user.save()
     Membership.objects.create(review=review, user=user, code=next_code(review))
@@ -80,8 +99,12 @@ def add_service_account(*, by: User, review: Review, name: str, leads: bool) -> 
 
 @transaction.atomic
 def end_service_account(*, by: User, review: Review, user: User) -> bool:
-    """Ends the account and its tokens; what it has done stays under its name. False when it had ended already."""
-    ended = Membership.objects.filter(review=review, user=user, ended_at=None).update(ended_at=timezone.now())
+    """Ends the account and its tokens; what it has done stays under its name.
+    False when it had ended already.
+    """
+    ended = Membership.objects.filter(review=review, user=user, ended_at=None).update(
+        ended_at=timezone.now()
+    )
     AccessToken.objects.filter(user=user, ended_at=None).update(ended_at=timezone.now())
     User.objects.filter(pk=user.pk).update(is_active=False)
     if ended:

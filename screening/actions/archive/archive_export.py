@@ -1,4 +1,6 @@
-"""A whole review in one file: a zip of JSON lines, the files with their hashes, and a manifest of counts."""
+"""A whole review in one file: a zip of JSON lines, the files with their hashes,
+and a manifest of counts.
+"""
 
 import hashlib
 import json
@@ -21,16 +23,20 @@ PIECE = 1 << 20
 
 
 def write_archive(review: Review, out: IO[bytes]) -> dict[str, Any]:
-    """Writes the archive and gives its manifest: the review at one moment. Memory does not grow with the review."""
+    """Writes the archive and gives its manifest: the review at one moment.
+    Memory does not grow with the review.
+    """
     with one_moment():
         return _write(review, out)
 
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """All that is read inside is of one moment, and nobody who writes has to wait; inside a transaction as it is there.
+    """All that is read inside is of one moment, and nobody who writes has to wait;
+    inside a transaction as it is there.
 
-    SQLite reads a snapshot in a transaction that only reads, which Django would begin as one that writes.
+    SQLite reads a snapshot in a transaction that only reads,
+    which Django would begin as one that writes.
     """
     if connection.in_atomic_block:
         yield
@@ -50,12 +56,21 @@ def one_moment() -> Iterator[None]:
 def _write(review: Review, out: IO[bytes]) -> dict[str, Any]:
     end = head(review)
     manifest: dict[str, Any] = {
-        "format": FORMAT, "title_en": review.title_en, "title_zh": review.title_zh,
-        "flow": flow_counts.flow(review).to_json(), "head": {"sequence": end.sequence, "hash": end.hash},
-        "rows": {}, "hashes": {},
-    }  # fmt: skip
+        "format": FORMAT,
+        "title_en": review.title_en,
+        "title_zh": review.title_zh,
+        "flow": flow_counts.flow(review).to_json(),
+        "head": {"sequence": end.sequence, "hash": end.hash},
+        "rows": {},
+        "hashes": {},
+    }
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        _lines(archive, manifest, "Review", [{f.attname: getattr(review, f.attname) for f in Review._meta.fields}])
+        _lines(
+            archive,
+            manifest,
+            "Review",
+            [{f.attname: getattr(review, f.attname) for f in Review._meta.fields}],
+        )
         _lines(archive, manifest, "User", _people(review))
         for table in TABLES:
             _lines(archive, manifest, table.name, rows(table, review))
@@ -76,14 +91,20 @@ def _people(review: Review) -> Any:
             if field.related_model is User:
                 told = table.rows(review).order_by()
                 named.update(told.values_list(field.attname, flat=True).distinct())
-    return User.objects.filter(pk__in=named - {None}).order_by("pk").values("id", "email", "name", "language", "reads")
+    return (
+        User.objects.filter(pk__in=named - {None})
+        .order_by("pk")
+        .values("id", "email", "name", "language", "reads")
+    )
 
 
 def _lines(archive: zipfile.ZipFile, manifest: dict[str, Any], name: str, found: Any) -> None:
     digest, count, path = hashlib.sha256(), 0, f"tables/{name}.jsonl"
     with archive.open(path, "w", force_zip64=True) as file:
         for row in found:
-            line = (json.dumps(row, ensure_ascii=False, default=_text) + "\n").encode("utf-8", "surrogatepass")
+            line = (json.dumps(row, ensure_ascii=False, default=_text) + "\n").encode(
+                "utf-8", "surrogatepass"
+            )
             file.write(line)
             digest.update(line)
             count += 1

@@ -105,7 +105,11 @@ def _begin(load: Load, by: User | None, trusted: bool) -> None:
     load.ids[User] = people_of(load.archive, by, trusted)
     load.part = "Review"
     row = next(load.archive.lines("Review"))
-    fields = [field for field in Review._meta.concrete_fields if not field.primary_key and field.attname in row]
+    fields = [
+        field
+        for field in Review._meta.concrete_fields
+        if not field.primary_key and field.attname in row
+    ]
     values = {field.attname: restored(field, row[field.attname]) for field in fields}
     values["created_by_id"] = load.ids[User][row["created_by_id"]]
     created = values.pop("created_at")
@@ -119,7 +123,9 @@ def _fill(load: Load) -> None:
     for path in load.archive.manifest["hashes"]:
         if path.startswith("files/"):
             with load.archive.file.open(path) as file:
-                name = default_storage.save(f"archives/{load.review.pk}/{uuid.uuid4().hex}", File(file))
+                name = default_storage.save(
+                    f"archives/{load.review.pk}/{uuid.uuid4().hex}", File(file)
+                )
             load.names[path.removeprefix("files/")] = name
     for table in TABLES:
         load.part = table.name
@@ -134,7 +140,9 @@ def _fill(load: Load) -> None:
         _rows(load, table, found)
     _bring_undone_merges(load)
     load.part = "RecordWords"
-    for some in batches(Record.objects.filter(review=load.review).order_by("pk").iterator(chunk_size=BATCH), BATCH):
+    for some in batches(
+        Record.objects.filter(review=load.review).order_by("pk").iterator(chunk_size=BATCH), BATCH
+    ):
         with transaction.atomic():
             index(some)
     retell_review(load.review)
@@ -205,7 +213,11 @@ def _count(load: Load, rows: int) -> None:
 
 def _rows(load: Load, table: Table, rows: Iterable[dict[str, Any]]) -> None:
     mine = load.ids.setdefault(table.model, {})
-    stamps = [f.attname for f in table.fields if getattr(f, "auto_now", 0) or getattr(f, "auto_now_add", 0)]
+    stamps = [
+        f.attname
+        for f in table.fields
+        if getattr(f, "auto_now", 0) or getattr(f, "auto_now_add", 0)
+    ]
     for some in batches(rows, BATCH):
         made = [row_of(load, table, row) for row in some]
         kept = [{name: getattr(row, name) for name in stamps} for row in made]
@@ -219,7 +231,9 @@ def _rows(load: Load, table: Table, rows: Iterable[dict[str, Any]]) -> None:
             for link in table.links:
                 for row, told in zip(made, some, strict=True):
                     getattr(row, link).set([load.ids[Record][pk] for pk in told[link]])
-        mine.update({told["id"]: row.pk for told, row in zip(some, made, strict=True) if "id" in told})
+        mine.update(
+            {told["id"]: row.pk for told, row in zip(some, made, strict=True) if "id" in told}
+        )
         _count(load, len(some))
 
 

@@ -15,8 +15,9 @@ LONGEST_ADDRESS = 254
 def people_of(archive: Archive, by: User | None, trusted: bool) -> dict[int, int]:
     """The account here (id) of each person of the archive (id there).
 
-    Trusted, people are found by address or made without a password; otherwise only `by` is found, and the others are
-    names without a way to sign in. Raises ValueError for what is no address, KeyError for a row without one.
+    Trusted, people are found by address or made without a password; otherwise only `by` is found,
+    and the others are names without a way to sign in. Raises ValueError for what is no address,
+    KeyError for a row without one.
     """
     found: dict[int, int] = {}
     for row in archive.lines("User"):
@@ -26,7 +27,9 @@ def people_of(archive: Archive, by: User | None, trusted: bool) -> dict[int, int
         user = by if by and by.email == address else None
         if user is None and trusted:
             user = User.objects.filter(email=address).first()
-        found[row["id"]] = (user or _made(row, address if trusted else f"{uuid.uuid4().hex}@{NOWHERE}", trusted)).pk
+        found[row["id"]] = (
+            user or _made(row, address if trusted else f"{uuid.uuid4().hex}@{NOWHERE}", trusted)
+        ).pk
     return found
 
 
@@ -34,7 +37,9 @@ def _made(row: dict[str, Any], address: str, trusted: bool) -> User:
     language = row["language"] if row["language"] in {"", "en", "zh-hans"} else ""
     reads = [str(one)[:10] for one in row["reads"]][:20]
     name = str(row["name"])[:150]
-    return User.objects.create_user(address, None, name=name, language=language, reads=reads, is_active=trusted)
+    return User.objects.create_user(
+        address, None, name=name, language=language, reads=reads, is_active=trusted
+    )
 
 
 def take_in(archive: Archive, review: Review, ids: dict[int, int]) -> None:
@@ -50,7 +55,9 @@ def join(review: Review, by: User | None) -> None:
     if by is None:
         return
     mine, made = Membership.objects.get_or_create(
-        review=review, user=by, defaults={"leads": True, "code": f"L{review.memberships.count() + 1}"}
+        review=review,
+        user=by,
+        defaults={"leads": True, "code": f"L{review.memberships.count() + 1}"},
     )
     if not made and (mine.ended_at or not mine.leads):
         Membership.objects.filter(pk=mine.pk).update(leads=True, ended_at=None)

@@ -1,4 +1,6 @@
-"""Opening an archive that anybody may have made: what is in it, whether it is whole, and limits on what it may hold."""
+"""Opening an archive that anybody may have made: what is in it, whether it is whole,
+and limits on what it may hold.
+"""
 
 import hashlib
 import json
@@ -19,16 +21,20 @@ MOST_MANIFEST = 64 << 20
 MOST_LINE = 256 << 20
 """Bytes of one row; a published version of a million records has some thirty."""
 MOST_SWELL = 200
-"""How many times its packed size a part may have when it is larger than PIECE: more is no text, but a bomb."""
+"""How many times its packed size a part may have when it is larger than PIECE: more is no text,
+but a bomb.
+"""
 _TABLES = {"Review", "User", *(table.name for table in TABLES)}
 _TABLE = re.compile(r"tables/(\w+)\.jsonl")
 _FILE = re.compile(r"files(/[^/\\\0]+)+")
 
 
 class ArchiveRefused(Exception):
-    """A file that cannot be loaded. `code`: format (no archive, or of another kind), paths (a part has a name that it
-    may not have), size (more than the limits), hash (a part is not what was written), content (a row is not what it
-    should be), counts (the numbers differ after loading). `part` names the part."""
+    """A file that cannot be loaded. `code`: format (no archive, or of another kind), paths (a part
+    has a name that it may not have), size (more than the limits), hash (a part is not what was
+    written), content (a row is not what it should be), counts (the numbers differ after loading).
+    `part` names the part.
+    """
 
     def __init__(self, code: str, part: str = "") -> None:
         super().__init__(f"{code} {part}".strip())
@@ -69,7 +75,16 @@ def open_archive(source: IO[bytes]) -> Archive:
         if file.getinfo("manifest.json").file_size > MOST_MANIFEST:
             raise ArchiveRefused("size", "manifest.json")
         manifest = json.loads(file.read("manifest.json"))
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ):
         raise ArchiveRefused("format") from None
     if not _is_manifest(manifest):
         raise ArchiveRefused("format")
@@ -83,7 +98,9 @@ def _is_manifest(manifest: Any) -> bool:
         return False
     parts = [manifest.get(name) for name in ("hashes", "rows", "flow", "head")]
     rows = manifest.get("rows")
-    return all(isinstance(part, dict) for part in parts) and all(type(n) is int and n >= 0 for n in rows.values())
+    return all(isinstance(part, dict) for part in parts) and all(
+        type(n) is int and n >= 0 for n in rows.values()
+    )
 
 
 def _check_names(file: zipfile.ZipFile, hashes: dict[str, Any]) -> None:
@@ -115,7 +132,14 @@ def _check_hashes(file: zipfile.ZipFile, hashes: dict[str, Any]) -> None:
                 # What the header says of the size is a limit: zipfile reads no further.
                 while piece := part.read(PIECE):
                     digest.update(piece)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except (
+            KeyError,
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+        ):
             raise ArchiveRefused("hash", path) from None
         if digest.hexdigest() != expected:
             raise ArchiveRefused("hash", path)

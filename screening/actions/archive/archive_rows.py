@@ -147,7 +147,9 @@ def _run(values: Values, ids: Ids) -> Values:
         languages: kept
         | {
             "records": [
-                [records[one], records[two]] for one, two in kept["records"] if one in records and two in records
+                [records[one], records[two]]
+                for one, two in kept["records"]
+                if one in records and two in records
             ]
         }
         for languages, kept in values.get("apart", {}).items()

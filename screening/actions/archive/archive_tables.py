@@ -1,4 +1,6 @@
-"""Which tables an archive of a review holds, in the order in which they can be loaded, and how their values travel."""
+"""Which tables an archive of a review holds, in the order in which they can be loaded,
+and how their values travel.
+"""
 
 import base64
 from collections.abc import Iterator, Mapping
@@ -57,13 +59,15 @@ from screening.models import (
     UnmatchedFile,
     User,
     Vote,
-)  # fmt: skip
+)
 from screening.replay.verbs import VERBS, Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its model, the path from a row to its review, many-to-many fields whose links go along."""
+    """One table: its model, the path from a row to its review,
+    many-to-many fields whose links go along.
+    """
 
     model: type[models.Model]
     review: str = "review"
@@ -86,28 +90,94 @@ class Table:
 
 
 TABLES = (
-    Table(Membership), Table(Criterion), Table(Reason), Table(StageSetting), Table(HighlightList), Table(Search),
-    Table(ImportFile), Table(Record), Table(SourceText, "record__review"), Table(RejectedEntry, "file__review"),
-    Table(Vote), Table(Settlement), Table(Standing), Table(Unblinded), Table(Reopening),
-    Table(ReopeningRequest), Table(Note, "record__review"), Table(Label),
-    Table(Labelling, "record__review"), Table(Comment), Table(Retrieval), Table(FullTextFile, "record__review"),
-    Table(FullTextMark, "file__record__review"), Table(UnmatchedFile), Table(Study, links=("reports",)),
-    Table(BlockingKey, "record__review", only={"key": SEEN}), Table(DedupeRun), Table(Merge, links=("records",)),
-    Table(DuplicateSample), Table(DuplicatePair), Table(Assignment),
-    Table(CalibrationRound, links=("records",)), Table(ManualNumber), Table(Publication),
-    Table(PublicationCopy, "publication__review"), Table(SavedFilter),
-    Table(Audit, links=("records",)), Table(Stopping), Table(ToolUse),
-    Table(NoticeAnswer), Table(ServiceRun, links=("seeds",)), Table(ServiceRequest), Table(Proposal),
-    Table(ServiceNotice), Table(Strategy), Table(Event),
-)  # fmt: skip
-"""Every table but accounts and the review itself. Of the duplicate keys, those that say a record was compared."""
-LEFT_OUT = frozenset({"ReviewServices", "RunPage", "SearchSchedule", "ServiceAnswer", "ServiceGate",
-                      "AccessToken", "BulkVote", "Delivery", "GivenAnswer", "ToldOutcome", "Webhook",
-                      "CacheEntry", "Duty", "FeatureSet", "Invitation", "Job", "Notice", "OrderPart",
-                      "OrderReason", "PersonalOrder", "RankedOrder", "RecordWords", "Seal",
-                      "SignInAttempt", "SiteText"})  # fmt: skip
-"""Tables that no archive holds: what is made anew by itself, and what concerns one installation alone."""
-WITH_FILES = {"PublicationCopy": "stored", "ImportFile": "stored", "FullTextFile": "stored", "UnmatchedFile": "stored"}
+    Table(Membership),
+    Table(Criterion),
+    Table(Reason),
+    Table(StageSetting),
+    Table(HighlightList),
+    Table(Search),
+    Table(ImportFile),
+    Table(Record),
+    Table(SourceText, "record__review"),
+    Table(RejectedEntry, "file__review"),
+    Table(Vote),
+    Table(Settlement),
+    Table(Standing),
+    Table(Unblinded),
+    Table(Reopening),
+    Table(ReopeningRequest),
+    Table(Note, "record__review"),
+    Table(Label),
+    Table(Labelling, "record__review"),
+    Table(Comment),
+    Table(Retrieval),
+    Table(FullTextFile, "record__review"),
+    Table(FullTextMark, "file__record__review"),
+    Table(UnmatchedFile),
+    Table(Study, links=("reports",)),
+    Table(BlockingKey, "record__review", only={"key": SEEN}),
+    Table(DedupeRun),
+    Table(Merge, links=("records",)),
+    Table(DuplicateSample),
+    Table(DuplicatePair),
+    Table(Assignment),
+    Table(CalibrationRound, links=("records",)),
+    Table(ManualNumber),
+    Table(Publication),
+    Table(PublicationCopy, "publication__review"),
+    Table(SavedFilter),
+    Table(Audit, links=("records",)),
+    Table(Stopping),
+    Table(ToolUse),
+    Table(NoticeAnswer),
+    Table(ServiceRun, links=("seeds",)),
+    Table(ServiceRequest),
+    Table(Proposal),
+    Table(ServiceNotice),
+    Table(Strategy),
+    Table(Event),
+)
+"""Every table but accounts and the review itself. Of the duplicate keys,
+those that say a record was compared.
+"""
+LEFT_OUT = frozenset(
+    {
+        "ReviewServices",
+        "RunPage",
+        "SearchSchedule",
+        "ServiceAnswer",
+        "ServiceGate",
+        "AccessToken",
+        "BulkVote",
+        "Delivery",
+        "GivenAnswer",
+        "ToldOutcome",
+        "Webhook",
+        "CacheEntry",
+        "Duty",
+        "FeatureSet",
+        "Invitation",
+        "Job",
+        "Notice",
+        "OrderPart",
+        "OrderReason",
+        "PersonalOrder",
+        "RankedOrder",
+        "RecordWords",
+        "Seal",
+        "SignInAttempt",
+        "SiteText",
+    }
+)
+"""Tables that no archive holds: what is made anew by itself,
+and what concerns one installation alone.
+"""
+WITH_FILES = {
+    "PublicationCopy": "stored",
+    "ImportFile": "stored",
+    "FullTextFile": "stored",
+    "UnmatchedFile": "stored",
+}
 KEYS: Mapping[str, type[models.Model]] = {
     "records": Record, "record": Record, "merge": Merge, "reason": Reason, "into_reason": Reason,
     "cutoff_reason": Reason,
@@ -120,13 +190,29 @@ KEYS: Mapping[str, type[models.Model]] = {
 }  # fmt: skip
 """Names in what merges, re-openings and events of before keep whose values are ids, and of what."""
 REFERRED: Mapping[Kind, type[models.Model]] = {
-    Kind.ANSWER: NoticeAnswer, Kind.AUDIT: Audit, Kind.COMMENT: Comment, Kind.CRITERION: Criterion,
-    Kind.FILE: ImportFile, Kind.HIGHLIGHTS: HighlightList, Kind.LABEL: Label, Kind.MANUAL_NUMBER: ManualNumber,
-    Kind.MARK: FullTextMark, Kind.MEMBER: Membership, Kind.MERGE: Merge, Kind.PUBLICATION: Publication,
-    Kind.REASON: Reason, Kind.RECORD: Record, Kind.REOPENING: Reopening, Kind.REQUEST: ReopeningRequest,
-    Kind.ROUND: CalibrationRound, Kind.RUN: DedupeRun, Kind.SEARCH: Search, Kind.STOP: Stopping, Kind.STUDY: Study,
+    Kind.ANSWER: NoticeAnswer,
+    Kind.AUDIT: Audit,
+    Kind.COMMENT: Comment,
+    Kind.CRITERION: Criterion,
+    Kind.FILE: ImportFile,
+    Kind.HIGHLIGHTS: HighlightList,
+    Kind.LABEL: Label,
+    Kind.MANUAL_NUMBER: ManualNumber,
+    Kind.MARK: FullTextMark,
+    Kind.MEMBER: Membership,
+    Kind.MERGE: Merge,
+    Kind.PUBLICATION: Publication,
+    Kind.REASON: Reason,
+    Kind.RECORD: Record,
+    Kind.REOPENING: Reopening,
+    Kind.REQUEST: ReopeningRequest,
+    Kind.ROUND: CalibrationRound,
+    Kind.RUN: DedupeRun,
+    Kind.SEARCH: Search,
+    Kind.STOP: Stopping,
+    Kind.STUDY: Study,
     Kind.USER: User,
-}  # fmt: skip
+}
 """Kind of a value in an event, as its verb declares it, to what its ids are of."""
 _OF_RETRIEVAL: Mapping[str, type[models.Model]] = {"record": Record, "id": Retrieval, "by": User}
 """The same in what a merge keeps of a full text's retrieval."""
@@ -157,13 +243,20 @@ def restored(field: Any, value: Any) -> Any:
     """A value as it was before it went into the archive."""
     if isinstance(field, models.BinaryField):
         return base64.b64decode(value)
-    return field.to_python(value) if value is not None and not isinstance(field, models.JSONField) else value
+    return (
+        field.to_python(value)
+        if value is not None and not isinstance(field, models.JSONField)
+        else value
+    )
 
 
 def renumbered_event(verb: str, data: Mapping[str, Any], ids: Ids) -> dict[str, Any]:
     """What an event says with the ids of this installation, by what its verb declares."""
     declared = VERBS[verb].fields if verb in VERBS else {}
-    return {name: _of_kind(declared.get(name, Kind.VALUES), name, value, ids) for name, value in data.items()}
+    return {
+        name: _of_kind(declared.get(name, Kind.VALUES), name, value, ids)
+        for name, value in data.items()
+    }
 
 
 def _of_kind(kind: Kind, name: str, value: Any, ids: Ids) -> Any:
@@ -184,13 +277,21 @@ def renumbered(value: Any, ids: Ids, name: str = "") -> Any:
         if name == "judgements":
             return {str(ids[Criterion].get(int(key), key)): answer for key, answer in value.items()}
         if name == "primary":
-            return {str(_id(Record, int(key), ids)): _id(Record, of, ids) for key, of in value.items()}
+            return {
+                str(_id(Record, int(key), ids)): _id(Record, of, ids) for key, of in value.items()
+            }
         if name == "standings":
             return {str(_id(Record, int(key), ids)): stages for key, stages in value.items()}
         if name == "retrievals":
-            return {str(_id(Record, int(key), ids)): renumbered(news, ids) for key, news in value.items()}
+            return {
+                str(_id(Record, int(key), ids)): renumbered(news, ids)
+                for key, news in value.items()
+            }
         if name == "retrieval":
-            return {key: _id(_OF_RETRIEVAL[key], of, ids) if key in _OF_RETRIEVAL else of for key, of in value.items()}
+            return {
+                key: _id(_OF_RETRIEVAL[key], of, ids) if key in _OF_RETRIEVAL else of
+                for key, of in value.items()
+            }
         return {key: renumbered(inner, ids, key) for key, inner in value.items()}
     if isinstance(value, list):
         return [renumbered(inner, ids, name) for inner in value]
@@ -206,4 +307,8 @@ def renumbered(value: Any, ids: Ids, name: str = "") -> Any:
 
 
 def _id(model: type[models.Model], old: Any, ids: Ids) -> Any:
-    return ids.get(model, {}).get(old, old) if isinstance(old, int) and not isinstance(old, bool) else old
+    return (
+        ids.get(model, {}).get(old, old)
+        if isinstance(old, int) and not isinstance(old, bool)
+        else old
+    )

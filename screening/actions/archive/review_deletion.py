@@ -1,4 +1,6 @@
-"""Deleting a whole review with everything in it: asked for by a lead, carried out by a worker, told to all leads."""
+"""Deleting a whole review with everything in it: asked for by a lead, carried out by a worker,
+told to all leads.
+"""
 
 import unicodedata
 from collections.abc import Iterator
@@ -39,12 +41,15 @@ WORK = ("import", "undo_import", "dedupe", "load_review", "adopt", "stop", "rele
 
 
 class DeletionRefused(Refusal):
-    """A deletion that may not be; nothing was changed. `code`: title (not what was typed), busy, gone."""
+    """A deletion that may not be; nothing was changed. `code`: title (not what was typed), busy,
+    gone.
+    """
 
 
 @transaction.atomic
 def ask_deletion(*, by: User | None, review: Review, typed: str) -> Job:
-    """Takes the review off everybody's list for good, tells all leads, and gives the job that deletes it. Send it then.
+    """Takes the review off everybody's list for good, tells all leads,
+    and gives the job that deletes it. Send it then.
 
     `typed` has to be its title, in one of its languages. Raises DeletionRefused.
     """
@@ -61,16 +66,22 @@ def ask_deletion(*, by: User | None, review: Review, typed: str) -> Job:
     review.deleting_at = timezone.now()
     review.save(update_fields=["deleting_at"])
     told = {"title_en": review.title_en, "title_zh": review.title_zh, "by": str(by or PROGRAM)}
-    leads = User.objects.filter(memberships__review=review, memberships__ended_at=None, memberships__leads=True)
+    leads = User.objects.filter(
+        memberships__review=review, memberships__ended_at=None, memberships__leads=True
+    )
     tell(None, leads, "deleted", data=told, but=by)
     return enqueue(kind="delete_review", review=None, by=by, gone=review.pk)
 
 
 def resume_deletion(*, by: User | None, review: Review) -> Job | None:
-    """A job that goes on with a deletion whose own was given up; None while one is at it, or none was asked for."""
+    """A job that goes on with a deletion whose own was given up; None while one is at it,
+    or none was asked for.
+    """
     if review.deleting_at is None:
         return None
-    unfinished = Job.objects.filter(kind="delete_review", state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    unfinished = Job.objects.filter(
+        kind="delete_review", state__in=[Job.State.QUEUED, Job.State.RUNNING]
+    )
     if any(job.params.get("gone") == review.pk for job in unfinished):
         return None
     return enqueue(kind="delete_review", review=None, by=by, gone=review.pk)
@@ -90,12 +101,15 @@ def carry_out(running: Running) -> dict[str, Any]:
 
 
 def delete_review(*, by: User | None, review: Review, tell: Running | None = None) -> None:
-    """Takes a review away for good: records, votes, history, files. Cut off half-way, it can be called again.
+    """Takes a review away for good: records, votes, history, files. Cut off half-way,
+    it can be called again.
 
-    No transaction holds more than STEP rows. What remains is one event without a review, naming who did it and the
-    title.
+    No transaction holds more than STEP rows. What remains is one event without a review, naming who
+    did it and the title.
     """
-    for name in _files(review):  # before the rows that name them, or a second try would not find them
+    for name in _files(
+        review
+    ):  # before the rows that name them, or a second try would not find them
         default_storage.delete(name)
     for done, rows in enumerate(_rows(review), 1):
         if tell is not None:
@@ -103,7 +117,13 @@ def delete_review(*, by: User | None, review: Review, tell: Running | None = Non
         with transaction.atomic():
             rows.model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
     with transaction.atomic():
-        log(review=None, actor=by, verb="delete_review", title_en=review.title_en, title_zh=review.title_zh)
+        log(
+            review=None,
+            actor=by,
+            verb="delete_review",
+            title_en=review.title_en,
+            title_zh=review.title_zh,
+        )
         review.delete()
 
 
@@ -135,6 +155,8 @@ def _files(review: Review) -> Iterator[str]:
         PublicationCopy.objects.filter(publication__review=review).exclude(stored=""),
     ):
         yield from rows.values_list("stored", flat=True)
-    for result in Job.objects.filter(review=review, kind__in=["archive", "export"]).values_list("result", flat=True):
+    for result in Job.objects.filter(review=review, kind__in=["archive", "export"]).values_list(
+        "result", flat=True
+    ):
         if name := (result or {}).get("stored"):
             yield name

@@ -1,7 +1,9 @@
-"""Following citations from reports, backward and forward, by services: a search of the kind "citation searching".
+"""Following citations from reports, backward and forward, by services:
+a search of the kind "citation searching".
 
-What was found is one file a service, which waits in the inbox with how many are new and how many known, and how the
-services overlap; the duplicate engine recognises what is known once a lead lets it in.
+What was found is one file a service, which waits in the inbox with how many are new and how many
+known, and how the services overlap; the duplicate engine recognises what is known once a lead lets
+it in.
 """
 
 import json
@@ -40,10 +42,16 @@ ASKING = gettext_noop("%(service)s is asked for citations: round %(round)s, %(n)
 
 
 def begin_chase(
-    *, by: User, review: Review, services: Iterable[str], record_ids: Sequence[int] | None, ways: Iterable[str],
+    *,
+    by: User,
+    review: Review,
+    services: Iterable[str],
+    record_ids: Sequence[int] | None,
+    ways: Iterable[str],
     depth: int = 1,
-) -> tuple[ServiceRun, Job]:  # fmt: skip
-    """Writes the search down and gives the job that follows the citations, to be sent. `record_ids` None: the included.
+) -> tuple[ServiceRun, Job]:
+    """Writes the search down and gives the job that follows the citations, to be sent.
+    `record_ids` None: the included.
 
     Raises ConnectorRefused: off, none (no seed, or no way), many (more than MOST_SEEDS seeds).
     """
@@ -68,15 +76,28 @@ def _begun(
 ) -> tuple[ServiceRun, Job]:
     labels = ", ".join(CONNECTORS[key].label for key in services)
     lines = [f"{len(seeds)} seeds; {' + '.join(ways)}; depth {depth}; {labels}"]
-    lines += [f"{seed.own_title[:120]} {seed.doi or (seed.pmid and f'PMID {seed.pmid}')}".strip() for seed in seeds]
+    lines += [
+        f"{seed.own_title[:120]} {seed.doi or (seed.pmid and f'PMID {seed.pmid}')}".strip()
+        for seed in seeds
+    ]
     search = add_search(
-        by=by, review=review, kind="citation", name=f"Citation searching ({labels})"[:200], platform=labels[:200],
-        date_run=timezone.localdate(), strategy="\n".join(lines), ran_by=str(by)[:200],
-    )  # fmt: skip
+        by=by,
+        review=review,
+        kind="citation",
+        name=f"Citation searching ({labels})"[:200],
+        platform=labels[:200],
+        date_run=timezone.localdate(),
+        strategy="\n".join(lines),
+        ran_by=str(by)[:200],
+    )
     run, job = begin(
-        by=by, review=review, purpose="citations", services=services, search=search,
+        by=by,
+        review=review,
+        purpose="citations",
+        services=services,
+        search=search,
         facts={"ways": ways, "depth": depth, "seeds": len(seeds)},
-    )  # fmt: skip
+    )
     run.seeds.set(seeds)
     return run, job
 
@@ -110,12 +131,19 @@ def _follow(row: ServiceRun, key: str, seeds: Sequence[Wanted], running: Running
             mark = _mark(entry.doi, entry.pmid, entry.title)
             if mark not in seen and (entry.doi or entry.pmid):
                 seen.add(mark)
-                current.append(Wanted(-len(seen), doi=entry.doi, pmid=entry.pmid, title=entry.title))
+                current.append(
+                    Wanted(-len(seen), doi=entry.doi, pmid=entry.pmid, title=entry.title)
+                )
         current = current[:MOST_SEEDS]
 
 
 def _round(
-    row: ServiceRun, key: str, chasing: Chasing, seeds: Sequence[Wanted], depth: int, running: Running
+    row: ServiceRun,
+    key: str,
+    chasing: Chasing,
+    seeds: Sequence[Wanted],
+    depth: int,
+    running: Running,
 ) -> list[Entry]:
     entries: list[Entry] = []
     for way in row.facts["ways"]:
@@ -127,7 +155,9 @@ def _round(
                     cited = follow(session, seeds[at : at + SEEDS_AT_ONCE])
                 _kept_step(row, step, cited, running)
             page = RunPage.objects.get(run=row, number=running.resume["steps"].index(step))
-            entries += [entry for body in _unpacked(page) for entry in _entries(body, chasing.format)]
+            entries += [
+                entry for body in _unpacked(page) for entry in _entries(body, chasing.format)
+            ]
     return entries
 
 
@@ -137,7 +167,9 @@ def _kept_step(row: ServiceRun, step: str, cited: Any, running: Running) -> None
     with transaction.atomic():
         lost = running.resume.get("unidentified", 0) + cited.unidentified
         running.remember(steps=steps, unidentified=lost)
-        RunPage.objects.create(run=row, number=len(steps) - 1, ids=[list(edge) for edge in cited.edges], body=body)
+        RunPage.objects.create(
+            run=row, number=len(steps) - 1, ids=[list(edge) for edge in cited.edges], body=body
+        )
 
 
 def _unpacked(page: RunPage) -> list[bytes]:
@@ -167,29 +199,48 @@ def _conclude(row: ServiceRun, running: Running) -> dict[str, Any]:
     marks = {key: set(found) - {""} for key, found in by_service.items()}
     every = set().union(*marks.values()) if marks else set()
     known = {mark for mark in every if mark in _known(row.review)}
-    files = [_file(row, key, bodies[key], by_service[key], known) for key in row.services if bodies[key]]
+    files = [
+        _file(row, key, bodies[key], by_service[key], known) for key in row.services if bodies[key]
+    ]
     facts = row.facts | {
-        "found": {key: len(found) for key, found in marks.items()}, "overlap": overlap(marks),
-        "unidentified": running.resume.get("unidentified", 0), "files": [file.pk for file in files if file],
-    }  # fmt: skip
+        "found": {key: len(found) for key, found in marks.items()},
+        "overlap": overlap(marks),
+        "unidentified": running.resume.get("unidentified", 0),
+        "files": [file.pk for file in files if file],
+    }
     kept = [file for file in files if file]
     with transaction.atomic():
         running.remember(concluded=True)
         state = ServiceRun.State.READY if kept else ServiceRun.State.TAKEN
         set_state(
-            row, state, facts=facts, new=len(every - known), known=len(known), reported=len(every),
+            row,
+            state,
+            facts=facts,
+            new=len(every - known),
+            known=len(known),
+            reported=len(every),
             file=kept[0] if kept else None,
-        )  # fmt: skip
+        )
         log(
-            review=row.review, actor=row.by, verb="services_answered", purpose=row.purpose, services=row.services,
-            run_id=row.pk, search=row.search_id, reported=len(every), fetched=len(every), new=len(every - known),
-        )  # fmt: skip
+            review=row.review,
+            actor=row.by,
+            verb="services_answered",
+            purpose=row.purpose,
+            services=row.services,
+            run_id=row.pk,
+            search=row.search_id,
+            reported=len(every),
+            fetched=len(every),
+            new=len(every - known),
+        )
         RunPage.objects.filter(run=row).delete()
     return {"run": row.pk, "new": row.new, "known": row.known}
 
 
 def overlap(marks: Mapping[str, set[str]]) -> dict[str, int]:
-    """How many works each set of services has found together and no other: "crossref+openalex" → 12."""
+    """How many works each set of services has found together and no other:
+    "crossref+openalex" → 12.
+    """
     holders: defaultdict[str, list[str]] = defaultdict(list)
     for key in sorted(marks):
         for mark in marks[key]:
@@ -203,16 +254,24 @@ def overlap(marks: Mapping[str, set[str]]) -> dict[str, int]:
 def _known(review: Review) -> set[str]:
     """Marks of all records of the review."""
     found: set[str] = set()
-    rows = Record.objects.filter(review=review).values_list("doi", "pmid", "title", "title_translated")
+    rows = Record.objects.filter(review=review).values_list(
+        "doi", "pmid", "title", "title_translated"
+    )
     for doi, pmid, title, translated in rows.iterator(chunk_size=2000):
         found |= {doi.lower(), pmid and f"pmid:{pmid}", title_key(title), title_key(translated)}
     return found - {""}
 
 
 def _file(
-    row: ServiceRun, key: str, bodies: Sequence[bytes], entries: Mapping[str, Entry], known: set[str]
+    row: ServiceRun,
+    key: str,
+    bodies: Sequence[bytes],
+    entries: Mapping[str, Entry],
+    known: set[str],
 ) -> ImportFile | None:
-    """What a service has found and the review does not know, as one file of the search; None for nothing."""
+    """What a service has found and the review does not know, as one file of the search;
+    None for nothing.
+    """
     chasing = CONNECTORS[key].chasing
     fresh = [entry for mark, entry in entries.items() if mark and mark not in known]
     if chasing is None or not fresh or row.search is None or row.by is None:

@@ -1,7 +1,8 @@
-"""Completing records: services propose what is missing, people accept it, and a run can be taken back as a whole.
+"""Completing records: services propose what is missing, people accept it,
+and a run can be taken back as a whole.
 
-Nothing is ever written over: a field that says something is left alone, and what was filled since is left alone by an
-undo.
+Nothing is ever written over: a field that says something is left alone, and what was filled since
+is left alone by an undo.
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,7 +38,9 @@ ASKING = gettext_noop("%(service)s is asked about %(n)s records.")
 def begin_completion(
     *, by: User, review: Review, services: Iterable[str], record_ids: Sequence[int] | None = None
 ) -> tuple[ServiceRun, Job]:
-    """The job that looks for what records lack, to be sent. Raises ConnectorRefused: off, busy, none."""
+    """The job that looks for what records lack, to be sent. Raises ConnectorRefused: off, busy,
+    none.
+    """
     able = [connector.key for connector in _sources(review) if connector.key in set(services)]
     if not able:
         raise ConnectorRefused("off")
@@ -100,7 +103,13 @@ def _proposed(row: ServiceRun, key: str, record: Record, found: Found) -> list[P
         if is_missing(record, name) and value not in ("", [], None, "other"):
             made.append(
                 Proposal(
-                    review=row.review, run=row, record=record, field=name, value=value, service=key, told_by=found.by
+                    review=row.review,
+                    run=row,
+                    record=record,
+                    field=name,
+                    value=value,
+                    service=key,
+                    told_by=found.by,
                 )
             )
     return made
@@ -109,7 +118,9 @@ def _proposed(row: ServiceRun, key: str, record: Record, found: Found) -> list[P
 @transaction.atomic
 def accept(*, by: User, review: Review, proposal_ids: Iterable[int]) -> int:
     """Fills fields as proposed, declines what else was proposed for them; how many were filled."""
-    chosen = Proposal.objects.select_for_update().filter(review=review, pk__in=list(proposal_ids), state=State.OPEN)
+    chosen = Proposal.objects.select_for_update().filter(
+        review=review, pk__in=list(proposal_ids), state=State.OPEN
+    )
     return _fill(by, review, list(chosen.order_by("pk")))
 
 
@@ -137,7 +148,11 @@ def _fill(by: User, review: Review, proposals: Sequence[Proposal]) -> int:
     filled: dict[int, dict[str, Proposal]] = {}
     for each in proposals:
         record = records.get(each.record_id)
-        if record is None or not is_missing(record, each.field) or each.field in filled.get(each.record_id, {}):
+        if (
+            record is None
+            or not is_missing(record, each.field)
+            or each.field in filled.get(each.record_id, {})
+        ):
             continue
         each.before, each.state, each.by = getattr(record, each.field), State.ACCEPTED, by
         setattr(record, each.field, each.value)
@@ -153,11 +168,14 @@ def _written(by: User, review: Review, record: Record, fields: dict[str, Proposa
         others = Proposal.objects.filter(record=record, field=each.field, state=State.OPEN)
         others.update(state=State.DECLINED, by=by)
     log(
-        review=review, actor=by, verb="edit_record", record=record,
+        review=review,
+        actor=by,
+        verb="edit_record",
+        record=record,
         before={name: each.before for name, each in fields.items()},
         after={name: each.value for name, each in fields.items()},
         services={name: each.service for name, each in fields.items()},
-    )  # fmt: skip
+    )
     _changed(by, review, record, list(fields))
 
 
@@ -179,8 +197,14 @@ def decline(*, by: User, review: Review, proposal_ids: Iterable[int]) -> int:
 
 @transaction.atomic
 def undo_run(*, by: User, run: ServiceRun) -> int:
-    """Takes back what a run filled, but for fields that somebody has changed since; how many fields are empty again."""
-    rows = Proposal.objects.select_for_update().filter(run=run, state=State.ACCEPTED).select_related("record")
+    """Takes back what a run filled, but for fields that somebody has changed since;
+    how many fields are empty again.
+    """
+    rows = (
+        Proposal.objects.select_for_update()
+        .filter(run=run, state=State.ACCEPTED)
+        .select_related("record")
+    )
     undone = 0
     by_record: dict[int, list[Proposal]] = {}
     for each in rows.order_by("pk"):
@@ -193,10 +217,14 @@ def undo_run(*, by: User, run: ServiceRun) -> int:
         Proposal.objects.filter(pk__in=[each.pk for each in ours]).update(state=State.UNDONE, by=by)
         if ours:
             log(
-                review=run.review, actor=by, verb="edit_record", record=record,
-                before={each.field: each.value for each in ours}, after={each.field: each.before for each in ours},
+                review=run.review,
+                actor=by,
+                verb="edit_record",
+                record=record,
+                before={each.field: each.value for each in ours},
+                after={each.field: each.before for each in ours},
                 undone_run=run.pk,
-            )  # fmt: skip
+            )
             _changed(by, run.review, record, [each.field for each in ours])
         undone += len(ours)
     Proposal.objects.filter(run=run, state=State.OPEN).update(state=State.UNDONE, by=by)
@@ -205,9 +233,11 @@ def undo_run(*, by: User, run: ServiceRun) -> int:
 
 
 def find_works(*, review: Review, text: str) -> list[tuple[str, Entry]]:
-    """Works of that DOI, PMID or title: (service, record), while a person waits. Raises ConnectorRefused: off, empty.
+    """Works of that DOI, PMID or title: (service, record), while a person waits.
+    Raises ConnectorRefused: off, empty.
 
-    A title is looked up as it is given; what comes back is shown, and a person says whether it is the one.
+    A title is looked up as it is given; what comes back is shown,
+    and a person says whether it is the one.
     """
     text = " ".join(text.split())
     if not text:
@@ -222,7 +252,11 @@ def find_works(*, review: Review, text: str) -> list[tuple[str, Entry]]:
     for connector in sources:
         with open_session(connector.key, review=review, what="complete", hurried=True) as session:
             look_up = connector.look_up
-            found += [(connector.key, each.record) for each in look_up(session, [wanted])] if look_up else []
+            found += (
+                [(connector.key, each.record) for each in look_up(session, [wanted])]
+                if look_up
+                else []
+            )
         if found:
             break
     return found

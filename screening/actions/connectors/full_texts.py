@@ -1,4 +1,6 @@
-"""Fetching open-access copies: each is checked to be a PDF of that article, and waits for a person to confirm it."""
+"""Fetching open-access copies: each is checked to be a PDF of that article,
+and waits for a person to confirm it.
+"""
 
 import tempfile
 from collections.abc import Sequence
@@ -13,7 +15,16 @@ from screening.actions.connectors.runs import ConnectorRefused, begin, reporting
 from screening.actions.connectors.sessions import open_session
 from screening.actions.fulltext.fulltext_files import SOUGHT, FileRefused, store_unmatched
 from screening.actions.jobs.job_run import Running
-from screening.connectors import CONNECTORS, Ask, Copy, Parked, Refused, Session, Unavailable, Wanted
+from screening.connectors import (
+    CONNECTORS,
+    Ask,
+    Copy,
+    Parked,
+    Refused,
+    Session,
+    Unavailable,
+    Wanted,
+)
 from screening.connectors._request import MOST_PDF
 from screening.models import FullTextFile, Job, Record, Review, ServiceRun, UnmatchedFile, User
 from screening.queries.connectors.services import usable
@@ -27,8 +38,12 @@ MOST = 2_000
 ASKING = gettext_noop("%(n)s of %(of)s reports looked for; %(found)s copies found.")
 
 
-def begin_fetch(*, by: User, review: Review, record_ids: Sequence[int] | None = None) -> tuple[ServiceRun, Job]:
-    """The job that looks for open copies of reports that are still to find, to be sent. Raises ConnectorRefused."""
+def begin_fetch(
+    *, by: User, review: Review, record_ids: Sequence[int] | None = None
+) -> tuple[ServiceRun, Job]:
+    """The job that looks for open copies of reports that are still to find, to be sent.
+    Raises ConnectorRefused.
+    """
     able = {connector.key for connector in usable(review, "full_texts")}
     if not able:
         raise ConnectorRefused("off")
@@ -38,7 +53,9 @@ def begin_fetch(*, by: User, review: Review, record_ids: Sequence[int] | None = 
     if not ids:
         raise ConnectorRefused("none")
     services = [key for key in ORDER if key in able]
-    return begin(by=by, review=review, purpose="full_texts", services=services, params={"records": ids})
+    return begin(
+        by=by, review=review, purpose="full_texts", services=services, params={"records": ids}
+    )
 
 
 def run(running: Running) -> dict[str, Any]:
@@ -54,13 +71,22 @@ def run(running: Running) -> dict[str, Any]:
         with reporting(row):
             found += _report(row, wanted.get(ids[number]), failed)
         running.remember(step=number + 1, found=found, failed=failed)
-        running.advance(number + 1, len(ids), Message(ASKING, {"n": number + 1, "of": len(ids), "found": found}))
-    set_state(row, ServiceRun.State.READY, new=found, facts={"reports": len(ids), "found": found, "failed": failed})
+        running.advance(
+            number + 1, len(ids), Message(ASKING, {"n": number + 1, "of": len(ids), "found": found})
+        )
+    set_state(
+        row,
+        ServiceRun.State.READY,
+        new=found,
+        facts={"reports": len(ids), "found": found, "failed": failed},
+    )
     return {"run": row.pk, "found": found}
 
 
 def _report(row: ServiceRun, wanted: Wanted | None, failed: dict[str, int]) -> int:
-    """Keeps the first copy that is one; 1, or 0 for none. A service that is down is counted and passed over."""
+    """Keeps the first copy that is one; 1, or 0 for none.
+    A service that is down is counted and passed over.
+    """
     if wanted is None or _at_hand(wanted.id):
         return 0
     for key in row.services:
@@ -94,7 +120,11 @@ def _fetched(session: Session, copy: Copy) -> bytes | None:
     """The file behind an address, if it is a PDF by its content; a page that leads to one is none."""
     if not copy.url.startswith(("https://", "http://")):
         return None
-    url = f"https://{copy.url.removeprefix('http://')}" if copy.url.startswith("http://") else copy.url
+    url = (
+        f"https://{copy.url.removeprefix('http://')}"
+        if copy.url.startswith("http://")
+        else copy.url
+    )
     most = min(MOST_PDF, settings.UPLOAD_LIMIT)
     try:
         answer = session.ask(Ask(url, expects="pdf", anywhere=True, most=most))
@@ -110,22 +140,38 @@ def _is_article(body: bytes, wanted: Wanted) -> str:
         copy.flush()
         text = first_pages(Path(copy.name))
     titles = tuple(filter(None, (wanted.title, *wanted.titles)))
-    sought = Sought(wanted.id, (wanted.doi,) if wanted.doi else (), (wanted.pmid,) if wanted.pmid else (), titles)
+    sought = Sought(
+        wanted.id,
+        (wanted.doi,) if wanted.doi else (),
+        (wanted.pmid,) if wanted.pmid else (),
+        titles,
+    )
     told = identify(text, "", [sought])
     return told[1] if told else ""
 
 
 def _kept(row: ServiceRun, key: str, copy: Copy, body: bytes, how: str, wanted: Wanted) -> bool:
     name = f"{(wanted.doi or wanted.pmid or str(wanted.id)).replace('/', '_')}.pdf"
-    origin = {"service": key, "url": copy.url, "licence": copy.licence, "version": copy.version, "host": copy.host}
+    origin = {
+        "service": key,
+        "url": copy.url,
+        "licence": copy.licence,
+        "version": copy.version,
+        "host": copy.host,
+    }
     if row.by is None:
         return False
     try:
         with transaction.atomic():
             store_unmatched(
-                by=row.by, review=row.review, name=name, content=ContentFile(body), limit=settings.UPLOAD_LIMIT,
-                found={"how": how} | origin, suggested=wanted.id,
-            )  # fmt: skip
+                by=row.by,
+                review=row.review,
+                name=name,
+                content=ContentFile(body),
+                limit=settings.UPLOAD_LIMIT,
+                found={"how": how} | origin,
+                suggested=wanted.id,
+            )
     except FileRefused:
         return False
     return True

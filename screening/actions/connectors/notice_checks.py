@@ -2,8 +2,9 @@
 
 Weekly, when the diagram is opened, and when somebody asks.
 
-What is found stands among the notices of the record, in words that name the source, and is answered like any other.
-What a service does not tell any more goes again; a service that failed takes nothing away.
+What is found stands among the notices of the record, in words that name the source, and is answered
+like any other. What a service does not tell any more goes again; a service that failed takes
+nothing away.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,15 +34,23 @@ AT_ONCE = 200
 
 
 def begin_check(*, by: User | None, review: Review) -> tuple[ServiceRun, Job]:
-    """The job that looks for notices of all reports, to be sent. Raises ConnectorRefused: off, busy."""
-    return begin(by=by, review=review, purpose="notices", services=[c.key for c in usable(review, "notices")])
+    """The job that looks for notices of all reports, to be sent. Raises ConnectorRefused: off,
+    busy.
+    """
+    return begin(
+        by=by, review=review, purpose="notices", services=[c.key for c in usable(review, "notices")]
+    )
 
 
 def begin_on_look(review: Review, now: datetime) -> Job | None:
-    """Looks for notices when somebody opens the diagram and no one has asked for a day; the job, to be delivered."""
+    """Looks for notices when somebody opens the diagram and no one has asked for a day; the job,
+    to be delivered.
+    """
     if not settings.CONNECTORS or not usable(review, "notices"):
         return None
-    rows = ReviewServices.objects.filter(review=review, notices_weekly=True).exclude(notices_at__gt=now - FRESH)
+    rows = ReviewServices.objects.filter(review=review, notices_weekly=True).exclude(
+        notices_at__gt=now - FRESH
+    )
     # One that failed is not begun again by every look.
     asked = ServiceRun.objects.filter(review=review, purpose="notices", at__gt=now - FRESH)
     if not rows.exists() or asked.exists():
@@ -53,7 +62,9 @@ def begin_on_look(review: Review, now: datetime) -> Job | None:
 
 
 def begin_due(now: datetime) -> list[Job]:
-    """Looks for notices where a week has passed, in reviews that are worked on; the jobs, to be delivered."""
+    """Looks for notices where a week has passed, in reviews that are worked on; the jobs,
+    to be delivered.
+    """
     rows = ReviewServices.objects.filter(
         notices_weekly=True, review__put_away_at=None, review__deleting_at=None
     ).exclude(notices_at__gt=now - EVERY)
@@ -81,7 +92,9 @@ def run(running: Running) -> dict[str, Any]:
             if key in done:
                 continue
             running.advance(
-                number * len(wanted), None, Message(ASKING, {"service": CONNECTORS[key].label, "n": len(wanted)})
+                number * len(wanted),
+                None,
+                Message(ASKING, {"service": CONNECTORS[key].label, "n": len(wanted)}),
             )
             found = _asked(row, key, wanted, running)
             with transaction.atomic():
@@ -89,35 +102,56 @@ def run(running: Running) -> dict[str, Any]:
                 running.remember(done=done)
     new = sum(done.values())
     with transaction.atomic():
-        set_state(row, ServiceRun.State.READY, new=new, facts={"reports": len(wanted), "new_by_service": done})
+        set_state(
+            row,
+            ServiceRun.State.READY,
+            new=new,
+            facts={"reports": len(wanted), "new_by_service": done},
+        )
         ReviewServices.objects.filter(review=row.review).update(notices_at=timezone.now())
         if new:
             tell_leads(row.review, "report_notice", {"notices": new}, but=row.by)
     return {"run": row.pk, "new": new}
 
 
-def _asked(row: ServiceRun, key: str, wanted: Sequence[Wanted], running: Running) -> list[NoticeFound]:
+def _asked(
+    row: ServiceRun, key: str, wanted: Sequence[Wanted], running: Running
+) -> list[NoticeFound]:
     connector = CONNECTORS[key]
     found: list[NoticeFound] = []
     size = max(connector.at_once, AT_ONCE)
     with open_session(key, review=row.review, what="notices") as session:
         for at in range(0, len(wanted), size):
             running.advance(running.done)
-            found += list(connector.notices(session, wanted[at : at + size])) if connector.notices else []
+            found += (
+                list(connector.notices(session, wanted[at : at + size]))
+                if connector.notices
+                else []
+            )
     return found
 
 
 def _keep(row: ServiceRun, key: str, wanted: Iterable[Wanted], found: Iterable[NoticeFound]) -> int:
-    """Writes what is new, brings back what is told again, takes away what is not told any more; how many are new."""
+    """Writes what is new, brings back what is told again, takes away what is not told any more;
+    how many are new.
+    """
     now, new = timezone.now(), 0
-    known = {(one.record_id, one.key): one for one in ServiceNotice.objects.filter(review=row.review, service=key)}
+    known = {
+        (one.record_id, one.key): one
+        for one in ServiceNotice.objects.filter(review=row.review, service=key)
+    }
     told = {(one.id, one.key[:400]): one for one in found}
     for (report, name), one in told.items():
         there = known.get((report, name))
         if there is None:
             words = _said(key, one.words)
             ServiceNotice.objects.create(
-                review=row.review, record_id=report, service=key, key=name, words=words, date=one.date[:10]
+                review=row.review,
+                record_id=report,
+                service=key,
+                key=name,
+                words=words,
+                date=one.date[:10],
             )
             new += _put(row, report, words)
         elif there.gone_at is not None:
@@ -143,7 +177,14 @@ def _put(row: ServiceRun, report: int, words: str) -> int:
         return 0
     record.notices = [*record.notices, words]
     record.save(update_fields=["notices"])
-    log(review=row.review, actor=row.by, verb="found_notice", record=record, notices=[words], run_id=row.pk)
+    log(
+        review=row.review,
+        actor=row.by,
+        verb="found_notice",
+        record=record,
+        notices=[words],
+        run_id=row.pk,
+    )
     return 1
 
 
@@ -152,4 +193,11 @@ def _take(row: ServiceRun, report: int, words: str) -> None:
     if words in record.notices:
         record.notices = [each for each in record.notices if each != words]
         record.save(update_fields=["notices"])
-        log(review=row.review, actor=row.by, verb="lost_notice", record=record, notices=[words], run_id=row.pk)
+        log(
+            review=row.review,
+            actor=row.by,
+            verb="lost_notice",
+            record=record,
+            notices=[words],
+            run_id=row.pk,
+        )

@@ -1,4 +1,6 @@
-"""What all work with services has in common: a run is begun, noted, fails with words, or waits until a service asks."""
+"""What all work with services has in common: a run is begun, noted, fails with words,
+or waits until a service asks.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,41 +21,62 @@ from screening.queries.connectors.services import usable
 
 State = ServiceRun.State
 JOBS = {
-    "search": "fetch", "update": "fetch", "complete": "complete", "notices": "notices", "citations": "chase",
+    "search": "fetch",
+    "update": "fetch",
+    "complete": "complete",
+    "notices": "notices",
+    "citations": "chase",
     "full_texts": "full_texts",
-}  # fmt: skip
+}
 """The kind of job that does each purpose."""
 ABILITY = {"update": "search"}
 """What a service has to be able to do for a purpose of another name."""
 
 
 class ConnectorRefused(Refusal):
-    """Something that may not be asked of services. `code`: off (no service that can do it is on), empty (nothing was
-    given), busy (the same is being done already), none (no record is meant), state (it was taken over or left out)."""
+    """Something that may not be asked of services. `code`: off (no service that can do it is on),
+    empty (nothing was given), busy (the same is being done already), none (no record is meant),
+    state (it was taken over or left out).
+    """
 
 
 @transaction.atomic
 def begin(
-    *, by: User | None, review: Review, purpose: str, services: Iterable[str], params: dict[str, Any] | None = None,
+    *,
+    by: User | None,
+    review: Review,
+    purpose: str,
+    services: Iterable[str],
+    params: dict[str, Any] | None = None,
     **fields: Any,
-) -> tuple[ServiceRun, Job]:  # fmt: skip
+) -> tuple[ServiceRun, Job]:
     """A run and the job that does it, to be sent. Raises ConnectorRefused: off, busy."""
     review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     able = {connector.key for connector in usable(review, ABILITY.get(purpose, purpose))}
     chosen = [key for key in services if key in able]
     if not chosen:
         raise ConnectorRefused("off")
-    unfinished = ServiceRun.objects.filter(review=review, purpose=purpose, state__in=[State.WAITING, State.RUNNING])
+    unfinished = ServiceRun.objects.filter(
+        review=review, purpose=purpose, state__in=[State.WAITING, State.RUNNING]
+    )
     if unfinished.filter(search=fields.get("search")).exists():
         raise ConnectorRefused("busy")
     run = ServiceRun.objects.create(
         review=review, by=by, purpose=purpose, services=chosen, program=PROGRAM, **fields
-    )  # fmt: skip
+    )
     log(
-        review=review, actor=by, verb="ask_services", purpose=purpose, services=chosen, run_id=run.pk,
-        search=run.search_id, query=run.query,
-    )  # fmt: skip
-    return run, job_queue.enqueue(kind=JOBS[purpose], review=review, by=by, run=run.pk, **(params or {}))
+        review=review,
+        actor=by,
+        verb="ask_services",
+        purpose=purpose,
+        services=chosen,
+        run_id=run.pk,
+        search=run.search_id,
+        query=run.query,
+    )
+    return run, job_queue.enqueue(
+        kind=JOBS[purpose], review=review, by=by, run=run.pk, **(params or {})
+    )
 
 
 @contextmanager
@@ -79,5 +102,7 @@ def set_state(run: ServiceRun, state: str, **fields: Any) -> None:
 
 def clear_run(job: Job) -> None:
     """Says in the run that its job failed or was cancelled; a retry goes on from its pages."""
-    unfinished = ServiceRun.objects.filter(pk=job.params.get("run"), state__in=[State.WAITING, State.RUNNING])
+    unfinished = ServiceRun.objects.filter(
+        pk=job.params.get("run"), state__in=[State.WAITING, State.RUNNING]
+    )
     unfinished.update(state=State.FAILED, finished_at=timezone.now())

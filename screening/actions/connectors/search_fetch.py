@@ -1,4 +1,6 @@
-"""The job that carries a search out: fetched page by page, kept as one file, and imported as any file is."""
+"""The job that carries a search out: fetched page by page, kept as one file,
+and imported as any file is.
+"""
 
 import zlib
 from collections.abc import Iterator
@@ -27,7 +29,9 @@ from screening.records.messages import Message, gettext_noop
 State = ServiceRun.State
 FETCHING = gettext_noop("%(n)s of %(of)s records fetched from %(service)s.")
 TOO_FEW = gettext_noop("%(service)s reported %(reported)s records and handed out %(fetched)s.")
-CUT_OFF = gettext_noop("Only the first %(most)s records were fetched; %(service)s reported %(reported)s.")
+CUT_OFF = gettext_noop(
+    "Only the first %(most)s records were fetched; %(service)s reported %(reported)s."
+)
 
 
 def searching_of(key: str) -> tuple[Connector, Searching]:
@@ -39,7 +43,9 @@ def searching_of(key: str) -> tuple[Connector, Searching]:
 
 
 def fetch(running: Running) -> dict[str, Any]:
-    """The job "fetch". Params: run. Goes on behind the last page; result: the run, and the import that follows."""
+    """The job "fetch". Params: run. Goes on behind the last page; result: the run,
+    and the import that follows.
+    """
     run = ServiceRun.objects.select_related("search", "review", "by").get(pk=running.params["run"])
     if run.state in (State.READY, State.TAKEN, State.LEFT):
         return {"run": run.pk}
@@ -55,18 +61,26 @@ def fetch(running: Running) -> dict[str, Any]:
 def _fetch_pages(run: ServiceRun, running: Running) -> None:
     connector, searching = searching_of(run.services[0])
     query = Query(run.query, run.since)
-    known = known_ids(run.search, connector.key) if run.purpose == "update" and run.search else set()
+    known = (
+        known_ids(run.search, connector.key) if run.purpose == "update" and run.search else set()
+    )
     with open_session(connector.key, review=run.review, what=run.purpose) as session:
         if "state" not in running.resume:
             _note_count(run, searching.count(session, query))
             running.remember(state=searching.begin(session, query), page=0, fetched=0)
-        while (state := running.resume["state"]) is not None and running.resume["fetched"] < searching.most:
+        while (state := running.resume["state"]) is not None and running.resume[
+            "fetched"
+        ] < searching.most:
             page = searching.page(session, state, known)
             fetched = running.resume["fetched"] + len(page.ids)
             with transaction.atomic():
-                running.remember(state=page.following, page=running.resume["page"] + 1, fetched=fetched)
+                running.remember(
+                    state=page.following, page=running.resume["page"] + 1, fetched=fetched
+                )
                 body = zlib.compress(page.body) if page.body else b""
-                RunPage.objects.create(run=run, number=running.resume["page"], ids=list(page.ids), body=body)
+                RunPage.objects.create(
+                    run=run, number=running.resume["page"], ids=list(page.ids), body=body
+                )
                 reach("fetch.page", running.resume["page"])
             values = {"n": fetched, "of": run.reported, "service": connector.label}
             running.advance(fetched, run.reported, Message(FETCHING, values))
@@ -107,7 +121,10 @@ def _as_file(run: ServiceRun) -> ImportFile | None:
 
 def _bodies(run: ServiceRun) -> Iterator[bytes]:
     for body in (
-        RunPage.objects.filter(run=run).order_by("number").values_list("body", flat=True).iterator(chunk_size=1)
+        RunPage.objects.filter(run=run)
+        .order_by("number")
+        .values_list("body", flat=True)
+        .iterator(chunk_size=1)
     ):
         if body:
             yield zlib.decompress(bytes(body))
@@ -134,11 +151,27 @@ def _conclude(run: ServiceRun, file: ImportFile | None, running: Running) -> dic
         running.remember(concluded=True)
         _warn(run, len(ids))
         ready = State.READY if run.purpose == "update" and file else State.TAKEN
-        set_state(run, ready, file=file, ids=ids, new=new, known=max(len(ids) - new, 0), warnings=run.warnings)
+        set_state(
+            run,
+            ready,
+            file=file,
+            ids=ids,
+            new=new,
+            known=max(len(ids) - new, 0),
+            warnings=run.warnings,
+        )
         log(
-            review=run.review, actor=run.by, verb="services_answered", purpose=run.purpose, services=run.services,
-            run_id=run.pk, search=run.search_id, reported=run.reported, fetched=len(ids), new=new,
-        )  # fmt: skip
+            review=run.review,
+            actor=run.by,
+            verb="services_answered",
+            purpose=run.purpose,
+            services=run.services,
+            run_id=run.pk,
+            search=run.search_id,
+            reported=run.reported,
+            fetched=len(ids),
+            new=new,
+        )
         if run.purpose == "search" and file and file.state == ImportFile.State.READ:
             following.append(begin_import(by=_actor(run), file=file, again=True).pk)
         RunPage.objects.filter(run=run).delete()
@@ -150,6 +183,11 @@ def _warn(run: ServiceRun, fetched: int) -> None:
     connector, searching = searching_of(run.services[0])
     if run.reported is None or fetched >= run.reported:
         return
-    values = {"service": connector.label, "reported": run.reported, "fetched": fetched, "most": searching.most}
+    values = {
+        "service": connector.label,
+        "reported": run.reported,
+        "fetched": fetched,
+        "most": searching.most,
+    }
     words = CUT_OFF if fetched >= searching.most else TOO_FEW
     run.warnings = [*run.warnings, Message(words, values).to_json()]

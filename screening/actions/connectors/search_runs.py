@@ -1,6 +1,8 @@
-"""Searching a service: looked at first, begun as a job (`search_fetch`), and let in or left out by a lead.
+"""Searching a service: looked at first, begun as a job (`search_fetch`),
+and let in or left out by a lead.
 
-A run that is repeated for an update ends in an inbox: how many are new, how many known; a lead lets them in.
+A run that is repeated for an update ends in an inbox: how many are new, how many known;
+a lead lets them in.
 """
 
 from dataclasses import dataclass
@@ -28,7 +30,9 @@ from screening.records.record import Record
 State = ServiceRun.State
 LOOKED_AT = 20
 OVERLAP = timedelta(days=14)
-"""An update asks for two weeks more than have passed: days of indexing jump, and known ids are told apart anyway."""
+"""An update asks for two weeks more than have passed: days of indexing jump,
+and known ids are told apart anyway.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +44,24 @@ class Preview:
 
 
 def preview(*, review: Review, service: str, query: str) -> Preview:
-    """The count and the first records, while a person waits. Raises ServiceError, SwitchedOff, ConnectorRefused."""
+    """The count and the first records, while a person waits. Raises ServiceError, SwitchedOff,
+    ConnectorRefused.
+    """
     if not query.strip():
         raise ConnectorRefused("empty")
     _connector, searching = searching_of(service)
     with open_session(service, review=review, what="search", hurried=True) as session:
         counted = searching.count(session, Query(query))
         body = searching.first(session, Query(query), LOOKED_AT) if counted.reported else b""
-    return Preview(counted, parse(body, name="", format_key=searching.format).records if body else [])
+    return Preview(
+        counted, parse(body, name="", format_key=searching.format).records if body else []
+    )
 
 
 @transaction.atomic
 def begin_search(*, by: User, review: Review, service: str, query: str) -> tuple[ServiceRun, Job]:
-    """Writes the search down as PRISMA-S asks, and gives the job that fetches and imports it, to be sent.
+    """Writes the search down as PRISMA-S asks, and gives the job that fetches and imports it,
+    to be sent.
 
     Raises ConnectorRefused: empty, off.
     """
@@ -62,10 +71,23 @@ def begin_search(*, by: User, review: Review, service: str, query: str) -> tuple
     if not is_on(review, service):
         raise ConnectorRefused("off")
     search = add_search(
-        by=by, review=review, kind=connector.kind, name=connector.label, platform=platform_of(connector),
-        date_run=timezone.localdate(), strategy=query.strip(), ran_by=str(by)[:200],
-    )  # fmt: skip
-    return begin(by=by, review=review, purpose="search", services=[service], search=search, query=query.strip())
+        by=by,
+        review=review,
+        kind=connector.kind,
+        name=connector.label,
+        platform=platform_of(connector),
+        date_run=timezone.localdate(),
+        strategy=query.strip(),
+        ran_by=str(by)[:200],
+    )
+    return begin(
+        by=by,
+        review=review,
+        purpose="search",
+        services=[service],
+        search=search,
+        query=query.strip(),
+    )
 
 
 def platform_of(connector: Connector) -> str:
@@ -75,9 +97,15 @@ def platform_of(connector: Connector) -> str:
 
 @transaction.atomic
 def begin_update(
-    *, by: User | None, search: SearchRow, service: str = "", query: str = "", everything: bool = False
-) -> tuple[ServiceRun, Job]:  # fmt: skip
-    """Runs a search again since it was last run; with `everything` its whole time, and only unknown ids are fetched.
+    *,
+    by: User | None,
+    search: SearchRow,
+    service: str = "",
+    query: str = "",
+    everything: bool = False,
+) -> tuple[ServiceRun, Job]:
+    """Runs a search again since it was last run; with `everything` its whole time,
+    and only unknown ids are fetched.
 
     Raises ConnectorRefused: off, empty (no query is written down), busy.
     """
@@ -89,13 +117,21 @@ def begin_update(
     last = last_run_on(search)
     since = None if everything or last is None else last - OVERLAP
     return begin(
-        by=by, review=search.review, purpose="update", services=[service], search=search, query=query, since=since
-    )  # fmt: skip
+        by=by,
+        review=search.review,
+        purpose="update",
+        services=[service],
+        search=search,
+        query=query,
+        since=since,
+    )
 
 
 @transaction.atomic
 def take_over(*, by: User, run: ServiceRun) -> list[Job]:
-    """Lets in what a run found: the jobs that import it, to be sent. Raises ConnectorRefused("state")."""
+    """Lets in what a run found: the jobs that import it, to be sent.
+    Raises ConnectorRefused("state").
+    """
     run = ServiceRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if run.state != State.READY or not (files := files_of(run)):
         raise ConnectorRefused("state")
@@ -104,14 +140,25 @@ def take_over(*, by: User, run: ServiceRun) -> list[Job]:
     except FileRefused:
         raise ConnectorRefused("state") from None
     set_state(run, State.TAKEN)
-    log(review=run.review, actor=by, verb="take_update", run_id=run.pk, search=run.search_id, new=run.new)
+    log(
+        review=run.review,
+        actor=by,
+        verb="take_update",
+        run_id=run.pk,
+        search=run.search_id,
+        new=run.new,
+    )
     return begun
 
 
 def files_of(run: ServiceRun) -> list[ImportFile]:
     """The files that a run has made, one for a search, one a service for citations."""
     ids = run.facts.get("files") or [run.file_id]
-    return list(ImportFile.objects.filter(review=run.review_id, pk__in=[each for each in ids if each]).order_by("pk"))
+    return list(
+        ImportFile.objects.filter(
+            review=run.review_id, pk__in=[each for each in ids if each]
+        ).order_by("pk")
+    )
 
 
 @transaction.atomic
@@ -123,7 +170,14 @@ def leave_out(*, by: User, run: ServiceRun) -> None:
     files = files_of(run)
     # Ids that were not let in are not known: a later update finds them again.
     set_state(run, State.LEFT, file=None, ids=[])
-    log(review=run.review, actor=by, verb="leave_update", run_id=run.pk, search=run.search_id, new=run.new)
+    log(
+        review=run.review,
+        actor=by,
+        verb="leave_update",
+        run_id=run.pk,
+        search=run.search_id,
+        new=run.new,
+    )
     try:
         for file in files:
             discard(by=by, file=file)

@@ -16,11 +16,19 @@ from screening.queries.connectors.services import is_on
 
 @transaction.atomic
 def set_schedule(*, by: User, search: SearchRow, every_days: int | None) -> SearchSchedule | None:
-    """Has a search run again by itself every so many days; None ends that. Raises ConnectorRefused: off, empty."""
+    """Has a search run again by itself every so many days; None ends that. Raises ConnectorRefused:
+    off, empty.
+    """
     if every_days is None:
         ended, _ = SearchSchedule.objects.filter(search=search).delete()
         if ended:
-            log(review=search.review, actor=by, verb="end_schedule", search=search.pk, name=search.name)
+            log(
+                review=search.review,
+                actor=by,
+                verb="end_schedule",
+                search=search.pk,
+                name=search.name,
+            )
         return None
     service = service_of(search)
     if not is_on(search.review, service):
@@ -30,12 +38,21 @@ def set_schedule(*, by: User, search: SearchRow, every_days: int | None) -> Sear
     values = {"service": service, "query": search.strategy, "every_days": every_days, "by": by}
     values["next_on"] = timezone.localdate() + timedelta(days=every_days)
     row, _ = SearchSchedule.objects.update_or_create(search=search, defaults=values)
-    log(review=search.review, actor=by, verb="set_schedule", search=search.pk, name=search.name, days=every_days)
+    log(
+        review=search.review,
+        actor=by,
+        verb="set_schedule",
+        search=search.pk,
+        name=search.name,
+        days=every_days,
+    )
     return row
 
 
 def begin_due(now: datetime) -> list[Job]:
-    """Runs searches again whose day has come, of reviews that are worked on; the jobs, to be delivered."""
+    """Runs searches again whose day has come, of reviews that are worked on; the jobs,
+    to be delivered.
+    """
     begun = []
     today: date = timezone.localdate(now)
     due = SearchSchedule.objects.filter(
@@ -44,10 +61,14 @@ def begin_due(now: datetime) -> list[Job]:
     for row in due.select_related("search__review"):
         following = today + timedelta(days=row.every_days)
         # Of two workers that look at once, one moves the day.
-        if not SearchSchedule.objects.filter(pk=row.pk, next_on=row.next_on).update(next_on=following):
+        if not SearchSchedule.objects.filter(pk=row.pk, next_on=row.next_on).update(
+            next_on=following
+        ):
             continue
         try:
-            begun.append(begin_update(by=None, search=row.search, service=row.service, query=row.query)[1])
+            begun.append(
+                begin_update(by=None, search=row.search, service=row.service, query=row.query)[1]
+            )
         except ConnectorRefused:
             continue
     return begun

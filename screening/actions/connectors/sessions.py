@@ -1,7 +1,8 @@
-"""The one place that makes a session to a service: only where both the site and the review have it on.
+"""The one place that makes a session to a service:
+only where both the site and the review have it on.
 
-The gate is a row in the database, so that all workers of a site keep one pace together; requests are logged and answers
-kept in rows as well.
+The gate is a row in the database, so that all workers of a site keep one pace together; requests
+are logged and answers kept in rows as well.
 """
 
 import time
@@ -23,19 +24,24 @@ from screening.records.messages import Message, gettext_noop
 from screening.records.registry import pick
 
 LEASE = 180.0
-"""Seconds after which a request that never told its end counts as over: longer than any may take."""
+"""Seconds after which a request that never told its end counts as over: longer than any may take.
+"""
 PATIENCE = 60.0
 """Seconds a worker waits for its turn; for longer, the work is put off."""
 GIVES_UP = 5
 REST = 120.0
-"""After so many failures in a row, the service is left alone for so many seconds: what is down slows nothing else."""
+"""After so many failures in a row, the service is left alone for so many seconds:
+what is down slows nothing else.
+"""
 LOOK_AGAIN = 0.1
 
 OFF = gettext_noop("%(service)s is not switched on in this review.")
 RESTS = gettext_noop(
     "%(service)s has not answered lately and is left alone until %(until)s. The work goes on by itself."
 )
-QUEUE = gettext_noop("Many are asking %(service)s at the moment. The work goes on by itself at %(until)s.")
+QUEUE = gettext_noop(
+    "Many are asking %(service)s at the moment. The work goes on by itself at %(until)s."
+)
 
 
 def wait(seconds: float) -> None:
@@ -57,46 +63,70 @@ class SwitchedOff(Exception):
 
 
 def open_session(key: str, *, review: Review, what: str, hurried: bool = False) -> Session:
-    """The way to a service, for one purpose of one review. Raises SwitchedOff; opens no connection by itself.
+    """The way to a service, for one purpose of one review. Raises SwitchedOff;
+    opens no connection by itself.
 
     `hurried`: somebody waits for the page.
     """
     connector: Connector = pick(CONNECTORS, key, "service")
     if not is_on(review, key):
         raise SwitchedOff(connector.label)
-    pace = connector.keyed if connector.keyed and settings.CONNECTORS_KEYS.get(key) else connector.pace
+    pace = (
+        connector.keyed if connector.keyed and settings.CONNECTORS_KEYS.get(key) else connector.pace
+    )
     return Session(
-        service=key, label=connector.label, hosts=connector.hosts, pace=pace, site=site(), what=what, hurried=hurried,
-        gate=DatabaseGate(connector.label, patience=5.0 if hurried else PATIENCE), memory=DatabaseMemory(),
+        service=key,
+        label=connector.label,
+        hosts=connector.hosts,
+        pace=pace,
+        site=site(),
+        what=what,
+        hurried=hurried,
+        gate=DatabaseGate(connector.label, patience=5.0 if hurried else PATIENCE),
+        memory=DatabaseMemory(),
         journal=RequestLog(review, what),
-    )  # fmt: skip
+    )
 
 
 def site() -> Site:
     """What whoever runs the site has set."""
     where = "; ".join(filter(None, (settings.SITE_URL, f"mailto:{settings.CONNECTORS_CONTACT}")))
     return Site(
-        contact=settings.CONNECTORS_CONTACT, agent=f"{PROGRAM.replace(' ', '/').lower()} ({where})",
+        contact=settings.CONNECTORS_CONTACT,
+        agent=f"{PROGRAM.replace(' ', '/').lower()} ({where})",
         keys={key: value for key, value in settings.CONNECTORS_KEYS.items() if value},
-        proxy=settings.CONNECTORS_PROXY, gateway=settings.CONNECTORS_GATEWAY,
-    )  # fmt: skip
+        proxy=settings.CONNECTORS_PROXY,
+        gateway=settings.CONNECTORS_GATEWAY,
+    )
 
 
 class DatabaseGate:
     """Keeps the pace of a service by one row, which every worker locks for a moment before it asks.
 
-    Turns are given out ahead: whoever comes gets the next free moment and waits for it outside the lock.
+    Turns are given out ahead: whoever comes gets the next free moment and waits for it outside the
+    lock.
     """
 
     def __init__(
-        self, label: str, *, pause: Callable[[float], None] | None = None, clock: Callable[[], float] | None = None,
+        self,
+        label: str,
+        *,
+        pause: Callable[[float], None] | None = None,
+        clock: Callable[[], float] | None = None,
         patience: float = PATIENCE,
-    ) -> None:  # fmt: skip
-        self.label, self._pause, self._clock, self._patience = label, pause or wait, clock or now, patience
+    ) -> None:
+        self.label, self._pause, self._clock, self._patience = (
+            label,
+            pause or wait,
+            clock or now,
+            patience,
+        )
 
     @contextmanager
     def enter(self, service: str, pace: Pace) -> Iterator[None]:
-        """Waits for one's turn, and holds one of the places until the request is over. Raises Parked."""
+        """Waits for one's turn, and holds one of the places until the request is over.
+        Raises Parked.
+        """
         holder = uuid4().hex
         self._pause(self._turn(service, pace, holder))
         try:
@@ -186,7 +216,9 @@ class DatabaseMemory:
 
     def get(self, service: str, key: str) -> Answer | None:
         """The answer kept, if it is not too old."""
-        row = ServiceAnswer.objects.filter(service=service, key=key, until__gt=timezone.now()).first()
+        row = ServiceAnswer.objects.filter(
+            service=service, key=key, until__gt=timezone.now()
+        ).first()
         return Answer(200, row.headers, zlib.decompress(bytes(row.body))) if row else None
 
     def put(self, service: str, key: str, answer: Answer, seconds: int) -> None:
@@ -195,11 +227,14 @@ class DatabaseMemory:
         ServiceAnswer.objects.filter(until__lte=moment).delete()
         kind = {"content-type": answer.headers.get("content-type", "")}
         ServiceAnswer.objects.update_or_create(
-            service=service, key=key,
+            service=service,
+            key=key,
             defaults={
-                "body": zlib.compress(answer.body), "headers": kind, "until": moment + timedelta(seconds=seconds)
+                "body": zlib.compress(answer.body),
+                "headers": kind,
+                "until": moment + timedelta(seconds=seconds),
             },
-        )  # fmt: skip
+        )
 
 
 class RequestLog:
@@ -211,6 +246,11 @@ class RequestLog:
     def note(self, entry: Entry) -> None:
         """One more request was made."""
         ServiceRequest.objects.create(
-            review=self.review, service=entry.service, what=entry.what, address=entry.address, status=entry.status,
-            size=entry.size, seconds=entry.seconds,
-        )  # fmt: skip
+            review=self.review,
+            service=entry.service,
+            what=entry.what,
+            address=entry.address,
+            status=entry.status,
+            size=entry.size,
+            seconds=entry.seconds,
+        )

@@ -13,7 +13,9 @@ LIBRARY = ("openurl", "libkey", "ezproxy")
 
 
 @transaction.atomic
-def switch_services(*, by: User, review: Review, on: Iterable[str], notices_weekly: bool = True) -> ReviewServices:
+def switch_services(
+    *, by: User, review: Review, on: Iterable[str], notices_weekly: bool = True
+) -> ReviewServices:
     """Has exactly these services on, of those that the site offers; logs what changed."""
     Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     row, _ = ReviewServices.objects.get_or_create(review=review)
@@ -26,9 +28,13 @@ def switch_services(*, by: User, review: Review, on: Iterable[str], notices_week
     row.save(update_fields=["services", "notices_weekly"])
     if chosen != before or weekly_before != notices_weekly:
         log(
-            review=review, actor=by, verb="switch_services", before=before, after=chosen,
+            review=review,
+            actor=by,
+            verb="switch_services",
+            before=before,
+            after=chosen,
             notices_weekly=notices_weekly,
-        )  # fmt: skip
+        )
     return row
 
 
@@ -36,12 +42,20 @@ def switch_services(*, by: User, review: Review, on: Iterable[str], notices_week
 def set_library(*, by: User, review: Review, **fields: Any) -> ReviewServices:
     """Keeps the link resolver, the number at LibKey and the proxy of the team's library."""
     row, _ = ReviewServices.objects.get_or_create(review=review)
-    before = {name: getattr(row, name) for name in LIBRARY if name in fields and getattr(row, name) != fields[name]}
+    before = {
+        name: getattr(row, name)
+        for name in LIBRARY
+        if name in fields and getattr(row, name) != fields[name]
+    }
     for name in before:
         setattr(row, name, fields[name])
     row.save(update_fields=list(LIBRARY))
     if before:
         log(
-            review=review, actor=by, verb="set_library", before=before, after={name: fields[name] for name in before}
-        )  # fmt: skip
+            review=review,
+            actor=by,
+            verb="set_library",
+            before=before,
+            after={name: fields[name] for name in before},
+        )
     return row

@@ -1,4 +1,6 @@
-"""The keys under which records meet their duplicates, made anew for records that were compared elsewhere."""
+"""The keys under which records meet their duplicates,
+made anew for records that were compared elsewhere.
+"""
 
 from collections.abc import Sequence
 

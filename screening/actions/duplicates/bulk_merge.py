@@ -1,4 +1,6 @@
-"""Merging many groups at once that nobody has touched: set by set, so that a first import costs seconds."""
+"""Merging many groups at once that nobody has touched: set by set,
+so that a first import costs seconds.
+"""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +31,9 @@ from screening.models import (
 
 @dataclass(slots=True)
 class Joined:
-    """`joined` records became duplicates; `others` are groups that need the careful way, one by one."""
+    """`joined` records became duplicates; `others` are groups that need the careful way,
+    one by one.
+    """
 
     joined: int = 0
     others: list[Group] = field(default_factory=list)
@@ -40,8 +44,8 @@ def join_untouched(
 ) -> Joined:
     """Merges the groups whose records are all alone in their report and without any decision.
 
-    The most complete record of a group becomes primary. `reasons` has the decision that brought each record in. Writes
-    what `merging.merge` writes; to be called in a transaction.
+    The most complete record of a group becomes primary. `reasons` has the decision that brought
+    each record in. Writes what `merging.merge` writes; to be called in a transaction.
     """
     lock_merging(review)
     ids = [int(str(pk)) for group in groups for pk in group.members]
@@ -58,7 +62,11 @@ def join_untouched(
     for group in groups:
         members = [rows[pk] for pk in map(int, map(str, group.members)) if pk in rows]
         free = all(
-            r.pk not in touched and not r.primary_id and not r.removed and r.version == review.version for r in members
+            r.pk not in touched
+            and not r.primary_id
+            and not r.removed
+            and r.version == review.version
+            for r in members
         )
         if free and len(members) > 1:
             best = plan(members)
@@ -70,8 +78,12 @@ def join_untouched(
 
 
 def _touched(review: Review, ids: Sequence[int]) -> set[int]:
-    """Records that anybody decided or wrote on, with full-text news or duplicates, or kept apart from one of these."""
-    apart = DuplicatePair.objects.filter(review=review, answer="different", first__in=ids, second__in=ids)
+    """Records that anybody decided or wrote on, with full-text news or duplicates,
+    or kept apart from one of these.
+    """
+    apart = DuplicatePair.objects.filter(
+        review=review, answer="different", first__in=ids, second__in=ids
+    )
     return {
         *(pk for pair in apart.values_list("first_id", "second_id") for pk in pair),
         *Standing.objects.filter(record__in=ids).values_list("record_id", flat=True),
@@ -107,11 +119,15 @@ def _write(
     now = timezone.now()
     Event.objects.bulk_create(
         Event(
-            review=review, at=now, actor=None, verb="merge", record_id=members[0].pk,
+            review=review,
+            at=now,
+            actor=None,
+            verb="merge",
+            record_id=members[0].pk,
             data={"merge": row.pk, "records": [r.pk for r in members], "evidence": row.evidence},
         )
         for row, (_group, members) in zip(made, plans, strict=True)
-    )  # fmt: skip
+    )
     retell(review, [members[0].pk for _group, members in plans])
     return sum(len(members) - 1 for _group, members in plans)
 
@@ -136,10 +152,13 @@ def _merge_row(
     reasons: Mapping[Hashable, Decision],
 ) -> Merge:
     return Merge(
-        review=review, run=run, primary=first, score=score_of(group.decisions),
+        review=review,
+        run=run,
+        primary=first,
+        score=score_of(group.decisions),
         evidence=evidence_of([first.pk, *(r.pk for r in others)], reasons),
         before={"primary": {str(r.pk): None for r in others}, "moved": {}, "clash": []},
-    )  # fmt: skip
+    )
 
 
 def score_of(decisions: Sequence[Decision]) -> float | None:
@@ -147,10 +166,17 @@ def score_of(decisions: Sequence[Decision]) -> float | None:
     return next((decision.score for decision in decisions if decision.by != "human"), None)
 
 
-def evidence_of(members: Sequence[int], reasons: Mapping[Hashable, Decision]) -> list[dict[str, Any]]:
-    """Why each record is in the group: stored messages, each with the two records (`of`) that it speaks of.
+def evidence_of(
+    members: Sequence[int], reasons: Mapping[Hashable, Decision]
+) -> list[dict[str, Any]]:
+    """Why each record is in the group: stored messages,
+    each with the two records (`of`) that it speaks of.
 
     A pair is told of once, however many records it brought in.
     """
     told = {(found.a, found.b): found for pk in members if (found := reasons.get(pk)) is not None}
-    return [message.to_json() | {"of": [found.a, found.b]} for found in told.values() for message in found.evidence]
+    return [
+        message.to_json() | {"of": [found.a, found.b]}
+        for found in told.values()
+        for message in found.evidence
+    ]

@@ -1,7 +1,9 @@
-"""Looking for duplicates among new records: certain ones are merged, likely ones become questions to people.
+"""Looking for duplicates among new records: certain ones are merged,
+likely ones become questions to people.
 
-The work is a job. A record that was looked at carries its block keys; one without keys is new. Every step may be cut
-off and done again: groups that stand are told to the engine and stay, and nothing is asked twice.
+The work is a job. A record that was looked at carries its block keys; one without keys is new.
+Every step may be cut off and done again: groups that stand are told to the engine and stay, and
+nothing is asked twice.
 """
 
 import gc
@@ -43,8 +45,9 @@ KEYS_BATCH = 1000
 def run(job: Running) -> dict[str, Any]:
     """Compares the records that are new with each other and with those that share a key with them.
 
-    Gives how many records were compared, merged and put to people: `{"compared", "merged", "to_check"}`. Whatever was
-    done when a worker died stays done, and the next one goes on from there.
+    Gives how many records were compared, merged and put to people: `{"compared", "merged",
+    "to_check"}`. Whatever was done when a worker died stays done, and the next one goes on from
+    there.
     """
     if "result" in job.resume:
         return dict(job.resume["result"])
@@ -54,7 +57,8 @@ def run(job: Running) -> dict[str, Any]:
     fresh = [_prepared(row) for row in _rows(new_records(review).values_list("pk", flat=True))]
     told = None
     while told is None:
-        # Once more when somebody has changed the policy meanwhile; merges stay, as after any change of it.
+        # Once more when somebody has changed the policy meanwhile; merges stay, as after any change
+        # of it.
         with suppress(PolicyChanged):
             told = _under_one_policy(job, review, dedupe_run, fresh)
     reach("dedupe.finished")
@@ -66,7 +70,9 @@ class PolicyChanged(Exception):
     """The review's policy is not the one that the comparison was made under."""
 
 
-def _under_one_policy(job: Running, review: Review, dedupe_run: DedupeRun, fresh: Sequence[Prepared]) -> dict[str, Any]:
+def _under_one_policy(
+    job: Running, review: Review, dedupe_run: DedupeRun, fresh: Sequence[Prepared]
+) -> dict[str, Any]:
     review.refresh_from_db(fields=["dedupe_policy"])
     job.advance(1, 3, Message(gettext_noop("Comparing the records")))
     apart = ApartPairs(SystemRandom())
@@ -88,9 +94,14 @@ def _under_one_policy(job: Running, review: Review, dedupe_run: DedupeRun, fresh
 
 
 def _hold_policy(review: Review) -> None:
-    """No policy is saved until this transaction ends. Raises PolicyChanged where one was since it was read."""
+    """No policy is saved until this transaction ends.
+    Raises PolicyChanged where one was since it was read.
+    """
     lock_merging(review)
-    if Review.objects.values_list("dedupe_policy", flat=True).get(pk=review.pk) != review.dedupe_policy:
+    if (
+        Review.objects.values_list("dedupe_policy", flat=True).get(pk=review.pk)
+        != review.dedupe_policy
+    ):
         raise PolicyChanged
 
 
@@ -98,11 +109,21 @@ def _hold_policy(review: Review) -> None:
 def _finish(job: Running, review: Review, dedupe_run: DedupeRun, compared: int) -> dict[str, Any]:
     """Counts what stands in the database, as an earlier worker may have done a part of it."""
     _hold_policy(review)
-    sizes = Merge.objects.filter(run=dedupe_run).annotate(size=Count("records")).values_list("size", flat=True)
+    sizes = (
+        Merge.objects.filter(run=dedupe_run)
+        .annotate(size=Count("records"))
+        .values_list("size", flat=True)
+    )
     merged = sum(size - 1 for size in sizes)
     to_check = DuplicatePair.objects.filter(review=review, run=dedupe_run, answer="open").count()
-    DedupeRun.objects.filter(pk=dedupe_run.pk).update(finished_at=timezone.now(), merged=merged, to_check=to_check)
-    told = {"compared": max(compared, job.resume.get("compared", 0)), "merged": merged, "to_check": to_check}
+    DedupeRun.objects.filter(pk=dedupe_run.pk).update(
+        finished_at=timezone.now(), merged=merged, to_check=to_check
+    )
+    told = {
+        "compared": max(compared, job.resume.get("compared", 0)),
+        "merged": merged,
+        "to_check": to_check,
+    }
     log(review=review, actor=job.job.by, verb="dedupe", run=dedupe_run.pk, **told)
     note_use(review, "dedupe")
     job.remember(result=told)
@@ -125,7 +146,11 @@ def _run_of(job: Running, review: Review) -> DedupeRun:
 
 def _rows(ids: Iterable[int]) -> Iterator[Mapping[str, Any]]:
     for some in batches(ids, 2000):
-        yield from Record.objects.filter(pk__in=some).order_by("pk").values("pk", "primary_id", "search_id", *COLUMNS)
+        yield from (
+            Record.objects.filter(pk__in=some)
+            .order_by("pk")
+            .values("pk", "primary_id", "search_id", *COLUMNS)
+        )
 
 
 def _prepared(row: Mapping[str, Any]) -> Prepared:
@@ -133,9 +158,15 @@ def _prepared(row: Mapping[str, Any]) -> Prepared:
 
 
 def _issues(review: Review) -> dict[str, list[str]]:
-    """All issues of each import, by which the engine tells the row numbers of a reference manager from issues."""
-    stored = Record.objects.filter(review=review).exclude(issue="").values_list("search_id", "issue")
-    return by_source((str(search), read_issue(issue)) for search, issue in stored.iterator(chunk_size=5000))
+    """All issues of each import, by which the engine tells the row numbers of a reference manager
+    from issues.
+    """
+    stored = (
+        Record.objects.filter(review=review).exclude(issue="").values_list("search_id", "issue")
+    )
+    return by_source(
+        (str(search), read_issue(issue)) for search, issue in stored.iterator(chunk_size=5000)
+    )
 
 
 def _remembered(apart: ApartPairs) -> dict[str, Any]:
@@ -149,20 +180,30 @@ def _compare(review: Review, fresh: Sequence[Prepared], apart: ApartPairs) -> Re
     new = {record.id for record in fresh}
     known, groups = _known(review, fresh, new)
     answered = DuplicatePair.objects.filter(review=review, answer__in=["same", "different"])
-    answers = {(first, second): answer for first, second, answer in answered.values_list("first", "second", "answer")}
+    answers = {
+        (first, second): answer
+        for first, second, answer in answered.values_list("first", "second", "answer")
+    }
     reach("dedupe.candidates")
     with at_rest():
         result = match(
-            fresh, known, policy=Policy(review.dedupe_policy), answers=answers, groups=groups, issues=_issues(review),
+            fresh,
+            known,
+            policy=Policy(review.dedupe_policy),
+            answers=answers,
+            groups=groups,
+            issues=_issues(review),
             apart=apart,
-        )  # fmt: skip
+        )
     reach("dedupe.clustering")
     return result
 
 
 @contextmanager
 def at_rest() -> Iterator[None]:
-    """Without garbage collection: a comparison makes millions of objects that stay, and no circles among them."""
+    """Without garbage collection: a comparison makes millions of objects that stay,
+    and no circles among them.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
@@ -172,22 +213,30 @@ def at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _known(review: Review, fresh: Sequence[Prepared], new: set[Any]) -> tuple[list[Prepared], list[list[int]]]:
+def _known(
+    review: Review, fresh: Sequence[Prepared], new: set[Any]
+) -> tuple[list[Prepared], list[list[int]]]:
     """Stored records that share a key with a new one, with the other members of their groups."""
     wanted = {key for record in fresh for key in keys(record)}
     near: set[int] = set()
     for some in batches(wanted, 500):
         stored = BlockingKey.objects.filter(review_id=review.pk, key__in=some)
-        crowded = [row["key"] for row in stored.values("key").annotate(n=Count("pk")).filter(n__gt=LARGEST * 8)]
+        crowded = [
+            row["key"]
+            for row in stored.values("key").annotate(n=Count("pk")).filter(n__gt=LARGEST * 8)
+        ]
         near.update(stored.exclude(key__in=crowded).values_list("record_id", flat=True))
     roots: set[int] = set()
     for some in batches([*near, *new], 2000):
         roots.update(
-            primary or pk for pk, primary in Record.objects.filter(pk__in=some).values_list("pk", "primary_id")
+            primary or pk
+            for pk, primary in Record.objects.filter(pk__in=some).values_list("pk", "primary_id")
         )
     groups: dict[int, list[int]] = {}
     for some in batches(roots, 2000):
-        for pk, primary in Record.objects.filter(primary__in=some).order_by("pk").values_list("pk", "primary_id"):
+        for pk, primary in (
+            Record.objects.filter(primary__in=some).order_by("pk").values_list("pk", "primary_id")
+        ):
             groups.setdefault(primary, [primary]).append(pk)
     members = {pk for group in groups.values() for pk in group}
     rows = _rows(sorted((near | roots | members) - new))
@@ -199,15 +248,23 @@ def _merge_groups(job: Running, review: Review, dedupe_run: DedupeRun, result: R
     for at, some in enumerate(batches(result.groups, BATCH)):
         with transaction.atomic():
             _hold_policy(review)
-            left = join_untouched(review=review, groups=some, run=dedupe_run, reasons=result.reasons)
+            left = join_untouched(
+                review=review, groups=some, run=dedupe_run, reasons=result.reasons
+            )
             for group in left.others:
                 _merge_one(review, dedupe_run, group, result.reasons)
             reach("dedupe.applying", at)
-        job.advance(at * BATCH, len(result.groups), Message(gettext_noop("Merging clear duplicates")))
+        job.advance(
+            at * BATCH, len(result.groups), Message(gettext_noop("Merging clear duplicates"))
+        )
 
 
-def _merge_one(review: Review, dedupe_run: DedupeRun, group: Group, reasons: Mapping[Hashable, Decision]) -> None:
-    """A group with votes or with members that were merged before. Groups that stand already change nothing."""
+def _merge_one(
+    review: Review, dedupe_run: DedupeRun, group: Group, reasons: Mapping[Hashable, Decision]
+) -> None:
+    """A group with votes or with members that were merged before.
+    Groups that stand already change nothing.
+    """
     ids = in_order([int(str(pk)) for pk in group.members])
     grouped = dict(Record.objects.filter(pk__in=ids).values_list("pk", "primary_id"))
     late = [pk for pk in ids if not grouped[pk]]

@@ -1,4 +1,6 @@
-"""What a review does with reports that belong together without being duplicates, and comparing all records again."""
+"""What a review does with reports that belong together without being duplicates,
+and comparing all records again.
+"""
 
 from collections.abc import Mapping
 
@@ -24,9 +26,12 @@ def set_policy(*, by: User, review: Review, choices: Mapping[str, str]) -> bool:
         return False
     changed = [relation for relation in RELATIONS if before[relation] != after[relation]]
     log(
-        review=review, actor=by, verb="dedupe_policy", before={key: before[key] for key in changed},
+        review=review,
+        actor=by,
+        verb="dedupe_policy",
+        before={key: before[key] for key in changed},
         after={key: after[key] for key in changed},
-    )  # fmt: skip
+    )
     Review.objects.filter(pk=review.pk).update(dedupe_policy=after)
     review.dedupe_policy = after
     return True
@@ -34,7 +39,8 @@ def set_policy(*, by: User, review: Review, choices: Mapping[str, str]) -> bool:
 
 @transaction.atomic
 def compare_again(*, by: User, review: Review) -> Job:
-    """A job, to be sent, that compares every record again: one that waits, never one at work, which began before.
+    """A job, to be sent, that compares every record again: one that waits, never one at work,
+    which began before.
 
     Merges and answers stay as they are.
     """

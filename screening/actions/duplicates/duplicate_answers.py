@@ -39,12 +39,15 @@ class AnsweredAlready(Exception):
 
 
 @transaction.atomic
-def answer_pair(*, by: User, review: Review, pair_id: int, answer: str, primary_id: int | None = None) -> DuplicatePair:
+def answer_pair(
+    *, by: User, review: Review, pair_id: int, answer: str, primary_id: int | None = None
+) -> DuplicatePair:
     """A person says that two records are the same report, different ones, or that it has to wait.
 
-    With `primary_id` that record's report stays primary. Of two people who answer at once, one answer stands and the
-    other gets AnsweredAlready. Raises MergeRefused: "kept_apart" when another answer stands against "same",
-    "same_report" when the two are one report by now and the answer is not "same".
+    With `primary_id` that record's report stays primary. Of two people who answer at once, one
+    answer stands and the other gets AnsweredAlready. Raises MergeRefused: "kept_apart" when another
+    answer stands against "same", "same_report" when the two are one report by now and the answer is
+    not "same".
     """
     lock_merging(review)
     pair = DuplicatePair.objects.get(review=review, pk=pair_id)
@@ -56,15 +59,30 @@ def answer_pair(*, by: User, review: Review, pair_id: int, answer: str, primary_
     if one_report and answer != "same" and not sampled:
         raise MergeRefused("same_report")
     pair.found = answer if sampled and answer != "later" else ""
-    held_back = one_report and answer == "different"  # undone when the sample is evaluated, not to tell it is one
+    held_back = (
+        one_report and answer == "different"
+    )  # undone when the sample is evaluated, not to tell it is one
     pair.answer, pair.answered_by, pair.answered_at = ANSWERS[answer], by, timezone.now()
     if held_back:
         pair.answer = DuplicatePair.Answer.OPEN
     pair.save(update_fields=["answer", "answered_by", "answered_at", "found"])
-    log(review=review, actor=by, verb="answer_pair", record=pair.first_id, answer=answer, records=ids)
+    log(
+        review=review,
+        actor=by,
+        verb="answer_pair",
+        record=pair.first_id,
+        answer=answer,
+        records=ids,
+    )
     if answer == "same" and not one_report:
         order = sorted(ids, key=lambda pk: pk != primary_id) if primary_id in ids else in_order(ids)
-        merge(review=review, record_ids=order, by=by, evidence=pair.evidence or [SAID], score=pair.score)
+        merge(
+            review=review,
+            record_ids=order,
+            by=by,
+            evidence=pair.evidence or [SAID],
+            score=pair.score,
+        )
     return pair
 
 
@@ -79,11 +97,20 @@ def reopen_pair(*, by: User, review: Review, pair_id: int) -> DuplicatePair:
 
 
 def _reopen(by: User, review: Review, pair: DuplicatePair) -> None:
-    log(review=review, actor=by, verb="reopen_pair", record=pair.first_id, records=[pair.first_id, pair.second_id])
+    log(
+        review=review,
+        actor=by,
+        verb="reopen_pair",
+        record=pair.first_id,
+        records=[pair.first_id, pair.second_id],
+    )
     pair.answer, pair.answered_by, pair.answered_at = DuplicatePair.Answer.OPEN, None, None
     pair.found = ""
     if pair.sample and pair.sample.closed_at:
-        pair.sample, pair.drawn = None, ""  # what it said is counted; from now on it is a question like any other
+        pair.sample, pair.drawn = (
+            None,
+            "",
+        )  # what it said is counted; from now on it is a question like any other
     pair.save(update_fields=["answer", "answered_by", "answered_at", "found", "sample", "drawn"])
 
 
@@ -91,10 +118,11 @@ def _reopen(by: User, review: Review, pair: DuplicatePair) -> None:
 def split(*, by: User, review: Review, merge_id: int, later: bool = False) -> Merge:
     """A person undoes a merge: what was comes back.
 
-    Where people had said "same", that answer is taken back and the question is open again; where the program had
-    merged, the records are held to be different and no later run joins them. With `later`, merges made upon it are
-    undone before it, and their records are put to people again. Raises MergeRefused("undone"), or ("built_upon") when
-    there are such merges and `later` is not given.
+    Where people had said "same", that answer is taken back and the question is open again; where
+    the program had merged, the records are held to be different and no later run joins them. With
+    `later`, merges made upon it are undone before it, and their records are put to people again.
+    Raises MergeRefused("undone"), or ("built_upon") when there are such merges and `later` is not
+    given.
     """
     lock_merging(review)
     done = Merge.objects.filter(review=review, pk=merge_id, undone_at=None).first()
@@ -120,8 +148,9 @@ def _take_back(by: User, review: Review, said: Sequence[DuplicatePair]) -> None:
 def take_out(*, by: User, review: Review, merge_id: int, record_id: int) -> Merge | None:
     """A person says that one of several merged reports is none of them; the others stay merged.
 
-    Gives the merge of the others, None where only one is left. Raises MergeRefused as `split`, and ("records") when the
-    record is not one of the reports that this merge put behind its primary record.
+    Gives the merge of the others, None where only one is left. Raises MergeRefused as `split`, and
+    ("records") when the record is not one of the reports that this merge put behind its primary
+    record.
     """
     done = undo_merge(by=by, review=review, merge_id=merge_id)
     rest = [pk for pk in reports_of(done) if pk != record_id]
@@ -131,20 +160,29 @@ def take_out(*, by: User, review: Review, merge_id: int, record_id: int) -> Merg
     if len(rest) < 2:
         return None
     told = [one for one in done.evidence if record_id not in one.get("of", ())]
-    return merge(review=review, record_ids=rest, by=done.by, evidence=told, score=done.score, run=done.run)
+    return merge(
+        review=review, record_ids=rest, by=done.by, evidence=told, score=done.score, run=done.run
+    )
 
 
 def reports_of(done: Merge) -> list[int]:
     """The primary records of the reports that a merge joined, its own first."""
-    return [done.primary_id, *(int(pk) for pk, primary in done.before["primary"].items() if primary is None)]
+    return [
+        done.primary_id,
+        *(int(pk) for pk, primary in done.before["primary"].items() if primary is None),
+    ]
 
 
 def keep_apart(*, by: User, review: Review, pairs: Iterable[tuple[int, int]]) -> None:
-    """Writes of each two reports that a person holds them to be different, also where "same" was said before."""
+    """Writes of each two reports that a person holds them to be different,
+    also where "same" was said before.
+    """
     said = {"answer": "different", "answered_by": by, "answered_at": timezone.now()}
     for one, other in pairs:
         first, second = sorted((one, other))
-        DuplicatePair.objects.update_or_create(first_id=first, second_id=second, defaults=said | {"review": review})
+        DuplicatePair.objects.update_or_create(
+            first_id=first, second_id=second, defaults=said | {"review": review}
+        )
         for pair in answers_between(review, [first, second], "same"):
             DuplicatePair.objects.filter(pk=pair.pk).update(**said)
 
@@ -162,7 +200,9 @@ def ask_again(*, by: User, review: Review, undone: Merge) -> None:
 
 @transaction.atomic
 def mark_duplicate(*, by: User, review: Review, record_id: int, of_id: int) -> Merge:
-    """A person says that a record is a duplicate of another one, whose report stays primary. Raises MergeRefused."""
+    """A person says that a record is a duplicate of another one, whose report stays primary.
+    Raises MergeRefused.
+    """
     done = merge(review=review, record_ids=[of_id, record_id], by=by, evidence=[SAID])
     first, second = sorted((record_id, of_id))
     said = {"review": review, "answer": "same", "answered_by": by, "answered_at": timezone.now()}
@@ -172,10 +212,11 @@ def mark_duplicate(*, by: User, review: Review, record_id: int, of_id: int) -> M
 
 @transaction.atomic
 def undo_run(*, by: User, review: Review, run_id: int) -> tuple[int, int]:
-    """Undoes the merges of one run that still stand, the latest first: (how many were undone, how many had to stay).
+    """Undoes the merges of one run that still stand, the latest first: (how many were undone,
+    how many had to stay).
 
-    What people built upon, or have confirmed by an answer, stays. The records are not held to be different: the next
-    run compares them again.
+    What people built upon, or have confirmed by an answer, stays. The records are not held to be
+    different: the next run compares them again.
     """
     lock_merging(review)
     undone, stayed = list[int](), 0
@@ -201,8 +242,8 @@ def undo_run(*, by: User, review: Review, run_id: int) -> tuple[int, int]:
 def redo_run(*, by: User, review: Review, run_id: int) -> tuple[int, int]:
     """Takes the undoing of a run back: (how many merges were made again, how many could not be).
 
-    One cannot be where people have kept its records apart since, or one of them is gone. What a later run has joined
-    again meanwhile counts as made.
+    One cannot be where people have kept its records apart since, or one of them is gone. What a
+    later run has joined again meanwhile counts as made.
     """
     lock_merging(review)
     run = DedupeRun.objects.get(review=review, pk=run_id)
@@ -210,15 +251,29 @@ def redo_run(*, by: User, review: Review, run_id: int) -> tuple[int, int]:
     for done in Merge.objects.filter(review=review, pk__in=run.undone).order_by("pk"):
         wanted = reports_of(done)
         try:
-            merge(review=review, record_ids=wanted, by=done.by, evidence=done.evidence, score=done.score, run=run)
+            merge(
+                review=review,
+                record_ids=wanted,
+                by=done.by,
+                evidence=done.evidence,
+                score=done.score,
+                run=run,
+            )
         except MergeRefused as why:
-            made = why.code == "same_report" and Record.objects.filter(pk__in=wanted).count() == len(wanted)
+            made = why.code == "same_report" and Record.objects.filter(
+                pk__in=wanted
+            ).count() == len(wanted)
             again, refused = again + made, refused + (not made)
             continue
         again += 1
         compared = BlockingKey.objects.filter(record__in=wanted).values("record")
         make_keys(
-            review, list(Record.objects.filter(pk__in=wanted).exclude(pk__in=compared).values_list("pk", flat=True))
+            review,
+            list(
+                Record.objects.filter(pk__in=wanted)
+                .exclude(pk__in=compared)
+                .values_list("pk", flat=True)
+            ),
         )
     DedupeRun.objects.filter(pk=run_id).update(undone_at=None, undone=[])
     log(review=review, actor=by, verb="redo_run", run=run_id, merged=again)

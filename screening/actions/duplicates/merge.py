@@ -190,7 +190,9 @@ def _return_files(done: Merge) -> None:
 
 def _seen_stages(done: Merge) -> list[str]:
     """Stages at which votes came over and the outcome of the joined report was open to the team."""
-    moved = Standing.objects.filter(record=done.primary_id, stage__in=list(done.before["moved"]), fresh=False)
+    moved = Standing.objects.filter(
+        record=done.primary_id, stage__in=list(done.before["moved"]), fresh=False
+    )
     return list(moved.exclude(outcome="pending").values_list("stage", flat=True))
 
 
@@ -201,7 +203,11 @@ def _words_read(done: Merge) -> list[tuple[int, str, int]]:
     here = Standing.objects.filter(record=done.primary_id, fresh=False).exclude(outcome="pending")
     shown = set(here.values_list("stage", flat=True))
     words = [*done.before.get("notes", ()), *done.before.get("labellings", ())]
-    return [(row["from"], row["stage"], row["user"]) for row in words if row["shared"] and row.get("stage") in shown]
+    return [
+        (row["from"], row["stage"], row["user"])
+        for row in words
+        if row["shared"] and row.get("stage") in shown
+    ]
 
 
 def built_upon(done: Merge) -> list[int]:
@@ -210,7 +216,9 @@ def built_upon(done: Merge) -> list[int]:
     fresh = {done.pk}
     while fresh:
         upon = Merge.objects.filter(undone_at=None, pk__gt=done.pk, records__merged_in__in=fresh)
-        pairs = upon.exclude(pk__in=[*found, *fresh]).values_list("pk", "records__merged_in").distinct()
+        pairs = (
+            upon.exclude(pk__in=[*found, *fresh]).values_list("pk", "records__merged_in").distinct()
+        )
         fresh = {later for later, earlier in pairs if earlier in fresh and later > earlier}
         found |= fresh
     return sorted(found, reverse=True)
@@ -228,8 +236,12 @@ def lock_merging(review: Review) -> None:
 def answers_between(review: Review, primaries: Sequence[int], answer: str) -> list[DuplicatePair]:
     """The pairs with that answer whose records stand in two different ones of these reports."""
     home = {pk: pk for pk in primaries}
-    home |= dict(Record.objects.filter(review=review, primary__in=primaries).values_list("pk", "primary_id"))
-    rows = DuplicatePair.objects.filter(review=review, answer=answer, first__in=list(home), second__in=list(home))
+    home |= dict(
+        Record.objects.filter(review=review, primary__in=primaries).values_list("pk", "primary_id")
+    )
+    rows = DuplicatePair.objects.filter(
+        review=review, answer=answer, first__in=list(home), second__in=list(home)
+    )
     return [pair for pair in rows if home[pair.first_id] != home[pair.second_id]]
 
 
@@ -238,9 +250,15 @@ def lock_reports(review: Review, record_ids: Sequence[int]) -> list[Record]:
     each once.
     """
     lock_merging(review)
-    named = {r.pk: r.primary_id or r.pk for r in Record.objects.filter(review=review, pk__in=record_ids)}
+    named = {
+        r.pk: r.primary_id or r.pk for r in Record.objects.filter(review=review, pk__in=record_ids)
+    }
     order = list(dict.fromkeys(named[pk] for pk in record_ids if pk in named))
-    rows = Record.objects.select_for_update(of=("self",)).filter(review=review, pk__in=order).order_by("pk")
+    rows = (
+        Record.objects.select_for_update(of=("self",))
+        .filter(review=review, pk__in=order)
+        .order_by("pk")
+    )
     found = {r.pk: r for r in rows}
     return [found[pk] for pk in order if pk in found]
 
@@ -250,7 +268,9 @@ def _oldest_first(primaries: Sequence[Record]) -> list[Record]:
     as named.
     """
     versions = {r.pk: r.version for r in primaries}
-    for primary, version in Record.objects.filter(primary__in=primaries).values_list("primary_id", "version"):
+    for primary, version in Record.objects.filter(primary__in=primaries).values_list(
+        "primary_id", "version"
+    ):
         versions[primary] = min(versions[primary], version)
     return sorted(primaries, key=lambda r: versions[r.pk])
 
@@ -272,4 +292,6 @@ def _bring_studies(first: Record, others: Sequence[Record], before: dict[str, An
     own = through.filter(record=first).values("study_id")
     brought = through.filter(record__in=others).exclude(study_id__in=own)
     before["studies"] = sorted(set(brought.values_list("study_id", flat=True)))
-    through.bulk_create([Study.reports.through(study_id=pk, record_id=first.pk) for pk in before["studies"]])
+    through.bulk_create(
+        [Study.reports.through(study_id=pk, record_id=first.pk) for pk in before["studies"]]
+    )

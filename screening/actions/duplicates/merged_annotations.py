@@ -1,4 +1,6 @@
-"""Notes and labels of a merged report: they come over to the record that stays, as votes do, and go home on undoing."""
+"""Notes and labels of a merged report: they come over to the record that stays, as votes do,
+and go home on undoing.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,10 +11,12 @@ Row = dict[str, Any]
 
 
 def bring_words(first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:
-    """Moves to the first record what people wrote on the others and do not have there; `before` keeps where it was.
+    """Moves to the first record what people wrote on the others and do not have there;
+    `before` keeps where it was.
 
-    What would show at once, as the first is decided, stays with a record that is not: an undone merge would have told
-    it to those who have still to vote there. To be called before the votes come over.
+    What would show at once, as the first is decided, stays with a record that is not: an undone
+    merge would have told it to those who have still to vote there. To be called before the votes
+    come over.
     """
     decided = _decided([first, *others])
     there = set(Note.objects.filter(record=first).values_list("user", "stage"))
@@ -34,7 +38,9 @@ def bring_words(first: Record, others: Sequence[Record], before: dict[str, Any])
 
 
 def return_words(primary: int, before: dict[str, Any]) -> None:
-    """All goes home as it was; of a note changed meanwhile the new text stays, the old is written again at home."""
+    """All goes home as it was; of a note changed meanwhile the new text stays,
+    the old is written again at home.
+    """
     for kept in before.get("notes", []):
         home = {"record_id": kept["from"], "user_id": kept["user"], "stage": kept["stage"]}
         same = Note.objects.filter(**home | {"record_id": primary}, text=kept["text"])
@@ -43,20 +49,30 @@ def return_words(primary: int, before: dict[str, Any]) -> None:
     for kept in before.get("labellings", []):
         home = {"record_id": kept["from"], "user_id": kept["user"], "label_id": kept["label"]}
         same_label = Labelling.objects.filter(**home | {"record_id": primary})
-        if not Labelling.objects.filter(**home).exists() and not same_label.update(record_id=kept["from"]):
+        if not Labelling.objects.filter(**home).exists() and not same_label.update(
+            record_id=kept["from"]
+        ):
             Labelling.objects.create(**home, shared=kept["shared"], stage=kept.get("stage", ""))
 
 
 def _note(note: Note) -> Row:
     return {
-        "from": note.record_id, "user": note.user_id, "stage": note.stage, "text": note.text, "shared": note.shared,
-    }  # fmt: skip
+        "from": note.record_id,
+        "user": note.user_id,
+        "stage": note.stage,
+        "text": note.text,
+        "shared": note.shared,
+    }
 
 
 def _labelling(row: Labelling) -> Row:
     return {
-        "from": row.record_id, "user": row.user_id, "label": row.label_id, "shared": row.shared, "stage": row.stage,
-    }  # fmt: skip
+        "from": row.record_id,
+        "user": row.user_id,
+        "label": row.label_id,
+        "shared": row.shared,
+        "stage": row.stage,
+    }
 
 
 def _decided(records: Sequence[Record]) -> dict[int, set[str]]:

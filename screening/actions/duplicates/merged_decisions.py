@@ -31,7 +31,9 @@ from screening.stages import STAGES
 FINAL = {"include", "exclude"}
 
 
-def bring_votes(stage: str, first: Record, others: Sequence[Record], before: dict[str, Any]) -> None:
+def bring_votes(
+    stage: str, first: Record, others: Sequence[Record], before: dict[str, Any]
+) -> None:
     """What was decided of the others at a stage, brought to the first; conflicting outcomes clash."""
     found = Standing.objects.filter(record__in=[first, *others], stage=stage)
     standings = {s.record_id: s for s in found}
@@ -48,7 +50,9 @@ def bring_votes(stage: str, first: Record, others: Sequence[Record], before: dic
 
 def _clash(stage: str, first: Record, before: dict[str, Any]) -> None:
     """Puts the joined report in conflict: one part was included, another excluded."""
-    standing, _ = Standing.objects.get_or_create(record=first, stage=stage, defaults={"review": first.review})
+    standing, _ = Standing.objects.get_or_create(
+        record=first, stage=stage, defaults={"review": first.review}
+    )
     if not standing.clash:
         Standing.objects.filter(pk=standing.pk).update(clash=True)
         before["clash"].append(stage)
@@ -70,12 +74,18 @@ def return_overtaken(done: Merge) -> None:
 
 
 def _reopened_since(done: Merge, stage: str) -> bool:
-    undone = set(Reopening.objects.exclude(undone_at=None).filter(record=done.primary_id).values_list("pk", flat=True))
+    undone = set(
+        Reopening.objects.exclude(undone_at=None)
+        .filter(record=done.primary_id)
+        .values_list("pk", flat=True)
+    )
     up = [stage]
     while above := STAGES[up[-1]].after:
         up.append(above)
     later = Event.objects.filter(record=done.primary_id, at__gt=done.at)
-    later = later.filter(Q(verb="withdraw_settlement", stage=stage) | Q(verb="reopen", stage__in=up))
+    later = later.filter(
+        Q(verb="withdraw_settlement", stage=stage) | Q(verb="reopen", stage__in=up)
+    )
     return any(data.get("reopening") not in undone for data in later.values_list("data", flat=True))
 
 
@@ -100,7 +110,9 @@ def _want_as_before(
     field = "needed" if theirs.outcome == "pending" else "pinned"
     if own == brought or (field == "needed" and brought < own):
         return
-    standing, _ = Standing.objects.get_or_create(record=first, stage=stage, defaults={"review": first.review})
+    standing, _ = Standing.objects.get_or_create(
+        record=first, stage=stage, defaults={"review": first.review}
+    )
     before["wanted"][stage] = {field: getattr(standing, field)}
     Standing.objects.filter(pk=standing.pk).update(**{field: brought})
 
@@ -132,7 +144,10 @@ def _move(stage: str, source: Record, target: Record, before: dict[str, Any]) ->
 
 def _tool_of(record: Record, stage: str) -> str:
     """The tool whose exclusion stands on the record; it stays noted there for the undoing."""
-    return Standing.objects.filter(record=record, stage=stage).values_list("tool", flat=True).first() or ""
+    return (
+        Standing.objects.filter(record=record, stage=stage).values_list("tool", flat=True).first()
+        or ""
+    )
 
 
 def return_votes(primary: int, stage: str, moved: dict[str, Any]) -> None:
@@ -141,13 +156,19 @@ def return_votes(primary: int, stage: str, moved: dict[str, Any]) -> None:
     """
     source = Record.objects.only("review_id").get(pk=moved["from"])
     for kept in moved["votes"]:
-        if not Vote.objects.filter(record_id=primary, stage=stage, key=kept["key"]).update(record=source):
+        if not Vote.objects.filter(record_id=primary, stage=stage, key=kept["key"]).update(
+            record=source
+        ):
             write_vote(source, stage, kept)
     for kept in moved.get("settled", []):
-        same = Settlement.objects.filter(record_id=primary, stage=stage, settled_at=kept["settled_at"])
+        same = Settlement.objects.filter(
+            record_id=primary, stage=stage, settled_at=kept["settled_at"]
+        )
         if not same.update(record=source):
             write_settlement(source, stage, kept)
     # A merge of before has their ids alone.
-    Settlement.objects.filter(pk__in=moved.get("settlements", []), record_id=primary).update(record=source)
+    Settlement.objects.filter(pk__in=moved.get("settlements", []), record_id=primary).update(
+        record=source
+    )
     if tool := moved.get("tool"):
         Standing.objects.filter(record_id=primary, stage=stage, tool=tool).update(tool="")

@@ -1,4 +1,6 @@
-"""What is known of the full text of reports that are joined, kept with the merge so that undoing it brings it back."""
+"""What is known of the full text of reports that are joined,
+kept with the merge so that undoing it brings it back.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,9 +13,13 @@ from screening.stages import reading
 LACKS, HAS = "not_retrieved", "retrieved"
 
 
-def bring_retrieval(first: Record, others: Sequence[Record], before: dict[str, Any], by: User | None) -> None:
-    """The news of the primary record stand, else those of the others in order; a full text that was retrieved or voted
-    on under one of them beats "not retrieved" (P9, P16). To be called before the votes are moved."""
+def bring_retrieval(
+    first: Record, others: Sequence[Record], before: dict[str, Any], by: User | None
+) -> None:
+    """The news of the primary record stand, else those of the others in order; a full text that was
+    retrieved or voted on under one of them beats "not retrieved" (P9, P16). To be called before the
+    votes are moved.
+    """
     reports = [first, *others]
     rows = {row.record_id: row for row in Retrieval.objects.filter(record__in=reports)}
     if not rows:
@@ -27,9 +33,15 @@ def bring_retrieval(first: Record, others: Sequence[Record], before: dict[str, A
         has_votes = has_votes or other.pk in voted
     if status == _status(rows, first):
         return
-    news = [rows[r.pk] for r in reports if _status(rows, r) == status] or [rows[r.pk] for r in reports if r.pk in rows]
+    news = [rows[r.pk] for r in reports if _status(rows, r) == status] or [
+        rows[r.pk] for r in reports if r.pk in rows
+    ]
     before["retrievals"] = {str(pk): _plain(row) for pk, row in rows.items()}
-    stands = _plain(news[0]) if news[0].status == status else {"note": "", "by": by.pk if by else news[0].by_id}
+    stands = (
+        _plain(news[0])
+        if news[0].status == status
+        else {"note": "", "by": by.pk if by else news[0].by_id}
+    )
     before["retrieval_made"] = _write(first, stands | {"status": status})
     Retrieval.objects.filter(record__in=others, status=status).delete()
 
@@ -57,7 +69,12 @@ def _write(record: Record | int, news: dict[str, Any]) -> dict[str, Any]:
     """Writes the news of a record, its moment too where it is told; gives what stands now."""
     pk = record if isinstance(record, int) else record.pk
     review = Record.objects.only("review_id").get(pk=pk).review_id
-    values = {"review_id": review, "status": news["status"], "note": news["note"], "by_id": news["by"]}
+    values = {
+        "review_id": review,
+        "status": news["status"],
+        "note": news["note"],
+        "by_id": news["by"],
+    }
     row, _ = Retrieval.objects.update_or_create(record_id=pk, defaults=values)
     if at := news.get("at"):
         Retrieval.objects.filter(pk=row.pk).update(at=parse_datetime(at))
@@ -66,7 +83,9 @@ def _write(record: Record | int, news: dict[str, Any]) -> dict[str, Any]:
 
 
 def return_retrieval(done: Merge) -> None:
-    """Puts the news back where they were; what was noted since the merge stays with its primary record (P5)."""
+    """Puts the news back where they were; what was noted since the merge stays with its primary
+    record (P5).
+    """
     if kept := done.before.get("retrieval"):
         _return_moved(done, kept)
     if (made := done.before.get("retrieval_made")) is None:
@@ -85,10 +104,20 @@ def return_retrieval(done: Merge) -> None:
 
 def _return_moved(done: Merge, kept: dict[str, Any]) -> None:
     """The same for a merge of before, when the row itself was moved."""
-    then = {"status": kept["status"], "note": kept["note"], "by": kept["by"], "at": parse_datetime(kept["at"])}
+    then = {
+        "status": kept["status"],
+        "note": kept["note"],
+        "by": kept["by"],
+        "at": parse_datetime(kept["at"]),
+    }
     same = Retrieval.objects.filter(pk=kept["id"], record_id=done.primary_id, **then)
     if same.update(record_id=kept["record"]):
         return
-    values = {"review_id": done.review_id, "status": kept["status"], "note": kept["note"], "by_id": kept["by"]}
+    values = {
+        "review_id": done.review_id,
+        "status": kept["status"],
+        "note": kept["note"],
+        "by_id": kept["by"],
+    }
     again, _ = Retrieval.objects.get_or_create(record_id=kept["record"], defaults=values)
     Retrieval.objects.filter(pk=again.pk).update(at=then["at"])

@@ -1,4 +1,6 @@
-"""Which record of a group stays primary: one that people have decided on, else the most complete one."""
+"""Which record of a group stays primary: one that people have decided on,
+else the most complete one.
+"""
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
@@ -10,12 +12,24 @@ from screening.queries.records.stored_records import from_row
 from screening.records.columns import COLUMNS
 from screening.records.record import Record as Entry
 
-READ = ("pk", "primary_id", "place", "lane", "flow_lane", "version", "removed", "search__name", *COLUMNS)
+READ = (
+    "pk",
+    "primary_id",
+    "place",
+    "lane",
+    "flow_lane",
+    "version",
+    "removed",
+    "search__name",
+    *COLUMNS,
+)
 """The columns that `entry_of` and a merge need of a row."""
 
 
 def entry_of(row: Record) -> Entry:
-    """The bibliographic record of a row, with the name of its search where the file names no database."""
+    """The bibliographic record of a row, with the name of its search where the file names no
+    database.
+    """
     entry = from_row(row)
     return entry if entry.source_database else replace(entry, source_database=row.search.name)
 
@@ -29,8 +43,8 @@ def plan(rows: Sequence[Record], primary: int | None = None) -> MergePlan:
 def in_order(ids: Sequence[int]) -> list[int]:
     """These records, the one that should stay primary first.
 
-    Earlier versions of the review come first, then reports on which more was decided, reports of several records, and
-    the most complete record. The order of `ids` does not matter.
+    Earlier versions of the review come first, then reports on which more was decided, reports of
+    several records, and the most complete record. The order of `ids` does not matter.
     """
     rows = list(Record.objects.filter(pk__in=ids).select_related("search").only(*READ))
     if len(rows) < 2:
@@ -39,15 +53,17 @@ def in_order(ids: Sequence[int]) -> list[int]:
     rank = {pk: at for at, pk in enumerate((best.primary, *best.duplicates))}
     work = _work([row.primary_id or row.pk for row in rows])
     grouped = set(Record.objects.filter(primary__in=ids).values_list("primary_id", flat=True))
-    rows.sort(key=lambda r: (r.version, -work[r.primary_id or r.pk], r.pk not in grouped, rank[r.pk]))
+    rows.sort(
+        key=lambda r: (r.version, -work[r.primary_id or r.pk], r.pk not in grouped, rank[r.pk])
+    )
     return [row.pk for row in rows]
 
 
 def _work(ids: Sequence[int]) -> Mapping[int, int]:
     """How much people, or tools, have decided on each report; 0 for none.
 
-    Votes on what is still undecided do not count: which record stays primary would tell that somebody has voted on it.
-    They come over to the primary record all the same.
+    Votes on what is still undecided do not count: which record stays primary would tell that
+    somebody has voted on it. They come over to the primary record all the same.
     """
     done: defaultdict[int, int] = defaultdict(int)
     decided = Standing.objects.filter(record__in=ids).exclude(outcome="pending")

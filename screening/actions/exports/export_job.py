@@ -51,12 +51,16 @@ def ask(
     rows: QuerySet[Record] | None = None,
     query: str = "",
 ) -> tuple[Job, bool]:
-    """The job that makes this export for this person, and whether it is new. Send it in the same transaction.
+    """The job that makes this export for this person, and whether it is new.
+    Send it in the same transaction.
 
-    `rows`: the records of a list as they are now, for an export of LISTED; `query`: the filter that found them.
+    `rows`: the records of a list as they are now, for an export of LISTED; `query`:
+    the filter that found them.
     """
     asked = {"key": key, "wishes": wishes, "language": language, "query": query}
-    for job in exports_of(access.user, access.review.pk).filter(state__in=UNFINISHED, cancel_asked=False):
+    for job in exports_of(access.user, access.review.pk).filter(
+        state__in=UNFINISHED, cancel_asked=False
+    ):
         if asked.items() <= job.params.items():
             return job, False
     if rows is not None:
@@ -70,9 +74,11 @@ def exports_of(user: User, review_id: int) -> Any:
 
 
 def make(job: Running) -> dict[str, Any]:
-    """Makes the file, and puts it in its place once it is whole; where it is, its size, and the sight of its maker.
+    """Makes the file, and puts it in its place once it is whole; where it is, its size,
+    and the sight of its maker.
 
-    A worker that dies leaves nothing that could be taken for the file: only the finished job names it.
+    A worker that dies leaves nothing that could be taken for the file:
+    only the finished job names it.
     """
     user, review = job.job.by, job.job.review
     if user is None or review is None:
@@ -88,7 +94,10 @@ def make(job: Running) -> dict[str, Any]:
     with translation.override(job.params["language"]), tempfile.TemporaryFile() as out:
         shown = snapshot(access, wishes_of(review, **job.params["wishes"]))
         if rows:
-            shown = replace(shown, reports=lambda places: listed_reports_among(access, export_selection.kept(rows)))
+            shown = replace(
+                shown,
+                reports=lambda places: listed_reports_among(access, export_selection.kept(rows)),
+            )
         counted = replace(shown, reports=lambda places: _counted(job, shown.reports(places), total))
         for piece in export.render(counted, gettext):
             out.write(piece)
@@ -105,7 +114,8 @@ def make(job: Running) -> dict[str, Any]:
 def _counted(job: Running, reports: Iterator[Report], total: int) -> Iterator[Report]:
     """The reports, the job told of each; an export may go through them more than once.
 
-    They are read piece by piece, and an outcome read here must not be changed before the file is fetched.
+    They are read piece by piece, and an outcome read here must not be changed before the file is
+    fetched.
     """
     for number, report in enumerate(reports, 1):
         if number % PIECE == 1 and job.job.review_id:
@@ -117,7 +127,9 @@ def _counted(job: Running, reports: Iterator[Report], total: int) -> Iterator[Re
 
 
 def sweep() -> int:
-    """Deletes the files of exports that are old enough, and those that no finished job names; how many."""
+    """Deletes the files of exports that are old enough, and those that no finished job names;
+    how many.
+    """
     now, swept = timezone.now(), 0
     done = Job.objects.filter(kind="export", state=Job.State.DONE)
     for job in done.filter(finished_at__lt=now - timedelta(hours=settings.EXPORT_KEEP_HOURS)):

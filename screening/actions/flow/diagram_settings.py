@@ -26,7 +26,11 @@ def word_diagram(*, by: User, review: Review, label_set: str, labels: Mapping[st
     Raises KeyError for an unknown set or label.
     """
     original = SETS[label_set].labels
-    own = {key: text.strip() for key, text in labels.items() if text.strip() and text.strip() != original[key]}
+    own = {
+        key: text.strip()
+        for key, text in labels.items()
+        if text.strip() and text.strip() != original[key]
+    }
     review = Review.objects.select_for_update().get(pk=review.pk)
     before = review.diagram_labels.get(label_set, {})
     if own != before:

@@ -1,4 +1,6 @@
-"""Publishing a version freezes its numbers and where every record stood; an update begins a version above it."""
+"""Publishing a version freezes its numbers and where every record stood;
+an update begins a version above it.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,13 +19,20 @@ from screening.queries.flow.versions import PACKED, digest, pack
 
 
 class PublishRefused(Refusal):
-    """A version that may not be published, begun or taken back. `code`: draft, sums, empty, unpublished, records."""
+    """A version that may not be published, begun or taken back. `code`: draft, sums, empty,
+    unpublished, records.
+    """
 
 
 def publish_obstacle(counts: flow_counts.Counts) -> str:
     """Why a review with these counts may not be published: draft, sums or empty; "" when it may."""
     numbers = counts.flow
-    if not (numbers.sources or numbers.other_sources or numbers["previous_reports"] or numbers["other_reassessed"]):
+    if not (
+        numbers.sources
+        or numbers.other_sources
+        or numbers["previous_reports"]
+        or numbers["other_reassessed"]
+    ):
         return "empty"
     if not numbers.complete:
         return "draft"
@@ -34,7 +43,8 @@ def publish_obstacle(counts: flow_counts.Counts) -> str:
 def publish(*, by: User, review: Review, note: str = "") -> Publication:
     """Freezes this version of the review as it stands now.
 
-    Raises PublishRefused: draft (a record still waits), sums (an identity does not hold), empty (nothing was found).
+    Raises PublishRefused: draft (a record still waits), sums (an identity does not hold),
+    empty (nothing was found).
     """
     review = Review.objects.select_for_update().get(pk=review.pk)
     counts = flow_counts.counts(review)
@@ -43,14 +53,27 @@ def publish(*, by: User, review: Review, note: str = "") -> Publication:
         raise PublishRefused(obstacle)
     studies = included(review)
     published = Publication.objects.create(
-        review=review, version=review.version, note=note.strip(), flow=numbers.to_snapshot(), rows=_rows(review),
-        studies=studies, reports=_reports(review, studies), criteria_version=review.criteria_version, by=by,
-    )  # fmt: skip
+        review=review,
+        version=review.version,
+        note=note.strip(),
+        flow=numbers.to_snapshot(),
+        rows=_rows(review),
+        studies=studies,
+        reports=_reports(review, studies),
+        criteria_version=review.criteria_version,
+        by=by,
+    )
     keep(published)
     log(
-        review=review, actor=by, verb="publish", publication=published.pk, version=review.version,
-        note=published.note, included=numbers["new_reports"], digest=digest(published),
-    )  # fmt: skip
+        review=review,
+        actor=by,
+        verb="publish",
+        publication=published.pk,
+        version=review.version,
+        note=published.note,
+        included=numbers["new_reports"],
+        digest=digest(published),
+    )
     return published
 
 
@@ -60,7 +83,9 @@ def _rows(review: Review) -> bytes:
 
 
 def _reports(review: Review, studies: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-    """The included reports with all their records: a part that is split off later was in this version too (P14)."""
+    """The included reports with all their records:
+    a part that is split off later was in this version too (P14).
+    """
     found = {pk: [pk] for records in studies.values() for pk in records}
     duplicates = Record.objects.filter(review=review, primary__in=list(found)).order_by("pk")
     for primary, pk in duplicates.values_list("primary_id", "pk"):
@@ -70,7 +95,8 @@ def _reports(review: Review, studies: Mapping[str, Sequence[int]]) -> dict[str, 
 
 @transaction.atomic
 def begin_update(*, by: User, review: Review) -> Review:
-    """Raises the version: searches added from now on belong to the update, what was found before is known (P2).
+    """Raises the version: searches added from now on belong to the update,
+    what was found before is known (P2).
 
     Raises PublishRefused("unpublished") while this version has not been published.
     """
@@ -79,7 +105,13 @@ def begin_update(*, by: User, review: Review) -> Review:
         raise PublishRefused("unpublished")
     review.version += 1
     review.save(update_fields=["version"])
-    log(review=review, actor=by, verb="begin_update", before=review.version - 1, after=review.version)
+    log(
+        review=review,
+        actor=by,
+        verb="begin_update",
+        before=review.version - 1,
+        after=review.version,
+    )
     tell_team(review, "update", data={"version": review.version}, but=by)
     take_baseline(review)
     moved_again(review)
@@ -87,8 +119,13 @@ def begin_update(*, by: User, review: Review) -> Review:
 
 
 def update_is_bare(review: Review) -> bool:
-    """Whether the update that is being worked on has nothing of its own yet, so that it can be taken back."""
-    if review.version == 1 or Publication.objects.filter(review=review, version=review.version).exists():
+    """Whether the update that is being worked on has nothing of its own yet,
+    so that it can be taken back.
+    """
+    if (
+        review.version == 1
+        or Publication.objects.filter(review=review, version=review.version).exists()
+    ):
         return False
     mine = {"review": review, "version": review.version}
     by_hand = ManualNumber.objects.filter(**mine, withdrawn_at=None)
@@ -97,9 +134,11 @@ def update_is_bare(review: Review) -> bool:
 
 @transaction.atomic
 def take_back_update(*, by: User, review: Review) -> Review:
-    """The version before is worked on again, as if the update had not begun; its searches without records go along.
+    """The version before is worked on again, as if the update had not begun;
+    its searches without records go along.
 
-    Raises PublishRefused("records") once the update has a record or a number of its own, or was published.
+    Raises PublishRefused("records") once the update has a record or a number of its own,
+    or was published.
     """
     review = Review.objects.select_for_update().get(pk=review.pk)
     if not update_is_bare(review):
@@ -107,7 +146,13 @@ def take_back_update(*, by: User, review: Review) -> Review:
     Search.objects.filter(review=review, version=review.version).update(version=review.version - 1)
     review.version -= 1
     review.save(update_fields=["version"])
-    log(review=review, actor=by, verb="take_back_update", before=review.version + 1, after=review.version)
+    log(
+        review=review,
+        actor=by,
+        verb="take_back_update",
+        before=review.version + 1,
+        after=review.version,
+    )
     tell_team(review, "update", data={"version": review.version, "back": True}, but=by)
     take_baseline(review)
     moved_again(review)

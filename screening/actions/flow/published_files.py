@@ -1,4 +1,6 @@
-"""What a published version keeps: its words and methods text at once, its files by a worker right after."""
+"""What a published version keeps: its words and methods text at once,
+its files by a worker right after.
+"""
 
 import hashlib
 import tempfile
@@ -32,9 +34,12 @@ def keep(published: Publication) -> PublicationCopy:
     """Keeps what is told of this version, in both languages, in the transaction that publishes it."""
     review = published.review
     copy = PublicationCopy(
-        publication=published, title_en=review.title_en, title_zh=review.title_zh, labels=review.diagram_labels,
+        publication=published,
+        title_en=review.title_en,
+        title_zh=review.title_zh,
+        labels=review.diagram_labels,
         counts_studies=review.counts_studies,
-    )  # fmt: skip
+    )
     for language, write in LANGUAGES.items():
         with translation.override(language):
             told = snapshot(team_copy(review), Wishes())
@@ -51,15 +56,22 @@ def ask_files(published: Publication, by: User) -> Job:
 
 
 def kept_exports(*, decisions: bool) -> list[Export]:
-    """The exports that a version keeps as files; its diagram is drawn from its numbers, in any form, at any time."""
-    offered = [export for export in EXPORTS.values() if export.group in GROUPS and export.group != "diagram"]
+    """The exports that a version keeps as files; its diagram is drawn from its numbers,
+    in any form, at any time.
+    """
+    offered = [
+        export
+        for export in EXPORTS.values()
+        if export.group in GROUPS and export.group != "diagram"
+    ]
     return [export for export in offered if decisions or export.group != "decisions"]
 
 
 def make_files(running: Running) -> dict[str, Any]:
     """The job "publication": every export in both languages, all of one moment, in one zip.
 
-    How many records stood elsewhere by then is noted with it. Single votes are in it only where all stages are closed.
+    How many records stood elsewhere by then is noted with it.
+    Single votes are in it only where all stages are closed.
     """
     published = Publication.objects.select_related("review").get(pk=running.params["publication"])
     copy = PublicationCopy.objects.filter(publication=published).first() or keep(published)
@@ -68,7 +80,11 @@ def make_files(running: Running) -> dict[str, Any]:
     closed = not any(s.is_open for s in StageSetting.objects.filter(review=published.review))
     with tempfile.TemporaryFile() as out:
         with one_moment(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            files = [[lang, key] for lang in LANGUAGES for key in _write(archive, published, lang, closed)]
+            files = [
+                [lang, key]
+                for lang in LANGUAGES
+                for key in _write(archive, published, lang, closed)
+            ]
             copy.moved = compare(published, None, flow_counts.flow(published.review)).total
         running.check()
         out.seek(0)
@@ -84,14 +100,18 @@ def make_files(running: Running) -> dict[str, Any]:
     return {"publication": published.pk, "files": len(files)}
 
 
-def _write(archive: zipfile.ZipFile, published: Publication, language: str, closed: bool) -> list[str]:
+def _write(
+    archive: zipfile.ZipFile, published: Publication, language: str, closed: bool
+) -> list[str]:
     """Writes the exports in that language, and gives their keys."""
     review, keys = published.review, []
     with translation.override(language):
         wishes = wishes_of(review)
         shown = {lead: snapshot(team_copy(review, lead=lead), wishes) for lead in (False, True)}
         for export in kept_exports(decisions=closed):
-            with archive.open(f"{language}/{export.key}/{export.filename}", "w", force_zip64=True) as file:
+            with archive.open(
+                f"{language}/{export.key}/{export.filename}", "w", force_zip64=True
+            ) as file:
                 for piece in export.render(shown[export.group == "decisions"], gettext):
                     file.write(piece)
             keys.append(export.key)

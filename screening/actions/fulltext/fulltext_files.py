@@ -23,10 +23,14 @@ class FileRefused(Refusal):
     """A file that is not taken. `code`: record, kind, empty, size, twice."""
 
 
-def store_full_text(*, by: User, review: Review, record_id: int, name: str, content: File, limit: int) -> FullTextFile:
-    """Keeps a file with its report, under a name of our own, and records that the report was retrieved.
+def store_full_text(
+    *, by: User, review: Review, record_id: int, name: str, content: File, limit: int
+) -> FullTextFile:
+    """Keeps a file with its report, under a name of our own,
+    and records that the report was retrieved.
 
-    Raises FileRefused: record (not a report sought in this review), kind, empty, size, twice (the same file is there).
+    Raises FileRefused: record (not a report sought in this review), kind, empty, size,
+    twice (the same file is there).
     """
     facts = _checked(name, content, limit)
     record = Record.objects.filter(review=review, pk=record_id, place__in=SOUGHT).first()
@@ -43,9 +47,18 @@ def store_full_text(*, by: User, review: Review, record_id: int, name: str, cont
 
 
 @transaction.atomic
-def _kept(by: User, review: Review, record: Record, stored: str, facts: dict[str, Any]) -> FullTextFile:
+def _kept(
+    by: User, review: Review, record: Record, stored: str, facts: dict[str, Any]
+) -> FullTextFile:
     file = FullTextFile.objects.create(record=record, stored=stored, by=by, **facts)
-    log(review=review, actor=by, verb="upload_full_text", record=record, file=file.name, sha256=file.sha256)
+    log(
+        review=review,
+        actor=by,
+        verb="upload_full_text",
+        record=record,
+        file=file.name,
+        sha256=file.sha256,
+    )
     set_retrieval(by=by, review=review, record_ids=[record.pk], status="retrieved")
     return file
 
@@ -56,7 +69,14 @@ def remove_full_text(*, by: User, review: Review, file_id: int) -> bool:
     file = FullTextFile.objects.filter(record__review=review, pk=file_id).first()
     if file is None:
         return False
-    log(review=review, actor=by, verb="remove_full_text", record=file.record_id, file=file.name, sha256=file.sha256)
+    log(
+        review=review,
+        actor=by,
+        verb="remove_full_text",
+        record=file.record_id,
+        file=file.name,
+        sha256=file.sha256,
+    )
     stored = file.stored.name
     file.delete()
     transaction.on_commit(lambda: default_storage.delete(stored))
@@ -64,21 +84,35 @@ def remove_full_text(*, by: User, review: Review, file_id: int) -> bool:
 
 
 def store_unmatched(
-    *, by: User, review: Review, name: str, content: File, limit: int, found: dict[str, Any],
+    *,
+    by: User,
+    review: Review,
+    name: str,
+    content: File,
+    limit: int,
+    found: dict[str, Any],
     suggested: int | None,
-) -> UnmatchedFile:  # fmt: skip
-    """Keeps a file whose report a person has still to confirm. Raises FileRefused: kind, empty, size."""
+) -> UnmatchedFile:
+    """Keeps a file whose report a person has still to confirm. Raises FileRefused: kind, empty,
+    size.
+    """
     facts = _checked(name, content, limit)
     stored = _stored(review, name, content)
     return UnmatchedFile.objects.create(
         review=review, stored=stored, by=by, found=found, suggested_id=suggested, **facts
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
-def match_file(*, by: User, review: Review, unmatched_id: int, record_id: int | None) -> FullTextFile | None:
-    """Gives a waiting file to its report, or throws it away when none is named. Raises FileRefused: record, twice."""
-    waiting = UnmatchedFile.objects.select_for_update().filter(review=review, pk=unmatched_id).first()
+def match_file(
+    *, by: User, review: Review, unmatched_id: int, record_id: int | None
+) -> FullTextFile | None:
+    """Gives a waiting file to its report, or throws it away when none is named. Raises FileRefused:
+    record, twice.
+    """
+    waiting = (
+        UnmatchedFile.objects.select_for_update().filter(review=review, pk=unmatched_id).first()
+    )
     if waiting is None:
         raise FileRefused("record")
     if record_id is None:
@@ -112,10 +146,17 @@ def _checked(name: str, content: File, limit: int) -> dict[str, Any]:
     content.seek(0)
     for chunk in content.chunks():
         digest.update(chunk)
-    return {"name": shown_name(name), "sha256": digest.hexdigest(), "size": content.size, "content_type": kind}
+    return {
+        "name": shown_name(name),
+        "sha256": digest.hexdigest(),
+        "size": content.size,
+        "content_type": kind,
+    }
 
 
 def _stored(review: Review, name: str, content: File) -> str:
     content.seek(0)
-    stored: str = default_storage.save(f"full-texts/{review.pk}/{uuid4().hex}{safe_suffix(name)}", content)
+    stored: str = default_storage.save(
+        f"full-texts/{review.pk}/{uuid4().hex}{safe_suffix(name)}", content
+    )
     return stored

@@ -14,16 +14,22 @@ from screening.stages import reading
 
 
 @transaction.atomic
-def set_retrieval(*, by: User, review: Review, record_ids: Iterable[int], status: str, note: str = "") -> int:
-    """Writes the status (requested, retrieved, not_retrieved, caj_only, or "" for still to find) of these reports.
+def set_retrieval(
+    *, by: User, review: Review, record_ids: Iterable[int], status: str, note: str = ""
+) -> int:
+    """Writes the status (requested, retrieved, not_retrieved, caj_only,
+    or "" for still to find) of these reports.
 
-    Gives the number of reports that changed. Records that are not reports sought in this review are left alone. Where
-    a text turns out not to be at hand after all, open votes on it are taken back and their voters told: they rest on
-    nothing, and where the report stands afterwards would tell that somebody had voted.
+    Gives the number of reports that changed. Records that are not reports sought in this review are
+    left alone. Where a text turns out not to be at hand after all, open votes on it are taken back
+    and their voters told: they rest on nothing, and where the report stands afterwards would tell
+    that somebody had voted.
     """
     sought = {"await_retrieval", "not_retrieved", reading().waits}
     records = list(
-        Record.objects.select_for_update(of=("self",)).filter(review=review, pk__in=record_ids, place__in=sought)
+        Record.objects.select_for_update(of=("self",)).filter(
+            review=review, pk__in=record_ids, place__in=sought
+        )
     )
     known = {r.record_id: r for r in Retrieval.objects.filter(record__in=records)}
     changed = []
@@ -37,9 +43,14 @@ def set_retrieval(*, by: User, review: Review, record_ids: Iterable[int], status
         elif old:
             old.delete()
         log(
-            review=review, actor=by, verb="retrieval", record=record, status=status, note=note,
+            review=review,
+            actor=by,
+            verb="retrieval",
+            record=record,
+            status=status,
+            note=note,
             before=old.status if old else "",
-        )  # fmt: skip
+        )
         changed.append(record)
     if status in {"", "requested", "caj_only"}:
         _take_votes_back(by, review, changed)
@@ -49,5 +60,7 @@ def set_retrieval(*, by: User, review: Review, record_ids: Iterable[int], status
 
 def _take_votes_back(by: User, review: Review, records: list[Record]) -> None:
     taken = withdraw_open(by=by, review=review, records=records, stage=reading().key)
-    for user, votes in groupby(sorted(taken, key=lambda vote: vote.user_id), key=lambda vote: vote.user):
+    for user, votes in groupby(
+        sorted(taken, key=lambda vote: vote.user_id), key=lambda vote: vote.user
+    ):
         tell(review, [user], "no_text", reading().key, {"records": len(list(votes))})

@@ -10,13 +10,21 @@ from screening.queries.history.event_log import PRIVATE
 
 
 def log(
-    *, review: Review | None, actor: User | None, verb: str, record: Record | int | None = None, stage: str = "",
-    key: UUID | None = None, **data: Any,
-) -> Event:  # fmt: skip
-    """Adds one event. Call it inside the transaction of what it tells of, so that both stand or fall together.
+    *,
+    review: Review | None,
+    actor: User | None,
+    verb: str,
+    record: Record | int | None = None,
+    stage: str = "",
+    key: UUID | None = None,
+    **data: Any,
+) -> Event:
+    """Adds one event. Call it inside the transaction of what it tells of,
+    so that both stand or fall together.
 
-    `key` names the key press it came from; a second event with the same key is refused by the database. What tells a
-    judgement has one always: a seal of few possible contents could be guessed.
+    `key` names the key press it came from; a second event with the same key is refused by the
+    database. What tells a judgement has one always: a seal of few possible contents could be
+    guessed.
     """
     if key is None and verb in PRIVATE:
         key = uuid4()

@@ -17,7 +17,9 @@ BATCH = 2_000
 
 
 def seal_review(review: Review, after: timedelta = AFTER) -> int:
-    """Seals the events of a review that are old enough; how many. Of two sealers at once, one does it."""
+    """Seals the events of a review that are old enough; how many. Of two sealers at once,
+    one does it.
+    """
     sealed = 0
     while batch := _seal_batch(review, after):
         sealed += batch
@@ -29,8 +31,8 @@ def seal_review(review: Review, after: timedelta = AFTER) -> int:
 def seal_due(after: timedelta = AFTER, done: dict[int, int] | None = None) -> int:
     """Seals what is due in every review; how many events.
 
-    `done`, kept between rounds, is the newest event by review when it was last sealed to its end: such a review costs
-    nothing until it has a newer one.
+    `done`, kept between rounds, is the newest event by review when it was last sealed to its end:
+    such a review costs nothing until it has a newer one.
     """
     done = {} if done is None else done
     newest = Event.objects.filter(review=OuterRef("pk")).order_by("-pk").values("pk")[:1]
@@ -48,17 +50,25 @@ def seal_due(after: timedelta = AFTER, done: dict[int, int] | None = None) -> in
 def accept_late(review: Review, note: str) -> int:
     """Accepts the events that stand among sealed ones and were never sealed; how many.
 
-    A database that came back from a copy, or a clock that was set, can leave such events behind. Each is named with
-    its hash by an event of its own, which is sealed as every other: they are part of the history, and told to be.
+    A database that came back from a copy, or a clock that was set, can leave such events behind.
+    Each is named with its hash by an event of its own, which is sealed as every other: they are
+    part of the history, and told to be.
     """
     late = late_entries(review)
     if late:
-        log(review=review, actor=None, verb="accept_late", entries=[list(one) for one in late], note=note)
+        log(
+            review=review,
+            actor=None,
+            verb="accept_late",
+            entries=[list(one) for one in late],
+            note=note,
+        )
     return len(late)
 
 
 def _oldest_transaction() -> datetime:
-    """When the oldest transaction that is still open began: it may yet add an event, with an id given long ago.
+    """When the oldest transaction that is still open began: it may yet add an event,
+    with an id given long ago.
 
     SQLite has one writer at a time, whose events come in order.
     """
@@ -89,7 +99,11 @@ def _seal_batch(review: Review, after: timedelta) -> int:
     try:
         with transaction.atomic():
             Seal.objects.create(
-                review=review, first=first, last=end.sequence + len(rows), head=digests[-1], entries=packed
+                review=review,
+                first=first,
+                last=end.sequence + len(rows),
+                head=digests[-1],
+                entries=packed,
             )
     except IntegrityError:
         return 0

@@ -1,4 +1,6 @@
-"""Many rows into a table at once: COPY on PostgreSQL, prepared statements on SQLite; keys are taken beforehand."""
+"""Many rows into a table at once: COPY on PostgreSQL, prepared statements on SQLite;
+keys are taken beforehand.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -13,7 +15,17 @@ from screening.records.columns import COLUMNS
 Row = Sequence[Any]
 """What the reader sends: the values of COLUMNS, then shuffle, search words, line and raw text."""
 
-OWN = ("id", "review_id", "search_id", "file_id", "position", "lane", "flow_lane", "version", "created_at")
+OWN = (
+    "id",
+    "review_id",
+    "search_id",
+    "file_id",
+    "position",
+    "lane",
+    "flow_lane",
+    "version",
+    "created_at",
+)
 FIXED = {"removed": "", "removed_note": "", "place": "loading", "moved": False}
 NAMES = (*OWN, *FIXED, *COLUMNS, "shuffle")
 _JSON = frozenset(
@@ -24,12 +36,16 @@ _JSON = frozenset(
 
 
 def load(file: ImportFile, position: int, rows: Sequence[Row]) -> None:
-    """Adds these rows as records of the file, unseen yet, from that position on. Call it in a transaction."""
+    """Adds these rows as records of the file, unseen yet, from that position on.
+    Call it in a transaction.
+    """
     if not rows:
         return
     first = reserve_keys(len(rows))
     search, now = file.search, timezone.now()
-    moment = now if connection.vendor == "postgresql" else connection.ops.adapt_datetimefield_value(now)
+    moment = (
+        now if connection.vendor == "postgresql" else connection.ops.adapt_datetimefield_value(now)
+    )
     own = (file.review_id, search.pk, file.pk)
     after = (search.lane, search.lane, file.review.version, moment, *FIXED.values())
     records, texts, words = [], [], []
@@ -44,11 +60,15 @@ def load(file: ImportFile, position: int, rows: Sequence[Row]) -> None:
 
 
 def _plain(values: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(json.dumps(v, ensure_ascii=False) if n in _JSON else v for n, v in enumerate(values))
+    return tuple(
+        json.dumps(v, ensure_ascii=False) if n in _JSON else v for n, v in enumerate(values)
+    )
 
 
 def _lexemes(words: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """As a tsvector is written where there is one; tokens are letters and digits, which need no escape."""
+    """As a tsvector is written where there is one; tokens are letters and digits,
+    which need no escape.
+    """
     if connection.vendor != "postgresql":
         return words
     return [(key, " ".join(f"'{token}'" for token in tokens.split())) for key, tokens in words]
@@ -60,10 +80,12 @@ def reserve_keys(count: int) -> Sequence[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [table, count],
             )
             return [key for (key,) in cursor.fetchall()]
-        # The transaction holds the only write lock, and AUTOINCREMENT counts on from the highest key ever used.
+        # The transaction holds the only write lock, and AUTOINCREMENT counts on from the highest
+        # key ever used.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = (cursor.fetchone() or (0,))[0]
         return range(last + 1, last + 1 + count)

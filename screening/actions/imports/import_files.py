@@ -1,4 +1,6 @@
-"""Files brought to a search: stored as they are under made-up names, read, read again differently, discarded."""
+"""Files brought to a search: stored as they are under made-up names, read, read again differently,
+discarded.
+"""
 
 import hashlib
 import tempfile
@@ -33,8 +35,10 @@ OPEN = (READING, READ, FAILED)
 
 
 class FileRefused(Refusal):
-    """Something that may not be done with a file. `code`: state (it is being imported, or has been), twin (the same
-    content is imported already), in_use (work of people rests on its records)."""
+    """Something that may not be done with a file. `code`: state (it is being imported, or has
+    been), twin (the same content is imported already), in_use (work of people rests on its
+    records).
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,13 @@ class Upload:
     content: File  # type: ignore[type-arg]
 
 
-def store(*, by: User, search: Search, upload: Upload, run_again_on: date | None = None) -> ImportFile:
+def store(
+    *, by: User, search: Search, upload: Upload, run_again_on: date | None = None
+) -> ImportFile:
     """Keeps the file under a name of our own, with its SHA-256; it waits to be read.
 
-    `run_again_on`: when the search was run again for it, where its first run was for an earlier version of the review.
+    `run_again_on`: when the search was run again for it,
+    where its first run was for an earlier version of the review.
     """
     digest = hashlib.sha256()
     for chunk in upload.content.chunks():
@@ -57,15 +64,27 @@ def store(*, by: User, search: Search, upload: Upload, run_again_on: date | None
     stored = default_storage.save(f"imports/{search.review_id}/{uuid.uuid4().hex}", upload.content)
     with transaction.atomic():
         file = ImportFile.objects.create(
-            review_id=search.review_id, search=search, name=_short(upload.name), stored=stored,
-            sha256=digest.hexdigest(), size=upload.content.size, state=READING, uploaded_by=by,
+            review_id=search.review_id,
+            search=search,
+            name=_short(upload.name),
+            stored=stored,
+            sha256=digest.hexdigest(),
+            size=upload.content.size,
+            state=READING,
+            uploaded_by=by,
             run_again_on=run_again_on,
-        )  # fmt: skip
+        )
         log(
-            review=search.review, actor=by, verb="upload", file=file.name, file_id=file.pk, search=search.pk,
-            sha256=file.sha256, size=file.size,
+            review=search.review,
+            actor=by,
+            verb="upload",
+            file=file.name,
+            file_id=file.pk,
+            search=search.pk,
+            sha256=file.sha256,
+            size=file.size,
             run_again_on=run_again_on.isoformat() if run_again_on else None,
-        )  # fmt: skip
+        )
     reach("import.stored")
     return file
 
@@ -73,7 +92,9 @@ def store(*, by: User, search: Search, upload: Upload, run_again_on: date | None
 def unpack(
     *, by: User, search: Search, upload: Upload, reader: Reader, run_again_on: date | None = None
 ) -> tuple[list[ImportFile], list[dict[str, Any]]]:
-    """Keeps each file of an archive by itself; gives them and the messages (stored form) about what was not taken."""
+    """Keeps each file of an archive by itself;
+    gives them and the messages (stored form) about what was not taken.
+    """
     files: list[ImportFile] = []
     messages: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="unpacked-") as folder:
@@ -82,15 +103,21 @@ def unpack(
             for chunk in upload.content.chunks():
                 copy.write(chunk)
         request = {
-            "do": "unpack", "name": upload.name, "path": str(archive), "into": folder,
-            "most_bytes": settings.UPLOAD_LIMIT, "most_files": MOST_MEMBERS,
-        }  # fmt: skip
+            "do": "unpack",
+            "name": upload.name,
+            "path": str(archive),
+            "into": folder,
+            "most_bytes": settings.UPLOAD_LIMIT,
+            "most_files": MOST_MEMBERS,
+        }
         for answer in reader.ask(request):
             if answer["kind"] == "member":
                 path = Path(answer["path"])
                 with path.open("rb") as member:
                     kept = Upload(answer["name"], File(member))
-                    files.append(store(by=by, search=search, upload=kept, run_again_on=run_again_on))
+                    files.append(
+                        store(by=by, search=search, upload=kept, run_again_on=run_again_on)
+                    )
                 path.unlink()
             elif answer["kind"] == "problem":
                 messages.append(answer["message"])
@@ -100,7 +127,9 @@ def unpack(
 
 
 def read(*, file: ImportFile, reader: Reader, tick: Any = bool) -> ImportFile:
-    """Reads the file as it is marked to be read, and keeps what was found: counts, first records, problems, rejects."""
+    """Reads the file as it is marked to be read, and keeps what was found: counts, first records,
+    problems, rejects.
+    """
     RejectedEntry.objects.filter(file=file).delete()
     reach("import.decode")
     findings = Findings(file)
@@ -116,14 +145,28 @@ def read(*, file: ImportFile, reader: Reader, tick: Any = bool) -> ImportFile:
     file.problems, file.error = findings.problems, findings.error
     file.format, file.encoding = findings.format or file.format, findings.encoding or file.encoding
     found = {
-        "table": findings.table, "decisions": findings.decisions, "unused": findings.unused,
+        "table": findings.table,
+        "decisions": findings.decisions,
+        "unused": findings.unused,
         "readings": findings.readings,
-    }  # fmt: skip
+    }
     kept = {name: value for name, value in file.options.items() if name not in found}
     file.options = kept | {name: value for name, value in found.items() if value}
     file.state = FAILED if findings.error and not findings.records else READ
-    changed = ["preview", "found", "rejected", "problems", "error", "format", "encoding", "options", "state"]
-    ImportFile.objects.filter(pk=file.pk, state__in=OPEN).update(**{name: getattr(file, name) for name in changed})
+    changed = [
+        "preview",
+        "found",
+        "rejected",
+        "problems",
+        "error",
+        "format",
+        "encoding",
+        "options",
+        "state",
+    ]
+    ImportFile.objects.filter(pk=file.pk, state__in=OPEN).update(
+        **{name: getattr(file, name) for name in changed}
+    )
     if known := _known_mapping(file):
         file.options = file.options | {"mapping": known}
         return read(file=file, reader=reader, tick=tick)
@@ -131,11 +174,15 @@ def read(*, file: ImportFile, reader: Reader, tick: Any = bool) -> ImportFile:
 
 
 def _known_mapping(file: ImportFile) -> dict[str, str]:
-    """What a person chose for the columns of an earlier file with the same header; empty if nobody did."""
+    """What a person chose for the columns of an earlier file with the same header;
+    empty if nobody did.
+    """
     table = file.options.get("table")
     if table is None or "mapping" in file.options or "chosen" in file.options:
         return {}
-    earlier = ImportFile.objects.filter(review=file.review_id, options__has_key="mapping").exclude(pk=file.pk)
+    earlier = ImportFile.objects.filter(review=file.review_id, options__has_key="mapping").exclude(
+        pk=file.pk
+    )
     for other in earlier.order_by("-pk")[:50]:
         if other.options.get("table", {}).get("header") == table["header"]:
             return dict(other.options["mapping"])
@@ -143,8 +190,11 @@ def _known_mapping(file: ImportFile) -> dict[str, str]:
 
 
 @transaction.atomic
-def choose(*, by: User, file: ImportFile, format_key: str, encoding: str, mapping: Mapping[str, str]) -> ImportFile:
-    """Notes how a person wants the file read; "" leaves format or encoding to be found. It waits to be read again.
+def choose(
+    *, by: User, file: ImportFile, format_key: str, encoding: str, mapping: Mapping[str, str]
+) -> ImportFile:
+    """Notes how a person wants the file read; "" leaves format or encoding to be found.
+    It waits to be read again.
 
     Raises FileRefused("state") once it is being imported.
     """
@@ -155,9 +205,15 @@ def choose(*, by: User, file: ImportFile, format_key: str, encoding: str, mappin
     if not kept.update(format="", encoding="", options=options, state=READING, error=None):
         raise FileRefused("state")
     log(
-        review=file.review, actor=by, verb="choose_format", file=file.name, file_id=file.pk, format=format_key,
-        encoding=encoding, mapping=options.get("mapping", {}),
-    )  # fmt: skip
+        review=file.review,
+        actor=by,
+        verb="choose_format",
+        file=file.name,
+        file_id=file.pk,
+        format=format_key,
+        encoding=encoding,
+        mapping=options.get("mapping", {}),
+    )
     file.refresh_from_db()
     return file
 
@@ -168,22 +224,36 @@ def discard(*, by: User, file: ImportFile) -> None:
         if not ImportFile.objects.filter(pk=file.pk, state__in=OPEN).exists():
             raise FileRefused("state")
         log(
-            review=file.review, actor=by, verb="discard_file", file=file.name, file_id=file.pk, sha256=file.sha256,
-        )  # fmt: skip
+            review=file.review,
+            actor=by,
+            verb="discard_file",
+            file=file.name,
+            file_id=file.pk,
+            sha256=file.sha256,
+        )
         file.delete()
     if not ImportFile.objects.filter(stored=file.stored.name).exists():
         default_storage.delete(file.stored.name)
 
 
-def request_for(file: ImportFile, *, after: int, most: int | None, seconds: float = 3600) -> dict[str, Any]:
+def request_for(
+    file: ImportFile, *, after: int, most: int | None, seconds: float = 3600
+) -> dict[str, Any]:
     """What to ask the reader for: the rows of this file from a record number on."""
     chosen = file.options.get("chosen", {})
     return {
-        "do": "read", "path": local_path(file.stored.name), "name": file.name,
-        "format": chosen.get("format", ""), "encoding": chosen.get("encoding", ""),
+        "do": "read",
+        "path": local_path(file.stored.name),
+        "name": file.name,
+        "format": chosen.get("format", ""),
+        "encoding": chosen.get("encoding", ""),
         "options": {key: value for key, value in file.options.items() if key == "mapping"},
-        "after": after, "most": most, "seconds": seconds, "seed": file.review.seed, "key": file.sha256[:16],
-    }  # fmt: skip
+        "after": after,
+        "most": most,
+        "seconds": seconds,
+        "seed": file.review.seed,
+        "key": file.sha256[:16],
+    }
 
 
 class Findings:
@@ -220,12 +290,18 @@ class Findings:
         if not answer["rejected"]:
             if len(self.problems) < PROBLEMS_KEPT:
                 self.problems.append(
-                    {"line": answer["line"], "message": answer["message"], "times": answer.get("times", 1)}
+                    {
+                        "line": answer["line"],
+                        "message": answer["message"],
+                        "times": answer.get("times", 1),
+                    }
                 )
             return
         self.rejected += 1
         self._waiting.append(
-            RejectedEntry(file=self.file, line=answer["line"], message=answer["message"], raw=answer["raw"])
+            RejectedEntry(
+                file=self.file, line=answer["line"], message=answer["message"], raw=answer["raw"]
+            )
         )
         if len(self._waiting) >= AT_ONCE:
             self.keep_rejects()
@@ -239,7 +315,11 @@ class Findings:
 def preview_of(row: Iterable[Any]) -> dict[str, Any]:
     """The columns of a row by name, without what only the database needs."""
     named = dict(zip((*COLUMNS, "shuffle", "words", "line", "raw"), row, strict=True))
-    return {name: value for name, value in named.items() if name not in {*DERIVED, "shuffle", "words", "raw"}}
+    return {
+        name: value
+        for name, value in named.items()
+        if name not in {*DERIVED, "shuffle", "words", "raw"}
+    }
 
 
 def _short(name: str) -> str:

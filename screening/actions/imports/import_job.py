@@ -1,7 +1,8 @@
-"""Importing files in the background: all of a file or nothing, never twice, and never in the way of voting.
+"""Importing files in the background: all of a file or nothing, never twice,
+and never in the way of voting.
 
-Rows come in small transactions and stay unseen (place "loading") until the last step shows all of them at once. Their
-position in the file is what an interrupted import goes on from.
+Rows come in small transactions and stay unseen (place "loading") until the last step shows all of
+them at once. Their position in the file is what an interrupted import goes on from.
 """
 
 import time
@@ -40,7 +41,11 @@ CHANGED = gettext_noop(
 
 def read_files(running: Running) -> dict[str, Any]:
     """The job "read": reads files that are too large for a web request. Params: files (ids)."""
-    files = list(ImportFile.objects.filter(pk__in=running.params["files"], state=State.READING).order_by("pk"))
+    files = list(
+        ImportFile.objects.filter(pk__in=running.params["files"], state=State.READING).order_by(
+            "pk"
+        )
+    )
     with Reader(seconds=READING_SECONDS, patient=True) as reader:
         for number, file in enumerate(files):
             running.advance(number, len(files))
@@ -52,7 +57,8 @@ def read_files(running: Running) -> dict[str, Any]:
 def begin_import(*, by: User, file: ImportFile, again: bool = False) -> Job:
     """Marks a file as being imported and gives the job that does it, to be sent.
 
-    Raises FileRefused: state, twin (the same content is imported already; `again` says that this is meant).
+    Raises FileRefused: state, twin (the same content is imported already;
+    `again` says that this is meant).
     """
     Review.objects.select_for_update(of=("self",)).get(pk=file.review_id)
     if not again and twins(file).filter(state__in=[IMPORTING, IMPORTED]).exists():
@@ -68,7 +74,11 @@ def import_file(running: Running) -> dict[str, Any]:
 
     Raises Failed with what to do when the file cannot be read any more.
     """
-    file = ImportFile.objects.select_related("search", "review").filter(pk=running.params["file"]).first()
+    file = (
+        ImportFile.objects.select_related("search", "review")
+        .filter(pk=running.params["file"])
+        .first()
+    )
     if file is None:
         raise Failed(Message(GONE))
     if file.state == IMPORTED:
@@ -128,16 +138,22 @@ def _check(file: ImportFile, findings: Findings, loaded: int) -> None:
         first, second = file.found - file.rejected, findings.records
         raise Failed(Message(CHANGED, {"name": file.name, "first": first, "second": second}))
     if loaded != findings.records:
-        raise Failed(Message(CHANGED, {"name": file.name, "first": findings.records, "second": loaded}))
+        raise Failed(
+            Message(CHANGED, {"name": file.name, "first": findings.records, "second": loaded})
+        )
 
 
-def _show(file: ImportFile, by: User | None, resume: dict[str, Any], seal: Callable[..., None] = dict) -> list[int]:
+def _show(
+    file: ImportFile, by: User | None, resume: dict[str, Any], seal: Callable[..., None] = dict
+) -> list[int]:
     """The last step: what was loaded is seen, counted and written into the history, all at once.
 
-    Where one long write would keep votes waiting (SQLite, very many rows), rows show in steps; from the first of them
-    on, the import is only ever completed. Gives the ids of the jobs that follow.
+    Where one long write would keep votes waiting (SQLite, very many rows), rows show in steps; from
+    the first of them on, the import is only ever completed. Gives the ids of the jobs that follow.
     """
-    place_of = place(Facts(is_sought=file.search.lane == "oth" and file.review.other_skips_screening))
+    place_of = place(
+        Facts(is_sought=file.search.lane == "oth" and file.review.other_skips_screening)
+    )
     hidden = Record.objects.filter(file=file, place="loading")
     count, most = resume["loaded"], SHOWN_AT_ONCE[connection.vendor]
     for upper in range(most, count, most):
@@ -156,33 +172,54 @@ def _show(file: ImportFile, by: User | None, resume: dict[str, Any], seal: Calla
 def _conclude(file: ImportFile, by: User | None, resume: dict[str, Any]) -> None:
     count, rejected = resume["loaded"], RejectedEntry.objects.filter(file=file).count()
     ImportFile.objects.filter(pk=file.pk).update(
-        state=IMPORTED, imported=count, rejected=rejected, found=count + rejected, imported_at=timezone.now(),
+        state=IMPORTED,
+        imported=count,
+        rejected=rejected,
+        found=count + rejected,
+        imported_at=timezone.now(),
         error=resume.get("error"),
-    )  # fmt: skip
+    )
     log(
-        review=file.review, actor=by, verb="import", file=file.name, file_id=file.pk, search=file.search_id,
-        format=file.format, encoding=file.encoding, sha256=file.sha256, found=count + rejected, imported=count,
-        rejected=rejected, version=_version(file),
-    )  # fmt: skip
+        review=file.review,
+        actor=by,
+        verb="import",
+        file=file.name,
+        file_id=file.pk,
+        search=file.search_id,
+        format=file.format,
+        encoding=file.encoding,
+        sha256=file.sha256,
+        found=count + rejected,
+        imported=count,
+        rejected=rejected,
+        version=_version(file),
+    )
 
 
 def _version(file: ImportFile) -> int:
-    """The version of the review that was worked on when the records came, whatever version their search is of."""
+    """The version of the review that was worked on when the records came,
+    whatever version their search is of.
+    """
     first = Record.objects.filter(file=file).values_list("version", flat=True).first()
     return file.review.version if first is None else first
 
 
 def next_dedupe(review: Review, by: User | None) -> Job:
     """A deduplication that will start after now, to be sent: one that waits, or a new one."""
-    waiting = Job.objects.filter(review=review, kind="dedupe", state=Job.State.QUEUED, cancel_asked=False).first()
+    waiting = Job.objects.filter(
+        review=review, kind="dedupe", state=Job.State.QUEUED, cancel_asked=False
+    ).first()
     return waiting or job_queue.enqueue(kind="dedupe", review=review, by=by)
 
 
 def _report(file: ImportFile, following: list[int]) -> dict[str, Any]:
     return {
-        "file": file.pk, "found": file.found, "imported": file.imported, "rejected": file.rejected,
+        "file": file.pk,
+        "found": file.found,
+        "imported": file.imported,
+        "rejected": file.rejected,
         "then": following,
-    }  # fmt: skip
+    }
 
 
 def tell_end(job: Job, result: dict[str, Any]) -> int:
@@ -190,19 +227,31 @@ def tell_end(job: Job, result: dict[str, Any]) -> int:
     file = ImportFile.objects.filter(pk=job.params.get("file")).first()
     if file is None or job.by is None or job.review is None:
         return 0
-    told = {"failed": result["failed"]} if "failed" in result else {"records": result.get("imported", 0)}
+    told = (
+        {"failed": result["failed"]}
+        if "failed" in result
+        else {"records": result.get("imported", 0)}
+    )
     return tell(job.review, [job.by], "import", data={"file": file.name} | told)
 
 
 def clear_import(job: Job) -> None:
-    """After a cancelled or failed import: takes its rows away again; once some are seen, it is completed instead."""
-    file = ImportFile.objects.select_related("search", "review").filter(pk=job.params.get("file")).first()
+    """After a cancelled or failed import: takes its rows away again; once some are seen,
+    it is completed instead.
+    """
+    file = (
+        ImportFile.objects.select_related("search", "review")
+        .filter(pk=job.params.get("file"))
+        .first()
+    )
     if file is None or file.state != IMPORTING:
         return
     if Record.objects.filter(file=file).exclude(place="loading").exists():
         _show(file, job.by, Job.objects.get(pk=job.pk).params["resume"])
         return
-    while keys := list(Record.objects.filter(file=file, place="loading").values_list("pk", flat=True)[:500]):
+    while keys := list(
+        Record.objects.filter(file=file, place="loading").values_list("pk", flat=True)[:500]
+    ):
         Record.objects.filter(pk__in=keys).delete()
         time.sleep(PAUSE[connection.vendor])
     RejectedEntry.objects.filter(file=file).delete()

@@ -19,7 +19,9 @@ from screening.records.text import title_key
 from screening.stages import first
 
 LABELS = "labels"
-NO_MEMBER = gettext_noop("Votes can only be assigned to reviewers of this review. Nothing more was imported.")
+NO_MEMBER = gettext_noop(
+    "Votes can only be assigned to reviewers of this review. Nothing more was imported."
+)
 AT_ONCE = 200
 LONGEST_LABEL = 80
 
@@ -28,36 +30,56 @@ Choices = Mapping[str, str]
 
 
 class AdoptionRefused(Refusal):
-    """Decisions that may not be taken over. `code`: state (the file is not imported), member (no reviewer here)."""
+    """Decisions that may not be taken over. `code`: state (the file is not imported),
+    member (no reviewer here).
+    """
 
 
 @transaction.atomic
 def begin_adoption(*, by: User, file: ImportFile, choices: Choices) -> Job:
-    """A job that takes the chosen decisions of an imported file over, to be sent. Raises AdoptionRefused."""
+    """A job that takes the chosen decisions of an imported file over, to be sent.
+    Raises AdoptionRefused.
+    """
     if file.state != ImportFile.State.IMPORTED:
         raise AdoptionRefused("state")
     people = {int(chosen) for chosen in choices.values() if chosen != LABELS}
     if _reviewers(file.review, people).keys() != people:
         raise AdoptionRefused("member")
     log(
-        review=file.review, actor=by, verb="adopt_decisions", file=file.name, file_id=file.pk,
-        decisions={who: "labels" if chosen == LABELS else int(chosen) for who, chosen in choices.items()},
-    )  # fmt: skip
-    return job_queue.enqueue(kind="adopt", review=file.review, by=by, file=file.pk, choices=dict(choices))
+        review=file.review,
+        actor=by,
+        verb="adopt_decisions",
+        file=file.name,
+        file_id=file.pk,
+        decisions={
+            who: "labels" if chosen == LABELS else int(chosen) for who, chosen in choices.items()
+        },
+    )
+    return job_queue.enqueue(
+        kind="adopt", review=file.review, by=by, file=file.pk, choices=dict(choices)
+    )
 
 
 def adopt(running: Running) -> dict[str, Any]:
-    """The job "adopt". Params: file, choices. Result: votes cast, votes refused by reason, records labelled.
+    """The job "adopt". Params: file, choices. Result: votes cast, votes refused by reason,
+    records labelled.
 
     Doing it twice changes nothing: each vote has a key made of record and decision.
     """
     file = ImportFile.objects.select_related("review").get(pk=running.params["file"])
     choices: Choices = running.params["choices"]
     people = _reviewers(file.review, {int(c) for c in choices.values() if c != LABELS})
-    records = Record.objects.filter(file=file, pk__gt=running.resume.get("last", 0)).exclude(tool_decisions=[])
+    records = Record.objects.filter(file=file, pk__gt=running.resume.get("last", 0)).exclude(
+        tool_decisions=[]
+    )
     total = Record.objects.filter(file=file).exclude(tool_decisions=[]).count()
     told = Counter(running.resume.get("told", {}))
-    reasons = {title_key(text): r.pk for r in _reasons(file.review) for text in (r.label_en, r.label_zh) if text}
+    reasons = {
+        title_key(text): r.pk
+        for r in _reasons(file.review)
+        for text in (r.label_en, r.label_zh)
+        if text
+    }
     while batch := list(records.order_by("pk")[:AT_ONCE]):
         for record in batch:
             told.update(_adopt_one(running, record, choices, people, reasons))
@@ -68,14 +90,20 @@ def adopt(running: Running) -> dict[str, Any]:
 
 
 def _adopt_one(
-    running: Running, record: Record, choices: Choices, people: Mapping[int, User], reasons: Mapping[str, int]
+    running: Running,
+    record: Record,
+    choices: Choices,
+    people: Mapping[int, User],
+    reasons: Mapping[str, int],
 ) -> Iterable[str]:
     """What came of each decision on the record: "votes", "labelled", or the code of a refusal."""
     labels: list[str] = []
     for decision in record.tool_decisions:
         chosen = choices.get(f"{decision['tool']}|{decision['by']}", "")
         if chosen == LABELS:
-            named = " · ".join(part for part in (decision["tool"], decision["by"], decision["verdict"]) if part)
+            named = " · ".join(
+                part for part in (decision["tool"], decision["by"], decision["verdict"]) if part
+            )
             labels += [named, *decision["labels"], *decision["reasons"]]
         elif chosen and decision["verdict"]:
             if int(chosen) not in people:
@@ -86,13 +114,23 @@ def _adopt_one(
         yield "labelled"
 
 
-def _vote(record: Record, decision: Mapping[str, Any], person: User, reasons: Mapping[str, int]) -> str:
-    reason = next((reasons[title_key(text)] for text in decision["reasons"] if title_key(text) in reasons), None)
+def _vote(
+    record: Record, decision: Mapping[str, Any], person: User, reasons: Mapping[str, int]
+) -> str:
+    reason = next(
+        (reasons[title_key(text)] for text in decision["reasons"] if title_key(text) in reasons),
+        None,
+    )
     try:
         cast_vote(
-            by=person, review=record.review, record_id=record.pk, stage=first().key, verdict=decision["verdict"],
-            key=_key(record, decision, person), reason_id=reason if decision["verdict"] == "exclude" else None,
-        )  # fmt: skip
+            by=person,
+            review=record.review,
+            record_id=record.pk,
+            stage=first().key,
+            verdict=decision["verdict"],
+            key=_key(record, decision, person),
+            reason_id=reason if decision["verdict"] == "exclude" else None,
+        )
     except Refused as refused:
         return refused.code
     return "votes"
@@ -104,7 +142,9 @@ def _key(record: Record, decision: Mapping[str, Any], person: User) -> UUID:
 
 def _label(record: Record, by: User, names: Iterable[str]) -> None:
     fitting = (
-        name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…" for name in names if name.strip()
+        name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…"
+        for name in names
+        if name.strip()
     )
     made = [make_label(by=by, review=record.review, name=name).pk for name in fitting]
     there = Labelling.objects.filter(record=record, user=by).values_list("label", flat=True)

@@ -1,4 +1,6 @@
-"""A file for a program that wants a path: the stored one itself, or a copy of one that lies in a bucket."""
+"""A file for a program that wants a path: the stored one itself,
+or a copy of one that lies in a bucket.
+"""
 
 import os
 import shutil
@@ -16,7 +18,9 @@ KEPT = 3600.0
 
 
 def local_path(name: str) -> str:
-    """Where the stored file can be read. Raises OSError when it is not there or the bucket cannot be used."""
+    """Where the stored file can be read. Raises OSError when it is not there or the bucket cannot
+    be used.
+    """
     with suppress(NotImplementedError):
         return str(default_storage.path(name))
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR) / "copies"

@@ -1,4 +1,6 @@
-"""Reading files in a process of its own, so that no file can take the server or a worker down with it."""
+"""Reading files in a process of its own, so that no file can take the server or a worker down with
+it.
+"""
 
 import json
 import os
@@ -17,10 +19,13 @@ import screening
 from screening.records.messages import Message, gettext_noop
 
 MEMORY = 1 << 30
-"""Address space of the reader in bytes; about half of it is the program itself and its libraries."""
+"""Address space of the reader in bytes; about half of it is the program itself and its libraries.
+"""
 LARGEST_FILE = 2 << 30
 BLOCK, AHEAD = 1 << 16, 128
-"""Bytes taken at once, and how many such blocks may wait (8 MB): the process reads on while rows are being stored."""
+"""Bytes taken at once, and how many such blocks may wait (8 MB):
+the process reads on while rows are being stored.
+"""
 STOPPED = gettext_noop(
     "Reading %(name)s was stopped: it needed more than %(seconds)s seconds. Split the file and import the parts."
 )
@@ -30,9 +35,11 @@ BROKE = gettext_noop(
 
 
 class Reader:
-    """A reading process, for one file after another. Use it as a context manager; leaving it ends the process.
+    """A reading process, for one file after another. Use it as a context manager;
+    leaving it ends the process.
 
-    `seconds` bounds the processor time of all requests together and, unless `patient`, the wall time of each.
+    `seconds` bounds the processor time of all requests together and, unless `patient`,
+    the wall time of each.
     """
 
     def __init__(self, *, seconds: int, patient: bool = False) -> None:
@@ -46,7 +53,10 @@ class Reader:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -57,15 +67,20 @@ class Reader:
             return
         process.kill()
         process.wait()
-        while self._listening is not None and self._listening.is_alive():  # it may be waiting for a place
+        while (
+            self._listening is not None and self._listening.is_alive()
+        ):  # it may be waiting for a place
             with suppress(queue.Empty):
                 self._blocks.get(timeout=0.01)
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
 
-    def ask(self, request: dict[str, Any], tick: Callable[[], None] = bool) -> Iterator[dict[str, Any]]:
-        """The answers of the process, the last one of the kind "end". `tick` is called every half second at least.
+    def ask(
+        self, request: dict[str, Any], tick: Callable[[], None] = bool
+    ) -> Iterator[dict[str, Any]]:
+        """The answers of the process, the last one of the kind "end".
+        `tick` is called every half second at least.
 
         A process that dies, or takes too long, gives an "end" with an error.
         """
@@ -113,11 +128,21 @@ class Reader:
         if self._process is None:
             limits = {"memory": MEMORY, "seconds": self.seconds, "file_size": LARGEST_FILE}
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "screening.actions.imports.parser_process", json.dumps(limits)],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, env=_environment(),
-            )  # fmt: skip
+                [
+                    sys.executable,
+                    "-m",
+                    "screening.actions.imports.parser_process",
+                    json.dumps(limits),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                bufsize=0,
+                env=_environment(),
+            )
             self._blocks = queue.Queue(AHEAD)
-            self._listening = threading.Thread(target=_listen, args=(self._process, self._blocks), daemon=True)
+            self._listening = threading.Thread(
+                target=_listen, args=(self._process, self._blocks), daemon=True
+            )
             self._listening.start()
         return self._process
 
@@ -133,4 +158,9 @@ def _listen(process: subprocess.Popen[bytes], blocks: queue.Queue[bytes]) -> Non
 def _environment() -> dict[str, str]:
     """What the process needs to find the program, and nothing of what the server knows."""
     root = Path(next(iter(screening.__path__))).parent
-    return {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(root), "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": str(root),
+        "PYTHONUTF8": "1",
+        "LANG": "C.UTF-8",
+    }

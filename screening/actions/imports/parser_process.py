@@ -1,7 +1,9 @@
-"""The process that reads files of people, apart from the server and with little to spend: memory, time, no writing.
+"""The process that reads files of people, apart from the server and with little to spend: memory,
+time, no writing.
 
-Requests come as JSON lines on standard input, answers go as JSON lines to standard output. It knows neither Django nor
-the database, and its environment holds no secret. `python -m screening.actions.imports.parser_process '{"memory": …}'`.
+Requests come as JSON lines on standard input, answers go as JSON lines to standard output. It knows
+neither Django nor the database, and its environment holds no secret. `python -m
+screening.actions.imports.parser_process '{"memory": …}'`.
 """
 
 import gc
@@ -25,14 +27,24 @@ from screening.records.sorting import shuffle_key
 AT_ONCE = 250
 """Rows in one answer."""
 UNUSED, READINGS = 200, 6
-"""At most so many columns that were not taken over, and readings of a text of uncertain encoding, are told."""
+"""At most so many columns that were not taken over, and readings of a text of uncertain encoding,
+are told.
+"""
 TABLES = frozenset(
     {
-        "asreview_csv", "covidence_csv", "csv", "distillersr_csv",
-        "html_table", "pubmed_csv", "rayyan_csv", "scopus_csv", "wos_tab",
-        "xls", "xlsx",
+        "asreview_csv",
+        "covidence_csv",
+        "csv",
+        "distillersr_csv",
+        "html_table",
+        "pubmed_csv",
+        "rayyan_csv",
+        "scopus_csv",
+        "wos_tab",
+        "xls",
+        "xlsx",
     }
-)  # fmt: skip
+)
 LARGEST_TABLE = 50 << 20
 SHOWN = 60
 """Letters of a cell that a person sees who gives columns their meaning."""
@@ -41,7 +53,9 @@ TOO_MUCH_MEMORY = gettext_noop(
 )
 
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
-"""A NUL as JSON writes it. Behind an escaped backslash the same letters are text, as in the text of a JSON entry."""
+"""A NUL as JSON writes it. Behind an escaped backslash the same letters are text,
+as in the text of a JSON entry.
+"""
 
 Answer = dict[str, Any]
 
@@ -50,7 +64,8 @@ def main() -> None:
     """Serves requests until standard input ends."""
     limits = json.loads(sys.argv[1])
     restrict(**limits)
-    # Records hold no cycles; looking for some after every few hundred of them would take a fifth of the time.
+    # Records hold no cycles; looking for some after every few hundred of them would take a fifth of
+    # the time.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody listens any more: end without a word
@@ -75,7 +90,9 @@ def restrict(*, memory: int, seconds: int, file_size: int) -> None:
 
 
 def encoded(answer: Answer) -> bytes:
-    """One line of JSON; what no database stores (NUL, halves of characters) becomes a replacement mark."""
+    """One line of JSON; what no database stores (NUL,
+    halves of characters) becomes a replacement mark.
+    """
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"), default=_plain)
     if "\\u0000" in text:
         text = _NUL.sub("\\1\ufffd", text)
@@ -97,17 +114,24 @@ def serve(request: Answer) -> Iterator[Answer]:
 def _read(request: Answer) -> Iterator[Answer]:
     """First "start", then "rows", "problem" and "seen" as they come, last "end" with the counts.
 
-    Rows are sent from record number `after` on, `most` of them at most (None: all), as values in the order of COLUMNS
-    and four more: shuffle, search words, line and raw text.
+    Rows are sent from record number `after` on, `most` of them at most (None: all), as values in
+    the order of COLUMNS and four more: shuffle, search words, line and raw text.
     """
     reading = stream(
-        Path(request["path"]), name=request["name"], format_key=request["format"] or None,
-        encoding=request["encoding"] or None, options=request["options"], limits=Limits(seconds=request["seconds"]),
-    )  # fmt: skip
+        Path(request["path"]),
+        name=request["name"],
+        format_key=request["format"] or None,
+        encoding=request["encoding"] or None,
+        options=request["options"],
+        limits=Limits(seconds=request["seconds"]),
+    )
     yield {
-        "kind": "start", "format": reading.format, "encoding": reading.encoding, "error": _told(reading.error),
+        "kind": "start",
+        "format": reading.format,
+        "encoding": reading.encoding,
+        "error": _told(reading.error),
         "readings": reading.readings[:READINGS],
-    }  # fmt: skip
+    }
     if request["most"] is not None:
         yield from _table(request, reading)
     after = request["after"]
@@ -132,11 +156,15 @@ def _read(request: Answer) -> Iterator[Answer]:
 
 
 def _table(request: Answer, reading: Stream) -> Iterator[Answer]:
-    """For a table: its columns, which field each holds, and the beginnings of the cells of a few rows."""
+    """For a table: its columns, which field each holds,
+    and the beginnings of the cells of a few rows.
+    """
     path = Path(request["path"])
     if reading.format not in TABLES or path.stat().st_size > LARGEST_TABLE:
         return
-    found = describe_table(path.read_bytes(), encoding=reading.encoding or None, options=request["options"])
+    found = describe_table(
+        path.read_bytes(), encoding=reading.encoding or None, options=request["options"]
+    )
     if found is not None:
         rows = [[cell[:SHOWN] for cell in row[: len(found.header)]] for row in found.rows]
         yield {"kind": "table", "header": found.header, "mapping": found.mapping, "rows": rows}
@@ -150,22 +178,32 @@ def row_of(record: Record, seed: int, key: str) -> list[Any]:
 
 
 def _end(reading: Stream, decisions: Mapping[tuple[str, str, str], int]) -> Answer:
-    """The counts, and how often the file holds a decision of another tool: [tool, by, verdict, times]."""
+    """The counts, and how often the file holds a decision of another tool: [tool, by, verdict,
+    times].
+    """
     return {
-        "kind": "end", "found": reading.found, "records": reading.records, "rejected": reading.rejected,
+        "kind": "end",
+        "found": reading.found,
+        "records": reading.records,
+        "rejected": reading.rejected,
         "unused": [
-            [name, each.records, each.example, each.line] for name, each in reading.leftovers.found.items()
+            [name, each.records, each.example, each.line]
+            for name, each in reading.leftovers.found.items()
         ][:UNUSED],
         "error": _told(reading.error),
         "decisions": [[*key, times] for key, times in sorted(decisions.items())],
-    }  # fmt: skip
+    }
 
 
 def _problem(problem: Problem) -> Answer:
     return {
-        "kind": "problem", "line": problem.line, "times": problem.times, "rejected": problem.rejected,
-        "message": problem.message.to_json(), "raw": problem.raw,
-    }  # fmt: skip
+        "kind": "problem",
+        "line": problem.line,
+        "times": problem.times,
+        "rejected": problem.rejected,
+        "message": problem.message.to_json(),
+        "raw": problem.raw,
+    }
 
 
 def _told(error: Message | None) -> Answer | None:
@@ -173,11 +211,15 @@ def _told(error: Message | None) -> Answer | None:
 
 
 def _unpack(request: Answer) -> Iterator[Answer]:
-    """The files of an archive, each written into the folder `into` under a number: "member" with name and path."""
+    """The files of an archive, each written into the folder `into` under a number:
+    "member" with name and path.
+    """
     folder = Path(request["into"])
     limits = Limits(unpacked_bytes=request["most_bytes"], files=request["most_files"])
     try:
-        for number, packed in enumerate(unpack(Path(request["path"]).read_bytes(), request["name"], limits)):
+        for number, packed in enumerate(
+            unpack(Path(request["path"]).read_bytes(), request["name"], limits)
+        ):
             if isinstance(packed, Problem):
                 yield _problem(packed)
                 continue

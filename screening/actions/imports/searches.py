@@ -27,19 +27,33 @@ class SearchRefused(Refusal):
 def add_search(*, by: User, review: Review, **fields: Any) -> Search:
     """A new search of this version of the review."""
     search = Search.objects.create(review=review, **({"version": review.version} | fields))
-    log(review=review, actor=by, verb="add_search", search=search.pk, name=search.name, kind=search.kind)
+    log(
+        review=review,
+        actor=by,
+        verb="add_search",
+        search=search.pk,
+        name=search.name,
+        kind=search.kind,
+    )
     return search
 
 
 @transaction.atomic
-def change_search(*, by: User, search: Search, agreed: str = "", taken_back: bool = False, **fields: Any) -> Search:
+def change_search(
+    *, by: User, search: Search, agreed: str = "", taken_back: bool = False, **fields: Any
+) -> Search:
     """Writes the given fields and logs what each was before.
 
-    A kind of the other column of the diagram takes the search's records along. `agreed` is the stamp of the outlook
-    that was shown. Raises SearchRefused("too_many") when they are more than MOST_MOVED, RuleRefused("changed").
+    A kind of the other column of the diagram takes the search's records along. `agreed` is the
+    stamp of the outlook that was shown. Raises SearchRefused("too_many") when they are more than
+    MOST_MOVED, RuleRefused("changed").
     """
     close_gate(search.review)
-    before = {name: getattr(search, name) for name, value in fields.items() if getattr(search, name) != value}
+    before = {
+        name: getattr(search, name)
+        for name, value in fields.items()
+        if getattr(search, name) != value
+    }
     if not before:
         return search
     more: dict[str, Any] = {"taken_back": True} if taken_back else {}
@@ -56,9 +70,15 @@ def change_search(*, by: User, search: Search, agreed: str = "", taken_back: boo
     # What was still loading has no place yet that would have to move.
     Record.objects.filter(search=search).exclude(lane=search.lane).update(lane=search.lane)
     log(
-        review=search.review, actor=by, verb="change_search", search=search.pk, name=search.name,
-        before=_plain(before), after=_plain({name: fields[name] for name in before}), **more,
-    )  # fmt: skip
+        review=search.review,
+        actor=by,
+        verb="change_search",
+        search=search.pk,
+        name=search.name,
+        before=_plain(before),
+        after=_plain({name: fields[name] for name in before}),
+        **more,
+    )
     if "kind" in before:
         moved_again(search.review)
     return search
@@ -71,12 +91,24 @@ def moved_records(search: Search, kind: str) -> int:
 
 @transaction.atomic
 def delete_search(*, by: User, search: Search) -> None:
-    """Deletes a search that holds neither files nor records. Raises SearchRefused("in_use") otherwise."""
+    """Deletes a search that holds neither files nor records.
+    Raises SearchRefused("in_use") otherwise.
+    """
     if search.files.exists() or search.records.exists():
         raise SearchRefused("in_use")
-    log(review=search.review, actor=by, verb="delete_search", search=search.pk, name=search.name, kind=search.kind)
+    log(
+        review=search.review,
+        actor=by,
+        verb="delete_search",
+        search=search.pk,
+        name=search.name,
+        kind=search.kind,
+    )
     search.delete()
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+    }

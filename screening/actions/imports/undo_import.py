@@ -1,4 +1,6 @@
-"""Taking an import back: refused while work of people rests on it; the original file and the history stay."""
+"""Taking an import back: refused while work of people rests on it;
+the original file and the history stay.
+"""
 
 import time
 from contextlib import suppress
@@ -27,7 +29,9 @@ IN_USE = gettext_noop(
 
 @transaction.atomic
 def begin_undo(*, by: User, file: ImportFile) -> Job:
-    """A job that takes the import back, to be sent. Raises FileRefused: state, in_use (work of people rests on it)."""
+    """A job that takes the import back, to be sent. Raises FileRefused: state,
+    in_use (work of people rests on it).
+    """
     if not ImportFile.objects.filter(pk=file.pk, state=State.IMPORTED).update(state=State.UNDOING):
         raise FileRefused("state")
     if dependents(file):
@@ -60,9 +64,14 @@ def undo_import(running: Running) -> dict[str, Any]:
             following = [next_dedupe(file.review, running.job.by).pk]
         ImportFile.objects.filter(pk=file.pk).update(state=State.UNDONE, imported=0)
         log(
-            review=file.review, actor=running.job.by, verb="undo_import", file=file.name, file_id=file.pk,
-            search=file.search_id, imported=file.imported,
-        )  # fmt: skip
+            review=file.review,
+            actor=running.job.by,
+            verb="undo_import",
+            file=file.name,
+            file_id=file.pk,
+            search=file.search_id,
+            imported=file.imported,
+        )
         running.remember(gone=True)
     return {"file": file.pk, "removed": file.imported, "then": following}
 
@@ -72,7 +81,8 @@ def _hide(file: ImportFile, running: Running) -> None:
     if running.resume.get("hidden"):
         return
     with transaction.atomic():
-        # The records are locked by then: a vote on its way is seen here, and a later one finds nothing to vote on.
+        # The records are locked by then: a vote on its way is seen here, and a later one finds
+        # nothing to vote on.
         Record.objects.filter(file=file).update(place="loading")
         used = bool(dependents(file))
         if used:
@@ -97,13 +107,16 @@ def _undo_merges(file: ImportFile, running: Running) -> None:
             with transaction.atomic():
                 undo_merge(by=by, review=file.review, merge_id=later)
                 mine.filter(merged_in=later).update(place="loading")
-                # Records of other files that came apart here may still be duplicates of one another.
+                # Records of other files that came apart here may still be duplicates of one
+                # another.
                 BlockingKey.objects.filter(record__merged_in=later).delete()
         _tell(running, 0, running.total)
 
 
 def _live_merges(file: ImportFile) -> Any:
-    merges = Merge.objects.filter(review=file.review, undone_at=None, records__file=file).order_by("-pk")
+    merges = Merge.objects.filter(review=file.review, undone_at=None, records__file=file).order_by(
+        "-pk"
+    )
     return merges.values_list("pk", flat=True).distinct()
 
 

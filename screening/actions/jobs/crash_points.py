@@ -1,4 +1,6 @@
-"""Named places in long work where a test can kill the process, to see that nothing is lost or doubled."""
+"""Named places in long work where a test can kill the process,
+to see that nothing is lost or doubled.
+"""
 
 import os
 import signal
@@ -13,7 +15,8 @@ STEPS = (
     "undo.hide",
     "undo.batch",
 )
-"""Every step that `reach` is called with; the tests and the kill benchmark go through all of them."""
+"""Every step that `reach` is called with; the tests and the kill benchmark go through all of them.
+"""
 
 DEDUPE_STEPS = (
     "dedupe.candidates",
@@ -24,7 +27,9 @@ DEDUPE_STEPS = (
     "dedupe.keys",
     "dedupe.finished",
 )
-"""The same for the search for duplicates: before and after the comparison, within a merge, after each group of them."""
+"""The same for the search for duplicates: before and after the comparison, within a merge,
+after each group of them.
+"""
 
 RANK_STEPS = (
     "features.built",
@@ -35,7 +40,9 @@ RANK_STEPS = (
     "rank.publishing",
     "rank.published",
 )
-"""The same for the learned order: while features are made, after they are read, fitted, within the swap, after it."""
+"""The same for the learned order: while features are made, after they are read, fitted,
+within the swap, after it.
+"""
 
 
 STOP_STEPS = ("stop.batch", "release.batch")
@@ -46,7 +53,9 @@ EXPORT_STEPS = ("export.half", "export.storing", "export.stored")
 
 
 FETCH_STEPS = ("fetch.page", "fetch.pages", "fetch.stored")
-"""The same for a search by a service: within a page, after the last of them, after its file is stored and read."""
+"""The same for a search by a service: within a page, after the last of them,
+after its file is stored and read.
+"""
 
 BACKUP_STEPS = ("backup.database", "backup.file", "backup.written")
 RESTORE_STEPS = ("restore.unpacked", "restore.files", "restore.database")
@@ -54,7 +63,9 @@ RESTORE_STEPS = ("restore.unpacked", "restore.files", "restore.database")
 
 
 def reach(step: str, number: int = 0) -> None:
-    """Ends the process as kill -9 does when FAULT_AT names this step ("import.batch", or "import.batch:3" for one)."""
+    """Ends the process as kill -9 does when FAULT_AT names this step ("import.batch",
+    or "import.batch:3" for one).
+    """
     asked = os.environ.get("FAULT_AT", "")
     if asked and asked in {step, f"{step}:{number}"}:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -1,4 +1,6 @@
-"""Regular tasks of the installation: of all worker processes on all hosts, one does them, as long as it lives."""
+"""Regular tasks of the installation: of all worker processes on all hosts, one does them,
+as long as it lives.
+"""
 
 from datetime import timedelta
 from uuid import UUID
@@ -11,7 +13,9 @@ from screening.models import Duty
 
 
 def hold(name: str, holder: UUID, *, seconds: float) -> bool:
-    """Takes or keeps the duty for so many seconds; False while another process holds it. By the database's clock."""
+    """Takes or keeps the duty for so many seconds; False while another process holds it.
+    By the database's clock.
+    """
     free = Q(holder=holder) | Q(until=None) | Q(until__lt=Now())
     lease = {"holder": holder, "until": Now() + timedelta(seconds=seconds)}
     if Duty.objects.filter(free, name=name).update(**lease):

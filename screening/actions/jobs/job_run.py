@@ -28,15 +28,21 @@ class Cancelled(Exception):
 
 
 class Stopped(Exception):
-    """The worker is shutting down. Let it pass: the job goes on, from its last checkpoint, at the next start."""
+    """The worker is shutting down. Let it pass: the job goes on, from its last checkpoint,
+    at the next start.
+    """
 
 
 class Lost(Exception):
-    """Another worker holds the job now, as this one seemed dead. Let it pass and write nothing more."""
+    """Another worker holds the job now, as this one seemed dead.
+    Let it pass and write nothing more.
+    """
 
 
 class PutOff(Exception):
-    """Raised by a job that has to wait until a certain time, with a message for people; no attempt is counted."""
+    """Raised by a job that has to wait until a certain time, with a message for people;
+    no attempt is counted.
+    """
 
     def __init__(self, message: Message, until: datetime) -> None:
         super().__init__(str(message))
@@ -54,13 +60,15 @@ class Failed(Exception):
 class Running:
     """A claimed job.
 
-    `params` are those given to `enqueue`, `resume` what the last checkpoint remembered ({} at first), `job` the row as
-    it was claimed, with review and by.
+    `params` are those given to `enqueue`, `resume` what the last checkpoint remembered ({} at
+    first), `job` the row as it was claimed, with review and by.
     """
 
     def __init__(self, job: Job, stopping: Callable[[], bool] = bool) -> None:
         self.job, self.holder = job, job.holder
-        self.params: dict[str, Any] = {key: value for key, value in job.params.items() if key != "resume"}
+        self.params: dict[str, Any] = {
+            key: value for key, value in job.params.items() if key != "resume"
+        }
         self.resume: dict[str, Any] = dict(job.params.get("resume", {}))
         self.done, self.total, self.message = job.done, job.total, job.message
         self.rate: float | None = None
@@ -72,7 +80,9 @@ class Running:
 
     @property
     def given_up(self) -> bool:
-        """Whether it was started too often without getting further, and should only be cleared away."""
+        """Whether it was started too often without getting further,
+        and should only be cleared away.
+        """
         return self.job.attempts > ATTEMPTS
 
     @property
@@ -81,10 +91,11 @@ class Running:
         return monotonic() - self._beaten
 
     def advance(self, done: int, total: int | None = None, message: Message | None = None) -> None:
-        """Tells how far the work is; cheap enough for every record, and fine inside the work's transaction.
+        """Tells how far the work is; cheap enough for every record,
+        and fine inside the work's transaction.
 
-        The row is written every half second at most, and never inside a transaction, as others could not see it there.
-        Raises Cancelled, Stopped or Lost when the work should stop.
+        The row is written every half second at most, and never inside a transaction, as others
+        could not see it there. Raises Cancelled, Stopped or Lost when the work should stop.
         """
         self.done = done
         self.total = self.total if total is None else total
@@ -106,8 +117,8 @@ class Running:
     def remember(self, **state: Any) -> None:
         """A checkpoint: adds to `resume`, which the next attempt finds if this one ends early.
 
-        Call it last in the transaction of the work it tells of: both stand or fall together, so that nothing is lost
-        or done twice. Raises Lost, which takes the transaction back.
+        Call it last in the transaction of the work it tells of: both stand or fall together, so
+        that nothing is lost or done twice. Raises Lost, which takes the transaction back.
         """
         self.resume |= state
         params, beaten = self.params | {"resume": self.resume}, self._beaten
@@ -116,12 +127,18 @@ class Running:
         self._beaten = beaten
 
     def beat(self) -> None:
-        """Writes progress and a sign of life, and reads whether to stop. A database in trouble is tried again later."""
+        """Writes progress and a sign of life, and reads whether to stop.
+        A database in trouble is tried again later.
+        """
         with self._lock:
             self._beaten = monotonic()
             try:
                 kept = self._row().update(
-                    done=self.done, total=self.total, rate=self.rate, message=self.message, heartbeat_at=Now()
+                    done=self.done,
+                    total=self.total,
+                    rate=self.rate,
+                    message=self.message,
+                    heartbeat_at=Now(),
                 )
                 self._lost = self._lost or not kept
                 self._cancelled = self._cancelled or self._row().filter(cancel_asked=True).exists()
@@ -145,21 +162,35 @@ class Running:
     def release(self, *, counted: bool = False) -> None:
         """Back to waiting, to be sent again; the attempt counts only when asked. Raises Lost."""
         attempts = self.job.attempts if counted else max(self.job.attempts - 1, 0)
-        self._write(state=Job.State.QUEUED, holder=None, sent_at=None, attempts=attempts, done=self.done)
+        self._write(
+            state=Job.State.QUEUED, holder=None, sent_at=None, attempts=attempts, done=self.done
+        )
 
     def put_off(self, message: Message, until: datetime) -> None:
         """Back to waiting until then, from the last checkpoint. Raises Lost."""
         self.message = message.to_json()
         self._write(
-            state=Job.State.QUEUED, holder=None, sent_at=None, attempts=max(self.job.attempts - 1, 0),
-            not_before=until, message=self.message, done=self.done,
-        )  # fmt: skip
+            state=Job.State.QUEUED,
+            holder=None,
+            sent_at=None,
+            attempts=max(self.job.attempts - 1, 0),
+            not_before=until,
+            message=self.message,
+            done=self.done,
+        )
 
     def _end(self, state: str, **fields: Any) -> None:
         self._write(
-            state=state, done=self.done, total=self.total, message=self.message, holder=None, rate=None,
-            heartbeat_at=Now(), finished_at=Now(), **fields,
-        )  # fmt: skip
+            state=state,
+            done=self.done,
+            total=self.total,
+            message=self.message,
+            holder=None,
+            rate=None,
+            heartbeat_at=Now(),
+            finished_at=Now(),
+            **fields,
+        )
 
     def _write(self, **fields: Any) -> None:
         if not self._row().update(**fields):

@@ -1,4 +1,6 @@
-"""Queues by the kind of work: what people wait for does not stand behind what takes an hour, nor mail behind either."""
+"""Queues by the kind of work: what people wait for does not stand behind what takes an hour,
+nor mail behind either.
+"""
 
 from collections import Counter
 from typing import Any
@@ -8,7 +10,9 @@ QUEUES = (SHORT, MAIL, LONG)
 KINDS = {SHORT: {"export", "publication", "read", "stopping_p"}, MAIL: {"news"}}
 """Kinds of jobs that take seconds, or wait for a mail server; all others are long."""
 ALONE = {"dedupe"}
-"""Of these a review has one at a time, whatever the settings: a second would look at the same records."""
+"""Of these a review has one at a time, whatever the settings:
+a second would look at the same records.
+"""
 
 
 def queue_of(kind: str) -> str:
@@ -26,8 +30,8 @@ def of_queue(rows: Any, queue: str) -> Any:
 def room(kind: str, review: int | None, busy: Counter[tuple[str, int | None]], most: int) -> bool:
     """Whether one more of this kind may begin beside those at work, counted by kind and review.
 
-    A review has at most so many long jobs at work, so that no team holds all workers; letters go out one by one, so
-    that a mail server that hangs holds one worker.
+    A review has at most so many long jobs at work, so that no team holds all workers; letters go
+    out one by one, so that a mail server that hangs holds one worker.
     """
     if queue_of(kind) == MAIL:
         return not any(queue_of(other) == MAIL for other, _review in busy)
@@ -35,5 +39,7 @@ def room(kind: str, review: int | None, busy: Counter[tuple[str, int | None]], m
         return True
     if kind in ALONE and busy[kind, review]:
         return False
-    at_work = sum(n for (other, whose), n in busy.items() if whose == review and queue_of(other) == LONG)
+    at_work = sum(
+        n for (other, whose), n in busy.items() if whose == review and queue_of(other) == LONG
+    )
     return queue_of(kind) != LONG or at_work < most

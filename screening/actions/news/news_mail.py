@@ -1,4 +1,6 @@
-"""News by e-mail: all that is due for one person in one letter, tried again after a failure, never sent twice."""
+"""News by e-mail: all that is due for one person in one letter, tried again after a failure,
+never sent twice.
+"""
 
 from datetime import timedelta
 from smtplib import SMTPException
@@ -34,22 +36,36 @@ SALT = "news"
 def post_due() -> list[Job]:
     """One job for each person with news due by e-mail, unless one is waiting; to be delivered."""
     now = timezone.now()
-    due = Notice.objects.filter(mail_at__lte=now, letter=None).order_by().values_list("user", flat=True).distinct()
-    waiting = set(Job.objects.filter(kind=KIND, state__in=UNFINISHED).values_list("params__user", flat=True))
-    return [enqueue(kind=KIND, review=None, by=None, user=user) for user in due[:AT_ONCE] if user not in waiting]
+    due = (
+        Notice.objects.filter(mail_at__lte=now, letter=None)
+        .order_by()
+        .values_list("user", flat=True)
+        .distinct()
+    )
+    waiting = set(
+        Job.objects.filter(kind=KIND, state__in=UNFINISHED).values_list("params__user", flat=True)
+    )
+    return [
+        enqueue(kind=KIND, review=None, by=None, user=user)
+        for user in due[:AT_ONCE]
+        if user not in waiting
+    ]
 
 
 def send_letter(running: Running) -> dict[str, Any]:
     """The job "news": takes what is due for a person, and sends it. Params: user.
 
-    What was taken is written down before the mail server is spoken to. Where a worker dies after that, nobody knows
-    whether the letter has left, so it is not sent again; a failure that is certain puts the news back for later.
+    What was taken is written down before the mail server is spoken to. Where a worker dies after
+    that, nobody knows whether the letter has left, so it is not sent again; a failure that is
+    certain puts the news back for later.
     """
     user = User.objects.filter(pk=running.params["user"]).first()
     letter = uuid4()
     if user is None or not _take(user, letter):
         return {"sent": 0}
-    taken = list(Notice.objects.filter(letter=letter).select_related("review").order_by("review", "at", "pk"))
+    taken = list(
+        Notice.objects.filter(letter=letter).select_related("review").order_by("review", "at", "pk")
+    )
     told = [notice for notice in taken if _still_open(notice)]
     try:
         if told and _reachable(user):
@@ -62,28 +78,45 @@ def send_letter(running: Running) -> dict[str, Any]:
 
 
 def compose(user: User, told: list[Notice], letter: str) -> EmailMessage:
-    """The letter in the person's language, with the ways to get fewer of its kind (RFC 2369, RFC 8058)."""
+    """The letter in the person's language, with the ways to get fewer of its kind (RFC 2369,
+    RFC 8058).
+    """
     with override(user.language or settings.LANGUAGE_CODE):
-        off = settings.SITE_URL + reverse("news-off", args=[token(user, {notice.kind for notice in told})])
-        lines = [{"text": sentence(one), "more": detail(one), "review": one.review, "link": _link(one)} for one in told]
+        off = settings.SITE_URL + reverse(
+            "news-off", args=[token(user, {notice.kind for notice in told})]
+        )
+        lines = [
+            {"text": sentence(one), "more": detail(one), "review": one.review, "link": _link(one)}
+            for one in told
+        ]
         choices = settings.SITE_URL + reverse("news-choices")
-        text = render_to_string("screening/news/mail/news.txt", {"lines": lines, "off": off, "choices": choices})
+        text = render_to_string(
+            "screening/news/mail/news.txt", {"lines": lines, "off": off, "choices": choices}
+        )
         return EmailMessage(
-            subject=_subject(told), body=text, to=[user.email],
+            subject=_subject(told),
+            body=text,
+            to=[user.email],
             headers={
-                "List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-                "Auto-Submitted": "auto-generated", "Message-ID": f"<{letter}@{_host()}>",
+                "List-Unsubscribe": f"<{off}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                "Auto-Submitted": "auto-generated",
+                "Message-ID": f"<{letter}@{_host()}>",
             },
-        )  # fmt: skip
+        )
 
 
 def token(user: User, kinds: set[str]) -> str:
-    """What a link to unsubscribe carries: who, and from which kinds; signed, as nobody signs in for it."""
+    """What a link to unsubscribe carries: who, and from which kinds; signed,
+    as nobody signs in for it.
+    """
     return signing.dumps([user.pk, sorted(kinds)], salt=SALT)
 
 
 def read_token(text: str) -> tuple[User, list[str]] | None:
-    """Whose it is and for which kinds; None for one that was not made here, or whose account is closed."""
+    """Whose it is and for which kinds; None for one that was not made here,
+    or whose account is closed.
+    """
     try:
         user_id, kinds = signing.loads(text, salt=SALT)
     except signing.BadSignature:
@@ -94,24 +127,38 @@ def read_token(text: str) -> tuple[User, list[str]] | None:
 
 @transaction.atomic
 def choose(*, user: User, choices: dict[str, str]) -> None:
-    """When each of these kinds is mailed to the person from now on; what waited to be mailed follows it at once."""
+    """When each of these kinds is mailed to the person from now on;
+    what waited to be mailed follows it at once.
+    """
     fresh = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
-    fresh.news = {k: v for k, v in (fresh.news | choices).items() if k in NEWS and v in Mailing.values}
+    fresh.news = {
+        k: v for k, v in (fresh.news | choices).items() if k in NEWS and v in Mailing.values
+    }
     fresh.save(update_fields=["news"])
     off = [kind for kind, mailing in fresh.news.items() if mailing == Mailing.OFF]
-    Notice.objects.filter(user=user, kind__in=off, letter=None).exclude(mail_at=None).update(mail_at=None)
+    Notice.objects.filter(user=user, kind__in=off, letter=None).exclude(mail_at=None).update(
+        mail_at=None
+    )
     user.news = fresh.news
 
 
 @transaction.atomic
 def _take(user: User, letter: Any) -> int:
-    return Notice.objects.filter(user=user, letter=None, mail_at__lte=timezone.now()).update(letter=letter)
+    return Notice.objects.filter(user=user, letter=None, mail_at__lte=timezone.now()).update(
+        letter=letter
+    )
 
 
 @transaction.atomic
 def _put_back(letter: Any) -> None:
     """For later, with a longer pause each time; at last not at all."""
-    tries = (Notice.objects.filter(letter=letter).order_by("-tries").values_list("tries", flat=True).first() or 0) + 1
+    tries = (
+        Notice.objects.filter(letter=letter)
+        .order_by("-tries")
+        .values_list("tries", flat=True)
+        .first()
+        or 0
+    ) + 1
     again = timezone.now() + FIRST_PAUSE * 2 ** (tries - 1) if tries < TRIES else None
     Notice.objects.filter(letter=letter).update(letter=None, tries=F("tries") + 1, mail_at=again)
 

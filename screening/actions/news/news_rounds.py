@@ -1,4 +1,6 @@
-"""News that no single act raises: conflicts that wait for an adjudicator, and the weekly summary for leads."""
+"""News that no single act raises: conflicts that wait for an adjudicator,
+and the weekly summary for leads.
+"""
 
 from datetime import timedelta
 
@@ -19,12 +21,18 @@ WEEK = timedelta(days=7)
 
 
 def tell_conflicts() -> int:
-    """Tells adjudicators of conflicts that they may resolve; once, until they have read it. Gives how many were told.
+    """Tells adjudicators of conflicts that they may resolve; once, until they have read it.
+    Gives how many were told.
 
-    It says what their badge says, and when: conflicts that nobody has seen yet (fresh) do not count.
+    It says what their badge says, and when:
+    conflicts that nobody has seen yet (fresh) do not count.
     """
     found = Standing.objects.filter(
-        outcome="conflict", fresh=False, record__primary=None, review__put_away_at=None, review__deleting_at=None
+        outcome="conflict",
+        fresh=False,
+        record__primary=None,
+        review__put_away_at=None,
+        review__deleting_at=None,
     )
     told = 0
     for review_id, stage in found.order_by().values_list("review", "stage").distinct():
@@ -35,7 +43,9 @@ def tell_conflicts() -> int:
 
 
 def _tell_conflicts(access: Access, stage: str) -> int:
-    known = Notice.objects.filter(review=access.review, user=access.user, kind="conflict", stage=stage)
+    known = Notice.objects.filter(
+        review=access.review, user=access.user, kind="conflict", stage=stage
+    )
     if known.filter(read_at=None).exists() or known.filter(at__gt=timezone.now() - AGAIN).exists():
         return 0
     if not conflicts_to_settle(access, stage).exists():
@@ -44,16 +54,26 @@ def _tell_conflicts(access: Access, stage: str) -> int:
 
 
 def tell_week() -> int:
-    """The summary of the week for the leads of reviews in which something happened. Gives how many were told.
+    """The summary of the week for the leads of reviews in which something happened.
+    Gives how many were told.
 
-    At most one in seven days for each review, and none in the first seven. It holds totals alone.
+    At most one in seven days for each review, and none in the first seven.
+    It holds totals alone.
     """
     now = timezone.now()
     last = Event.objects.filter(review=OuterRef("pk")).order_by("-pk").values("at")[:1]
-    active = Review.objects.filter(put_away_at=None, deleting_at=None, example="", created_at__lte=now - WEEK)
-    due = active.annotate(last=Subquery(last)).filter(last__gt=now - WEEK).exclude(
-        pk__in=Notice.objects.filter(kind="weekly", at__gt=now - WEEK).exclude(review=None).values("review")
-    )  # fmt: skip
+    active = Review.objects.filter(
+        put_away_at=None, deleting_at=None, example="", created_at__lte=now - WEEK
+    )
+    due = (
+        active.annotate(last=Subquery(last))
+        .filter(last__gt=now - WEEK)
+        .exclude(
+            pk__in=Notice.objects.filter(kind="weekly", at__gt=now - WEEK)
+            .exclude(review=None)
+            .values("review")
+        )
+    )
     return sum(_summarise(review) for review in due)
 
 
@@ -63,7 +83,11 @@ def _summarise(review: Review) -> int:
     Review.objects.select_for_update().get(pk=review.pk)
     newest = Notice.objects.filter(review=review, kind="weekly").aggregate(at=Max("at"))["at"]
     since = timezone.now() - WEEK
-    leads = list(Membership.objects.filter(review=review, leads=True, ended_at=None).select_related("user", "review"))
+    leads = list(
+        Membership.objects.filter(review=review, leads=True, ended_at=None).select_related(
+            "user", "review"
+        )
+    )
     if not leads or (newest and newest > since):
         return 0
     outcomes_seen(review)
@@ -71,6 +95,8 @@ def _summarise(review: Review) -> int:
     open_ones = {s.stage for s in StageSetting.objects.filter(review=review) if s.is_open}
     data = {
         "votes": Vote.objects.filter(review=review, cast_at__gt=since).count(),
-        "stages": [[one.key, one.decided, one.total] for one in shown if one.total and one.key in open_ones],
+        "stages": [
+            [one.key, one.decided, one.total] for one in shown if one.total and one.key in open_ones
+        ],
     }
     return tell(review, [member.user for member in leads], "weekly", data=data)

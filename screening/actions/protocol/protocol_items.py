@@ -1,4 +1,6 @@
-"""The protocol: criteria, reasons for exclusion and highlight lists. What votes rest on is kept, never overwritten."""
+"""The protocol: criteria, reasons for exclusion and highlight lists. What votes rest on is kept,
+never overwritten.
+"""
 
 from typing import Any
 
@@ -22,11 +24,13 @@ from screening.models import (
 
 
 @transaction.atomic
-def save_criterion(*, by: User, review: Review, criterion: Criterion | None = None, **fields: Any) -> Criterion:
+def save_criterion(
+    *, by: User, review: Review, criterion: Criterion | None = None, **fields: Any
+) -> Criterion:
     """A new criterion, or the new wording of one.
 
-    Once somebody has voted at the stage, the old wording stays with the version of the protocol it ended in, and the
-    protocol's version goes up by one.
+    Once somebody has voted at the stage, the old wording stays with the version of the protocol it
+    ended in, and the protocol's version goes up by one.
     """
     voted = Vote.objects.filter(review=review, stage=fields["stage"]).exists()
     if voted:
@@ -35,7 +39,9 @@ def save_criterion(*, by: User, review: Review, criterion: Criterion | None = No
     before = {name: getattr(criterion, name) for name in fields} if criterion else None
     if criterion is None or voted:
         _retire(criterion, review)
-        position = criterion.position if criterion else _next_position(Criterion, review, fields["stage"])
+        position = (
+            criterion.position if criterion else _next_position(Criterion, review, fields["stage"])
+        )
         saved = Criterion.objects.create(
             review=review, since_version=review.criteria_version, position=position, **fields
         )
@@ -58,11 +64,17 @@ def save_criterion(*, by: User, review: Review, criterion: Criterion | None = No
 
 @transaction.atomic
 def retire_criterion(*, by: User, review: Review, criterion: Criterion) -> None:
-    """Takes a criterion out of the protocol. It is deleted only if nobody has voted at its stage yet."""
+    """Takes a criterion out of the protocol. It is deleted only if nobody has voted at its stage
+    yet.
+    """
     log(
-        review=review, actor=by, verb="retire_criterion", stage=criterion.stage, criterion=criterion.pk,
+        review=review,
+        actor=by,
+        verb="retire_criterion",
+        stage=criterion.stage,
+        criterion=criterion.pk,
         before={"text_en": criterion.text_en, "text_zh": criterion.text_zh},
-    )  # fmt: skip
+    )
     if not Vote.objects.filter(review=review, stage=criterion.stage).exists():
         criterion.delete()
         return
@@ -73,20 +85,38 @@ def retire_criterion(*, by: User, review: Review, criterion: Criterion) -> None:
 
 @transaction.atomic
 def save_reason(
-    *, by: User, review: Review, stage: str, label_en: str, label_zh: str, reason: Reason | None = None
+    *,
+    by: User,
+    review: Review,
+    stage: str,
+    label_en: str,
+    label_zh: str,
+    reason: Reason | None = None,
 ) -> Reason:
-    """A new reason at the end of its stage's list, or new words for one; votes that name it keep it.
+    """A new reason at the end of its stage's list, or new words for one;
+    votes that name it keep it.
 
-    Raises ReasonRefused("name") when another reason in use at the stage has that name in either language.
+    Raises ReasonRefused("name") when another reason in use at the stage has that name in either
+    language.
     """
     if same_name(review, stage, (label_en, label_zh), reason.pk if reason else None):
         raise ReasonRefused("name")
     before = {"label_en": reason.label_en, "label_zh": reason.label_zh} if reason else None
-    saved = reason or Reason(review=review, stage=stage, position=_next_position(Reason, review, stage))
+    saved = reason or Reason(
+        review=review, stage=stage, position=_next_position(Reason, review, stage)
+    )
     saved.label_en, saved.label_zh, saved.retired_at = label_en.strip(), label_zh.strip(), None
     saved.save()
     after = {"label_en": saved.label_en, "label_zh": saved.label_zh}
-    log(review=review, actor=by, verb="save_reason", stage=stage, reason=saved.pk, before=before, after=after)
+    log(
+        review=review,
+        actor=by,
+        verb="save_reason",
+        stage=stage,
+        reason=saved.pk,
+        before=before,
+        after=after,
+    )
     return saved
 
 
@@ -102,20 +132,30 @@ def move_reason(*, by: User, review: Review, reason: Reason, up: bool) -> None:
     for position, item in enumerate(row):
         item.position = position
     Reason.objects.bulk_update(row, ["position"])
-    log(review=review, actor=by, verb="order_reasons", stage=reason.stage, order=[r.pk for r in row])
+    log(
+        review=review, actor=by, verb="order_reasons", stage=reason.stage, order=[r.pk for r in row]
+    )
 
 
 @transaction.atomic
 def retire_reason(*, by: User, review: Review, reason: Reason) -> None:
-    """Takes a reason out of the list. It is kept, out of sight, once anybody has voted at its stage.
+    """Takes a reason out of the list. It is kept, out of sight,
+    once anybody has voted at its stage.
 
-    Whether a vote names it must not matter: what is left of the reason would tell of votes that are still open.
+    Whether a vote names it must not matter:
+    what is left of the reason would tell of votes that are still open.
     """
     log(
-        review=review, actor=by, verb="retire_reason", stage=reason.stage, reason=reason.pk,
+        review=review,
+        actor=by,
+        verb="retire_reason",
+        stage=reason.stage,
+        reason=reason.pk,
         before={"label_en": reason.label_en, "label_zh": reason.label_zh},
-    )  # fmt: skip
-    voted = Event.objects.filter(review=review, stage=reason.stage, verb__in=["vote", "settle"]).exists()
+    )
+    voted = Event.objects.filter(
+        review=review, stage=reason.stage, verb__in=["vote", "settle"]
+    ).exists()
     if voted or Vote.objects.filter(review=review, stage=reason.stage).exists() or _named(reason):
         reason.retired_at = timezone.now()
         reason.save(update_fields=["retired_at"])
@@ -127,16 +167,27 @@ def retire_reason(*, by: User, review: Review, reason: Reason) -> None:
 def save_highlights(
     *, by: User, review: Review, own: bool, highlights: HighlightList | None = None, **fields: Any
 ) -> HighlightList:
-    """A highlight list of the team, or one's own (`own`); terms are kept in order, each once, without blanks around."""
+    """A highlight list of the team, or one's own (`own`); terms are kept in order, each once,
+    without blanks around.
+    """
     fields["terms"] = list(dict.fromkeys(t.strip() for t in fields["terms"] if t.strip()))
     saved = highlights or HighlightList(
-        review=review, owner=by if own else None, position=HighlightList.objects.filter(review=review).count()
+        review=review,
+        owner=by if own else None,
+        position=HighlightList.objects.filter(review=review).count(),
     )
     for name, value in fields.items():
         setattr(saved, name, value)
     saved.save()
     if saved.owner_id is None:
-        log(review=review, actor=by, verb="save_highlights", highlights=saved.pk, terms=saved.terms, name=saved.name_en)
+        log(
+            review=review,
+            actor=by,
+            verb="save_highlights",
+            highlights=saved.pk,
+            terms=saved.terms,
+            name=saved.name_en,
+        )
     return saved
 
 
@@ -144,7 +195,13 @@ def save_highlights(
 def delete_highlights(*, by: User, review: Review, highlights: HighlightList) -> None:
     """Deletes a highlight list; the terms of a team's list stay in the history."""
     if highlights.owner_id is None:
-        log(review=review, actor=by, verb="delete_highlights", highlights=highlights.pk, before=highlights.terms)
+        log(
+            review=review,
+            actor=by,
+            verb="delete_highlights",
+            highlights=highlights.pk,
+            before=highlights.terms,
+        )
     highlights.delete()
 
 
@@ -161,5 +218,7 @@ def _retire(criterion: Criterion | None, review: Review) -> None:
 
 
 def _next_position(model: Any, review: Review, stage: str) -> int:
-    highest = model.objects.filter(review=review, stage=stage).aggregate(Max("position"))["position__max"]
+    highest = model.objects.filter(review=review, stage=stage).aggregate(Max("position"))[
+        "position__max"
+    ]
     return 0 if highest is None else int(highest) + 1

@@ -1,4 +1,6 @@
-"""Reasons for exclusion that were written twice: no two have one name, and a misspelt one is merged into another."""
+"""Reasons for exclusion that were written twice: no two have one name,
+and a misspelt one is merged into another.
+"""
 
 import unicodedata
 from typing import Any
@@ -31,15 +33,21 @@ class ReasonRefused(Refusal):
 
 
 def name_key(label: str) -> str:
-    """What two labels have in common that readers take for one: width, case, blanks and a full stop do not count."""
+    """What two labels have in common that readers take for one: width, case,
+    blanks and a full stop do not count.
+    """
     text = unicodedata.normalize("NFKC", label).casefold()
     return " ".join(text.split()).rstrip(" .。;；")
 
 
-def same_name(review: Review, stage: str, labels: tuple[str, str], but: int | None = None) -> Reason | None:
+def same_name(
+    review: Review, stage: str, labels: tuple[str, str], but: int | None = None
+) -> Reason | None:
     """Another reason in use at the stage with one of these labels, in either language."""
     wanted = {key for key in map(name_key, labels) if key}
-    for reason in Reason.objects.filter(review=review, stage=stage, retired_at=None).exclude(pk=but):
+    for reason in Reason.objects.filter(review=review, stage=stage, retired_at=None).exclude(
+        pk=but
+    ):
         if wanted & {name_key(reason.label_en), name_key(reason.label_zh)}:
             return reason
     return None
@@ -49,11 +57,14 @@ def same_name(review: Review, stage: str, labels: tuple[str, str], but: int | No
 def merge_reasons(*, by: User, review: Review, reason: Reason, into: Reason) -> int:
     """Everything that names `reason` names `into` from now on, and `reason` goes out of the list.
 
-    Votes and settlements stay what they were in all else; what they amount to is derived anew, as two exclusions for
-    what were two reasons now agree. Gives how many votes changed. Raises ReasonRefused("reason").
+    Votes and settlements stay what they were in all else; what they amount to is derived anew, as
+    two exclusions for what were two reasons now agree. Gives how many votes changed. Raises
+    ReasonRefused("reason").
     """
     close_gate(review)
-    live = Reason.objects.select_for_update().filter(review=review, stage=reason.stage, retired_at=None)
+    live = Reason.objects.select_for_update().filter(
+        review=review, stage=reason.stage, retired_at=None
+    )
     if reason.pk == into.pk or live.filter(pk__in=[reason.pk, into.pk]).count() != 2:
         raise ReasonRefused("reason")
     touched = set(Vote.objects.filter(reason=reason).values_list("record", flat=True))
@@ -68,9 +79,14 @@ def merge_reasons(*, by: User, review: Review, reason: Reason, into: Reason) -> 
     reason.retired_at = timezone.now()
     reason.save(update_fields=["retired_at"])
     log(
-        review=review, actor=by, verb="merge_reasons", stage=reason.stage, reason=reason.pk, into_reason=into.pk,
+        review=review,
+        actor=by,
+        verb="merge_reasons",
+        stage=reason.stage,
+        reason=reason.pk,
+        into_reason=into.pk,
         votes=changed,
-    )  # fmt: skip
+    )
     for some in batches(sorted(touched), 500):
         restate(review, Record.objects.filter(pk__in=some), rules=True)
     return changed
@@ -86,5 +102,7 @@ def _rename_kept(model: Any, review: Review, old: int, new: int) -> None:
 
 def _renamed(kept: Any, old: int, new: int) -> Any:
     if isinstance(kept, dict):
-        return {k: new if k == "reason" and v == old else _renamed(v, old, new) for k, v in kept.items()}
+        return {
+            k: new if k == "reason" and v == old else _renamed(v, old, new) for k, v in kept.items()
+        }
     return [_renamed(one, old, new) for one in kept] if isinstance(kept, list) else kept

@@ -97,7 +97,9 @@ def told(change: Change, found: Outlook, reason: str) -> dict[str, Any]:
 
 
 @transaction.atomic
-def change_stage(*, by: User, setting: StageSetting, reason: str = "", agreed: str = "", **fields: Any) -> StageSetting:
+def change_stage(
+    *, by: User, setting: StageSetting, reason: str = "", agreed: str = "", **fields: Any
+) -> StageSetting:
     """Writes the given settings of a stage, and moves the reports that they concern.
 
     `agreed` is the stamp of the outlook that was shown. Raises RuleRefused: reason, changed.
@@ -142,7 +144,9 @@ def plain(value: Any) -> Any:
 
 
 @transaction.atomic
-def take_back(*, by: User, review: Review, change_id: int, reason: str = "", agreed: str = "") -> Outlook:
+def take_back(
+    *, by: User, review: Review, change_id: int, reason: str = "", agreed: str = ""
+) -> Outlook:
     """Takes the last change of a stage's rules back: what was is again,
     but that nobody votes on what they have seen.
 

@@ -78,7 +78,11 @@ def stage_change(setting: StageSetting, fields: Mapping[str, Any]) -> Change:
     """The change of a stage's settings to these values;
     without any rule among them it concerns no report.
     """
-    before = {name: getattr(setting, name) for name, value in fields.items() if getattr(setting, name) != value}
+    before = {
+        name: getattr(setting, name)
+        for name, value in fields.items()
+        if getattr(setting, name) != value
+    }
     return Change(setting.review, before, {name: fields[name] for name in before}, setting=setting)
 
 
@@ -115,7 +119,11 @@ def derived_reports(change: Change) -> Iterator[Derived]:
     if change.setting is not None:
         old = {s.stage: s for s in StageSetting.objects.filter(review=review)}
         settings = old | {change.stage: _with(old[change.stage], change.after)}
-    lanes = {change.search.pk: lane_of(change.after["kind"])} if change.search and "kind" in change.after else None
+    lanes = (
+        {change.search.pk: lane_of(change.after["kind"])}
+        if change.search and "kind" in change.after
+        else None
+    )
     for start in range(0, len(ids), BATCH):
         records = Record.objects.filter(pk__in=ids[start : start + BATCH])
         yield derive(
@@ -143,7 +151,9 @@ def _concerned(change: Change) -> QuerySet[Any, int]:
     if change.search is not None:
         moved = bool(change.after) and lane_of(change.after["kind"]) != change.search.lane
         return records.filter(search=change.search if moved else None).values_list("pk", flat=True)
-    return records.filter(flow_lane="oth" if change.after else "", primary=None).values_list("pk", flat=True)
+    return records.filter(flow_lane="oth" if change.after else "", primary=None).values_list(
+        "pk", flat=True
+    )
 
 
 def _concerned_at(change: Change) -> QuerySet[Standing]:
@@ -168,7 +178,12 @@ def compare(change: Change, derived: Derived, found: Outlook) -> list[Standing]:
     for row in derived.rows:
         key = (row.pk, change.stage)
         standing, was = derived.standings.get(key), derived.outcomes.get(key, "pending")
-        if standing and row.primary_id is None and was == "pending" != standing.outcome and standing.votes:
+        if (
+            standing
+            and row.primary_id is None
+            and was == "pending" != standing.outcome
+            and standing.votes
+        ):
             opened.append(standing)
             found.opened.append(row.pk)
         elif row.pk in change.returned and standing and was != "pending" == standing.outcome:
@@ -190,11 +205,17 @@ def _move(row: Record, derived: Derived) -> tuple[str, str] | None:
 
 
 def returning(change: Change) -> QuerySet[Standing]:
-    return Standing.objects.filter(review=change.review, stage=change.stage, record__in=change.returned)
+    return Standing.objects.filter(
+        review=change.review, stage=change.stage, record__in=change.returned
+    )
 
 
 def _add_stuck(change: Change, found: Outlook) -> None:
-    seen = set(returning(change).filter(fresh=False).values_list("record", flat=True)) if found.returned else set()
+    seen = (
+        set(returning(change).filter(fresh=False).values_list("record", flat=True))
+        if found.returned
+        else set()
+    )
     found.stuck = [pk for pk in found.returned if pk in seen]
 
 
@@ -208,7 +229,11 @@ def to_pin(change: Change) -> list[tuple[QuerySet[Any], int]]:
     for low, high in pairwise(edges):
         was, now = (s.votes_needed if low < s.double_share else 1 for s in (old, new))
         if was != now:
-            rows = Standing.objects.filter(review=change.review, stage=change.stage, needed=None, pinned=None)
-            rows = rows.alias(part=F("record__shuffle") % 100).filter(part__gte=low, part__lt=high, votes__gte=was)
+            rows = Standing.objects.filter(
+                review=change.review, stage=change.stage, needed=None, pinned=None
+            )
+            rows = rows.alias(part=F("record__shuffle") % 100).filter(
+                part__gte=low, part__lt=high, votes__gte=was
+            )
             found.append((rows.exclude(outcome="pending").exclude(record__in=change.returned), was))
     return found

@@ -45,7 +45,9 @@ class AuditRefused(Refusal):
 
 
 @transaction.atomic
-def begin_audit(*, by: User, review: Review, stage: str, size: int, repeatable: bool = False) -> Audit:
+def begin_audit(
+    *, by: User, review: Review, stage: str, size: int, repeatable: bool = False
+) -> Audit:
     """Draws the sample and mixes it into everybody's queue.
     `repeatable` counts for the first audit of a stage only.
 
@@ -112,7 +114,11 @@ def _ask_two(review: Review, setting: StageSetting, drawn: list[int]) -> None:
     known = {s.record_id: s.pk for s in Standing.objects.filter(record__in=drawn, stage=stage)}
     Standing.objects.filter(pk__in=known.values()).update(needed=needed)
     Standing.objects.bulk_create(
-        (Standing(review=review, record_id=pk, stage=stage, needed=needed) for pk in drawn if pk not in known),
+        (
+            Standing(review=review, record_id=pk, stage=stage, needed=needed)
+            for pk in drawn
+            if pk not in known
+        ),
         batch_size=500,
     )
 
@@ -127,7 +133,9 @@ def evaluate_audit(*, by: User, review: Review, stage: str) -> Audit:
     audit = _locked(review, stage)
     reports = sample_reports(audit)
     outcomes = dict(audited(audit).values_list("record", "outcome"))
-    if len(reports) < audit.size or any(outcomes.get(pk) not in {"include", "exclude"} for pk in reports):
+    if len(reports) < audit.size or any(
+        outcomes.get(pk) not in {"include", "exclude"} for pk in reports
+    ):
         raise AuditRefused("waiting")
     audit.relevant = sum(outcomes[pk] == "include" for pk in reports)
     sure = confidence_of(audit.look, repeatable=audit.repeatable)
@@ -172,7 +180,9 @@ def give_up_audit(*, by: User, review: Review, stage: str, reason: str) -> Audit
 
 
 def _locked(review: Review, stage: str) -> Audit:
-    audit = Audit.objects.select_for_update().filter(review=review, stage=stage, closed_at=None).first()
+    audit = (
+        Audit.objects.select_for_update().filter(review=review, stage=stage, closed_at=None).first()
+    )
     if audit is None:
         raise AuditRefused("state")
     return audit

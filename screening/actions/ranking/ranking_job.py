@@ -1,7 +1,9 @@
-"""The learned order, made in jobs: features of all records once, then each person's order after every few votes.
+"""The learned order, made in jobs: features of all records once,
+then each person's order after every few votes.
 
-Screening never waits for any of it. Until a version is whole, and whenever something fails, people go on in the order
-they have. Imported by jobs only, as numpy, scipy and scikit-learn come with it; `actions.order_jobs` asks for the work.
+Screening never waits for any of it. Until a version is whole, and whenever something fails, people
+go on in the order they have. Imported by jobs only, as numpy, scipy and scikit-learn come with it;
+`actions.order_jobs` asks for the work.
 """
 
 import logging
@@ -22,9 +24,24 @@ from screening.actions.jobs.crash_points import reach
 from screening.actions.jobs.job_run import Failed, Running
 from screening.actions.ranking.ranking_schedule import due, next_rank, stale_events
 from screening.flow.places import PLACES
-from screening.models import FeatureSet, OrderPart, OrderReason, PersonalOrder, RankedOrder, Review, StageSetting, User
+from screening.models import (
+    FeatureSet,
+    OrderPart,
+    OrderReason,
+    PersonalOrder,
+    RankedOrder,
+    Review,
+    StageSetting,
+    User,
+)
 from screening.queries.ranking.ranked_queue import in_parts
-from screening.queries.ranking.training_labels import Labels, labels_of, protocol_text, text_count, text_rows
+from screening.queries.ranking.training_labels import (
+    Labels,
+    labels_of,
+    protocol_text,
+    text_count,
+    text_rows,
+)
 from screening.ranking.documents import Document
 from screening.ranking.exploration import mix
 from screening.ranking.feature_store import read, write
@@ -37,7 +54,8 @@ from screening.records.messages import Message, gettext_noop
 log = logging.getLogger(__name__)
 
 EXPLAINED = 40
-"""So many records at the top get a reason: more than anybody sees of an order before the next one."""
+"""So many records at the top get a reason: more than anybody sees of an order before the next one.
+"""
 KEPT_JOBS = 20
 TOLD_EVERY = 1000
 WORDS = gettext_noop("Counting the words")
@@ -46,7 +64,9 @@ FAILED = gettext_noop("The order could not be updated: %(error)s. The previous o
 
 
 class Parts(list[Document]):
-    """Documents that are worked on part by part: tells how far that is, and lets the work be cancelled there."""
+    """Documents that are worked on part by part: tells how far that is,
+    and lets the work be cancelled there.
+    """
 
     def __init__(self, tell: Callable[[int], None]) -> None:
         super().__init__()
@@ -60,7 +80,8 @@ class Parts(list[Document]):
 
 
 def build_features(running: Running) -> dict[str, Any]:
-    """The job "features": reads all reports of a review anew and keeps what the rankers need of them in a file.
+    """The job "features": reads all reports of a review anew and keeps what the rankers need of
+    them in a file.
 
     Result: `records`, and "then": the jobs that learn the orders from it.
     """
@@ -68,7 +89,9 @@ def build_features(running: Running) -> dict[str, Any]:
     if "set" not in running.resume:
         _build(running, review)
     _sweep(review)
-    stages = StageSetting.objects.filter(review=review, learned_order=True).values_list("stage", flat=True)
+    stages = StageSetting.objects.filter(review=review, learned_order=True).values_list(
+        "stage", flat=True
+    )
     following = [next_rank(review, stage, by=running.job.by).pk for stage in stages]
     return {"records": running.resume.get("records", 0), "then": following}
 
@@ -80,7 +103,9 @@ def _build(running: Running, review: Review) -> None:
     ids, documents = [], Parts(lambda done: running.advance(reports + done, message=Message(WORDS)))
     for pk, title, second, abstract, other, keywords, more in text_rows(review, PLACES):
         ids.append(pk)
-        documents.append(Document(_texts(title, second), _texts(abstract, other), _texts(*keywords, *more)))
+        documents.append(
+            Document(_texts(title, second), _texts(abstract, other), _texts(*keywords, *more))
+        )
         if len(ids) % TOLD_EVERY == 0:
             running.advance(len(ids))
     if not ids:
@@ -96,7 +121,11 @@ def _build(running: Running, review: Review) -> None:
     reach("features.stored")
     with transaction.atomic():
         made = FeatureSet.objects.create(
-            review=review, stored=stored, records=len(ids), event=event, seconds=time.perf_counter() - started
+            review=review,
+            stored=stored,
+            records=len(ids),
+            event=event,
+            seconds=time.perf_counter() - started,
         )
         running.remember(set=made.pk, records=len(ids))
     reach("features.published")
@@ -107,7 +136,9 @@ def _texts(*texts: Any) -> tuple[str, ...]:
 
 
 def _sweep(review: Review) -> None:
-    """Takes away sets that a newer one has replaced, and files without a row, as a killed worker leaves them."""
+    """Takes away sets that a newer one has replaced, and files without a row,
+    as a killed worker leaves them.
+    """
     newest = FeatureSet.objects.filter(review=review).last()
     if newest is None:
         return
@@ -119,7 +150,8 @@ def _sweep(review: Review) -> None:
 
 
 def rank(running: Running) -> dict[str, Any]:
-    """The job "rank": learns the order of everybody who has voted enough since theirs. Params: stage.
+    """The job "rank": learns the order of everybody who has voted enough since theirs. Params:
+    stage.
 
     One person's failure is noted beside that person and stops nobody else's.
     """
@@ -136,7 +168,9 @@ def rank(running: Running) -> dict[str, Any]:
     reach("rank.read")
     protocol = protocol_text(review)
     asked = protocol_scores(features, protocol)
-    bench = _Bench(running, review, stage, newest, features, [int(pk) for pk in ids], protocol, asked)
+    bench = _Bench(
+        running, review, stage, newest, features, [int(pk) for pk in ids], protocol, asked
+    )
     learned = 0
     for number, user in enumerate(people, 1):
         learned += _one(bench, user)
@@ -146,12 +180,16 @@ def rank(running: Running) -> dict[str, Any]:
 
 
 def _read(kept: FeatureSet) -> tuple[Features, Any]:
-    """The features of a set. One whose file is gone or damaged goes as well, so that a new one is made."""
+    """The features of a set. One whose file is gone or damaged goes as well,
+    so that a new one is made.
+    """
     try:
         with default_storage.open(kept.stored) as file:
             return read(file)
     except (OSError, ValueError) as error:
-        log.warning("the features of review %s are lost and will be made anew: %s", kept.review_id, error)
+        log.warning(
+            "the features of review %s are lost and will be made anew: %s", kept.review_id, error
+        )
         kept.delete()
         raise Failed(Message(LOST)) from None
 
@@ -186,7 +224,9 @@ def _one(bench: _Bench, user: User) -> bool:
     try:
         made = _make(bench, user, labels)
     except (ValueError, ArithmeticError, LookupError, TypeError, MemoryError) as error:
-        log.exception("the order of person %s in review %s could not be learned", user.pk, bench.review.pk)
+        log.exception(
+            "the order of person %s in review %s could not be learned", user.pk, bench.review.pk
+        )
         _note_failure(bench, user, labels, error)
         return False
     reach("rank.fit")
@@ -213,37 +253,57 @@ def _make(bench: _Bench, user: User, labels: Labels) -> _Made:
     mixed, drawn = mix(order, [bench.review.seed, user.pk, len(known)])
     reasons = [
         OrderReason(
-            review=bench.review, stage=bench.stage, user=user, record_id=bench.ids[number], position=place,
-            terms=[] if number in drawn else top_terms(features, weights, number), drawn=number in drawn,
+            review=bench.review,
+            stage=bench.stage,
+            user=user,
+            record_id=bench.ids[number],
+            position=place,
+            terms=[] if number in drawn else top_terms(features, weights, number),
+            drawn=number in drawn,
         )
         for place, number in enumerate(mixed[:EXPLAINED], 1)
-    ]  # fmt: skip
-    return _Made(kind, [bench.ids[number] for number in mixed], reasons, time.perf_counter() - started)
+    ]
+    return _Made(
+        kind, [bench.ids[number] for number in mixed], reasons, time.perf_counter() - started
+    )
 
 
 @transaction.atomic
 def _publish(bench: _Bench, user: User, labels: Labels, made: _Made) -> None:
-    """The new version whole, then the one pointer to it; a worker that has lost the job writes nothing."""
+    """The new version whole, then the one pointer to it;
+    a worker that has lost the job writes nothing.
+    """
     here = {"review": bench.review, "stage": bench.stage, "user": user}
     order = RankedOrder.objects.create(
-        **here, kind=made.kind, own=labels.own, settled=labels.settled, relevant=sum(labels.values),
-        records=len(made.ids), seconds=made.seconds,
-    )  # fmt: skip
+        **here,
+        kind=made.kind,
+        own=labels.own,
+        settled=labels.settled,
+        relevant=sum(labels.values),
+        records=len(made.ids),
+        seconds=made.seconds,
+    )
     parts = (OrderPart(order=order, number=n, ids=ids) for n, ids in enumerate(in_parts(made.ids)))
     for some in batches(parts, 200):
         OrderPart.objects.bulk_create(some)
     reach("rank.publishing")
     there = set(_still_there(bench.review, [reason.record_id for reason in made.reasons]))
     OrderReason.objects.bulk_create(
-        [reason for reason in made.reasons if reason.record_id in there], update_conflicts=True,
-        unique_fields=["user", "stage", "record"], update_fields=["position", "terms", "drawn"],
-    )  # fmt: skip
+        [reason for reason in made.reasons if reason.record_id in there],
+        update_conflicts=True,
+        unique_fields=["user", "stage", "record"],
+        update_fields=["position", "terms", "drawn"],
+    )
     PersonalOrder.objects.update_or_create(
         **here,
         defaults={
-            "order": order, "features": bench.set, "until": labels.until, "known": len(labels.records), "failure": None,
+            "order": order,
+            "features": bench.set,
+            "until": labels.until,
+            "known": len(labels.records),
+            "failure": None,
         },
-    )  # fmt: skip
+    )
     # One of before stays, for whoever is reading it at this moment.
     kept = RankedOrder.objects.filter(**here).order_by("-pk").values_list("pk", flat=True)[:2]
     RankedOrder.objects.filter(**here).exclude(pk__in=list(kept)).delete()
@@ -260,15 +320,21 @@ def _note_failure(bench: _Bench, user: User, labels: Labels, error: Exception) -
     told = Message(FAILED, {"error": str(error) or type(error).__name__}).to_json()
     state, _ = PersonalOrder.objects.get_or_create(**here)
     PersonalOrder.objects.filter(pk=state.pk).update(
-        features=bench.set, until=labels.until, known=len(labels.records), failure=told, failed_at=timezone.now(),
+        features=bench.set,
+        until=labels.until,
+        known=len(labels.records),
+        failure=told,
+        failed_at=timezone.now(),
         failures=state.failures + 1,
-    )  # fmt: skip
+    )
 
 
 def _forget_jobs(running: Running) -> None:
     """Of the many small jobs of a stage the last ones stay."""
     job = running.job
-    past = type(job).objects.filter(review=job.review, kind="rank", state="done", params__stage=job.params["stage"])
+    past = type(job).objects.filter(
+        review=job.review, kind="rank", state="done", params__stage=job.params["stage"]
+    )
     kept = list(past.order_by("-pk").values_list("pk", flat=True)[:KEPT_JOBS])
     try:
         past.exclude(pk__in=kept).delete()

@@ -1,4 +1,5 @@
-"""When the learned order needs work: who has voted enough since theirs was learned, and whether records have changed.
+"""When the learned order needs work: who has voted enough since theirs was learned,
+and whether records have changed.
 
 Asked by the worker every few seconds, so that neither a vote nor a page pays for it.
 """
@@ -27,7 +28,9 @@ from screening.models import (
 from screening.ranking.retraining import retrain_after
 
 CHANGES = ("import", "undo_import", "dedupe")
-"""After these all records are read anew. A record that came singly waits behind the order until then."""
+"""After these all records are read anew. A record that came singly waits behind the order until
+then.
+"""
 BUSY = ("import", "undo_import", "dedupe", "read")
 """While such work goes on, the records are about to change again."""
 PAUSE_AFTER_FAILURE = timedelta(minutes=10)
@@ -35,9 +38,18 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def state() -> tuple[int, Any]:
-    """Changes whenever something has happened after which an order may be due: one cheap query, for an idle site."""
-    finished = Job.objects.exclude(finished_at=None).order_by("-finished_at").values("finished_at")[:1]
-    newest = Event.objects.order_by("-pk").annotate(finished=Subquery(finished)).values_list("pk", "finished").first()
+    """Changes whenever something has happened after which an order may be due: one cheap query,
+    for an idle site.
+    """
+    finished = (
+        Job.objects.exclude(finished_at=None).order_by("-finished_at").values("finished_at")[:1]
+    )
+    newest = (
+        Event.objects.order_by("-pk")
+        .annotate(finished=Subquery(finished))
+        .values_list("pk", "finished")
+        .first()
+    )
     return newest or (0, None)
 
 
@@ -50,14 +62,17 @@ def stale_events(reviews: Iterable[int]) -> dict[int, int]:
 def due(setting: StageSetting) -> list[User]:
     """Who should have their order learned anew at this stage.
 
-    That is everybody who reviews and has none for the present features, or has cast enough votes since the last
-    attempt; a failed attempt counts as one, so that it is not made again before there is something new.
+    That is everybody who reviews and has none for the present features, or has cast enough votes
+    since the last attempt; a failed attempt counts as one, so that it is not made again before
+    there is something new.
     """
     newest = _newest_features([setting.review_id])
     return _due([setting], newest)[setting.pk]
 
 
-def _due(settings: Sequence[StageSetting], newest: Mapping[int, FeatureSet]) -> dict[int, list[User]]:
+def _due(
+    settings: Sequence[StageSetting], newest: Mapping[int, FeatureSet]
+) -> dict[int, list[User]]:
     """`due` for many stages at once, by id of the setting, in as many queries as for one."""
     reviews = {setting.review_id for setting in settings}
     members: dict[int, list[User]] = defaultdict(list)
@@ -68,7 +83,10 @@ def _due(settings: Sequence[StageSetting], newest: Mapping[int, FeatureSet]) -> 
     found: dict[int, list[User]] = {}
     for setting in settings:
         features = newest.get(setting.review_id)
-        known = [(user, states.get((setting.review_id, setting.stage, user.pk))) for user in members[setting.review_id]]
+        known = [
+            (user, states.get((setting.review_id, setting.stage, user.pk)))
+            for user in members[setting.review_id]
+        ]
         found[setting.pk] = [user for user, state in known if _is_due(state, features)]
     return found
 
@@ -88,7 +106,10 @@ def _with_fresh_votes(reviews: Iterable[int]) -> QuerySet[PersonalOrder]:
 
 
 def _newest_features(reviews: Iterable[int]) -> dict[int, FeatureSet]:
-    return {features.review_id: features for features in FeatureSet.objects.filter(review__in=reviews).order_by("pk")}
+    return {
+        features.review_id: features
+        for features in FeatureSet.objects.filter(review__in=reviews).order_by("pk")
+    }
 
 
 def look() -> list[Job]:
@@ -96,7 +117,9 @@ def look() -> list[Job]:
 
     Costs as many queries with two hundred open reviews as with one.
     """
-    opened = StageSetting.objects.filter(learned_order=True, opened_at__isnull=False, closed_at=None)
+    opened = StageSetting.objects.filter(
+        learned_order=True, opened_at__isnull=False, closed_at=None
+    )
     settings = list(opened.select_related("review").order_by("pk"))
     if not settings:
         return []
@@ -110,7 +133,13 @@ def look() -> list[Job]:
     for setting in settings:
         if setting.review_id in busy:
             continue
-        if job := _next(setting, newest.get(setting.review_id), changed.get(setting.review_id, 0), people, ranking):
+        if job := _next(
+            setting,
+            newest.get(setting.review_id),
+            changed.get(setting.review_id, 0),
+            people,
+            ranking,
+        ):
             made.append(job)
             busy |= {setting.review_id} if job.kind == "features" else set()
     return made
@@ -127,12 +156,18 @@ def _next(
         return next_features(setting.review, since=changed)
     if (setting.review_id, setting.stage) in ranking or not people[setting.pk]:
         return None
-    return None if _just_failed(setting.review, "rank") else next_rank(setting.review, setting.stage)
+    return (
+        None if _just_failed(setting.review, "rank") else next_rank(setting.review, setting.stage)
+    )
 
 
 def next_features(review: Review, *, by: User | None = None, since: int = 0) -> Job | None:
-    """The job that reads all records anew; None when one for this state of them is there, or has just failed."""
-    empty = Job.objects.filter(review=review, kind="features", params__since=since, result__records=0)
+    """The job that reads all records anew; None when one for this state of them is there,
+    or has just failed.
+    """
+    empty = Job.objects.filter(
+        review=review, kind="features", params__since=since, result__records=0
+    )
     if _just_failed(review, "features") or empty.exists():
         return None
     job, new = enqueue_once(kind="features", review=review, by=by, since=since)

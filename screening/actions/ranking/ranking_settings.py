@@ -8,10 +8,14 @@ from screening.models import Review, StageSetting, User
 
 
 @transaction.atomic
-def set_learned_order(*, by: User, review: Review, stage: str, learned: bool, terms: bool) -> StageSetting:
-    """Offers everybody at this stage an order learned from their votes, or no longer; `terms`: tells why, after a vote.
+def set_learned_order(
+    *, by: User, review: Review, stage: str, learned: bool, terms: bool
+) -> StageSetting:
+    """Offers everybody at this stage an order learned from their votes, or no longer; `terms`:
+    tells why, after a vote.
 
-    Orders that were learned stay, for when it is switched on again. Raises StageRefused("state") for no such stage.
+    Orders that were learned stay, for when it is switched on again.
+    Raises StageRefused("state") for no such stage.
     """
     setting = StageSetting.objects.select_for_update().filter(review=review, stage=stage).first()
     if setting is None:

@@ -15,9 +15,11 @@ BATCH = 200
 
 
 def retell(review: Review, record_ids: Iterable[int]) -> None:
-    """Derives `Record.bilingual` and the search words anew for the reports of these records, and for the records.
+    """Derives `Record.bilingual` and the search words anew for the reports of these records,
+    and for the records.
 
-    Call it in the transaction that joins them, takes them apart or edits one. Costs five queries for each BATCH.
+    Call it in the transaction that joins them, takes them apart or edits one.
+    Costs five queries for each BATCH.
     """
     ids = sorted(set(record_ids))
     for start in range(0, len(ids), BATCH):
@@ -30,18 +32,26 @@ def retell(review: Review, record_ids: Iterable[int]) -> None:
                     changed.append(row)
         Record.objects.bulk_update(changed, ["bilingual"], batch_size=BATCH)
         rows = {row.pk: row for primary, duplicates in groups for row in (primary, *duplicates)}
-        found_anew = {*(row.pk for row in changed), *(primary.pk for primary, _duplicates in groups), *ids}
+        found_anew = {
+            *(row.pk for row in changed),
+            *(primary.pk for primary, _duplicates in groups),
+            *ids,
+        }
         index([rows[pk] for pk in sorted(found_anew & rows.keys())])
 
 
 def retell_review(review: Review) -> None:
     """The same for every report of a review that has duplicates."""
-    found = Record.objects.filter(review=review, primary__isnull=False).order_by("primary").distinct()
+    found = (
+        Record.objects.filter(review=review, primary__isnull=False).order_by("primary").distinct()
+    )
     retell(review, list(found.values_list("primary_id", flat=True)))
 
 
 def mistold(review: Review) -> Iterator[tuple[int, Any, Any]]:
-    """Records whose `bilingual` does not follow from the records of their report: id, what is there, what follows."""
+    """Records whose `bilingual` does not follow from the records of their report: id,
+    what is there, what follows.
+    """
     having = Q(bilingual__isnull=False) | Q(duplicates__isnull=False)
     ids = sorted(set(Record.objects.filter(having, review=review).values_list("pk", flat=True)))
     for start in range(0, len(ids), BATCH):
@@ -56,7 +66,9 @@ def _right(primary: Record, duplicates: Sequence[Record]) -> list[tuple[Record, 
 
 
 def _groups(review: Review, ids: Sequence[int]) -> list[tuple[Record, list[Record]]]:
-    """The reports of these records: primary and duplicates; a duplicate that is named is there by its report."""
+    """The reports of these records: primary and duplicates;
+    a duplicate that is named is there by its report.
+    """
     named = Record.objects.filter(review=review, pk__in=ids).values_list("pk", "primary_id")
     primaries = {primary or pk for pk, primary in named}
     behind: defaultdict[int, list[Record]] = defaultdict(list)

@@ -29,7 +29,9 @@ def make_label(*, by: User, review: Review, name: str) -> Label:
     label = visible_labels(_eyes(by, review)).filter(name=name).order_by("pk").first()
     if label is None:
         last = Label.objects.filter(review=review).aggregate(last=Max("position"))["last"]
-        label = Label.objects.create(review=review, name=name, position=0 if last is None else last + 1, made_by=by)
+        label = Label.objects.create(
+            review=review, name=name, position=0 if last is None else last + 1, made_by=by
+        )
         log(review=review, actor=by, verb="label_made", label=label.pk, name=name)
     return label
 
@@ -124,4 +126,6 @@ def _eyes(user: User, review: Review) -> Access:
 
 
 def _locked(review: Review, record_id: int) -> Record | None:
-    return Record.objects.select_for_update(of=("self",)).filter(review=review, pk=record_id).first()
+    return (
+        Record.objects.select_for_update(of=("self",)).filter(review=review, pk=record_id).first()
+    )

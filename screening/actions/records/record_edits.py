@@ -13,7 +13,16 @@ from screening.actions.records.bilingual import retell
 from screening.actions.records.search_index import index
 from screening.actions.screening.outcomes import restate
 from screening.formats import Problem, parse_entry
-from screening.models import BlockingKey, ImportFile, Record, RejectedEntry, Review, Search, SourceText, User
+from screening.models import (
+    BlockingKey,
+    ImportFile,
+    Record,
+    RejectedEntry,
+    Review,
+    Search,
+    SourceText,
+    User,
+)
 from screening.queries.records.stored_records import to_row
 from screening.records.columns import COLUMNS, DERIVED, sorting
 from screening.records.record import Record as Entry
@@ -21,15 +30,28 @@ from screening.records.record import Record as Entry
 EDITED = tuple(name for name in COLUMNS if name not in {*DERIVED, "tool_decisions"})
 """Columns that a person may change."""
 
-COMPARED = frozenset(EDITED) - {"language", "keywords", "keywords_translated", "publisher", "published_at_place", "url",
-                                "notices", "notes", "authors_incomplete", "editors", "translators", "edition",
-                                "accessed"}  # fmt: skip
+COMPARED = frozenset(EDITED) - {
+    "language",
+    "keywords",
+    "keywords_translated",
+    "publisher",
+    "published_at_place",
+    "url",
+    "notices",
+    "notes",
+    "authors_incomplete",
+    "editors",
+    "translators",
+    "edition",
+    "accessed",
+}
 """Of these the columns that decide whether two records are duplicates."""
 
 
 class RecordRefused(Exception):
-    """A change of a record that may not be. `code`: elsewhere (somebody changed it meanwhile), empty, mended, problem;
-    `problems` are what the reader says of a mended entry."""
+    """A change of a record that may not be. `code`: elsewhere (somebody changed it meanwhile),
+    empty, mended, problem; `problems` are what the reader says of a mended entry.
+    """
 
     def __init__(self, code: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(code)
@@ -43,13 +65,19 @@ def stamp(record: Record) -> str:
 
 
 @transaction.atomic
-def edit_record(*, by: User, review: Review, record_id: int, seen: str, fields: dict[str, Any]) -> Record:
-    """Writes the given columns of EDITED; the history keeps what each was before, and who changed it.
+def edit_record(
+    *, by: User, review: Review, record_id: int, seen: str, fields: dict[str, Any]
+) -> Record:
+    """Writes the given columns of EDITED; the history keeps what each was before,
+    and who changed it.
 
-    `seen` is the stamp of the record the person looked at. Raises RecordRefused: elsewhere, empty (no title is left).
+    `seen` is the stamp of the record the person looked at. Raises RecordRefused: elsewhere,
+    empty (no title is left).
     """
     record = Record.objects.select_for_update(of=("self",)).get(review=review, pk=record_id)
-    before = {name: getattr(record, name) for name in fields if getattr(record, name) != fields[name]}
+    before = {
+        name: getattr(record, name) for name in fields if getattr(record, name) != fields[name]
+    }
     if before and stamp(record) != seen:
         raise RecordRefused("elsewhere")
     if not before:
@@ -58,7 +86,9 @@ def edit_record(*, by: User, review: Review, record_id: int, seen: str, fields: 
         setattr(record, name, fields[name])
     if not (record.title or record.title_translated):
         raise RecordRefused("empty")
-    derived = sorting(record.title, record.title_translated, record.authors, record.authors_translated)
+    derived = sorting(
+        record.title, record.title_translated, record.authors, record.authors_translated
+    )
     for name, value in derived.items():
         setattr(record, name, value)
     record.save(update_fields=[*before, *derived])
@@ -68,9 +98,13 @@ def edit_record(*, by: User, review: Review, record_id: int, seen: str, fields: 
         BlockingKey.objects.filter(record=record).delete()
         next_dedupe(review, by)
     log(
-        review=review, actor=by, verb="edit_record", record=record, before=before,
+        review=review,
+        actor=by,
+        verb="edit_record",
+        record=record,
+        before=before,
         after={name: fields[name] for name in before},
-    )  # fmt: skip
+    )
     return record
 
 
@@ -99,7 +133,11 @@ def mend_entry(*, by: User, entry: RejectedEntry, raw: str) -> list[Record]:
 
     Raises RecordRefused: mended (already), problem (still no record; with what the reader says).
     """
-    entry = RejectedEntry.objects.select_for_update(of=("self",)).select_related("file__search").get(pk=entry.pk)
+    entry = (
+        RejectedEntry.objects.select_for_update(of=("self",))
+        .select_related("file__search")
+        .get(pk=entry.pk)
+    )
     file = entry.file
     if entry.mended_as_id or file.state != ImportFile.State.IMPORTED:
         raise RecordRefused("mended")
@@ -107,18 +145,34 @@ def mend_entry(*, by: User, entry: RejectedEntry, raw: str) -> list[Record]:
     found = [item for item in read if isinstance(item, Entry)]
     rejected = tuple(item for item in read if isinstance(item, Problem) and item.rejected)
     if rejected or not found:
-        raise RecordRefused("problem", rejected or tuple(item for item in read if isinstance(item, Problem)))
+        raise RecordRefused(
+            "problem", rejected or tuple(item for item in read if isinstance(item, Problem))
+        )
     last = Record.objects.filter(file=file).aggregate(last=Max("position"))["last"] or file.found
-    records = [_create(file.search, item, file, max(last, file.found) + n) for n, item in enumerate(found, 1)]
+    records = [
+        _create(file.search, item, file, max(last, file.found) + n)
+        for n, item in enumerate(found, 1)
+    ]
     RejectedEntry.objects.filter(pk=entry.pk).update(mended_as=records[0])
     ImportFile.objects.filter(pk=file.pk).update(
-        imported=F("imported") + len(records), rejected=F("rejected") - 1, found=F("found") + len(records) - 1
+        imported=F("imported") + len(records),
+        rejected=F("rejected") - 1,
+        found=F("found") + len(records) - 1,
     )
     log(
-        review=file.review, actor=by, verb="mend_entry", record=records[0], file=file.name, file_id=file.pk,
-        search=file.search_id, line=entry.line, version=records[0].version,
-        records=[record.pk for record in records], before=entry.raw, after=raw,
-    )  # fmt: skip
+        review=file.review,
+        actor=by,
+        verb="mend_entry",
+        record=records[0],
+        file=file.name,
+        file_id=file.pk,
+        search=file.search_id,
+        line=entry.line,
+        version=records[0].version,
+        records=[record.pk for record in records],
+        before=entry.raw,
+        after=raw,
+    )
     next_dedupe(file.review, by)
     return records
 
@@ -126,9 +180,16 @@ def mend_entry(*, by: User, entry: RejectedEntry, raw: str) -> list[Record]:
 def _create(search: Search, entry: Entry, file: ImportFile | None, position: int) -> Record:
     key = f"{file.sha256[:16] if file else search.pk}:{position or Record.objects.filter(search=search).count()}"
     record = Record.objects.create(
-        review=search.review, search=search, file=file, position=position, lane=search.lane, flow_lane=search.lane,
-        version=search.review.version, place="loading", **to_row(entry, review=search.review, key=key),
-    )  # fmt: skip
+        review=search.review,
+        search=search,
+        file=file,
+        position=position,
+        lane=search.lane,
+        flow_lane=search.lane,
+        version=search.review.version,
+        place="loading",
+        **to_row(entry, review=search.review, key=key),
+    )
     SourceText.objects.create(record=record, line=entry.line, raw=entry.raw)
     index([record])
     restate(search.review, [record])

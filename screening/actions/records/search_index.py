@@ -8,7 +8,8 @@ from screening.records.columns import COLUMNS, search_words
 
 
 def index(records: Iterable[Record]) -> None:
-    """Writes the search tokens of these records anew; a primary record is found by the words of its duplicates too.
+    """Writes the search tokens of these records anew;
+    a primary record is found by the words of its duplicates too.
 
     Call it in the transaction that changes them.
     """
@@ -22,5 +23,7 @@ def index(records: Iterable[Record]) -> None:
 
 
 def _words(record: Record, duplicates: Iterable[Record]) -> str:
-    told = (search_words({name: getattr(r, name) for name in COLUMNS}) for r in (record, *duplicates))
+    told = (
+        search_words({name: getattr(r, name) for name in COLUMNS}) for r in (record, *duplicates)
+    )
     return " ".join(dict.fromkeys(token for words in told for token in words.split()))

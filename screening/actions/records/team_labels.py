@@ -1,5 +1,6 @@
-"""The labels that a team has agreed on: made, renamed, coloured, ordered, merged, deleted. Nothing here tells on which
-records anybody has put one."""
+"""The labels that a team has agreed on: made, renamed, coloured, ordered, merged, deleted. Nothing
+here tells on which records anybody has put one.
+"""
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
@@ -11,26 +12,41 @@ from screening.records.text import plain_name
 
 
 class LabelRefused(Refusal):
-    """A change of a label that may not be. `code`: empty, name (the team has one of that name), same."""
+    """A change of a label that may not be. `code`: empty, name (the team has one of that name),
+    same.
+    """
 
 
 @transaction.atomic
-def save_label(*, by: User, review: Review, name: str, colour: str = "", label: Label | None = None) -> Label:
-    """A new label of the team, or another name and colour for one, which is the team's from then on.
+def save_label(
+    *, by: User, review: Review, name: str, colour: str = "", label: Label | None = None
+) -> Label:
+    """A new label of the team, or another name and colour for one,
+    which is the team's from then on.
 
     Raises LabelRefused: empty, name.
     """
     name = plain_name(name)[:80]
     if not name:
         raise LabelRefused("empty")
-    known = Label.objects.filter(review=review, made_by=None, name__iexact=name).exclude(pk=label.pk if label else None)
+    known = Label.objects.filter(review=review, made_by=None, name__iexact=name).exclude(
+        pk=label.pk if label else None
+    )
     if known.exists():
         raise LabelRefused("name")
     before = {"name": label.name, "colour": label.colour} if label else None
     saved = label or Label(review=review, position=Label.objects.filter(review=review).count())
     saved.name, saved.colour, saved.made_by = name, colour, None
     saved.save()
-    log(review=review, actor=by, verb="label_saved", label=saved.pk, name=name, colour=colour, before=before)
+    log(
+        review=review,
+        actor=by,
+        verb="label_saved",
+        label=saved.pk,
+        name=name,
+        colour=colour,
+        before=before,
+    )
     return saved
 
 
@@ -42,7 +58,14 @@ def merge_labels(*, by: User, review: Review, label: Label, into: Label) -> None
     both = Labelling.objects.filter(label=into, record=OuterRef("record"), user=OuterRef("user"))
     Labelling.objects.filter(Exists(both), label=label).delete()
     Labelling.objects.filter(label=label).update(label=into)
-    log(review=review, actor=by, verb="labels_merged", label=into.pk, name=into.name, before={"name": label.name})
+    log(
+        review=review,
+        actor=by,
+        verb="labels_merged",
+        label=into.pk,
+        name=into.name,
+        before={"name": label.name},
+    )
     label.delete()
 
 

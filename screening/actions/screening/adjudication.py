@@ -103,7 +103,9 @@ def discuss(*, by: User, review: Review, record_id: int, stage: str) -> Standing
     Raises Refused("not_in_conflict").
     """
     Record.objects.select_for_update(of=("self",)).filter(review=review, pk=record_id).first()
-    standing = Standing.objects.filter(review=review, record_id=record_id, stage=stage, outcome="conflict").first()
+    standing = Standing.objects.filter(
+        review=review, record_id=record_id, stage=stage, outcome="conflict"
+    ).first()
     if standing is None:
         raise Refused("not_in_conflict")
     if standing.discussed_at is not None:
@@ -130,8 +132,12 @@ def undo_settle(*, by: User, review: Review, settlement_id: int) -> Settlement:
     Record.objects.select_for_update(of=("self",)).filter(pk=made.record_id).first()
     if not Settlement.objects.filter(pk=made.pk).exists():
         raise Refused("record")
-    own = Event.objects.filter(review=review, record=made.record_id, verb="settle", stage=made.stage).order_by("-pk")
-    built = Event.objects.filter(record=made.record_id, pk__gt=own.values_list("pk", flat=True).first() or 0)
+    own = Event.objects.filter(
+        review=review, record=made.record_id, verb="settle", stage=made.stage
+    ).order_by("-pk")
+    built = Event.objects.filter(
+        record=made.record_id, pk__gt=own.values_list("pk", flat=True).first() or 0
+    )
     published = Publication.objects.filter(review=review, at__gt=made.settled_at)
     late = made.settled_at < timezone.now() - SECOND_THOUGHTS
     if late or built.filter(verb__in=REST_UPON).exists() or published.exists():
@@ -181,7 +187,9 @@ def undo_settle_many(
     return _each(lambda pk: undo_settle(by=by, review=review, settlement_id=pk), settlement_ids)
 
 
-def _each(act: Callable[[int], Settlement], ids: Iterable[int]) -> tuple[list[Settlement], dict[str, int]]:
+def _each(
+    act: Callable[[int], Settlement], ids: Iterable[int]
+) -> tuple[list[Settlement], dict[str, int]]:
     done: list[Settlement] = []
     refused = Counter[str]()
     for pk in ids:

@@ -44,7 +44,9 @@ def deal(
     chance = random.Random(review.seed)  # noqa: S311  fairness, not secrecy
     for record_id, tongue in _undealt(review, stage, language):
         chosen = _chosen(people, group, each, tongue if only_readers else "", load, chance)
-        rows += [Assignment(review=review, record_id=record_id, stage=stage, user_id=pk) for pk in chosen]
+        rows += [
+            Assignment(review=review, record_id=record_id, stage=stage, user_id=pk) for pk in chosen
+        ]
     if not rows:
         raise StageRefused("records")
     Assignment.objects.bulk_create(rows, batch_size=2000)
@@ -138,7 +140,9 @@ def pass_on(*, by: User, review: Review, user: User, heir: User | None = None) -
         return 0
     moved = 0
     if heir is not None:
-        theirs = Assignment.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"), user=heir)
+        theirs = Assignment.objects.filter(
+            record=OuterRef("record"), stage=OuterRef("stage"), user=heir
+        )
         moved = idle.filter(~Exists(theirs), ~Exists(voted.filter(user=heir))).update(user=heir)
         if moved:
             tell(review, [heir], "dealt", reports[0][1], {"records": moved})

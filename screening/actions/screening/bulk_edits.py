@@ -1,4 +1,6 @@
-"""The same for many records at once: labels put on or taken off, removal before screening with a reason."""
+"""The same for many records at once: labels put on or taken off,
+removal before screening with a reason.
+"""
 
 from collections.abc import Sequence
 
@@ -15,12 +17,18 @@ MOST = 1_000
 
 
 class BulkRefused(Refusal):
-    """What cannot be done to many at once. `code`: none (no record was named), many (over MOST), label, reason."""
+    """What cannot be done to many at once. `code`: none (no record was named), many (over MOST),
+    label, reason.
+    """
 
 
 @transaction.atomic
-def label_many(*, by: User, review: Review, record_ids: Sequence[int], label: Label, put: bool) -> int:
-    """Puts the person's label on these records, or takes it off; how many changed. Raises BulkRefused."""
+def label_many(
+    *, by: User, review: Review, record_ids: Sequence[int], label: Label, put: bool
+) -> int:
+    """Puts the person's label on these records, or takes it off; how many changed.
+    Raises BulkRefused.
+    """
     ids = _checked(review, record_ids)
     mine = Labelling.objects.filter(record__in=ids, user=by).values_list("record_id", "label_id")
     have: dict[int, set[int]] = {pk: set() for pk in ids}
@@ -33,17 +41,26 @@ def label_many(*, by: User, review: Review, record_ids: Sequence[int], label: La
 
 
 @transaction.atomic
-def remove_many(*, by: User, review: Review, record_ids: Sequence[int], kind: str, note: str) -> int:
-    """Removes reports that nobody has decided on before screening (kind other or automation), or restores them ("").
+def remove_many(
+    *, by: User, review: Review, record_ids: Sequence[int], kind: str, note: str
+) -> int:
+    """Removes reports that nobody has decided on before screening (kind other or automation),
+    or restores them ("").
 
     Gives how many changed. A removal needs a reason. Raises BulkRefused.
     """
     if kind and not note.strip():
         raise BulkRefused("reason")
     ids = _checked(review, record_ids)
-    places = [*(stage.waits for stage in on_records()), "await_retrieval"] if kind else ["auto", "other"]
-    fitting = Record.objects.filter(pk__in=ids, primary=None, place__in=places).values_list("pk", flat=True)
-    return set_removed(by=by, review=review, record_ids=list(fitting), kind=kind, note=note.strip()[:200])
+    places = (
+        [*(stage.waits for stage in on_records()), "await_retrieval"] if kind else ["auto", "other"]
+    )
+    fitting = Record.objects.filter(pk__in=ids, primary=None, place__in=places).values_list(
+        "pk", flat=True
+    )
+    return set_removed(
+        by=by, review=review, record_ids=list(fitting), kind=kind, note=note.strip()[:200]
+    )
 
 
 def _checked(review: Review, record_ids: Sequence[int]) -> list[int]:

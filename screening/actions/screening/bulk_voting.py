@@ -1,4 +1,6 @@
-"""One vote on many records, as one act: each record gets a vote of its own, and the act is taken back as a whole."""
+"""One vote on many records, as one act: each record gets a vote of its own,
+and the act is taken back as a whole.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +18,9 @@ MOST = 1_000
 
 @dataclass(slots=True)
 class Done:
-    """What came of it: `voted` records, those `refused` by the rule that said no, and the `act` that can be undone."""
+    """What came of it: `voted` records, those `refused` by the rule that said no,
+    and the `act` that can be undone.
+    """
 
     act: BulkVote | None = None
     voted: int = 0
@@ -33,9 +37,11 @@ def vote_on_many(
     key: UUID,
     reason_id: int | None = None,
 ) -> Done:
-    """Gives these records the same vote of one person, each by the rules of a single vote; what is refused is counted.
+    """Gives these records the same vote of one person, each by the rules of a single vote;
+    what is refused is counted.
 
-    Votes are stored one by one, so that nobody else's vote waits for the whole. The same `key` again changes nothing.
+    Votes are stored one by one, so that nobody else's vote waits for the whole.
+    The same `key` again changes nothing.
     """
     ids = list(dict.fromkeys(record_ids))[:MOST]
     if not ids:
@@ -43,19 +49,30 @@ def vote_on_many(
     act, _made = BulkVote.objects.get_or_create(
         key=key,
         defaults={
-            "review": review, "user": by, "stage": stage, "verdict": verdict, "records": ids,
+            "review": review,
+            "user": by,
+            "stage": stage,
+            "verdict": verdict,
+            "records": ids,
             "cast_at": timezone.now(),
         },
-    )  # fmt: skip
+    )
     done = Done(act)
     if act.user_id != by.pk or act.review_id != review.pk or act.undone_at:
         return done
     for record in ids:
         try:
             cast_vote(
-                by=by, review=review, record_id=record, stage=stage, verdict=verdict, reason_id=reason_id,
-                key=key_of(act, record), seen=NONE_SEEN, retrieved_only=True,
-            )  # fmt: skip
+                by=by,
+                review=review,
+                record_id=record,
+                stage=stage,
+                verdict=verdict,
+                reason_id=reason_id,
+                key=key_of(act, record),
+                seen=NONE_SEEN,
+                retrieved_only=True,
+            )
             done.voted += 1
         except Refused as refused:
             done.refused[refused.code] += 1
@@ -63,9 +80,13 @@ def vote_on_many(
 
 
 def undo_many(*, by: User, act: BulkVote) -> Done:
-    """Takes back what stands of an act's votes; those changed since stay, and so does what is decided and was seen."""
+    """Takes back what stands of an act's votes; those changed since stay,
+    and so does what is decided and was seen.
+    """
     done = Done(act)
-    standing = Vote.objects.filter(review=act.review, user=by, stage=act.stage, record__in=act.records)
+    standing = Vote.objects.filter(
+        review=act.review, user=by, stage=act.stage, record__in=act.records
+    )
     keys = {key_of(act, record) for record in act.records}
     for record, key in list(standing.values_list("record_id", "key")):
         if key not in keys:

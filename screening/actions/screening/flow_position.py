@@ -1,4 +1,6 @@
-"""Where a report stands in the flow: its place and its lane, from its standings, its records and its versions."""
+"""Where a report stands in the flow: its place and its lane, from its standings,
+its records and its versions.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -70,7 +72,9 @@ def _elsewhere(
     return place not in {r.published for r in group if r.published}
 
 
-def _take_part(primary: Record, group: Sequence[Record], elsewhere: bool, current: int, *, rules: bool) -> None:
+def _take_part(
+    primary: Record, group: Sequence[Record], elsewhere: bool, current: int, *, rules: bool
+) -> None:
     """How a report of an earlier version takes part in the flow of this one (policies P13 and P14)."""
     known = primary.version > min(r.version for r in group)
     reassessed = False
@@ -80,7 +84,9 @@ def _take_part(primary: Record, group: Sequence[Record], elsewhere: bool, curren
                 record.moved = record.moved or record.version < current
         reassessed = elsewhere or any(r.moved for r in group)
     part = Record.Part
-    primary.flow_part = part.BOTH if known and reassessed else part.REASSESSED if reassessed else None
+    primary.flow_part = (
+        part.BOTH if known and reassessed else part.REASSESSED if reassessed else None
+    )
     if known and not reassessed:
         primary.flow_part = part.KNOWN
     if reassessed and not known:

@@ -1,4 +1,6 @@
-"""What people write beside a record: a note of one's own, and comments once it is decided or under discussion."""
+"""What people write beside a record: a note of one's own,
+and comments once it is decided or under discussion.
+"""
 
 from uuid import UUID
 
@@ -20,12 +22,19 @@ class NoteRefused(Refusal):
 
 @transaction.atomic
 def write_note(
-    *, by: User, review: Review, record_id: int, stage: str, text: str, shared: bool = True, key: UUID | None = None
+    *,
+    by: User,
+    review: Review,
+    record_id: int,
+    stage: str,
+    text: str,
+    shared: bool = True,
+    key: UUID | None = None,
 ) -> Note | None:
     """Keeps one's note on a record at a stage; an empty text takes it away and gives None.
 
-    As a vote does, it goes to the record that stands for a merged duplicate. The same `key` again changes nothing.
-    Raises NoteRefused("record") for a record that is not of this review.
+    As a vote does, it goes to the record that stands for a merged duplicate. The same `key` again
+    changes nothing. Raises NoteRefused("record") for a record that is not of this review.
     """
     record = locked_report(review=review.pk, record=record_id)
     if record is None:
@@ -36,7 +45,16 @@ def write_note(
     text = text.strip()
     if (known.text if known else "", known.shared if known else shared) == (text, shared):
         return known
-    log(review=review, actor=by, verb="note", record=record, stage=stage, key=key, text=text, shared=shared)
+    log(
+        review=review,
+        actor=by,
+        verb="note",
+        record=record,
+        stage=stage,
+        key=key,
+        text=text,
+        shared=shared,
+    )
     if not text:
         if known:
             known.delete()
@@ -50,9 +68,11 @@ def write_note(
 
 @transaction.atomic
 def comment(*, by: User, review: Review, record_id: int, stage: str, text: str) -> Comment:
-    """Says something to the team about a record. Raises NoteRefused: record, empty, undecided (it is still blinded).
+    """Says something to the team about a record. Raises NoteRefused: record, empty,
+    undecided (it is still blinded).
 
-    While a conflict is under discussion its voters talk about it with the adjudicators, and nobody else.
+    While a conflict is under discussion its voters talk about it with the adjudicators,
+    and nobody else.
     """
     record = Record.objects.filter(review=review, pk=record_id, primary=None).first()
     if record is None:
@@ -61,26 +81,41 @@ def comment(*, by: User, review: Review, record_id: int, stage: str, text: str) 
         raise NoteRefused("empty")
     open_to_talk = Q(outcome__in=["include", "exclude"])
     voted = Vote.objects.filter(record=record, stage=stage, user=by)
-    if voted.exists() or Membership.objects.filter(review=review, user=by, adjudicates=True, ended_at=None).exists():
+    if (
+        voted.exists()
+        or Membership.objects.filter(
+            review=review, user=by, adjudicates=True, ended_at=None
+        ).exists()
+    ):
         open_to_talk |= Q(discussed_at__isnull=False)
     if not Standing.objects.filter(open_to_talk, record=record, stage=stage).exists():
         raise NoteRefused("undecided")
-    said = Comment.objects.create(review=review, record=record, user=by, stage=stage, text=text.strip())
+    said = Comment.objects.create(
+        review=review, record=record, user=by, stage=stage, text=text.strip()
+    )
     log(review=review, actor=by, verb="comment", record=record, stage=stage, comment=said.pk)
     _pass_on(said)
     return said
 
 
 def _pass_on(said: Comment) -> None:
-    """Tells whom the comment names, and those who voted, settle or wrote before; never who may not read it."""
+    """Tells whom the comment names, and those who voted, settle or wrote before;
+    never who may not read it.
+    """
     review, stage, record = said.review, said.stage, said.record_id
     members = {one.user_id: one for one in readers(review, stage, record)}
     writer = Membership.objects.get(review=review, user=said.user)
     told = {"record": record, "by": str(said.user) if review.show_names else writer.code}
-    names = [(str(one.user) if review.show_names else one.code, one.user) for one in members.values()]
+    names = [
+        (str(one.user) if review.show_names else one.code, one.user) for one in members.values()
+    ]
     called = mentioned(said.text, names)
     tell(review, called, "mention", stage, told, but=said.user)
-    concerned = Q(votes__record=record, votes__stage=stage) | Q(settlements__record=record, settlements__stage=stage)
+    concerned = Q(votes__record=record, votes__stage=stage) | Q(
+        settlements__record=record, settlements__stage=stage
+    )
     wrote = Comment.objects.filter(record=record, stage=stage).values("user")
-    others = User.objects.filter(concerned | Q(pk__in=wrote), pk__in=members).exclude(pk__in=[one.pk for one in called])
+    others = User.objects.filter(concerned | Q(pk__in=wrote), pk__in=members).exclude(
+        pk__in=[one.pk for one in called]
+    )
     tell(review, others.distinct(), "comment", stage, told, but=said.user)

@@ -65,7 +65,9 @@ def judge(
         return "conflict", None
     if tool:
         return "exclude", None
-    verdict, reason = outcome([Ballot(v.verdict, str(v.reason_id or ""), v.grade) for v in votes], rule)
+    verdict, reason = outcome(
+        [Ballot(v.verdict, str(v.reason_id or ""), v.grade) for v in votes], rule
+    )
     return verdict, int(reason) if reason else None
 
 
@@ -101,7 +103,9 @@ def write(found: Derived, review: Review) -> None:
     """Writes what was derived."""
     standings = found.standings.values()
     Standing.objects.bulk_create([s for s in standings if s.pk is None])
-    Standing.objects.bulk_update([s for s in standings if s.pk is not None], STANDING_FIELDS, batch_size=500)
+    Standing.objects.bulk_update(
+        [s for s in standings if s.pk is not None], STANDING_FIELDS, batch_size=500
+    )
     columns = [
         "lane",
         "place",
@@ -129,17 +133,24 @@ def derive(
     of searches, by search.
     """
     primaries = {r.primary_id or r.pk for r in records} | {r.pk for r in records}
-    rows = list(Record.objects.filter(Q(pk__in=primaries) | Q(primary__in=primaries), review=review))
+    rows = list(
+        Record.objects.filter(Q(pk__in=primaries) | Q(primary__in=primaries), review=review)
+    )
     before = {row.pk: row.place for row in rows}
     for row in rows:
         row.lane = (lanes or {}).get(row.search_id, row.lane)
     settings = settings or {s.stage: s for s in StageSetting.objects.filter(review=review)}
-    known = {(s.record_id, s.stage): s for s in Standing.objects.filter(record_id__in=[r.pk for r in rows])}
+    known = {
+        (s.record_id, s.stage): s
+        for s in Standing.objects.filter(record_id__in=[r.pk for r in rows])
+    }
     outcomes = {key: standing.outcome for key, standing in known.items()}
     if pinned_by is not None:
         _pin(known, {r.pk: r for r in rows}, pinned_by, unpinned)
     standings = _standings(review, {r.pk: r for r in rows}, settings, known)
-    retrieved = dict(Retrieval.objects.filter(record_id__in=primaries).values_list("record_id", "status"))
+    retrieved = dict(
+        Retrieval.objects.filter(record_id__in=primaries).values_list("record_id", "status")
+    )
     groups: dict[int, list[Record]] = defaultdict(list)
     for record in rows:
         groups[record.primary_id or record.pk].append(record)
@@ -166,10 +177,14 @@ def restate_voted(
         # Whether the report is known from an earlier version, and stood elsewhere there, its other
         # records tell.
         restate(review, [record])
-        decided = Standing.objects.filter(record=record, stage=setting.stage, votes__gt=1).exclude(outcome="pending")
+        decided = Standing.objects.filter(record=record, stage=setting.stage, votes__gt=1).exclude(
+            outcome="pending"
+        )
         decided.update(fresh=True)
         return
-    standing = standings.get(setting.stage) or Standing(review=review, record=record, stage=setting.stage)
+    standing = standings.get(setting.stage) or Standing(
+        review=review, record=record, stage=setting.stage
+    )
     _judge(standing, votes, None, rule_of(setting, record, standing))
     # What one person alone has decided tells nothing of another.
     standing.fresh = standing.outcome != "pending" and len(votes) > 1
@@ -218,7 +233,9 @@ def _standings(
     return known
 
 
-def _judge(standing: Standing, votes: Sequence[Vote], settlement: Settlement | None, rule: Rule) -> None:
+def _judge(
+    standing: Standing, votes: Sequence[Vote], settlement: Settlement | None, rule: Rule
+) -> None:
     verdict, reason = judge(votes, settlement, rule, clash=standing.clash, tool=standing.tool)
     if verdict != standing.outcome:
         standing.reached_at = None if verdict == "pending" else timezone.now()

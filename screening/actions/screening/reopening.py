@@ -1,7 +1,9 @@
-"""Re-opening one report at a stage after it was decided; nothing else moves, and it can be taken back exactly.
+"""Re-opening one report at a stage after it was decided; nothing else moves,
+and it can be taken back exactly.
 
-Either the settlement alone goes, and the report is again what its votes say; or all vote again, there and at later
-stages (policy P10). Both say why. Taken back they can be until something was built on them.
+Either the settlement alone goes, and the report is again what its votes say; or all vote again,
+there and at later stages (policy P10). Both say why. Taken back they can be until something was
+built on them.
 """
 
 from collections.abc import Iterable
@@ -16,7 +18,12 @@ from screening.actions.refusal import Refusal
 from screening.actions.screening.outcome_times import keep_standings, return_standings
 from screening.actions.screening.outcomes import restate, votes_needed
 from screening.actions.screening.stages import later_stages
-from screening.actions.screening.stored_votes import keep_settlements, keep_votes, write_settlement, write_vote
+from screening.actions.screening.stored_votes import (
+    keep_settlements,
+    keep_votes,
+    write_settlement,
+    write_vote,
+)
 from screening.actions.screening.update_baseline import moved_again
 from screening.actions.vote_lock import pass_gate
 from screening.models import (
@@ -36,20 +43,32 @@ from screening.queries.screening.vote_context import locked_report
 
 KEEP, AGAIN = Reopening.Votes.KEEP, Reopening.Votes.AGAIN
 Answer = ReopeningRequest.Answer
-BUILDS = ("vote", "clear_vote", "withdraw_vote", "settle", "undo_settle", "merge", "undo_merge", "discuss")
+BUILDS = (
+    "vote",
+    "clear_vote",
+    "withdraw_vote",
+    "settle",
+    "undo_settle",
+    "merge",
+    "undo_merge",
+    "discuss",
+)
 """Verbs on a record after which a re-opening of it cannot be taken back any more."""
 
 
 class ReopenRefused(Refusal):
     """A re-opening, or taking one back, that may not be; nothing was changed.
 
-    `code`: reason (none was given), record (not one of this review), undecided, no_settlement (there is none to
-    withdraw), choice, undone (already), built_upon (something rests on it), late (its moment has passed).
+    `code`: reason (none was given), record (not one of this review), undecided, no_settlement
+    (there is none to withdraw), choice, undone (already), built_upon (something rests on it), late
+    (its moment has passed).
     """
 
 
 @transaction.atomic
-def reopen(*, by: User, review: Review, record_id: int, stage: str, votes: str, reason: str) -> Reopening:
+def reopen(
+    *, by: User, review: Review, record_id: int, stage: str, votes: str, reason: str
+) -> Reopening:
     """Opens one report again at a stage, with its votes (KEEP) or without them (AGAIN).
 
     Raises ReopenRefused: reason, choice, record, undecided, no_settlement.
@@ -59,7 +78,9 @@ def reopen(*, by: User, review: Review, record_id: int, stage: str, votes: str, 
     if votes not in Reopening.Votes.values:
         raise ReopenRefused("choice")
     record = _locked(review, record_id)
-    standing = Standing.objects.filter(record=record, stage=stage).exclude(outcome="pending").first()
+    standing = (
+        Standing.objects.filter(record=record, stage=stage).exclude(outcome="pending").first()
+    )
     if standing is None:
         raise ReopenRefused("undecided")
     if votes == KEEP and not Settlement.objects.filter(record=record, stage=stage).exists():
@@ -67,12 +88,25 @@ def reopen(*, by: User, review: Review, record_id: int, stage: str, votes: str, 
     stages = [stage] if votes == KEEP else [stage, *later_stages(stage)]
     concerned = _concerned(record, stages)
     made = Reopening.objects.create(
-        review=review, record=record, stage=stage, votes=votes, reason=reason.strip(), by=by,
+        review=review,
+        record=record,
+        stage=stage,
+        votes=votes,
+        reason=reason.strip(),
+        by=by,
         before=_before(record, stages, votes),
-    )  # fmt: skip
+    )
     _drop(record, stages, votes)
     verb = "withdraw_settlement" if votes == KEEP else "reopen"
-    log(review=review, actor=by, verb=verb, record=record, stage=stage, note=made.reason, reopening=made.pk)
+    log(
+        review=review,
+        actor=by,
+        verb=verb,
+        record=record,
+        stage=stage,
+        note=made.reason,
+        reopening=made.pk,
+    )
     restate(review, [record])
     concerned |= _answered(by, made)
     told = {"record": record.pk, "reason": made.reason, "again": votes == AGAIN}
@@ -95,14 +129,19 @@ def _before(record: Record, stages: list[str], votes: str) -> dict[str, Any]:
         gone = Vote.objects.filter(record=record, stage=standing.stage) if votes == AGAIN else []
         settled = Settlement.objects.filter(record=record, stage=standing.stage)
         kept["stages"][standing.stage] = {
-            "votes": keep_votes(gone), "settled": keep_settlements(settled), "clash": standing.clash,
-            "tool": standing.tool, "wanted": _decided_with(record, standing),
-        }  # fmt: skip
+            "votes": keep_votes(gone),
+            "settled": keep_settlements(settled),
+            "clash": standing.clash,
+            "tool": standing.tool,
+            "wanted": _decided_with(record, standing),
+        }
     return kept
 
 
 def _decided_with(record: Record, standing: Standing) -> int | None:
-    """The number of votes that decided it: taken back, it is decided with so many, whatever is wanted by then."""
+    """The number of votes that decided it: taken back, it is decided with so many,
+    whatever is wanted by then.
+    """
     setting = StageSetting.objects.filter(review=record.review_id, stage=standing.stage).first()
     decided = setting is not None and standing.outcome != "pending"
     return votes_needed(setting, record, standing) if setting and decided else None
@@ -118,12 +157,18 @@ def _drop(record: Record, stages: list[str], votes: str) -> None:
 def _concerned(record: Record, stages: list[str]) -> set[int]:
     """Who voted on it at these stages, or settled it."""
     voters = Vote.objects.filter(record=record, stage__in=stages).values_list("user", flat=True)
-    settlers = Settlement.objects.filter(record=record, stage__in=stages).values_list("settled_by", flat=True)
+    settlers = Settlement.objects.filter(record=record, stage__in=stages).values_list(
+        "settled_by", flat=True
+    )
     return {*voters, *settlers}
 
 
-def _tell(review: Review, people: Iterable[int], kind: str, stage: str, data: dict[str, Any]) -> None:
-    here = User.objects.filter(pk__in=list(people), memberships__review=review, memberships__ended_at=None)
+def _tell(
+    review: Review, people: Iterable[int], kind: str, stage: str, data: dict[str, Any]
+) -> None:
+    here = User.objects.filter(
+        pk__in=list(people), memberships__review=review, memberships__ended_at=None
+    )
     tell(review, here, kind, stage, data)
 
 
@@ -131,7 +176,8 @@ def _tell(review: Review, people: Iterable[int], kind: str, stage: str, data: di
 def undo_reopening(*, by: User, review: Review, reopening_id: int) -> Reopening:
     """Takes a re-opening back: votes, settlements and places are exactly what they were.
 
-    Raises ReopenRefused: record, undone, built_upon (somebody voted, settled, merged or published since).
+    Raises ReopenRefused: record, undone, built_upon (somebody voted, settled,
+    merged or published since).
     """
     made = Reopening.objects.filter(review=review, pk=reopening_id).first()
     if made is None:
@@ -152,7 +198,14 @@ def undo_reopening(*, by: User, review: Review, reopening_id: int) -> Reopening:
         )
     made.undone_at, made.undone_by = timezone.now(), by
     made.save(update_fields=["undone_at", "undone_by"])
-    log(review=review, actor=by, verb="undo_reopening", record=record, stage=made.stage, reopening=made.pk)
+    log(
+        review=review,
+        actor=by,
+        verb="undo_reopening",
+        record=record,
+        stage=made.stage,
+        reopening=made.pk,
+    )
     restate(review, [record])
     moved_again(review, [record.pk])
     return_standings(record.pk, made.before["standings"])
@@ -166,7 +219,9 @@ def _built_upon(made: Reopening) -> bool:
     own = Event.objects.filter(record=made.record_id, verb__in=["reopen", "withdraw_settlement"])
     mine = own.filter(data__reopening=made.pk).values_list("pk", flat=True).first() or 0
     later = Event.objects.filter(record=made.record_id, pk__gt=mine)
-    again = later.filter(verb="reopen").exclude(data__has_key="reopening")  # a whole stage screened again
+    again = later.filter(verb="reopen").exclude(
+        data__has_key="reopening"
+    )  # a whole stage screened again
     if later.filter(verb__in=BUILDS).exists() or again.exists():
         return True
     if Reopening.objects.filter(record=made.record_id, pk__gt=made.pk, undone_at=None).exists():
@@ -179,16 +234,21 @@ def _built_upon(made: Reopening) -> bool:
 
 
 def published_since(review: Review, moment: Any) -> bool:
-    """Whether a version of the review was published after that moment: what it says stays as it was said."""
+    """Whether a version of the review was published after that moment:
+    what it says stays as it was said.
+    """
     return Publication.objects.filter(review=review, at__gt=moment).exists()
 
 
 @transaction.atomic
-def ask_reopening(*, by: User, review: Review, record_id: int, stage: str, text: str) -> ReopeningRequest:
+def ask_reopening(
+    *, by: User, review: Review, record_id: int, stage: str, text: str
+) -> ReopeningRequest:
     """Asks those who settle conflicts to open a report again on which the person has voted.
 
-    Whether the vote can be changed without that is for the caller to know, see `queries.decisions_of`.
-    Raises ReopenRefused: reason (no word was said), record (no vote of theirs), undecided.
+    Whether the vote can be changed without that is for the caller to know, see
+    `queries.decisions_of`. Raises ReopenRefused: reason (no word was said), record (no vote of
+    theirs), undecided.
     """
     if not text.strip():
         raise ReopenRefused("reason")
@@ -198,13 +258,22 @@ def ask_reopening(*, by: User, review: Review, record_id: int, stage: str, text:
     if not Standing.objects.filter(record=record, stage=stage).exclude(outcome="pending").exists():
         raise ReopenRefused("undecided")
     asked, new = ReopeningRequest.objects.get_or_create(
-        record=record, stage=stage, by=by, answer=Answer.OPEN, defaults={"review": review, "text": text.strip()}
+        record=record,
+        stage=stage,
+        by=by,
+        answer=Answer.OPEN,
+        defaults={"review": review, "text": text.strip()},
     )
     if new:
         log(
-            review=review, actor=by, verb="ask_reopening", record=record, stage=stage, note=asked.text,
+            review=review,
+            actor=by,
+            verb="ask_reopening",
+            record=record,
+            stage=stage,
+            note=asked.text,
             request=asked.pk,
-        )  # fmt: skip
+        )
         members = review.memberships.filter(ended_at=None)
         people = members.filter(adjudicates=True) or members.filter(leads=True)
         _tell(review, {m.user_id for m in people} - {by.pk}, "asked", stage, {"record": record.pk})
@@ -213,10 +282,14 @@ def ask_reopening(*, by: User, review: Review, record_id: int, stage: str, text:
 
 @transaction.atomic
 def decline_reopening(*, by: User, review: Review, request_id: int, reply: str) -> ReopeningRequest:
-    """Leaves the report as it is, with a word for who asked. Raises ReopenRefused: reason, record, undone."""
+    """Leaves the report as it is, with a word for who asked. Raises ReopenRefused: reason, record,
+    undone.
+    """
     if not reply.strip():
         raise ReopenRefused("reason")
-    asked = ReopeningRequest.objects.select_for_update().filter(review=review, pk=request_id).first()
+    asked = (
+        ReopeningRequest.objects.select_for_update().filter(review=review, pk=request_id).first()
+    )
     if asked is None:
         raise ReopenRefused("record")
     if asked.answer != Answer.OPEN:
@@ -225,9 +298,14 @@ def decline_reopening(*, by: User, review: Review, request_id: int, reply: str) 
     asked.reply = reply.strip()
     asked.save(update_fields=["answer", "answered_by", "answered_at", "reply"])
     log(
-        review=review, actor=by, verb="decline_reopening", record=asked.record_id, stage=asked.stage,
-        note=asked.reply, request=asked.pk,
-    )  # fmt: skip
+        review=review,
+        actor=by,
+        verb="decline_reopening",
+        record=asked.record_id,
+        stage=asked.stage,
+        note=asked.reply,
+        request=asked.pk,
+    )
     told = {"record": asked.record_id, "reason": asked.reply}
     _tell(review, {asked.by_id} - {by.pk}, "declined", asked.stage, told)
     return asked
@@ -235,8 +313,13 @@ def decline_reopening(*, by: User, review: Review, request_id: int, reply: str) 
 
 def _answered(by: User, made: Reopening) -> set[int]:
     """What was asked about the report is answered by re-opening it; who had asked."""
-    group = [made.record_id, *Record.objects.filter(primary=made.record_id).values_list("pk", flat=True)]
+    group = [
+        made.record_id,
+        *Record.objects.filter(primary=made.record_id).values_list("pk", flat=True),
+    ]
     asked = ReopeningRequest.objects.filter(record__in=group, stage=made.stage, answer=Answer.OPEN)
     people = set(asked.values_list("by", flat=True))
-    asked.update(answer=Answer.REOPENED, answered_by=by, answered_at=timezone.now(), reply=made.reason)
+    asked.update(
+        answer=Answer.REOPENED, answered_by=by, answered_at=timezone.now(), reply=made.reason
+    )
     return people

@@ -29,12 +29,16 @@ BATCH = 500
 
 
 class StageRefused(Refusal):
-    """A change of a stage that may not be. `code`: reason (none was given), state, records (none fit), voters."""
+    """A change of a stage that may not be. `code`: reason (none was given), state,
+    records (none fit), voters.
+    """
 
 
 @transaction.atomic
 def open_stage(*, by: User, review: Review, stage: str, reason: str = "") -> StageSetting:
-    """Takes votes at this stage from now on; one that was closed needs a reason. Raises StageRefused: reason, state."""
+    """Takes votes at this stage from now on; one that was closed needs a reason.
+    Raises StageRefused: reason, state.
+    """
     setting = _locked(review, stage)
     if setting.is_open:
         raise StageRefused("state")
@@ -50,7 +54,9 @@ def open_stage(*, by: User, review: Review, stage: str, reason: str = "") -> Sta
 
 @transaction.atomic
 def close_stage(*, by: User, review: Review, stage: str, reason: str = "") -> StageSetting:
-    """Takes no more votes at this stage; those cast stay. Raises StageRefused("state") when it is not open."""
+    """Takes no more votes at this stage; those cast stay.
+    Raises StageRefused("state") when it is not open.
+    """
     setting = _locked(review, stage)
     if not setting.is_open:
         raise StageRefused("state")
@@ -62,8 +68,11 @@ def close_stage(*, by: User, review: Review, stage: str, reason: str = "") -> St
 
 
 @transaction.atomic
-def screen_again(*, by: User, review: Review, stage: str, record_ids: list[int], reason: str) -> int:
-    """Drops votes and settlements of these reports at this stage and later ones; the history keeps them (policy P10).
+def screen_again(
+    *, by: User, review: Review, stage: str, record_ids: list[int], reason: str
+) -> int:
+    """Drops votes and settlements of these reports at this stage and later ones;
+    the history keeps them (policy P10).
 
     Gives how many reports start anew. Raises StageRefused("reason") without a reason.
     """
@@ -77,7 +86,9 @@ def screen_again(*, by: User, review: Review, stage: str, record_ids: list[int],
     return done
 
 
-def _drop(by: User, review: Review, stage: str, stages: list[str], ids: list[int], reason: str) -> int:
+def _drop(
+    by: User, review: Review, stage: str, stages: list[str], ids: list[int], reason: str
+) -> int:
     records = list(
         Record.objects.select_for_update(of=("self",)).filter(
             review=review, pk__in=ids, primary=None, standings__stage__in=stages
@@ -104,18 +115,25 @@ def later_stages(stage: str) -> list[str]:
 
 @transaction.atomic
 def start_calibration(*, by: User, review: Review, stage: str, size: int) -> CalibrationRound:
-    """Draws a random sample of what waits, for everybody who reviews to vote on; only it is screened till it ends.
+    """Draws a random sample of what waits, for everybody who reviews to vote on;
+    only it is screened till it ends.
 
-    Raises StageRefused: state (one is running, or the stage is closed), records (nothing waits), voters (under two).
+    Raises StageRefused: state (one is running, or the stage is closed), records (nothing waits),
+    voters (under two).
     """
     setting = _locked(review, stage)
-    if not setting.is_open or CalibrationRound.objects.filter(review=review, stage=stage, closed_at=None).exists():
+    if (
+        not setting.is_open
+        or CalibrationRound.objects.filter(review=review, stage=stage, closed_at=None).exists()
+    ):
         raise StageRefused("state")
     members = Membership.objects.filter(review=review, reviews=True, ended_at=None)
     voters = list(User.objects.filter(pk__in=members.values("user")))
     if len(voters) < 2:
         raise StageRefused("voters")
-    free = Record.objects.filter(review=review, place=QUEUE_PLACES[stage]).exclude(votes__stage=stage)
+    free = Record.objects.filter(review=review, place=QUEUE_PLACES[stage]).exclude(
+        votes__stage=stage
+    )
     pool = list(free.order_by("pk").values_list("pk", flat=True))
     if not pool:
         raise StageRefused("records")
@@ -127,25 +145,40 @@ def start_calibration(*, by: User, review: Review, stage: str, size: int) -> Cal
     known = {s.record_id: s for s in Standing.objects.filter(record__in=drawn, stage=stage)}
     Standing.objects.filter(pk__in=[s.pk for s in known.values()]).update(needed=len(voters))
     Standing.objects.bulk_create(
-        Standing(review=review, record_id=pk, stage=stage, needed=len(voters)) for pk in drawn if pk not in known
+        Standing(review=review, record_id=pk, stage=stage, needed=len(voters))
+        for pk in drawn
+        if pk not in known
     )
-    log(review=review, actor=by, verb="calibrate", stage=stage, round=started.pk, records=sorted(drawn))
+    log(
+        review=review,
+        actor=by,
+        verb="calibrate",
+        stage=stage,
+        round=started.pk,
+        records=sorted(drawn),
+    )
     tell(review, voters, "calibration", stage, {"calibration": len(drawn)}, but=by)
     return started
 
 
 @transaction.atomic
 def end_calibration(*, by: User, review: Review, stage: str) -> CalibrationRound:
-    """Ends the running round; its votes stay, and what has enough is decided. Raises StageRefused("state")."""
+    """Ends the running round; its votes stay, and what has enough is decided.
+    Raises StageRefused("state").
+    """
     _locked(review, stage)
     running = CalibrationRound.objects.filter(review=review, stage=stage, closed_at=None).first()
     if running is None:
         raise StageRefused("state")
     running.closed_at = timezone.now()
     running.save(update_fields=["closed_at"])
-    Standing.objects.filter(stage=stage, record__in=running.records.all(), votes__lt=running.voters).update(needed=None)
+    Standing.objects.filter(
+        stage=stage, record__in=running.records.all(), votes__lt=running.voters
+    ).update(needed=None)
     log(review=review, actor=by, verb="end_calibration", stage=stage, round=running.pk)
-    voters = User.objects.filter(memberships__review=review, memberships__ended_at=None, memberships__reviews=True)
+    voters = User.objects.filter(
+        memberships__review=review, memberships__ended_at=None, memberships__reviews=True
+    )
     tell(review, voters, "calibration", stage, but=by)
     restate(review, list(running.records.all()))
     return running
@@ -153,7 +186,8 @@ def end_calibration(*, by: User, review: Review, stage: str) -> CalibrationRound
 
 @transaction.atomic
 def unblind(*, by: User, review: Review, stage: str, reason: str) -> StageSetting:
-    """Shows all votes of this stage to everybody, and tells everybody why. Raises StageRefused: reason, state.
+    """Shows all votes of this stage to everybody, and tells everybody why. Raises StageRefused:
+    reason, state.
 
     Whoever does so may not vote on what it shows; the others go on, as the team has been told.
     """

@@ -1,8 +1,10 @@
-"""The door through which open votes are shown: whoever has gone through it votes on nothing that it showed.
+"""The door through which open votes are shown:
+whoever has gone through it votes on nothing that it showed.
 
-Votes of others are inert towards a person who may still vote on a report. Where a lead needs to see or use them all
-the same (ends the blinding of a stage, has an archive made, lowers the number of votes wanted), it takes a reason,
-everybody is told, and from then on the report takes no vote of those to whom it was shown.
+Votes of others are inert towards a person who may still vote on a report. Where a lead needs to see
+or use them all the same (ends the blinding of a stage, has an archive made, lowers the number of
+votes wanted), it takes a reason, everybody is told, and from then on the report takes no vote of
+those to whom it was shown.
 """
 
 from collections.abc import Iterable
@@ -12,14 +14,27 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from screening.actions.access.notifications import tell_team
-from screening.models import Event, Membership, Review, StageSetting, Standing, Unblinded, User, Vote
+from screening.models import (
+    Event,
+    Membership,
+    Review,
+    StageSetting,
+    Standing,
+    Unblinded,
+    User,
+    Vote,
+)
 from screening.queries.screening.votes import held_back, open_votes
 
 BATCH = 2_000
 
 
-def bar(*, review: Review, people: Iterable[User], reports: Iterable[tuple[int, str]], cause: str) -> int:
-    """These people may not vote on these (record id, stage) from now on. Gives how many rows that made, at most."""
+def bar(
+    *, review: Review, people: Iterable[User], reports: Iterable[tuple[int, str]], cause: str
+) -> int:
+    """These people may not vote on these (record id, stage) from now on.
+    Gives how many rows that made, at most.
+    """
     users = [user.pk for user in people]
     rows = [
         Unblinded(review=review, record_id=record, stage=stage, user_id=user, cause=cause)
@@ -31,8 +46,8 @@ def bar(*, review: Review, people: Iterable[User], reports: Iterable[tuple[int, 
 
 
 def show_to(*, review: Review, by: User, cause: str, stage: str = "") -> int:
-    """Bars whoever has it shown from all reports on which others have said something that is not decided, at a stage or
-    all. Gives how many reports.
+    """Bars whoever has it shown from all reports on which others have said something that is not
+    decided, at a stage or all. Gives how many reports.
 
     Behind a service account stand those who lead: any of them may have its token.
     """
@@ -45,8 +60,12 @@ def show_to(*, review: Review, by: User, cause: str, stage: str = "") -> int:
 
 
 def shown_at_once(*, review: Review, record: int, stage: str, by: User) -> None:
-    """Where the blinding of a stage has ended, what somebody says is shown as it is said: also to whoever ended it."""
-    if not StageSetting.objects.filter(review=review, stage=stage, unblinded_at__isnull=False).exists():
+    """Where the blinding of a stage has ended, what somebody says is shown as it is said:
+    also to whoever ended it.
+    """
+    if not StageSetting.objects.filter(
+        review=review, stage=stage, unblinded_at__isnull=False
+    ).exists():
         return
     ended = Event.objects.filter(review=review, verb="unblind", stage=stage).select_related("actor")
     people = {one.pk: one for event in ended if event.actor for one in _behind(event.actor, review)}
@@ -57,7 +76,11 @@ def shown_at_once(*, review: Review, record: int, stage: str, by: User) -> None:
 def _behind(user: User, review: Review) -> list[User]:
     if user.service_of_id is None:
         return [user]
-    leads = {"memberships__review": review, "memberships__ended_at": None, "memberships__leads": True}
+    leads = {
+        "memberships__review": review,
+        "memberships__ended_at": None,
+        "memberships__leads": True,
+    }
     return [user, *User.objects.filter(**leads)]
 
 
@@ -74,21 +97,31 @@ def tell_unblinded(*, by: User, review: Review, reason: str, stage: str = "", **
     return tell_team(review, "unblinded", stage, {"reason": reason.strip(), "by": str(by)} | data)
 
 
-def bar_after_parting(*, review: Review, records: Iterable[int], stages: Iterable[str], since: datetime) -> int:
-    """After a merge is undone whose outcome the team could see: its votes are open again, each on its own report.
+def bar_after_parting(
+    *, review: Review, records: Iterable[int], stages: Iterable[str], since: datetime
+) -> int:
+    """After a merge is undone whose outcome the team could see: its votes are open again,
+    each on its own report.
 
     Nobody who was here since may vote on them. Gives how many reports wait for somebody new.
     """
     open_again = Standing.objects.filter(
-        Q(votes__gt=0), review=review, record__in=list(records), stage__in=list(stages), outcome="pending"
+        Q(votes__gt=0),
+        review=review,
+        record__in=list(records),
+        stage__in=list(stages),
+        outcome="pending",
     )
     reports = list(open_again.values_list("record", "stage"))
     bar(review=review, people=team(review, since), reports=reports, cause="merge")
     return len(reports)
 
 
-def bar_from_words(*, review: Review, words: Iterable[tuple[int, str, int]], since: datetime) -> None:
-    """After such an undoing: what others had written of a report, (record, stage, author), is held back again.
+def bar_from_words(
+    *, review: Review, words: Iterable[tuple[int, str, int]], since: datetime
+) -> None:
+    """After such an undoing: what others had written of a report, (record, stage, author),
+    is held back again.
 
     Where its report is not decided nobody who could read it votes, but its author.
     """
@@ -105,7 +138,10 @@ def bring_bars(*, review: Review, first: int, others: Iterable[int]) -> None:
     """A report that others are joined to brings their votes: who was barred there is barred here."""
     rows = Unblinded.objects.filter(record__in=list(others)).values_list("stage", "user", "cause")
     Unblinded.objects.bulk_create(
-        [Unblinded(review=review, record_id=first, stage=s, user_id=u, cause=c) for s, u, c in rows],
+        [
+            Unblinded(review=review, record_id=first, stage=s, user_id=u, cause=c)
+            for s, u, c in rows
+        ],
         ignore_conflicts=True,
     )
 

@@ -1,6 +1,8 @@
-"""What an update starts from: where every report stood in the version before, and whether it stood elsewhere since.
+"""What an update starts from: where every report stood in the version before,
+and whether it stood elsewhere since.
 
-Both are kept with the records, so that a vote need not look into a published version or into the history.
+Both are kept with the records, so that a vote need not look into a published version or into the
+history.
 """
 
 from collections import defaultdict
@@ -21,8 +23,8 @@ BATCH = 1_000
 def take_baseline(review: Review) -> None:
     """Notes with every record where its report stood in the version published before this one.
 
-    Whatever stands elsewhere at this moment is re-assessed in this version (P13); what only stood elsewhere since the
-    publication is for `moved_again` to find.
+    Whatever stands elsewhere at this moment is re-assessed in this version (P13); what only stood
+    elsewhere since the publication is for `moved_again` to find.
     """
     mine = Record.objects.filter(review=review)
     mine.filter(published__isnull=False).update(published=None, published_mark=None)
@@ -45,17 +47,21 @@ def _note(review: Review, last: Publication) -> list[int]:
         for start in range(0, len(ids), BATCH):
             rows_now = Record.objects.filter(review=review, pk__in=ids[start : start + BATCH])
             rows_now.update(published=place, published_mark=mark or None)
-    now = Record.objects.filter(review=review, primary=None, version__lt=review.version).exclude(place="loading")
+    now = Record.objects.filter(review=review, primary=None, version__lt=review.version).exclude(
+        place="loading"
+    )
     places = now.values_list("pk", "place").iterator(chunk_size=5000)
     return [pk for pk, place in places if then.get(str(pk), ("", ""))[0] != place]
 
 
 def moved_again(review: Review, records: Iterable[int] | None = None) -> None:
-    """Derives anew, from the history, which reports stood elsewhere since the version before was published.
+    """Derives anew, from the history, which reports stood elsewhere since the version before was
+    published.
 
-    For what takes something back or changes the rules: then a report may be as if nothing had happened to it (P13).
-    `records` narrows it to the reports of these records and all that were ever merged with them; without, every report
-    of an earlier version that anything happened to. Nothing to do in the first version.
+    For what takes something back or changes the rules: then a report may be as if nothing had
+    happened to it (P13). `records` narrows it to the reports of these records and all that were
+    ever merged with them; without, every report of an earlier version that anything happened to.
+    Nothing to do in the first version.
     """
     if review.version == 1:
         return
@@ -72,14 +78,25 @@ def moved_again(review: Review, records: Iterable[int] | None = None) -> None:
 
 
 def _touched(review: Review) -> set[int]:
-    """Records of earlier versions that something happened to since the publication, and those that stood elsewhere."""
+    """Records of earlier versions that something happened to since the publication,
+    and those that stood elsewhere.
+    """
     published = review.events.filter(verb="publish", data__version__lt=review.version)
     last = published.order_by("-pk").values_list("pk", flat=True).first() or 0
-    after = review.events.filter(pk__gt=last, record__version__lt=review.version).values_list("record_id", flat=True)
-    return {*after.distinct(), *Record.objects.filter(review=review, moved=True).values_list("pk", flat=True)}
+    after = review.events.filter(pk__gt=last, record__version__lt=review.version).values_list(
+        "record_id", flat=True
+    )
+    return {
+        *after.distinct(),
+        *Record.objects.filter(review=review, moved=True).values_list("pk", flat=True),
+    }
 
 
 def _restate(review: Review, ids: list[int]) -> None:
     for start in range(0, len(ids), BATCH):
         piece = ids[start : start + BATCH]
-        restate(review, list(Record.objects.filter(Q(pk__in=piece), review=review)), rules=review.version == 1)
+        restate(
+            review,
+            list(Record.objects.filter(Q(pk__in=piece), review=review)),
+            rules=review.version == 1,
+        )

@@ -33,7 +33,8 @@ from screening.queries.screening.vote_context import (
 from screening.stages import STAGES
 
 OPEN_PLACES = {
-    stage.key: {stage.waits, "await_retrieval"} if stage.retrieval else {stage.waits} for stage in STAGES.values()
+    stage.key: {stage.waits, "await_retrieval"} if stage.retrieval else {stage.waits}
+    for stage in STAGES.values()
 }
 """Where a report is while a stage still takes first votes on it."""
 NONE_SEEN = UUID(int=0)
@@ -138,7 +139,9 @@ def clear_vote(*, by: User, review: Review, record_id: int, stage: str, key: UUI
     return True
 
 
-def _sit_down(by: User, review: Review, record_id: int, stage: str, key: UUID, reason_id: int | None) -> _Desk:
+def _sit_down(
+    by: User, review: Review, record_id: int, stage: str, key: UUID, reason_id: int | None
+) -> _Desk:
     pass_gate(review)
     record = _locked_record(review, record_id)
     # Only what is read after the lock is true: on PostgreSQL a statement sees what was there when
@@ -201,9 +204,15 @@ def _check_first(desk: _Desk, by: User, retrieved_only: bool) -> None:
     decided = standing is not None and standing.outcome != "pending"
     if decided or len(desk.votes) >= votes_needed(setting, record, standing):
         raise Refused("full")
-    if record.place not in OPEN_PLACES[setting.stage] or (retrieved_only and record.place == "await_retrieval"):
+    if record.place not in OPEN_PLACES[setting.stage] or (
+        retrieved_only and record.place == "await_retrieval"
+    ):
         raise Refused("record")
-    offered = setting.dealt_to_me if setting.dealt else not setting.by_language or reads(by, record.language)
+    offered = (
+        setting.dealt_to_me
+        if setting.dealt
+        else not setting.by_language or reads(by, record.language)
+    )
     if not offered or (setting.calibrating and not setting.calibrated):
         raise Refused("dealt")
 
@@ -215,9 +224,16 @@ def _check_change(desk: _Desk) -> None:
     Blinding, channels L5 (probe, look, change) and L22 (whoever votes last sees the outcome).
     """
     standing = desk.standing
-    if standing is None or standing.outcome == "pending" or standing.discussed_at or standing.votes < 2:
+    if (
+        standing is None
+        or standing.outcome == "pending"
+        or standing.discussed_at
+        or standing.votes < 2
+    ):
         return
-    built_upon = any(s.votes for s in desk.standings.values() if STAGES[s.stage].after == standing.stage)
+    built_upon = any(
+        s.votes for s in desk.standings.values() if STAGES[s.stage].after == standing.stage
+    )
     if built_upon or not standing.fresh:
         raise Refused("settled")
 
@@ -225,13 +241,19 @@ def _check_change(desk: _Desk) -> None:
 def _grade(review: Review, stage: str, judgements: Mapping[str, str]) -> float | None:
     if not judgements:
         return None
-    criteria = Criterion.objects.filter(review=review, stage=stage).values_list("pk", "inclusion", "until_version")
+    criteria = Criterion.objects.filter(review=review, stage=stage).values_list(
+        "pk", "inclusion", "until_version"
+    )
     if not judgements.keys() <= {str(pk) for pk, _inclusion, _until in criteria}:
         raise Refused("invalid")
-    return grade(judgements, [(str(pk), inclusion) for pk, inclusion, until in criteria if until is None])
+    return grade(
+        judgements, [(str(pk), inclusion) for pk, inclusion, until in criteria if until is None]
+    )
 
 
-def _log_vote(by: User, review: Review, record: Record, vote: Vote, before: dict[str, Any] | None) -> None:
+def _log_vote(
+    by: User, review: Review, record: Record, vote: Vote, before: dict[str, Any] | None
+) -> None:
     log(
         review=review,
         actor=by,

@@ -1,4 +1,6 @@
-"""Stored files that no row names: what a process that died between storing a file and noting it leaves behind."""
+"""Stored files that no row names: what a process that died between storing a file and noting it
+leaves behind.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +12,9 @@ from django.utils import timezone
 from screening.models import FeatureSet, FullTextFile, ImportFile, PublicationCopy, UnmatchedFile
 
 AGE = timedelta(days=1)
-"""A file is stored seconds before its row; a whole archive is loaded within hours. What is younger is left alone."""
+"""A file is stored seconds before its row; a whole archive is loaded within hours.
+What is younger is left alone.
+"""
 
 _FOLDERS = ("publications", "imports", "full-texts", "archives", "features")
 _NAMED_BY = (PublicationCopy, ImportFile, FullTextFile, UnmatchedFile, FeatureSet)
@@ -29,7 +33,11 @@ def find_orphans(*, age: timedelta = AGE) -> list[Orphan]:
     """The stored files, older than that, which no row names, by name."""
     before = timezone.now() - age
     # Names are gathered before rows, so that a file stored meanwhile is not looked for.
-    found = [each for each in map(_described, names_in(default_storage)) if each and each.written < before]
+    found = [
+        each
+        for each in map(_described, names_in(default_storage))
+        if each and each.written < before
+    ]
     return [each for each in sorted(found, key=lambda each: each.name) if not _named(each.name)]
 
 

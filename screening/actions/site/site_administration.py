@@ -1,4 +1,6 @@
-"""What whoever runs the site does to accounts and orphaned reviews; none of it leads to a vote or a text."""
+"""What whoever runs the site does to accounts and orphaned reviews;
+none of it leads to a vote or a text.
+"""
 
 import logging
 
@@ -39,9 +41,11 @@ def enable(*, by: User | None, user: User) -> None:
 
 @transaction.atomic
 def hand_over(*, by: User | None, review: Review, to: User, reason: str) -> Membership:
-    """Makes the person a lead of the review, beside those it has; the history of the review tells who did it and why.
+    """Makes the person a lead of the review, beside those it has;
+    the history of the review tells who did it and why.
 
-    Raises ValueError without a reason, or for whoever does it: running a site is no way into a review.
+    Raises ValueError without a reason, or for whoever does it:
+    running a site is no way into a review.
     """
     if not reason.strip() or (by is not None and by.pk == to.pk):
         raise ValueError("a review is handed over to somebody else, for a reason")
@@ -50,14 +54,23 @@ def hand_over(*, by: User | None, review: Review, to: User, reason: str) -> Memb
     member = member or Membership(review=review, user=to, code=next_code(review))
     member.leads, member.ended_at = True, None
     member.save()
-    history(review=review, actor=by, verb="hand_over", member=member.pk, code=member.code, reason=reason.strip()[:500])
+    history(
+        review=review,
+        actor=by,
+        verb="hand_over",
+        member=member.pk,
+        code=member.code,
+        reason=reason.strip()[:500],
+    )
     return member
 
 
 def close_for(*, by: User | None, user: User, typed: str) -> User:
-    """Closes somebody's account for them, as a law or they themselves may ask: no name, address or way in remains.
+    """Closes somebody's account for them, as a law or they themselves may ask: no name,
+    address or way in remains.
 
-    `typed` has to be its address. Raises WrongAddress, NotOneself, or LeadsAlone, and then nothing was changed.
+    `typed` has to be its address. Raises WrongAddress, NotOneself, or LeadsAlone,
+    and then nothing was changed.
     """
     if typed.strip().lower() != user.email.lower():
         raise WrongAddress
@@ -69,7 +82,9 @@ def close_for(*, by: User | None, user: User, typed: str) -> User:
 
 
 def write_text(*, by: User | None, place: str, text_en: str, text_zh: str) -> SiteText:
-    """What everybody is told in this place from now on; empty texts take it away. Raises ValueError for no place."""
+    """What everybody is told in this place from now on; empty texts take it away.
+    Raises ValueError for no place.
+    """
     if place not in SiteText.Place.values:
         raise ValueError(place)
     told = {"text_en": text_en.strip(), "text_zh": text_zh.strip()}

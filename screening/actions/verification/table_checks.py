@@ -1,4 +1,6 @@
-"""Checks of the tables by themselves: what is derived, stored, voted and published follows from what is there."""
+"""Checks of the tables by themselves: what is derived, stored,
+voted and published follows from what is there.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -32,7 +34,9 @@ from screening.records.messages import Message, gettext_noop
 
 BATCH = 1_000
 ORPHAN = gettext_noop("Record %(record)s: %(what)s.")
-DERIVED = gettext_noop("Record %(record)s: %(what)s is %(found)s, but should be %(right)s according to the tables.")
+DERIVED = gettext_noop(
+    "Record %(record)s: %(what)s is %(found)s, but should be %(right)s according to the tables."
+)
 VOTE = gettext_noop("Vote %(vote)s on record %(record)s has no matching event.")
 SETTLED = gettext_noop("Resolution %(settlement)s of record %(record)s has no matching event.")
 SAID = gettext_noop("%(what)s is %(found)s, but %(right)s according to the history.")
@@ -61,10 +65,12 @@ def _orphans(review: Review) -> Iterator[Message]:
         gettext_noop("is merged into a record that is not a primary record"): rows.filter(
             primary__primary__isnull=False
         ),
-        gettext_noop("is merged into a record of another review"): rows.exclude(primary=None).exclude(
-            primary__review=review
+        gettext_noop("is merged into a record of another review"): rows.exclude(
+            primary=None
+        ).exclude(primary__review=review),
+        gettext_noop("is a duplicate without a primary record"): rows.filter(
+            primary=None, place=DUPLICATE
         ),
-        gettext_noop("is a duplicate without a primary record"): rows.filter(primary=None, place=DUPLICATE),
         gettext_noop("is merged but still counted in the flow"): rows.exclude(primary=None).exclude(
             place__in=[DUPLICATE, PREVIOUS, "loading"]
         ),
@@ -72,12 +78,17 @@ def _orphans(review: Review) -> Iterator[Message]:
             Q(search__kind__in=["database", "register"]) & ~Q(lane="dbr")
             | ~Q(search__kind__in=["database", "register"]) & ~Q(lane="oth")
         ),
-        gettext_noop("is of an earlier version than its search"): rows.filter(version__lt=F("search__version")),
-        gettext_noop("belongs to a version that has not begun"): rows.filter(version__gt=review.version),
+        gettext_noop("is of an earlier version than its search"): rows.filter(
+            version__lt=F("search__version")
+        ),
+        gettext_noop("belongs to a version that has not begun"): rows.filter(
+            version__gt=review.version
+        ),
         gettext_noop("belongs to a search of another review"): rows.exclude(search__review=review),
         gettext_noop("is not in the flow"): rows.exclude(place__in=[*POSITIONS, "loading"]),
         gettext_noop("is still loading although its import has ended"): rows.filter(
-            Q(file=None) | Q(file__state__in=["read", "imported", "failed", "undone"]), place="loading"
+            Q(file=None) | Q(file__state__in=["read", "imported", "failed", "undone"]),
+            place="loading",
         ),
     }
     for what, found in wrong.items():
@@ -91,7 +102,9 @@ def _orphans(review: Review) -> Iterator[Message]:
 def _derived(review: Review) -> Iterator[Message]:
     """Places and standings derived anew, and put back as they were."""
     last = 0
-    while rows := list(Record.objects.filter(review=review, primary=None, pk__gt=last).order_by("pk")[:BATCH]):
+    while rows := list(
+        Record.objects.filter(review=review, primary=None, pk__gt=last).order_by("pk")[:BATCH]
+    ):
         last = rows[-1].pk
         ids = {row.pk for row in rows}
         with transaction.atomic():
@@ -101,7 +114,12 @@ def _derived(review: Review) -> Iterator[Message]:
             transaction.set_rollback(True)
         for key in sorted(before.keys() | after.keys(), key=str):
             if before.get(key) != after.get(key):
-                values = {"record": key[0], "what": key[1], "found": before.get(key), "right": after.get(key)}
+                values = {
+                    "record": key[0],
+                    "what": key[1],
+                    "found": before.get(key),
+                    "right": after.get(key),
+                }
                 yield Message(DERIVED, values)
 
 
@@ -111,18 +129,28 @@ def _clashes(review: Review) -> Iterator[Message]:
         merges = Merge.objects.filter(review=review, records=row.record_id, undone_at=None)
         if not any(row.stage in merge.before.get("clash", ()) for merge in merges):
             yield Message(
-                DERIVED, {"record": row.record_id, "what": f"clash {row.stage}", "found": True, "right": False}
+                DERIVED,
+                {
+                    "record": row.record_id,
+                    "what": f"clash {row.stage}",
+                    "found": True,
+                    "right": False,
+                },
             )
 
 
 def _columns(review: Review, ids: set[int]) -> dict[tuple[int, str], Any]:
     found: dict[tuple[int, str], Any] = {}
-    rows = Record.objects.filter(Q(pk__in=ids) | Q(primary__in=ids), review=review).exclude(place="loading")
+    rows = Record.objects.filter(Q(pk__in=ids) | Q(primary__in=ids), review=review).exclude(
+        place="loading"
+    )
     names = ("place", "column", "reason", "part")
     for pk, *columns in rows.values_list("pk", "place", "flow_lane", "reason_id", "flow_part"):
         found.update(zip(((pk, name) for name in names), columns, strict=True))
     standings = Standing.objects.filter(Q(record__in=ids) | Q(record__primary__in=ids))
-    for pk, stage, *columns in standings.values_list("record_id", "stage", "votes", "outcome", "reason_id"):
+    for pk, stage, *columns in standings.values_list(
+        "record_id", "stage", "votes", "outcome", "reason_id"
+    ):
         found[pk, stage] = tuple(columns)
     return found
 
@@ -135,7 +163,9 @@ def _sorted_by(review: Review) -> Iterator[Message]:
         right = sorting(*said)
         for what, found in zip(DERIVED_COLUMNS, (title, author), strict=True):
             if found != right[what]:
-                yield Message(DERIVED, {"record": pk, "what": what, "found": found, "right": right[what]})
+                yield Message(
+                    DERIVED, {"record": pk, "what": what, "found": found, "right": right[what]}
+                )
 
 
 def _bilingual(review: Review) -> Iterator[Message]:
@@ -148,7 +178,9 @@ def _votes(review: Review) -> Iterator[Message]:
     """Every vote and settlement as it stands was cast like that."""
     told, now = {}, reasons_now(review)
     events = Event.objects.filter(review=review, verb="vote").exclude(key=None)
-    for key, actor, stage, data in events.values_list("key", "actor_id", "stage", "data").iterator(chunk_size=5000):
+    for key, actor, stage, data in events.values_list("key", "actor_id", "stage", "data").iterator(
+        chunk_size=5000
+    ):
         told[key] = [
             actor,
             stage,
@@ -159,7 +191,16 @@ def _votes(review: Review) -> Iterator[Message]:
             data.get("judgements") or {},
         ]
     votes = Vote.objects.filter(review=review).values_list(
-        "pk", "record_id", "key", "user_id", "stage", "verdict", "reason_id", "grade", "first_verdict", "judgements"
+        "pk",
+        "record_id",
+        "key",
+        "user_id",
+        "stage",
+        "verdict",
+        "reason_id",
+        "grade",
+        "first_verdict",
+        "judgements",
     )
     for pk, record, key, *cast in votes.iterator(chunk_size=5000):
         if told.get(key) != cast:
@@ -173,7 +214,9 @@ def reasons_now(review: Review) -> dict[Any, int]:
     events = Event.objects.filter(review=review, verb="merge_reasons").order_by("pk")
     for data in events.values_list("data", flat=True):
         into = data["into_reason"]
-        now = {old: into if new == data["reason"] else new for old, new in now.items()} | {data["reason"]: into}
+        now = {old: into if new == data["reason"] else new for old, new in now.items()} | {
+            data["reason"]: into
+        }
     return now
 
 
@@ -187,7 +230,9 @@ def _settlements(review: Review) -> Iterator[Message]:
             now.get(data.get("reason"), data.get("reason")),
             data.get("rationale") or "",
         )
-        for actor, stage, data in events.values_list("actor_id", "stage", "data").iterator(chunk_size=5000)
+        for actor, stage, data in events.values_list("actor_id", "stage", "data").iterator(
+            chunk_size=5000
+        )
     }
     settled = Settlement.objects.filter(review=review).values_list(
         "pk", "record_id", "settled_by_id", "stage", "verdict", "reason_id", "rationale"
@@ -198,9 +243,13 @@ def _settlements(review: Review) -> Iterator[Message]:
 
 
 def _searches(review: Review) -> Iterator[Message]:
-    """Every search is of the kind that was said last, and the review of the version that was begun last."""
+    """Every search is of the kind that was said last,
+    and the review of the version that was begun last.
+    """
     kinds: dict[int, str] = {}
-    events = Event.objects.filter(review=review, verb__in=["add_search", "change_search"]).order_by("pk")
+    events = Event.objects.filter(review=review, verb__in=["add_search", "change_search"]).order_by(
+        "pk"
+    )
     for verb, data in events.values_list("verb", "data"):
         said = data if verb == "add_search" else data["after"]
         kinds[data["search"]] = said.get("kind") or kinds.get(data["search"], "")
@@ -208,7 +257,9 @@ def _searches(review: Review) -> Iterator[Message]:
         if kinds.get(pk) and kind != kinds[pk]:
             yield Message(SAID, {"what": f"{name}: kind", "found": kind, "right": kinds[pk]})
     told = Event.objects.filter(review=review)
-    version = 1 + told.filter(verb="begin_update").count() - told.filter(verb="take_back_update").count()
+    version = (
+        1 + told.filter(verb="begin_update").count() - told.filter(verb="take_back_update").count()
+    )
     if review.version != version:
         yield Message(SAID, {"what": "version", "found": review.version, "right": version})
 

@@ -1,6 +1,8 @@
-"""Checks of what people said and a table keeps by itself: numbers by hand, and the rules by which votes decide.
+"""Checks of what people said and a table keeps by itself: numbers by hand,
+and the rules by which votes decide.
 
-Neither follows from votes, so nothing else would notice that somebody has changed them behind the program's back.
+Neither follows from votes, so nothing else would notice that somebody has changed them behind the
+program's back.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +15,9 @@ from screening.records.messages import Message
 from screening.stages import STAGES
 
 RULES = [name for name in NAMED["change_stage"] if name != "cutoff_reason"]
-"""Rules of a stage that are values; which reason a cut-off gives is the number of a row, another after loading."""
+"""Rules of a stage that are values; which reason a cut-off gives is the number of a row,
+another after loading.
+"""
 
 COLUMNS = {"name": "source", "kind": "kind", "box": "box", "number": "number", "note": "why"}
 """What the history tells of a number by hand, and the column that has it."""
@@ -50,7 +54,9 @@ def _rules(review: Review) -> Iterator[Message]:
     events = Event.objects.filter(review=review)
     begun = events.filter(verb="create_review").exists()
     said: dict[str, dict[str, Any]] = {key: _usual(key) if begun else {} for key in STAGES}
-    for stage, data in events.filter(verb="change_stage").order_by("pk").values_list("stage", "data"):
+    for stage, data in (
+        events.filter(verb="change_stage").order_by("pk").values_list("stage", "data")
+    ):
         said.setdefault(stage, {}).update({n: v for n, v in data["after"].items() if n in RULES})
     for setting in StageSetting.objects.filter(review=review):
         found = {name: getattr(setting, name) for name in RULES}
@@ -60,7 +66,10 @@ def _rules(review: Review) -> Iterator[Message]:
 def _usual(stage: str) -> dict[str, Any]:
     """The rules of a stage in a new review."""
     usual = {name: StageSetting._meta.get_field(name).get_default() for name in RULES}  # type: ignore[union-attr]
-    own = {"votes_needed": STAGES[stage].votes_needed, "reason_required": STAGES[stage].reason_required}
+    own = {
+        "votes_needed": STAGES[stage].votes_needed,
+        "reason_required": STAGES[stage].reason_required,
+    }
     return usual | own
 
 
@@ -68,7 +77,9 @@ def _methods(review: Review) -> Iterator[Message]:
     said: dict[str, Any] = {}
     changes = Event.objects.filter(review=review, verb="change_review").order_by("pk")
     for data in changes.values_list("data", flat=True):
-        said.update({name: value for name, value in data["after"].items() if name in NAMED["change_review"]})
+        said.update(
+            {name: value for name, value in data["after"].items() if name in NAMED["change_review"]}
+        )
     yield from _compared("review", {name: getattr(review, name) for name in said}, said)
 
 

@@ -1,4 +1,6 @@
-"""Checks a review: the tables by themselves, the tables against the history, and the history against its seals."""
+"""Checks a review: the tables by themselves, the tables against the history,
+and the history against its seals.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -29,18 +31,25 @@ from screening.replay.fold import fold
 from screening.replay.reports import Report
 from screening.replay.state import State
 
-REPLAYED = gettext_noop("Record %(record)s: %(what)s is %(found)s, but %(right)s according to the history.")
+REPLAYED = gettext_noop(
+    "Record %(record)s: %(what)s is %(found)s, but %(right)s according to the history."
+)
 SHORT = gettext_noop("Event %(event)s lists %(told)s records, but there are %(found)s.")
 NUMBER = gettext_noop("Number %(box)s is %(found)s, but %(right)s according to the history.")
 STRAY = gettext_noop("Event %(event)s refers to %(record)s, which does not exist.")
-LINKS = gettext_noop("Study %(study)s has the reports %(found)s, but %(right)s according to the history.")
+LINKS = gettext_noop(
+    "Study %(study)s has the reports %(found)s, but %(right)s according to the history."
+)
 
 
-def verify(review: Review, noted: tuple[int, str] | None = None, *, only_new: bool = False) -> list[Message]:
-    """Everything that is wrong with a review, in words with numbers; an empty list when all is right.
+def verify(
+    review: Review, noted: tuple[int, str] | None = None, *, only_new: bool = False
+) -> list[Message]:
+    """Everything that is wrong with a review, in words with numbers;
+    an empty list when all is right.
 
-    `noted` is a head of the chain that was kept elsewhere: sequence number and hash; `only_new`: of the chain, only
-    what was sealed since.
+    `noted` is a head of the chain that was kept elsewhere: sequence number and hash; `only_new`: of
+    the chain, only what was sealed since.
     """
     found = [*check_chain(review, noted, only_new=only_new), *tables(review), *said(review)]
     counts = flow_counts.counts(review)
@@ -50,7 +59,12 @@ def verify(review: Review, noted: tuple[int, str] | None = None, *, only_new: bo
         told = tell(review)
         state = fold(told.events, policy(review), told.snapshots)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        return [*found, Message(gettext_noop("The history cannot be replayed: %(error)s."), {"error": repr(error)})]
+        return [
+            *found,
+            Message(
+                gettext_noop("The history cannot be replayed: %(error)s."), {"error": repr(error)}
+            ),
+        ]
     return [*found, *_replayed(review, told, state)]
 
 
@@ -75,11 +89,19 @@ def _numbers(review: Review, result: Result) -> Iterator[Message]:
     for key in flow_counts.BOXES:
         if numbers[key] != right[key]:
             yield Message(NUMBER, {"box": key, "found": numbers[key], "right": right[key]})
-    for found, told in ((numbers.sources, right.sources), (numbers.other_sources, right.other_sources)):
+    for found, told in (
+        (numbers.sources, right.sources),
+        (numbers.other_sources, right.other_sources),
+    ):
         for name in found.keys() | told.keys():
             if found.get(name, 0) != told.get(name, 0):
-                yield Message(NUMBER, {"box": name, "found": found.get(name, 0), "right": told.get(name, 0)})
-    counted_here, counted_there = asdict(counted(review).ledger.numbers()), asdict(result.studies.numbers())
+                yield Message(
+                    NUMBER, {"box": name, "found": found.get(name, 0), "right": told.get(name, 0)}
+                )
+    counted_here, counted_there = (
+        asdict(counted(review).ledger.numbers()),
+        asdict(result.studies.numbers()),
+    )
     for name, number in counted_there.items():
         if counted_here[name] != number:
             yield Message(NUMBER, {"box": name, "found": counted_here[name], "right": number})
@@ -119,7 +141,11 @@ def _studies(review: Review, state: State) -> Iterator[Message]:
     for study, record, primary in links.values_list("study_id", "record_id", "record__primary_id"):
         found[f"s{study}"].add(str(primary or record))
     for study in found.keys() | state.links.keys():
-        right = {state.reports[name].primary for name in state.links.get(study, ()) if name in state.reports}
+        right = {
+            state.reports[name].primary
+            for name in state.links.get(study, ())
+            if name in state.reports
+        }
         if found[study] != right:
             values = {
                 "study": study.removeprefix("s"),
@@ -130,7 +156,9 @@ def _studies(review: Review, state: State) -> Iterator[Message]:
 
 
 def _differs(record: int, what: str, found: Any, right: Any) -> Message:
-    return Message(REPLAYED, {"record": record, "what": what, "found": str(found), "right": str(right)})
+    return Message(
+        REPLAYED, {"record": record, "what": what, "found": str(found), "right": str(right)}
+    )
 
 
 def _decisions(pk: int, found: Report, votes: Any, settled: Any) -> Iterator[Message]:
@@ -146,7 +174,9 @@ def _decisions(pk: int, found: Report, votes: Any, settled: Any) -> Iterator[Mes
 
 
 def _places(review: Review, state: State) -> Iterator[Message]:
-    """Where every report stands, those of earlier versions too, and which of them stood elsewhere since (P13)."""
+    """Where every report stands, those of earlier versions too,
+    and which of them stood elsewhere since (P13).
+    """
     base = state.baseline(review.version)
     rows = Record.objects.filter(review=review, primary=None).exclude(place="loading")
     columns = ("pk", "place", "reason_id", "moved")

@@ -12,7 +12,8 @@ KEPT = 100
 
 
 def check(job: Running) -> dict[str, Any]:
-    """Verifies the job's review: how many problems, the first ones, and those of the sealed history apart.
+    """Verifies the job's review: how many problems, the first ones,
+    and those of the sealed history apart.
 
     The problems of the tables may tell votes and are to be shown only to who may see those.
     """
@@ -22,6 +23,9 @@ def check(job: Running) -> dict[str, Any]:
     end = head(review)
     found, chain = verify(review), check_chain(review)
     return {
-        "problems": len(found), "told": [problem.to_json() for problem in found[:KEPT]],
-        "chain": [problem.to_json() for problem in chain[:KEPT]], "sealed": end.sequence, "head": end.hash,
-    }  # fmt: skip
+        "problems": len(found),
+        "told": [problem.to_json() for problem in found[:KEPT]],
+        "chain": [problem.to_json() for problem in chain[:KEPT]],
+        "sealed": end.sequence,
+        "head": end.hash,
+    }

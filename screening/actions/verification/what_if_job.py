@@ -1,4 +1,6 @@
-"""What other rules would have made of a stage, as work in the background: the whole history is replayed for it."""
+"""What other rules would have made of a stage, as work in the background:
+the whole history is replayed for it.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -29,8 +31,8 @@ KEPT = 200
 def compute(running: Running) -> dict[str, Any]:
     """The job "what_if": judges the decided reports of a stage by other rules. Params: stage.
 
-    Result: `decided`, `included`, `votes`, `settlements`, and `changes`, one for each rule. Open votes are no part of
-    it: a report that is not decided is not looked at.
+    Result: `decided`, `included`, `votes`, `settlements`, and `changes`, one for each rule. Open
+    votes are no part of it: a report that is not decided is not looked at.
     """
     review, stage = running.job.review, running.params["stage"]
     if review is None:
@@ -60,12 +62,16 @@ def _changes(found: list[Screened], review: Review, stage: str) -> Iterator[dict
 def _told(rule: str, value: str, change: Change) -> dict[str, Any]:
     names = {"lost": change.lost, "fewer": change.fewer, "more": change.more, "open": change.open}
     return {
-        "rule": rule, "value": value, "studies": len(change.studies), "votes": change.votes,
-        "settlements": change.settlements, "stopped": change.stopped,
+        "rule": rule,
+        "value": value,
+        "studies": len(change.studies),
+        "votes": change.votes,
+        "settlements": change.settlements,
+        "stopped": change.stopped,
         "asked": rule not in ("run", "p") or change.stopped is not None,
         **{f"{kind}_number": len(records) for kind, records in names.items()},
         **{kind: _ids(records) for kind, records in names.items() if kind != "open"},
-    }  # fmt: skip
+    }
 
 
 def _ids(records: Iterable[str]) -> list[int]:

@@ -1,4 +1,6 @@
-"""Delivering messages as work in the background: a receiver that is down or slow holds up nobody but itself."""
+"""Delivering messages as work in the background:
+a receiver that is down or slow holds up nobody but itself.
+"""
 
 import random
 from datetime import datetime, timedelta
@@ -24,7 +26,9 @@ GONE = 410
 
 def due(now: datetime | None = None) -> list[Job]:
     """The jobs that deliver what is due, one a review; those that are new are to be sent."""
-    waiting = Delivery.objects.filter(state=Delivery.State.WAITING, next_at__lte=now or timezone.now())
+    waiting = Delivery.objects.filter(
+        state=Delivery.State.WAITING, next_at__lte=now or timezone.now()
+    )
     reviews = Review.objects.filter(pk__in=waiting.values("webhook__review"), deleting_at=None)
     made = [enqueue_once(kind="webhooks", review=review, by=None) for review in reviews]
     return [job for job, new in made if new]
@@ -45,17 +49,29 @@ def deliver(running: Running) -> dict[str, Any]:
 
 def _next(running: Running, skipped: set[int]) -> Delivery | None:
     rows = Delivery.objects.filter(
-        webhook__review=running.job.review_id, webhook__ended_at=None, webhook__off_at=None,
-        state=Delivery.State.WAITING, next_at__lte=timezone.now(),
-    )  # fmt: skip
-    return rows.exclude(webhook__in=skipped).select_related("webhook").order_by("next_at", "pk").first()
+        webhook__review=running.job.review_id,
+        webhook__ended_at=None,
+        webhook__off_at=None,
+        state=Delivery.State.WAITING,
+        next_at__lte=timezone.now(),
+    )
+    return (
+        rows.exclude(webhook__in=skipped)
+        .select_related("webhook")
+        .order_by("next_at", "pk")
+        .first()
+    )
 
 
 def _deliver(one: Delivery) -> bool:
-    """One try. The row says before it that there was one, so that a worker that dies does not try on and on."""
+    """One try. The row says before it that there was one,
+    so that a worker that dies does not try on and on.
+    """
     now, body = timezone.now(), one.body.encode()
     pause = timedelta(seconds=PAUSES[min(one.attempts, len(PAUSES) - 1)])
-    Delivery.objects.filter(pk=one.pk).update(attempts=F("attempts") + 1, tried_at=now, next_at=now + pause)
+    Delivery.objects.filter(pk=one.pk).update(
+        attempts=F("attempts") + 1, tried_at=now, next_at=now + pause
+    )
     came = post(one.webhook.url, body, headers(one.webhook, f"msg_{one.message.hex}", now, body))
     good = 200 <= came.status < 300
     if came.status == GONE:
@@ -63,9 +79,13 @@ def _deliver(one: Delivery) -> bool:
     state = Delivery.State.DELIVERED if good else _after(one, came)
     waits = state == Delivery.State.WAITING
     Delivery.objects.filter(pk=one.pk).update(
-        state=state, status=came.status or None, error=came.error[:200],
-        next_at=timezone.now() + max(_jittered(pause), timedelta(seconds=came.wait)) if waits else None,
-    )  # fmt: skip
+        state=state,
+        status=came.status or None,
+        error=came.error[:200],
+        next_at=timezone.now() + max(_jittered(pause), timedelta(seconds=came.wait))
+        if waits
+        else None,
+    )
     return good
 
 

@@ -1,8 +1,10 @@
-"""From what happened in a review to messages: gathered beside all other work, so that nothing that happens waits.
+"""From what happened in a review to messages: gathered beside all other work,
+so that nothing that happens waits.
 
-One message for one thing, whoever gathers and however often. Reports are told of once nobody can change what decided
-them any more (their outcome is not fresh), which is when every member may see it. That conflicts wait is told an hour
-at a time, without saying which, and only to webhooks of people who vote on nothing.
+One message for one thing, whoever gathers and however often. Reports are told of once nobody can
+change what decided them any more (their outcome is not fresh), which is when every member may see
+it. That conflicts wait is told an hour at a time, without saying which, and only to webhooks of
+people who vote on nothing.
 """
 
 import json
@@ -30,12 +32,23 @@ HOUR = timedelta(hours=1)
 KEPT = timedelta(days=30)
 """How long the log of deliveries goes back."""
 OF_EVENTS = {
-    "import": WebhookEvent.IMPORT_FINISHED, "open_stage": WebhookEvent.STAGE_OPENED,
-    "reopen_stage": WebhookEvent.STAGE_OPENED, "close_stage": WebhookEvent.STAGE_CLOSED,
+    "import": WebhookEvent.IMPORT_FINISHED,
+    "open_stage": WebhookEvent.STAGE_OPENED,
+    "reopen_stage": WebhookEvent.STAGE_OPENED,
+    "close_stage": WebhookEvent.STAGE_CLOSED,
     "publish": WebhookEvent.PUBLISHED,
-}  # fmt: skip
+}
 """Verb of the history → what is told."""
-TOLD_OF_EVENTS = ("imported", "rejected", "found", "file", "file_id", "search", "version", "publication")
+TOLD_OF_EVENTS = (
+    "imported",
+    "rejected",
+    "found",
+    "file",
+    "file_id",
+    "search",
+    "version",
+    "publication",
+)
 """Facts of an event that go into the message."""
 OUTCOMES = {"include": WebhookEvent.INCLUDED, "exclude": WebhookEvent.EXCLUDED}
 
@@ -43,13 +56,23 @@ OUTCOMES = {"include": WebhookEvent.INCLUDED, "exclude": WebhookEvent.EXCLUDED}
 def gather(now: datetime | None = None) -> int:
     """Writes the messages of everything that is to be told; how many."""
     now = now or timezone.now()
-    found = Webhook.objects.filter(ended_at=None, off_at=None, review__deleting_at=None).select_related("review")
-    return sum(_gather(webhook, now) for webhook in found.select_related("review", "made_by") if _leads(webhook))
+    found = Webhook.objects.filter(
+        ended_at=None, off_at=None, review__deleting_at=None
+    ).select_related("review")
+    return sum(
+        _gather(webhook, now)
+        for webhook in found.select_related("review", "made_by")
+        if _leads(webhook)
+    )
 
 
 def _gather(webhook: Webhook, now: datetime) -> int:
     made = 0
-    for event, about, data in (*_events(webhook, now), *_jobs(webhook, now), *_conflicts(webhook, now)):
+    for event, about, data in (
+        *_events(webhook, now),
+        *_jobs(webhook, now),
+        *_conflicts(webhook, now),
+    ):
         made += _write(webhook, event, about, data, now)
     return made + _outcomes(webhook, now)
 
@@ -62,7 +85,11 @@ def _write(webhook: Webhook, event: str, about: str, data: dict[str, Any], now: 
 
 def message(webhook: Webhook, event: str, data: dict[str, Any], now: datetime) -> str:
     """The body of a message: what, when, of which review."""
-    told = {"type": event, "timestamp": now.isoformat().replace("+00:00", "Z"), "data": {"review": webhook.review_id}}
+    told = {
+        "type": event,
+        "timestamp": now.isoformat().replace("+00:00", "Z"),
+        "data": {"review": webhook.review_id},
+    }
     told["data"] |= data  # type: ignore[operator]
     return json.dumps(told, ensure_ascii=False)
 
@@ -70,7 +97,9 @@ def message(webhook: Webhook, event: str, data: dict[str, Any], now: datetime) -
 def _events(webhook: Webhook, now: datetime) -> Iterator[tuple[str, str, dict[str, Any]]]:
     verbs = [verb for verb, event in OF_EVENTS.items() if event in webhook.events]
     since = max(now - BACK, webhook.created_at)
-    rows = Event.objects.filter(review=webhook.review_id, verb__in=verbs, at__gte=since).order_by("pk")
+    rows = Event.objects.filter(review=webhook.review_id, verb__in=verbs, at__gte=since).order_by(
+        "pk"
+    )
     for row in rows if verbs else ():
         facts = {name: row.data[name] for name in TOLD_OF_EVENTS if name in row.data}
         stage = {"stage": row.stage} if row.stage else {}
@@ -81,7 +110,9 @@ def _jobs(webhook: Webhook, now: datetime) -> Iterator[tuple[str, str, dict[str,
     if WebhookEvent.JOB_FAILED not in webhook.events:
         return
     since = max(now - BACK, webhook.created_at)
-    failed = Job.objects.filter(review=webhook.review_id, state=Job.State.FAILED, finished_at__gte=since)
+    failed = Job.objects.filter(
+        review=webhook.review_id, state=Job.State.FAILED, finished_at__gte=since
+    )
     for job in failed.exclude(kind__in=["webhooks", "news"]).order_by("pk"):
         yield WebhookEvent.JOB_FAILED, f"job:{job.pk}", {"job": job.pk, "kind": job.kind}
 
@@ -91,9 +122,12 @@ def _conflicts(webhook: Webhook, now: datetime) -> Iterator[tuple[str, str, dict
         return
     hour = now.replace(minute=0, second=0, microsecond=0)
     waits = Standing.objects.filter(
-        review=webhook.review_id, outcome="conflict", fresh=False, reached_at__lt=hour,
+        review=webhook.review_id,
+        outcome="conflict",
+        fresh=False,
+        reached_at__lt=hour,
         reached_at__gte=max(hour - HOUR, webhook.created_at),
-    )  # fmt: skip
+    )
     for stage in waits.order_by("stage").values_list("stage", flat=True).distinct():
         yield WebhookEvent.CONFLICTS, f"conflicts:{stage}:{hour:%Y%m%d%H}", {"stage": stage}
 
@@ -118,12 +152,19 @@ def _outcomes(webhook: Webhook, now: datetime) -> int:
     """Messages of reports that were decided since they were told of last, TOGETHER in one."""
     wanted = [outcome for outcome, event in OUTCOMES.items() if event in webhook.events]
     same = ToldOutcome.objects.filter(
-        webhook=webhook, record=OuterRef("record"), stage=OuterRef("stage"), outcome=OuterRef("outcome")
+        webhook=webhook,
+        record=OuterRef("record"),
+        stage=OuterRef("stage"),
+        outcome=OuterRef("outcome"),
     )
     rows = Standing.objects.filter(
-        ~Exists(same), review=webhook.review_id, outcome__in=wanted, fresh=False, record__primary=None,
+        ~Exists(same),
+        review=webhook.review_id,
+        outcome__in=wanted,
+        fresh=False,
+        record__primary=None,
         reached_at__gte=webhook.created_at,
-    )  # fmt: skip
+    )
     groups: dict[tuple[str, str], list[Standing]] = defaultdict(list)
     for row in rows.order_by("pk")[:MOST] if wanted else ():
         groups[row.stage, row.outcome].append(row)
@@ -135,11 +176,18 @@ def _outcomes(webhook: Webhook, now: datetime) -> int:
 
 
 @transaction.atomic
-def _tell_outcomes(webhook: Webhook, stage: str, outcome: str, rows: Sequence[Standing], now: datetime) -> bool:
+def _tell_outcomes(
+    webhook: Webhook, stage: str, outcome: str, rows: Sequence[Standing], now: datetime
+) -> bool:
     records = [row.record_id for row in rows]
-    told = [ToldOutcome(webhook=webhook, record_id=pk, stage=stage, outcome=outcome) for pk in records]
+    told = [
+        ToldOutcome(webhook=webhook, record_id=pk, stage=stage, outcome=outcome) for pk in records
+    ]
     ToldOutcome.objects.bulk_create(
-        told, update_conflicts=True, update_fields=["outcome"], unique_fields=["webhook", "record", "stage"]
+        told,
+        update_conflicts=True,
+        update_fields=["outcome"],
+        unique_fields=["webhook", "record", "stage"],
     )
     about = f"outcomes:{stage}:{outcome}:{records[0]}:{now.timestamp():.0f}"
     return _write(webhook, OUTCOMES[outcome], about, {"stage": stage, "records": records}, now)

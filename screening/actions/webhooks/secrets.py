@@ -47,10 +47,16 @@ def signature(secret: str, message: str, at: int, body: bytes) -> str:
 
 
 def headers(webhook: Webhook, message: str, now: datetime, body: bytes) -> dict[str, str]:
-    """The heads of a message, signed with the secret, and for a day after a change with the one before as well."""
+    """The heads of a message, signed with the secret,
+    and for a day after a change with the one before as well.
+    """
     kept = [webhook.secret]
     if webhook.secret_before and webhook.secret_before_until and webhook.secret_before_until > now:
         kept.append(webhook.secret_before)
     at = int(now.timestamp())
     signed = [signature(secret, message, at, body) for one in kept if (secret := opened(one))]
-    return {"webhook-id": message, "webhook-timestamp": str(at), "webhook-signature": " ".join(signed)}
+    return {
+        "webhook-id": message,
+        "webhook-timestamp": str(at),
+        "webhook-signature": " ".join(signed),
+    }

@@ -1,8 +1,8 @@
 """Sending one message to an address that a stranger may have chosen.
 
-Its name is resolved once, every address it stands for is looked at, and the connection goes to one of those, so that no
-second answer of a name server leads elsewhere. Redirects are not followed, certificates are checked, and after a while
-the line is cut, whatever the other side does.
+Its name is resolved once, every address it stands for is looked at, and the connection goes to one
+of those, so that no second answer of a name server leads elsewhere. Redirects are not followed,
+certificates are checked, and after a while the line is cut, whatever the other side does.
 """
 
 import http.client
@@ -32,7 +32,9 @@ class AddressRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a try: the status, or 0 and what went wrong; seconds that the receiver asks to wait."""
+    """What came of a try: the status, or 0 and what went wrong;
+    seconds that the receiver asks to wait.
+    """
 
     status: int
     error: str = ""
@@ -40,7 +42,9 @@ class Outcome:
 
 
 def is_public(address: str) -> bool:
-    """Whether it is an address of the open internet, and so none of the network that this server stands in."""
+    """Whether it is an address of the open internet,
+    and so none of the network that this server stands in.
+    """
     found = ipaddress.ip_address(address.partition("%")[0])
     if found.version == 6:
         if found.ipv4_mapped is not None:
@@ -51,10 +55,15 @@ def is_public(address: str) -> bool:
 
 
 def checked(url: str) -> tuple[str, int, list[str]]:
-    """Host, port and addresses of a url. Raises AddressRefused, or OSError for a name that nobody knows."""
+    """Host, port and addresses of a url. Raises AddressRefused,
+    or OSError for a name that nobody knows.
+    """
     parts = urlsplit(url)
     private = settings.WEBHOOKS_TO_PRIVATE_ADDRESSES
-    if parts.scheme not in ({"https", "http"} if private else {"https"}) or parts.username is not None:
+    if (
+        parts.scheme not in ({"https", "http"} if private else {"https"})
+        or parts.username is not None
+    ):
         raise AddressRefused("scheme")
     try:
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
@@ -89,7 +98,11 @@ class _Connection(http.client.HTTPConnection):
                 failed = error
                 continue
             line.settimeout(SECONDS)
-            self.sock = ssl.create_default_context().wrap_socket(line, server_hostname=self.host) if self.safe else line
+            self.sock = (
+                ssl.create_default_context().wrap_socket(line, server_hostname=self.host)
+                if self.safe
+                else line
+            )
             return
         raise failed or OSError("no address")
 

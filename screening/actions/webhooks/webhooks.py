@@ -21,7 +21,9 @@ BOTH_SECRETS = timedelta(days=1)
 
 
 class WebhookRefused(Refusal):
-    """A webhook that may not be. `code`: scheme, host, private, unknown (of the address), events, many, off."""
+    """A webhook that may not be. `code`: scheme, host, private, unknown (of the address), events,
+    many, off.
+    """
 
 
 def _check(url: str, events: Collection[str]) -> None:
@@ -35,7 +37,9 @@ def _check(url: str, events: Collection[str]) -> None:
         raise WebhookRefused("unknown") from None
 
 
-def add_webhook(*, by: User, review: Review, url: str, events: Collection[str]) -> tuple[Webhook, str]:
+def add_webhook(
+    *, by: User, review: Review, url: str, events: Collection[str]
+) -> tuple[Webhook, str]:
     """A new webhook and its secret, which is shown once. Raises WebhookRefused."""
     _check(url, events)
     secret = new_secret()
@@ -49,7 +53,9 @@ def add_webhook(*, by: User, review: Review, url: str, events: Collection[str]) 
     return made, secret
 
 
-def change_webhook(*, by: User, webhook: Webhook, url: str, events: Collection[str], off: bool) -> Webhook:
+def change_webhook(
+    *, by: User, webhook: Webhook, url: str, events: Collection[str], off: bool
+) -> Webhook:
     """Another address, other events, switched off or on again. Raises WebhookRefused.
 
     It is theirs from then on: what it may be told goes by who has chosen the address.
@@ -59,7 +65,13 @@ def change_webhook(*, by: User, webhook: Webhook, url: str, events: Collection[s
         webhook.url, webhook.events, webhook.made_by = url, sorted(set(events)), by
         webhook.off_at = (webhook.off_at or timezone.now()) if off else None
         webhook.save(update_fields=["url", "events", "off_at", "made_by"])
-        log(review=webhook.review, actor=by, verb="change_webhook", webhook=webhook.pk, events=webhook.events)
+        log(
+            review=webhook.review,
+            actor=by,
+            verb="change_webhook",
+            webhook=webhook.pk,
+            events=webhook.events,
+        )
     return webhook
 
 
@@ -67,7 +79,10 @@ def change_webhook(*, by: User, webhook: Webhook, url: str, events: Collection[s
 def change_secret(*, by: User, webhook: Webhook) -> str:
     """A new secret, shown once; messages are signed with both for a day."""
     secret = new_secret()
-    webhook.secret_before, webhook.secret_before_until = webhook.secret, timezone.now() + BOTH_SECRETS
+    webhook.secret_before, webhook.secret_before_until = (
+        webhook.secret,
+        timezone.now() + BOTH_SECRETS,
+    )
     webhook.secret = sealed(secret)
     webhook.save(update_fields=["secret", "secret_before", "secret_before_until"])
     log(review=webhook.review, actor=by, verb="change_webhook_secret", webhook=webhook.pk)
@@ -77,7 +92,9 @@ def change_secret(*, by: User, webhook: Webhook) -> str:
 @transaction.atomic
 def end_webhook(*, by: User, webhook: Webhook) -> None:
     """Nothing is sent there any more."""
-    Webhook.objects.filter(pk=webhook.pk).update(ended_at=timezone.now(), secret="", secret_before="")
+    Webhook.objects.filter(pk=webhook.pk).update(
+        ended_at=timezone.now(), secret="", secret_before=""
+    )
     Delivery.objects.filter(webhook=webhook, state=Delivery.State.WAITING).update(
         state=Delivery.State.GIVEN_UP, next_at=None
     )
@@ -98,5 +115,9 @@ def send_test(*, by: User, webhook: Webhook, body: Any) -> Delivery:
     if webhook.off_at is not None:
         raise WebhookRefused("off")
     return Delivery.objects.create(
-        webhook=webhook, about=f"test:{uuid4().hex}", event="webhook.test", body=body, next_at=timezone.now()
+        webhook=webhook,
+        about=f"test:{uuid4().hex}",
+        event="webhook.test",
+        body=body,
+        next_at=timezone.now(),
     )

@@ -15,8 +15,10 @@ VETO, ASIDE, DOUBT, BRIDGE, LIKELY, DESPITE, RELATION = (
     "despite",
     "relation",
 )
-"""What a rule does: keep apart; keep out of one group, but ask when title and authors agree; at most ask; merge all the
-same; ask at least; ask although a veto or an aside keeps apart; hand over to the review's policy."""
+"""What a rule does: keep apart; keep out of one group, but ask when title and authors agree; at
+most ask; merge all the same; ask at least; ask although a veto or an aside keeps apart; hand over
+to the review's policy.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,14 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One veto, doubt, bridge or policy. `label` is said to people; `applies` is symmetric in the two records.
+    """One veto, doubt, bridge or policy. `label` is said to people;
+    `applies` is symmetric in the two records.
 
-    `silent`: its words would only repeat a level of the card. `holds_in_groups`: a doubt that no third record answers
-    by agreeing with both. `yields_to_bridge`: a bridge answers it, as that exists for titles that differ.
-    `yields_to_relation`: a relation explains it, as a preprint does stand elsewhere and has a DOI of its own.
-    A rule of effect "relation" names its policy in `relation`; `values` fills the
-    places of a label that has such.
+    `silent`: its words would only repeat a level of the card. `holds_in_groups`: a doubt that no
+    third record answers by agreeing with both. `yields_to_bridge`: a bridge answers it, as that
+    exists for titles that differ. `yields_to_relation`: a relation explains it, as a preprint does
+    stand elsewhere and has a DOI of its own. A rule of effect "relation" names its policy in
+    `relation`; `values` fills the places of a label that has such.
     """
 
     key: str

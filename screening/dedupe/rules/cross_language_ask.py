@@ -11,7 +11,9 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Titles in two scripts; the place agrees, or authors, year and journal do while pages are missing."""
+    """Titles in two scripts; the place agrees, or authors,
+    year and journal do while pages are missing.
+    """
     if not is_crossing(a, b, c) or "differs" in (c.doi, c.pmid):
         return False
     if (is_located(a, b, c) and not are_on_one_page(a, b, c)) or (
@@ -20,7 +22,13 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return True
     if not {a.script, b.script} <= {LATIN, CHINESE} and is_paged(a, b, c):
         return True
-    if c.authors == "same" and len(a.surnames) > 2 and c.year == "same" and c.journal != "differs" and all_named(a, b):
+    if (
+        c.authors == "same"
+        and len(a.surnames) > 2
+        and c.year == "same"
+        and c.journal != "differs"
+        and all_named(a, b)
+    ):
         return c.place in UNPAGED  # three people by name and initial, where one record has no place
     if c.authors in ("same", "first") and c.journal == c.year == "same" and c.place == "volume":
         return bool(a.issue and a.issue == b.issue)
@@ -29,13 +37,22 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
 
 
 def are_on_one_page(a: Prepared, b: Prepared, c: Comparison) -> bool:
-    """Whether two short pieces share a page: several people on each side, nobody in common, no range of pages."""
-    return c.authors == "differs" and min(len(a.surnames), len(b.surnames)) > 1 and c.place != "range"
+    """Whether two short pieces share a page: several people on each side, nobody in common,
+    no range of pages.
+    """
+    return (
+        c.authors == "differs" and min(len(a.surnames), len(b.surnames)) > 1 and c.place != "range"
+    )
 
 
 def is_paged(a: Prepared, b: Prepared, c: Comparison) -> bool:
     """Whether year, volume and the whole range of pages agree, in journals that may be one."""
-    return c.place == "range" and c.year == "same" and bool(a.volume and b.volume) and stands_together(a, b, c)
+    return (
+        c.place == "range"
+        and c.year == "same"
+        and bool(a.volume and b.volume)
+        and stands_together(a, b, c)
+    )
 
 
 RULE = Rule(

@@ -18,33 +18,50 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if FOREIGN in (a.script, b.script):
         return False  # two titles in Latin letters can speak: same_pages judges them
-    if not {a.script, b.script} <= {LATIN, CHINESE}:  # names are heard less surely than read in pinyin
+    if not {a.script, b.script} <= {
+        LATIN,
+        CHINESE,
+    }:  # names are heard less surely than read in pinyin
         return (
-            is_located(a, b, c) and c.place == "range" and c.authors == "same" and (all_named(a, b) or all_heard(a, b))
+            is_located(a, b, c)
+            and c.place == "range"
+            and c.authors == "same"
+            and (all_named(a, b) or all_heard(a, b))
         )
     if is_located(a, b, c):
         return c.authors in ("same", "first")
-    return c.place == "range" and c.authors == "same" and stands_together(a, b, c) and all_named(a, b)
+    return (
+        c.place == "range" and c.authors == "same" and stands_together(a, b, c) and all_named(a, b)
+    )
 
 
 def all_named(a: Prepared, b: Prepared) -> bool:
     """Whether two or more authors stand on both sides, as many, each with initials that agree."""
     if not 1 < len(a.surnames) == len(b.surnames):
         return False
-    return all(one and two and one[0] == two[0] for one, two in zip(a.initials, b.initials, strict=True))
+    return all(
+        one and two and one[0] == two[0] for one, two in zip(a.initials, b.initials, strict=True)
+    )
 
 
 def all_heard(a: Prepared, b: Prepared) -> bool:
-    """Whether two or more authors stand on both sides in the same number and order, each surname heard in the other.
+    """Whether two or more authors stand on both sides in the same number and order,
+    each surname heard in the other.
 
     The issue has to agree too, as given names in kanji have several readings.
     """
     heard, spelt = (a, b) if a.sounds else (b, a)
     if not (a.issue and a.issue == b.issue and 1 < len(heard.sounds) == len(spelt.surnames)):
         return False
-    return all(is_heard(name, parts) for name, parts in zip(spelt.surnames, heard.sounds, strict=True))
+    return all(
+        is_heard(name, parts) for name, parts in zip(spelt.surnames, heard.sounds, strict=True)
+    )
 
 
 RULE = Rule(
-    "bridge", gettext_noop("one article in two languages: %(one)s and %(two)s"), BRIDGE, applies, values=tongues
+    "bridge",
+    gettext_noop("one article in two languages: %(one)s and %(two)s"),
+    BRIDGE,
+    applies,
+    values=tongues,
 )

@@ -22,4 +22,10 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     )
 
 
-RULE = Rule("elsewhere", gettext_noop("different volume, page or journal"), ASIDE, applies, yields_to_relation=True)
+RULE = Rule(
+    "elsewhere",
+    gettext_noop("different volume, page or journal"),
+    ASIDE,
+    applies,
+    yields_to_relation=True,
+)

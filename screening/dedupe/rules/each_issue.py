@@ -1,4 +1,6 @@
-"""What comes back with each issue on its first pages: no third record without its issue may join two of them."""
+"""What comes back with each issue on its first pages:
+no third record without its issue may join two of them.
+"""
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
@@ -22,4 +24,6 @@ def is_paged_on(a: Prepared, b: Prepared) -> bool:
     return bool(number) and a.first == b.first and int(number) > PAGED_ON
 
 
-RULE = Rule("each_issue", gettext_noop("in two issues"), DOUBT, applies, silent=True, holds_in_groups=True)
+RULE = Rule(
+    "each_issue", gettext_noop("in two issues"), DOUBT, applies, silent=True, holds_in_groups=True
+)

@@ -1,4 +1,6 @@
-"""A correction under the title of its article: many catalogues take the two for one, and the mark may be a remark."""
+"""A correction under the title of its article: many catalogues take the two for one,
+and the mark may be a remark.
+"""
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
@@ -9,12 +11,18 @@ NOTICES = frozenset({"erratum", "retraction", "concern", "reply"})
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """One is a correction, or a notice on the other's pages; title, journal, year and some authors agree."""
+    """One is a correction, or a notice on the other's pages; title, journal,
+    year and some authors agree.
+    """
     if ("erratum" in a.marks) == ("erratum" in b.marks) and not within(a, b):
         return False
     if (a.marks & NOTICES) == (b.marks & NOTICES) or c.authors not in ("same", "first", "shared"):
         return False
-    return c.journal == "same" and c.year in ("same", "next") and c.title in ("same", "near", "part", "close")
+    return (
+        c.journal == "same"
+        and c.year in ("same", "next")
+        and c.title in ("same", "near", "part", "close")
+    )
 
 
 def within(a: Prepared, b: Prepared) -> bool:
@@ -27,4 +35,6 @@ def within(a: Prepared, b: Prepared) -> bool:
     return int(whole.first) <= int(lone.first) <= int(whole.last)
 
 
-RULE = Rule("correction_beside", gettext_noop("possibly a correction and its article"), DESPITE, applies)
+RULE = Rule(
+    "correction_beside", gettext_noop("possibly a correction and its article"), DESPITE, applies
+)

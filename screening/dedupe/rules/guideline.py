@@ -7,12 +7,24 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Both are guidelines of one title and about one year, in different journals; a thesis only speaks of one."""
+    """Both are guidelines of one title and about one year, in different journals;
+    a thesis only speaks of one.
+    """
     if "guideline" not in a.marks or "guideline" not in b.marks or c.title not in ("same", "near"):
         return False
     if "thesis" in (a.kind, b.kind):
         return False
-    return c.journal == "differs" and c.year in ("same", "next", "unknown") and c.place not in ("range", "both")
+    return (
+        c.journal == "differs"
+        and c.year in ("same", "next", "unknown")
+        and c.place not in ("range", "both")
+    )
 
 
-RULE = Rule("guideline", gettext_noop("same guideline in several journals"), RELATION, applies, relation="guideline")
+RULE = Rule(
+    "guideline",
+    gettext_noop("same guideline in several journals"),
+    RELATION,
+    applies,
+    relation="guideline",
+)

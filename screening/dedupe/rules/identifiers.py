@@ -1,4 +1,6 @@
-"""Two PMIDs, or two DOIs in different journals: two entries of the register, hence hardly one report."""
+"""Two PMIDs, or two DOIs in different journals: two entries of the register,
+hence hardly one report.
+"""
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
@@ -13,7 +15,9 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return c.doi != "same"
     if c.doi != "differs" or c.pmid == "same" or c.place in ("range", "both", "page"):
         return False
-    words = c.title == "same" or (c.title == "near" and not c.wording.only_a and not c.wording.only_b)
+    words = c.title == "same" or (
+        c.title == "near" and not c.wording.only_a and not c.wording.only_b
+    )
     if not words or not (c.authors == c.journal == c.year == "same"):
         return True
     slip = c.abstract == "same" and c.place in UNPAGED
@@ -21,7 +25,9 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
 
 
 def _misspelt(a: str, b: str) -> bool:
-    """Whether two DOIs have the same digits, or one goes on where the other ends: a slip, not another article."""
+    """Whether two DOIs have the same digits, or one goes on where the other ends: a slip,
+    not another article.
+    """
     digits_a, digits_b = ("".join(filter(str.isdigit, doi)) for doi in (a, b))
     return bool(a and b) and (digits_a == digits_b or a.startswith(b) or b.startswith(a))
 

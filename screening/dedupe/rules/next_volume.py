@@ -7,10 +7,14 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Volume and year differ, no pages tell more, and neither an identifier nor the abstract ties the two."""
+    """Volume and year differ, no pages tell more,
+    and neither an identifier nor the abstract ties the two.
+    """
     if c.place not in ("page only", "volume differs") or c.year in ("same", "unknown"):
         return False
     return "same" not in (c.doi, c.pmid, c.abstract)
 
 
-RULE = Rule("next_volume", gettext_noop("different volume and year"), DOUBT, applies, holds_in_groups=True)
+RULE = Rule(
+    "next_volume", gettext_noop("different volume and year"), DOUBT, applies, holds_in_groups=True
+)

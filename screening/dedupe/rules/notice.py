@@ -15,4 +15,6 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return c.title != "other script" and (a.marks & _KINDS) != (b.marks & _KINDS)
 
 
-RULE = Rule("notice", gettext_noop("one is a correction, retraction notice or reply"), VETO, applies)
+RULE = Rule(
+    "notice", gettext_noop("one is a correction, retraction notice or reply"), VETO, applies
+)

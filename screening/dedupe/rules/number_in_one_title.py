@@ -10,7 +10,18 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Numbers of one title are a true part of the other's; volume and page or DOI do not settle it."""
     if c.title not in ("near", "close", "part") or bool(set(a.numbers) ^ set(b.numbers)) is False:
         return False
-    return c.place not in ("range", "both", "page") and c.doi != "same" and c.pmid != "same" and c.abstract != "same"
+    return (
+        c.place not in ("range", "both", "page")
+        and c.doi != "same"
+        and c.pmid != "same"
+        and c.abstract != "same"
+    )
 
 
-RULE = Rule("part_missing", gettext_noop("a number appears in only one title"), DOUBT, applies, yields_to_bridge=True)
+RULE = Rule(
+    "part_missing",
+    gettext_noop("a number appears in only one title"),
+    DOUBT,
+    applies,
+    yields_to_bridge=True,
+)

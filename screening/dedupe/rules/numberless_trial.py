@@ -7,8 +7,15 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Both are registrations, both lack their number, and neither authors nor a place nor an identifier agree."""
-    if not a.kind == b.kind == "registration" or a.trials or b.trials or "same" in (c.doi, c.pmid, c.abstract):
+    """Both are registrations, both lack their number,
+    and neither authors nor a place nor an identifier agree.
+    """
+    if (
+        not a.kind == b.kind == "registration"
+        or a.trials
+        or b.trials
+        or "same" in (c.doi, c.pmid, c.abstract)
+    ):
         return False
     return c.authors not in ("same", "first")
 

@@ -7,7 +7,9 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Each title has a number the other lacks; or one has a number at its very end and the other only lacks it."""
+    """Each title has a number the other lacks;
+    or one has a number at its very end and the other only lacks it.
+    """
     if c.title in ("same", "unknown", "other script", "differs") or a.numbers == b.numbers:
         return False
     only_a, only_b = set(a.numbers) - set(b.numbers), set(b.numbers) - set(a.numbers)

@@ -8,10 +8,11 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Of two or more Chinese names on each side not one is shared; no identifier, no abstract ties them.
+    """Of two or more Chinese names on each side not one is shared; no identifier,
+    no abstract ties them.
 
-    Names in Latin letters are inverted, cut and joined too often to say as much, but for a title so short that letters
-    under one heading share it, and no range of pages.
+    Names in Latin letters are inverted, cut and joined too often to say as much, but for a title so
+    short that letters under one heading share it, and no range of pages.
     """
     if c.authors != "differs" or "same" in (c.doi, c.pmid, c.abstract):
         return False

@@ -8,7 +8,11 @@ from screening.records.messages import gettext_noop
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Both name editions, none is shared, and no identifier agrees."""
-    return bool(a.editions and b.editions) and a.editions.isdisjoint(b.editions) and "same" not in (c.doi, c.pmid)
+    return (
+        bool(a.editions and b.editions)
+        and a.editions.isdisjoint(b.editions)
+        and "same" not in (c.doi, c.pmid)
+    )
 
 
 RULE = Rule("other_edition_number", gettext_noop("two editions"), DOUBT, applies)

@@ -17,12 +17,21 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
 
 
 PAGED_THROUGH = 200
-"""First page from which on a volume's issues hardly begin anew at page 1: there the number of an issue is a slip."""
+"""First page from which on a volume's issues hardly begin anew at page 1:
+there the number of an issue is a slip.
+"""
 
 
 def is_paged_through(a: Prepared, b: Prepared, c: Comparison) -> bool:
-    """Whether pages that only one issue of a volume can have agree, with title and authors; one may be a lone page."""
-    if not (c.title == c.authors == c.year == "same" and a.volume and a.volume == b.volume and is_telling(a, b)):
+    """Whether pages that only one issue of a volume can have agree, with title and authors;
+    one may be a lone page.
+    """
+    if not (
+        c.title == c.authors == c.year == "same"
+        and a.volume
+        and a.volume == b.volume
+        and is_telling(a, b)
+    ):
         return False
     if a.first != b.first or not a.first.isdigit() or int(a.first) <= PAGED_THROUGH:
         return False

@@ -8,12 +8,20 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Journals differ; neither pages nor an identifier agree, nor all else: then the journal has two names."""
+    """Journals differ; neither pages nor an identifier agree, nor all else:
+    then the journal has two names.
+    """
     if c.journal != "differs" or c.place in ("range", "both", "page") or "same" in (c.doi, c.pmid):
         return False
     if not (c.title == c.authors == c.year == "same" and is_telling(a, b)):
         return True
-    if c.abstract == "same" and a.volume and a.volume == b.volume and a.first and a.first == b.first:
+    if (
+        c.abstract == "same"
+        and a.volume
+        and a.volume == b.volume
+        and a.first
+        and a.first == b.first
+    ):
         return False
     return not (c.place == "volume" and a.issue and a.issue == b.issue)
 

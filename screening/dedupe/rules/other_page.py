@@ -1,4 +1,6 @@
-"""The same title on another page: a series under one heading, unless abstract or identifier say otherwise."""
+"""The same title on another page: a series under one heading,
+unless abstract or identifier say otherwise.
+"""
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
@@ -9,12 +11,22 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """First pages differ, no identifier or abstract agrees, and the title could be the heading of a series."""
-    if c.place not in ("page differs", "page differs alone") or "same" in (c.doi, c.pmid, c.abstract):
+    """First pages differ, no identifier or abstract agrees,
+    and the title could be the heading of a series.
+    """
+    if c.place not in ("page differs", "page differs alone") or "same" in (
+        c.doi,
+        c.pmid,
+        c.abstract,
+    ):
         return False
     if issues_differ(a.issue, b.issue) and all(r.last and r.last != r.first for r in (a, b)):
         return True  # two articles of several pages; a lone page may be the abstract of a meeting
-    if c.place == "page differs" and c.title == c.authors == c.journal == c.year == "same" and end_together(a, b):
+    if (
+        c.place == "page differs"
+        and c.title == c.authors == c.journal == c.year == "same"
+        and end_together(a, b)
+    ):
         return False
     return not (c.title == c.authors == c.journal == c.year == "same" and is_telling(a, b))
 
@@ -27,4 +39,11 @@ def end_together(a: Prepared, b: Prepared) -> bool:
     return 2 * min(lengths) > max(lengths)
 
 
-RULE = Rule("other_page", gettext_noop("different pages"), DOUBT, applies, silent=True, yields_to_relation=True)
+RULE = Rule(
+    "other_page",
+    gettext_noop("different pages"),
+    DOUBT,
+    applies,
+    silent=True,
+    yields_to_relation=True,
+)

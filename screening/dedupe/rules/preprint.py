@@ -7,7 +7,9 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Exactly one is a preprint, and they do not name one journal: an article may carry the DOI of its preprint."""
+    """Exactly one is a preprint, and they do not name one journal:
+    an article may carry the DOI of its preprint.
+    """
     return (a.kind == "preprint") != (b.kind == "preprint") and c.journal != "same"
 
 

@@ -1,4 +1,6 @@
-"""One title by the same people in two journals of one year: printed twice, or one record names a wrong journal."""
+"""One title by the same people in two journals of one year: printed twice,
+or one record names a wrong journal.
+"""
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
@@ -8,8 +10,14 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bool:
-    """Title, year and two or more authors agree; only journal and volume differ, and no page or DOI tells two."""
-    if not (c.title == c.authors == c.year == "same" and c.journal == "differs" and c.place == "volume differs"):
+    """Title, year and two or more authors agree; only journal and volume differ,
+    and no page or DOI tells two.
+    """
+    if not (
+        c.title == c.authors == c.year == "same"
+        and c.journal == "differs"
+        and c.place == "volume differs"
+    ):
         return False
     if (
         "differs" in (c.doi, c.pmid, c.abstract)

@@ -1,4 +1,6 @@
-"""One abstract in one journal under another title or with other authors: retitled, taken over, or copied wording."""
+"""One abstract in one journal under another title or with other authors: retitled, taken over,
+or copied wording.
+"""
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
@@ -10,8 +12,15 @@ LEAST = 150
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Abstracts and journal agree, and the title or, unless pages or DOI tell two articles of a volume, the authors."""
-    if c.abstract != "same" or c.journal != "same" or len(a.abstract) < LEAST or len(b.abstract) < LEAST:
+    """Abstracts and journal agree, and the title or,
+    unless pages or DOI tell two articles of a volume, the authors.
+    """
+    if (
+        c.abstract != "same"
+        or c.journal != "same"
+        or len(a.abstract) < LEAST
+        or len(b.abstract) < LEAST
+    ):
         return False
     if c.title in ("same", "near"):
         return True

@@ -1,4 +1,6 @@
-"""A title translated in two ways: the same authors on the same several pages of one volume wrote one article."""
+"""A title translated in two ways: the same authors on the same several pages of one volume wrote
+one article.
+"""
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
@@ -10,7 +12,9 @@ LEAST, MOST = 3, 60
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Journal, year, volume, authors and a whole range of plain pages agree; abstract and identifiers do not object."""
+    """Journal, year, volume, authors and a whole range of plain pages agree;
+    abstract and identifiers do not object.
+    """
     if (
         c.title in ("same", "near")
         or c.place != "range"

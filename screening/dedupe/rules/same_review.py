@@ -13,4 +13,6 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
 
 
 RULE = Rule("same_review", gettext_noop("the same number of a Cochrane review"), LIKELY, applies)
-"""Not for what stands between a protocol and its review, or between two versions: rules of their own judge those."""
+"""Not for what stands between a protocol and its review, or between two versions:
+rules of their own judge those.
+"""

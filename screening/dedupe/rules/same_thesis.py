@@ -8,7 +8,11 @@ from screening.records.messages import gettext_noop
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Both are theses; title, author and about the year agree."""
-    return a.kind == b.kind == "thesis" and c.title == c.authors == "same" and c.year in ("same", "next", "unknown")
+    return (
+        a.kind == b.kind == "thesis"
+        and c.title == c.authors == "same"
+        and c.year in ("same", "next", "unknown")
+    )
 
 
 RULE = Rule("same_thesis", gettext_noop("same thesis in two catalogues"), BRIDGE, applies)

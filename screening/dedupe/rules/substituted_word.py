@@ -10,10 +10,11 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Each title has a word of its own, and neither DOI and place together nor the abstract say otherwise.
+    """Each title has a word of its own, and neither DOI and place together nor the abstract say
+    otherwise.
 
-    Sisters' abstracts differ in that one word too: on other pages they are no evidence, nor where several words are
-    others and no page is known.
+    Sisters' abstracts differ in that one word too: on other pages they are no evidence, nor where
+    several words are others and no page is known.
     """
     if not c.wording.swapped or c.pmid == "same":
         return False
@@ -23,13 +24,20 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return True  # "with" and "without": one word of the abstract is otherwise, too
     if c.abstract == "same":
         unplaced = c.place in UNPAGED and min(len(c.wording.only_a), len(c.wording.only_b)) > 1
-        return (unplaced or c.place in ("page differs", "page differs alone")) and "same" not in (c.doi, c.pmid)
-    placed = c.place == "range" or (c.place == "both" and not any(among_abstracts(r) for r in (a, b)))
+        return (unplaced or c.place in ("page differs", "page differs alone")) and "same" not in (
+            c.doi,
+            c.pmid,
+        )
+    placed = c.place == "range" or (
+        c.place == "both" and not any(among_abstracts(r) for r in (a, b))
+    )
     return not (placed and c.abstract == "unknown")
 
 
 def is_swapped_in_abstracts(a: Prepared, b: Prepared, wording: Wording) -> bool:
-    """Whether the abstracts differ in the same word as the titles: the mark of sister papers written after one form."""
+    """Whether the abstracts differ in the same word as the titles:
+    the mark of sister papers written after one form.
+    """
     if not a.abstract or not b.abstract:
         return False
     if a.han and b.han:
@@ -50,8 +58,16 @@ def _only_in(word: str, here: set[str], there: set[str]) -> bool:
 
 
 def among_abstracts(record: Prepared) -> bool:
-    """Whether it stands where abstracts share a page: from a meeting, in a supplement, on a page with a letter."""
-    return record.kind == "conference" or in_supplement(record.issue) or not (record.first or "1").isdigit()
+    """Whether it stands where abstracts share a page: from a meeting, in a supplement,
+    on a page with a letter.
+    """
+    return (
+        record.kind == "conference"
+        or in_supplement(record.issue)
+        or not (record.first or "1").isdigit()
+    )
 
 
-RULE = Rule("wording", gettext_noop("one word of the title differs"), DOUBT, applies, holds_in_groups=True)
+RULE = Rule(
+    "wording", gettext_noop("one word of the title differs"), DOUBT, applies, holds_in_groups=True
+)

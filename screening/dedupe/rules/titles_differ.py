@@ -16,7 +16,12 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return True
     if c.title == "alike" and c.doi == c.abstract == c.authors == "same":
         return False
-    if c.title == "alike" and c.doi == c.authors == c.year == "same" and _is_article(a) and _is_article(b):
+    if (
+        c.title == "alike"
+        and c.doi == c.authors == c.year == "same"
+        and _is_article(a)
+        and _is_article(b)
+    ):
         return c.place not in UNPAGED and c.place not in ("range", "both")
     whole = c.place == "range"
     return not (whole and (c.abstract == "same" or (c.doi == "same" and c.abstract == "unknown")))
@@ -24,7 +29,18 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
 
 def _is_article(record: Prepared) -> bool:
     """Not one of the abstracts that share the DOI of their supplement."""
-    return record.kind != "conference" and not in_supplement(record.issue) and (record.first or "1").isdigit()
+    return (
+        record.kind != "conference"
+        and not in_supplement(record.issue)
+        and (record.first or "1").isdigit()
+    )
 
 
-RULE = Rule("retitled", gettext_noop("the titles differ"), DOUBT, applies, silent=True, yields_to_bridge=True)
+RULE = Rule(
+    "retitled",
+    gettext_noop("the titles differ"),
+    DOUBT,
+    applies,
+    silent=True,
+    yields_to_bridge=True,
+)

@@ -9,7 +9,11 @@ from screening.records.messages import gettext_noop
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """The journals name two meetings; no identifier, and no whole place, says otherwise."""
-    return are_two(a.meeting, b.meeting) and "same" not in (c.doi, c.pmid) and c.place not in ("range", "both")
+    return (
+        are_two(a.meeting, b.meeting)
+        and "same" not in (c.doi, c.pmid)
+        and c.place not in ("range", "both")
+    )
 
 
 RULE = Rule("two_meetings", gettext_noop("at two meetings"), DOUBT, applies)

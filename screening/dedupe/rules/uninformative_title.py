@@ -1,4 +1,6 @@
-"""A title that says nothing ("Editorial", 研究进展) or comes back year after year joins only with its place or DOI."""
+"""A title that says nothing ("Editorial",
+研究进展) or comes back year after year joins only with its place or DOI.
+"""
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
@@ -8,7 +10,9 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bool:
-    """Neither volume and page nor a DOI or PMID agree, nor an abstract that is no mere formula of a series."""
+    """Neither volume and page nor a DOI or PMID agree,
+    nor an abstract that is no mere formula of a series.
+    """
     if a.kind == b.kind == "registration" and not set(a.trials).isdisjoint(b.trials):
         return False
     agreeing = c.authors in ("same", "first", "unknown") or a.kind == b.kind == "cochrane"
@@ -17,7 +21,9 @@ def applies(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bo
         return False
     if c.abstract == "same" and c.place not in ("differs", "other issue"):
         return False
-    return any(is_generic(k) for k in a.keys + b.keys) or not around.worn.isdisjoint(a.keys + b.keys)
+    return any(is_generic(k) for k in a.keys + b.keys) or not around.worn.isdisjoint(
+        a.keys + b.keys
+    )
 
 
 RULE = Rule("worn_title", gettext_noop("the title alone is not distinctive"), VETO, applies)

@@ -1,4 +1,6 @@
-"""Versions of one review or preprint: the DOI up to its version is the same, or the Cochrane number."""
+"""Versions of one review or preprint: the DOI up to its version is the same,
+or the Cochrane number.
+"""
 
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
@@ -7,8 +9,15 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """One review with two versions or, where a version is not known, two years; an amended copy of one year is none."""
-    if c.authors == "same" and c.year == "same" and c.abstract in ("same", "unknown") and c.title in ("same", "near"):
+    """One review with two versions or, where a version is not known, two years;
+    an amended copy of one year is none.
+    """
+    if (
+        c.authors == "same"
+        and c.year == "same"
+        and c.abstract in ("same", "unknown")
+        and c.title in ("same", "near")
+    ):
         return False
     if a.doi and a.doi == b.doi:
         return a.version != b.version

@@ -7,8 +7,14 @@ from screening.records.messages import gettext_noop
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
-    """Years differ and nothing ties the two: a body signs one and no place agrees, or neither has a place at all."""
-    if c.year in ("same", "unknown") or "same" in (c.doi, c.pmid, c.abstract) or not {a.kind, b.kind} <= KINDS:
+    """Years differ and nothing ties the two: a body signs one and no place agrees,
+    or neither has a place at all.
+    """
+    if (
+        c.year in ("same", "unknown")
+        or "same" in (c.doi, c.pmid, c.abstract)
+        or not {a.kind, b.kind} <= KINDS
+    ):
         return False
     if a.corporate or b.corporate:
         return c.place not in ("range", "both", "page")

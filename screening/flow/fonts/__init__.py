@@ -1,4 +1,6 @@
-"""The font that PDF, PNG and self-contained SVG embed: Noto Sans SC, and what of it a drawing needs."""
+"""The font that PDF, PNG and self-contained SVG embed: Noto Sans SC,
+and what of it a drawing needs.
+"""
 
 import base64
 import io
@@ -12,7 +14,11 @@ from screening.flow.drawing import Drawing
 NAME = "NotoSansSC"
 PATH = Path(str(resources.files("screening.flow.fonts") / "NotoSansSC-Regular.ttf"))
 
-SUBSTITUTES = {"\N{THIN SPACE}": "\N{NO-BREAK SPACE}", "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-"}
+SUBSTITUTES = {
+    "\N{THIN SPACE}": "\N{NO-BREAK SPACE}",
+    "\N{HYPHEN}": "-",
+    "\N{NON-BREAKING HYPHEN}": "-",
+}
 """Characters the font lacks or draws too wide, and what is drawn in their place."""
 
 _TABLE = str.maketrans(SUBSTITUTES)
@@ -33,7 +39,9 @@ def characters() -> frozenset[int]:
 
 
 def missing(drawing: Drawing) -> str:
-    """The characters of a drawing for which the font has no glyph, each once; they would come out as empty boxes."""
+    """The characters of a drawing for which the font has no glyph, each once;
+    they would come out as empty boxes.
+    """
     return "".join(sorted(c for c in _used(drawing) if ord(c) not in characters()))
 
 
@@ -42,7 +50,9 @@ def _used(drawing: Drawing) -> set[str]:
 
 
 def woff2(drawing: Drawing) -> str:
-    """A font with only the glyphs of this drawing, as base64 of WOFF2: some 15 kB for a Chinese diagram."""
+    """A font with only the glyphs of this drawing, as base64 of WOFF2:
+    some 15 kB for a Chinese diagram.
+    """
     from fontTools import subset
 
     options = subset.Options(flavor="woff2", layout_features=[], hinting=False, notdef_outline=True)

@@ -1,6 +1,7 @@
 """A whole installation in one file, and back: the database, the stored files, the secret key.
 
-The file is a tar archive, encrypted with age (https://age-encryption.org/v1) where a public key is given:
+The file is a tar archive, encrypted with age (https://age-encryption.org/v1) where a public key is
+given:
 
     manifest.json       format, version of the program, when, kind of database, applied migrations, rows a table
     database.sqlite3    a copy that `VACUUM INTO` wrote, or
@@ -17,4 +18,6 @@ MANIFEST, HASHES, SECRET = "manifest.json", "hashes.json", "secret_key"
 
 
 class BackupRefused(Exception):
-    """A backup that cannot be made or brought back; the text says why and what can be done. Nothing was changed."""
+    """A backup that cannot be made or brought back; the text says why and what can be done.
+    Nothing was changed.
+    """

@@ -28,8 +28,9 @@ BLOCK = 1 << 20
 def restore_backup(source: Path, *, identity: str = "", say: Say = print) -> dict[str, Any]:
     """Puts database, files and secret key where the settings say, and gives the manifest.
 
-    `identity`: the text of the key file of age, for an encrypted backup. Everything is unpacked beside its place and
-    checked against its hashes first; only then is it moved. Raises BackupRefused.
+    `identity`: the text of the key file of age, for an encrypted backup. Everything is unpacked
+    beside its place and checked against its hashes first; only then is it moved. Raises
+    BackupRefused.
     """
     refuse_unless_empty()
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
@@ -60,7 +61,9 @@ def _put_in_place(folder: Path, manifest: dict[str, Any], say: Say) -> None:
     reach("restore.files")
     say("Bringing the database back")
     if bring_back(folder / manifest["database"]) != manifest["rows"]:
-        raise BackupRefused("the database that came back does not hold the rows it was backed up with")
+        raise BackupRefused(
+            "the database that came back does not hold the rows it was backed up with"
+        )
     reach("restore.database")
 
 
@@ -82,14 +85,19 @@ def _unpack(source: Path, folder: Path, identity: str) -> dict[str, Any]:
     hashes: dict[str, str] = {}
     manifest: dict[str, Any] = {}
     try:
-        with _decrypted(source, identity) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+        with (
+            _decrypted(source, identity) as stream,
+            tarfile.open(fileobj=stream, mode="r|") as archive,
+        ):
             for member in archive:
                 name = _safe(member)
                 hashes[name] = _write(archive.extractfile(member), folder / name)
                 if name == MANIFEST:
                     manifest = _checked_manifest(folder / name)
     except (tarfile.TarError, EOFError) as error:
-        raise BackupRefused(f"{source} is no backup of this program, or was cut off: {error}") from None
+        raise BackupRefused(
+            f"{source} is no backup of this program, or was cut off: {error}"
+        ) from None
     except OSError as error:
         raise BackupRefused(f"{source} could not be unpacked: {error.strerror or error}") from None
     _check_hashes(source, folder, hashes)
@@ -97,11 +105,15 @@ def _unpack(source: Path, folder: Path, identity: str) -> dict[str, Any]:
 
 
 def _safe(member: tarfile.TarInfo) -> str:
-    """The member's name. Only plain files of the known folders are taken: a backup may come from anywhere."""
+    """The member's name. Only plain files of the known folders are taken:
+    a backup may come from anywhere.
+    """
     parts = Path(member.name).parts
     known = len(parts) == 1 or (parts[0] == "files" and len(parts) > 2 and parts[1] in FOLDERS)
     if not member.isfile() or not known or ".." in parts or Path(member.name).is_absolute():
-        raise BackupRefused(f"the backup holds {member.name}, which no backup of this program holds")
+        raise BackupRefused(
+            f"the backup holds {member.name}, which no backup of this program holds"
+        )
     return member.name
 
 
@@ -132,8 +144,12 @@ def _check_hashes(source: Path, folder: Path, found: dict[str, str]) -> None:
         raise BackupRefused(f"{source} was cut off: its last part is missing")
     noted = json.loads((folder / HASHES).read_text(encoding="utf-8"))
     found = {name: digest for name, digest in found.items() if name != HASHES}
-    if wrong := sorted(name for name in noted.keys() | found.keys() if noted.get(name) != found.get(name)):
-        raise BackupRefused(f"{source} is damaged: {wrong[0]} is not what was backed up ({len(wrong)} parts in all)")
+    if wrong := sorted(
+        name for name in noted.keys() | found.keys() if noted.get(name) != found.get(name)
+    ):
+        raise BackupRefused(
+            f"{source} is damaged: {wrong[0]} is not what was backed up ({len(wrong)} parts in all)"
+        )
 
 
 def _move_files(folder: Path) -> None:
@@ -159,12 +175,16 @@ def _decrypted(source: Path, identity: str) -> Iterator[IO[bytes]]:
 def _through_age(file: IO[bytes], identity: str) -> Iterator[IO[bytes]]:
     import pyrage
 
-    lines = [line.strip() for line in identity.splitlines() if line.strip() and not line.startswith("#")]
+    lines = [
+        line.strip() for line in identity.splitlines() if line.strip() and not line.startswith("#")
+    ]
     try:
         keys = [pyrage.x25519.Identity.from_str(line) for line in lines]
     except pyrage.IdentityError as error:
         raise BackupRefused(f"the key file is none of age (AGE-SECRET-KEY-…): {error}") from None
-    reading, writing = (os.fdopen(end, mode) for end, mode in zip(os.pipe(), ("rb", "wb"), strict=True))
+    reading, writing = (
+        os.fdopen(end, mode) for end, mode in zip(os.pipe(), ("rb", "wb"), strict=True)
+    )
     failed: list[BaseException] = []
 
     def decrypt() -> None:

@@ -26,7 +26,8 @@ Say = Callable[[str], None]
 
 
 def make_backup(target: Path, *, recipient: str = "", say: Say = print) -> dict[str, Any]:
-    """Writes the backup and gives its manifest. `recipient`: a public key of age (`age1…`), to encrypt it for.
+    """Writes the backup and gives its manifest. `recipient`: a public key of age (`age1…`),
+    to encrypt it for.
 
     The file appears under its name when all of it is on the disk. Raises BackupRefused.
     """
@@ -35,7 +36,10 @@ def make_backup(target: Path, *, recipient: str = "", say: Say = print) -> dict[
     part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as scratch, _private(part) as out:
+        with (
+            tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as scratch,
+            _private(part) as out,
+        ):
             manifest = _write(Path(scratch), out, recipient, say)
             out.flush()
             os.fsync(out.fileno())
@@ -62,9 +66,13 @@ def _write(scratch: Path, out: IO[bytes], recipient: str, say: Say) -> dict[str,
     copy, rows = copy_database(scratch)
     reach("backup.database")
     manifest = {
-        "format": FORMAT, "version": __version__, "made_at": timezone.now().isoformat(timespec="seconds"),
-        "database": copy.name, "migrations": applied_migrations(), "rows": rows,
-    }  # fmt: skip
+        "format": FORMAT,
+        "version": __version__,
+        "made_at": timezone.now().isoformat(timespec="seconds"),
+        "database": copy.name,
+        "migrations": applied_migrations(),
+        "rows": rows,
+    }
     with _encrypted(out, recipient) as stream, tarfile.open(fileobj=stream, mode="w|") as archive:
         hashes = _Hashed(archive)
         hashes.add_bytes(MANIFEST, json.dumps(manifest, indent=1).encode())
@@ -72,7 +80,11 @@ def _write(scratch: Path, out: IO[bytes], recipient: str, say: Say) -> dict[str,
         copy.unlink()
         if (secret := settings.DATA_DIR / SECRET).exists():
             hashes.add(SECRET, secret)
-        say(f"The files lie in the bucket {bucket}, which is to be kept by itself" if bucket else "Copying the files")
+        say(
+            f"The files lie in the bucket {bucket}, which is to be kept by itself"
+            if bucket
+            else "Copying the files"
+        )
         for number, path in enumerate(_stored()):
             hashes.add(f"files/{path.relative_to(settings.MEDIA_ROOT).as_posix()}", path)
             reach("backup.file", number)
@@ -82,7 +94,9 @@ def _write(scratch: Path, out: IO[bytes], recipient: str, say: Say) -> dict[str,
 
 def applied_migrations() -> list[str]:
     """The migrations that the configured database has, as `app.name`."""
-    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+    return sorted(
+        f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()
+    )
 
 
 def _stored() -> Iterator[Path]:
@@ -105,7 +119,8 @@ class _Hashed:
             with path.open("rb") as file:
                 self._add(name, file, os.fstat(file.fileno()).st_size)
         except FileNotFoundError:
-            # Deleted since it was listed: its row is gone as well, or the restored review says what is missing.
+            # Deleted since it was listed: its row is gone as well, or the restored review says what
+            # is missing.
             return
 
     def add_bytes(self, name: str, content: bytes) -> None:
@@ -140,8 +155,12 @@ def _encrypted(out: IO[bytes], recipient: str) -> Iterator[IO[bytes]]:
     try:
         key = pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError as error:
-        raise BackupRefused(f"{recipient} is no public key of age (it begins with age1): {error}") from None
-    reading, writing = (os.fdopen(end, mode) for end, mode in zip(os.pipe(), ("rb", "wb"), strict=True))
+        raise BackupRefused(
+            f"{recipient} is no public key of age (it begins with age1): {error}"
+        ) from None
+    reading, writing = (
+        os.fdopen(end, mode) for end, mode in zip(os.pipe(), ("rb", "wb"), strict=True)
+    )
     failed: list[BaseException] = []
 
     def encrypt() -> None:

@@ -22,4 +22,6 @@ class Command(BaseCommand):
         """Writes it."""
         where: Path = options["file"]
         where.parent.mkdir(parents=True, exist_ok=True)
-        where.write_text(json.dumps(make_document(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        where.write_text(
+            json.dumps(make_document(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )

@@ -25,7 +25,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("place", type=Path, help="the file to write, or a folder that is there")
-        parser.add_argument("--keep", type=int, default=0, help="in a folder: delete all but that many newest backups")
+        parser.add_argument(
+            "--keep",
+            type=int,
+            default=0,
+            help="in a folder: delete all but that many newest backups",
+        )
         parser.add_argument(
             "--recipient",
             default=text("BACKUP_RECIPIENT", ""),
@@ -37,7 +42,9 @@ class Command(BaseCommand):
         if keep < 0 or (keep and not place.is_dir()):
             raise CommandError("--keep needs a folder as PLACE and a number of 1 or more")
         ending = ".backup.age" if options["recipient"] else ".backup"
-        target = place / f"reviewapp-{timezone.now():%Y%m%d-%H%M%S}{ending}" if place.is_dir() else place
+        target = (
+            place / f"reviewapp-{timezone.now():%Y%m%d-%H%M%S}{ending}" if place.is_dir() else place
+        )
         try:
             manifest = make_backup(target, recipient=options["recipient"], say=self.stdout.write)
         except BackupRefused as refusal:

@@ -21,16 +21,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--to", required=True, metavar="FORMAT", help=f"one of {', '.join(WRITABLE)}")
-        parser.add_argument("--out", type=Path, metavar="FILE", help="where to write; standard output if not given")
-        parser.add_argument("--format", choices=sorted(FORMATS), help="read as this format instead of finding it out")
+        parser.add_argument(
+            "--to", required=True, metavar="FORMAT", help=f"one of {', '.join(WRITABLE)}"
+        )
+        parser.add_argument(
+            "--out", type=Path, metavar="FILE", help="where to write; standard output if not given"
+        )
+        parser.add_argument(
+            "--format",
+            choices=sorted(FORMATS),
+            help="read as this format instead of finding it out",
+        )
         parser.add_argument("--encoding", help="read in this encoding instead of finding it out")
 
     def handle(self, *, file: Path, to: str, out: Path | None, **options: Any) -> None:
         target = target_of(to)
         if not file.is_file():
             raise CommandError(f"{file} is not a file.")
-        reading = stream(file, name=file.name, format_key=options["format"], encoding=options["encoding"])
+        reading = stream(
+            file, name=file.name, format_key=options["format"], encoding=options["encoding"]
+        )
         if reading.error is not None:
             raise CommandError(str(reading.error), returncode=2)
         written = self.write(target, reading, out)
@@ -61,17 +71,25 @@ class Command(BaseCommand):
         for item in reading:
             if isinstance(item, Problem):
                 more = f" ({item.times} times)" if item.times > 1 else ""
-                self.stderr.write(f"line {item.line}: {item.message}{more}" if item.line else f"{item.message}{more}")
+                self.stderr.write(
+                    f"line {item.line}: {item.message}{more}"
+                    if item.line
+                    else f"{item.message}{more}"
+                )
             else:
                 yield item
 
 
 def target_of(name: str) -> Format:
-    """The format of that key, or of that file extension. Raises CommandError that lists those that can be written."""
+    """The format of that key, or of that file extension.
+    Raises CommandError that lists those that can be written.
+    """
     key = name.strip().lower().replace("-", "_")
     if key in WRITABLE:
         return WRITABLE[key]
-    found = [each for each in WRITABLE.values() if each.extension == name.strip().lower().lstrip(".")]
+    found = [
+        each for each in WRITABLE.values() if each.extension == name.strip().lower().lstrip(".")
+    ]
     found = found or [each for each in WRITABLE.values() if key in each.key.split("_")]
     if not found:
         raise CommandError(f"{name} cannot be written; known: {', '.join(WRITABLE)}.")

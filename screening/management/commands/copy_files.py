@@ -1,4 +1,6 @@
-"""`manage.py copy_files FOLDER`: stored files from a folder into the bucket of the settings, or back."""
+"""`manage.py copy_files FOLDER`: stored files from a folder into the bucket of the settings,
+or back.
+"""
 
 from argparse import ArgumentParser
 from hashlib import sha256
@@ -14,7 +16,9 @@ PIECE = 1024 * 1024
 
 
 class Command(BaseCommand):
-    """Copies what is missing, compares what is there, deletes nothing. Cut off, it can be given again."""
+    """Copies what is missing, compares what is there, deletes nothing. Cut off,
+    it can be given again.
+    """
 
     help = (
         "Copies all stored files from FOLDER (the FILES_DIR of before) into the storage of the settings, or with "
@@ -24,7 +28,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """From or to where."""
         parser.add_argument("folder")
-        parser.add_argument("--back", action="store_true", help="from the storage of the settings into FOLDER")
+        parser.add_argument(
+            "--back", action="store_true", help="from the storage of the settings into FOLDER"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError when a file is there with other contents."""
@@ -37,12 +43,16 @@ class Command(BaseCommand):
                     kept = target.save(name, File(file))
                 if kept != name:
                     target.delete(kept)
-                    raise CommandError(f"{name} was written by somebody else at the same moment: give this again")
+                    raise CommandError(
+                        f"{name} was written by somebody else at the same moment: give this again"
+                    )
                 copied += 1
             if _hash(source, name) != _hash(target, name):
                 raise CommandError(f"{name} is there with other contents; nothing was written over")
             same += 1
-        self.stdout.write(f"{same} files are the same here and there; {copied} of them were copied now")
+        self.stdout.write(
+            f"{same} files are the same here and there; {copied} of them were copied now"
+        )
 
 
 def _hash(storage: Storage, name: str) -> str:

@@ -1,4 +1,6 @@
-"""Finds the duplicates in a table without touching the database: clusters, and the pairs a person should look at."""
+"""Finds the duplicates in a table without touching the database: clusters,
+and the pairs a person should look at.
+"""
 
 import csv
 import gc
@@ -14,7 +16,9 @@ from screening.dedupe.table import REQUIRED, cluster_rows, pair_rows, read_row
 from screening.records.record import Record
 
 FILE_POLICY = {"versions": "merge"}
-"""A file has no place for links: versions of one review become one cluster unless --policy says otherwise."""
+"""A file has no place for links: versions of one review become one cluster unless --policy says
+otherwise.
+"""
 
 
 class Command(BaseCommand):
@@ -28,7 +32,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("records", type=Path, metavar="RECORDS.csv")
         parser.add_argument("--out", type=Path, required=True, metavar="CLUSTERS.csv")
-        parser.add_argument("--ask", type=Path, metavar="PAIRS.csv", help="write the pairs to check here")
+        parser.add_argument(
+            "--ask", type=Path, metavar="PAIRS.csv", help="write the pairs to check here"
+        )
         parser.add_argument(
             "--policy",
             action="append",
@@ -37,7 +43,9 @@ class Command(BaseCommand):
             help=f"RELATION: {', '.join(RELATIONS)}; CHOICE: {', '.join(CHOICES)}. Default: link, but versions=merge.",
         )
 
-    def handle(self, *, records: Path, out: Path, ask: Path | None, policy: list[str], **options: Any) -> None:
+    def handle(
+        self, *, records: Path, out: Path, ask: Path | None, policy: list[str], **options: Any
+    ) -> None:
         gc.disable()  # nothing here is cyclic, and the collector would take a tenth of the time
         chosen = read_policy(policy)
         ids, found = read_table(records)
@@ -75,7 +83,11 @@ def read_table(path: Path) -> tuple[list[str], list[Record]]:
                 ids.append(row["id"])
                 records.append(
                     read_row(
-                        {name: text for name, text in row.items() if isinstance(name, str) and isinstance(text, str)}
+                        {
+                            name: text
+                            for name, text in row.items()
+                            if isinstance(name, str) and isinstance(text, str)
+                        }
                     )
                 )
     except (OSError, UnicodeError, csv.Error) as error:

@@ -22,8 +22,12 @@ class Command(BaseCommand):
     help = "Builds the worked example (made-up records), prints its numbers and who can sign in."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--remove", action="store_true", help="take every worked example away, and build none")
-        parser.add_argument("--files", metavar="FOLDER", help="only write the sample files into this folder")
+        parser.add_argument(
+            "--remove", action="store_true", help="take every worked example away, and build none"
+        )
+        parser.add_argument(
+            "--files", metavar="FOLDER", help="only write the sample files into this folder"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["files"]:

@@ -1,4 +1,6 @@
-"""`manage.py jobs`: whoever runs the site lists long work, cancels it, has it done first or starts it again."""
+"""`manage.py jobs`: whoever runs the site lists long work, cancels it,
+has it done first or starts it again.
+"""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -49,7 +51,11 @@ class Command(BaseCommand):
 
 
 def _line(job: Job) -> str:
-    state = f"{job.state}, will be cancelled" if job.state == Job.State.RUNNING and job.cancel_asked else job.state
+    state = (
+        f"{job.state}, will be cancelled"
+        if job.state == Job.State.RUNNING and job.cancel_asked
+        else job.state
+    )
     first = f"\tpriority {job.priority}" if job.priority else ""
     asked = job.created_at.isoformat(timespec="seconds")
     return f"{job.pk}\t{job.kind}\t{state}\treview {job.review_id or '–'}\t{job.done}/{job.total}\tasked {asked}{first}"

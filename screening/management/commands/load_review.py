@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file")
-        parser.add_argument("--lead", metavar="ADDRESS", help="who leads it here besides its own leads")
+        parser.add_argument(
+            "--lead", metavar="ADDRESS", help="who leads it here besides its own leads"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         lead = User.objects.filter(email=options["lead"]).first() if options["lead"] else None

@@ -1,4 +1,6 @@
-"""`manage.py messages`: collects the texts of code and templates into the Chinese catalogue and compiles it."""
+"""`manage.py messages`: collects the texts of code and templates into the Chinese catalogue and
+compiles it.
+"""
 
 from typing import Any
 
@@ -8,16 +10,27 @@ from django.core.management.commands import makemessages
 
 LANGUAGE = "zh_Hans"
 IGNORED = [
-    ".venv", "venv", "build", "data", "docs", "tests", "node_modules", "screening/static", "screening/migrations",
+    ".venv",
+    "venv",
+    "build",
+    "data",
+    "docs",
+    "tests",
+    "node_modules",
+    "screening/static",
+    "screening/migrations",
     "reviewapp/locale",
-]  # fmt: skip
-"""The catalogue's own folder is among them: met on the way it would be written to, whatever LOCALE_PATHS says."""
+]
+"""The catalogue's own folder is among them: met on the way it would be written to,
+whatever LOCALE_PATHS says.
+"""
 
 
 class Command(makemessages.Command):
     """Sentences of the lower floors count too: `gettext_noop("…")` and `Message("…")`.
 
-    New texts come in untranslated and are never guessed from similar ones. Compiles the catalogue afterwards.
+    New texts come in untranslated and are never guessed from similar ones.
+    Compiles the catalogue afterwards.
     """
 
     help = "Collects all texts into reviewapp/locale and compiles the catalogue."
@@ -35,10 +48,14 @@ class Command(makemessages.Command):
         super().handle(*args, **options)
         if options["compile"]:
             for folder in settings.LOCALE_PATHS:
-                call_command("compilemessages", locale=[LANGUAGE], ignore_patterns=IGNORED, verbosity=0)
+                call_command(
+                    "compilemessages", locale=[LANGUAGE], ignore_patterns=IGNORED, verbosity=0
+                )
                 self.stdout.write(f"compiled {folder}")
 
     def add_arguments(self, parser: Any) -> None:
         """Adds `--no-compile`."""
         super().add_arguments(parser)
-        parser.add_argument("--no-compile", action="store_false", dest="compile", help="only collect")
+        parser.add_argument(
+            "--no-compile", action="store_false", dest="compile", help="only collect"
+        )

@@ -1,4 +1,6 @@
-"""Reads one export file without touching the database: records as JSON lines, and a summary of what became of it."""
+"""Reads one export file without touching the database: records as JSON lines,
+and a summary of what became of it.
+"""
 
 import json
 import resource
@@ -28,7 +30,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--format", choices=sorted(FORMATS), help="read as this format instead of finding it out")
+        parser.add_argument(
+            "--format",
+            choices=sorted(FORMATS),
+            help="read as this format instead of finding it out",
+        )
         parser.add_argument("--encoding", help="read in this encoding instead of finding it out")
 
     def handle(self, *, file: Path, **options: Any) -> None:
@@ -40,7 +46,9 @@ class Command(BaseCommand):
 
 
 def confine(memory: int, seconds: int) -> None:
-    """Bounds the memory (bytes of address space) and time of this process, so that no file can exhaust the machine."""
+    """Bounds the memory (bytes of address space) and time of this process,
+    so that no file can exhaust the machine.
+    """
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     limit = memory if most == resource.RLIM_INFINITY else min(memory, most)
     resource.setrlimit(resource.RLIMIT_AS, (limit, most))
@@ -57,7 +65,13 @@ def read_out(file: Path, format_key: str | None, encoding: str | None) -> dict[s
     problems: list[dict[str, Any]] = []
     told = 0
     try:
-        reading = stream(file, name=file.name, format_key=format_key, encoding=encoding, limits=Limits(seconds=SECONDS))
+        reading = stream(
+            file,
+            name=file.name,
+            format_key=format_key,
+            encoding=encoding,
+            limits=Limits(seconds=SECONDS),
+        )
     except OSError as error:
         return summarise(error=Message("%(reason)s", {"reason": str(error)}))
     error: Message | None
@@ -76,7 +90,14 @@ def read_out(file: Path, format_key: str | None, encoding: str | None) -> dict[s
         error = Message(text, {"name": file.name})
     out.flush()
     return summarise(
-        reading.format, reading.encoding, reading.found, reading.records, problems, told, error, reading.leftovers
+        reading.format,
+        reading.encoding,
+        reading.found,
+        reading.records,
+        problems,
+        told,
+        error,
+        reading.leftovers,
     )
 
 
@@ -103,8 +124,8 @@ def summarise(
 ) -> dict[str, Any]:
     """The summary as plain JSON values; `problem_count` counts those beyond the ones shown too.
 
-    `unused` names the tags or columns that were not taken over and in how many records, `unused_examples` a value of
-    each and its line.
+    `unused` names the tags or columns that were not taken over and in how many records,
+    `unused_examples` a value of each and its line.
     """
     left = leftovers.found if leftovers else {}
     return {
@@ -115,6 +136,8 @@ def summarise(
         "problem_count": told,
         "problems": problems or [],
         "unused": {name: each.records for name, each in left.items()},
-        "unused_examples": {name: {"value": each.example, "line": each.line} for name, each in left.items()},
+        "unused_examples": {
+            name: {"value": each.example, "line": each.line} for name, each in left.items()
+        },
         "error": str(error) if error else None,
     }

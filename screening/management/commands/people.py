@@ -1,4 +1,6 @@
-"""`manage.py people`: whoever runs the site finds, disables and enables accounts and ends their sessions."""
+"""`manage.py people`: whoever runs the site finds,
+disables and enables accounts and ends their sessions.
+"""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -39,7 +41,9 @@ class Command(BaseCommand):
         else:
             for user in people(" ".join(options["words"])):
                 state = "" if user.is_active else "\tdisabled"
-                self.stdout.write(f"{user.pk}\t{user.email}\t{user.name}\tin {user.in_reviews} reviews{state}")
+                self.stdout.write(
+                    f"{user.pk}\t{user.email}\t{user.name}\tin {user.in_reviews} reviews{state}"
+                )
 
     def _close(self, user: User) -> None:
         """Name, address and every way in go; what stays is told."""
@@ -47,8 +51,12 @@ class Command(BaseCommand):
         try:
             close_for(by=None, user=user, typed=user.email)
         except LeadsAlone as alone:
-            raise CommandError(f"nobody else leads {alone}: hand over or delete first (manage.py reviews)") from None
-        self.stdout.write(f"closed. Stays, without the name: {stays}. Backups hold the name until they are deleted.")
+            raise CommandError(
+                f"nobody else leads {alone}: hand over or delete first (manage.py reviews)"
+            ) from None
+        self.stdout.write(
+            f"closed. Stays, without the name: {stays}. Backups hold the name until they are deleted."
+        )
 
     def _find(self, address: str) -> User:
         user = User.objects.filter(email=address.strip().lower()).first()

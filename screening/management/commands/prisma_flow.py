@@ -21,7 +21,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("events", type=Path, metavar="EVENTS.json")
         parser.add_argument(
-            "--version-of-review", type=int, metavar="N", help="default: the one in the file, or the latest"
+            "--version-of-review",
+            type=int,
+            metavar="N",
+            help="default: the one in the file, or the latest",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,6 +49,9 @@ class Command(BaseCommand):
         for event, name in result.strays:
             self.stderr.write(f"event {event}: {name} is not there at that moment; passed over")
         told = result.studies
-        listed = {"listed_studies": len(told.listed), "listed_reports": len(told.listed_reports) + told.by_hand}
+        listed = {
+            "listed_studies": len(told.listed),
+            "listed_reports": len(told.listed_reports) + told.by_hand,
+        }
         for breach in check(result.flow.to_json() | listed, told.several_in_one):
             self.stderr.write(str(breach.message))

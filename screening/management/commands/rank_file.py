@@ -1,4 +1,6 @@
-"""`manage.py rank_file`: in which order would a finished screening have been shown? Needs no database."""
+"""`manage.py rank_file`: in which order would a finished screening have been shown? Needs no
+database.
+"""
 
 import csv
 import gzip
@@ -23,35 +25,58 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="CSV (or .csv.gz) with id, title, abstract, keywords")
-        parser.add_argument("--labels", required=True, metavar="COLUMN", help="the column that says what was relevant")
+        parser.add_argument(
+            "--labels",
+            required=True,
+            metavar="COLUMN",
+            help="the column that says what was relevant",
+        )
         parser.add_argument("--seed", type=int, default=1)
-        parser.add_argument("--protocol", metavar="FILE", help="start from this text instead of from two given records")
         parser.add_argument(
-            "--seen", metavar="COLUMN",
+            "--protocol",
+            metavar="FILE",
+            help="start from this text instead of from two given records",
+        )
+        parser.add_argument(
+            "--seen",
+            metavar="COLUMN",
             help="a column that numbers the records already screened: writes the order of the rest, replays nothing",
-        )  # fmt: skip
+        )
         parser.add_argument(
-            "--random", type=float, default=0.0, metavar="SHARE",
+            "--random",
+            type=float,
+            default=0.0,
+            metavar="SHARE",
             help="the share of places given to a record drawn at random, as the application does",
-        )  # fmt: skip
+        )
         parser.add_argument("--out", required=True, metavar="ORDER.csv")
 
     def handle(self, *args: Any, **options: Any) -> None:
         rows = _read(Path(options["file"]), options["labels"])
         documents = [_document(row) for row in rows]
-        labels = [1 if (row[options["labels"]] or "").strip().lower() in TRUE else 0 for row in rows]
-        protocol = Path(options["protocol"]).read_text(encoding="utf-8").splitlines() if options["protocol"] else ()
+        labels = [
+            1 if (row[options["labels"]] or "").strip().lower() in TRUE else 0 for row in rows
+        ]
+        protocol = (
+            Path(options["protocol"]).read_text(encoding="utf-8").splitlines()
+            if options["protocol"]
+            else ()
+        )
         try:
             features = build(documents)
             if options["seen"]:
                 seen = _seen(rows, options["seen"])
-                order = continued(features, seen, [labels[n] for n in seen], options["seed"], protocol)
+                order = continued(
+                    features, seen, [labels[n] for n in seen], options["seed"], protocol
+                )
             else:
                 order = replay(features, labels, options["seed"], protocol, options["random"])
         except ValueError as error:
             raise CommandError(f"{options['file']}: {error}") from None
         _write(Path(options["out"]), [row["id"] for row in rows], order)
-        self.stderr.write(f"{len(order)} records, {sum(labels)} relevant, written to {options['out']}")
+        self.stderr.write(
+            f"{len(order)} records, {sum(labels)} relevant, written to {options['out']}"
+        )
 
 
 def _read(path: Path, label: str) -> list[dict[str, str]]:
@@ -70,11 +95,17 @@ def _read(path: Path, label: str) -> list[dict[str, str]]:
 
 
 def _seen(rows: list[dict[str, str]], column: str) -> list[int]:
-    """The rows that are numbered in this column, in that order. Raises CommandError for what is no number."""
+    """The rows that are numbered in this column, in that order.
+    Raises CommandError for what is no number.
+    """
     if rows and column not in rows[0]:
         raise CommandError(f"no column {column}")
-    numbered = [(row[column].strip(), at) for at, row in enumerate(rows) if (row[column] or "").strip()]
-    if wrong := next((f"line {at + 2}: {text!r}" for text, at in numbered if not text.isdecimal()), ""):
+    numbered = [
+        (row[column].strip(), at) for at, row in enumerate(rows) if (row[column] or "").strip()
+    ]
+    if wrong := next(
+        (f"line {at + 2}: {text!r}" for text, at in numbered if not text.isdecimal()), ""
+    ):
         raise CommandError(f"column {column}, {wrong} is no whole number")
     return [at for _number, at in sorted((int(text), at) for text, at in numbered)]
 
@@ -84,7 +115,11 @@ def _document(row: dict[str, str]) -> Document:
         return tuple(row[n] for n in names if row.get(n))
 
     keywords = (row.get("keywords") or "").split(";")
-    return Document(texts("title", "title_translated"), texts("abstract", "abstract_translated"), tuple(keywords))
+    return Document(
+        texts("title", "title_translated"),
+        texts("abstract", "abstract_translated"),
+        tuple(keywords),
+    )
 
 
 def _write(path: Path, ids: list[str], order: Iterable[Shown]) -> None:

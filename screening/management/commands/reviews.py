@@ -1,4 +1,6 @@
-"""`manage.py reviews`: whoever runs the site lists reviews with leads and sizes, and gives one another lead."""
+"""`manage.py reviews`: whoever runs the site lists reviews with leads and sizes,
+and gives one another lead.
+"""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -28,8 +30,15 @@ class Command(BaseCommand):
         parser.add_argument("--hand-over", type=int, metavar="REVIEW")
         parser.add_argument("--to", metavar="ADDRESS")
         parser.add_argument("--reason", default="")
-        parser.add_argument("--delete", type=int, metavar="REVIEW", help="for good, here and now; goes on if cut off")
-        parser.add_argument("--title", default="", help="with --delete: its title, so that no wrong number deletes")
+        parser.add_argument(
+            "--delete",
+            type=int,
+            metavar="REVIEW",
+            help="for good, here and now; goes on if cut off",
+        )
+        parser.add_argument(
+            "--title", default="", help="with --delete: its title, so that no wrong number deletes"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError for a review or address that is not there, or without a reason."""
@@ -40,12 +49,18 @@ class Command(BaseCommand):
             for held in reviews(" ".join(options["words"])):
                 leads = ", ".join(user.email for user in held.leads) or "no lead"
                 size = f"{held.records} records, {held.files / 1e6:.1f} MB of files"
-                self.stdout.write(f"{held.review.pk}\t{held.review.title}\t{leads}\t{held.members} members, {size}")
+                self.stdout.write(
+                    f"{held.review.pk}\t{held.review.title}\t{leads}\t{held.members} members, {size}"
+                )
             return
         review = Review.objects.filter(pk=options["hand_over"]).first()
-        to = User.objects.filter(email=(options["to"] or "").strip().lower(), is_active=True).first()
+        to = User.objects.filter(
+            email=(options["to"] or "").strip().lower(), is_active=True
+        ).first()
         if review is None or to is None:
-            raise CommandError("there is no such review, or no such account: --hand-over REVIEW --to ADDRESS")
+            raise CommandError(
+                "there is no such review, or no such account: --hand-over REVIEW --to ADDRESS"
+            )
         try:
             hand_over(by=None, review=review, to=to, reason=options["reason"])
         except ValueError:
@@ -62,7 +77,7 @@ class Command(BaseCommand):
             except DeletionRefused as refused:
                 raise CommandError(REFUSED[refused.code]) from None
         delete_review(by=None, review=Review.objects.get(pk=number))
-        Job.objects.filter(kind="delete_review", state=Job.State.QUEUED, params__gone=number).update(
-            state=Job.State.DONE, finished_at=Now()
-        )
+        Job.objects.filter(
+            kind="delete_review", state=Job.State.QUEUED, params__gone=number
+        ).update(state=Job.State.DONE, finished_at=Now())
         self.stdout.write(f"review {number} is deleted")

@@ -1,4 +1,6 @@
-"""`manage.py serve`: everything one machine needs, web and worker, watched and started again when one dies."""
+"""`manage.py serve`: everything one machine needs, web and worker,
+watched and started again when one dies.
+"""
 
 import http.client
 import os
@@ -43,9 +45,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """For several hosts: parts of it, and no example."""
-        parser.add_argument("--no-web", action="store_true", help="only a worker, as on a host for long work")
+        parser.add_argument(
+            "--no-web", action="store_true", help="only a worker, as on a host for long work"
+        )
         parser.add_argument("--no-worker", action="store_true", help="only the web server")
-        parser.add_argument("--no-example", action="store_true", help="do not build the worked example")
+        parser.add_argument(
+            "--no-example", action="store_true", help="do not build the worked example"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Runs until told to stop. Raises CommandError, which ends with exit code 1."""
@@ -60,7 +66,9 @@ class Command(BaseCommand):
         self._check_folder()
         if not options["no_web"]:
             self.listening = self._listen()
-            self.stderr.writelines(f"{line}\n" for line in warnings(self.host, https=settings.HTTPS))
+            self.stderr.writelines(
+                f"{line}\n" for line in warnings(self.host, https=settings.HTTPS)
+            )
         self._prepare(web=not options["no_web"], example=not options["no_example"])
         self._keep_running(self._parts(web=not options["no_web"], worker=not options["no_worker"]))
 
@@ -115,7 +123,8 @@ class Command(BaseCommand):
     def _wait_for(self, what: str, answers: Callable[[], str], *, least: bool = True) -> None:
         """Waits for a server that may come up after us, as after a power cut; says so once.
 
-        `least` False: one try, as the web goes on without it. Raises CommandError after START_WAIT_SECONDS.
+        `least` False: one try, as the web goes on without it.
+        Raises CommandError after START_WAIT_SECONDS.
         """
         until = time.monotonic() + number("START_WAIT_SECONDS", 120, least=0)
         told = False
@@ -124,7 +133,9 @@ class Command(BaseCommand):
                 raise CommandError(f"the {what} does not answer: {problem}")
             if not told:
                 self._say(
-                    f"Waiting for the {what}: {problem}" if least else f"The {what} does not answer yet: {problem}"
+                    f"Waiting for the {what}: {problem}"
+                    if least
+                    else f"The {what} does not answer yet: {problem}"
                 )
                 told = True
             if not least:
@@ -170,11 +181,17 @@ class Command(BaseCommand):
                 waiting.clear()
                 self._say(f"\nreviewapp is at http://{shown}:{self.port}/   (Ctrl-C stops it)")
                 if example.exists():
-                    self._say(f"The worked example: {PEOPLE['lead'][0]} and others, password in {example}")
+                    self._say(
+                        f"The worked example: {PEOPLE['lead'][0]} and others, password in {example}"
+                    )
                 if self.nobody:
                     page = reverse("first-account", kwargs={"token": first_token()})
-                    self._say("Your own first account, which runs the site and invites the others, is made at")
-                    self._say(f"  http://{shown}:{self.port}{page}   (works once; behind a proxy, put its name there)")
+                    self._say(
+                        "Your own first account, which runs the site and invites the others, is made at"
+                    )
+                    self._say(
+                        f"  http://{shown}:{self.port}{page}   (works once; behind a proxy, put its name there)"
+                    )
 
         return announce
 
@@ -197,7 +214,8 @@ class Command(BaseCommand):
         until = {part.name: now + STOP_WITHIN for part in parts}
         workers = [name for name in until if name.startswith("worker")]
         if workers and not _jobs_run():
-            # With nothing in hand it only polls its broker to the end. A message it has just taken is sent again.
+            # With nothing in hand it only polls its broker to the end. A message it has just taken
+            # is sent again.
             until |= dict.fromkeys(workers, now + STOP_IDLE_WITHIN)
         while any(_still_stopping(part, until[part.name]) for part in parts):
             time.sleep(0.05)
@@ -262,7 +280,9 @@ def _one_host_at_a_time() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0; SELECT pg_advisory_lock(7361001)")
+        cursor.execute(
+            "SET statement_timeout = 0; SET lock_timeout = 0; SELECT pg_advisory_lock(7361001)"
+        )
         try:
             yield
         finally:

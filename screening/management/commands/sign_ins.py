@@ -15,10 +15,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to find."""
-        parser.add_argument("words", nargs="*", help="part of an address, beginning of an IP address, or an outcome")
+        parser.add_argument(
+            "words", nargs="*", help="part of an address, beginning of an IP address, or an outcome"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line each."""
         for attempt in attempts(" ".join(options["words"])):
             when = attempt.at.isoformat(timespec="seconds")
-            self.stdout.write(f"{when}\t{attempt.email}\t{attempt.address}\t{attempt.outcome}\t{attempt.times}")
+            self.stdout.write(
+                f"{when}\t{attempt.email}\t{attempt.address}\t{attempt.outcome}\t{attempt.times}"
+            )

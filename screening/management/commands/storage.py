@@ -1,4 +1,6 @@
-"""`manage.py storage`: what the installation takes: database, its largest tables, files by review, free space."""
+"""`manage.py storage`: what the installation takes: database, its largest tables, files by review,
+free space.
+"""
 
 from typing import Any
 
@@ -20,7 +22,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  {name}\t{_mb(size)}")
         self.stdout.write(f"disk of the files\t{_mb(sizes['free'])} free of {_mb(sizes['total'])}")
         for held in reviews():
-            self.stdout.write(f"review {held.review.pk}\t{held.records} records\t{_mb(held.files)} of files")
+            self.stdout.write(
+                f"review {held.review.pk}\t{held.records} records\t{_mb(held.files)} of files"
+            )
         for name, number in versions().items():
             self.stdout.write(f"{name}\t{number}")
 

@@ -11,7 +11,8 @@ from screening.actions.site.orphan_files import find_orphans, sweep_files
 class Command(BaseCommand):
     """Lists them, and deletes them when told to.
 
-    Not done by the workers themselves: with the wrong database beside the right files, every file would be an orphan.
+    Not done by the workers themselves: with the wrong database beside the right files,
+    every file would be an orphan.
     """
 
     help = (
@@ -20,8 +21,15 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--delete", action="store_true", help="delete them, instead of only naming them")
-        parser.add_argument("--hours", type=int, default=24, help="how old a file must be; 24 if not said, at least 1")
+        parser.add_argument(
+            "--delete", action="store_true", help="delete them, instead of only naming them"
+        )
+        parser.add_argument(
+            "--hours",
+            type=int,
+            default=24,
+            help="how old a file must be; 24 if not said, at least 1",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["hours"] < 1:
@@ -29,6 +37,8 @@ class Command(BaseCommand):
         age = timedelta(hours=options["hours"])
         found = sweep_files(age=age) if options["delete"] else find_orphans(age=age)
         for orphan in found:
-            self.stdout.write(f"{orphan.name}  {orphan.size} bytes, {orphan.written:%Y-%m-%d %H:%M}")
+            self.stdout.write(
+                f"{orphan.name}  {orphan.size} bytes, {orphan.written:%Y-%m-%d %H:%M}"
+            )
         done = "deleted" if options["delete"] else "found; --delete deletes them"
         self.stdout.write(f"{len(found)} files, {sum(each.size for each in found)} bytes {done}")

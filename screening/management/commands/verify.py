@@ -23,14 +23,26 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("review", nargs="*", type=int, help="numbers of reviews; all without one")
-        parser.add_argument("--heads", metavar="FILE", help="heads noted before, to see whether a history was cut off")
-        parser.add_argument("--write-heads", metavar="FILE", help="note the heads of today; keep the file elsewhere")
-        parser.add_argument("--only-new", action="store_true", help="with --heads: of hashes, only those since")
+        parser.add_argument(
+            "review", nargs="*", type=int, help="numbers of reviews; all without one"
+        )
+        parser.add_argument(
+            "--heads",
+            metavar="FILE",
+            help="heads noted before, to see whether a history was cut off",
+        )
+        parser.add_argument(
+            "--write-heads", metavar="FILE", help="note the heads of today; keep the file elsewhere"
+        )
+        parser.add_argument(
+            "--only-new", action="store_true", help="with --heads: of hashes, only those since"
+        )
         parser.add_argument("--seal", action="store_true", help="first seal what is not sealed yet")
 
         parser.add_argument(
-            "--accept-late", metavar="WHY", help="first accept events that were stored after later ones were sealed"
+            "--accept-late",
+            metavar="WHY",
+            help="first accept events that were stored after later ones were sealed",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,10 +56,16 @@ class Command(BaseCommand):
         if why := (options["accept_late"] or "").strip():
             for review in reviews:
                 self._accept(review, why)
-        wrong = [review.pk for review in reviews if self._check(review, noted.get(str(review.pk)), options["seal"])]
+        wrong = [
+            review.pk
+            for review in reviews
+            if self._check(review, noted.get(str(review.pk)), options["seal"])
+        ]
         if options["write_heads"]:
             heads = {review.pk: [(end := head(review)).sequence, end.hash] for review in reviews}
-            Path(options["write_heads"]).write_text(json.dumps(heads, indent=1) + "\n", encoding="utf-8")
+            Path(options["write_heads"]).write_text(
+                json.dumps(heads, indent=1) + "\n", encoding="utf-8"
+            )
         if wrong:
             raise SystemExit(1)
 
@@ -61,7 +79,9 @@ class Command(BaseCommand):
 
     def _accept(self, review: Review, why: str) -> None:
         if accepted := accept_late(review, why):
-            self.stdout.write(f"review {review.pk}: {accepted} late events accepted, as its history tells from now on")
+            self.stdout.write(
+                f"review {review.pk}: {accepted} late events accepted, as its history tells from now on"
+            )
 
     def _check(self, review: Review, noted: Any, seals: bool) -> bool:
         if seals:
@@ -69,7 +89,9 @@ class Command(BaseCommand):
         problems = verify(review, tuple(noted) if noted else None, only_new=self.only_new)
         end = head(review)
         told = f"{len(problems)} problems" if problems else "all right"
-        self.stdout.write(f"review {review.pk} {review.title}: {told}; {end.sequence} events sealed, head {end.hash}")
+        self.stdout.write(
+            f"review {review.pk} {review.title}: {told}; {end.sequence} events sealed, head {end.hash}"
+        )
         for problem in problems:
             self.stdout.write(f"  {say(problem)}")
         return bool(problems)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; the e-mail address is the sign-in name."""
 
-    def create_user(self, email: str, password: str | None = None, *, confirmed: bool = False, **fields: Any) -> "User":
+    def create_user(
+        self, email: str, password: str | None = None, *, confirmed: bool = False, **fields: Any
+    ) -> "User":
         """A new account with that address, lower-cased; `confirmed`: somebody vouches for it.
 
         Raises ValueError without an address.
@@ -49,10 +51,13 @@ class User(AbstractUser):
     own_keys = models.JSONField(default=dict, blank=True)
     reads = models.JSONField(_("languages read"), default=list, blank=True)
     news = models.JSONField(default=dict, blank=True)
-    """Kind of news → when it is mailed; a kind that is not named is mailed as its declaration says."""
+    """Kind of news → when it is mailed; a kind that is not named is mailed as its declaration says.
+    """
     reading = models.JSONField(default=dict, blank=True)
     """How the person likes records to be shown, see `queries/access/display_settings.py`."""
-    service_of = models.ForeignKey("screening.Review", models.SET_NULL, null=True, blank=True, related_name="+")
+    service_of = models.ForeignKey(
+        "screening.Review", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     """The review that this account serves; people have none. It never signs in and never votes."""
     service_leads = models.BooleanField(default=False)
     """Whether a service account manages its review as a lead does, or only reads."""
@@ -79,7 +84,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["review", "user"], name="one_membership_a_person_and_review"),
+            models.UniqueConstraint(
+                fields=["review", "user"], name="one_membership_a_person_and_review"
+            ),
             models.UniqueConstraint(fields=["review", "code"], name="one_code_a_person_and_review"),
         ]
 

@@ -6,13 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SignInAttempt(models.Model):
-    """One try at an account's password, right or wrong; or several refused ones of the same place in one row."""
+    """One try at an account's password, right or wrong;
+    or several refused ones of the same place in one row.
+    """
 
     ASKED, GOOD, WRONG, REFUSED, RESET = "asked", "good", "wrong", "refused", "reset"
 
     at = models.DateTimeField(auto_now_add=True)
     email = models.CharField(max_length=254)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     address = models.CharField(max_length=45)
     device = models.CharField(max_length=32, blank=True)
     outcome = models.CharField(max_length=8, default=ASKED)
@@ -32,9 +36,12 @@ class SignInAttempt(models.Model):
     def said(self) -> str:
         """The outcome in words."""
         words = {
-            self.ASKED: _("no answer"), self.GOOD: _("signed in"), self.WRONG: _("wrong password"),
-            self.REFUSED: _("blocked"), self.RESET: _("password reset by e-mail"),
-        }  # fmt: skip
+            self.ASKED: _("no answer"),
+            self.GOOD: _("signed in"),
+            self.WRONG: _("wrong password"),
+            self.REFUSED: _("blocked"),
+            self.RESET: _("password reset by e-mail"),
+        }
         return str(words.get(self.outcome, self.outcome))
 
 

@@ -1,4 +1,6 @@
-"""Keys by which programs speak for a person, and the answers they were given, so that nothing is done twice."""
+"""Keys by which programs speak for a person, and the answers they were given,
+so that nothing is done twice.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -24,7 +26,9 @@ class AccessToken(models.Model):
     """The first characters, by which a person tells it from others."""
     token_hash = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(_("what it may be used for"), default=list)
-    review = models.ForeignKey("screening.Review", models.CASCADE, null=True, blank=True, related_name="tokens")
+    review = models.ForeignKey(
+        "screening.Review", models.CASCADE, null=True, blank=True, related_name="tokens"
+    )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
@@ -49,7 +53,9 @@ class AccessToken(models.Model):
 
 
 class GivenAnswer(models.Model):
-    """What a program was answered when it sent an `Idempotency-Key` for the first time; sent again, it is repeated."""
+    """What a program was answered when it sent an `Idempotency-Key` for the first time; sent again,
+    it is repeated.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=255)
@@ -62,7 +68,9 @@ class GivenAnswer(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_a_person_and_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="one_answer_a_person_and_key")
+        ]
         indexes = [models.Index(fields=["at"], name="given_answer_at")]
 
     def __str__(self) -> str:

@@ -1,10 +1,14 @@
-"""What a published version keeps beside its numbers: how its diagram looked, its methods text, and its files."""
+"""What a published version keeps beside its numbers: how its diagram looked, its methods text,
+and its files.
+"""
 
 from django.db import models
 
 
 class PublicationCopy(models.Model):
-    """One published version as it could be taken away on that day. Made with it; its files follow within minutes."""
+    """One published version as it could be taken away on that day. Made with it;
+    its files follow within minutes.
+    """
 
     publication = models.OneToOneField("screening.Publication", models.CASCADE, related_name="copy")
     title_en = models.TextField(blank=True)

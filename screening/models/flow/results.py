@@ -1,4 +1,6 @@
-"""What the numbers of the paper rest on beside the records: figures entered by hand, published versions, and seals."""
+"""What the numbers of the paper rest on beside the records: figures entered by hand,
+published versions, and seals.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -6,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ManualNumber(models.Model):
-    """So many records or studies from before the tool, entered by a person who says why; withdrawn, never deleted.
+    """So many records or studies from before the tool, entered by a person who says why; withdrawn,
+    never deleted.
 
-    `box` is what became of them: a position of the flow (then `source`, `kind` and perhaps `reason` say more), or one
-    of the numbers of studies, such as those of the previous version of the review.
+    `box` is what became of them: a position of the flow (then `source`, `kind` and perhaps `reason`
+    say more), or one of the numbers of studies, such as those of the previous version of the
+    review.
     """
 
     class Box(models.TextChoices):
@@ -22,15 +26,26 @@ class ManualNumber(models.Model):
         FT_EXCLUDE = "ft_exclude", _("excluded on full text")
         INCLUDED = "included", _("included")
         PREVIOUS = "previous", _("studies included in the previous version")
-        PREVIOUS_REPORTS = "previous_reports", _("reports of studies included in the previous version")
+        PREVIOUS_REPORTS = (
+            "previous_reports",
+            _("reports of studies included in the previous version"),
+        )
         REMOVED = "removed", _("studies of the previous version removed now")
-        REMOVED_REPORTS = "removed_reports", _("reports of studies of the previous version removed now")
+        REMOVED_REPORTS = (
+            "removed_reports",
+            _("reports of studies of the previous version removed now"),
+        )
         STUDIES_MA = "total_studies_ma", _("studies in the meta-analysis")
         REPORTS_MA = "total_reports_ma", _("reports of studies in the meta-analysis")
 
     OF_STUDIES = (
-        Box.PREVIOUS, Box.PREVIOUS_REPORTS, Box.REMOVED, Box.REMOVED_REPORTS, Box.STUDIES_MA, Box.REPORTS_MA,
-    )  # fmt: skip
+        Box.PREVIOUS,
+        Box.PREVIOUS_REPORTS,
+        Box.REMOVED,
+        Box.REMOVED_REPORTS,
+        Box.STUDIES_MA,
+        Box.REPORTS_MA,
+    )
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="manual_numbers")
     version = models.PositiveIntegerField(default=1)
@@ -38,7 +53,12 @@ class ManualNumber(models.Model):
     kind = models.CharField(_("kind of source"), max_length=12, blank=True)
     box = models.CharField(_("what became of them"), max_length=16, choices=Box.choices)
     reason = models.ForeignKey(
-        "screening.Reason", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reason")
+        "screening.Reason",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reason"),
     )
     number = models.PositiveIntegerField(_("number"))
     why = models.TextField(_("reason for manual entry"))
@@ -47,7 +67,7 @@ class ManualNumber(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )  # fmt: skip
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -57,7 +77,9 @@ class ManualNumber(models.Model):
 
 
 class Publication(models.Model):
-    """A version of the review as it was published: its numbers, and where every record stood. Never changed."""
+    """A version of the review as it was published: its numbers, and where every record stood.
+    Never changed.
+    """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="publications")
     version = models.PositiveIntegerField()
@@ -69,7 +91,9 @@ class Publication(models.Model):
     studies = models.JSONField(default=dict)
     """Study to the primary records of its reports."""
     reports = models.JSONField(default=dict)
-    """Primary record of each included report to all its records; a version published before this was kept has none."""
+    """Primary record of each included report to all its records;
+    a version published before this was kept has none.
+    """
     criteria_version = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -82,11 +106,15 @@ class Publication(models.Model):
 
 
 class Seal(models.Model):
-    """A stretch of the history, sealed: each entry's hash covers the one before (see `history.chain`)."""
+    """A stretch of the history, sealed: each entry's hash covers the one before (see
+    `history.chain`).
+    """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="seals")
     first = models.PositiveBigIntegerField()
-    """Sequence number of its first entry, from 1 without gaps; of two sealers at once only one can write it."""
+    """Sequence number of its first entry, from 1 without gaps;
+    of two sealers at once only one can write it.
+    """
     last = models.PositiveBigIntegerField()
     head = models.CharField(max_length=64)
     """Hash of its last entry."""
@@ -96,7 +124,9 @@ class Seal(models.Model):
 
     class Meta:
         ordering = ["first"]
-        constraints = [models.UniqueConstraint(fields=["review", "first"], name="one_seal_a_beginning")]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "first"], name="one_seal_a_beginning")
+        ]
 
     def __str__(self) -> str:
         return f"{self.first}–{self.last}"
@@ -112,14 +142,17 @@ class SavedFilter(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["review", "user", "name"], name="one_filter_a_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "user", "name"], name="one_filter_a_name")
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class NoticeAnswer(models.Model):
-    """What somebody decided on seeing that a report was retracted, doubted or corrected: it is kept, and why.
+    """What somebody decided on seeing that a report was retracted, doubted or corrected:
+    it is kept, and why.
 
     `notices` are the words that were answered; one that is found later asks again.
     """

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
-    """One thing somebody did. Rows are only ever added. `data` holds what is needed to see it and to undo it."""
+    """One thing somebody did. Rows are only ever added.
+    `data` holds what is needed to see it and to undo it.
+    """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, null=True, related_name="events")
     at = models.DateTimeField()
@@ -18,7 +20,9 @@ class Event(models.Model):
     stage = models.CharField(max_length=20, blank=True)
     data = models.JSONField(default=dict)
     key = models.UUIDField(null=True, unique=True)
-    """Made by the browser for one key press: what arrives twice is done once, however late it comes."""
+    """Made by the browser for one key press: what arrives twice is done once,
+    however late it comes.
+    """
 
     class Meta:
         indexes = [models.Index(fields=["review", "verb", "id"], name="event_by_verb")]
@@ -38,7 +42,9 @@ class Job(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
 
     kind = models.CharField(max_length=20)
-    review = models.ForeignKey("screening.Review", models.CASCADE, null=True, blank=True, related_name="jobs")
+    review = models.ForeignKey(
+        "screening.Review", models.CASCADE, null=True, blank=True, related_name="jobs"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     params = models.JSONField(default=dict)
     state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
@@ -52,7 +58,8 @@ class Job(models.Model):
     priority = models.SmallIntegerField(default=0, db_default=0)
     """Higher comes first; set by whoever runs the site."""
     holder = models.UUIDField(null=True, blank=True)
-    """Who runs it now; a run whose holder is no longer named here has lost the job and must stop."""
+    """Who runs it now; a run whose holder is no longer named here has lost the job and must stop.
+    """
     cancel_asked = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ToolUse(models.Model):
-    """One automated step in one version of the program: methods sections have to tell both, with the dates.
+    """One automated step in one version of the program: methods sections have to tell both,
+    with the dates.
 
-    A row is made by the first run and moved on by each further one; a new version of the program begins a new row.
+    A row is made by the first run and moved on by each further one;
+    a new version of the program begins a new row.
     """
 
     class Step(models.TextChoices):
@@ -28,7 +30,9 @@ class ToolUse(models.Model):
     class Meta:
         ordering = ["first_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["review", "step", "stage", "program"], name="one_use_a_step_and_version")
+            models.UniqueConstraint(
+                fields=["review", "step", "stage", "program"], name="one_use_a_step_and_version"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,6 @@
-"""The full-text index: the search tokens of each record, in FTS5 on SQLite and a GIN-indexed tsvector on PostgreSQL."""
+"""The full-text index: the search tokens of each record,
+in FTS5 on SQLite and a GIN-indexed tsvector on PostgreSQL.
+"""
 
 from typing import Any
 
@@ -9,20 +11,32 @@ from django.db.models.sql.compiler import SQLCompiler
 
 
 class TokenField(models.TextField):
-    """Tokens with blanks between them; each is a word of letters and digits. What comes back is of no use."""
+    """Tokens with blanks between them; each is a word of letters and digits.
+    What comes back is of no use.
+    """
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         """A tsvector where there is one."""
         return "tsvector" if connection.vendor == "postgresql" else "text"
 
-    def get_placeholder(self, value: Any, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> str:
-        """The tokens as they are, without the parser of the database, which splits Chinese in its own way."""
-        return "array_to_tsvector(string_to_array(%s, ' '))" if connection.vendor == "postgresql" else "%s"
+    def get_placeholder(
+        self, value: Any, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> str:
+        """The tokens as they are, without the parser of the database,
+        which splits Chinese in its own way.
+        """
+        return (
+            "array_to_tsvector(string_to_array(%s, ' '))"
+            if connection.vendor == "postgresql"
+            else "%s"
+        )
 
 
 @TokenField.register_lookup
 class Holds(Lookup):  # type: ignore[type-arg]
-    """Whether all the tokens of a list are there; one that ends in "*" stands for every word that begins so."""
+    """Whether all the tokens of a list are there;
+    one that ends in "*" stands for every word that begins so.
+    """
 
     lookup_name = "holds"
 
@@ -30,14 +44,23 @@ class Holds(Lookup):  # type: ignore[type-arg]
         """The list as it is."""
         return list(self.rhs)
 
-    def get_db_prep_lookup(self, value: list[str], connection: BaseDatabaseWrapper) -> tuple[str, list[str]]:
-        """The tokens as a query of the database; they are letters and digits, and quoted all the same."""
+    def get_db_prep_lookup(
+        self, value: list[str], connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[str]]:
+        """The tokens as a query of the database; they are letters and digits,
+        and quoted all the same.
+        """
         postgres = connection.vendor == "postgresql"
         quote, prefix, joint = ("'", ":*", " & ") if postgres else ('"', "*", " AND ")
-        parts = (f"{quote}{_bare(token)}{quote}{prefix if token.endswith('*') else ''}" for token in value)
+        parts = (
+            f"{quote}{_bare(token)}{quote}{prefix if token.endswith('*') else ''}"
+            for token in value
+        )
         return "%s", [joint.join(parts)]
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[Any]]:
         """FTS5 asks the whole table, which has its own name as a hidden column."""
         _, params = self.get_db_prep_lookup(self.rhs, connection)
         name = compiler.quote_name_unless_alias

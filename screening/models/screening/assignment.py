@@ -1,4 +1,6 @@
-"""Who screens what: records dealt to named people, rounds of calibration, and notices of what changed."""
+"""Who screens what: records dealt to named people, rounds of calibration,
+and notices of what changed.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +16,9 @@ class Assignment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record", "stage", "user"], name="one_assignment_a_person_and_stage")
+            models.UniqueConstraint(
+                fields=["record", "stage", "user"], name="one_assignment_a_person_and_stage"
+            )
         ]
         indexes = [models.Index(fields=["review", "stage", "user"], name="assignment_by_person")]
 
@@ -23,9 +27,13 @@ class Assignment(models.Model):
 
 
 class CalibrationRound(models.Model):
-    """A random sample that everybody votes on before the criteria are settled; while it runs, only it is screened."""
+    """A random sample that everybody votes on before the criteria are settled; while it runs,
+    only it is screened.
+    """
 
-    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="calibration_rounds")
+    review = models.ForeignKey(
+        "screening.Review", models.CASCADE, related_name="calibration_rounds"
+    )
     stage = models.CharField(max_length=20)
     records = models.ManyToManyField("screening.Record", related_name="+")
     voters = models.PositiveSmallIntegerField()
@@ -36,7 +44,9 @@ class CalibrationRound(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["review", "stage"], condition=models.Q(closed_at=None), name="one_open_round_a_stage"
+                fields=["review", "stage"],
+                condition=models.Q(closed_at=None),
+                name="one_open_round_a_stage",
             )
         ]
 
@@ -45,9 +55,13 @@ class CalibrationRound(models.Model):
 
 
 class Notice(models.Model):
-    """Something a person is told, of a kind of `NEWS`: always in the program, by e-mail as the person has chosen."""
+    """Something a person is told, of a kind of `NEWS`: always in the program,
+    by e-mail as the person has chosen.
+    """
 
-    review = models.ForeignKey("screening.Review", models.CASCADE, null=True, blank=True, related_name="notices")
+    review = models.ForeignKey(
+        "screening.Review", models.CASCADE, null=True, blank=True, related_name="notices"
+    )
     """None for what is told of a review that is gone."""
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20)
@@ -58,7 +72,9 @@ class Notice(models.Model):
     mail_at = models.DateTimeField(null=True, blank=True)
     """When it is due to be mailed; None for never, or no more."""
     letter = models.UUIDField(null=True, blank=True)
-    """The e-mail that takes it along, written before that is sent: what may have left is never sent again."""
+    """The e-mail that takes it along, written before that is sent:
+    what may have left is never sent again.
+    """
     mailed_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
 
@@ -66,7 +82,9 @@ class Notice(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["user", "read_at"], name="notice_unread"),
-            models.Index(fields=["mail_at"], name="notice_to_mail", condition=models.Q(mail_at__isnull=False)),
+            models.Index(
+                fields=["mail_at"], name="notice_to_mail", condition=models.Q(mail_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

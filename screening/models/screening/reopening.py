@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Reopening(models.Model):
-    """A report that was decided at a stage and is open there again. `before` restores exactly what was when undone."""
+    """A report that was decided at a stage and is open there again.
+    `before` restores exactly what was when undone.
+    """
 
     class Votes(models.TextChoices):
         KEEP = "keep", _("Votes are kept; only the resolution is withdrawn")
@@ -22,7 +24,9 @@ class Reopening(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -32,21 +36,29 @@ class Reopening(models.Model):
 
 
 class ReopeningRequest(models.Model):
-    """Somebody who voted asks the adjudicator to open a report again; answered by opening it, or with a word."""
+    """Somebody who voted asks the adjudicator to open a report again; answered by opening it,
+    or with a word.
+    """
 
     class Answer(models.TextChoices):
         OPEN = "open", _("Waiting for an answer")
         REOPENED = "reopened", _("Re-opened")
         DECLINED = "declined", _("Declined")
 
-    review = models.ForeignKey("screening.Review", models.CASCADE, related_name="reopening_requests")
-    record = models.ForeignKey("screening.Record", models.CASCADE, related_name="reopening_requests")
+    review = models.ForeignKey(
+        "screening.Review", models.CASCADE, related_name="reopening_requests"
+    )
+    record = models.ForeignKey(
+        "screening.Record", models.CASCADE, related_name="reopening_requests"
+    )
     stage = models.CharField(max_length=20)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField(_("why"))
     at = models.DateTimeField(auto_now_add=True)
     answer = models.CharField(max_length=8, choices=Answer.choices, default=Answer.OPEN)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
     reply = models.TextField(_("answer"), blank=True)
 
@@ -54,7 +66,9 @@ class ReopeningRequest(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["record", "stage", "by"], condition=models.Q(answer="open"), name="one_open_request_a_person"
+                fields=["record", "stage", "by"],
+                condition=models.Q(answer="open"),
+                name="one_open_request_a_person",
             )
         ]
 

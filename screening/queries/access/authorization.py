@@ -19,11 +19,15 @@ CAPABILITIES = {
     "reopen": lambda m: m.leads or m.adjudicates,
     "judge": lambda m: m.leads or m.reviews or m.adjudicates,
 }
-"""What may be asked of the door, and which members have it. "judge" is any work on records but votes."""
+"""What may be asked of the door, and which members have it.
+"judge" is any work on records but votes.
+"""
 SERVICE = ("see", "lead", "judge")
 """What a service account can have of it: never a vote, a settlement or the end of a review."""
 ALWAYS = ("see", "keep")
-"""What is left of it while a review is put away: reading, and for leads bringing it back or deleting it."""
+"""What is left of it while a review is put away: reading,
+and for leads bringing it back or deleting it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,17 @@ class Access:
 
     @property
     def blinded(self) -> bool:
-        """Whether what a voter must not see is hidden: from who votes, and from programs that one who votes may use.
+        """Whether what a voter must not see is hidden: from who votes,
+        and from programs that one who votes may use.
 
         A review that was put away comes back, and so it hides as much.
         """
         return self.membership.reviews or self.user.service_of_id is not None
 
     def may(self, capability: str) -> bool:
-        """Whether the member has that capability, one of CAPABILITIES, in the state that the review is in."""
+        """Whether the member has that capability, one of CAPABILITIES,
+        in the state that the review is in.
+        """
         if self.review.put_away_at and capability not in ALWAYS:
             return False
         if self.user.service_of_id is not None:
@@ -54,8 +61,8 @@ class Access:
 def access_review(user: User, review_id: int, capability: str = "see") -> Access:
     """The review, for a member who may do what is asked.
 
-    Raises Http404 for people who are not (or no longer) members, so that the review's existence does not show, and
-    PermissionDenied for members without the capability.
+    Raises Http404 for people who are not (or no longer) members, so that the review's existence
+    does not show, and PermissionDenied for members without the capability.
     """
     # Beyond what a database numbers there is no review.
     known = _member(review=review_id, user=user.pk) if review_id < 2**63 else []
@@ -63,8 +70,13 @@ def access_review(user: User, review_id: int, capability: str = "see") -> Access
     if membership is None:
         raise Http404
     if user.service_of_id is not None:
-        # In memory alone: whoever made the account may be voting, so it sees no more than somebody who still votes.
-        membership.leads, membership.reviews, membership.adjudicates = user.service_leads, True, False
+        # In memory alone: whoever made the account may be voting, so it sees no more than somebody
+        # who still votes.
+        membership.leads, membership.reviews, membership.adjudicates = (
+            user.service_leads,
+            True,
+            False,
+        )
     access = Access(membership.review, membership, user)
     if not access.may(capability):
         raise PermissionDenied

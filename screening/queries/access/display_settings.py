@@ -1,4 +1,6 @@
-"""How a person likes records to be shown: letters, marks, what comes after a vote, and what is folded away."""
+"""How a person likes records to be shown: letters, marks, what comes after a vote,
+and what is folded away.
+"""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -24,15 +26,24 @@ CHOICES: dict[str, dict[str, Any]] = {
     "rail": {"auto": _("As fits"), "shown": _("Shown"), "folded": _("Folded")},
     "fulltext": {"shown": _("Shown"), "folded": _("Folded")},
 }
-"""Wish → what it can be. `beside`, `rail` and `fulltext` (one's own marks on a full text) are columns at the
-side; the rail that is shown as fits makes room for a full text."""
+"""Wish → what it can be. `beside`, `rail` and `fulltext` (one's own marks on a full text) are
+columns at the side; the rail that is shown as fits makes room for a full text.
+"""
 USUAL = {
-    "text": "m", "marks": "plain", "advance": "yes", "page": "25", "beside": "shown", "rail": "auto",
+    "text": "m",
+    "marks": "plain",
+    "advance": "yes",
+    "page": "25",
+    "beside": "shown",
+    "rail": "auto",
     "fulltext": "folded",
-}  # fmt: skip
+}
 
 
 def reading(user: "User | AnonymousUser | None") -> dict[str, str]:
     """Every wish of the person; what they never said, or what is none of the choices, is as usual."""
     own: Mapping[str, Any] = getattr(user, "reading", None) or {}
-    return {name: own[name] if own.get(name) in known else USUAL[name] for name, known in CHOICES.items()}
+    return {
+        name: own[name] if own.get(name) in known else USUAL[name]
+        for name, known in CHOICES.items()
+    }

@@ -30,13 +30,26 @@ ACTIONS: dict[str, dict[str, "str | _StrPromise"]] = {
         "later": _("Decide later"),
     },
 }
-"""Action → label, by the pages on which the action exists; within one of them no key has two meanings."""
+"""Action → label, by the pages on which the action exists;
+within one of them no key has two meanings.
+"""
 
 RAYYAN = {
-    "include": "KeyI", "maybe": "KeyM", "exclude": "KeyE", "undo": "KeyZ", "redo": "Shift+KeyZ", "next": "KeyJ",
-    "previous": "KeyK", "note": "KeyN", "labels": "KeyL", "highlights": "KeyH", "criteria": "KeyC",
-    "same": "KeyS", "different": "KeyD", "later": "KeyK",
-}  # fmt: skip
+    "include": "KeyI",
+    "maybe": "KeyM",
+    "exclude": "KeyE",
+    "undo": "KeyZ",
+    "redo": "Shift+KeyZ",
+    "next": "KeyJ",
+    "previous": "KeyK",
+    "note": "KeyN",
+    "labels": "KeyL",
+    "highlights": "KeyH",
+    "criteria": "KeyC",
+    "same": "KeyS",
+    "different": "KeyD",
+    "later": "KeyK",
+}
 PRESETS: dict[str, dict[str, str]] = {
     "rayyan": RAYYAN,
     "asreview": RAYYAN | {"include": "KeyR", "exclude": "KeyI"},
@@ -57,12 +70,16 @@ SHIFT = "Shift+"
 
 
 def key_map(user: "User | AnonymousUser") -> dict[str, str]:
-    """Action → key of the person, as `KeyboardEvent.code` with "Shift+" before it if need be; {} when keys are off."""
+    """Action → key of the person, as `KeyboardEvent.code` with "Shift+" before it if need be;
+    {} when keys are off.
+    """
     preset: str = getattr(user, "keys", "rayyan")
     if preset == "off":
         return {}
     own: dict[str, Any] = getattr(user, "own_keys", {}) or {}
-    return PRESETS.get(preset, RAYYAN) | {action: code for action, code in own.items() if action in RAYYAN}
+    return PRESETS.get(preset, RAYYAN) | {
+        action: code for action, code in own.items() if action in RAYYAN
+    }
 
 
 def key_cap(code: str) -> str:

@@ -11,7 +11,11 @@ from screening.models import Event, Invitation, Membership, Review, User
 
 def members(review: Review) -> QuerySet[Membership]:
     """The people in the review now, in the order of joining, each with the account."""
-    return Membership.objects.filter(review=review, ended_at=None).select_related("user").order_by("joined_at", "pk")
+    return (
+        Membership.objects.filter(review=review, ended_at=None)
+        .select_related("user")
+        .order_by("joined_at", "pk")
+    )
 
 
 def open_invitations(review: Review) -> QuerySet[Invitation]:
@@ -22,7 +26,9 @@ def open_invitations(review: Review) -> QuerySet[Invitation]:
 def invitation_of(token: str) -> Invitation | None:
     """The invitation that this token can still accept; None for any other token."""
     return (
-        _open().filter(token_hash=token_hash(token)).select_related("review", "invited_by").first() if token else None
+        _open().filter(token_hash=token_hash(token)).select_related("review", "invited_by").first()
+        if token
+        else None
     )
 
 
@@ -32,11 +38,15 @@ def token_hash(token: str) -> str:
 
 
 def _open() -> QuerySet[Invitation]:
-    return Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+    return Invitation.objects.filter(
+        accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
+    )
 
 
 def invitations_lately(user: User) -> int:
-    """How many invitations the person has made, or sent again, in the last hour, in all reviews they are in."""
+    """How many invitations the person has made, or sent again, in the last hour,
+    in all reviews they are in.
+    """
     mine = Membership.objects.filter(user=user, ended_at=None).values("review")
     since = timezone.now() - timedelta(hours=1)
     return Event.objects.filter(review__in=mine, verb="invite", actor=user, at__gt=since).count()

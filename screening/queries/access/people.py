@@ -31,12 +31,16 @@ def anybody() -> bool:
 def reviews_led_alone(user: User) -> list[Review]:
     """Reviews that would have no lead without the person."""
     mine = Membership.objects.filter(user=user, ended_at=None, leads=True).values("review")
-    others = Membership.objects.filter(review=OuterRef("pk"), ended_at=None, leads=True).exclude(user=user)
+    others = Membership.objects.filter(review=OuterRef("pk"), ended_at=None, leads=True).exclude(
+        user=user
+    )
     return list(Review.objects.filter(~Exists(others), pk__in=mine).order_by("pk"))
 
 
 def first_token() -> str:
-    """The secret part of the address of the first account, valid for a week and for as long as there are no people."""
+    """The secret part of the address of the first account,
+    valid for a week and for as long as there are no people.
+    """
     return TimestampSigner(salt=FIRST).sign("first")
 
 
@@ -50,11 +54,17 @@ def is_first_token(token: str) -> bool:
 
 
 def needs_second_factor(user: User) -> bool:
-    """Whether the site wants one of this person and there is none yet; recovery codes alone are none."""
+    """Whether the site wants one of this person and there is none yet;
+    recovery codes alone are none.
+    """
     if settings.MFA_REQUIRED == "nobody":
         return False
     if settings.MFA_REQUIRED == "leads":
         led = Membership.objects.filter(user=user, ended_at=None, leads=True)
         if not (user.is_staff or led.exists()):
             return False
-    return not Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return (
+        not Authenticator.objects.filter(user=user)
+        .exclude(type=Authenticator.Type.RECOVERY_CODES)
+        .exists()
+    )

@@ -16,15 +16,23 @@ SIGNED = 16
 
 
 def new_text() -> str:
-    """A token nobody has yet. Its end is a signature, which tells without the database that this site has made it."""
+    """A token nobody has yet. Its end is a signature,
+    which tells without the database that this site has made it.
+    """
     secret = PREFIX + secrets.token_urlsafe(32)
     return secret + _signature(secret)
 
 
 def is_ours(text: str) -> bool:
-    """Whether this site has made that token, ended or not: enough to take a large body in, and for nothing else."""
+    """Whether this site has made that token, ended or not: enough to take a large body in,
+    and for nothing else.
+    """
     secret, signature = text[:-SIGNED], text[-SIGNED:]
-    return text.startswith(PREFIX) and text.isascii() and constant_time_compare(signature, _signature(secret))
+    return (
+        text.startswith(PREFIX)
+        and text.isascii()
+        and constant_time_compare(signature, _signature(secret))
+    )
 
 
 def _signature(secret: str) -> str:
@@ -37,10 +45,14 @@ def hash_of(token: str) -> str:
 
 
 def token_of(text: str) -> AccessToken | None:
-    """The token with its person; None for one that is unknown, ended, too old, or of a closed account, all alike."""
+    """The token with its person; None for one that is unknown, ended, too old,
+    or of a closed account, all alike.
+    """
     if not is_ours(text):
         return None
-    alive = AccessToken.objects.filter(ended_at=None, expires_at__gt=timezone.now(), user__is_active=True)
+    alive = AccessToken.objects.filter(
+        ended_at=None, expires_at__gt=timezone.now(), user__is_active=True
+    )
     return alive.select_related("user").filter(token_hash=hash_of(text)).first()
 
 
@@ -51,5 +63,7 @@ def tokens_of(user: User) -> QuerySet[AccessToken]:
 
 def service_accounts(review: Review) -> QuerySet[User]:
     """The service accounts of a review, each with its tokens at hand as `alive`."""
-    found = User.objects.filter(service_of=review, memberships__review=review, memberships__ended_at=None)
+    found = User.objects.filter(
+        service_of=review, memberships__review=review, memberships__ended_at=None
+    )
     return found.prefetch_related("tokens").order_by("pk")

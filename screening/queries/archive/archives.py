@@ -10,7 +10,12 @@ def last_archive(review: Review) -> Job | None:
 
     The file is for whoever asked for it: it holds what makes a person unfit to vote.
     """
-    return Job.objects.filter(review=review, kind="archive").select_related("by").order_by("-pk").first()
+    return (
+        Job.objects.filter(review=review, kind="archive")
+        .select_related("by")
+        .order_by("-pk")
+        .first()
+    )
 
 
 def loads_of(user: User) -> QuerySet[Job]:

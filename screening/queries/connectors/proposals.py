@@ -10,11 +10,26 @@ from screening.connectors import CONNECTORS
 from screening.models import Proposal, Record, Review
 
 FIELDS = (
-    "abstract", "keywords", "doi", "pmid", "authors", "pages", "language", "journal", "volume", "issue", "year", "type",
-)  # fmt: skip
-"""Columns that are completed, in the order of their tabs. A type is proposed where the record has none but "other"."""
+    "abstract",
+    "keywords",
+    "doi",
+    "pmid",
+    "authors",
+    "pages",
+    "language",
+    "journal",
+    "volume",
+    "issue",
+    "year",
+    "type",
+)
+"""Columns that are completed, in the order of their tabs.
+A type is proposed where the record has none but "other".
+"""
 WITH_KEYWORDS = ("pubmed", "europepmc")
-"""Their keywords are the authors' or an indexer's. OpenAlex guesses its own, Crossref has those of journals."""
+"""Their keywords are the authors' or an indexer's. OpenAlex guesses its own,
+Crossref has those of journals.
+"""
 
 
 def fields_of(service: str) -> tuple[str, ...]:
@@ -58,7 +73,9 @@ class Kind:
 
 def kinds(review: Review) -> list[Kind]:
     """Fields with open proposals, in the order of FIELDS."""
-    rows = Proposal.objects.filter(review=review, state=Proposal.State.OPEN).order_by().values("field")
+    rows = (
+        Proposal.objects.filter(review=review, state=Proposal.State.OPEN).order_by().values("field")
+    )
     counted = {row["field"]: row["n"] for row in rows.annotate(n=Count("record", distinct=True))}
     return [Kind(name, counted[name]) for name in FIELDS if counted.get(name)]
 

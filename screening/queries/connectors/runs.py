@@ -18,7 +18,9 @@ def known_ids(search: Search, service: str) -> set[str]:
 
     Of this search alone: what another database has brought is a record more when this one finds it.
     """
-    runs = ServiceRun.objects.filter(search=search, services=[service], state__in=[State.TAKEN, State.READY])
+    runs = ServiceRun.objects.filter(
+        search=search, services=[service], state__in=[State.TAKEN, State.READY]
+    )
     known = {each for ids in runs.values_list("ids", flat=True) for each in ids}
     rows = Record.objects.filter(search=search)
     if service == "pubmed":
@@ -32,17 +34,28 @@ def known_ids(search: Search, service: str) -> set[str]:
 
 
 def service_of(search: Search) -> str:
-    """The service by which a search can be run again: the one that ran it, or the one of its name; "" for none."""
-    run = ServiceRun.objects.filter(search=search, purpose__in=["search", "update"]).order_by("-pk").first()
+    """The service by which a search can be run again: the one that ran it, or the one of its name;
+    "" for none.
+    """
+    run = (
+        ServiceRun.objects.filter(search=search, purpose__in=["search", "update"])
+        .order_by("-pk")
+        .first()
+    )
     if run is not None and run.services:
         return str(run.services[0])
     named = search.name.strip().casefold()
-    return next((key for key, one in CONNECTORS.items() if one.searching and one.label.casefold() == named), "")
+    return next(
+        (key for key, one in CONNECTORS.items() if one.searching and one.label.casefold() == named),
+        "",
+    )
 
 
 def last_run_on(search: Search) -> date | None:
     """The day on which the search was last run, by a service or by hand."""
-    runs = ServiceRun.objects.filter(search=search, state__in=[State.TAKEN, State.READY]).values_list("at", flat=True)
+    runs = ServiceRun.objects.filter(
+        search=search, state__in=[State.TAKEN, State.READY]
+    ).values_list("at", flat=True)
     days = [at.date() for at in runs]
     days += filter(None, search.files.values_list("run_again_on", flat=True))
     days += [search.date_run] if search.date_run else []
@@ -51,7 +64,9 @@ def last_run_on(search: Search) -> date | None:
 
 def inbox(review: Review) -> QuerySet[ServiceRun]:
     """Repeated searches whose new records wait for a lead, oldest first."""
-    found = ServiceRun.objects.filter(review=review, state=State.READY, purpose__in=["update", "citations"])
+    found = ServiceRun.objects.filter(
+        review=review, state=State.READY, purpose__in=["update", "citations"]
+    )
     return found.select_related("search", "file").order_by("pk")
 
 

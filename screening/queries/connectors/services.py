@@ -1,4 +1,6 @@
-"""Which services a site offers and a review has switched on. Both have to, or no connection is opened."""
+"""Which services a site offers and a review has switched on. Both have to,
+or no connection is opened.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +17,8 @@ from screening.models import Review, ReviewServices, ServiceRequest, ServiceRun
 class Service:
     """A service as a review sees it: what it can do, whether it is on, and what stands in the way.
 
-    `lacks` is "" where it can be switched on; site (the site does not offer it), contact, key (not set by the site).
+    `lacks` is "" where it can be switched on; site (the site does not offer it), contact,
+    key (not set by the site).
     """
 
     connector: Connector
@@ -34,7 +37,11 @@ def lacks(connector: Connector) -> str:
         return "site"
     if "contact" in connector.needs and not settings.CONNECTORS_CONTACT:
         return "contact"
-    return "key" if "key" in connector.needs and not settings.CONNECTORS_KEYS.get(connector.key) else ""
+    return (
+        "key"
+        if "key" in connector.needs and not settings.CONNECTORS_KEYS.get(connector.key)
+        else ""
+    )
 
 
 def row_of(review: Review) -> ReviewServices | None:
@@ -47,13 +54,17 @@ def services(review: Review) -> list[Service]:
     row = row_of(review)
     chosen = set(row.services) if row else set()
     found = [(connector, lacks(connector)) for connector in CONNECTORS.values()]
-    made = [Service(connector, not lack and connector.key in chosen, lack) for connector, lack in found]
+    made = [
+        Service(connector, not lack and connector.key in chosen, lack) for connector, lack in found
+    ]
     return sorted(made, key=lambda one: one.connector.label.lower())
 
 
 def usable(review: Review, ability: str) -> list[Connector]:
     """The services that are on and can do that: search, complete, citations, notices or full_texts."""
-    return [one.connector for one in services(review) if one.on and ability in one.connector.abilities]
+    return [
+        one.connector for one in services(review) if one.on and ability in one.connector.abilities
+    ]
 
 
 def is_on(review: Review, key: str) -> bool:
@@ -81,9 +92,9 @@ class Use:
 def uses(review: Review) -> list[Use]:
     """The requests of a review by service and purpose, for the page and the methods text."""
     rows = ServiceRequest.objects.filter(review=review).order_by().values("service", "what")
-    counted = rows.annotate(n=Count("pk"), bytes=Sum("size"), first=Min("at"), last=Max("at")).order_by(
-        "service", "what"
-    )
+    counted = rows.annotate(
+        n=Count("pk"), bytes=Sum("size"), first=Min("at"), last=Max("at")
+    ).order_by("service", "what")
     labels: Mapping[str, str] = {key: connector.label for key, connector in CONNECTORS.items()}
     return [
         Use(

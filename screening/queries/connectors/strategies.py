@@ -1,4 +1,6 @@
-"""Strategies as they are shown: built or changed lines of each syntax, with what is wrong with them."""
+"""Strategies as they are shown: built or changed lines of each syntax,
+with what is wrong with them.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +25,9 @@ class Written:
 
 
 def written(strategy: Strategy) -> list[Written]:
-    """The strategy in every syntax, in the order of their names: PubMed first, Chinese databases last."""
+    """The strategy in every syntax, in the order of their names: PubMed first,
+    Chinese databases last.
+    """
     concepts = concepts_of(strategy.concepts)
     found = []
     for key in sorted(SYNTAXES, key=lambda key: (SYNTAXES[key].chinese, key != "pubmed", key)):
@@ -57,4 +61,6 @@ def from_text(text: str) -> list[dict[str, Any]]:
 def of_protocol(review: Review) -> list[dict[str, Any]]:
     """The protocol's own terms as a beginning: each of the team's highlight lists is a concept."""
     rows = HighlightList.objects.filter(review=review, owner=None).order_by("position", "pk")
-    return [{"name": row.name, "terms": [str(term) for term in row.terms]} for row in rows if row.terms]
+    return [
+        {"name": row.name, "terms": [str(term) for term in row.terms]} for row in rows if row.terms
+    ]

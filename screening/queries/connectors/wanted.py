@@ -1,4 +1,6 @@
-"""Reports as services are asked for them: identifiers and titles of all their records, and nothing else."""
+"""Reports as services are asked for them: identifiers and titles of all their records,
+and nothing else.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,9 +11,17 @@ from screening.connectors import Wanted
 from screening.models import Record, Review
 
 _COLUMNS = (
-    "pk", "primary_id", "doi", "pmid", "title", "title_translated", "year", "authors", "authors_translated",
+    "pk",
+    "primary_id",
+    "doi",
+    "pmid",
+    "title",
+    "title_translated",
+    "year",
+    "authors",
+    "authors_translated",
     "identifiers",
-)  # fmt: skip
+)
 
 
 def wanted_reports(review: Review, ids: Iterable[int] | None = None) -> list[Wanted]:
@@ -27,7 +37,10 @@ def _joined(rows: QuerySet[Record]) -> list[Wanted]:
     groups: defaultdict[int, list[Record]] = defaultdict(list)
     for row in rows.only(*_COLUMNS).order_by("primary_id", "pk").iterator(chunk_size=2000):
         groups[row.primary_id or row.pk].append(row)
-    return [_wanted(report, sorted(records, key=lambda row: row.pk != report)) for report, records in groups.items()]
+    return [
+        _wanted(report, sorted(records, key=lambda row: row.pk != report))
+        for report, records in groups.items()
+    ]
 
 
 def _wanted(report: int, records: list[Record]) -> Wanted:
@@ -39,8 +52,14 @@ def _wanted(report: int, records: list[Record]) -> Wanted:
         title=titles[0] if titles else "",
         titles=tuple(dict.fromkeys(titles[1:])),
         year=next((row.year for row in records if row.year), None),
-        authors=tuple(dict.fromkeys(name for row in records for name in (*row.authors, *row.authors_translated))),
-        pmcid=next((value for row in records for name, value in row.identifiers if name == "pmcid"), ""),
+        authors=tuple(
+            dict.fromkeys(
+                name for row in records for name in (*row.authors, *row.authors_translated)
+            )
+        ),
+        pmcid=next(
+            (value for row in records for name, value in row.identifiers if name == "pmcid"), ""
+        ),
     )
 
 

@@ -12,18 +12,41 @@ from screening.dedupe.issues import read_issue
 from screening.dedupe.pagination import read_pages, read_volume
 from screening.dedupe.sampling import APART
 from screening.flow.boxes import POSITIONS
-from screening.models import BlockingKey, DedupeRun, DuplicatePair, DuplicateSample, Merge, Record, Review, Study
+from screening.models import (
+    BlockingKey,
+    DedupeRun,
+    DuplicatePair,
+    DuplicateSample,
+    Merge,
+    Record,
+    Review,
+    Study,
+)
 from screening.queries.records.stored_records import column_of, merged
 from screening.records.text_diff import Piece, alike, compare_texts
 
 FIELDS = (
-    "title", "title_translated", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "type",
-    "language", "abstract", "keywords",
-)  # fmt: skip
+    "title",
+    "title_translated",
+    "authors",
+    "year",
+    "journal",
+    "volume",
+    "issue",
+    "pages",
+    "doi",
+    "pmid",
+    "type",
+    "language",
+    "abstract",
+    "keywords",
+)
 """What two records are compared by, in the order shown."""
 READ: dict[str, Callable[[str], str | tuple[str, str]]] = {
-    "volume": read_volume, "issue": read_issue, "pages": read_pages
-}  # fmt: skip
+    "volume": read_volume,
+    "issue": read_issue,
+    "pages": read_pages,
+}
 LONG = 6000
 """Texts longer than this are not compared word by word, as that would take seconds."""
 
@@ -43,7 +66,9 @@ SEEN = "seen"
 
 
 def new_records(review: Review) -> QuerySet[Record]:
-    """The records that the next search for duplicates compares: those none has compared yet, or not as they are."""
+    """The records that the next search for duplicates compares: those none has compared yet,
+    or not as they are.
+    """
     seen = BlockingKey.objects.filter(record=OuterRef("pk"), key=SEEN)
     return Record.objects.filter(~Exists(seen), review=review, place__in=POSITIONS).order_by("pk")
 
@@ -52,7 +77,9 @@ def pairs(review: Review, *answers: str) -> QuerySet[DuplicatePair]:
     """Pairs with one of these answers, the likeliest first."""
     rows = DuplicatePair.objects.filter(review=review, answer__in=answers)
     order = F("score").desc(nulls_last=True)
-    return rows.select_related("first__search", "second__search", "answered_by").order_by(order, "pk")
+    return rows.select_related("first__search", "second__search", "answered_by").order_by(
+        order, "pk"
+    )
 
 
 def to_check(review: Review) -> QuerySet[DuplicatePair]:
@@ -68,7 +95,9 @@ def to_check(review: Review) -> QuerySet[DuplicatePair]:
 
 def kept_apart(review: Review) -> QuerySet[DuplicatePair]:
     """Pairs that a person found to differ, also while a sample keeps that to itself."""
-    rows = DuplicatePair.objects.filter(Q(answer="different") | Q(answer="open", found="different"), review=review)
+    rows = DuplicatePair.objects.filter(
+        Q(answer="different") | Q(answer="open", found="different"), review=review
+    )
     return rows.select_related("first__search", "second__search", "answered_by")
 
 
@@ -82,7 +111,9 @@ def in_one_study(rows: Iterable[DuplicatePair]) -> set[int]:
     reports = {pair.pk: [r.primary_id or r.pk for r in (pair.first, pair.second)] for pair in rows}
     wanted = [pk for ids in reports.values() for pk in ids]
     studies: dict[int, set[int]] = defaultdict(set)
-    for record, study in Study.reports.through.objects.filter(record__in=wanted).values_list("record_id", "study_id"):
+    for record, study in Study.reports.through.objects.filter(record__in=wanted).values_list(
+        "record_id", "study_id"
+    ):
         studies[record].add(study)
     return {pair for pair, (first, second) in reports.items() if studies[first] & studies[second]}
 
@@ -104,7 +135,9 @@ def merges(review: Review) -> QuerySet[Merge]:
 
 def all_merges(review: Review) -> QuerySet[Merge]:
     """Merges, also those that were undone, the latest first."""
-    rows = Merge.objects.filter(review=review).select_related("primary__search", "by", "run", "undone_by")
+    rows = Merge.objects.filter(review=review).select_related(
+        "primary__search", "by", "run", "undone_by"
+    )
     return rows.prefetch_related("records__search").order_by("-pk")
 
 
@@ -117,9 +150,11 @@ def runs(review: Review) -> QuerySet[DedupeRun]:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A duplicate in a merge: why it is there (`like` is the record it was found by), and whether it can be taken out.
+    """A duplicate in a merge: why it is there (`like` is the record it was found by),
+    and whether it can be taken out.
 
-    `reasons` are stored messages, for and against; both are empty for one that came with a report merged earlier.
+    `reasons` are stored messages, for and against;
+    both are empty for one that came with a report merged earlier.
     """
 
     record: Record
@@ -131,14 +166,18 @@ class Member:
 def members(merge: Merge) -> list[Member]:
     """The duplicates of a merge, in the order of their numbers."""
     found = []
-    others = sorted((r for r in merge.records.all() if r.pk != merge.primary_id), key=lambda r: r.pk)
+    others = sorted(
+        (r for r in merge.records.all() if r.pk != merge.primary_id), key=lambda r: r.pk
+    )
     single = [r.pk for r in others if merge.before["primary"].get(str(r.pk), 0) is None]
     for record in others:
         told = [m for m in merge.evidence if record.pk in m.get("of", [record.pk])]
         named = next((m["of"] for m in told if "of" in m), [])
         like = next((pk for pk in named if pk != record.pk), None)
         mine = [m for m in told if m.get("of", []) == named and (named or record.pk in single)]
-        found.append(Member(record, like, sorted_out(mine), record.pk in single and len(single) > 1))
+        found.append(
+            Member(record, like, sorted_out(mine), record.pk in single and len(single) > 1)
+        )
     return found
 
 
@@ -174,7 +213,9 @@ def _text(record: Record, field: str) -> str:
 
 
 def above(review: Review, score: float) -> QuerySet[DuplicatePair]:
-    """Open pairs of at least this score: what a threshold would merge; none while a sample runs, as it would tell."""
+    """Open pairs of at least this score: what a threshold would merge; none while a sample runs,
+    as it would tell.
+    """
     return to_check(review).filter(answer="open", score__gte=score, sample=None)
 
 
@@ -189,7 +230,13 @@ def counts(review: Review) -> dict[str, int]:
 
 
 def filled(primary: Record, others: Sequence[Record]) -> list[tuple[str, Record]]:
-    """The columns of the joint record that do not come from the primary record, each with the record that gave it."""
+    """The columns of the joint record that do not come from the primary record,
+    each with the record that gave it.
+    """
     by_id = {record.pk: record for record in others}
     provenance = merged(primary, others).provenance
-    return [(column_of(name), by_id[taken[0]]) for name, taken in provenance.items() if primary.pk not in taken]
+    return [
+        (column_of(name), by_id[taken[0]])
+        for name, taken in provenance.items()
+        if primary.pk not in taken
+    ]

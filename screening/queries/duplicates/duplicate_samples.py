@@ -1,4 +1,6 @@
-"""Samples of what the program was sure of: which one runs, what could be drawn, and what the last one said."""
+"""Samples of what the program was sure of: which one runs, what could be drawn,
+and what the last one said.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -32,17 +34,20 @@ def is_answered(sample: DuplicateSample) -> bool:
 
 
 def drawable(review: Review) -> dict[Group, list[Ids]]:
-    """The pairs that can be drawn, by kind and languages: no person has said anything of them, nor is asked.
+    """The pairs that can be drawn, by kind and languages: no person has said anything of them,
+    nor is asked.
 
-    Of merged ones each record that the program put behind another, with the one that it was found by; of those kept
-    apart the ones that the runs remembered.
+    Of merged ones each record that the program put behind another, with the one that it was found
+    by; of those kept apart the ones that the runs remembered.
     """
     asked = set(DuplicatePair.objects.filter(review=review).values_list("first_id", "second_id"))
     found: dict[Group, list[Ids]] = defaultdict(list)
     for languages, ids in _merged(review):
         if ids not in asked:
             found[MERGED, languages].append(ids)
-    homes = dict(Record.objects.filter(review=review).exclude(primary=None).values_list("pk", "primary_id"))
+    homes = dict(
+        Record.objects.filter(review=review).exclude(primary=None).values_list("pk", "primary_id")
+    )
     known = set(Record.objects.filter(review=review).values_list("pk", flat=True))
     for run in DedupeRun.objects.filter(review=review):
         for languages, kept in run.apart.items():
@@ -58,7 +63,9 @@ def _merged(review: Review) -> Iterator[tuple[str, Ids]]:
     certain = merges(review).filter(by=None).prefetch_related("records")
     for some in batches(certain.values_list("pk", flat=True), 500):
         pairs = [ids for merge in certain.filter(pk__in=some) for ids in _pairs_of(merge)]
-        rows = Record.objects.filter(pk__in={pk for ids in pairs for pk in ids}).values("pk", *COLUMNS)
+        rows = Record.objects.filter(pk__in={pk for ids in pairs for pk in ids}).values(
+            "pk", *COLUMNS
+        )
         ready = {row["pk"]: prepare(from_columns(row), row["pk"]) for row in rows}
         for one, two in pairs:
             yield languages_of(ready[one], ready[two]), (one, two)

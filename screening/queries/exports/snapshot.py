@@ -36,27 +36,44 @@ from screening.queries.screening.votes import (
     visible_settlements,
     visible_votes,
 )
-from screening.records.snapshot import REMOVED, Criterion, Decision, Found, Report, Searched, Snapshot, Wishes
+from screening.records.snapshot import (
+    REMOVED,
+    Criterion,
+    Decision,
+    Found,
+    Report,
+    Searched,
+    Snapshot,
+    Wishes,
+)
 
 PIECE = 500
 """Reports read at a time."""
 
 
 def may_see_votes(access: Access) -> bool:
-    """Whether exports show this member the single votes: leads and adjudicators, once every stage is closed."""
+    """Whether exports show this member the single votes: leads and adjudicators,
+    once every stage is closed.
+    """
     if not (access.may("keep") or access.may("settle")):
         return False
     return not any(s.is_open for s in StageSetting.objects.filter(review=access.review))
 
 
 def sight(access: Access) -> list[Any]:
-    """What decides how much of others an export shows this member; a file made under another sight is not given out."""
+    """What decides how much of others an export shows this member;
+    a file made under another sight is not given out.
+    """
     member, review = access.membership, access.review
     stages = StageSetting.objects.filter(review=review).order_by("stage")
     return [
-        member.leads, member.reviews, member.adjudicates, review.conflict_votes, review.show_names,
+        member.leads,
+        member.reviews,
+        member.adjudicates,
+        review.conflict_votes,
+        review.show_names,
         *([s.stage, s.is_open, s.unblinded_at is not None] for s in stages),
-    ]  # fmt: skip
+    ]
 
 
 STYLES_OF = {Languages.EN: "vancouver", Languages.ZH: "gbt7714-2015-numeric"}
@@ -69,9 +86,17 @@ def usual_style(review: Review) -> str:
 
 
 def wishes_of(
-    review: Review, *, style: str = "", label_set: str = "", template: str = "", colour: bool = True, doi: str = ""
+    review: Review,
+    *,
+    style: str = "",
+    label_set: str = "",
+    template: str = "",
+    colour: bool = True,
+    doi: str = "",
 ) -> Wishes:
-    """The wishes with the review's own words of the diagram; its language, or the reader's, chooses the label set."""
+    """The wishes with the review's own words of the diagram; its language, or the reader's,
+    chooses the label set.
+    """
     only = "" if review.languages == Languages.BOTH else review.languages
     words = label_set or only or ("zh" if (get_language() or "").startswith("zh") else "en")
     return Wishes(
@@ -116,7 +141,9 @@ def snapshot(access: Access, wishes: Wishes) -> Snapshot:
 
 def _searches(access: Access) -> tuple[Searched, ...]:
     """Every search, and once more for each later version in which it was run again (P17)."""
-    rows = Record.objects.filter(review=access.review, place__in=POSITIONS).values_list("search", "version")
+    rows = Record.objects.filter(review=access.review, place__in=POSITIONS).values_list(
+        "search", "version"
+    )
     brought: dict[int, dict[int, int]] = defaultdict(dict)
     for search, version, number in rows.annotate(n=Count("*")).order_by():
         brought[search][version] = number
@@ -146,18 +173,26 @@ def _searches(access: Access) -> tuple[Searched, ...]:
 
 def _run_again(review: Review) -> dict[tuple[int, int], date]:
     """Search and version of the records it brought to the last day it was run again for them."""
-    files = ImportFile.objects.filter(review=review, run_again_on__isnull=False, records__isnull=False)
-    days = files.order_by().values_list("search", "records__version").annotate(day=Max("run_again_on"))
+    files = ImportFile.objects.filter(
+        review=review, run_again_on__isnull=False, records__isnull=False
+    )
+    days = (
+        files.order_by().values_list("search", "records__version").annotate(day=Max("run_again_on"))
+    )
     return {(search, version): day for search, version, day in days}
 
 
 def _reports(access: Access, places: tuple[str, ...]) -> Iterator[Report]:
-    """Reports in order of import, PIECE by PIECE, so that memory stays the same whatever the size of the review."""
+    """Reports in order of import, PIECE by PIECE,
+    so that memory stays the same whatever the size of the review.
+    """
     return reports_of(access, rows_in(access.review, places))
 
 
 def rows_in(review: Review, places: tuple[str, ...]) -> QuerySet[Record]:
-    """The reports in these places: of all versions what is included or nothing is named, else those of this flow."""
+    """The reports in these places: of all versions what is included or nothing is named,
+    else those of this flow.
+    """
     rows = Record.objects.filter(review=review, primary=None)
     if REMOVED in places:
         return rows.filter(flow_counts.condition(review, "previous_removed_reports"))
@@ -170,16 +205,21 @@ def reports_of(access: Access, rows: QuerySet[Record]) -> Iterator[Report]:
     members = Membership.objects.filter(review=access.review).select_related("user")
     names = {m.user_id: name_of(m, access) for m in members}
     shows_votes, last = may_see_votes(access), 0
-    while piece := list(rows.filter(pk__gt=last).select_related("search", "reason").order_by("pk")[:PIECE]):
+    while piece := list(
+        rows.filter(pk__gt=last).select_related("search", "reason").order_by("pk")[:PIECE]
+    ):
         yield from _piece(access, piece, names, shows_votes)
         last = piece[-1].pk
 
 
 def listed_reports(access: Access, rows: QuerySet[Record]) -> Iterator[Report]:
-    """The records of a list, duplicates by themselves, without what would be a trace of somebody's vote: the state of a
-    stage that is not decided."""
+    """The records of a list, duplicates by themselves, without what would be a trace of somebody's
+    vote: the state of a stage that is not decided.
+    """
     for report in reports_of(access, rows):
-        outcomes = {stage: told for stage, told in report.outcomes.items() if told in {"include", "exclude"}}
+        outcomes = {
+            stage: told for stage, told in report.outcomes.items() if told in {"include", "exclude"}
+        }
         yield replace(report, outcomes=outcomes)
 
 
@@ -188,16 +228,23 @@ def listed_reports_among(access: Access, numbers: Iterable[int]) -> Iterator[Rep
     left = iter(numbers)
     while piece := list(islice(left, PIECE)):
         yield from listed_reports(
-            access, Record.objects.filter(review=access.review, pk__in=piece).exclude(place="loading")
+            access,
+            Record.objects.filter(review=access.review, pk__in=piece).exclude(place="loading"),
         )
 
 
-def _piece(access: Access, piece: Sequence[Record], names: dict[int, str], shows_votes: bool) -> Iterator[Report]:
+def _piece(
+    access: Access, piece: Sequence[Record], names: dict[int, str], shows_votes: bool
+) -> Iterator[Report]:
     ids = [row.pk for row in piece]
-    duplicates = _grouped(Record.objects.filter(primary__in=ids).select_related("search").order_by("pk"), "primary_id")
+    duplicates = _grouped(
+        Record.objects.filter(primary__in=ids).select_related("search").order_by("pk"), "primary_id"
+    )
     decisions = _decisions(access, ids, names) if shows_votes else {}
     outcomes: dict[int, dict[str, str]] = defaultdict(dict)
-    for record, stage, outcome in Standing.objects.filter(record__in=ids).values_list("record", "stage", "outcome"):
+    for record, stage, outcome in Standing.objects.filter(record__in=ids).values_list(
+        "record", "stage", "outcome"
+    ):
         outcomes[record][stage] = outcome
     retrieval = dict(Retrieval.objects.filter(record__in=ids).values_list("record", "status"))
     notes = _grouped(visible_notes(access).filter(record__in=ids), "record_id")
@@ -227,7 +274,9 @@ def _piece(access: Access, piece: Sequence[Record], names: dict[int, str], shows
 
 
 def _found(row: Record) -> Found:
-    return Found(row.search.name, row.search.kind, from_row(row), row.pk, row.search.date_run, row.version)
+    return Found(
+        row.search.name, row.search.kind, from_row(row), row.pk, row.search.date_run, row.version
+    )
 
 
 def _grouped(rows: Any, field: str) -> dict[int, list[Any]]:
@@ -237,20 +286,38 @@ def _grouped(rows: Any, field: str) -> dict[int, list[Any]]:
     return found
 
 
-def _decisions(access: Access, ids: Sequence[int], names: dict[int, str]) -> dict[int, list[Decision]]:
-    """Votes and settlements this member may see, votes first, each stage in the order they were cast."""
+def _decisions(
+    access: Access, ids: Sequence[int], names: dict[int, str]
+) -> dict[int, list[Decision]]:
+    """Votes and settlements this member may see, votes first,
+    each stage in the order they were cast.
+    """
     found: dict[int, list[Decision]] = defaultdict(list)
-    votes = visible_votes(access).filter(record__in=ids).select_related("reason").order_by("cast_at", "pk")
+    votes = (
+        visible_votes(access)
+        .filter(record__in=ids)
+        .select_related("reason")
+        .order_by("cast_at", "pk")
+    )
     for vote in votes:
         reason = vote.reason.label if vote.reason else ""
         found[vote.record_id].append(
             Decision(vote.stage, names.get(vote.user_id, ""), vote.verdict, reason, vote.cast_at)
         )
     for settled in visible_settlements(access).filter(record__in=ids):
-        reason, by = settled.reason.label if settled.reason else "", names.get(settled.settled_by_id, "")
+        reason, by = (
+            settled.reason.label if settled.reason else "",
+            names.get(settled.settled_by_id, ""),
+        )
         found[settled.record_id].append(
             Decision(
-                settled.stage, by, settled.verdict, reason, settled.settled_at, note=settled.rationale, settles=True
+                settled.stage,
+                by,
+                settled.verdict,
+                reason,
+                settled.settled_at,
+                note=settled.rationale,
+                settles=True,
             )
         )
     return found
@@ -267,6 +334,8 @@ def _labels(access: Access, ids: Sequence[int]) -> dict[int, list[str]]:
 
 def _studies(ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    for record, name in Record.objects.filter(pk__in=ids, studies__isnull=False).values_list("pk", "studies__name"):
+    for record, name in Record.objects.filter(pk__in=ids, studies__isnull=False).values_list(
+        "pk", "studies__name"
+    ):
         found[record].append(name)
     return found

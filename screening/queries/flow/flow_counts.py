@@ -6,28 +6,55 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from screening.flow.boxes import BOXES, DUPLICATE, LANES, PLACES, POSITIONS, PREVIOUS, REASSESSED, SCREENED_OUT, Box
+from screening.flow.boxes import (
+    BOXES,
+    DUPLICATE,
+    LANES,
+    PLACES,
+    POSITIONS,
+    PREVIOUS,
+    REASSESSED,
+    SCREENED_OUT,
+    Box,
+)
 from screening.flow.counts import Flow, Tally, count
 from screening.flow.identities import Breach, check
 from screening.flow.reasons import doubt
 from screening.models import Reason, Record, Review, Search, Settlement, Standing
 from screening.queries.flow import manual_counts
-from screening.queries.flow.study_counts import KNOWN, behind_studies, count_studies, counted, listed
+from screening.queries.flow.study_counts import (
+    KNOWN,
+    behind_studies,
+    count_studies,
+    counted,
+    listed,
+)
 from screening.queries.flow.study_counts import REASSESSED as REASSESSED_PARTS
 from screening.records.messages import Message
 from screening.stages import on_reports
 
 STUDY_BOXES = (
-    "new_studies", "new_reports", "new_reports_of_previous_studies", "total_studies", "total_reports",
-    "included_reports", "previous_studies", "previous_reports", "previous_removed_studies", "previous_removed_reports",
-    "previous_awaiting_studies", "previous_awaiting_reports",
-)  # fmt: skip
+    "new_studies",
+    "new_reports",
+    "new_reports_of_previous_studies",
+    "total_studies",
+    "total_reports",
+    "included_reports",
+    "previous_studies",
+    "previous_reports",
+    "previous_removed_studies",
+    "previous_removed_reports",
+    "previous_awaiting_studies",
+    "previous_awaiting_reports",
+)
 """Boxes of studies and of all included reports; behind them stand the reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The numbers of this version, and how many studies and reports the included list has (see `listed`)."""
+    """The numbers of this version, and how many studies and reports the included list has (see
+    `listed`).
+    """
 
     flow: Flow
     listed: dict[str, int]
@@ -42,12 +69,17 @@ def flow(review: Review) -> Flow:
 def counts(review: Review) -> Counts:
     """The numbers with what they are checked against.
 
-    A few grouped queries count the records, whatever their number. Reasons are named in the reader's language.
+    A few grouped queries count the records, whatever their number.
+    Reasons are named in the reader's language.
     """
     searches = {s.pk: s for s in Search.objects.filter(review=review)}
     reasons = {r.pk: r.label for r in Reason.objects.filter(review=review)}
     rows = Record.objects.filter(review=review, version=review.version)
-    tools = _grouped(rows.filter(by_tool(review), place__in=SCREENED_OUT, flow_lane="dbr")) if _tools(review) else {}
+    tools = (
+        _grouped(rows.filter(by_tool(review), place__in=SCREENED_OUT, flow_lane="dbr"))
+        if _tools(review)
+        else {}
+    )
     tallies = []
     groups = Counter(_grouped(rows.filter(place__in=POSITIONS)))
     for primary, earliest in _told_by_earliest(review).values():
@@ -55,7 +87,8 @@ def counts(review: Review) -> Counts:
         groups.subtract([_group(primary), _group(earliest)])
         groups.update([_group(primary, earliest.search_id), _group(earliest, primary.search_id)])
     for row in _parts(review, KNOWN) if review.version > 1 else ():
-        # It stands for a report of an earlier version: to this one it is a duplicate of what was known (P2).
+        # It stands for a report of an earlier version: to this one it is a duplicate of what was
+        # known (P2).
         groups.subtract([_group(row)])
         groups.update([(row.search_id, row.lane, PREVIOUS, None)])
     for group, number in groups.items():
@@ -65,13 +98,18 @@ def counts(review: Review) -> Counts:
         tallies.append(Tally(*told, number - automatic, reasons.get(reason, "")))
         tallies.append(Tally(*told, automatic, reasons.get(reason, ""), automation=True))
     for row in _parts(review, REASSESSED_PARTS) if review.version > 1 else ():
-        tallies.append(Tally(REASSESSED, REASSESSED, "oth", row.place, 1, reasons.get(row.reason_id, "")))
+        tallies.append(
+            Tally(REASSESSED, REASSESSED, "oth", row.place, 1, reasons.get(row.reason_id, ""))
+        )
     by_hand = list(manual_counts.standing_numbers(review))
     told_studies = counted(review)
     numbers = count(
-        [t for t in tallies if t.number] + manual_counts.tallies(by_hand), count_studies(told_studies, by_hand)
+        [t for t in tallies if t.number] + manual_counts.tallies(by_hand),
+        count_studies(told_studies, by_hand),
     )
-    return Counts(numbers, listed(review, told_studies, by_hand), told_studies.ledger.several_in_one)
+    return Counts(
+        numbers, listed(review, told_studies, by_hand), told_studies.ledger.several_in_one
+    )
 
 
 def _parts(review: Review, parts: tuple[str, ...]) -> QuerySet[Record]:
@@ -80,7 +118,9 @@ def _parts(review: Review, parts: tuple[str, ...]) -> QuerySet[Record]:
 
 
 def _grouped(rows: QuerySet) -> dict[tuple[int, str, str, int | None], int]:
-    groups = rows.values_list("search_id", "flow_lane", "place", "reason_id").annotate(number=Count("*"))
+    groups = rows.values_list("search_id", "flow_lane", "place", "reason_id").annotate(
+        number=Count("*")
+    )
     return {group[:4]: group[4] for group in groups.order_by("search_id")}
 
 
@@ -91,7 +131,8 @@ def _group(row: Record, search: int = 0) -> tuple[int, str, str, int | None]:
 def _told_by_earliest(review: Review) -> dict[int, tuple[Record, Record]]:
     """Reports of other methods whose earliest record is not the primary: id of the primary to both.
 
-    Such a report counts under the kind of source it was found in first, whichever record was chosen as primary.
+    Such a report counts under the kind of source it was found in first,
+    whichever record was chosen as primary.
     """
     other = _keys(Search.objects.filter(review=review, kind__in=LANES["oth"]))
     if len(other) < 2:
@@ -99,14 +140,19 @@ def _told_by_earliest(review: Review) -> dict[int, tuple[Record, Record]]:
     here = {"version": review.version, "search__in": other, "flow_lane": "oth"}
     rows = Record.objects.filter(**here, review=review, place=DUPLICATE, primary__place__in=PLACES)
     rows = rows.filter(**{f"primary__{name}": value for name, value in here.items()})
-    # By the moment, not by the id: in a review loaded from an archive primary records have the lower ids.
+    # By the moment, not by the id: in a review loaded from an archive primary records have the
+    # lower ids.
     rows = rows.filter(created_at__lt=F("primary__created_at"))
     columns = ("search_id", "flow_lane", "place", "reason_id")
     columns = (*columns, "primary_id", *(f"primary__{name}" for name in columns))
     found: dict[int, tuple[Record, Record]] = {}
     for row in rows.select_related("primary").only(*columns).order_by("created_at", "pk"):
         found.setdefault(row.primary_id, (row.primary, row))
-    return {pk: (primary, row) for pk, (primary, row) in found.items() if primary.search_id != row.search_id}
+    return {
+        pk: (primary, row)
+        for pk, (primary, row) in found.items()
+        if primary.search_id != row.search_id
+    }
 
 
 def _tools(review: Review) -> bool:
@@ -114,8 +160,12 @@ def _tools(review: Review) -> bool:
 
 
 def by_tool(review: Review) -> Q:
-    """The condition on records that a tool excluded while they were screened and nobody has settled since (P8)."""
-    here = Standing.objects.filter(~Q(tool=""), review=review, outcome="exclude", clash=False, record=OuterRef("pk"))
+    """The condition on records that a tool excluded while they were screened and nobody has settled
+    since (P8).
+    """
+    here = Standing.objects.filter(
+        ~Q(tool=""), review=review, outcome="exclude", clash=False, record=OuterRef("pk")
+    )
     settled = Settlement.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"))
     return Q(Exists(here.filter(~Exists(settled))))
 
@@ -155,7 +205,8 @@ def reason_order(review: Review) -> tuple[str, ...]:
 
 
 def behind(review: Review, box: str, detail: str = "") -> QuerySet[Record]:
-    """The records that a number counts: exactly as many as the number says, less what was entered by hand.
+    """The records that a number counts: exactly as many as the number says,
+    less what was entered by hand.
 
     `detail` narrows to one source by name, or to one reason by its label in either language.
     Raises KeyError for a box that is not counted from records.
@@ -175,14 +226,22 @@ def condition(review: Review, box: str, detail: str = "") -> Q:
     if definition.automation is not None:
         of_place &= by_tool(review) if definition.automation else ~by_tool(review)
     found = _of_this_version(review, definition, of_place, detail)
-    if review.version > 1 and definition.lane in ("", "oth") and REASSESSED in (definition.kinds or (REASSESSED,)):
+    if (
+        review.version > 1
+        and definition.lane in ("", "oth")
+        and REASSESSED in (definition.kinds or (REASSESSED,))
+    ):
         found |= of_place & Q(flow_part__isnull=False, flow_part__in=REASSESSED_PARTS)
     return found
 
 
 def in_flow(review: Review) -> Q:
-    """The reports that the flow of this version counts: those that came in it, and those re-assessed in it."""
-    return Q(version=review.version, flow_part=None) | Q(flow_part__isnull=False, flow_part__in=REASSESSED_PARTS)
+    """The reports that the flow of this version counts: those that came in it,
+    and those re-assessed in it.
+    """
+    return Q(version=review.version, flow_part=None) | Q(
+        flow_part__isnull=False, flow_part__in=REASSESSED_PARTS
+    )
 
 
 def _of_this_version(review: Review, definition: Box, of_place: Q, detail: str) -> Q:
@@ -195,7 +254,9 @@ def _of_this_version(review: Review, definition: Box, of_place: Q, detail: str) 
         searches = searches.filter(name=detail) if detail else searches
         keys = _keys(searches)
         told = _told_by_earliest(review) if definition.lane == "oth" else {}
-        by_earliest = [pk for pk, (_primary, earliest) in told.items() if earliest.search_id in keys]
+        by_earliest = [
+            pk for pk, (_primary, earliest) in told.items() if earliest.search_id in keys
+        ]
         here &= Q(search__in=keys) & ~Q(pk__in=list(told)) | Q(pk__in=by_earliest)
     if review.version == 1:
         return here & of_place & lane
@@ -212,9 +273,13 @@ def _keys(rows: QuerySet) -> list[int]:
 
 
 def five(numbers: Flow) -> dict[str, int]:
-    """The flow as five numbers for the overview: identified, duplicates, screened, assessed, included."""
+    """The flow as five numbers for the overview: identified, duplicates, screened, assessed,
+    included.
+    """
     return {
-        "identified": numbers["database_results"] + numbers["register_results"] + numbers["other_raw"],
+        "identified": numbers["database_results"]
+        + numbers["register_results"]
+        + numbers["other_raw"],
         "duplicates": numbers["duplicates"] + numbers["other_duplicates"],
         "screened": numbers["records_screened"],
         "assessed": numbers["dbr_assessed"] + numbers["other_assessed"],

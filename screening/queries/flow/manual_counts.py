@@ -1,4 +1,6 @@
-"""Numbers from before the tool, entered by hand: what they add to the diagram, and which box each is in."""
+"""Numbers from before the tool, entered by hand: what they add to the diagram,
+and which box each is in.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -59,14 +61,18 @@ def sums(rows: Iterable[ManualNumber]) -> Mapping[str, int]:
 
 
 def manual_behind(review: Review, key: str, detail: str = "") -> list[ManualNumber]:
-    """The numbers by hand that a number of the diagram contains, narrowed like the list of its records."""
+    """The numbers by hand that a number of the diagram contains,
+    narrowed like the list of its records.
+    """
     rows = list(standing_numbers(review))
     if key in STUDY_KEYS:
         return [row for row in rows if row.box in STUDY_KEYS[key]]
     if key not in BOXES:
         return []
     box = BOXES[key]
-    counted = [row for row in rows if row.box not in ManualNumber.OF_STUDIES and box.holds(tally(row))]
+    counted = [
+        row for row in rows if row.box not in ManualNumber.OF_STUDIES and box.holds(tally(row))
+    ]
     return [row for row in counted if not detail or detail in _names(row, bool(box.kinds))]
 
 

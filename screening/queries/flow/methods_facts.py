@@ -1,4 +1,6 @@
-"""What the methods section tells: how the stages were run, what was judged, what changed, what people wrote for it."""
+"""What the methods section tells: how the stages were run, what was judged, what changed,
+what people wrote for it.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -63,7 +65,9 @@ def methods(access: Access) -> Methods:
             for row in standing_numbers(review)
         ),
         peer_review=tuple(
-            Search.objects.filter(review=review).exclude(peer_review="").values_list("name", "peer_review")
+            Search.objects.filter(review=review)
+            .exclude(peer_review="")
+            .values_list("name", "peer_review")
         ),
         tools=tuple(_tools(access)),
     )
@@ -73,12 +77,19 @@ def _duplicate_errors(access: Access) -> Iterator[ErrorFacts]:
     sample = evaluated(access.review)
     for row in sample.result if sample else ():
         yield ErrorFacts(
-            row["kind"] == "merged", row["languages"], row["drawn"], row["wrong"], row["low"], row["high"]
-        )  # fmt: skip
+            row["kind"] == "merged",
+            row["languages"],
+            row["drawn"],
+            row["wrong"],
+            row["low"],
+            row["high"],
+        )
 
 
 def _tools(access: Access) -> Iterator[ToolFacts]:
-    """The automated steps of this program, services that were asked, and other programs that excluded something."""
+    """The automated steps of this program, services that were asked,
+    and other programs that excluded something.
+    """
     for use in ToolUse.objects.filter(review=access.review):
         yield ToolFacts(use.step, use.program, use.first_at.date(), use.last_at.date(), use.stage)
     for asked in uses(access.review):
@@ -100,10 +111,14 @@ def _stages(access: Access) -> tuple[StageFacts, ...]:
 
 def _stage(access: Access, setting: StageSetting, names: dict[int, str]) -> StageFacts:
     here = {"review": access.review, "stage": setting.stage}
-    voters = Vote.objects.filter(**here).values_list("user").annotate(n=Count("pk")).order_by("user")
+    voters = (
+        Vote.objects.filter(**here).values_list("user").annotate(n=Count("pk")).order_by("user")
+    )
     settled = Settlement.objects.filter(**here).values_list("settled_by")
     settlers = settled.annotate(n=Count("pk")).order_by("settled_by")
-    tools = Standing.objects.filter(**here).exclude(tool="").values_list("tool", flat=True).distinct()
+    tools = (
+        Standing.objects.filter(**here).exclude(tool="").values_list("tool", flat=True).distinct()
+    )
     return StageFacts(
         stage=setting.stage,
         needed=setting.votes_needed,
@@ -123,7 +138,9 @@ def _stage(access: Access, setting: StageSetting, names: dict[int, str]) -> Stag
 
 
 def _blinded(access: Access, setting: StageSetting) -> bool:
-    """Whether a number that moves with the person's own next vote would tell them what somebody else has said."""
+    """Whether a number that moves with the person's own next vote would tell them what somebody
+    else has said.
+    """
     return setting.is_open and setting.unblinded_at is None and access.membership.reviews
 
 
@@ -143,21 +160,29 @@ def _below_cutoff(setting: StageSetting) -> int:
 def _unsettled(setting: StageSetting) -> QuerySet[Standing]:
     """Standings of reports at the stage that no adjudicator has settled."""
     settled = Settlement.objects.filter(record=OuterRef("record"), stage=setting.stage)
-    here = Standing.objects.filter(review=setting.review_id, stage=setting.stage, record__primary=None)
+    here = Standing.objects.filter(
+        review=setting.review_id, stage=setting.stage, record__primary=None
+    )
     return here.filter(~Exists(settled))
 
 
 def _calibrations(setting: StageSetting) -> Iterator[CalibrationFacts]:
-    rounds = CalibrationRound.objects.filter(review=setting.review_id, stage=setting.stage).order_by("pk")
+    rounds = CalibrationRound.objects.filter(
+        review=setting.review_id, stage=setting.stage
+    ).order_by("pk")
     for one in rounds.annotate(drawn=Count("records")):
         yield CalibrationFacts(one.opened_at.date(), one.drawn, one.voters)
 
 
 def _talks(setting: StageSetting) -> dict[str, int | None]:
-    """How many the cut-off excluded, how many conflicts were talked about, how many ended so, and how many wait."""
+    """How many the cut-off excluded, how many conflicts were talked about, how many ended so,
+    and how many wait.
+    """
     asked = Event.objects.filter(review=setting.review_id, verb="discuss", stage=setting.stage)
     records = set(asked.values_list("record_id", flat=True))
-    ended = _unsettled(setting).filter(record__in=records, outcome__in=["include", "exclude"], clash=False, votes__gt=0)
+    ended = _unsettled(setting).filter(
+        record__in=records, outcome__in=["include", "exclude"], clash=False, votes__gt=0
+    )
     return {
         "cutoff_excluded": _below_cutoff(setting),
         "discussed": len(records),
@@ -174,7 +199,12 @@ def _audits(access: Access, stage: str) -> Iterator[AuditFacts]:
         if audit.given_up:
             yield replace(facts, given_up=audit.given_up)
         elif told.claim:
-            yield replace(facts, relevant=told.claim.relevant, bound=told.claim.bound, recall=told.claim.recall)
+            yield replace(
+                facts,
+                relevant=told.claim.relevant,
+                bound=told.claim.bound,
+                recall=told.claim.recall,
+            )
 
 
 def _stop(stopping: Stopping | None) -> StopFacts | None:
@@ -182,17 +212,28 @@ def _stop(stopping: Stopping | None) -> StopFacts | None:
         return None
     votes = Vote.objects.filter(review=stopping.review_id, stage=stopping.stage)
     earlier = votes.filter(cast_at__lt=stopping.rule_set_at).exists()
-    return StopFacts(stopping.at.date(), stopping.rule, stopping.rule_set_at.date(), not earlier, stopping.excluded)
+    return StopFacts(
+        stopping.at.date(),
+        stopping.rule,
+        stopping.rule_set_at.date(),
+        not earlier,
+        stopping.excluded,
+    )
 
 
 def _judgements(access: Access) -> dict[str, dict[str, int]]:
-    """Kind of criterion to how many reports were judged how at full text, the lowest judgement of a report counting."""
+    """Kind of criterion to how many reports were judged how at full text,
+    the lowest judgement of a report counting.
+    """
     here = {"review": access.review, "stage__in": [stage.key for stage in on_reports()]}
     kinds = {str(c.pk): c.kind for c in Criterion.objects.filter(**here)}
     lowest: dict[str, dict[int, int]] = defaultdict(dict)
     votes = Vote.objects.filter(**here).exclude(judgements={})
-    # Votes parked on a duplicate, and those on reports that are not counted at full text, say nothing of the flow.
-    assessed = Record.objects.filter(review=access.review, primary=None, place__in=[*READ_OUT, "included"])
+    # Votes parked on a duplicate, and those on reports that are not counted at full text, say
+    # nothing of the flow.
+    assessed = Record.objects.filter(
+        review=access.review, primary=None, place__in=[*READ_OUT, "included"]
+    )
     votes = votes.filter(record__in=assessed.values("pk"))
     for record, judgements in votes.values_list("record", "judgements").iterator(chunk_size=2000):
         for criterion, answer in judgements.items():
@@ -208,7 +249,9 @@ def _merged(access: Access) -> tuple[int, int]:
     here = Record.objects.filter(review=access.review, version=access.review.version)
     total = here.filter(place__in=["duplicate", "previous"]).count()
     certain = Merge.objects.filter(review=access.review, undone_at=None, by=None)
-    merged = Merge.records.through.objects.filter(merge__in=certain, record__version=access.review.version)
+    merged = Merge.records.through.objects.filter(
+        merge__in=certain, record__version=access.review.version
+    )
     # The primary record of a merge was not merged away.
     records = merged.exclude(record=F("merge__primary")).values("record").distinct().count()
     program = min(records, total)
@@ -217,7 +260,9 @@ def _merged(access: Access) -> tuple[int, int]:
 
 def _amendments(access: Access) -> tuple[Amendment, ...]:
     """Changes of the criteria since the first vote: every version of them but the first."""
-    events = Event.objects.filter(review=access.review, verb__in=["save_criterion", "retire_criterion"]).order_by("pk")
+    events = Event.objects.filter(
+        review=access.review, verb__in=["save_criterion", "retire_criterion"]
+    ).order_by("pk")
     days = {event.data.get("criterion"): event.at.date() for event in events}
     came: dict[int, list[Criterion]] = defaultdict(list)
     went: dict[int, list[Criterion]] = defaultdict(list)

@@ -1,4 +1,6 @@
-"""A published version as it was: the snapshot that its diagram is drawn from, and what was kept with it."""
+"""A published version as it was: the snapshot that its diagram is drawn from,
+and what was kept with it.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -15,7 +17,9 @@ from screening.records.snapshot import Methods, Snapshot, Wishes
 
 
 def team_copy(review: Review, *, lead: bool = False) -> Access:
-    """The eyes of nobody in particular, for a file that the whole team may have; `lead` sees single votes as well."""
+    """The eyes of nobody in particular, for a file that the whole team may have;
+    `lead` sees single votes as well.
+    """
     nobody = User(pk=0)
     return Access(review, Membership(review=review, user=nobody, leads=lead), nobody)
 
@@ -32,10 +36,14 @@ def reader_language() -> str:
 
 def flow_of(published: Publication, copy: PublicationCopy | None) -> Flow:
     """The numbers as they were, with the reasons in the reader's language where that was kept."""
-    return Flow.from_snapshot((copy.flows.get(reader_language()) if copy else None) or published.flow)
+    return Flow.from_snapshot(
+        (copy.flows.get(reader_language()) if copy else None) or published.flow
+    )
 
 
-def words_of(published: Publication, copy: PublicationCopy | None, label_set: str) -> Mapping[str, str]:
+def words_of(
+    published: Publication, copy: PublicationCopy | None, label_set: str
+) -> Mapping[str, str]:
     """The team's own words of the diagram as they were; as they are where no copy was kept."""
     kept: dict[str, Any] = copy.labels if copy else published.review.diagram_labels
     return kept.get(label_set, {})
@@ -64,7 +72,9 @@ def snapshot_of(published: Publication, copy: PublicationCopy | None, wishes: Wi
 def methods_of(copy: PublicationCopy | None, language: str) -> list[Section]:
     """The methods text as it was."""
     kept = copy.methods.get(language, []) if copy else []
-    return [Section(s["key"], s["heading"], tuple(s["paragraphs"]), tuple(s["lines"])) for s in kept]
+    return [
+        Section(s["key"], s["heading"], tuple(s["paragraphs"]), tuple(s["lines"])) for s in kept
+    ]
 
 
 def both_languages() -> tuple[str, ...]:
@@ -73,13 +83,19 @@ def both_languages() -> tuple[str, ...]:
 
 
 def in_all(review: Review, numbers: Flow) -> dict[str, int]:
-    """The five numbers of all versions together: those of each version as it was published last, and of this one.
+    """The five numbers of all versions together: those of each version as it was published last,
+    and of this one.
 
-    Included are the reports in the totals of this version, so that one dropped since is not among them.
+    Included are the reports in the totals of this version,
+    so that one dropped since is not among them.
     """
     found = Counter(flow_counts.five(numbers))
     done: set[int] = set()
-    earlier = Publication.objects.filter(review=review, version__lt=review.version).defer("rows").order_by("-pk")
+    earlier = (
+        Publication.objects.filter(review=review, version__lt=review.version)
+        .defer("rows")
+        .order_by("-pk")
+    )
     for published in earlier:
         if published.version not in done:
             done.add(published.version)

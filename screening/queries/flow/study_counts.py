@@ -1,6 +1,8 @@
-"""How many studies: those of the previous version and what became of them, and those new in this one.
+"""How many studies: those of the previous version and what became of them,
+and those new in this one.
 
-The rules are those of the replay (`history.studies`); here is what the tables know of reports and studies.
+The rules are those of the replay (`history.studies`);
+here is what the tables know of reports and studies.
 """
 
 from collections import defaultdict
@@ -24,7 +26,8 @@ KNOWN = (Record.Part.KNOWN, Record.Part.BOTH)
 class Counted:
     """The studies and reports of this version, with the lists behind their numbers.
 
-    `by_hand` and `reports_by_hand`: how many more the previous version had from numbers entered by hand.
+    `by_hand` and `reports_by_hand`: how many more the previous version had from numbers entered by
+    hand.
     """
 
     ledger: Ledger
@@ -44,7 +47,9 @@ def baseline(published: Publication | None) -> Baseline:
     """The studies and reports of a published version, in the words of the replay."""
     if published is None:
         return Baseline(0)
-    studies = {study_name(key): frozenset(map(str, records)) for key, records in published.studies.items()}
+    studies = {
+        study_name(key): frozenset(map(str, records)) for key, records in published.studies.items()
+    }
     reports = {token: token for tokens in studies.values() for token in tokens}
     for token, records in published.reports.items():
         reports |= dict.fromkeys(map(str, records), token)
@@ -52,7 +57,9 @@ def baseline(published: Publication | None) -> Baseline:
 
 
 def study_name(key: str) -> str:
-    """A study as the replay names it: "s12" for study 12, and for a report alone the number of its record."""
+    """A study as the replay names it: "s12" for study 12,
+    and for a report alone the number of its record.
+    """
     return key.removeprefix("r")
 
 
@@ -74,7 +81,9 @@ def counted(review: Review) -> Counted:
 
 
 def included(review: Review) -> dict[str, list[int]]:
-    """The included list: "s12" for study 12 and "r34" for report 34, its own study, to the records of its reports."""
+    """The included list: "s12" for study 12 and "r34" for report 34, its own study,
+    to the records of its reports.
+    """
     listed = counted(review).ledger.listed
     keys = {name: name if name.startswith("s") else f"r{name}" for name in listed}
     return {keys[name]: sorted(map(int, records)) for name, records in sorted(listed.items())}
@@ -86,7 +95,9 @@ def reports_now(review: Review, base: Baseline) -> Iterable[Now]:
     old = Record.objects.filter(review=review, pk__in=[int(pk) for pk in base.reports])
     for pk, primary in old.values_list("pk", "primary_id"):
         before[primary or pk].add(str(pk))
-    rows = Record.objects.filter(Q(place="included") | Q(pk__in=list(before)), review=review, primary=None)
+    rows = Record.objects.filter(
+        Q(place="included") | Q(pk__in=list(before)), review=review, primary=None
+    )
     found = list(rows.order_by("pk").values_list("pk", "version", "flow_part", "place"))
     studies = _studies(review)
     for pk, version, part, place in found:
@@ -121,7 +132,9 @@ def count_studies(told: Counted, by_hand: Sequence[ManualNumber]) -> Studies:
         new=found.new + added,
         new_reports=found.new_reports + added,
         previous=found.previous + told.by_hand + manual.get(Box.PREVIOUS, 0),
-        previous_reports=found.previous_reports + told.reports_by_hand + manual.get(Box.PREVIOUS_REPORTS, 0),
+        previous_reports=found.previous_reports
+        + told.reports_by_hand
+        + manual.get(Box.PREVIOUS_REPORTS, 0),
         removed=found.removed + manual.get(Box.REMOVED, 0),
         removed_reports=found.removed_reports + manual.get(Box.REMOVED_REPORTS, 0),
         update=found.update or bool(manual.get(Box.PREVIOUS, 0)),
@@ -131,7 +144,8 @@ def count_studies(told: Counted, by_hand: Sequence[ManualNumber]) -> Studies:
 
 
 def listed(review: Review, told: Counted, by_hand: Sequence[ManualNumber]) -> dict[str, int]:
-    """How many studies and reports the included list has, counted in the list itself, with those entered by hand (U1).
+    """How many studies and reports the included list has, counted in the list itself,
+    with those entered by hand (U1).
 
     The list is what the exports, the studies page and the filter "included" show.
     """
@@ -143,11 +157,18 @@ def listed(review: Review, told: Counted, by_hand: Sequence[ManualNumber]) -> di
     manual = sums(by_hand)
     more = {box: manual.get(box, 0) for box in Box.values}
     return {
-        "listed_studies": len(names) + len(reports - linked) + told.by_hand
-        + more[Box.PREVIOUS] + more[Box.INCLUDED] - more[Box.REMOVED],
-        "listed_reports": len(reports) + told.reports_by_hand
-        + more[Box.PREVIOUS_REPORTS] + more[Box.INCLUDED] - more[Box.REMOVED_REPORTS],
-    }  # fmt: skip
+        "listed_studies": len(names)
+        + len(reports - linked)
+        + told.by_hand
+        + more[Box.PREVIOUS]
+        + more[Box.INCLUDED]
+        - more[Box.REMOVED],
+        "listed_reports": len(reports)
+        + told.reports_by_hand
+        + more[Box.PREVIOUS_REPORTS]
+        + more[Box.INCLUDED]
+        - more[Box.REMOVED_REPORTS],
+    }
 
 
 def behind_studies(review: Review, box: str) -> QuerySet[Record]:
@@ -159,9 +180,16 @@ def behind_studies(review: Review, box: str) -> QuerySet[Record]:
     if box == "total_studies" or box == "total_reports":
         return rows.filter(primary=None, place="included")
     if box == "included_reports":
-        return rows.filter(pk__in=_ids([*told.lists["new_reports"], *told.lists["new_reports_of_previous_studies"]]))
-    of = {"new_studies": "new_reports", "previous_removed_studies": "previous_removed_reports",
-          "previous_awaiting_studies": "previous_awaiting_reports"}.get(box, box)  # fmt: skip
+        return rows.filter(
+            pk__in=_ids(
+                [*told.lists["new_reports"], *told.lists["new_reports_of_previous_studies"]]
+            )
+        )
+    of = {
+        "new_studies": "new_reports",
+        "previous_removed_studies": "previous_removed_reports",
+        "previous_awaiting_studies": "previous_awaiting_reports",
+    }.get(box, box)
     return rows.filter(pk__in=_ids(told.lists[of]))
 
 

@@ -22,8 +22,8 @@ SHOWN = 500
 class Stood:
     """Where a record stood: `record` is its id, `reason` the id of the reason, both as text.
 
-    `primary` is the record that stood for its report, "" for itself; `mark` its removal mark. `whole`: these two are
-    known, which they are not of versions published before they were kept.
+    `primary` is the record that stood for its report, "" for itself; `mark` its removal mark.
+    `whole`: these two are known, which they are not of versions published before they were kept.
     """
 
     record: str
@@ -58,8 +58,9 @@ def unpack(packed: bytes) -> Iterator[Stood]:
 def stood(packed: bytes, included: Collection[str]) -> dict[str, tuple[str, str]]:
     """Every record of a published version to the place of its report then, and to its removal mark.
 
-    `included` are the reports that it counted: one that stood there without being counted, as a report of an earlier
-    version once did, is as one that was not in it. Of a duplicate in a version of before nobody knows whose it was.
+    `included` are the reports that it counted: one that stood there without being counted, as a
+    report of an earlier version once did, is as one that was not in it. Of a duplicate in a version
+    of before nobody knows whose it was.
     """
     rows = list(unpack(packed))
     places = {row.record: row.place for row in rows}
@@ -69,12 +70,17 @@ def stood(packed: bytes, included: Collection[str]) -> dict[str, tuple[str, str]
         if (row.place in {DUPLICATE, PREVIOUS} and not row.primary) or primary not in places:
             continue
         if places[primary] != "included" or primary in included:
-            found[row.record] = (places[primary], row.mark if row.whole else MARKS.get(row.place, ""))
+            found[row.record] = (
+                places[primary],
+                row.mark if row.whole else MARKS.get(row.place, ""),
+            )
     return found
 
 
 def digest(published: Publication) -> str:
-    """SHA-256 of what a published version froze, as the history keeps it; the same after an archive was loaded."""
+    """SHA-256 of what a published version froze, as the history keeps it;
+    the same after an archive was loaded.
+    """
     told = {
         "version": published.version,
         "flow": published.flow,
@@ -104,7 +110,9 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two states of a review: the boxes whose number changed (key, before, after), and the records, SHOWN at most."""
+    """Two states of a review: the boxes whose number changed (key, before, after), and the records,
+    SHOWN at most.
+    """
 
     boxes: Sequence[tuple[str, int, int]]
     records: Sequence[Changed]
@@ -112,7 +120,9 @@ class Comparison:
 
 
 def compare(older: Publication, newer: Publication | None, numbers: Flow) -> Comparison:
-    """The differences between a published version and a later one, or the state now (None) with its numbers."""
+    """The differences between a published version and a later one,
+    or the state now (None) with its numbers.
+    """
     after = unpack(newer.rows) if newer else now(older.review)
     found = differences(unpack(older.rows), after)
     first = list(islice(found, SHOWN))
@@ -130,5 +140,8 @@ def _named(review: Review, found: Sequence[Difference]) -> list[Changed]:
     rows = Record.objects.in_bulk([int(d.record) for d in found])
     reasons = {str(r.pk): r.label for r in Reason.objects.filter(review=review)}
     return [
-        Changed(rows.get(int(d.record)), d, reasons.get(d.before[1], ""), reasons.get(d.after[1], "")) for d in found
+        Changed(
+            rows.get(int(d.record)), d, reasons.get(d.before[1], ""), reasons.get(d.after[1], "")
+        )
+        for d in found
     ]

@@ -1,4 +1,6 @@
-"""Reports whose full text is sought, and where each stands; says nothing of anybody's full-text votes."""
+"""Reports whose full text is sought, and where each stands;
+says nothing of anybody's full-text votes.
+"""
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -18,7 +20,9 @@ def sought(review: Review) -> QuerySet[Record]:
 
 def shown_files(review: Review) -> QuerySet[FullTextFile]:
     """Files of reports whose full text is sought; before that nobody sees that there is one."""
-    return FullTextFile.objects.filter(record__review=review, record__place__in=[*SOUGHT, "duplicate"])
+    return FullTextFile.objects.filter(
+        record__review=review, record__place__in=[*SOUGHT, "duplicate"]
+    )
 
 
 def in_tab(records: QuerySet[Record], tab: str) -> QuerySet[Record]:

@@ -16,7 +16,9 @@ FIELDS = ("pk", "at", "actor_id", "verb", "record_id", "stage", "data", "key")
 BROKEN = gettext_noop("The seal of entries %(first)s to %(last)s is broken.")
 MISSING = gettext_noop("Event %(event)s, entry %(sequence)s of the history, is missing.")
 FORGED = gettext_noop("Event %(event)s is among sealed events but was never sealed.")
-CUT = gettext_noop("The history was sealed to entry %(noted)s with another hash, or further, when its head was noted.")
+CUT = gettext_noop(
+    "The history was sealed to entry %(noted)s with another hash, or further, when its head was noted."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,18 @@ def unpack(packed: bytes) -> list[tuple[int, str]]:
 def head(review: Review) -> Head:
     """Where the chain of the review ends."""
     last = Seal.objects.filter(review=review).order_by("-first").first()
-    return Head(last.last, last.head, unpack(bytes(last.entries))[-1][0]) if last else Head(0, START, 0)
+    return (
+        Head(last.last, last.head, unpack(bytes(last.entries))[-1][0])
+        if last
+        else Head(0, START, 0)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ChainState:
-    """How much of a history is sealed, and the last check of it: None when nobody has asked for one."""
+    """How much of a history is sealed, and the last check of it:
+    None when nobody has asked for one.
+    """
 
     sealed: int
     entries: int
@@ -84,11 +92,12 @@ def chain_state(review: Review) -> ChainState:
 
 def check_chain(
     review: Review, noted: tuple[int, str] | None = None, *, only_new: bool = False
-) -> list[Message]:  # fmt: skip
+) -> list[Message]:
     """What is wrong with the sealed history; empty when every entry is what was sealed.
 
-    `noted` is the sequence number and hash of a head that was kept elsewhere. `only_new`: nothing before the stretch
-    that holds it is looked at; what stood there was checked when the head was noted.
+    `noted` is the sequence number and hash of a head that was kept elsewhere. `only_new`: nothing
+    before the stretch that holds it is looked at; what stood there was checked when the head was
+    noted.
     """
     try:
         return list(_problems(review, noted, only_new))
@@ -96,23 +105,37 @@ def check_chain(
         return [Message(BROKEN, {"first": 1, "last": "?"})]
 
 
-def _problems(review: Review, noted: tuple[int, str] | None, only_new: bool = False) -> Iterator[Message]:
+def _problems(
+    review: Review, noted: tuple[int, str] | None, only_new: bool = False
+) -> Iterator[Message]:
     previous, expected, last = START, 1, 0
     seen_noted = noted is None or noted[0] == 0
     seals = Seal.objects.filter(review=review)
-    if only_new and noted and (before := seals.filter(last__lt=noted[0]).order_by("-first").first()):
+    if (
+        only_new
+        and noted
+        and (before := seals.filter(last__lt=noted[0]).order_by("-first").first())
+    ):
         previous, expected = before.head, before.last + 1
         last = max(event for event, _digest in unpack(bytes(before.entries)))
         seals = seals.filter(first__gt=before.last)
     for seal in seals.order_by("first").iterator(chunk_size=20):
         entries = unpack(bytes(seal.entries))
-        whole = (seal.first, seal.last, seal.head) == (expected, expected + len(entries) - 1, entries[-1][1])
+        whole = (seal.first, seal.last, seal.head) == (
+            expected,
+            expected + len(entries) - 1,
+            entries[-1][1],
+        )
         if not whole:
             yield Message(BROKEN, {"first": seal.first, "last": seal.last})
             return
         rows = _rows(review, [event for event, _digest in entries])
         yield from _gaps(review, entries, rows, seal.first, last)
-        links = [Link(expected + i, entry(rows[e]), digest) for i, (e, digest) in enumerate(entries) if e in rows]
+        links = [
+            Link(expected + i, entry(rows[e]), digest)
+            for i, (e, digest) in enumerate(entries)
+            if e in rows
+        ]
         if len(links) == len(entries) and (found := verify(links, previous, expected)):
             yield found.message
         if noted and seal.first <= noted[0] <= seal.last:
@@ -131,10 +154,14 @@ def _rows(review: Review, events: Sequence[int]) -> dict[int, Any]:
 
 
 def late_entries(review: Review) -> list[tuple[int, str]]:
-    """Id and hash of the events that stand among sealed ones and were never sealed, nor accepted since."""
+    """Id and hash of the events that stand among sealed ones and were never sealed,
+    nor accepted since.
+    """
     last, found = 0, list[tuple[int, str]]()
     accepted = _accepted(review)
-    for packed in Seal.objects.filter(review=review).order_by("first").values_list("entries", flat=True):
+    for packed in (
+        Seal.objects.filter(review=review).order_by("first").values_list("entries", flat=True)
+    ):
         sealed = {event for event, _digest in unpack(bytes(packed))}
         found += _unsealed(review, sealed, last) - accepted
         last = max(sealed)
@@ -149,12 +176,18 @@ def _unsealed(review: Review, sealed: set[int], after: int) -> set[tuple[int, st
 
 def _accepted(review: Review) -> set[tuple[int, str]]:
     """What people have accepted, each with the hash it had then: a later change of it shows."""
-    told = Event.objects.filter(review=review, verb="accept_late").values_list("data__entries", flat=True)
+    told = Event.objects.filter(review=review, verb="accept_late").values_list(
+        "data__entries", flat=True
+    )
     return {(int(pk), str(digest)) for entries in told for pk, digest in entries or ()}
 
 
 def _gaps(
-    review: Review, entries: Sequence[tuple[int, str]], rows: Mapping[int, Any], first: int, after: int
+    review: Review,
+    entries: Sequence[tuple[int, str]],
+    rows: Mapping[int, Any],
+    first: int,
+    after: int,
 ) -> Iterator[Message]:
     sealed = {event for event, _digest in entries}
     for number, (event, _digest) in enumerate(entries):

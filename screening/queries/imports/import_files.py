@@ -1,4 +1,6 @@
-"""Files of a review: the same file twice, how hits and records add up, and what an undo would take along."""
+"""Files of a review: the same file twice, how hits and records add up,
+and what an undo would take along.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -23,7 +25,7 @@ from screening.models import (
     Settlement,
     Study,
     Vote,
-)  # fmt: skip
+)
 from screening.queries.access.authorization import Access
 from screening.queries.screening.votes import visible_labellings, visible_notes, visible_votes
 from screening.stages import STAGES
@@ -33,14 +35,18 @@ State = ImportFile.State
 
 def twins(file: ImportFile) -> QuerySet[ImportFile]:
     """Other files of the review with the same content, oldest first; none undone, none empty."""
-    same = ImportFile.objects.filter(review=file.review_id, sha256=file.sha256, size__gt=0).exclude(pk=file.pk)
+    same = ImportFile.objects.filter(review=file.review_id, sha256=file.sha256, size__gt=0).exclude(
+        pk=file.pk
+    )
     return same.exclude(state=State.UNDONE).select_related("search").order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How a search adds up: hits as the database reported them (None: not given), entries found in its files,
-    imported, rejected, rejected and mended since, added by hand, and found in files that wait for their import."""
+    """How a search adds up: hits as the database reported them (None: not given), entries found in
+    its files, imported, rejected, rejected and mended since, added by hand, and found in files that
+    wait for their import.
+    """
 
     hits: int | None
     found: int
@@ -76,35 +82,56 @@ def totals(review: Review) -> dict[int, Totals]:
     files: dict[int, dict[str, int]] = {}
     rows = ImportFile.objects.filter(review=review).order_by().values("search", "state")
     for row in rows.annotate(f=Sum("found"), i=Sum("imported"), r=Sum("rejected")):
-        into = files.setdefault(row["search"], {"found": 0, "imported": 0, "rejected": 0, "waiting": 0})
+        into = files.setdefault(
+            row["search"], {"found": 0, "imported": 0, "rejected": 0, "waiting": 0}
+        )
         if row["state"] == State.IMPORTED:
             into["found"] += row["f"]
             into["imported"] += row["i"]
             into["rejected"] += row["r"]
         elif row["state"] in {State.READ, State.IMPORTING}:
             into["waiting"] += row["f"]
-    by_hand = Record.objects.filter(review=review, file=None).order_by().values_list("search").annotate(n=Count("pk"))
+    by_hand = (
+        Record.objects.filter(review=review, file=None)
+        .order_by()
+        .values_list("search")
+        .annotate(n=Count("pk"))
+    )
     mended = RejectedEntry.objects.filter(file__review=review, mended_as__isnull=False).order_by()
     mended_in = dict(mended.values_list("file__search").annotate(n=Count("pk")))
     hand = dict(by_hand)
     empty = {"found": 0, "imported": 0, "rejected": 0, "waiting": 0}
     return {
-        s.pk: Totals(s.hits, mended=mended_in.get(s.pk, 0), by_hand=hand.get(s.pk, 0), **files.get(s.pk, empty))
+        s.pk: Totals(
+            s.hits,
+            mended=mended_in.get(s.pk, 0),
+            by_hand=hand.get(s.pk, 0),
+            **files.get(s.pk, empty),
+        )
         for s in Search.objects.filter(review=review)
     }
 
 
 DEPENDING = {
     "votes": (_("votes"), lambda records: Vote.objects.filter(record__in=records)),
-    "settlements": (_("resolved conflicts"), lambda records: Settlement.objects.filter(record__in=records)),
+    "settlements": (
+        _("resolved conflicts"),
+        lambda records: Settlement.objects.filter(record__in=records),
+    ),
     "merges": (
         _("merges made by people"),
         lambda records: Merge.objects.filter(records__in=records, by__isnull=False, undone_at=None),
     ),
     "labels": (_("labels"), lambda records: Labelling.objects.filter(record__in=records)),
     "notes": (_("notes"), lambda records: Note.objects.filter(record__in=records)),
-    "retrievals": (_("notes on full texts"), lambda records: Retrieval.objects.filter(record__in=records)),
-    "full_texts": (_("full texts"), lambda records: FullTextFile.objects.filter(record__in=records)),
+    "retrievals": (
+        _("notes on full texts"),
+        lambda records: Retrieval.objects.filter(record__in=records),
+    ),
+    "full_texts": (
+        _("full texts"),
+        lambda records: FullTextFile.objects.filter(record__in=records),
+    ),
     "studies": (_("studies"), lambda records: Study.objects.filter(reports__in=records)),
 }
 """Work of people that rests on records: key to its name and a query for it."""
@@ -125,8 +152,9 @@ class Dependents:
 def dependents(file: ImportFile, access: Access | None = None, shown: int = 20) -> list[Dependents]:
     """What an undo of this import would destroy; empty when nothing of people rests on it.
 
-    Work that a merge has brought to a record of another file is among it: it would come home and go with the import.
-    Records are named where `access` is given, and only where the member may see that the work is there: roles change.
+    Work that a merge has brought to a record of another file is among it: it would come home and go
+    with the import. Records are named where `access` is given, and only where the member may see
+    that the work is there: roles change.
     """
     records = Record.objects.filter(file=file)
     brought = _brought(records)
@@ -140,16 +168,22 @@ def dependents(file: ImportFile, access: Access | None = None, shown: int = 20) 
 
 
 def _brought(records: QuerySet[Record]) -> dict[str, list[int]]:
-    """Kind of work to the records, once for each piece, from which the program's merges have brought it elsewhere."""
+    """Kind of work to the records, once for each piece,
+    from which the program's merges have brought it elsewhere.
+    """
     found: defaultdict[str, list[int]] = defaultdict(list)
-    some = Q(before__moved__has_any_keys=list(STAGES)) | Q(before__has_any_keys=["retrieval", "retrievals"])
+    some = Q(before__moved__has_any_keys=list(STAGES)) | Q(
+        before__has_any_keys=["retrieval", "retrievals"]
+    )
     for kind in ("notes", "labellings", "files"):
         some |= Q(**{f"before__{kind}__0__isnull": False})
     live = Merge.objects.filter(some, undone_at=None, records__in=records).distinct()
     for before in live.values_list("before", flat=True):
         for moved in before["moved"].values():
             found["votes"] += [moved["from"]] * len(moved["votes"])
-            found["settlements"] += [moved["from"]] * len(moved.get("settled", moved.get("settlements", [])))
+            found["settlements"] += [moved["from"]] * len(
+                moved.get("settled", moved.get("settlements", []))
+            )
         found["retrievals"] += _news_brought(before)
         found["notes"] += [note["from"] for note in before.get("notes", [])]
         found["full_texts"] += [file["from"] for file in before.get("files", [])]
@@ -187,14 +221,20 @@ def files_of(job: Job) -> list[int]:
 
 def working(review: Review) -> dict[int, Job]:
     """The unfinished jobs on files of the review, by the id of the file."""
-    jobs = Job.objects.filter(review=review, kind__in=WORKS, state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    jobs = Job.objects.filter(
+        review=review, kind__in=WORKS, state__in=[Job.State.QUEUED, Job.State.RUNNING]
+    )
     return {file: job for job in jobs.order_by("pk") for file in files_of(job)}
 
 
 def copies(review: Review) -> dict[str, list[ImportFile]]:
-    """Files of the review by content, for contents brought more than once; undone and empty ones are left out."""
+    """Files of the review by content, for contents brought more than once;
+    undone and empty ones are left out.
+    """
     live = ImportFile.objects.filter(review=review, size__gt=0).exclude(state=State.UNDONE)
-    twice = live.order_by().values("sha256").annotate(n=Count("pk")).filter(n__gt=1).values("sha256")
+    twice = (
+        live.order_by().values("sha256").annotate(n=Count("pk")).filter(n__gt=1).values("sha256")
+    )
     found: dict[str, list[ImportFile]] = {}
     for file in live.filter(sha256__in=twice).select_related("search").order_by("pk"):
         found.setdefault(file.sha256, []).append(file)
@@ -203,12 +243,16 @@ def copies(review: Review) -> dict[str, list[ImportFile]]:
 
 def file_of(access: Access, file_id: int) -> QuerySet[ImportFile]:
     """The file of that id in the review, as a query of at most one row."""
-    return ImportFile.objects.filter(review=access.review, pk=file_id).select_related("search", "review", "uploaded_by")
+    return ImportFile.objects.filter(review=access.review, pk=file_id).select_related(
+        "search", "review", "uploaded_by"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The newest taking over of another tool's decisions: votes cast, records labelled, decisions refused."""
+    """The newest taking over of another tool's decisions: votes cast, records labelled,
+    decisions refused.
+    """
 
     job: Job
     votes: int
@@ -218,7 +262,11 @@ class Adoption:
 
 def adoption_of(file: ImportFile) -> Adoption | None:
     """What became of the decisions in this file; None where nobody has asked for it."""
-    job = Job.objects.filter(review=file.review_id, kind="adopt", params__file=file.pk).order_by("-pk").first()
+    job = (
+        Job.objects.filter(review=file.review_id, kind="adopt", params__file=file.pk)
+        .order_by("-pk")
+        .first()
+    )
     if job is None:
         return None
     told = Counter(job.result or {})

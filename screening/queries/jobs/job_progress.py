@@ -10,7 +10,9 @@ from screening.queries.access.authorization import Access
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A job as its progress bar shows it: `percent` 0 to 100, `rate` in units a second; None where not known."""
+    """A job as its progress bar shows it: `percent` 0 to 100, `rate` in units a second;
+    None where not known.
+    """
 
     job: Job
     done: int
@@ -27,11 +29,15 @@ def progress(job: Job) -> Progress:
     running = job.state == Job.State.RUNNING
     rate = job.rate if running and job.rate and job.rate > 0 else None
     left = round((job.total - job.done) / rate) if rate and job.total > job.done else None
-    return Progress(job, job.done, job.total, percent, rate, left, job.state not in {"queued", "running"})
+    return Progress(
+        job, job.done, job.total, percent, rate, left, job.state not in {"queued", "running"}
+    )
 
 
 def visible_jobs(access: Access) -> QuerySet[Job]:
-    """The review's jobs that the member may see, newest first: all for a lead, else those they started."""
+    """The review's jobs that the member may see, newest first: all for a lead,
+    else those they started.
+    """
     jobs = Job.objects.filter(review=access.review).select_related("by").order_by("-pk")
     return jobs if access.may("lead") else jobs.filter(by=access.user)
 

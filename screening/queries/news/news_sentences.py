@@ -22,12 +22,16 @@ def sentence(notice: Notice) -> str:
 
 
 def detail(notice: Notice) -> str:
-    """What a person gave as the reason, the program as the cause, or the numbers of a summary; "" for nothing."""
+    """What a person gave as the reason, the program as the cause, or the numbers of a summary;
+    "" for nothing.
+    """
     if failed := notice.data.get("failed"):
         return say(failed)
     if counted := notice.data.get("stages"):
         told = gettext("%(stage)s: %(done)s of %(total)s decided")
-        rows = ({"stage": stage_name(key), "done": done, "total": total} for key, done, total in counted)
+        rows = (
+            {"stage": stage_name(key), "done": done, "total": total} for key, done, total in counted
+        )
         return gettext("; ").join(told % row for row in rows)
     return str(notice.data.get("reason") or "")
 

@@ -16,12 +16,18 @@ def protocol_facts(access: Access) -> ProtocolFacts:
     """The protocol as it stands."""
     review = access.review
     chinese = (get_language() or "").startswith("zh")
-    texts = {k: in_reader_language(t.get("en", ""), t.get("zh", "")) for k, t in review.elements.items()}
+    texts = {
+        k: in_reader_language(t.get("en", ""), t.get("zh", "")) for k, t in review.elements.items()
+    }
     framework = FRAMEWORKS.get(review.framework)
     names = framework.elements.items() if framework else ()
     label = {key: gettext(stage.label) for key, stage in STAGES.items()}
     settings = {s.stage: s.votes_needed for s in StageSetting.objects.filter(review=review)}
-    members = Membership.objects.filter(review=review, ended_at=None).select_related("user").order_by("pk")
+    members = (
+        Membership.objects.filter(review=review, ended_at=None)
+        .select_related("user")
+        .order_by("pk")
+    )
     return ProtocolFacts(
         title=review.title,
         question=review.question,

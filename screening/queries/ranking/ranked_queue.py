@@ -1,4 +1,6 @@
-"""The order learned for one person, read piece by piece; where it knows nothing, the imported order takes its place."""
+"""The order learned for one person, read piece by piece; where it knows nothing,
+the imported order takes its place.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -26,9 +28,11 @@ def unpacked(ids: bytes) -> list[int]:
 
 
 def learned_ids(access: Access, stage: str, waiting: QuerySet[Record], count: int) -> list[int]:
-    """The first `count` of these records in the person's own order, then those the order does not know, as imported.
+    """The first `count` of these records in the person's own order,
+    then those the order does not know, as imported.
 
-    What was imported since the order was learned, or all when there is none yet, comes as imported.
+    What was imported since the order was learned, or all when there is none yet,
+    comes as imported.
     """
     found: list[int] = []
     for ids in _parts(access, stage):
@@ -66,7 +70,9 @@ def in_parts(ids: Iterable[int]) -> Iterator[bytes]:
 
 
 def reason_for(access: Access, setting: StageSetting, record_id: int) -> OrderReason | None:
-    """Why the record stood near the top of the person's order; after their vote only, and if the review shows it."""
+    """Why the record stood near the top of the person's order; after their vote only,
+    and if the review shows it.
+    """
     if not (setting.learned_order and setting.shows_terms):
         return None
     here: dict[str, Any] = {"record": record_id, "stage": setting.stage, "user": access.user}

@@ -1,7 +1,8 @@
-"""Notices of retraction, concern and correction as facts of reports, whichever record carries one or speaks of another.
+"""Notices of retraction, concern and correction as facts of reports,
+whichever record carries one or speaks of another.
 
-A notice of one record counts for its whole report; a record that is itself a notice ("Retraction of: … PMID: 1") counts
-for the report it names, if that is in the review.
+A notice of one record counts for its whole report; a record that is itself a notice ("Retraction
+of: … PMID: 1") counts for the report it names, if that is in the review.
 """
 
 from collections import defaultdict
@@ -17,7 +18,9 @@ from screening.stages import on_reports
 
 _SPEAKING = Q(said__icontains="n of:") | Q(said__icontains=" for:") | Q(said__icontains=" from:")
 _SPEAKING |= (
-    Q(said__icontains="this retracts") | Q(said__icontains="this corrects") | Q(said__icontains="this expresses")
+    Q(said__icontains="this retracts")
+    | Q(said__icontains="this corrects")
+    | Q(said__icontains="this expresses")
 )
 """Notices of records that are notices themselves, of which a review has few."""
 PRESSING = ("await_retrieval", *(stage.waits for stage in on_reports()), "included")
@@ -44,7 +47,9 @@ def noticed(review: Review, places: Iterable[str] = PRESSING) -> list[Noticed]:
     found = told(review)
     rows = Record.objects.filter(review=review, primary=None, pk__in=found, place__in=tuple(places))
     made = {row.pk: Noticed(row, found[row.pk]) for row in rows.order_by("title_sort", "pk")}
-    answers = NoticeAnswer.objects.filter(review=review, withdrawn_at=None).select_related("by", "record")
+    answers = NoticeAnswer.objects.filter(review=review, withdrawn_at=None).select_related(
+        "by", "record"
+    )
     for answer in answers:
         primary = answer.record.primary_id or answer.record_id
         if primary in made:
@@ -98,7 +103,9 @@ def with_speaking(review: Review, rows: Q) -> QuerySet[Record]:
 
 
 def spoken_of(members: Iterable[Record], notices: Iterable[Record]) -> list[str]:
-    """What records that are notices say of a report, known by the PMIDs and DOIs of its records: their titles."""
+    """What records that are notices say of a report, known by the PMIDs and DOIs of its records:
+    their titles.
+    """
     own = list(members)
     numbers = {number for row in own for number in (row.pmid, row.doi) if number}
     others = (row for row in notices if row.pk not in {member.pk for member in own})
@@ -109,7 +116,9 @@ def spoken_of(members: Iterable[Record], notices: Iterable[Record]) -> list[str]
     ]
 
 
-def _linked(review: Review, links: list[tuple[set[str], set[str], str, int]]) -> Iterable[tuple[int, str]]:
+def _linked(
+    review: Review, links: list[tuple[set[str], set[str], str, int]]
+) -> Iterable[tuple[int, str]]:
     """The reports that notices speak of by PMID or DOI, each with the title of the notice."""
     pmids = {pmid for link in links for pmid in link[0]}
     dois = {doi for link in links for doi in link[1]}
@@ -128,15 +137,25 @@ def _linked(review: Review, links: list[tuple[set[str], set[str], str, int]]) ->
 def answers_to(review: Review) -> dict[int, list[str]]:
     """Why reports were kept in spite of their notices, by report."""
     found: dict[int, list[str]] = defaultdict(list)
-    for answer in NoticeAnswer.objects.filter(review=review, withdrawn_at=None).select_related("record"):
+    for answer in NoticeAnswer.objects.filter(review=review, withdrawn_at=None).select_related(
+        "record"
+    ):
         found[answer.record.primary_id or answer.record_id].append(answer.why)
     return found
 
 
 def with_notice(review: Review, rows: QuerySet[Record]) -> QuerySet[Record]:
-    """Of these records those whose report has a notice of any kind, whichever of its records carries it."""
+    """Of these records those whose report has a notice of any kind,
+    whichever of its records carries it.
+    """
     marked = Record.objects.filter(review=review, notices__empty=False)
     primaries = marked.filter(primary__isnull=False).values("primary")
     linked = {report for report, _title in _linked(review, _links(_speaking(review)))}
-    of_report = Q(pk__in=primaries) | Q(pk__in=linked) | Q(primary__in=primaries) | Q(primary__in=linked)
-    return rows.filter(Q(notices__empty=False) | of_report | Q(primary__in=marked.filter(primary=None).values("pk")))
+    of_report = (
+        Q(pk__in=primaries) | Q(pk__in=linked) | Q(primary__in=primaries) | Q(primary__in=linked)
+    )
+    return rows.filter(
+        Q(notices__empty=False)
+        | of_report
+        | Q(primary__in=marked.filter(primary=None).values("pk"))
+    )

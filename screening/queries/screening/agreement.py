@@ -6,19 +6,30 @@ from itertools import combinations
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
-from screening.decisions.agreement import Comparison, ac1_of_many, alpha, compare, cross, fleiss, tally
+from screening.decisions.agreement import (
+    Comparison,
+    ac1_of_many,
+    alpha,
+    compare,
+    cross,
+    fleiss,
+    tally,
+)
 from screening.models import CalibrationRound, Membership, StageSetting, Standing, Vote
 from screening.queries.access.authorization import Access
 from screening.queries.screening.votes import name_of, visible_votes
 from screening.stages import STAGES
 
 _SAID = Case(When(first_verdict="", then=F("verdict")), default=F("first_verdict"))
-"""The first vote that counted: what somebody says after a discussion is no independent judgement."""
+"""The first vote that counted: what somebody says after a discussion is no independent judgement.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two reviewers: the table of their verdicts (rows the first, columns the second) and its figures."""
+    """Two reviewers: the table of their verdicts (rows the first,
+    columns the second) and its figures.
+    """
 
     first: str
     second: str
@@ -44,7 +55,8 @@ class Together:
 
 
 def may_see(access: Access, setting: StageSetting) -> bool:
-    """Figures of an open stage are hidden from everybody who votes at it, a lead who votes among them.
+    """Figures of an open stage are hidden from everybody who votes at it,
+    a lead who votes among them.
 
     Only its calibration rounds are there for them: `shown_rounds`.
     """
@@ -53,14 +65,17 @@ def may_see(access: Access, setting: StageSetting) -> bool:
 
 def ended_rounds(access: Access, stage: str) -> list[CalibrationRound]:
     """The calibration rounds of a stage that have ended, the oldest first."""
-    rounds = CalibrationRound.objects.filter(review=access.review, stage=stage, closed_at__isnull=False)
+    rounds = CalibrationRound.objects.filter(
+        review=access.review, stage=stage, closed_at__isnull=False
+    )
     return list(rounds.order_by("pk"))
 
 
 def shown_rounds(access: Access, stage: str) -> list[CalibrationRound]:
     """The ended rounds of which this member may see every vote.
 
-    Without its conflicts a round would flatter, and with them its table would tell what others said of one.
+    Without its conflicts a round would flatter,
+    and with them its table would tell what others said of one.
     """
     seen = visible_votes(access).filter(stage=stage)
     votes = Vote.objects.filter(review=access.review, stage=stage)
@@ -78,7 +93,9 @@ def pairs(access: Access, stage: str) -> list[Pair]:
         "record", "user", "said", "record__language"
     ):
         votes[user][record] = (verdict, language)
-    members = {m.user_id: m for m in Membership.objects.filter(review=access.review).select_related("user")}
+    members = {
+        m.user_id: m for m in Membership.objects.filter(review=access.review).select_related("user")
+    }
     names = {user: name_of(members[user], access) for user in votes if user in members}
     verdicts = STAGES[stage].verdicts
     found = [
@@ -109,7 +126,9 @@ def together(access: Access, stage: str) -> Together | None:
 
 
 def _decided(access: Access, stage: str) -> QuerySet[Vote]:
-    decided = Standing.objects.filter(record=OuterRef("record"), stage=stage).exclude(outcome="pending")
+    decided = Standing.objects.filter(record=OuterRef("record"), stage=stage).exclude(
+        outcome="pending"
+    )
     votes = Vote.objects.filter(Exists(decided), review=access.review, stage=stage)
     return votes.filter(_counted(access, stage, "record")).annotate(said=_SAID)
 
@@ -121,7 +140,9 @@ def _counted(access: Access, stage: str, record: str) -> Q:
         return Q(pk__in=[])
     if may_see(access, setting):
         return Q()
-    shown = CalibrationRound.records.through.objects.filter(calibrationround__in=shown_rounds(access, stage))
+    shown = CalibrationRound.records.through.objects.filter(
+        calibrationround__in=shown_rounds(access, stage)
+    )
     return Q(**{f"{record}__in": shown.values("record")})
 
 
@@ -148,11 +169,16 @@ def cell(stage: str, people: tuple[int, int], verdicts: tuple[str, str]) -> str:
 
 
 def cell_records(access: Access, name: str) -> Q:
-    """The records in a cell, by its name: decided ones whose two votes this member may see; none for another name."""
+    """The records in a cell, by its name: decided ones whose two votes this member may see;
+    none for another name.
+    """
     stage, first, one, second, other = (name.split(".") + [""] * 5)[:5]
     if not (first.isdecimal() and second.isdecimal()):
         return Q(pk__in=[])
     seen = visible_votes(access).filter(stage=stage, record=OuterRef("pk")).annotate(said=_SAID)
     decided = Standing.objects.filter(record=OuterRef("pk"), stage=stage).exclude(outcome="pending")
-    said = (Exists(seen.filter(user=int(who), said=what)) for who, what in ((first[:18], one), (second[:18], other)))
+    said = (
+        Exists(seen.filter(user=int(who), said=what))
+        for who, what in ((first[:18], one), (second[:18], other))
+    )
     return _counted(access, stage, "pk") & Q(Exists(decided)) & Q(next(said)) & Q(next(said))

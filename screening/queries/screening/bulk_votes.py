@@ -11,5 +11,7 @@ MOST = 10
 
 def acts_of(access: Access, stage: str) -> QuerySet[BulkVote]:
     """The member's latest acts at a stage, newest first, that were not taken back."""
-    mine = BulkVote.objects.filter(review=access.review, user=access.user, stage=stage, undone_at=None)
+    mine = BulkVote.objects.filter(
+        review=access.review, user=access.user, stage=stage, undone_at=None
+    )
     return mine.order_by("-cast_at", "-pk")[:MOST]

@@ -1,4 +1,5 @@
-"""Records as one person may see them while screening: the record, where it came from, and what is the person's own.
+"""Records as one person may see them while screening: the record, where it came from,
+and what is the person's own.
 
 Nothing here depends on what anybody else voted, wrote or labelled.
 """
@@ -35,7 +36,9 @@ class Abstract:
 
 @dataclass(slots=True)
 class Card:
-    """One record for one viewer at one stage. `vote`, `note` and `labels` (their ids) are the viewer's own."""
+    """One record for one viewer at one stage. `vote`,
+    `note` and `labels` (their ids) are the viewer's own.
+    """
 
     record: Record
     sources: list[Source] = field(default_factory=list)
@@ -52,7 +55,9 @@ class Card:
 
     @property
     def titles(self) -> list[str]:
-        """The title that leads for this reader, then the other; what is missing or the same is left out."""
+        """The title that leads for this reader, then the other;
+        what is missing or the same is left out.
+        """
         known = [self.record.shown.title, self.record.shown.title_translated]
         return list(dict.fromkeys(title for title in known if title))
 
@@ -77,7 +82,9 @@ class Card:
     @property
     def keywords(self) -> list[str]:
         """Author keywords and subject headings in both languages, each once."""
-        return list(dict.fromkeys([*self.record.shown.keywords, *self.record.shown.keywords_translated]))
+        return list(
+            dict.fromkeys([*self.record.shown.keywords, *self.record.shown.keywords_translated])
+        )
 
     @property
     def published(self) -> str:
@@ -104,19 +111,24 @@ class Card:
 
 
 def cards(access: Access, stage: str, ids: Sequence[int]) -> list[Card]:
-    """Cards of these records of the review, in the order named; unknown ids and merged duplicates are left out.
+    """Cards of these records of the review, in the order named;
+    unknown ids and merged duplicates are left out.
 
     Costs a fixed number of queries.
     """
     found = Record.objects.filter(review=access.review, pk__in=ids, primary=None)
-    hides = StageSetting.objects.filter(review=access.review, stage=stage, hides_authors=True).exists()
+    hides = StageSetting.objects.filter(
+        review=access.review, stage=stage, hides_authors=True
+    ).exists()
     made = {record.pk: Card(record, hides_authors=hides) for record in found}
     _add_sources(access, made)
     for vote in Vote.objects.filter(record__in=made, stage=stage, user=access.user):
         made[vote.record_id].vote = vote
     for note in Note.objects.filter(record__in=made, stage=stage, user=access.user):
         made[note.record_id].note = note
-    for labelling in Labelling.objects.filter(record__in=made, user=access.user).order_by("label__position", "pk"):
+    for labelling in Labelling.objects.filter(record__in=made, user=access.user).order_by(
+        "label__position", "pk"
+    ):
         made[labelling.record_id].labels.append(labelling.label_id)
     if judges_reports(stage):
         for file in FullTextFile.objects.filter(record__in=made).order_by("pk"):
@@ -127,11 +139,21 @@ def cards(access: Access, stage: str, ids: Sequence[int]) -> list[Card]:
 
 
 def _add_sources(access: Access, made: dict[int, Card]) -> None:
-    """What stands in the duplicates of these records, and in notices that speak of one of them, in one query."""
+    """What stands in the duplicates of these records, and in notices that speak of one of them,
+    in one query.
+    """
     group = with_speaking(access.review, Q(primary__in=made)).only(
-        "primary_id", "search_id", "source_database", "language", "notes", "notices", "tool_decisions", "title", "pmid",
+        "primary_id",
+        "search_id",
+        "source_database",
+        "language",
+        "notes",
+        "notices",
+        "tool_decisions",
+        "title",
+        "pmid",
         "doi",
-    )  # fmt: skip
+    )
     rows: dict[int, list[Record]] = {card.record.pk: [card.record] for card in made.values()}
     speaking: list[Record] = []
     for member in group.order_by("pk"):
@@ -139,9 +161,14 @@ def _add_sources(access: Access, made: dict[int, Card]) -> None:
             rows[member.primary_id].append(member)
         speaking.append(member)
     searches = {row.search_id for group in rows.values() for row in group}
-    names = dict(Record.search.field.related_model.objects.filter(pk__in=searches).values_list("pk", "name"))
+    names = dict(
+        Record.search.field.related_model.objects.filter(pk__in=searches).values_list("pk", "name")
+    )
     for pk, members in rows.items():
-        named = [Source(names.get(row.search_id, "") or row.source_database, row.language) for row in members]
+        named = [
+            Source(names.get(row.search_id, "") or row.source_database, row.language)
+            for row in members
+        ]
         made[pk].sources = list(dict.fromkeys(named))
         own = (notice for row in members for notice in row.notices)
         made[pk].notices = list(dict.fromkeys((*own, *spoken_of(members, speaking))))

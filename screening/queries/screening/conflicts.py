@@ -30,11 +30,17 @@ class Ballot:
 
 
 def waiting_conflicts(access: Access, stage: str) -> QuerySet[Standing]:
-    """Conflicts of this stage that this person may settle: where the review asks for somebody else, not their own."""
-    found = Standing.objects.filter(review=access.review, stage=stage, outcome="conflict", record__primary=None)
+    """Conflicts of this stage that this person may settle: where the review asks for somebody else,
+    not their own.
+    """
+    found = Standing.objects.filter(
+        review=access.review, stage=stage, outcome="conflict", record__primary=None
+    )
     if access.review.adjudicator_may_have_voted:
         return found
-    return found.exclude(Exists(Vote.objects.filter(record=OuterRef("record"), stage=stage, user=access.user)))
+    return found.exclude(
+        Exists(Vote.objects.filter(record=OuterRef("record"), stage=stage, user=access.user))
+    )
 
 
 def last_settled(access: Access, stage: str) -> Settlement | None:
@@ -44,7 +50,9 @@ def last_settled(access: Access, stage: str) -> Settlement | None:
     return recent.select_related("record").order_by("-settled_at", "-pk").first()
 
 
-def by_pair(access: Access, standings: QuerySet[Standing], pair: Iterable[int]) -> QuerySet[Standing]:
+def by_pair(
+    access: Access, standings: QuerySet[Standing], pair: Iterable[int]
+) -> QuerySet[Standing]:
     """Those on which exactly these people voted, as far as this member may see it."""
     people, votes = list(pair), _votes_on(access)
     for user_id in people:
@@ -62,7 +70,9 @@ def _votes_on(access: Access) -> QuerySet[Vote]:
 
 
 def pairs(access: Access, stage: str) -> list[tuple[str, str, int]]:
-    """Who is in conflict with whom: (key of user ids "3-7", names, number of conflicts), most first."""
+    """Who is in conflict with whom: (key of user ids "3-7", names, number of conflicts),
+    most first.
+    """
     names = names_of(access)
     grouped: dict[int, list[int]] = defaultdict(list)
     conflicts = waiting_conflicts(access, stage).values("record")
@@ -72,7 +82,10 @@ def pairs(access: Access, stage: str) -> list[tuple[str, str, int]]:
     counts: dict[tuple[int, ...], int] = defaultdict(int)
     for people in grouped.values():
         counts[tuple(people)] += 1
-    named = [("-".join(map(str, p)), " · ".join(names.get(u, "?") for u in p), n) for p, n in counts.items()]
+    named = [
+        ("-".join(map(str, p)), " · ".join(names.get(u, "?") for u in p), n)
+        for p, n in counts.items()
+    ]
     return sorted(named, key=lambda row: (-row[2], row[1]))
 
 
@@ -90,12 +103,19 @@ def names_of(access: Access) -> dict[int, str]:
 
 
 def ballots(access: Access, stage: str, record_id: int) -> list[Ballot]:
-    """The votes on a record that this member may see, with note and labels of each voter, in a steady order."""
+    """The votes on a record that this member may see, with note and labels of each voter,
+    in a steady order.
+    """
     names = names_of(access)
     votes = visible_votes(access).filter(stage=stage, record=record_id).select_related("reason")
-    notes = {note.user_id: note for note in visible_notes(access).filter(stage=stage, record=record_id)}
+    notes = {
+        note.user_id: note for note in visible_notes(access).filter(stage=stage, record=record_id)
+    }
     put: dict[int, list[str]] = defaultdict(list)
     for labelling in visible_labellings(access).filter(record=record_id):
         put[labelling.user_id].append(labelling.label.name)
-    made = [Ballot(v.user_id, names.get(v.user_id, "?"), v, notes.get(v.user_id), put[v.user_id]) for v in votes]
+    made = [
+        Ballot(v.user_id, names.get(v.user_id, "?"), v, notes.get(v.user_id), put[v.user_id])
+        for v in votes
+    ]
     return sorted(made, key=lambda ballot: (ballot.name, ballot.user_id))

@@ -1,4 +1,6 @@
-"""The words and phrases most frequent among what waits for one person, each with how many records a search finds."""
+"""The words and phrases most frequent among what waits for one person,
+each with how many records a search finds.
+"""
 
 from functools import lru_cache
 
@@ -15,7 +17,8 @@ MOST = 30
 
 
 def keywords(waiting: QuerySet[Record]) -> list[tuple[str, int]]:
-    """(word or phrase, number of these records in which a search for it finds it), the most frequent first.
+    """(word or phrase, number of these records in which a search for it finds it),
+    the most frequent first.
 
     Of what waits for somebody, so nothing here depends on what others voted, wrote or labelled.
     """

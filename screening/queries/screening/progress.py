@@ -26,8 +26,9 @@ FEW = 20
 class Person:
     """A member's votes at a stage: counts, and nothing about what was said.
 
-    `recent` are those of the last week, `finish` when their part is done at that pace: of all votes wanted at the stage
-    an equal share, less what they cast. Made of totals that the page shows anyway, never of what waits for them.
+    `recent` are those of the last week, `finish` when their part is done at that pace: of all votes
+    wanted at the stage an equal share, less what they cast. Made of totals that the page shows
+    anyway, never of what waits for them.
     """
 
     name: str
@@ -65,18 +66,30 @@ class StageProgress:
 
 def stages(access: Access) -> list[StageProgress]:
     """Progress of every stage."""
-    rows = Record.objects.filter(review=access.review).values_list("flow_lane", "place").annotate(n=Count("*"))
+    rows = (
+        Record.objects.filter(review=access.review)
+        .values_list("flow_lane", "place")
+        .annotate(n=Count("*"))
+    )
     places = Counter({(lane, place): n for lane, place, n in rows.order_by()})
     settings = {s.stage: s for s in StageSetting.objects.filter(review=access.review)}
     return [_stage(access, settings[key], places) for key in STAGES if key in settings]
 
 
-def _stage(access: Access, setting: StageSetting, places: Counter[tuple[str, str]]) -> StageProgress:
+def _stage(
+    access: Access, setting: StageSetting, places: Counter[tuple[str, str]]
+) -> StageProgress:
     # What goes straight to full text was never to be decided at titles and abstracts.
     skipped = not judges_reports(setting.stage) and access.review.other_skips_screening
     lanes = {"dbr"} if skipped else {"dbr", "oth"}
-    waiting, through = (sum(places[lane, p] for lane in lanes for p in group) for group in _places(setting.stage))
-    here = Vote.objects.filter(review=access.review, stage=setting.stage).values_list("user").order_by()
+    waiting, through = (
+        sum(places[lane, p] for lane in lanes for p in group) for group in _places(setting.stage)
+    )
+    here = (
+        Vote.objects.filter(review=access.review, stage=setting.stage)
+        .values_list("user")
+        .order_by()
+    )
     votes = Counter(dict(here.annotate(n=Count("*"))))
     # A vote that a merge left with a duplicate decides nothing any more.
     votes.subtract(dict(here.filter(record__primary__isnull=False).annotate(n=Count("*"))))
@@ -102,49 +115,72 @@ def _places(key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return waiting, places_from(stage.excluded)
 
 
-def _people(access: Access, setting: StageSetting, votes: Counter[int], reports: int) -> list[Person]:
-    members = list(Membership.objects.filter(review=access.review, ended_at=None).select_related("user"))
+def _people(
+    access: Access, setting: StageSetting, votes: Counter[int], reports: int
+) -> list[Person]:
+    members = list(
+        Membership.objects.filter(review=access.review, ended_at=None).select_related("user")
+    )
     week = timezone.now() - timedelta(days=RECENT)
-    here = Vote.objects.filter(review=access.review, stage=setting.stage, cast_at__gte=week).order_by()
+    here = Vote.objects.filter(
+        review=access.review, stage=setting.stage, cast_at__gte=week
+    ).order_by()
     recent = Counter(dict(here.values_list("user").annotate(n=Count("*"))))
     screening = sum(m.reviews for m in members) or 1
     share = reports * setting.votes_needed / screening
     return [
         Person(
-            name_of(m, access), votes[m.user_id], m.user_id == access.user.pk, recent[m.user_id],
-            _done_by(share - votes[m.user_id], recent[m.user_id]) if setting.is_open and m.reviews else None,
+            name_of(m, access),
+            votes[m.user_id],
+            m.user_id == access.user.pk,
+            recent[m.user_id],
+            _done_by(share - votes[m.user_id], recent[m.user_id])
+            if setting.is_open and m.reviews
+            else None,
         )
         for m in members
         if m.reviews or votes[m.user_id]
-    ]  # fmt: skip
+    ]
 
 
 def _done_by(left: float, recent: int) -> date | None:
-    """The day on which so many votes are cast at the pace of a week with `recent`; None without work or pace."""
+    """The day on which so many votes are cast at the pace of a week with `recent`;
+    None without work or pace.
+    """
     if left <= 0 or recent < FEW:
         return None
     return timezone.localdate() + timedelta(days=ceil(left / (recent / RECENT)))
 
 
 def _finish(review: Review, setting: StageSetting, waiting: int) -> date | None:
-    """The day on which the rest is done at the pace of the last week, or of the days since the first vote.
+    """The day on which the rest is done at the pace of the last week,
+    or of the days since the first vote.
 
-    None without work left, and before a day has passed or enough votes were cast to speak of a pace.
+    None without work left, and before a day has passed or enough votes were cast to speak of a
+    pace.
     """
     if not waiting or not setting.is_open:
         return None
     now = timezone.now()
     lately = Count("pk", filter=Q(cast_at__gte=now - timedelta(days=RECENT)))
-    found = Vote.objects.filter(review=review, stage=setting.stage).aggregate(first=Min("cast_at"), recent=lately)
+    found = Vote.objects.filter(review=review, stage=setting.stage).aggregate(
+        first=Min("cast_at"), recent=lately
+    )
     days = min((now - found["first"]) / timedelta(days=1), RECENT) if found["first"] else 0
     if days < 1 or found["recent"] < FEW:
         return None
-    return timezone.localdate() + timedelta(days=ceil(waiting * setting.votes_needed / (found["recent"] / days)))
+    return timezone.localdate() + timedelta(
+        days=ceil(waiting * setting.votes_needed / (found["recent"] / days))
+    )
 
 
 def votes_per_day(review: Review) -> list[tuple[date, int]]:
     """The last four weeks, oldest day first: the whole team's votes at all stages."""
     first = timezone.localdate() - timedelta(days=DAYS - 1)
-    rows = Vote.objects.filter(review=review, cast_at__date__gte=first).annotate(day=TruncDate("cast_at"))
+    rows = Vote.objects.filter(review=review, cast_at__date__gte=first).annotate(
+        day=TruncDate("cast_at")
+    )
     found = dict(rows.values_list("day").annotate(n=Count("*")).order_by())
-    return [(first + timedelta(days=n), found.get(first + timedelta(days=n), 0)) for n in range(DAYS)]
+    return [
+        (first + timedelta(days=n), found.get(first + timedelta(days=n), 0)) for n in range(DAYS)
+    ]

@@ -25,7 +25,9 @@ PIECE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A report that wants `wanted` votes and can get `reachable` at most; `dealt`: it is dealt to people."""
+    """A report that wants `wanted` votes and can get `reachable` at most; `dealt`:
+    it is dealt to people.
+    """
 
     record: int
     wanted: int
@@ -35,10 +37,11 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """A stage at which reports want more votes than can still be given: how many, and what would help.
+    """A stage at which reports want more votes than can still be given: how many,
+    and what would help.
 
-    `dealt` of them are dealt to people who cannot give them, `lowered` could be decided by fewer votes. `people` still
-    screen in this review.
+    `dealt` of them are dealt to people who cannot give them, `lowered` could be decided by fewer
+    votes. `people` still screen in this review.
     """
 
     stage: str
@@ -60,10 +63,12 @@ def stuck(review: Review) -> list[Stuck]:
 
 
 def lacking(review: Review, setting: StageSetting) -> Iterator[Lacking]:
-    """Reports of one stage that want more votes than those there are and one of everybody who may still vote on it.
+    """Reports of one stage that want more votes than those there are and one of everybody who may
+    still vote on it.
 
-    That is who it was dealt to, otherwise all who screen, where the stage asks that those who read its language.
-    Costs nothing to speak of while enough people screen and nothing is dealt; else it goes through what waits.
+    That is who it was dealt to, otherwise all who screen, where the stage asks that those who read
+    its language. Costs nothing to speak of while enough people screen and nothing is dealt; else it
+    goes through what waits.
     """
     people, stage = _people(review), setting.stage
     own = Standing.objects.filter(review=review, stage=stage, needed__gt=len(people))
@@ -75,9 +80,13 @@ def lacking(review: Review, setting: StageSetting) -> Iterator[Lacking]:
     waiting = Record.objects.filter(review=review, primary=None, place=QUEUE_PLACES[stage])
     if enough and not narrowed:
         barred = Unblinded.objects.filter(review=review, stage=stage)
-        waiting = waiting.filter(Q(pk__in=dealt.values("record")) | Q(pk__in=barred.values("record")))
+        waiting = waiting.filter(
+            Q(pk__in=dealt.values("record")) | Q(pk__in=barred.values("record"))
+        )
     last = 0
-    while rows := list(waiting.filter(pk__gt=last).order_by("pk").only("pk", "shuffle", "language")[:PIECE]):
+    while rows := list(
+        waiting.filter(pk__gt=last).order_by("pk").only("pk", "shuffle", "language")[:PIECE]
+    ):
         last = rows[-1].pk
         yield from _piece(setting, rows, people)
 
@@ -101,7 +110,9 @@ def _piece(setting: StageSetting, rows: list[Record], people: dict[int, User]) -
         by_share = setting.votes_needed if row.shuffle % 100 < setting.double_share else 1
         wanted = (standing.needed if standing else None) or by_share
         offered = dealt[row.pk] or {
-            pk for pk, user in people.items() if not setting.by_language or reads(user, row.language)
+            pk
+            for pk, user in people.items()
+            if not setting.by_language or reads(user, row.language)
         }
         left = (offered & people.keys()) - voted[row.pk] - barred[row.pk]
         reachable = len(voted[row.pk]) + len(left)
@@ -111,5 +122,7 @@ def _piece(setting: StageSetting, rows: list[Record], people: dict[int, User]) -
 
 def _people(review: Review) -> dict[int, User]:
     """Who screens in this review."""
-    members = Membership.objects.filter(review=review, reviews=True, ended_at=None).select_related("user")
+    members = Membership.objects.filter(review=review, reviews=True, ended_at=None).select_related(
+        "user"
+    )
     return {member.user_id: member.user for member in members}

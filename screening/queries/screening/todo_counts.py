@@ -16,13 +16,16 @@ MOST = 1000
 
 def open_pairs(access: Access) -> QuerySet[DuplicatePair]:
     """Pairs of records that nobody has found to be the same or different."""
-    return DuplicatePair.objects.filter(review=access.review, answer=DuplicatePair.Answer.OPEN, found="")
+    return DuplicatePair.objects.filter(
+        review=access.review, answer=DuplicatePair.Answer.OPEN, found=""
+    )
 
 
 def reports_to_find(access: Access) -> QuerySet[Record]:
     """Reports sought for full text of which nobody has said anything yet.
 
-    A fresh outcome does not count: a number that moves with the vote would tell how somebody else had voted.
+    A fresh outcome does not count: a number that moves with the vote would tell how somebody else
+    had voted.
     """
     found = Record.objects.filter(review=access.review, place="await_retrieval", retrieval=None)
     return found.exclude(pk__in=fresh_outcomes(access.review).values("record"))
@@ -36,22 +39,33 @@ def conflicts_to_settle(access: Access, stage: str) -> QuerySet[Standing]:
 def waiting(access: Access) -> dict[str, dict[str, int]]:
     """How much waits for the person, by rail item and stage ("" where it has none).
 
-    Items: "notices", "screen", "conflicts", "settled", "duplicates", "full-texts". Zero is left out. Only what the
-    person may do and may see counts; a blinded reviewer's count says nothing of others' votes.
+    Items: "notices", "screen", "conflicts", "settled", "duplicates", "full-texts". Zero is left
+    out. Only what the person may do and may see counts; a blinded reviewer's count says nothing of
+    others' votes.
     """
     unread = Notice.objects.filter(review=access.review, user=access.user, read_at=None)
     counts = {"notices": {"": unread[:MOST].count()}}
     if access.may("vote"):
-        settings = {setting.stage: setting for setting in StageSetting.objects.filter(review=access.review)}
+        settings = {
+            setting.stage: setting for setting in StageSetting.objects.filter(review=access.review)
+        }
         counts["screen"] = {
-            stage: waiting_records(access, settings[stage])[:MOST].count() for stage in STAGES if stage in settings
+            stage: waiting_records(access, settings[stage])[:MOST].count()
+            for stage in STAGES
+            if stage in settings
         }
     if access.may("settle"):
-        counts["conflicts"] = {stage: conflicts_to_settle(access, stage)[:MOST].count() for stage in STAGES}
+        counts["conflicts"] = {
+            stage: conflicts_to_settle(access, stage)[:MOST].count() for stage in STAGES
+        }
     if access.may("reopen"):
         asked = list(open_requests(access.review).values_list("stage", flat=True)[:MOST])
         counts["settled"] = {stage: asked.count(stage) for stage in STAGES}
     if access.may("judge"):
         counts["full-texts"] = {"": reports_to_find(access)[:MOST].count()}
         counts["duplicates"] = {"": open_pairs(access)[:MOST].count()}
-    return {name: waits for name, stages in counts.items() if (waits := {s: n for s, n in stages.items() if n})}
+    return {
+        name: waits
+        for name, stages in counts.items()
+        if (waits := {s: n for s, n in stages.items() if n})
+    }

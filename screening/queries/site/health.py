@@ -47,8 +47,15 @@ class Kept:
 
 
 def ready() -> dict[str, bool]:
-    """What was looked at (database, migrations, disk, files, workers) and whether it is well; answers in any state."""
-    found = {"database": _database_writes(), "migrations": False, "disk": _disk_has_room(), "files": _files_write()}
+    """What was looked at (database, migrations, disk, files, workers) and whether it is well;
+    answers in any state.
+    """
+    found = {
+        "database": _database_writes(),
+        "migrations": False,
+        "disk": _disk_has_room(),
+        "files": _files_write(),
+    }
     found |= {"workers": False}
     if found["database"]:
         found |= {"migrations": _migrations_are_applied(), "workers": not _jobs_wait_in_vain()}
@@ -79,20 +86,28 @@ def _migrations_are_applied() -> bool:
 
 @cache
 def newest_migrations() -> set[tuple[str, str]]:
-    """The last migration of each application, as this program has them: read once, the files do not change."""
+    """The last migration of each application, as this program has them: read once,
+    the files do not change.
+    """
     return set(MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes())
 
 
 def _disk_has_room() -> bool:
     try:
-        usage = [shutil.disk_usage(folder) for folder in (settings.DATA_DIR, settings.MEDIA_ROOT) if folder.exists()]
+        usage = [
+            shutil.disk_usage(folder)
+            for folder in (settings.DATA_DIR, settings.MEDIA_ROOT)
+            if folder.exists()
+        ]
     except OSError:
         return False
     return all(its.free / its.total > DISK_FREE for its in usage)
 
 
 def _files_write() -> bool:
-    """Whether a file can be stored. A bucket is asked whether it is there; storing in it once a second would cost."""
+    """Whether a file can be stored. A bucket is asked whether it is there;
+    storing in it once a second would cost.
+    """
     try:
         storage: Any = storages["default"]
         if not isinstance(storage, FileSystemStorage):
@@ -103,7 +118,9 @@ def _files_write() -> bool:
         probe = folder / f".probe-{uuid4().hex}"
         os.close(os.open(probe, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         probe.unlink()
-    except Exception:  # storages have errors of their own, and whatever it is, nothing can be stored
+    except (
+        Exception
+    ):  # storages have errors of their own, and whatever it is, nothing can be stored
         return False
     return True
 

@@ -1,4 +1,6 @@
-"""Figures of the whole installation for whoever watches it: jobs, doors, database, disk; no person, no review."""
+"""Figures of the whole installation for whoever watches it: jobs, doors, database, disk; no person,
+no review.
+"""
 
 import shutil
 from dataclasses import dataclass, field
@@ -60,11 +62,15 @@ def _measure_jobs(found: Measured) -> None:
     rows = Job.objects.order_by()
     for kind, state, count in rows.values_list("kind", "state").annotate(Count("pk")):
         found.jobs[kind, state] = count
-    for kind, first in rows.filter(state=Job.State.QUEUED).values_list("kind").annotate(Min("created_at")):
+    for kind, first in (
+        rows.filter(state=Job.State.QUEUED).values_list("kind").annotate(Min("created_at"))
+    ):
         found.oldest[kind] = max(0.0, (now - first).total_seconds())
     found.waited = _average(rows.filter(started_at__gt=Now() - LATELY), "created_at", "started_at")
     found.took = _average(
-        rows.filter(finished_at__gt=Now() - LATELY).exclude(started_at=None), "started_at", "finished_at"
+        rows.filter(finished_at__gt=Now() - LATELY).exclude(started_at=None),
+        "started_at",
+        "finished_at",
     )
     beats = rows.filter(state=Job.State.RUNNING).aggregate(first=Min("heartbeat_at"))
     found.silent = max(0.0, (now - beats["first"]).total_seconds()) if beats["first"] else 0.0
@@ -76,12 +82,16 @@ def _average(rows: object, begin: str, end: str) -> dict[str, float]:
 
 
 def _connections() -> tuple[dict[str, int], int]:
-    """Connections to the database by what they do, and how many the server has in all; nothing of SQLite."""
+    """Connections to the database by what they do, and how many the server has in all;
+    nothing of SQLite.
+    """
     if connection.vendor != "postgresql":
         return {}, 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(state, 'other'), count(*) FROM pg_stat_activity "
-                       "WHERE backend_type = 'client backend' GROUP BY 1")  # fmt: skip
+        cursor.execute(
+            "SELECT coalesce(state, 'other'), count(*) FROM pg_stat_activity "
+            "WHERE backend_type = 'client backend' GROUP BY 1"
+        )
         states = dict(cursor.fetchall())
         cursor.execute("SHOW max_connections")
         return states, int(cursor.fetchone()[0])

@@ -33,5 +33,7 @@ KINDS: dict[str, tuple[Any, str]] = {
 
 def remains(user: User) -> dict[str, int]:
     """How many rows of each kind name the account; those of no kind are left out."""
-    counted = {kind: model.objects.filter(**{who: user}).count() for kind, (model, who) in KINDS.items()}
+    counted = {
+        kind: model.objects.filter(**{who: user}).count() for kind, (model, who) in KINDS.items()
+    }
     return {kind: count for kind, count in counted.items() if count}

@@ -1,4 +1,5 @@
-"""What whoever runs the site sees of it: people, reviews by name and size, jobs, the door, storage, versions.
+"""What whoever runs the site sees of it: people, reviews by name and size, jobs, the door, storage,
+versions.
 
 Nothing here reads a vote, a note or a text of a record.
 """
@@ -44,7 +45,9 @@ class Held:
 
 
 def people(words: str = "") -> QuerySet[User]:
-    """Accounts whose name or address has the words, newest first; `in_reviews` and `leading` count memberships."""
+    """Accounts whose name or address has the words, newest first;
+    `in_reviews` and `leading` count memberships.
+    """
     found = User.objects.annotate(
         in_reviews=Count("memberships", Q(memberships__ended_at=None)),
         leading=Count("memberships", Q(memberships__ended_at=None, memberships__leads=True)),
@@ -64,7 +67,9 @@ def reviews(words: str = "") -> list[Held]:
 
 def without_lead() -> QuerySet[Review]:
     """Reviews that nobody leads who can sign in."""
-    led = Membership.objects.filter(review=OuterRef("pk"), ended_at=None, leads=True, user__is_active=True)
+    led = Membership.objects.filter(
+        review=OuterRef("pk"), ended_at=None, leads=True, user__is_active=True
+    )
     return Review.objects.filter(~Exists(led)).order_by("pk")
 
 
@@ -72,32 +77,43 @@ def jobs() -> list[Job]:
     """The newest jobs, those that are not finished first."""
     unfinished = Q(state__in=[Job.State.QUEUED, Job.State.RUNNING])
     rows = Job.objects.select_related("review", "by")
-    return [*rows.filter(unfinished).order_by("pk")[:MOST], *rows.exclude(unfinished).order_by("-pk")[:MOST]][:MOST]
+    return [
+        *rows.filter(unfinished).order_by("pk")[:MOST],
+        *rows.exclude(unfinished).order_by("-pk")[:MOST],
+    ][:MOST]
 
 
 def attempts(words: str = "") -> QuerySet[SignInAttempt]:
     """Tries to sign in, newest first."""
     found = SignInAttempt.objects.select_related("user").order_by("-pk")
     for word in words.split():
-        found = found.filter(Q(email__icontains=word) | Q(address__startswith=word) | Q(outcome=word))
+        found = found.filter(
+            Q(email__icontains=word) | Q(address__startswith=word) | Q(outcome=word)
+        )
     return found[:MOST]
 
 
 def storage() -> dict[str, int]:
     """Bytes of the database, and of the disk the files are on."""
-    folder = next((path for path in (Path(settings.MEDIA_ROOT), settings.DATA_DIR) if path.exists()), Path("/"))
+    folder = next(
+        (path for path in (Path(settings.MEDIA_ROOT), settings.DATA_DIR) if path.exists()),
+        Path("/"),
+    )
     usage = shutil.disk_usage(folder)
     return {"database": database_size(), "free": usage.free, "total": usage.total}
 
 
 def tables() -> list[tuple[str, int]]:
-    """The largest tables with their indexes, in bytes, largest first; nothing where the database cannot tell."""
+    """The largest tables with their indexes, in bytes, largest first;
+    nothing where the database cannot tell.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "SELECT relname, pg_total_relation_size(oid) FROM pg_class "
-                "WHERE relkind = 'r' AND relname LIKE %s ORDER BY 2 DESC LIMIT 8", ["screening\\_%"],
-            )  # fmt: skip
+                "WHERE relkind = 'r' AND relname LIKE %s ORDER BY 2 DESC LIMIT 8",
+                ["screening\\_%"],
+            )
             return list(cursor.fetchall())
     return []
 
@@ -113,9 +129,12 @@ def versions() -> dict[str, str]:
     database = f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}"
     packages = ("celery", "django-allauth", "waitress", "scikit-learn")
     return {
-        "reviewapp": __version__, "Python": platform.python_version(), "Django": django.get_version(),
-        "database": database, **{name: version(name) for name in packages},
-    }  # fmt: skip
+        "reviewapp": __version__,
+        "Python": platform.python_version(),
+        "Django": django.get_version(),
+        "database": database,
+        **{name: version(name) for name in packages},
+    }
 
 
 def _held(review: Review) -> Held:
@@ -126,9 +145,12 @@ def _held(review: Review) -> Held:
         *FeatureSet.objects.filter(review=review).values_list("stored", flat=True),
     ]
     return Held(
-        review, [m.user for m in members if m.leads], len(members), Record.objects.filter(review=review).count(),
+        review,
+        [m.user for m in members if m.leads],
+        len(members),
+        Record.objects.filter(review=review).count(),
         sum(_size(name) for name in stored),
-    )  # fmt: skip
+    )
 
 
 def _size(name: str) -> int:

@@ -43,5 +43,7 @@ kept = Kept()
 def site_text(place: str) -> str:
     """The text in the language of now, or in the other one where that is empty."""
     english, chinese = kept().get(place, ("", ""))
-    first, second = (chinese, english) if (get_language() or "").startswith("zh") else (english, chinese)
+    first, second = (
+        (chinese, english) if (get_language() or "").startswith("zh") else (english, chinese)
+    )
     return first or second

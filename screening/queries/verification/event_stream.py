@@ -47,10 +47,18 @@ def tell(review: Review, among: Collection[int] | None = None) -> Told:
     verbs = dict(TRANSLATED)
     if among is not None:
         told.events += _came(review, among)
-        verbs = {verb: one for verb, one in TRANSLATED.items() if one not in (translate_import, translate_added)}
-        whole = Q(record=None, verb__in=verbs) | Q(verb__in=["publish", "begin_update", "take_back_update"])
+        verbs = {
+            verb: one
+            for verb, one in TRANSLATED.items()
+            if one not in (translate_import, translate_added)
+        }
+        whole = Q(record=None, verb__in=verbs) | Q(
+            verb__in=["publish", "begin_update", "take_back_update"]
+        )
         rows = rows.filter(Q(record__in=list(among)) | whole)
-    for row in rows.values("pk", "verb", "actor_id", "record_id", "stage", "data").iterator(chunk_size=2000):
+    for row in rows.values("pk", "verb", "actor_id", "record_id", "stage", "data").iterator(
+        chunk_size=2000
+    ):
         translate = verbs.get(row["verb"])
         if translate:
             told.events += [*translate(row, told, files)]

@@ -60,16 +60,24 @@ class Files:
     def __init__(self, review: Review) -> None:
         self.searches = dict(Search.objects.filter(review=review).values_list("pk", "version"))
         mended: set[int] = set()
-        for data in Event.objects.filter(review=review, verb="mend_entry").values_list("data", flat=True):
+        for data in Event.objects.filter(review=review, verb="mend_entry").values_list(
+            "data", flat=True
+        ):
             mended.update(data["records"])
         self.by_file: dict[int, list[int]] = defaultdict(list)
         rows = Record.objects.filter(review=review, file__isnull=False).order_by("pk")
         for pk, file in rows.values_list("pk", "file_id").iterator(chunk_size=5000):
             if pk not in mended:
                 self.by_file[file].append(pk)
-        undone = Event.objects.filter(review=review, verb="undo_import").values_list("data", flat=True)
+        undone = Event.objects.filter(review=review, verb="undo_import").values_list(
+            "data", flat=True
+        )
         self.undone = {data["file_id"] for data in undone}
-        self.present = set(Record.objects.filter(review=review).exclude(place="loading").values_list("pk", flat=True))
+        self.present = set(
+            Record.objects.filter(review=review)
+            .exclude(place="loading")
+            .values_list("pk", flat=True)
+        )
 
 
 Row = dict[str, Any]
@@ -85,7 +93,9 @@ def translate_import(row: Row, told: Told, files: Files) -> Iterator[ev.Event]:
 
 def _publish(row: Row, told: Told, files: Files) -> Iterator[ev.Event]:
     marks = {pk: list(events) for pk, events in told.removals.items()}
-    told.published[row["data"]["version"]] = Published(row["data"]["publication"], len(told.events), marks)
+    told.published[row["data"]["version"]] = Published(
+        row["data"]["publication"], len(told.events), marks
+    )
     yield from ()
 
 
@@ -99,7 +109,12 @@ def _begin(row: Row, told: Told, files: Files) -> Iterator[ev.Event]:
     if published is not None:
         base = baseline(published)
         then = stood(bytes(published.rows), frozenset(base.reports.values()))
-        marks = {e for pk, events in last.marks.items() if then.get(str(pk), ("", ""))[1] for e, _kind in events}
+        marks = {
+            e
+            for pk, events in last.marks.items()
+            if then.get(str(pk), ("", ""))[1]
+            for e, _kind in events
+        }
         places = {record: place for record, (place, _mark) in then.items()}
         told.snapshots[event] = replace(base, places=places, marks=frozenset(marks))
     told.begun.append(event)
@@ -128,7 +143,9 @@ def _brought(row: Row, search: int, records: list[int], files: Files) -> ev.Even
 
 def _merge(row: Row, told: Told, files: Files) -> Iterator[ev.Event]:
     told.merges[row["data"]["merge"]] = str(row["pk"])
-    yield ev.Merge(str(row["pk"]), tuple(map(str, row["data"]["records"])), not row["data"].get("by_version"))
+    yield ev.Merge(
+        str(row["pk"]), tuple(map(str, row["data"]["records"])), not row["data"].get("by_version")
+    )
 
 
 def _undo_merge(row: Row, told: Told, files: Files) -> Iterator[ev.Event]:
@@ -211,15 +228,21 @@ def _remove(row: Row, told: Told, files: Files) -> Iterator[ev.Event]:
 
 
 def _merge_reasons(row: Row, told: Told, files: Files) -> Iterator[ev.Event]:
-    yield ev.MergeReasons(str(row["pk"]), str(row["data"]["reason"]), str(row["data"]["into_reason"]))
+    yield ev.MergeReasons(
+        str(row["pk"]), str(row["data"]["reason"]), str(row["data"]["into_reason"])
+    )
 
 
 def _study(row: Row, told: Told, files: Files) -> Iterator[ev.Event]:
-    yield ev.Study(str(row["pk"]), f"s{row['data']['study']}", tuple(map(str, row["data"]["records"])))
+    yield ev.Study(
+        str(row["pk"]), f"s{row['data']['study']}", tuple(map(str, row["data"]["records"]))
+    )
 
 
 def _unlink(row: Row, told: Told, files: Files) -> Iterator[ev.Event]:
-    yield ev.UnlinkStudy(str(row["pk"]), f"s{row['data']['study']}", tuple(map(str, row["data"]["records"])))
+    yield ev.UnlinkStudy(
+        str(row["pk"]), f"s{row['data']['study']}", tuple(map(str, row["data"]["records"]))
+    )
 
 
 def _tool(row: Row, told: Told, files: Files) -> Iterator[ev.Event]:

@@ -1,4 +1,6 @@
-"""What the what-if page shows, and to whom: the result is told of decided reports, and tells single votes of them."""
+"""What the what-if page shows, and to whom: the result is told of decided reports,
+and tells single votes of them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +14,9 @@ from screening.stages import STAGES
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The job at work, the last one that ended, its result, and the reports that the result names, by id."""
+    """The job at work, the last one that ended, its result, and the reports that the result names,
+    by id.
+    """
 
     at_work: Job | None
     ended: Job | None
@@ -40,7 +44,12 @@ def what_if(access: Access) -> WhatIf:
     jobs = Job.objects.filter(review=access.review, kind="what_if").order_by("-pk")
     ended = jobs.filter(state__in=[Job.State.DONE, Job.State.FAILED]).first()
     result = ended.result if ended and ended.state == Job.State.DONE else None
-    ids = {pk for change in (result or {}).get("changes", []) for kind in ("lost", "fewer") for pk in change[kind]}
+    ids = {
+        pk
+        for change in (result or {}).get("changes", [])
+        for kind in ("lost", "fewer")
+        for pk in change[kind]
+    }
     records = Record.objects.filter(review=access.review, pk__in=ids).in_bulk()
     at_work = jobs.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).first()
     return WhatIf(at_work, ended, result, records)

@@ -1,7 +1,7 @@
 """A linear SVM and naive Bayes on text, beginnings of words, titles and keywords.
 
-The weights were chosen on half of the labelled sets (docs/ranking.md); another ranker beside it, taking turns, did not
-gain on them.
+The weights were chosen on half of the labelled sets (docs/ranking.md); another ranker beside it,
+taking turns, did not gain on them.
 """
 
 from typing import Any

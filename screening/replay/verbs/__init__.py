@@ -1,4 +1,6 @@
-"""Every verb of the history, one file a room: logged, shown, renumbered and verified by the same declaration."""
+"""Every verb of the history, one file a room: logged, shown,
+renumbered and verified by the same declaration.
+"""
 
 from collections.abc import Mapping
 from importlib import import_module

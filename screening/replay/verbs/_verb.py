@@ -6,7 +6,9 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a value of an event is. All but the first two are ids, alone or in a list, of a row of that kind."""
+    """What a value of an event is. All but the first two are ids, alone or in a list,
+    of a row of that kind.
+    """
 
     TOLD = "told"
     """A text, a number, a date or a flag, in the words of its field."""
@@ -38,10 +40,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A thing that can happen in a review: its key in the history, its words, and what each event of it says.
+    """A thing that can happen in a review: its key in the history, its words,
+    and what each event of it says.
 
-    `words` go on from the name of whoever did it. `fields` are the values that such an event may have, beside person,
-    time, record and stage, which every event can have.
+    `words` go on from the name of whoever did it. `fields` are the values that such an event may
+    have, beside person, time, record and stage, which every event can have.
     """
 
     key: str

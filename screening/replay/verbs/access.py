@@ -13,7 +13,11 @@ VERBS = (
         gettext_noop("joined"),
         {"code": Kind.TOLD, "member": Kind.MEMBER, "name": Kind.TOLD, "roles": Kind.TOLD},
     ),
-    Verb("leave", gettext_noop("left the review"), {"code": Kind.TOLD, "member": Kind.MEMBER, "roles": Kind.TOLD}),
+    Verb(
+        "leave",
+        gettext_noop("left the review"),
+        {"code": Kind.TOLD, "member": Kind.MEMBER, "roles": Kind.TOLD},
+    ),
     Verb(
         "remove_member",
         gettext_noop("removed a member"),
@@ -34,7 +38,19 @@ VERBS = (
         gettext_noop("made a token for programs"),
         {"name": Kind.TOLD, "scopes": Kind.TOLD, "token": Kind.TOLD},
     ),
-    Verb("end_token", gettext_noop("ended a token for programs"), {"name": Kind.TOLD, "token": Kind.TOLD}),
-    Verb("add_service_account", gettext_noop("added a service account"), {"name": Kind.TOLD, "user": Kind.USER}),
-    Verb("end_service_account", gettext_noop("ended a service account"), {"name": Kind.TOLD, "user": Kind.USER}),
+    Verb(
+        "end_token",
+        gettext_noop("ended a token for programs"),
+        {"name": Kind.TOLD, "token": Kind.TOLD},
+    ),
+    Verb(
+        "add_service_account",
+        gettext_noop("added a service account"),
+        {"name": Kind.TOLD, "user": Kind.USER},
+    ),
+    Verb(
+        "end_service_account",
+        gettext_noop("ended a service account"),
+        {"name": Kind.TOLD, "user": Kind.USER},
+    ),
 )

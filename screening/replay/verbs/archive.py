@@ -9,5 +9,9 @@ VERBS = (
         gettext_noop("created an archive of the review"),
         {"imported": Kind.TOLD, "note": Kind.TOLD, "size": Kind.TOLD},
     ),
-    Verb("load_review", gettext_noop("loaded the review from an archive"), {"head": Kind.TOLD, "imported": Kind.TOLD}),
+    Verb(
+        "load_review",
+        gettext_noop("loaded the review from an archive"),
+        {"head": Kind.TOLD, "imported": Kind.TOLD},
+    ),
 )

@@ -9,11 +9,21 @@ VERBS = (
         gettext_noop("switched services on or off"),
         {"after": Kind.TOLD, "before": Kind.TOLD, "notices_weekly": Kind.TOLD},
     ),
-    Verb("set_library", gettext_noop("named the team's library"), {"after": Kind.VALUES, "before": Kind.VALUES}),
+    Verb(
+        "set_library",
+        gettext_noop("named the team's library"),
+        {"after": Kind.VALUES, "before": Kind.VALUES},
+    ),
     Verb(
         "ask_services",
         gettext_noop("asked services"),
-        {"purpose": Kind.TOLD, "query": Kind.TOLD, "run_id": Kind.TOLD, "search": Kind.SEARCH, "services": Kind.TOLD},
+        {
+            "purpose": Kind.TOLD,
+            "query": Kind.TOLD,
+            "run_id": Kind.TOLD,
+            "search": Kind.SEARCH,
+            "services": Kind.TOLD,
+        },
     ),
     Verb(
         "services_answered",
@@ -68,5 +78,9 @@ VERBS = (
         gettext_noop("wrote a search strategy"),
         {"name": Kind.TOLD, "strategy_id": Kind.TOLD, "syntax": Kind.TOLD, "terms": Kind.TOLD},
     ),
-    Verb("delete_strategy", gettext_noop("deleted a search strategy"), {"name": Kind.TOLD, "strategy_id": Kind.TOLD}),
+    Verb(
+        "delete_strategy",
+        gettext_noop("deleted a search strategy"),
+        {"name": Kind.TOLD, "strategy_id": Kind.TOLD},
+    ),
 )

@@ -7,10 +7,19 @@ VERBS = (
     Verb(
         "merge",
         gettext_noop("merged duplicates"),
-        {"by_version": Kind.TOLD, "evidence": Kind.TOLD, "merge": Kind.MERGE, "records": Kind.RECORD},
+        {
+            "by_version": Kind.TOLD,
+            "evidence": Kind.TOLD,
+            "merge": Kind.MERGE,
+            "records": Kind.RECORD,
+        },
     ),
     Verb("undo_merge", gettext_noop("undid a merge"), {"merge": Kind.MERGE}),
-    Verb("answer_pair", gettext_noop("answered a possible duplicate"), {"answer": Kind.TOLD, "records": Kind.RECORD}),
+    Verb(
+        "answer_pair",
+        gettext_noop("answered a possible duplicate"),
+        {"answer": Kind.TOLD, "records": Kind.RECORD},
+    ),
     Verb("reopen_pair", gettext_noop("put a pair back to be checked"), {"records": Kind.RECORD}),
     Verb(
         "dedupe",

@@ -39,7 +39,13 @@ VERBS = (
         },
     ),
     Verb(
-        "take_back_update", gettext_noop("undid the start of an update"), {"after": Kind.VALUES, "before": Kind.VALUES}
+        "take_back_update",
+        gettext_noop("undid the start of an update"),
+        {"after": Kind.VALUES, "before": Kind.VALUES},
     ),
-    Verb("begin_update", gettext_noop("began an update of the review"), {"after": Kind.VALUES, "before": Kind.VALUES}),
+    Verb(
+        "begin_update",
+        gettext_noop("began an update of the review"),
+        {"after": Kind.VALUES, "before": Kind.VALUES},
+    ),
 )

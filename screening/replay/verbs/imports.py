@@ -4,7 +4,11 @@ from screening.records.messages import gettext_noop
 from screening.replay.verbs._verb import Kind, Verb
 
 VERBS = (
-    Verb("add_search", gettext_noop("added a search"), {"kind": Kind.TOLD, "name": Kind.TOLD, "search": Kind.SEARCH}),
+    Verb(
+        "add_search",
+        gettext_noop("added a search"),
+        {"kind": Kind.TOLD, "name": Kind.TOLD, "search": Kind.SEARCH},
+    ),
     Verb(
         "change_search",
         gettext_noop("changed a search"),
@@ -20,7 +24,9 @@ VERBS = (
         },
     ),
     Verb(
-        "delete_search", gettext_noop("deleted a search"), {"kind": Kind.TOLD, "name": Kind.TOLD, "search": Kind.SEARCH}
+        "delete_search",
+        gettext_noop("deleted a search"),
+        {"kind": Kind.TOLD, "name": Kind.TOLD, "search": Kind.SEARCH},
     ),
     Verb(
         "upload",
@@ -37,10 +43,18 @@ VERBS = (
     Verb(
         "choose_format",
         gettext_noop("chose how a file is read"),
-        {"encoding": Kind.TOLD, "file": Kind.TOLD, "file_id": Kind.FILE, "format": Kind.TOLD, "mapping": Kind.TOLD},
+        {
+            "encoding": Kind.TOLD,
+            "file": Kind.TOLD,
+            "file_id": Kind.FILE,
+            "format": Kind.TOLD,
+            "mapping": Kind.TOLD,
+        },
     ),
     Verb(
-        "discard_file", gettext_noop("discarded a file"), {"file": Kind.TOLD, "file_id": Kind.FILE, "sha256": Kind.TOLD}
+        "discard_file",
+        gettext_noop("discarded a file"),
+        {"file": Kind.TOLD, "file_id": Kind.FILE, "sha256": Kind.TOLD},
     ),
     Verb(
         "import",

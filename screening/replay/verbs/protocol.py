@@ -4,7 +4,11 @@ from screening.records.messages import gettext_noop
 from screening.replay.verbs._verb import Kind, Verb
 
 VERBS = (
-    Verb("create_review", gettext_noop("created the review"), {"title_en": Kind.TOLD, "title_zh": Kind.TOLD}),
+    Verb(
+        "create_review",
+        gettext_noop("created the review"),
+        {"title_en": Kind.TOLD, "title_zh": Kind.TOLD},
+    ),
     Verb(
         "change_review",
         gettext_noop("changed the review"),
@@ -34,13 +38,21 @@ VERBS = (
         gettext_noop("wrote a criterion"),
         {"after": Kind.VALUES, "before": Kind.VALUES, "criterion": Kind.CRITERION},
     ),
-    Verb("retire_criterion", gettext_noop("removed a criterion"), {"before": Kind.VALUES, "criterion": Kind.CRITERION}),
+    Verb(
+        "retire_criterion",
+        gettext_noop("removed a criterion"),
+        {"before": Kind.VALUES, "criterion": Kind.CRITERION},
+    ),
     Verb(
         "save_reason",
         gettext_noop("wrote a reason for exclusion"),
         {"after": Kind.VALUES, "before": Kind.VALUES, "reason": Kind.REASON},
     ),
-    Verb("order_criteria", gettext_noop("put the criteria in order"), {"criteria_order": Kind.CRITERION}),
+    Verb(
+        "order_criteria",
+        gettext_noop("put the criteria in order"),
+        {"criteria_order": Kind.CRITERION},
+    ),
     Verb(
         "copy_protocol",
         gettext_noop("copied the protocol of another review"),
@@ -52,7 +64,11 @@ VERBS = (
         gettext_noop("merged a reason into another"),
         {"into_reason": Kind.REASON, "reason": Kind.REASON, "votes": Kind.TOLD},
     ),
-    Verb("retire_reason", gettext_noop("removed a reason"), {"before": Kind.VALUES, "reason": Kind.REASON}),
+    Verb(
+        "retire_reason",
+        gettext_noop("removed a reason"),
+        {"before": Kind.VALUES, "reason": Kind.REASON},
+    ),
     Verb(
         "save_highlights",
         gettext_noop("wrote a highlight list"),

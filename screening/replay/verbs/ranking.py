@@ -19,11 +19,21 @@ VERBS = (
         gettext_noop("changed the learned order of a stage"),
         {"after": Kind.VALUES, "before": Kind.VALUES},
     ),
-    Verb("stopping_rule", gettext_noop("saved the stopping rule"), {"after": Kind.VALUES, "before": Kind.VALUES}),
+    Verb(
+        "stopping_rule",
+        gettext_noop("saved the stopping rule"),
+        {"after": Kind.VALUES, "before": Kind.VALUES},
+    ),
     Verb(
         "begin_audit",
         gettext_noop("drew an audit sample"),
-        {"audit": Kind.AUDIT, "drawn": Kind.TOLD, "look": Kind.TOLD, "repeatable": Kind.TOLD, "unscreened": Kind.TOLD},
+        {
+            "audit": Kind.AUDIT,
+            "drawn": Kind.TOLD,
+            "look": Kind.TOLD,
+            "repeatable": Kind.TOLD,
+            "unscreened": Kind.TOLD,
+        },
     ),
     Verb(
         "evaluate_audit",
@@ -37,7 +47,11 @@ VERBS = (
             "unscreened": Kind.TOLD,
         },
     ),
-    Verb("give_up_audit", gettext_noop("abandoned an audit"), {"audit": Kind.AUDIT, "note": Kind.TOLD}),
+    Verb(
+        "give_up_audit",
+        gettext_noop("abandoned an audit"),
+        {"audit": Kind.AUDIT, "note": Kind.TOLD},
+    ),
     Verb(
         "stop",
         gettext_noop("decided to stop screening"),
@@ -50,5 +64,7 @@ VERBS = (
             "stop": Kind.STOP,
         },
     ),
-    Verb("resume", gettext_noop("undid the decision to stop"), {"note": Kind.TOLD, "stop": Kind.STOP}),
+    Verb(
+        "resume", gettext_noop("undid the decision to stop"), {"note": Kind.TOLD, "stop": Kind.STOP}
+    ),
 )

@@ -15,7 +15,9 @@ VERBS = (
         {"answer_id": Kind.ANSWER, "note": Kind.TOLD, "notices": Kind.TOLD},
     ),
     Verb(
-        "labels", gettext_noop("labelled a record"), {"before": Kind.LABEL, "labels": Kind.LABEL, "shared": Kind.TOLD}
+        "labels",
+        gettext_noop("labelled a record"),
+        {"before": Kind.LABEL, "labels": Kind.LABEL, "shared": Kind.TOLD},
     ),
     Verb(
         "label_saved",
@@ -51,6 +53,11 @@ VERBS = (
     Verb(
         "edit_record",
         gettext_noop("edited a record"),
-        {"after": Kind.VALUES, "before": Kind.VALUES, "services": Kind.TOLD, "undone_run": Kind.TOLD},
+        {
+            "after": Kind.VALUES,
+            "before": Kind.VALUES,
+            "services": Kind.TOLD,
+            "undone_run": Kind.TOLD,
+        },
     ),
 )

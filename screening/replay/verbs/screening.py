@@ -24,11 +24,21 @@ VERBS = (
         gettext_noop("withdrew the vote of a person who left"),
         {"before": Kind.VALUES, "user": Kind.USER},
     ),
-    Verb("reopen", gettext_noop("had a report screened again"), {"note": Kind.TOLD, "reopening": Kind.REOPENING}),
-    Verb("calibrate", gettext_noop("began a calibration round"), {"records": Kind.RECORD, "round": Kind.ROUND}),
+    Verb(
+        "reopen",
+        gettext_noop("had a report screened again"),
+        {"note": Kind.TOLD, "reopening": Kind.REOPENING},
+    ),
+    Verb(
+        "calibrate",
+        gettext_noop("began a calibration round"),
+        {"records": Kind.RECORD, "round": Kind.ROUND},
+    ),
     Verb("end_calibration", gettext_noop("ended a calibration round"), {"round": Kind.ROUND}),
     Verb(
-        "deal", gettext_noop("assigned records"), {"each": Kind.TOLD, "people": Kind.USER, "records_dealt": Kind.TOLD}
+        "deal",
+        gettext_noop("assigned records"),
+        {"each": Kind.TOLD, "people": Kind.USER, "records_dealt": Kind.TOLD},
     ),
     Verb(
         "lower_votes",
@@ -62,7 +72,11 @@ VERBS = (
         gettext_noop("asked for a report to be re-opened"),
         {"note": Kind.TOLD, "request": Kind.REQUEST},
     ),
-    Verb("decline_reopening", gettext_noop("upheld a decision"), {"note": Kind.TOLD, "request": Kind.REQUEST}),
+    Verb(
+        "decline_reopening",
+        gettext_noop("upheld a decision"),
+        {"note": Kind.TOLD, "request": Kind.REQUEST},
+    ),
     Verb(
         "remove",
         gettext_noop("removed a record before screening"),

@@ -19,9 +19,17 @@ from screening.web.name_fields import PlainNames
 PASSWORD_HELP = _("At least 10 characters. A few words are easiest to remember.")
 THEMES = [("", _("Same as system")), ("light", _("Light")), ("dark", _("Dark"))]
 READABLE = [
-    ("zh", "中文"), ("en", "English"), ("ja", "日本語"), ("ko", "한국어"), ("de", "Deutsch"), ("fr", "Français"),
-    ("es", "Español"), ("pt", "Português"), ("it", "Italiano"), ("ru", "Русский"),
-]  # fmt: skip
+    ("zh", "中文"),
+    ("en", "English"),
+    ("ja", "日本語"),
+    ("ko", "한국어"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("pt", "Português"),
+    ("it", "Italiano"),
+    ("ru", "Русский"),
+]
 LANGUAGE_CHOICES = [("", _("Same as browser")), ("en", "English"), ("zh-hans", "简体中文")]
 
 
@@ -31,7 +39,8 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = forms.EmailField(
-            label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+            label=_("E-mail address"),
+            widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
         )
         self.fields["password"].help_text = ""
         self.order_fields(["login", "password"])
@@ -48,9 +57,11 @@ class NamedForm(PlainNames, forms.Form):
     NAMED = ("name",)
 
     name = forms.CharField(
-        label=_("Name"), max_length=150, help_text=_("The name your team knows you by."),
+        label=_("Name"),
+        max_length=150,
+        help_text=_("The name your team knows you by."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )  # fmt: skip
+    )
 
     def name_the_fields(self) -> None:
         """Our words; the address of an invitation cannot be changed."""
@@ -76,7 +87,9 @@ class SignUpForm(NamedForm, SignupForm):
         data = super().clean() or {}
         if data.get("password1") and "password1" not in self.errors:
             try:
-                validate_password(data["password1"], User(name=data.get("name", ""), email=data.get("email", "")))
+                validate_password(
+                    data["password1"], User(name=data.get("name", ""), email=data.get("email", ""))
+                )
             except forms.ValidationError as error:
                 self.add_error("password1", error)
         return data
@@ -132,9 +145,12 @@ class AccountForm(PlainNames, forms.ModelForm):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES, required=False)
     theme = forms.ChoiceField(label=_("Theme"), choices=THEMES, required=False)
     reads = forms.MultipleChoiceField(
-        label=_("Languages I read"), choices=READABLE, required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Languages I read"),
+        choices=READABLE,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Records in other languages can be assigned to others."),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = User
@@ -145,7 +161,9 @@ class AccountForm(PlainNames, forms.ModelForm):
 class KeysForm(forms.Form):
     """A preset, and keys of one's own where it does not fit the hand."""
 
-    keys = forms.ChoiceField(label=_("Shortcut preset"), choices=list(PRESET_LABELS.items()), widget=forms.RadioSelect)
+    keys = forms.ChoiceField(
+        label=_("Shortcut preset"), choices=list(PRESET_LABELS.items()), widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, initial={"keys": user.keys}, **kwargs)
@@ -153,10 +171,17 @@ class KeysForm(forms.Form):
             for action, label in actions.items():
                 own = user.own_keys.get(action, "")
                 self.fields[action] = forms.RegexField(
-                    r"^[A-Za-z]$", label=label, required=False, strip=True, max_length=1, initial=key_cap(own),
+                    r"^[A-Za-z]$",
+                    label=label,
+                    required=False,
+                    strip=True,
+                    max_length=1,
+                    initial=key_cap(own),
                     error_messages={"invalid": _("One letter from A to Z.")},
-                    widget=forms.TextInput(attrs={"size": 1, "autocapitalize": "characters", "autocomplete": "off"}),
-                )  # fmt: skip
+                    widget=forms.TextInput(
+                        attrs={"size": 1, "autocapitalize": "characters", "autocomplete": "off"}
+                    ),
+                )
 
     def own_fields(self) -> list[forms.BoundField]:
         """The fields of single actions."""
@@ -165,7 +190,12 @@ class KeysForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Gives `own_keys` (action → code) and refuses two meanings for one key."""
         data = super().clean() or {}
-        own = {a: f"Key{data[a].upper()}" for actions in ACTIONS.values() for a in actions if data.get(a)}
+        own = {
+            a: f"Key{data[a].upper()}"
+            for actions in ACTIONS.values()
+            for a in actions
+            if data.get(a)
+        }
         preset = PRESETS.get(data.get("keys", ""), {})
         for first, second in clashes(preset | own) if preset else []:
             key = key_cap((preset | own)[second])
@@ -173,6 +203,8 @@ class KeysForm(forms.Form):
             labels = {a: label for actions in ACTIONS.values() for a, label in actions.items()}
             self.add_error(
                 None,
-                forms.ValidationError(message, params={"key": key, "first": labels[first], "second": labels[second]}),
+                forms.ValidationError(
+                    message, params={"key": key, "first": labels[first], "second": labels[second]}
+                ),
             )
         return data | {"own_keys": own}

@@ -23,7 +23,9 @@ READ_OR_WRITE = ["GET", "HEAD", "POST"]
 @login_required
 @require_http_methods(READ_OR_WRITE)
 def account(request: HttpRequest) -> HttpResponse:
-    """Name, language, theme, languages read; the way to keys, address, password, second factors and sessions."""
+    """Name, language, theme, languages read; the way to keys, address, password,
+    second factors and sessions.
+    """
     form = AccountForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         change_account(user=request.user, **form.cleaned_data)
@@ -43,7 +45,9 @@ def keys(request: HttpRequest) -> HttpResponse:
     form = KeysForm(request.POST, user=request.user)
     if not form.is_valid():
         return _page(request, keys_form=form)
-    change_account(user=request.user, keys=form.cleaned_data["keys"], own_keys=form.cleaned_data["own_keys"])
+    change_account(
+        user=request.user, keys=form.cleaned_data["keys"], own_keys=form.cleaned_data["own_keys"]
+    )
     messages.success(request, _("Saved."))
     return redirect("account")
 
@@ -54,11 +58,17 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """Where the person is signed in; ends one session, or all but this."""
     if request.method != "POST":
         found = UserSession.objects.purge_and_list(request.user)
-        shown = sorted(found, key=lambda session: (not session.is_current(), -session.last_seen_at.timestamp()))
+        shown = sorted(
+            found, key=lambda session: (not session.is_current(), -session.last_seen_at.timestamp())
+        )
         return render(request, "screening/access/account_sessions.html", {"sessions": shown})
     listed = request.POST.get("session", "")
     if listed:
-        if listed.isdigit() and len(listed) < 19 and end_session(user=request.user, listed=int(listed)):
+        if (
+            listed.isdigit()
+            and len(listed) < 19
+            and end_session(user=request.user, listed=int(listed))
+        ):
             messages.success(request, _("That session has ended."))
         else:
             messages.warning(request, _("That session had already ended."))
@@ -81,7 +91,9 @@ def data(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(READ_OR_WRITE)
 def close(request: HttpRequest) -> HttpResponse:
-    """Closes the account, after its address was typed; what others build on stays under a name that tells nobody."""
+    """Closes the account, after its address was typed;
+    what others build on stays under a name that tells nobody.
+    """
     alone = reviews_led_alone(request.user)
     wrong = False
     if request.method == "POST" and not alone:
@@ -95,7 +107,9 @@ def close(request: HttpRequest) -> HttpResponse:
     return render(request, "screening/access/account_close.html", {"alone": alone, "wrong": wrong})
 
 
-def _page(request: HttpRequest, form: AccountForm | None = None, keys_form: KeysForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: AccountForm | None = None, keys_form: KeysForm | None = None
+) -> HttpResponse:
     request.user.refresh_from_db()
     context = {
         "form": form or AccountForm(instance=request.user),

@@ -29,7 +29,9 @@ def invitation_at_hand(request: HttpRequest) -> Invitation | None:
 
 
 def may_sign_up(request: HttpRequest) -> bool:
-    """Whether an account can be made: everybody where the site is open, else people with an invitation."""
+    """Whether an account can be made: everybody where the site is open,
+    else people with an invitation.
+    """
     return settings.SIGN_UP == "open" or invitation_at_hand(request) is not None
 
 
@@ -38,7 +40,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("This address and password do not match."),
-        "email_taken": _("No account can be created with this address. If it is yours, sign in instead."),
+        "email_taken": _(
+            "No account can be created with this address. If it is yours, sign in instead."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -46,9 +50,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return may_sign_up(request)
 
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:
-        """The link of an invitation that came by mail has shown that its address is read by this person."""
+        """The link of an invitation that came by mail has shown that its address is read by this
+        person.
+        """
         found = invitation_at_hand(request)
-        mailed = found is not None and found.mailed_at is not None and found.email == email.strip().lower()
+        mailed = (
+            found is not None
+            and found.mailed_at is not None
+            and found.email == email.strip().lower()
+        )
         return mailed or super().is_email_verified(request, email)
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
@@ -64,9 +74,13 @@ class AccountAdapter(DefaultAccountAdapter):
     get_signup_redirect_url = get_login_redirect_url
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Counts the try instead of allauth, whose count by account alone would let anybody lock anybody out."""
+        """Counts the try instead of allauth, whose count by account alone would let anybody lock
+        anybody out.
+        """
         email = credentials.get("email", "")
-        device = known_device(request.COOKIES, User.objects.filter(email=email.strip().lower()).first())
+        device = known_device(
+            request.COOKIES, User.objects.filter(email=email.strip().lower()).first()
+        )
         try:
             self._attempt: SignInAttempt | None = begin_attempt(
                 email=email, address=self.get_client_ip(request), device=device

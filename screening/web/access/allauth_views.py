@@ -75,6 +75,8 @@ foreign_back = read_or_write(_of_a_provider(openid.callback))
 
 @require_safe
 def password_sent(request: HttpRequest) -> HttpResponse:
-    """Says where the link is: in the mail, or with whoever runs the site when there is no mail server."""
+    """Says where the link is: in the mail, or with whoever runs the site when there is no mail
+    server.
+    """
     context = {"printed": settings.EMAIL_BACKEND == settings.PRINTED_MAIL}
     return render(request, "account/password_reset_done.html", context)

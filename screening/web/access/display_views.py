@@ -14,7 +14,11 @@ from screening.web.safe_redirect import destination
 @require_POST
 def reading(request: HttpRequest) -> HttpResponse:
     """Keeps what is asked for and known; anything else is passed over."""
-    wishes = {name: request.POST[name] for name, known in CHOICES.items() if request.POST.get(name) in known}
+    wishes = {
+        name: request.POST[name]
+        for name, known in CHOICES.items()
+        if request.POST.get(name) in known
+    }
     if wishes:
         change_account(user=request.user, reading=dict(request.user.reading) | wishes)
     if request.headers.get("Accept", "").startswith("application/json"):

@@ -1,4 +1,6 @@
-"""The first account of a site, made in the browser under an address that only whoever started it has seen."""
+"""The first account of a site, made in the browser under an address that only whoever started it
+has seen.
+"""
 
 from django import forms
 from django.contrib import auth
@@ -19,19 +21,27 @@ from screening.web.access.sign_in_views import read_or_write
 class FirstAccountForm(forms.Form):
     """Who runs the site."""
 
-    name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    name = forms.CharField(
+        label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
     password = forms.CharField(
-        label=_("Password"), strip=False, help_text=PASSWORD_HELP,
+        label=_("Password"),
+        strip=False,
+        help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict[str, object]:
         """Holds the password to the rules, which know name and address."""
         data = super().clean() or {}
         if data.get("password"):
             try:
-                validate_password(data["password"], User(name=data.get("name", ""), email=data.get("email", "")))
+                validate_password(
+                    data["password"], User(name=data.get("name", ""), email=data.get("email", ""))
+                )
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return data

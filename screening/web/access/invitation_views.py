@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from screening.actions.access.accounts import confirm_address
-from screening.actions.access.members import InvitationEnded, UnconfirmedAddress, WrongAddress, accept_invitation
+from screening.actions.access.members import (
+    InvitationEnded,
+    UnconfirmedAddress,
+    WrongAddress,
+    accept_invitation,
+)
 from screening.queries.access.members import invitation_of
 from screening.web.access.allauth_adapters import TOKEN
 
@@ -36,9 +41,13 @@ def join(request: HttpRequest) -> HttpResponse:
     try:
         member = accept_invitation(by=request.user, invitation=found)
     except WrongAddress:
-        return render(request, "screening/access/join.html", {"invitation": found, "wrong": True}, status=403)
+        return render(
+            request, "screening/access/join.html", {"invitation": found, "wrong": True}, status=403
+        )
     except UnconfirmedAddress:
-        messages.warning(request, _("Confirm your e-mail address first; then open the invitation again."))
+        messages.warning(
+            request, _("Confirm your e-mail address first; then open the invitation again.")
+        )
         return redirect("account_email")
     except InvitationEnded:
         return render(request, "screening/access/join_ended.html", status=410)

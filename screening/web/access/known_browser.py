@@ -1,8 +1,9 @@
 """A browser in which somebody has signed in, told without the database.
 
-From such a one alone a large body is taken in: what a person may do is decided by the session and the access door, as
-ever, but strangers' files can be refused before they fill the disk. And an account that has signed in there keeps its
-own tries at the password there, whatever others do elsewhere.
+From such a one alone a large body is taken in: what a person may do is decided by the session and
+the access door, as ever, but strangers' files can be refused before they fill the disk. And an
+account that has signed in there keeps its own tries at the password there, whatever others do
+elsewhere.
 """
 
 import secrets
@@ -43,9 +44,13 @@ class KnownBrowserMiddleware:
         if asks and user.is_authenticated and not known_device(request.COOKIES, user):
             device, accounts = _read(request.COOKIES) or (secrets.token_hex(8), [])
             response.set_cookie(
-                settings.KNOWN_BROWSER_COOKIE, signed(device, [*accounts, str(user.pk)][-MOST_ACCOUNTS:]),
-                max_age=AGE, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
-            )  # fmt: skip
+                settings.KNOWN_BROWSER_COOKIE,
+                signed(device, [*accounts, str(user.pk)][-MOST_ACCOUNTS:]),
+                max_age=AGE,
+                httponly=True,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+            )
         return response
 
 
@@ -56,7 +61,9 @@ def signed(device: str, accounts: list[str]) -> str:
 
 def _read(cookies: Mapping[str, str]) -> tuple[str, list[str]] | None:
     try:
-        value = TimestampSigner(salt=SALT).unsign(cookies.get(settings.KNOWN_BROWSER_COOKIE, ""), max_age=AGE)
+        value = TimestampSigner(salt=SALT).unsign(
+            cookies.get(settings.KNOWN_BROWSER_COOKIE, ""), max_age=AGE
+        )
     except BadSignature:
         return None
     device, *accounts = value.split("-")

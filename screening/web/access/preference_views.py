@@ -40,6 +40,8 @@ def _keep(request: HttpRequest, field: str, value: str, cookie: str) -> HttpResp
 def remember(answer: HttpResponse, cookie: str, value: str) -> None:
     """Sets or deletes a cookie of taste."""
     if value:
-        answer.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=settings.HTTPS, httponly=True)
+        answer.set_cookie(
+            cookie, value, max_age=YEAR, samesite="Lax", secure=settings.HTTPS, httponly=True
+        )
     else:
         answer.delete_cookie(cookie, samesite="Lax")

@@ -30,24 +30,38 @@ REFUSALS = {
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, review_id: int) -> HttpResponse:
-    """The page that offers both, and the deletion itself: with the title typed, after the archive was offered."""
+    """The page that offers both, and the deletion itself: with the title typed,
+    after the archive was offered.
+    """
     access = access_review(request.user, review_id, "keep")
     if request.method == "POST":
         title = access.review.title
         try:
             with transaction.atomic():
-                send(ask_deletion(by=access.user, review=access.review, typed=request.POST.get("title", "")))
+                send(
+                    ask_deletion(
+                        by=access.user, review=access.review, typed=request.POST.get("title", "")
+                    )
+                )
         except DeletionRefused as refused:
             messages.error(request, REFUSALS[refused.code])
         else:
             messages.success(
-                request, _("“%(review)s” is being deleted; all leads have been notified.") % {"review": title}
+                request,
+                _("“%(review)s” is being deleted; all leads have been notified.")
+                % {"review": title},
             )
             return redirect("reviews")
-    return render(request, "screening/access/review_end.html", {
-        "access": access, "archived": last_archive(access.review), "votes": may_see_votes(access),
-        "leads": [user for user in _leads(access) if user != access.user],
-    })  # fmt: skip
+    return render(
+        request,
+        "screening/access/review_end.html",
+        {
+            "access": access,
+            "archived": last_archive(access.review),
+            "votes": may_see_votes(access),
+            "leads": [user for user in _leads(access) if user != access.user],
+        },
+    )
 
 
 def _leads(access: Access) -> list[User]:
@@ -61,7 +75,9 @@ def away(request: HttpRequest, review_id: int) -> HttpResponse:
     """Puts the review away."""
     access = access_review(request.user, review_id, "keep")
     put_away(by=access.user, review=access.review)
-    messages.success(request, _("The review is now inactive: it can be read, and reactivated at any time."))
+    messages.success(
+        request, _("The review is now inactive: it can be read, and reactivated at any time.")
+    )
     return redirect("reviews")
 
 

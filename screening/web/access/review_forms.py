@@ -35,7 +35,9 @@ class NewReviewForm(PlainNames, forms.ModelForm):
         first = reader_language_first(self)
         self.fields["languages"].required = False
         self.fields["languages"].help_text = _("With one language, forms ask for no translation.")
-        self.initial.setdefault("languages", Languages.ZH if first.endswith("_zh") else Languages.EN)
+        self.initial.setdefault(
+            "languages", Languages.ZH if first.endswith("_zh") else Languages.EN
+        )
         self.fields[first].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:

@@ -38,7 +38,11 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def waits(request: HttpRequest, review_id: int) -> HttpResponse:
     """What waits for me in one review, for its card in the list."""
     access = access_review(request.user, review_id)
-    return render(request, "screening/access/_review_waits.html", {"access": access, "upcoming": upcoming(access)})
+    return render(
+        request,
+        "screening/access/_review_waits.html",
+        {"access": access, "upcoming": upcoming(access)},
+    )
 
 
 @login_required

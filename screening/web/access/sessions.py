@@ -1,4 +1,6 @@
-"""How long a session lasts, where it is listed, and the second factor that a site may want before anything else."""
+"""How long a session lasts, where it is listed,
+and the second factor that a site may want before anything else.
+"""
 
 import time
 from collections.abc import Callable
@@ -16,7 +18,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from screening.actions.access.accounts import confirm_address, end_sessions
-from screening.actions.access.members import InvitationEnded, UnconfirmedAddress, WrongAddress, accept_invitation
+from screening.actions.access.members import (
+    InvitationEnded,
+    UnconfirmedAddress,
+    WrongAddress,
+    accept_invitation,
+)
 from screening.actions.access.sign_in import begin_afresh
 from screening.models import User
 from screening.queries.access.people import needs_second_factor
@@ -24,16 +31,28 @@ from screening.web.access.allauth_adapters import invitation_at_hand
 
 BEGUN, SEEN, FACTOR = "begun", "seen", "factor"
 NOTED_EVERY = 600
-"""Seconds after which it is noted again that a session is used; in between a request writes nothing."""
+"""Seconds after which it is noted again that a session is used;
+in between a request writes nothing.
+"""
 WITHOUT_FACTOR = (
-    "mfa_", "account_reauthenticate", "sign-out", "account_logout", "language", "theme", "home", "health-", "sign-in",
+    "mfa_",
+    "account_reauthenticate",
+    "sign-out",
+    "account_logout",
+    "language",
+    "theme",
+    "home",
+    "health-",
+    "sign-in",
     "account_login",
-)  # fmt: skip
+)
 """Beginnings of the names of addresses that are open before the second factor is set up."""
 
 
 class SessionMiddleware:
-    """Ends a session that is too old or has rested too long, notes its use, and asks for a second factor."""
+    """Ends a session that is too old or has rested too long, notes its use,
+    and asks for a second factor.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -43,9 +62,15 @@ class SessionMiddleware:
             keep_session(request)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
         """Leads people without a second factor to where they set one up, where the site wants it."""
-        if settings.MFA_REQUIRED == "nobody" or not request.user.is_authenticated or by_program(request):
+        if (
+            settings.MFA_REQUIRED == "nobody"
+            or not request.user.is_authenticated
+            or by_program(request)
+        ):
             return None
         if request.session.get(FACTOR):
             return None
@@ -64,10 +89,14 @@ def by_program(request: HttpRequest) -> bool:
 
 
 def keep_session(request: HttpRequest) -> None:
-    """Signs the person out of a session that has ended by its age or rest; else notes now and then that it is used."""
+    """Signs the person out of a session that has ended by its age or rest;
+    else notes now and then that it is used.
+    """
     session, now = request.session, time.time()
     begun, seen = session.get(BEGUN), session.get(SEEN, now)
-    if begun is not None and (now - begun > settings.SESSION_COOKIE_AGE or now - seen > settings.SESSION_IDLE):
+    if begun is not None and (
+        now - begun > settings.SESSION_COOKIE_AGE or now - seen > settings.SESSION_IDLE
+    ):
         logout(request)
         return
     if begun is None or now - seen > NOTED_EVERY:
@@ -86,7 +115,9 @@ def _begin(request: HttpRequest, **about: object) -> None:
 
 @receiver(user_signed_up)
 def _join(request: HttpRequest, user: User, **about: object) -> None:
-    """Joins the review of the invitation, if it is for whoever has the link or came by mail to this address."""
+    """Joins the review of the invitation, if it is for whoever has the link or came by mail to this
+    address.
+    """
     invitation = invitation_at_hand(request)
     if invitation is None:
         return
@@ -104,7 +135,9 @@ def _end_others(request: HttpRequest, user: User, **about: object) -> None:
 
 @receiver(password_reset)
 def _forgive(request: HttpRequest, user: User, **about: object) -> None:
-    """The link in the mail is a way past tries that others have used up, and shows that the mail is read."""
+    """The link in the mail is a way past tries that others have used up,
+    and shows that the mail is read.
+    """
     begin_afresh(user=user, address=get_adapter().get_client_ip(request))
     confirm_address(user)
     end_sessions(user=user)

@@ -18,7 +18,9 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password")
 @read_or_write
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Address and password; the answer to a wrong pair is the same whether or not there is such an account."""
+    """Address and password; the answer to a wrong pair is the same whether or not there is such an
+    account.
+    """
     return views.LoginView.as_view(extra_context={"open": may_sign_up(request)})(request)
 
 
@@ -39,8 +41,14 @@ def join_site(request: HttpRequest) -> HttpResponse:
     invitation = invitation_of(request.session.get(TOKEN, ""))
     if request.user.is_authenticated:
         return redirect("join" if invitation else "reviews")
-    answer: HttpResponse = views.SignupView.as_view(extra_context={"invitation": invitation})(request)
-    if invitation and request.user.is_authenticated and invitation_of(request.session.get(TOKEN, "")) is None:
+    answer: HttpResponse = views.SignupView.as_view(extra_context={"invitation": invitation})(
+        request
+    )
+    if (
+        invitation
+        and request.user.is_authenticated
+        and invitation_of(request.session.get(TOKEN, "")) is None
+    ):
         request.session.pop(TOKEN, None)
         messages.success(request, _("Welcome, %(name)s.") % {"name": request.user.name})
         return redirect("overview", review_id=invitation.review_id)

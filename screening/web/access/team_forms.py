@@ -21,34 +21,47 @@ class RolesForm(forms.Form):
     """What a member may do; nothing ticked observes."""
 
     leads = forms.BooleanField(
-        label=_("Lead"), required=False, help_text=_("Manages protocol, team, searches and duplicates.")
+        label=_("Lead"),
+        required=False,
+        help_text=_("Manages protocol, team, searches and duplicates."),
     )
     reviews = forms.BooleanField(
         label=_("Reviewer"), required=False, help_text=_("Screens records, blinded to other votes.")
     )
-    adjudicates = forms.BooleanField(label=_("Adjudicator"), required=False, help_text=_("Resolves conflicts."))
+    adjudicates = forms.BooleanField(
+        label=_("Adjudicator"), required=False, help_text=_("Resolves conflicts.")
+    )
 
 
 class RemovalForm(forms.Form):
     """What becomes of a removed member's votes on undecided records, and of what was dealt to them."""
 
     open_votes = forms.ChoiceField(
-        label=_("Votes on undecided records"), initial=KEEP, widget=forms.RadioSelect,
+        label=_("Votes on undecided records"),
+        initial=KEEP,
+        widget=forms.RadioSelect,
         choices=[
             (KEEP, _("Keep: they count, and another person votes where a second vote is missing")),
             (WITHDRAW, _("Withdraw: other people vote instead")),
             (HAND_OVER, _("Withdraw, and reassign this person's records to somebody else")),
         ],
-    )  # fmt: skip
+    )
     successor = forms.ModelChoiceField(
-        label=_("Hand over to"), queryset=User.objects.none(), required=False, empty_label=_("Nobody"),
+        label=_("Hand over to"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
         help_text=_("Only for reassigning. Otherwise everybody may screen this person's records."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, person: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Membership.objects.filter(review=person.review, ended_at=None, reviews=True).exclude(pk=person.pk)
-        self.fields["successor"].queryset = User.objects.filter(pk__in=others.values("user")).order_by("name", "pk")
+        others = Membership.objects.filter(
+            review=person.review, ended_at=None, reviews=True
+        ).exclude(pk=person.pk)
+        self.fields["successor"].queryset = User.objects.filter(
+            pk__in=others.values("user")
+        ).order_by("name", "pk")
 
     def clean(self) -> dict[str, Any]:
         """A hand-over names somebody."""
@@ -62,14 +75,19 @@ class InvitationForm(RolesForm):
     """Whom to invite, as what, and for how long the link holds."""
 
     email = forms.EmailField(
-        label=_("E-mail address"), required=False,
-        help_text=_("The invitation is sent to this address and only works for it. Leave empty to create a "
-                    "link."),
-    )  # fmt: skip
+        label=_("E-mail address"),
+        required=False,
+        help_text=_(
+            "The invitation is sent to this address and only works for it. Leave empty to create a "
+            "link."
+        ),
+    )
     days = forms.TypedChoiceField(
-        label=_("Link valid for"), coerce=int, initial=7,
+        label=_("Link valid for"),
+        coerce=int,
+        initial=7,
         choices=lambda: [(n, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in DAYS],
-    )  # fmt: skip
+    )
     field_order = ["email", "days", "leads", "reviews", "adjudicates"]
 
     def clean_email(self) -> str:
@@ -91,18 +109,27 @@ class InvitationsForm(PlainNames, InvitationForm):
     NAMED = ("name",)
 
     email = forms.CharField(
-        label=_("E-mail addresses"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=5_000,
-        help_text=_("Several at once, one per line; each invitation only works for its address. Leave empty to create "
-                    "a link."),
-    )  # fmt: skip
+        label=_("E-mail addresses"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5_000,
+        help_text=_(
+            "Several at once, one per line; each invitation only works for its address. Leave empty to create "
+            "a link."
+        ),
+    )
     name = forms.CharField(
-        label=_("Who the link is for"), required=False, max_length=100,
+        label=_("Who the link is for"),
+        required=False,
+        max_length=100,
         help_text=_("Only for a link: so that you know later whom you gave it to."),
-    )  # fmt: skip
+    )
     field_order = ["email", "name", "days", "leads", "reviews", "adjudicates"]
 
     def clean_email(self) -> list[str]:  # type: ignore[override]
-        """The addresses as they are stored, each once; names before them, as mail programs copy them, are left out."""
+        """The addresses as they are stored, each once; names before them,
+        as mail programs copy them, are left out.
+        """
         found = []
         for piece in re.split(r"[\n;,，；、]+", self.cleaned_data["email"]):
             named = re.search(r"<([^<>]*)>\s*$", piece)
@@ -111,9 +138,13 @@ class InvitationsForm(PlainNames, InvitationForm):
                 found.append(address)
         wrong = [address for address in found if not _is_address(address)]
         if wrong:
-            raise forms.ValidationError(_("No e-mail address: %(wrong)s") % {"wrong": ", ".join(wrong)})
+            raise forms.ValidationError(
+                _("No e-mail address: %(wrong)s") % {"wrong": ", ".join(wrong)}
+            )
         if len(set(found)) > MOST_AT_ONCE:
-            raise forms.ValidationError(_("Invite at most %(n)d people at once.") % {"n": MOST_AT_ONCE})
+            raise forms.ValidationError(
+                _("Invite at most %(n)d people at once.") % {"n": MOST_AT_ONCE}
+            )
         return list(dict.fromkeys(found))
 
 

@@ -14,7 +14,11 @@ urlpatterns: list[URLPattern] = [
         team_views.invitation_revoke,
         name="invitation-revoke",
     ),
-    path(REVIEW + "team/invitations/<int:invitation_id>/again/", team_views.invitation_renew, name="invitation-renew"),
+    path(
+        REVIEW + "team/invitations/<int:invitation_id>/again/",
+        team_views.invitation_renew,
+        name="invitation-renew",
+    ),
     path(REVIEW + "team/leaving/", team_views.leave, name="team-leave"),
     path(REVIEW + "team/<int:member_id>/", team_views.member, name="member"),
     path(REVIEW + "team/<int:member_id>/removal/", team_views.member_remove, name="member-remove"),

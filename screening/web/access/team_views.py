@@ -32,9 +32,13 @@ from screening.queries.access.members import invitations_lately, members, open_i
 from screening.web.access.team_forms import InvitationsForm, RemovalForm, RolesForm
 
 LINK = "invitation_link"
-"""Where the session keeps new links, each with the only address it is for or a name, until they were shown once."""
+"""Where the session keeps new links, each with the only address it is for or a name,
+until they were shown once.
+"""
 MAILS_AN_HOUR = 60
-"""Invitations that one person sends by mail in an hour, in all reviews; links beyond are to be passed on by hand."""
+"""Invitations that one person sends by mail in an hour, in all reviews;
+links beyond are to be passed on by hand.
+"""
 logger = logging.getLogger(__name__)
 
 
@@ -49,7 +53,9 @@ def team(request: HttpRequest, review_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def invitations(request: HttpRequest, review_id: int) -> HttpResponse:
-    """Invites somebody by mail, or makes a link to pass on; a link that no mail could carry is to be passed on too."""
+    """Invites somebody by mail, or makes a link to pass on;
+    a link that no mail could carry is to be passed on too.
+    """
     access = access_review(request.user, review_id, "lead")
     form = InvitationsForm(request.POST)
     if not form.is_valid():
@@ -77,7 +83,9 @@ def invitation_renew(request: HttpRequest, review_id: int, invitation_id: int) -
         messages.warning(request, _("The invitation had already been used or revoked."))
     else:
         if _passed_on(request, invitation, token):
-            messages.success(request, _("Invitations sent: %(emails)s") % {"emails": invitation.email})
+            messages.success(
+                request, _("Invitations sent: %(emails)s") % {"emails": invitation.email}
+            )
     return redirect("team", review_id=review_id)
 
 
@@ -88,7 +96,10 @@ def _passed_on(request: HttpRequest, invitation: Invitation, token: str) -> bool
     if invitation.email and few and _sent(request, invitation, link):
         note_mailed(invitation)
         return True
-    request.session[LINK] = [*request.session.get(LINK, []), [link, invitation.email, invitation.name]]
+    request.session[LINK] = [
+        *request.session.get(LINK, []),
+        [link, invitation.email, invitation.name],
+    ]
     return False
 
 
@@ -116,11 +127,15 @@ def member(request: HttpRequest, review_id: int, member_id: int) -> HttpResponse
         try:
             change_roles(by=access.user, member=person, **form.cleaned_data)
         except LastLead:
-            form.add_error(None, _("Somebody must lead the review. Make somebody else a lead first."))
+            form.add_error(
+                None, _("Somebody must lead the review. Make somebody else a lead first.")
+            )
         else:
             messages.success(request, _("Saved."))
             return redirect("team", review_id=review_id)
-    return render(request, "screening/access/member.html", {"access": access, "person": person, "form": form})
+    return render(
+        request, "screening/access/member.html", {"access": access, "person": person, "form": form}
+    )
 
 
 @login_required
@@ -134,11 +149,21 @@ def member_remove(request: HttpRequest, review_id: int, member_id: int) -> HttpR
         try:
             remove_member(by=access.user, member=person, **form.cleaned_data)
         except LastLead:
-            form.add_error(None, _("Somebody must lead the review. Make somebody else a lead first."))
+            form.add_error(
+                None, _("Somebody must lead the review. Make somebody else a lead first.")
+            )
         else:
-            messages.success(request, _("%(name)s is no longer in the review.") % {"name": person.user})
-            return redirect("reviews" if person.user_id == access.user.pk else reverse("team", args=[review_id]))
-    return render(request, "screening/access/member_remove.html", {"access": access, "person": person, "form": form})
+            messages.success(
+                request, _("%(name)s is no longer in the review.") % {"name": person.user}
+            )
+            return redirect(
+                "reviews" if person.user_id == access.user.pk else reverse("team", args=[review_id])
+            )
+    return render(
+        request,
+        "screening/access/member_remove.html",
+        {"access": access, "person": person, "form": form},
+    )
 
 
 @login_required
@@ -149,9 +174,13 @@ def leave(request: HttpRequest, review_id: int) -> HttpResponse:
     others = members(access.review).exclude(pk=access.membership.pk).select_related("user")
     alone = access.membership.leads and not others.filter(leads=True).exists()
     if request.method == "POST" and _left(request, access, others if alone else None):
-        messages.success(request, _("You have left “%(review)s”.") % {"review": access.review.title})
+        messages.success(
+            request, _("You have left “%(review)s”.") % {"review": access.review.title}
+        )
         return redirect("reviews")
-    return render(request, "screening/access/leave.html", {"access": access, "alone": alone, "others": others})
+    return render(
+        request, "screening/access/leave.html", {"access": access, "alone": alone, "others": others}
+    )
 
 
 def _left(request: HttpRequest, access: Access, successors: QuerySet[Membership] | None) -> bool:
@@ -172,7 +201,9 @@ def _end(request: HttpRequest, access: Access, person: Membership) -> bool:
     try:
         end_membership(by=access.user, member=person)
     except LastLead:
-        messages.error(request, _("Somebody must lead the review. Make somebody else a lead first."))
+        messages.error(
+            request, _("Somebody must lead the review. Make somebody else a lead first.")
+        )
         return False
     return True
 
@@ -195,7 +226,9 @@ def _page(request: HttpRequest, access: Access, form: InvitationsForm) -> HttpRe
 
 
 def _sent(request: HttpRequest, invitation: Invitation, link: str) -> bool:
-    """Whether a mail server has taken the mail; without one it is printed where the guest cannot read it."""
+    """Whether a mail server has taken the mail;
+    without one it is printed where the guest cannot read it.
+    """
     context = {"invitation": invitation, "link": link, "by": request.user}
     title = " ".join(invitation.review.title.split())
     subject = _("Invitation to the review “%(review)s”") % {"review": title}

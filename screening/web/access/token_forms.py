@@ -19,19 +19,28 @@ class TokenForm(PlainNames, forms.Form):
 
     NAMED = ("name",)
 
-    name = forms.CharField(label=_("Name"), max_length=100, help_text=_("Which program uses it, and where."))
+    name = forms.CharField(
+        label=_("Name"), max_length=100, help_text=_("Which program uses it, and where.")
+    )
     scopes = forms.MultipleChoiceField(
-        label=_("What it may be used for"), choices=Scope.choices, initial=[Scope.READ],
+        label=_("What it may be used for"),
+        choices=Scope.choices,
+        initial=[Scope.READ],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Whatever you choose, it never does more than you may do yourself."),
-    )  # fmt: skip
+    )
     review = forms.ModelChoiceField(
-        label=_("Review"), queryset=Review.objects.none(), required=False, empty_label=_("All my reviews")
+        label=_("Review"),
+        queryset=Review.objects.none(),
+        required=False,
+        empty_label=_("All my reviews"),
     )
     days = forms.TypedChoiceField(
-        label=_("Valid for"), coerce=int, initial=90,
+        label=_("Valid for"),
+        coerce=int,
+        initial=90,
         choices=lambda: [(n, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in DAYS],
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, user: User | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +53,11 @@ class TokenForm(PlainNames, forms.Form):
     def values(self) -> dict[str, Any]:
         """The fields as the action takes them."""
         data = self.cleaned_data
-        told = {"name": data["name"], "scopes": data["scopes"], "valid": timedelta(days=data["days"])}
+        told = {
+            "name": data["name"],
+            "scopes": data["scopes"],
+            "valid": timedelta(days=data["days"]),
+        }
         return told | ({"review": data["review"]} if "review" in data else {})
 
 
@@ -55,6 +68,7 @@ class ServiceForm(PlainNames, forms.Form):
 
     service_name = forms.CharField(label=_("Name"), max_length=150)
     leads = forms.BooleanField(
-        label=_("Brings files and manages"), required=False,
+        label=_("Brings files and manages"),
+        required=False,
         help_text=_("Without it the account only reads. It never votes, settles or ends a review."),
-    )  # fmt: skip
+    )

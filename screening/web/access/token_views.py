@@ -9,7 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from screening.actions.access.tokens import add_service_account, end_service_account, end_token, make_token
+from screening.actions.access.tokens import (
+    add_service_account,
+    end_service_account,
+    end_token,
+    make_token,
+)
 from screening.queries.access import tokens as queries
 from screening.queries.access.authorization import Access, access_review
 from screening.web.access.token_forms import ServiceForm, TokenForm
@@ -33,8 +38,12 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token_end(request: HttpRequest, token_id: int) -> HttpResponse:
     """Ends one of one's tokens."""
-    end_token(by=request.user, token=get_object_or_404(queries.tokens_of(request.user), pk=token_id))
-    messages.success(request, _("The token has ended; programs that use it are refused from now on."))
+    end_token(
+        by=request.user, token=get_object_or_404(queries.tokens_of(request.user), pk=token_id)
+    )
+    messages.success(
+        request, _("The token has ended; programs that use it are refused from now on.")
+    )
     return redirect("account-tokens")
 
 
@@ -46,7 +55,9 @@ def service_accounts(request: HttpRequest, review_id: int) -> HttpResponse:
     form = ServiceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        add_service_account(by=access.user, review=access.review, name=data["service_name"], leads=data["leads"])
+        add_service_account(
+            by=access.user, review=access.review, name=data["service_name"], leads=data["leads"]
+        )
         messages.success(request, _("The account is there. Make a token for it."))
         return redirect("service-accounts", review_id=review_id)
     return _page(request, access, form)
@@ -60,7 +71,9 @@ def service_token(request: HttpRequest, review_id: int, service_id: int) -> Http
     user = get_object_or_404(queries.service_accounts(access.review), pk=service_id)
     form, text = TokenForm(request.POST, user=None), ""
     if form.is_valid():
-        _made, text = make_token(by=access.user, user=user, **(form.values() | {"review": access.review}))
+        _made, text = make_token(
+            by=access.user, user=user, **(form.values() | {"review": access.review})
+        )
         form = TokenForm(user=None)
     return _page(request, access, ServiceForm(), token_form=form, text=text)
 
@@ -79,5 +92,11 @@ def service_end(request: HttpRequest, review_id: int, service_id: int) -> HttpRe
 def _page(request: HttpRequest, access: Access, form: ServiceForm, **more: Any) -> HttpResponse:
     found = queries.service_accounts(access.review)
     rows = [(user, [token for token in user.tokens.all() if token.is_alive]) for user in found]
-    context = {"access": access, "form": form, "rows": rows, "token_form": TokenForm(user=None), "text": ""}
+    context = {
+        "access": access,
+        "form": form,
+        "rows": rows,
+        "token_form": TokenForm(user=None),
+        "text": "",
+    }
     return render(request, "screening/access/service_accounts.html", context | more)

@@ -1,4 +1,6 @@
-"""Signing in, accounts, language and theme. Names with an underscore are those by which django-allauth finds them."""
+"""Signing in, accounts, language and theme.
+Names with an underscore are those by which django-allauth finds them.
+"""
 
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
@@ -28,9 +30,19 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/second-step/", allauth_views.factor_ask, name="mfa_authenticate"),
     path("sign-in/passkey/", allauth_views.key_sign_in, name="mfa_login_webauthn"),
     path("sign-in/closed/", allauth_views.closed, name="account_inactive"),
-    path("sign-in/with/<slug:provider_id>/", allauth_views.foreign_sign_in, name="openid_connect_login"),
-    path("sign-in/with/<slug:provider_id>/back/", allauth_views.foreign_back, name="openid_connect_callback"),
-    path("sign-in/cancelled/", allauth_views.foreign_cancelled, name="socialaccount_login_cancelled"),
+    path(
+        "sign-in/with/<slug:provider_id>/",
+        allauth_views.foreign_sign_in,
+        name="openid_connect_login",
+    ),
+    path(
+        "sign-in/with/<slug:provider_id>/back/",
+        allauth_views.foreign_back,
+        name="openid_connect_callback",
+    ),
+    path(
+        "sign-in/cancelled/", allauth_views.foreign_cancelled, name="socialaccount_login_cancelled"
+    ),
     path("sign-in/failed/", allauth_views.foreign_failed, name="socialaccount_login_error"),
     path("sign-out/", sign_in_views.sign_out, name="sign-out"),
     path("sign-out/", sign_in_views.sign_out, name="account_logout"),
@@ -60,15 +72,33 @@ urlpatterns: list[URLPattern] = [
     path("account/factors/app/", allauth_views.totp_begin, name="mfa_activate_totp"),
     path("account/factors/app/remove/", allauth_views.totp_end, name="mfa_deactivate_totp"),
     path("account/factors/codes/", allauth_views.codes_view, name="mfa_view_recovery_codes"),
-    path("account/factors/codes/new/", allauth_views.codes_make, name="mfa_generate_recovery_codes"),
-    path("account/factors/codes/download/", allauth_views.codes_download, name="mfa_download_recovery_codes"),
+    path(
+        "account/factors/codes/new/", allauth_views.codes_make, name="mfa_generate_recovery_codes"
+    ),
+    path(
+        "account/factors/codes/download/",
+        allauth_views.codes_download,
+        name="mfa_download_recovery_codes",
+    ),
     path("account/factors/keys/", allauth_views.keys_list, name="mfa_list_webauthn"),
     path("account/factors/keys/add/", allauth_views.key_add, name="mfa_add_webauthn"),
-    path("account/factors/keys/<int:pk>/remove/", allauth_views.key_remove, name="mfa_remove_webauthn"),
+    path(
+        "account/factors/keys/<int:pk>/remove/",
+        allauth_views.key_remove,
+        name="mfa_remove_webauthn",
+    ),
     path("account/factors/keys/<int:pk>/edit/", allauth_views.key_edit, name="mfa_edit_webauthn"),
     path("account/elsewhere/", allauth_views.foreign_list, name="socialaccount_connections"),
     path("password/", allauth_views.password_forgotten, name="account_reset_password"),
     path("password/sent/", allauth_views.password_sent, name="account_reset_password_done"),
-    path("password/changed/", allauth_views.password_is_new, name="account_reset_password_from_key_done"),
-    path("password/<base36:uidb36>-<str:key>/", allauth_views.password_new, name="account_reset_password_from_key"),
+    path(
+        "password/changed/",
+        allauth_views.password_is_new,
+        name="account_reset_password_from_key_done",
+    ),
+    path(
+        "password/<base36:uidb36>-<str:key>/",
+        allauth_views.password_new,
+        name="account_reset_password_from_key",
+    ),
 ]

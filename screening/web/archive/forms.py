@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 class ArchiveForm(forms.Form):
     """One archive."""
 
-    file = forms.FileField(label=_("Archive"), help_text=_("The .zip file that Reviewapp created from a review."))
+    file = forms.FileField(
+        label=_("Archive"), help_text=_("The .zip file that Reviewapp created from a review.")
+    )
 
     def clean_file(self) -> Any:
         """A file within the limit of the server."""

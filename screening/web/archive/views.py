@@ -33,7 +33,9 @@ def archive(request: HttpRequest, review_id: int) -> HttpResponse:
         if may_see_votes(access):
             _begin(request, access)
         else:
-            messages.warning(request, _("An archive contains every individual vote: close all stages first."))
+            messages.warning(
+                request, _("An archive contains every individual vote: close all stages first.")
+            )
         return redirect("archive", review_id=review_id)
     return render(request, "screening/archive/archive.html", _context(access))
 
@@ -75,7 +77,9 @@ def archive_state(request: HttpRequest, review_id: int) -> HttpResponse:
 @login_required
 @require_safe
 def archive_download(request: HttpRequest, review_id: int) -> FileResponse:
-    """The archive, for whoever had it made; it shows single votes, and so waits for all stages to be closed."""
+    """The archive, for whoever had it made; it shows single votes,
+    and so waits for all stages to be closed.
+    """
     access = access_review(request.user, review_id, "keep")
     if not may_see_votes(access):
         raise PermissionDenied
@@ -86,7 +90,12 @@ def archive_download(request: HttpRequest, review_id: int) -> FileResponse:
     if not stored or not default_storage.exists(stored):
         raise Http404
     name = download_name(access.review, "archive.zip")
-    return FileResponse(default_storage.open(stored), as_attachment=True, filename=name, content_type="application/zip")
+    return FileResponse(
+        default_storage.open(stored),
+        as_attachment=True,
+        filename=name,
+        content_type="application/zip",
+    )
 
 
 @login_required

@@ -1,1 +1,3 @@
-"""Pages of the services from outside: switches, searching, strategies, completing, citations, notices, full texts."""
+"""Pages of the services from outside: switches, searching, strategies, completing, citations,
+notices, full texts.
+"""

@@ -12,7 +12,10 @@ from screening.models import Review, ReviewServices, SearchSchedule
 from screening.queries.connectors.services import services, usable
 from screening.strategies import SYNTAXES
 
-WAYS = (("backward", _("backward: what the reports cite")), ("forward", _("forward: what cites the reports")))
+WAYS = (
+    ("backward", _("backward: what the reports cite")),
+    ("forward", _("forward: what cites the reports")),
+)
 
 
 class SwitchForm(forms.Form):
@@ -35,9 +38,15 @@ class LibraryForm(forms.ModelForm):
         fields = ("openurl", "libkey", "ezproxy")
         field_classes = {"openurl": forms.CharField, "ezproxy": forms.CharField}
         help_texts = {
-            "openurl": _("The address of the resolver, such as https://library.example.org/openurl."),
-            "libkey": _("The number in the library's LibKey links: https://libkey.io/libraries/NUMBER/…"),
-            "ezproxy": _("What stands before an address, such as https://proxy.example.org/login?url="),
+            "openurl": _(
+                "The address of the resolver, such as https://library.example.org/openurl."
+            ),
+            "libkey": _(
+                "The number in the library's LibKey links: https://libkey.io/libraries/NUMBER/…"
+            ),
+            "ezproxy": _(
+                "What stands before an address, such as https://proxy.example.org/login?url="
+            ),
         }
 
     def clean_openurl(self) -> str:
@@ -67,9 +76,10 @@ class QueryForm(forms.Form):
 
     service = forms.ChoiceField(label=_("Service"))
     query = forms.CharField(
-        label=_("Search strategy in the service's own syntax"), max_length=20_000,
+        label=_("Search strategy in the service's own syntax"),
+        max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, review: Review, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,9 +91,12 @@ class ScheduleForm(forms.Form):
     """How often a search is run again by itself; "" for not at all."""
 
     days = forms.TypedChoiceField(
-        label=_("Run it again by itself"), required=False, coerce=int, empty_value=None,
+        label=_("Run it again by itself"),
+        required=False,
+        coerce=int,
+        empty_value=None,
         choices=[("", _("not at all")), *SearchSchedule.Every.choices],
-    )  # fmt: skip
+    )
 
 
 class ChaseForm(forms.Form):
@@ -91,10 +104,16 @@ class ChaseForm(forms.Form):
 
     services = forms.MultipleChoiceField(label=_("Services"), widget=forms.CheckboxSelectMultiple)
     ways = forms.MultipleChoiceField(
-        label=_("Direction"), choices=WAYS, widget=forms.CheckboxSelectMultiple, initial=["backward", "forward"]
+        label=_("Direction"),
+        choices=WAYS,
+        widget=forms.CheckboxSelectMultiple,
+        initial=["backward", "forward"],
     )
     depth = forms.TypedChoiceField(
-        label=_("Rounds"), coerce=int, choices=[(n, str(n)) for n in range(1, DEEPEST + 1)], initial=1
+        label=_("Rounds"),
+        coerce=int,
+        choices=[(n, str(n)) for n in range(1, DEEPEST + 1)],
+        initial=1,
     )
 
     def __init__(self, review: Review, *args: Any, **kwargs: Any) -> None:
@@ -109,13 +128,15 @@ class StrategyForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     concepts = forms.CharField(
-        label=_("Concepts and their synonyms"), max_length=50_000, required=False,
+        label=_("Concepts and their synonyms"),
+        max_length=50_000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
         help_text=_(
             "One synonym a line, in both languages; an empty line begins the next concept. A line that begins with #"
             " names the concept. Subject headings as “MeSH: Robotics” or “主题词：机器人”; * cuts a word off."
         ),
-    )  # fmt: skip
+    )
 
 
 class LinesForm(forms.Form):

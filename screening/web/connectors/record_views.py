@@ -1,4 +1,6 @@
-"""What services do for records: complete them, find works, look for notices, follow citations, fetch full texts."""
+"""What services do for records: complete them, find works, look for notices, follow citations,
+fetch full texts.
+"""
 
 import csv
 import io
@@ -24,7 +26,14 @@ from screening.connectors import ServiceError
 from screening.formats import FORMATS
 from screening.models import Record, Search
 from screening.queries.access.authorization import Access, access_review
-from screening.queries.connectors.proposals import beside, incomplete, kinds, open_proposals, service_label, shown_value
+from screening.queries.connectors.proposals import (
+    beside,
+    incomplete,
+    kinds,
+    open_proposals,
+    service_label,
+    shown_value,
+)
 from screening.queries.connectors.runs import runs_of
 from screening.queries.connectors.services import usable
 from screening.queries.fulltext.reports_sought import in_tab, sought
@@ -39,7 +48,9 @@ A_PAGE = 25
 
 def numbers(values: list[str]) -> list[int]:
     """Those of the posted texts that are numbers a database could have."""
-    return [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 19]
+    return [
+        int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 19
+    ]
 
 
 @login_required
@@ -53,19 +64,34 @@ def complete(request: HttpRequest, review_id: int) -> HttpResponse:
         return _begun(request, access, lambda: completion.begin_completion(**ask), "complete")
     found = kinds(access.review)
     chosen = request.GET.get("field", "")
-    chosen = chosen if chosen in {kind.field for kind in found} else (found[0].field if found else "")
+    chosen = (
+        chosen if chosen in {kind.field for kind in found} else (found[0].field if found else "")
+    )
     rows = beside(open_proposals(access.review, chosen)) if chosen else []
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     listed = [
-        (row, [(each, service_label(each.service), shown_value(each.value)) for each in row.proposals])
+        (
+            row,
+            [
+                (each, service_label(each.service), shown_value(each.value))
+                for each in row.proposals
+            ],
+        )
         for row in page.object_list
     ]
     context = {
-        "access": access, "kinds": [(kind, NAMES.get(kind.field, kind.field)) for kind in found], "field": chosen,
-        "field_name": NAMES.get(chosen, chosen), "rows": listed, "page": page, "page_query": f"field={chosen}",
-        "lacking": incomplete(access.review).count(), "sources": labels(sources), "leads": access.may("lead"),
+        "access": access,
+        "kinds": [(kind, NAMES.get(kind.field, kind.field)) for kind in found],
+        "field": chosen,
+        "field_name": NAMES.get(chosen, chosen),
+        "rows": listed,
+        "page": page,
+        "page_query": f"field={chosen}",
+        "lacking": incomplete(access.review).count(),
+        "sources": labels(sources),
+        "leads": access.may("lead"),
         "runs": runs_of(access.review, "complete")[:5],
-    }  # fmt: skip
+    }
     return render(request, "screening/connectors/complete.html", context)
 
 
@@ -88,7 +114,9 @@ def accept_proposals(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id, "lead")
     done, field = 0, request.POST.get("field", "")
     if "all" in request.POST:
-        done = completion.accept_kind(by=access.user, review=access.review, field=request.POST["all"])
+        done = completion.accept_kind(
+            by=access.user, review=access.review, field=request.POST["all"]
+        )
     elif "decline" in request.POST:
         left = numbers(request.POST.getlist("decline"))
         completion.decline(by=access.user, review=access.review, proposal_ids=left)
@@ -133,9 +161,13 @@ def works(request: HttpRequest, review_id: int) -> HttpResponse:
     searches = Search.objects.filter(review=access.review)
     listed = [(number, service_label(key), entry) for number, (key, entry) in enumerate(found)]
     context = {
-        "access": access, "text": text, "error": error, "found": listed, "searches": searches,
+        "access": access,
+        "text": text,
+        "error": error,
+        "found": listed,
+        "searches": searches,
         "offered": usable(access.review, "complete"),
-    }  # fmt: skip
+    }
     return render(request, "screening/connectors/works.html", context)
 
 
@@ -155,7 +187,9 @@ def _added(request: HttpRequest, access: Access, service: str, entry: Any) -> Ht
     search = get_object_or_404(Search, review=access.review, pk=key[0] if key else 0)
     try:
         with transaction.atomic():
-            record = completion.add_work(by=access.user, search=search, service=service, entry=entry)
+            record = completion.add_work(
+                by=access.user, search=search, service=service, entry=entry
+            )
             tasks.send(next_dedupe(access.review, access.user))
     except RecordRefused:
         messages.error(request, _("The record has no title."))
@@ -181,14 +215,22 @@ def citations(request: HttpRequest, review_id: int) -> HttpResponse:
     form = ChaseForm(access.review, request.POST or None)
     chosen = numbers((request.POST or request.GET).getlist("record"))
     if request.method == "POST" and form.is_valid():
-        ask = {"by": access.user, "review": access.review, "record_ids": chosen or None} | form.cleaned_data
+        ask = {
+            "by": access.user,
+            "review": access.review,
+            "record_ids": chosen or None,
+        } | form.cleaned_data
         return _begun(request, access, lambda: citation_searches.begin_chase(**ask), "citations")
     rows = Record.objects.filter(review=access.review, primary=None)
     seeds = rows.filter(pk__in=chosen) if chosen else rows.filter(place="included")
     context = {
-        "access": access, "form": form, "seeds": seeds.order_by("title_sort", "pk"), "chosen": chosen,
-        "offered": usable(access.review, "citations"), "runs": runs_of(access.review, "citations")[:10],
-    }  # fmt: skip
+        "access": access,
+        "form": form,
+        "seeds": seeds.order_by("title_sort", "pk"),
+        "chosen": chosen,
+        "offered": usable(access.review, "citations"),
+        "runs": runs_of(access.review, "citations")[:10],
+    }
     return render(request, "screening/connectors/citations.html", context)
 
 
@@ -210,7 +252,10 @@ def order_list(request: HttpRequest, review_id: int, form: str) -> HttpResponse:
     if form not in ("csv", "ris"):
         raise Http404
     reports = sought(access.review)
-    rows = [*in_tab(reports, "to_find").order_by("pk"), *in_tab(reports, "requested").order_by("pk")]
+    rows = [
+        *in_tab(reports, "to_find").order_by("pk"),
+        *in_tab(reports, "requested").order_by("pk"),
+    ]
     write = FORMATS["ris"].write
     body = _csv(rows) if form == "csv" or write is None else b"".join(write(map(from_row, rows)))
     kind = "text/csv; charset=utf-8" if form == "csv" else "application/x-research-info-systems"
@@ -221,11 +266,24 @@ def order_list(request: HttpRequest, review_id: int, form: str) -> HttpResponse:
 
 def _csv(rows: list[Record]) -> bytes:
     """One report a line, with what a library needs to find it; no cell begins a formula."""
-    names = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "issn")
+    names = (
+        "title",
+        "authors",
+        "year",
+        "journal",
+        "volume",
+        "issue",
+        "pages",
+        "doi",
+        "pmid",
+        "issn",
+    )
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([str(NAMES.get(name, name)) for name in names])
     for row in rows:
         values = [shown_value(getattr(row, name) or "") for name in names]
-        writer.writerow([f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t") else value for value in values])
+        writer.writerow(
+            [f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t") else value for value in values]
+        )
     return b"\xef\xbb\xbf" + out.getvalue().encode()

@@ -24,7 +24,9 @@ from screening.web.connectors.views import own_run, refusal
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def service_search(request: HttpRequest, review_id: int) -> HttpResponse:
-    """A query in a service's syntax: "look" shows its number and first records, "fetch" has it fetched and imported."""
+    """A query in a service's syntax: "look" shows its number and first records,
+    "fetch" has it fetched and imported.
+    """
     access = access_review(request.user, review_id, "lead")
     given = {name: request.GET.get(name, "") for name in ("service", "query")}
     form = QueryForm(access.review, request.POST or None, initial=given)
@@ -39,7 +41,12 @@ def service_search(request: HttpRequest, review_id: int) -> HttpResponse:
             form.add_error("query", say(error.message.to_json()))
         except ConnectorRefused as refused:
             form.add_error(None, refusal(refused.code))
-    context = {"access": access, "form": form, "seen": seen, "offered": usable(access.review, "search")}
+    context = {
+        "access": access,
+        "form": form,
+        "seen": seen,
+        "offered": usable(access.review, "search"),
+    }
     if seen:
         context["connector"] = CONNECTORS[form.cleaned_data["service"]]
     return render(request, "screening/connectors/search.html", context)
@@ -60,7 +67,9 @@ def search_again(request: HttpRequest, review_id: int, search_id: int) -> HttpRe
     search = get_object_or_404(Search, review=access.review, pk=search_id)
     try:
         with transaction.atomic():
-            run, job = search_runs.begin_update(by=access.user, search=search, everything="everything" in request.POST)
+            run, job = search_runs.begin_update(
+                by=access.user, search=search, everything="everything" in request.POST
+            )
             tasks.send(job)
     except ConnectorRefused as refused:
         messages.error(request, refusal(refused.code))
@@ -77,7 +86,9 @@ def schedule(request: HttpRequest, review_id: int, search_id: int) -> HttpRespon
     form = ScheduleForm(request.POST)
     try:
         if form.is_valid():
-            search_schedules.set_schedule(by=access.user, search=search, every_days=form.cleaned_data["days"])
+            search_schedules.set_schedule(
+                by=access.user, search=search, every_days=form.cleaned_data["days"]
+            )
             messages.success(request, _("Saved."))
         else:
             messages.error(request, _("Choose one of the intervals."))
@@ -99,7 +110,11 @@ def take(request: HttpRequest, review_id: int, service_run_id: int) -> HttpRespo
         messages.success(request, _("The import has begun."))
     except ConnectorRefused as refused:
         messages.error(request, refusal(refused.code))
-    return redirect("search", review_id, run.search_id) if run.search_id else redirect("services", review_id)
+    return (
+        redirect("search", review_id, run.search_id)
+        if run.search_id
+        else redirect("services", review_id)
+    )
 
 
 @login_required

@@ -7,7 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from screening.actions.connectors.strategies import MOST_TERMS, delete_strategy, save_lines, save_strategy
+from screening.actions.connectors.strategies import (
+    MOST_TERMS,
+    delete_strategy,
+    save_lines,
+    save_strategy,
+)
 from screening.models import Strategy
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.connectors.services import usable
@@ -36,20 +41,30 @@ def strategy(request: HttpRequest, review_id: int, strategy_id: int) -> HttpResp
     """One strategy: its concepts, and its lines in every syntax."""
     access = access_review(request.user, review_id, "lead" if request.method == "POST" else "see")
     row = _own(access, strategy_id)
-    form = StrategyForm(request.POST or None, initial={"name": row.name, "concepts": to_text(row.concepts)})
+    form = StrategyForm(
+        request.POST or None, initial={"name": row.name, "concepts": to_text(row.concepts)}
+    )
     if request.method == "POST" and form.is_valid():
         concepts = from_text(form.cleaned_data["concepts"])
         if sum(len(concept["terms"]) for concept in concepts) > MOST_TERMS:
-            form.add_error("concepts", _("A strategy has at most %(n)d synonyms.") % {"n": MOST_TERMS})
+            form.add_error(
+                "concepts", _("A strategy has at most %(n)d synonyms.") % {"n": MOST_TERMS}
+            )
         else:
             name = form.cleaned_data["name"]
-            save_strategy(by=access.user, review=access.review, name=name, concepts=concepts, strategy=row)
+            save_strategy(
+                by=access.user, review=access.review, name=name, concepts=concepts, strategy=row
+            )
             messages.success(request, _("Saved."))
             return redirect("strategy", review_id, strategy_id)
     context = {
-        "access": access, "strategy": row, "form": form, "leads": access.may("lead"), "written": written(row),
+        "access": access,
+        "strategy": row,
+        "form": form,
+        "leads": access.may("lead"),
+        "written": written(row),
         "searchable": {one.key for one in usable(access.review, "search")},
-    }  # fmt: skip
+    }
     return render(request, "screening/connectors/strategy.html", context)
 
 
@@ -61,13 +76,19 @@ def lines(request: HttpRequest, review_id: int, strategy_id: int) -> HttpRespons
     row, form = _own(access, strategy_id), LinesForm(request.POST)
     if form.is_valid():
         syntax = form.cleaned_data["syntax"]
-        text = "" if "anew" in request.POST else form.cleaned_data["text"].replace("\r\n", "\n").strip("\n")
+        text = (
+            ""
+            if "anew" in request.POST
+            else form.cleaned_data["text"].replace("\r\n", "\n").strip("\n")
+        )
         save_lines(by=access.user, strategy=row, syntax=syntax, text=text)
         messages.success(request, _("Saved."))
         answer = redirect("strategy", review_id, strategy_id)
         answer["Location"] += f"#{syntax}"
         return answer
-    messages.error(request, _("These lines could not be kept: they are too long, or of no known database."))
+    messages.error(
+        request, _("These lines could not be kept: they are too long, or of no known database.")
+    )
     return redirect("strategy", review_id, strategy_id)
 
 

@@ -12,8 +12,16 @@ urlpatterns: list[URLPattern] = [
     path(BASE, views.services_page, name="services"),
     path(BASE + "library/", views.library, name="services-library"),
     path(BASE + "search/", service_search_views.service_search, name="service-search"),
-    path(BASE + "searches/<int:search_id>/again/", service_search_views.search_again, name="search-again"),
-    path(BASE + "searches/<int:search_id>/schedule/", service_search_views.schedule, name="search-schedule"),
+    path(
+        BASE + "searches/<int:search_id>/again/",
+        service_search_views.search_again,
+        name="search-again",
+    ),
+    path(
+        BASE + "searches/<int:search_id>/schedule/",
+        service_search_views.schedule,
+        name="search-schedule",
+    ),
     path(RUN, views.run_page, name="service-run"),
     path(RUN + "take/", service_search_views.take, name="service-run-take"),
     path(RUN + "leave/", service_search_views.leave, name="service-run-leave"),

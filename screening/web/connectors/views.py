@@ -59,15 +59,26 @@ def services_page(request: HttpRequest, review_id: int) -> HttpResponse:
 
 def _context(access: Access) -> dict[str, Any]:
     row, found = row_of(access.review), services(access.review)
-    listed = [(one, LACKS.get(one.lacks, ""), [DOES[name] for name in one.connector.abilities]) for one in found]
+    listed = [
+        (one, LACKS.get(one.lacks, ""), [DOES[name] for name in one.connector.abilities])
+        for one in found
+    ]
     runs = runs_of(access.review, *ServiceRun.Purpose.values)[:12]
     return {
-        "access": access, "listed": listed, "leads": access.may("lead"), "works": access.may("judge"),
-        "able": {name: any(one.on and name in one.connector.abilities for one in found) for name in DOES},
-        "weekly": row is None or row.notices_weekly, "uses": uses(access.review), "inbox": inbox(access.review),
+        "access": access,
+        "listed": listed,
+        "leads": access.may("lead"),
+        "works": access.may("judge"),
+        "able": {
+            name: any(one.on and name in one.connector.abilities for one in found) for name in DOES
+        },
+        "weekly": row is None or row.notices_weekly,
+        "uses": uses(access.review),
+        "inbox": inbox(access.review),
         "library": LibraryForm(instance=row or ReviewServices(review=access.review)),
-        "runs": [(run, labels(run.services)) for run in runs], "offered": any(one.offered for one in found),
-    }  # fmt: skip
+        "runs": [(run, labels(run.services)) for run in runs],
+        "offered": any(one.offered for one in found),
+    }
 
 
 @login_required
@@ -75,9 +86,16 @@ def _context(access: Access) -> dict[str, Any]:
 def library(request: HttpRequest, review_id: int) -> HttpResponse:
     """The link resolver, LibKey and proxy of the team's library."""
     access = access_review(request.user, review_id, "lead")
-    form = LibraryForm(request.POST, instance=row_of(access.review) or ReviewServices(review=access.review))
+    form = LibraryForm(
+        request.POST, instance=row_of(access.review) or ReviewServices(review=access.review)
+    )
     if not form.is_valid():
-        return render(request, "screening/connectors/services.html", _context(access) | {"library": form}, status=400)
+        return render(
+            request,
+            "screening/connectors/services.html",
+            _context(access) | {"library": form},
+            status=400,
+        )
     set_library(by=access.user, review=access.review, **form.cleaned_data)
     messages.success(request, _("Saved."))
     return redirect("services", review_id)
@@ -91,14 +109,21 @@ def run_page(request: HttpRequest, review_id: int, service_run_id: int) -> HttpR
     run = own_run(access, service_run_id)
     facts = run.facts
     context = {
-        "access": access, "run": run, "services": labels(run.services), "job": job_of_run(run),
-        "progress": progress_of(run), "leads": access.may("lead"), "works": access.may("judge"),
+        "access": access,
+        "run": run,
+        "services": labels(run.services),
+        "job": job_of_run(run),
+        "progress": progress_of(run),
+        "leads": access.may("lead"),
+        "works": access.may("judge"),
         "busy": run.state in (ServiceRun.State.WAITING, ServiceRun.State.RUNNING),
-        "overlap": [(labels(keys.split("+")), count) for keys, count in facts.get("overlap", {}).items()],
+        "overlap": [
+            (labels(keys.split("+")), count) for keys, count in facts.get("overlap", {}).items()
+        ],
         "failed": [(labels([key]), count) for key, count in facts.get("failed", {}).items()],
         "decides": run.purpose in ("update", "citations"),
         "seeds": run.seeds.all() if run.purpose == "citations" else (),
-    }  # fmt: skip
+    }
     return render(request, "screening/connectors/run.html", context)
 
 

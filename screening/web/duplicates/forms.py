@@ -9,10 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from screening.dedupe.policy import CHOICES, RELATIONS, Policy
 
 HINTS = {
-    "preprint": gettext_lazy("Both report the same study; usually the published article is assessed."),
+    "preprint": gettext_lazy(
+        "Both report the same study; usually the published article is assessed."
+    ),
     "versions": gettext_lazy("Updates of one review, as the Cochrane Library publishes them."),
-    "conference": gettext_lazy("An abstract often reports less, or different outcomes, than the full paper."),
-    "thesis": gettext_lazy("Common in Chinese databases: the thesis is longer and often contains unpublished results."),
+    "conference": gettext_lazy(
+        "An abstract often reports less, or different outcomes, than the full paper."
+    ),
+    "thesis": gettext_lazy(
+        "Common in Chinese databases: the thesis is longer and often contains unpublished results."
+    ),
     "translation": gettext_lazy(
         "An article published again in another language, with its own pages. Chinese and "
         "English records of the same article are always merged."
@@ -32,7 +38,8 @@ class ThresholdForm(forms.Form):
     """From which score on pairs count as the same."""
 
     score = forms.FloatField(
-        label=_("Merge pairs with a score of at least"), widget=forms.NumberInput(attrs={"step": "0.5"})
+        label=_("Merge pairs with a score of at least"),
+        widget=forms.NumberInput(attrs={"step": "0.5"}),
     )
 
 
@@ -65,7 +72,10 @@ class PolicyForm(forms.Form):
         choices = [(key, gettext(label)) for key, label in CHOICES.items()]
         for relation, label in RELATIONS.items():
             self.fields[relation] = forms.ChoiceField(
-                label=gettext(label), choices=choices, help_text=HINTS[relation], initial=policy.choice(relation)
+                label=gettext(label),
+                choices=choices,
+                help_text=HINTS[relation],
+                initial=policy.choice(relation),
             )
         self.order_fields([*RELATIONS, "again"])
 

@@ -1,4 +1,6 @@
-"""One merge seen closely and taken back, in whole or in part; whole runs; what the review does with related reports."""
+"""One merge seen closely and taken back, in whole or in part; whole runs;
+what the review does with related reports.
+"""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -32,16 +34,22 @@ UNDONE_PROGRAM = gettext_lazy(
 @login_required
 @require_safe
 def merge(request: HttpRequest, review_id: int, merge_id: int) -> HttpResponse:
-    """Every record of a merge beside its primary record, why it is there, and what undoing would do."""
+    """Every record of a merge beside its primary record, why it is there,
+    and what undoing would do.
+    """
     access = access_review(request.user, review_id)
     found = get_object_or_404(queries.all_merges(access.review), pk=merge_id)
     members = queries.members(found)
     context = {
         "access": access,
         "merge": found,
-        "members": [(member, queries.comparison(found.primary, member.record)) for member in members],
+        "members": [
+            (member, queries.comparison(found.primary, member.record)) for member in members
+        ],
         "filled": queries.filled(found.primary, [member.record for member in members]),
-        "later": queries.all_merges(access.review).filter(pk__in=built_upon(found)) if not found.undone_at else [],
+        "later": queries.all_merges(access.review).filter(pk__in=built_upon(found))
+        if not found.undone_at
+        else [],
     }
     return render(request, "screening/duplicates/merge.html", context)
 
@@ -49,12 +57,17 @@ def merge(request: HttpRequest, review_id: int, merge_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def merge_undo(request: HttpRequest, review_id: int, merge_id: int) -> HttpResponse:
-    """Splits what was merged: an answer of people is open again, what the program merged is kept apart."""
+    """Splits what was merged: an answer of people is open again,
+    what the program merged is kept apart.
+    """
     access = access_review(request.user, review_id, "judge")
     get_object_or_404(Merge, review=access.review, pk=merge_id)
     try:
         done = duplicate_answers.split(
-            by=access.user, review=access.review, merge_id=merge_id, later=bool(request.POST.get("later"))
+            by=access.user,
+            review=access.review,
+            merge_id=merge_id,
+            later=bool(request.POST.get("later")),
         )
         messages.success(request, str(UNDONE_PERSON if done.by else UNDONE_PROGRAM))
     except MergeRefused as refused:
@@ -73,7 +86,9 @@ def merge_take_out(request: HttpRequest, review_id: int, merge_id: int) -> HttpR
     record = request.POST.get("record", "")
     number = int(record) if record.isascii() and record.isdigit() and len(record) < 12 else 0
     try:
-        duplicate_answers.take_out(by=access.user, review=access.review, merge_id=merge_id, record_id=number)
+        duplicate_answers.take_out(
+            by=access.user, review=access.review, merge_id=merge_id, record_id=number
+        )
         messages.success(request, _("The record is separate again; the others remain merged."))
     except MergeRefused as refused:
         messages.warning(request, merge_refusal(refused.code))
@@ -122,7 +137,9 @@ def run_redo(request: HttpRequest, review_id: int, run_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def policy(request: HttpRequest, review_id: int) -> HttpResponse:
-    """What the review does with preprints, versions, abstracts, theses, translations and guidelines."""
+    """What the review does with preprints, versions, abstracts, theses,
+    translations and guidelines.
+    """
     access = access_review(request.user, review_id, "lead")
     form = PolicyForm(request.POST or None, policy=Policy(access.review.dedupe_policy))
     if request.method == "POST" and form.is_valid():

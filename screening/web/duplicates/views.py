@@ -37,9 +37,13 @@ def duplicates(request: HttpRequest, review_id: int) -> HttpResponse:
     if tab == "check":
         context |= _pair(access, request.GET.get("pair", ""))
     elif tab == "merged":
-        context |= _merged(access, request.GET.get("page", ""), doubtful=request.GET.get("order") == "doubtful")
+        context |= _merged(
+            access, request.GET.get("page", ""), doubtful=request.GET.get("order") == "doubtful"
+        )
     elif tab == "linked":
-        context["page"] = page(queries.linked(access.review), order="-pk", cursor=request.GET.get("page", ""))
+        context["page"] = page(
+            queries.linked(access.review), order="-pk", cursor=request.GET.get("page", "")
+        )
         context["in_one_study"] = queries.in_one_study(context["page"].rows)
     else:
         rows = queries.kept_apart(access.review)
@@ -57,9 +61,12 @@ def pair_answer(request: HttpRequest, review_id: int, pair_id: int) -> HttpRespo
     if form.is_valid():
         try:
             duplicate_answers.answer_pair(
-                by=access.user, review=access.review, pair_id=pair.pk, answer=form.cleaned_data["answer"],
+                by=access.user,
+                review=access.review,
+                pair_id=pair.pk,
+                answer=form.cleaned_data["answer"],
                 primary_id=form.cleaned_data["primary"],
-            )  # fmt: skip
+            )
         except duplicate_answers.AnsweredAlready as already:
             text = _("Somebody else has since answered this pair: %(answer)s. Their answer stands.")
             messages.warning(request, text % {"answer": already.pair.get_answer_display()})
@@ -97,11 +104,17 @@ def threshold(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id, "lead")
     form = ThresholdForm(request.GET or None)
     score = form.cleaned_data["score"] if form.is_valid() else None
-    found = queries.above(access.review, score) if score is not None else DuplicatePair.objects.none()
+    found = (
+        queries.above(access.review, score) if score is not None else DuplicatePair.objects.none()
+    )
     context = {
-        "access": access, "form": form, "score": score, "pairs": found[:100], "total": found.count(),
+        "access": access,
+        "form": form,
+        "score": score,
+        "pairs": found[:100],
+        "total": found.count(),
         "sampled": open_sample(access.review),
-    }  # fmt: skip
+    }
     return render(request, "screening/duplicates/threshold.html", context)
 
 
@@ -115,7 +128,9 @@ def threshold_apply(request: HttpRequest, review_id: int) -> HttpResponse:
     sampled = open_sample(access.review) is not None
     for pair in queries.to_check(access.review).filter(pk__in=set() if sampled else wanted):
         try:
-            duplicate_answers.answer_pair(by=access.user, review=access.review, pair_id=pair.pk, answer="same")
+            duplicate_answers.answer_pair(
+                by=access.user, review=access.review, pair_id=pair.pk, answer="same"
+            )
             merged += 1
         except (duplicate_answers.AnsweredAlready, MergeRefused):
             continue
@@ -134,7 +149,9 @@ def threshold_apply(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 def _context(access: Access, tab: str) -> dict[str, Any]:
-    running = Job.objects.filter(review=access.review, kind="dedupe", state__in=["queued", "running"]).first()
+    running = Job.objects.filter(
+        review=access.review, kind="dedupe", state__in=["queued", "running"]
+    ).first()
     return {"access": access, "tab": tab, "counts": queries.counts(access.review), "job": running}
 
 
@@ -149,13 +166,20 @@ def _pair(access: Access, wanted: str) -> dict[str, Any]:
 
 def _merged(access: Access, cursor: str, *, doubtful: bool) -> dict[str, Any]:
     """Merges that stand, the latest or the least certain first."""
-    shown = page(queries.merges(access.review), order="score" if doubtful else "-pk", cursor=cursor, size=25)
+    shown = page(
+        queries.merges(access.review), order="score" if doubtful else "-pk", cursor=cursor, size=25
+    )
     groups = []
     for merge in shown.rows:
         members = queries.members(merge)
         filled = queries.filled(merge.primary, [member.record for member in members])
         groups.append({"merge": merge, "members": members, "filled": filled})
-    return {"page": shown, "groups": groups, "runs": queries.runs(access.review), "doubtful": doubtful}
+    return {
+        "page": shown,
+        "groups": groups,
+        "runs": queries.runs(access.review),
+        "doubtful": doubtful,
+    }
 
 
 def back(access: Access, tab: str) -> HttpResponse:

@@ -42,7 +42,9 @@ def export_prepare(request: HttpRequest, review_id: int, key: str) -> HttpRespon
         return redirect(back)
     with transaction.atomic():
         language = file_language(form, chosen)
-        job, new = export_job.ask(access=access, key=key, wishes=told_wishes(form), language=language)
+        job, new = export_job.ask(
+            access=access, key=key, wishes=told_wishes(form), language=language
+        )
         if new:
             send(job)
     return redirect(back + "#files")
@@ -58,8 +60,12 @@ def export_files(request: HttpRequest, review_id: int) -> HttpResponse:
 
 def files_context(access: Access) -> dict[str, Any]:
     """What the list of files needs."""
-    files = [_file(access, job) for job in export_job.exports_of(access.user, access.review.pk)[:SHOWN]]
-    shown = [file for file in files if file["export"] and not (file["job"].result or {}).get("swept")]
+    files = [
+        _file(access, job) for job in export_job.exports_of(access.user, access.review.pk)[:SHOWN]
+    ]
+    shown = [
+        file for file in files if file["export"] and not (file["job"].result or {}).get("swept")
+    ]
     return {"access": access, "files": shown, "making": any(file["busy"] for file in shown)}
 
 
@@ -83,17 +89,24 @@ def _stale(access: Access, job: Job) -> bool:
 
 @login_required
 @require_safe
-def export_file(request: HttpRequest, review_id: int, export_id: int) -> FileResponse | HttpResponse:
+def export_file(
+    request: HttpRequest, review_id: int, export_id: int
+) -> FileResponse | HttpResponse:
     """The file: for the one who asked, and only while they may see what is in it."""
     access = access_review(request.user, review_id)
-    job = get_object_or_404(export_job.exports_of(access.user, review_id), pk=export_id, state=Job.State.DONE)
+    job = get_object_or_404(
+        export_job.exports_of(access.user, review_id), pk=export_id, state=Job.State.DONE
+    )
     chosen = chosen_export(access, job.params["key"], of_list="rows" in job.params)
     stored, kept = (job.result or {}).get("stored"), timedelta(hours=settings.EXPORT_KEEP_HOURS)
     late = job.finished_at is None or job.finished_at < timezone.now() - kept
     if not stored or late or not default_storage.exists(stored):
         raise Http404
     if _stale(access, job):
-        messages.warning(request, _("Your role or the state of the stages has changed since. Prepare the file again."))
+        messages.warning(
+            request,
+            _("Your role or the state of the stages has changed since. Prepare the file again."),
+        )
         return redirect("exports", review_id=review_id)
     return FileResponse(
         default_storage.open(stored),
@@ -109,5 +122,8 @@ def export_file(request: HttpRequest, review_id: int, export_id: int) -> FileRes
 def export_cancel(request: HttpRequest, review_id: int, export_id: int) -> HttpResponse:
     """Stops the making of one's own file."""
     access = access_review(request.user, review_id)
-    job_queue.cancel(by=access.user, job=get_object_or_404(export_job.exports_of(access.user, review_id), pk=export_id))
+    job_queue.cancel(
+        by=access.user,
+        job=get_object_or_404(export_job.exports_of(access.user, review_id), pk=export_id),
+    )
     return redirect(reverse("exports", kwargs={"review_id": review_id}) + "#files")

@@ -19,7 +19,9 @@ from screening.web.exports.forms import WishesForm
 
 
 class Sizes:
-    """Whether exports of a review are too large or costly to be sent while they are made; each set counted once."""
+    """Whether exports of a review are too large or costly to be sent while they are made;
+    each set counted once.
+    """
 
     def __init__(self, review: Review) -> None:
         self.review, self.known = review, dict[tuple[str, ...], bool]()

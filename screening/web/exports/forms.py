@@ -20,7 +20,10 @@ def _languages() -> list[tuple[str, str]]:
 
 
 def _sets() -> list[tuple[str, str]]:
-    return [("", gettext("Language of the file")), *((key, gettext(labels.name)) for key, labels in SETS.items())]
+    return [
+        ("", gettext("Language of the file")),
+        *((key, gettext(labels.name)) for key, labels in SETS.items()),
+    ]
 
 
 def _templates() -> list[tuple[str, str]]:
@@ -28,17 +31,27 @@ def _templates() -> list[tuple[str, str]]:
 
 
 def _dois() -> list[tuple[str, str]]:
-    return [("", gettext("As the style requires")), ("always", gettext("Always")), ("never", gettext("Never"))]
+    return [
+        ("", gettext("As the style requires")),
+        ("always", gettext("Always")),
+        ("never", gettext("Never")),
+    ]
 
 
 class WishesForm(forms.Form):
-    """Reference style and the words of the diagram. A style that is not ours stands in the list once it was chosen."""
+    """Reference style and the words of the diagram.
+    A style that is not ours stands in the list once it was chosen.
+    """
 
-    language = forms.ChoiceField(label=_("Language of the file"), required=False, choices=_languages)
+    language = forms.ChoiceField(
+        label=_("Language of the file"), required=False, choices=_languages
+    )
     style = forms.ChoiceField(label=_("Reference style"), required=False)
     doi = forms.ChoiceField(label=_("DOI of journal articles"), required=False, choices=_dois)
     label_set = forms.ChoiceField(label=_("Labels of the diagram"), required=False, choices=_sets)
-    template = forms.ChoiceField(label=_("Template of the diagram"), required=False, choices=_templates)
+    template = forms.ChoiceField(
+        label=_("Template of the diagram"), required=False, choices=_templates
+    )
     bw = forms.BooleanField(label=_("Diagram in black and white"), required=False)
 
     def __init__(self, *args: Any, usual: str = "", **kwargs: Any) -> None:
@@ -65,6 +78,8 @@ class WishesForm(forms.Form):
         """Refuses a style whose file the processor cannot use, in words."""
         if self.refused:
             raise ValidationError(
-                _("The file of this style cannot be used. Choose another style; nothing was exported.")
+                _(
+                    "The file of this style cannot be used. Choose another style; nothing was exported."
+                )
             )
         return str(self.cleaned_data["style"])

@@ -36,7 +36,10 @@ def exports(request: HttpRequest, review_id: int) -> HttpResponse:
     form = WishesForm(request.GET or None, usual=usual_style(access.review))
     votes, large = may_see_votes(access), Sizes(access.review)
     groups = [
-        {"label": label, "exports": [_shown(e, votes, large) for e in EXPORTS.values() if e.group == key]}
+        {
+            "label": label,
+            "exports": [_shown(e, votes, large) for e in EXPORTS.values() if e.group == key],
+        }
         for key, label in GROUPS.items()
     ]
     context = {"groups": groups, "form": form, "query": request.GET.urlencode(), "votes": votes}
@@ -52,7 +55,13 @@ def export_styles(request: HttpRequest, review_id: int) -> HttpResponse:
     kept = request.GET.copy()
     for name in ("q", "style"):
         kept.pop(name, None)
-    context = {"access": access, "words": words, "found": search(words), "kept": kept.urlencode(), "licence": LICENCE}
+    context = {
+        "access": access,
+        "words": words,
+        "found": search(words),
+        "kept": kept.urlencode(),
+        "licence": LICENCE,
+    }
     return render(request, "screening/exports/styles.html", context)
 
 
@@ -63,15 +72,20 @@ def export(request: HttpRequest, review_id: int, key: str) -> StreamingHttpRespo
     access = access_review(request.user, review_id)
     chosen, form = chosen_export(access, key), WishesForm(request.GET or None)
     if form.errors or Sizes(access.review).is_large(chosen):
-        return redirect(reverse("exports", kwargs={"review_id": review_id}) + f"?{request.GET.urlencode()}")
+        return redirect(
+            reverse("exports", kwargs={"review_id": review_id}) + f"?{request.GET.urlencode()}"
+        )
     name = download_name(access.review, chosen.filename)
     with override(file_language(form, chosen)):
-        pieces = in_reader_language(chosen.render(snapshot(access, wishes(request, access)), gettext))
+        pieces = in_reader_language(
+            chosen.render(snapshot(access, wishes(request, access)), gettext)
+        )
     return StreamingHttpResponse(
         pieces,
         content_type=chosen.content_type,
         headers={
-            "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=name)
+            or "attachment",
             "X-Content-Type-Options": "nosniff",
         },
     )
@@ -87,7 +101,9 @@ def export_preview(request: HttpRequest, review_id: int, key: str) -> HttpRespon
         raise Http404
     form = WishesForm(request.GET or None)
     if form.errors:
-        return redirect(reverse("exports", kwargs={"review_id": review_id}) + f"?{request.GET.urlencode()}")
+        return redirect(
+            reverse("exports", kwargs={"review_id": review_id}) + f"?{request.GET.urlencode()}"
+        )
     pieces = b""
     with override(file_language(form, chosen)):
         for piece in islice(chosen.render(snapshot(access, wishes(request, access)), gettext), 400):
@@ -99,7 +115,9 @@ def export_preview(request: HttpRequest, review_id: int, key: str) -> HttpRespon
         "access": access,
         "export": chosen,
         "text": text,
-        "table": _table(text, cut=len(pieces) > PREVIEWED) if chosen.filename.endswith(".csv") else [],
+        "table": _table(text, cut=len(pieces) > PREVIEWED)
+        if chosen.filename.endswith(".csv")
+        else [],
         "cut": len(pieces) > PREVIEWED,
         "large": Sizes(access.review).is_large(chosen),
         "query": request.GET.urlencode(),

@@ -12,23 +12,51 @@ from screening.flow.labels import SETS
 COLUMNS: dict[str, tuple[str, ...]] = {
     "header_previous": ("previous_studies", "previous_reports"),
     "header_dbr": (
-        "database_results", "register_results", "sources", "duplicates", "excluded_automatic", "excluded_other",
-        "records_screened", "records_excluded", "dbr_sought_reports", "dbr_notretrieved_reports", "dbr_assessed",
-        "dbr_excluded_total", "dbr_excluded",
+        "database_results",
+        "register_results",
+        "sources",
+        "duplicates",
+        "excluded_automatic",
+        "excluded_other",
+        "records_screened",
+        "records_excluded",
+        "dbr_sought_reports",
+        "dbr_notretrieved_reports",
+        "dbr_assessed",
+        "dbr_excluded_total",
+        "dbr_excluded",
     ),
     "header_other": (
-        "website_results", "organisation_results", "citations_results", "other_results", "other_sought_reports",
-        "other_notretrieved_reports", "other_assessed", "other_excluded_total", "other_excluded",
+        "website_results",
+        "organisation_results",
+        "citations_results",
+        "other_results",
+        "other_sought_reports",
+        "other_notretrieved_reports",
+        "other_assessed",
+        "other_excluded_total",
+        "other_excluded",
     ),
     "side_included": ("new_studies", "new_reports", "total_studies", "total_reports"),
-}  # fmt: skip
+}
 """The boxes under the headings of the diagram, from its top to its bottom."""
 BEYOND = (
-    "previous_removed_studies", "previous_removed_reports", "previous_joined_studies", "previous_joined_reports",
-    "previous_awaiting_studies", "previous_awaiting_reports", "new_reports_of_previous_studies", "other_reassessed",
-    "other_pre_excluded", "records_awaiting_screening", "dbr_awaiting_retrieval", "dbr_awaiting_assessment",
-    "other_awaiting_screening", "other_awaiting_retrieval", "other_awaiting_assessment",
-)  # fmt: skip
+    "previous_removed_studies",
+    "previous_removed_reports",
+    "previous_joined_studies",
+    "previous_joined_reports",
+    "previous_awaiting_studies",
+    "previous_awaiting_reports",
+    "new_reports_of_previous_studies",
+    "other_reassessed",
+    "other_pre_excluded",
+    "records_awaiting_screening",
+    "dbr_awaiting_retrieval",
+    "dbr_awaiting_assessment",
+    "other_awaiting_screening",
+    "other_awaiting_retrieval",
+    "other_awaiting_assessment",
+)
 """Numbers of updates and of unfinished reviews: the template has no boxes for them."""
 NAMES = {
     "previous_removed_studies": _("Studies of the previous version now removed"),
@@ -47,7 +75,9 @@ LISTS = {
     "dbr_excluded": _("Reports excluded: each reason"),
     "other_excluded": _("Reports excluded: each reason"),
 }
-_MARKS = " ,.'\N{RIGHT SINGLE QUOTATION MARK}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{NO-BREAK SPACE}"
+_MARKS = (
+    " ,.'\N{RIGHT SINGLE QUOTATION MARK}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{NO-BREAK SPACE}"
+)
 """What people write between thousands."""
 _COUNT = rf"\d{{1,3}}(?:[{_MARKS}]\d{{3}})+|\d+"
 _NUMBER = re.compile(rf"^[\s(（]*(?:[nN]\s*[=＝]\s*)?(-?(?:{_COUNT}))\s*[)）]?\s*$")
@@ -57,7 +87,9 @@ _LINE = re.compile(rf"^(.*?)[\s,，:：;；(（=＝nN]*?({_COUNT})\s*[)）]?\s*$
 def box_name(key: str, labels: Any) -> str:
     """What a box is called in its column of the diagram."""
     text = (
-        labels.labels.get(_bare(key, labels)) or {"sources": labels["identified"]}.get(key) or str(NAMES.get(key, key))
+        labels.labels.get(_bare(key, labels))
+        or {"sources": labels["identified"]}.get(key)
+        or str(NAMES.get(key, key))
     )
     return str(text.rstrip("*:："))
 
@@ -107,14 +139,18 @@ class CheckForm(forms.Form):
         for key in (*(key for keys in COLUMNS.values() for key in keys), *BEYOND):
             if key in LISTS:
                 self.fields[key] = forms.CharField(
-                    label=LISTS[key], required=False, widget=forms.Textarea(attrs={"rows": 3}),
+                    label=LISTS[key],
+                    required=False,
+                    widget=forms.Textarea(attrs={"rows": 3}),
                     help_text=_("One per line, with the number last."),
-                )  # fmt: skip
+                )
             else:
                 below = key.startswith("previous_joined")
                 name = box_label(key, labels) if key in BEYOND else box_name(key, labels)
                 self.fields[key] = NumberField(label=name, below_zero=below)
-        self.columns = [(labels[head], [self[key] for key in keys]) for head, keys in COLUMNS.items()]
+        self.columns = [
+            (labels[head], [self[key] for key in keys]) for head, keys in COLUMNS.items()
+        ]
         self.beyond = [self[key] for key in BEYOND]
 
     def goes_beyond(self) -> bool:
@@ -133,7 +169,11 @@ class CheckForm(forms.Form):
 
     def numbers(self) -> dict[str, Any]:
         """Data key to number, for those that were given."""
-        return {key: value for key, value in self.cleaned_data.items() if value is not None and value != {}}
+        return {
+            key: value
+            for key, value in self.cleaned_data.items()
+            if value is not None and value != {}
+        }
 
 
 def _entries(text: str) -> dict[str, int]:

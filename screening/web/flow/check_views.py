@@ -1,4 +1,6 @@
-"""Check my diagram: any numbers, typed in or from a PRISMA2020 file; what adds up, what does not, what nobody knows."""
+"""Check my diagram: any numbers, typed in or from a PRISMA2020 file; what adds up, what does not,
+what nobody knows.
+"""
 
 import re
 from collections.abc import Sequence
@@ -24,7 +26,9 @@ MOST_BYTES = 1_000_000
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_diagram(request: HttpRequest) -> HttpResponse:
-    """The form, and after sending it what became of each sum: how many could be checked, and which are off."""
+    """The form, and after sending it what became of each sum: how many could be checked,
+    and which are off.
+    """
     language = "zh" if (get_language() or "").startswith("zh") else "en"
     problems: Sequence[Message] = ()
     if request.method == "POST" and "file" in request.FILES:

@@ -1,4 +1,6 @@
-"""Forms of the PRISMA page: numbers by hand, words of the diagram, numbers to be checked, a published version."""
+"""Forms of the PRISMA page: numbers by hand, words of the diagram, numbers to be checked,
+a published version.
+"""
 
 from typing import Any
 
@@ -16,7 +18,9 @@ PUBLISH_REFUSALS = {
     "sums": _("The numbers do not add up: see above which."),
     "empty": _("There is nothing to publish yet."),
     "records": _("This version already has records or numbers of its own, so it cannot be undone."),
-    "unpublished": _("Publish this version first: an update is counted against what was published."),
+    "unpublished": _(
+        "Publish this version first: an update is counted against what was published."
+    ),
 }
 
 
@@ -35,16 +39,22 @@ class NumberForm(forms.Form):
         label=_("Kind of source"), choices=[("", "---------"), *Search.Kind.choices], required=False
     )
     reason = forms.ModelChoiceField(
-        label=_("Reason"), queryset=None, required=False, help_text=_("Only for reports excluded on full text.")
+        label=_("Reason"),
+        queryset=None,
+        required=False,
+        help_text=_("Only for reports excluded on full text."),
     )
     why = forms.CharField(
-        label=_("Reason for manual entry"), widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Reason for manual entry"),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("For example: screened on paper before this review was moved here."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].queryset = reasons(review).filter(stage__in=[stage.key for stage in on_reports()])  # type: ignore[attr-defined]
+        self.fields["reason"].queryset = reasons(review).filter(
+            stage__in=[stage.key for stage in on_reports()]
+        )  # type: ignore[attr-defined]
 
 
 class WordsForm(forms.Form):
@@ -56,9 +66,12 @@ class WordsForm(forms.Form):
         for name, key in self.keys.items():
             text = SETS[label_set].labels[key]
             self.fields[name] = forms.CharField(
-                label=text, required=False, max_length=300, initial=own.get(key, ""),
+                label=text,
+                required=False,
+                max_length=300,
+                initial=own.get(key, ""),
                 widget=forms.TextInput(attrs={"placeholder": text, "lang": SETS[label_set].lang}),
-            )  # fmt: skip
+            )
 
     def words(self) -> dict[str, str]:
         """Label key to text."""
@@ -68,4 +81,6 @@ class WordsForm(forms.Form):
 class PublishForm(forms.Form):
     """What is said of a published version."""
 
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -1,4 +1,6 @@
-"""What leads change about the diagram: its words, numbers by hand, published versions, an update of the review."""
+"""What leads change about the diagram: its words, numbers by hand, published versions,
+an update of the review.
+"""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,8 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from screening.actions.flow.diagram_settings import NumberRefused, enter_number, withdraw_number, word_diagram
-from screening.actions.flow.publication import PublishRefused, begin_update, publish, publish_obstacle, take_back_update
+from screening.actions.flow.diagram_settings import (
+    NumberRefused,
+    enter_number,
+    withdraw_number,
+    word_diagram,
+)
+from screening.actions.flow.publication import (
+    PublishRefused,
+    begin_update,
+    publish,
+    publish_obstacle,
+    take_back_update,
+)
 from screening.actions.flow.published_files import ask_files
 from screening.flow.boxes import PLACES
 from screening.flow.counts import Flow
@@ -31,7 +44,9 @@ NUMBER_REFUSALS = {
     "number": gettext_lazy("The number has to be at least one."),
     "source": gettext_lazy("Name the source in which these records were found."),
     "kind": gettext_lazy("Choose the kind of the source."),
-    "reason": gettext_lazy("Reports excluded on full text need a reason, and nothing else has one."),
+    "reason": gettext_lazy(
+        "Reports excluded on full text need a reason, and nothing else has one."
+    ),
 }
 
 
@@ -49,10 +64,16 @@ def number_new(request: HttpRequest, review_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The number has been added to the diagram."))
             return redirect("flow", review_id=review_id)
-    return render(request, "screening/flow/form.html", {
-        "access": access, "form": form, "title": _("Number from earlier work"),
-        "lede": _("It is added to the box and every sum above it, with your name and reason."),
-    })  # fmt: skip
+    return render(
+        request,
+        "screening/flow/form.html",
+        {
+            "access": access,
+            "form": form,
+            "title": _("Number from earlier work"),
+            "lede": _("It is added to the box and every sum above it, with your name and reason."),
+        },
+    )
 
 
 @login_required
@@ -77,14 +98,24 @@ def words(request: HttpRequest, review_id: int, label_set: str) -> HttpResponse:
     if label_set not in SETS:
         raise Http404
     own = access.review.diagram_labels.get(label_set, {})
-    form = WordsForm(request.POST if request.method == "POST" else None, label_set=label_set, own=own)
+    form = WordsForm(
+        request.POST if request.method == "POST" else None, label_set=label_set, own=own
+    )
     if request.method == "POST" and form.is_valid():
         word_diagram(by=access.user, review=access.review, label_set=label_set, labels=form.words())
         messages.success(request, _("The labels of the diagram have been saved."))
         return redirect("flow", review_id=review_id)
-    return render(request, "screening/flow/words.html", {
-        "access": access, "form": form, "sets": SETS, "label_set": label_set, "lang": SETS[label_set].lang,
-    })  # fmt: skip
+    return render(
+        request,
+        "screening/flow/words.html",
+        {
+            "access": access,
+            "form": form,
+            "sets": SETS,
+            "label_set": label_set,
+            "lang": SETS[label_set].lang,
+        },
+    )
 
 
 @login_required
@@ -92,7 +123,9 @@ def words(request: HttpRequest, review_id: int, label_set: str) -> HttpResponse:
 def publish_version(request: HttpRequest, review_id: int) -> HttpResponse:
     """Freezes this version of the review."""
     access = access_review(request.user, review_id, "lead")
-    if request.method != "POST" and (obstacle := publish_obstacle(flow_counts.counts(access.review))):
+    if request.method != "POST" and (
+        obstacle := publish_obstacle(flow_counts.counts(access.review))
+    ):
         messages.error(request, PUBLISH_REFUSALS[obstacle])
         return redirect("flow", review_id=review_id)
     form = PublishForm(request.POST if request.method == "POST" else None)
@@ -106,10 +139,19 @@ def publish_version(request: HttpRequest, review_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Version published. Its numbers and records are frozen."))
         return redirect("flow", review_id=review_id)
-    return render(request, "screening/flow/form.html", {
-        "access": access, "form": form, "title": _("Publish this version"), "action": _("Publish"),
-        "lede": _("Keeps the numbers and where every record stands, so that later versions can be compared with it."),
-    })  # fmt: skip
+    return render(
+        request,
+        "screening/flow/form.html",
+        {
+            "access": access,
+            "form": form,
+            "title": _("Publish this version"),
+            "action": _("Publish"),
+            "lede": _(
+                "Keeps the numbers and where every record stands, so that later versions can be compared with it."
+            ),
+        },
+    )
 
 
 @login_required
@@ -128,7 +170,9 @@ def update_begin(request: HttpRequest, review_id: int) -> HttpResponse:
             _("The update can be undone until its first record is imported."),
             reverse("update-back", args=[review.pk]),
         )
-        messages.success(request, format_html('{} <a href="{}">{}</a>', text, way, _("Open the searches")))
+        messages.success(
+            request, format_html('{} <a href="{}">{}</a>', text, way, _("Open the searches"))
+        )
     except PublishRefused as refused:
         messages.error(request, PUBLISH_REFUSALS[refused.code])
     return redirect("flow", review_id=review_id)
@@ -136,16 +180,29 @@ def update_begin(request: HttpRequest, review_id: int) -> HttpResponse:
 
 def _update_asked(request: HttpRequest, access: Access) -> HttpResponse:
     review = access.review
-    last = Publication.objects.filter(review=review, version=review.version).defer("rows").order_by("-pk").first()
+    last = (
+        Publication.objects.filter(review=review, version=review.version)
+        .defer("rows")
+        .order_by("-pk")
+        .first()
+    )
     if last is None:
         messages.error(request, PUBLISH_REFUSALS["unpublished"])
         return redirect("flow", review_id=review.pk)
     then = Flow.from_snapshot(last.flow)
     moved = compare(last, None, flow_counts.flow(review)).total
-    return render(request, "screening/flow/update.html", {
-        "access": access, "last": last, "numbers": then, "next": review.version + 1, "moved": moved,
-        "known": Record.objects.filter(review=review, place__in=PLACES).count(),
-    })  # fmt: skip
+    return render(
+        request,
+        "screening/flow/update.html",
+        {
+            "access": access,
+            "last": last,
+            "numbers": then,
+            "next": review.version + 1,
+            "moved": moved,
+            "known": Record.objects.filter(review=review, place__in=PLACES).count(),
+        },
+    )
 
 
 @login_required
@@ -155,7 +212,10 @@ def update_back(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id, "lead")
     try:
         review = take_back_update(by=access.user, review=access.review)
-        messages.success(request, _("Undone: version %(n)s is the current version again.") % {"n": review.version})
+        messages.success(
+            request,
+            _("Undone: version %(n)s is the current version again.") % {"n": review.version},
+        )
     except PublishRefused as refused:
         messages.error(request, PUBLISH_REFUSALS[refused.code])
     return redirect("flow", review_id=review_id)
@@ -169,8 +229,19 @@ def publication(request: HttpRequest, review_id: int, publication_id: int) -> Ht
     mine = Publication.objects.filter(review=access.review)
     older = get_object_or_404(mine.select_related("review", "by"), pk=publication_id)
     wanted = request.GET.get("with", "")
-    newer = get_object_or_404(mine, pk=int(wanted)) if wanted.isdecimal() and len(wanted) < 19 else None
-    return render(request, "screening/flow/publication.html", {
-        "access": access, "older": older, "newer": newer, "others": mine.exclude(pk=older.pk).defer("rows", "flow"),
-        "found": compare(older, newer, flow_counts.flow(access.review)), "shown": SHOWN, "place_labels": PLACE_LABELS,
-    })  # fmt: skip
+    newer = (
+        get_object_or_404(mine, pk=int(wanted)) if wanted.isdecimal() and len(wanted) < 19 else None
+    )
+    return render(
+        request,
+        "screening/flow/publication.html",
+        {
+            "access": access,
+            "older": older,
+            "newer": newer,
+            "others": mine.exclude(pk=older.pk).defer("rows", "flow"),
+            "found": compare(older, newer, flow_counts.flow(access.review)),
+            "shown": SHOWN,
+            "place_labels": PLACE_LABELS,
+        },
+    )

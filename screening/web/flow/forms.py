@@ -14,8 +14,12 @@ def _choices(things: object, first: str) -> list[tuple[str, str]]:
 class DiagramForm(forms.Form):
     """Words, template and colours; anything unknown falls back to what fits."""
 
-    label_set = forms.ChoiceField(label=_("Labels"), required=False, choices=_choices(SETS, _("Language of the page")))
-    template = forms.ChoiceField(label=_("Template"), required=False, choices=_choices(TEMPLATES, _("Automatic")))
+    label_set = forms.ChoiceField(
+        label=_("Labels"), required=False, choices=_choices(SETS, _("Language of the page"))
+    )
+    template = forms.ChoiceField(
+        label=_("Template"), required=False, choices=_choices(TEMPLATES, _("Automatic"))
+    )
     bw = forms.BooleanField(label=_("Black and white"), required=False)
 
     def choice(self, name: str) -> str:

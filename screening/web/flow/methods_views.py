@@ -48,9 +48,13 @@ def methods_docx(request: HttpRequest, review_id: int) -> HttpResponse:
     """The section as a Word document."""
     access = access_review(request.user, review_id)
     language = _language(request)
-    name = content_disposition_header(as_attachment=True, filename=download_name(access.review, "methods.docx"))
+    name = content_disposition_header(
+        as_attachment=True, filename=download_name(access.review, "methods.docx")
+    )
     data = render_word(TITLES[language], _sections(access, language))
-    return HttpResponse(data, content_type=CONTENT_TYPE, headers={"Content-Disposition": name or "attachment"})
+    return HttpResponse(
+        data, content_type=CONTENT_TYPE, headers={"Content-Disposition": name or "attachment"}
+    )
 
 
 @login_required
@@ -58,7 +62,9 @@ def methods_docx(request: HttpRequest, review_id: int) -> HttpResponse:
 def methods_notes(request: HttpRequest, review_id: int) -> HttpResponse:
     """What the section needs and no other page asks."""
     access = access_review(request.user, review_id, "lead")
-    form = MethodsForm(request.POST if request.method == "POST" else None, initial=access.review.methods)
+    form = MethodsForm(
+        request.POST if request.method == "POST" else None, initial=access.review.methods
+    )
     if request.method == "POST" and form.is_valid():
         written = {name: text.strip() for name, text in form.cleaned_data.items() if text.strip()}
         change_review(by=access.user, review=access.review, methods=written)

@@ -33,16 +33,24 @@ from screening.web.flow.forms import DiagramForm
 @login_required
 @require_safe
 def flow(request: HttpRequest, review_id: int) -> HttpResponse:
-    """The diagram with every number a link, whether it adds up, what still waits, and every file of it."""
+    """The diagram with every number a link, whether it adds up, what still waits,
+    and every file of it.
+    """
     access = access_review(request.user, review_id)
     counts = queries.counts(access.review)
     numbers = counts.flow
     form = DiagramForm(request.GET or None)
     obstacle = publish_obstacle(counts)
     content = _content(access, numbers, form)
-    svg = draw(lay_out(content), lambda key, detail: box_address(review_id, key, detail), colour=not form.choice("bw"))
+    svg = draw(
+        lay_out(content),
+        lambda key, detail: box_address(review_id, key, detail),
+        colour=not form.choice("bw"),
+    )
     by_hand = ManualNumber.objects.filter(review=access.review, version=access.review.version)
-    publications = Publication.objects.filter(review=access.review).select_related("by").defer("rows", "flow")
+    publications = (
+        Publication.objects.filter(review=access.review).select_related("by").defer("rows", "flow")
+    )
     context = {
         "access": access,
         "numbers": numbers,
@@ -68,7 +76,9 @@ def flow(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 def look_for_notices(access: Access) -> None:
-    """Asks the services that are on for retractions, where nobody has asked for a day. Nothing waits for the answer."""
+    """Asks the services that are on for retractions, where nobody has asked for a day.
+    Nothing waits for the answer.
+    """
     if access.review.put_away_at is None and (job := begin_on_look(access.review, timezone.now())):
         tasks.send(job)
 
@@ -90,7 +100,12 @@ def flow_svg(request: HttpRequest, review_id: int) -> HttpResponse:
 
 def box_address(review_id: int, key: str, detail: str = "") -> str:
     """The list of what is behind a number: records, or studies with their reports."""
-    if key in {"new_studies", "total_studies", "previous_joined_studies", "previous_joined_reports"}:
+    if key in {
+        "new_studies",
+        "total_studies",
+        "previous_joined_studies",
+        "previous_joined_reports",
+    }:
         return reverse("studies", kwargs={"review_id": review_id})
     query = {"box": key} | ({"detail": detail} if detail else {})
     return f"{reverse('records', kwargs={'review_id': review_id})}?{urlencode(query)}"
@@ -101,5 +116,7 @@ def _content(access: Access, numbers: Flow, form: DiagramForm) -> Content:
     key = form.choice("label_set") or reader
     own: dict[str, Any] = access.review.diagram_labels.get(key, {})
     template = TEMPLATES.get(form.choice("template")) or fitting(numbers)
-    choices = Choices(count_studies=access.review.counts_studies, reasons=queries.reason_order(access.review))
+    choices = Choices(
+        count_studies=access.review.counts_studies, reasons=queries.reason_order(access.review)
+    )
     return compose(numbers, template, SETS[key].altered(own), choices)

@@ -25,7 +25,12 @@ def marks(request: HttpRequest, review_id: int, document_id: int) -> HttpRespons
         return _answer(request, access, file)
     form = MarkForm(request.POST)
     if not form.is_valid():
-        return _answer(request, access, file, wrong=_("Give the page, and keep the text under 5,000 characters."))
+        return _answer(
+            request,
+            access,
+            file,
+            wrong=_("Give the page, and keep the text under 5,000 characters."),
+        )
     try:
         mark_page(by=access.user, review=access.review, file_id=file.pk, **form.cleaned_data)
     except MarkRefused:
@@ -48,7 +53,13 @@ def _answer(
     request: HttpRequest, access: Access, file: FullTextFile, *, said: str = "", wrong: str = ""
 ) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
-        context = {"access": access, "file": file, "marks": own_marks(access, file), "said": said, "wrong": wrong}
+        context = {
+            "access": access,
+            "file": file,
+            "marks": own_marks(access, file),
+            "said": said,
+            "wrong": wrong,
+        }
         return render(request, "screening/fulltext/_annotations.html", context)
     if wrong:
         messages.error(request, wrong)

@@ -18,7 +18,9 @@ class StatusForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         picked = self.data.getlist("records") if hasattr(self.data, "getlist") else []
-        self.fields["records"].choices = [(pk, pk) for pk in picked if pk.isdecimal() and len(pk) < 19]
+        self.fields["records"].choices = [
+            (pk, pk) for pk in picked if pk.isdecimal() and len(pk) < 19
+        ]
 
 
 class MarkForm(forms.Form):

@@ -31,7 +31,11 @@ def many(request: HttpRequest, review_id: int) -> HttpResponse:
     if request.method == "POST":
         _take(request, access)
         return redirect("full-text-many", review_id=review_id)
-    files = UnmatchedFile.objects.filter(review=access.review).select_related("suggested", "by").order_by("pk")
+    files = (
+        UnmatchedFile.objects.filter(review=access.review)
+        .select_related("suggested", "by")
+        .order_by("pk")
+    )
     context = {
         "access": access,
         "rows": [(file, HOW.get(file.found.get("how", ""), "")) for file in files],
@@ -45,21 +49,28 @@ def _take(request: HttpRequest, access: Access) -> None:
     for given in request.FILES.getlist("files"):
         try:
             sort_in(
-                by=access.user, review=access.review, name=given.name or "", content=given,
+                by=access.user,
+                review=access.review,
+                name=given.name or "",
+                content=given,
                 limit=settings.UPLOAD_LIMIT,
-            )  # fmt: skip
+            )
             taken += 1
         except FileRefused as refused:
             messages.error(request, f"{given.name}: {FILE_REFUSALS[refused.code]}")
     if taken:
-        told = ngettext("%(n)d file was read. Check below.", "%(n)d files were read. Check below.", taken)
+        told = ngettext(
+            "%(n)d file was read. Check below.", "%(n)d files were read. Check below.", taken
+        )
         messages.success(request, told % {"n": taken})
 
 
 @login_required
 @require_POST
 def match(request: HttpRequest, review_id: int) -> HttpResponse:
-    """Gives every file the report chosen for it; "drop" throws it away, nothing chosen leaves it waiting."""
+    """Gives every file the report chosen for it; "drop" throws it away,
+    nothing chosen leaves it waiting.
+    """
     access = access_review(request.user, review_id, "judge")
     done = 0
     for file in UnmatchedFile.objects.filter(review=access.review).order_by("pk"):
@@ -73,5 +84,7 @@ def match(request: HttpRequest, review_id: int) -> HttpResponse:
         except FileRefused as refused:
             messages.error(request, f"{file.name}: {FILE_REFUSALS[refused.code]}")
     if done:
-        messages.success(request, ngettext("%(n)d file assigned.", "%(n)d files assigned.", done) % {"n": done})
+        messages.success(
+            request, ngettext("%(n)d file assigned.", "%(n)d files assigned.", done) % {"n": done}
+        )
     return redirect("full-text-many", review_id=review_id)

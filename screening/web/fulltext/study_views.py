@@ -40,7 +40,8 @@ def studies(request: HttpRequest, review_id: int) -> HttpResponse:
         "works": access.may("judge"),
         "pressing": to_answer(access.review),
         "query": query,
-        "report_total": alone.count() + len({report.pk for study in grouped for report in study.included}),
+        "report_total": alone.count()
+        + len({report.pk for study in grouped for report in study.included}),
         "study_total": alone.count() + len(grouped),
     }
     return render(request, "screening/fulltext/studies.html", context)
@@ -55,7 +56,11 @@ def group(request: HttpRequest, review_id: int) -> HttpResponse:
     number = number_in(chosen)
     study = get_object_or_404(Study, review=access.review, pk=number) if number else None
     made = group_reports(
-        by=access.user, review=access.review, record_ids=_ids(request), study=study, name=request.POST.get("name", "")
+        by=access.user,
+        review=access.review,
+        record_ids=_ids(request),
+        study=study,
+        name=request.POST.get("name", ""),
     )
     if made is None:
         messages.warning(request, _("First select the reports that belong together."))
@@ -70,7 +75,9 @@ def rename(request: HttpRequest, review_id: int, study_id: int) -> HttpResponse:
     """Gives a study another name."""
     access = access_review(request.user, review_id, "judge")
     study = get_object_or_404(Study, review=access.review, pk=study_id)
-    rename_study(by=access.user, review=access.review, study=study, name=request.POST.get("name", ""))
+    rename_study(
+        by=access.user, review=access.review, study=study, name=request.POST.get("name", "")
+    )
     return redirect("studies", review_id=review_id)
 
 

@@ -18,5 +18,9 @@ urlpatterns: list[URLPattern] = [
     path(BASE + "files/<int:document_id>/read/", views.read, name="full-text-read"),
     path(BASE + "files/<int:document_id>/remove/", views.remove, name="full-text-remove"),
     path(BASE + "files/<int:document_id>/marks/", views_marks.marks, name="full-text-marks"),
-    path(BASE + "files/<int:document_id>/marks/<int:mark_id>/remove/", views_marks.unmark, name="full-text-unmark"),
+    path(
+        BASE + "files/<int:document_id>/marks/<int:mark_id>/remove/",
+        views_marks.unmark,
+        name="full-text-unmark",
+    ),
 ]

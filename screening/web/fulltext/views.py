@@ -32,8 +32,12 @@ TAB_LABELS = {
 }
 TO_OBTAIN = ("to_find", "requested", "caj_only")
 FILE_REFUSALS = {
-    "record": gettext_lazy("The full text of this report is no longer sought. The file was not saved."),
-    "kind": gettext_lazy("This is not a PDF, CAJ or document file, or the file is damaged. It was not saved."),
+    "record": gettext_lazy(
+        "The full text of this report is no longer sought. The file was not saved."
+    ),
+    "kind": gettext_lazy(
+        "This is not a PDF, CAJ or document file, or the file is damaged. It was not saved."
+    ),
     "empty": gettext_lazy("The file is empty. It was not saved."),
     "size": gettext_lazy("The file is too large. It was not saved."),
     "twice": gettext_lazy("This report already has this file."),
@@ -62,7 +66,9 @@ def full_texts(request: HttpRequest, review_id: int) -> HttpResponse:
         "counts": counts,
         "total": sum(counts.values()),
         "left": sum(counts[name] for name in TO_OBTAIN),
-        "to_match": UnmatchedFile.objects.filter(review=access.review).count() if access.may("judge") else 0,
+        "to_match": UnmatchedFile.objects.filter(review=access.review).count()
+        if access.may("judge")
+        else 0,
     }
     return render(request, "screening/fulltext/reports.html", context)
 
@@ -76,10 +82,16 @@ def set_status(request: HttpRequest, review_id: int) -> HttpResponse:
     if form.is_valid():
         status = "" if form.cleaned_data["status"] == "to_find" else form.cleaned_data["status"]
         changed = set_retrieval(
-            by=access.user, review=access.review, record_ids=form.cleaned_data["records"], status=status,
+            by=access.user,
+            review=access.review,
+            record_ids=form.cleaned_data["records"],
+            status=status,
             note=form.cleaned_data["note"],
-        )  # fmt: skip
-        messages.success(request, ngettext("%(n)d report changed.", "%(n)d reports changed.", changed) % {"n": changed})
+        )
+        messages.success(
+            request,
+            ngettext("%(n)d report changed.", "%(n)d reports changed.", changed) % {"n": changed},
+        )
     else:
         messages.warning(request, _("First select the reports to change."))
     return _back(request, review_id)
@@ -98,10 +110,17 @@ def upload(request: HttpRequest, review_id: int, record_id: int) -> HttpResponse
         return _back(request, review_id)
     try:
         kept = store_full_text(
-            by=access.user, review=access.review, record_id=record_id, name=given.name, content=given,
+            by=access.user,
+            review=access.review,
+            record_id=record_id,
+            name=given.name,
+            content=given,
             limit=settings.UPLOAD_LIMIT,
-        )  # fmt: skip
-        messages.success(request, _("%(name)s was saved; the report is marked as retrieved.") % {"name": kept.name})
+        )
+        messages.success(
+            request,
+            _("%(name)s was saved; the report is marked as retrieved.") % {"name": kept.name},
+        )
     except FileRefused as refused:
         messages.error(request, str(FILE_REFUSALS[refused.code]))
     return _back(request, review_id)
@@ -117,7 +136,9 @@ def download(request: HttpRequest, review_id: int, document_id: int) -> FileResp
         content = file.stored.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    answer = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.content_type)
+    answer = FileResponse(
+        content, as_attachment=True, filename=file.name, content_type=file.content_type
+    )
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = SANDBOX
     return answer
@@ -131,7 +152,11 @@ def read(request: HttpRequest, review_id: int, document_id: int) -> HttpResponse
     file = get_object_or_404(shown_files(access.review), pk=document_id)
     if file.content_type != PDF:
         return redirect("full-text-file", review_id=review_id, document_id=document_id)
-    context = {"access": access, "file": file, "marks": own_marks(access, file) if access.may("judge") else None}
+    context = {
+        "access": access,
+        "file": file,
+        "marks": own_marks(access, file) if access.may("judge") else None,
+    }
     return render(request, "screening/fulltext/read.html", context)
 
 
@@ -142,7 +167,9 @@ def remove(request: HttpRequest, review_id: int, document_id: int) -> HttpRespon
     access = access_review(request.user, review_id, "judge")
     get_object_or_404(FullTextFile, pk=document_id, record__review=access.review)
     if remove_full_text(by=access.user, review=access.review, file_id=document_id):
-        messages.success(request, _("The file was removed. The report is still marked as retrieved."))
+        messages.success(
+            request, _("The file was removed. The report is still marked as retrieved.")
+        )
     return _back(request, review_id)
 
 

@@ -39,11 +39,17 @@ VERBS = {key: _(verb.words) for key, verb in verbs.VERBS.items()}
 def _field_names(*models: type[Model]) -> dict[str, Any]:
     """Field → its name, of those that have one in both languages."""
     fields = [field for model in models for field in model._meta.fields]
-    return {field.name: field.verbose_name for field in fields if isinstance(field.verbose_name, Promise)}
+    return {
+        field.name: field.verbose_name
+        for field in fields
+        if isinstance(field.verbose_name, Promise)
+    }
 
 
 WORDS = {
-    **_field_names(ManualNumber, Membership, Search, Criterion, Reason, HighlightList, StageSetting, Review),
+    **_field_names(
+        ManualNumber, Membership, Search, Criterion, Reason, HighlightList, StageSetting, Review
+    ),
     **{name: field.label for name, field in MethodsForm.base_fields.items()},
     **NAMES,
     "text": _("note"),
@@ -136,16 +142,52 @@ LABELS: dict[str, Mapping[str, Any]] = {
     "purpose": dict(ServiceRun.Purpose.choices),
     "answer": dict(DuplicatePair.Answer.choices),
     "conflict_votes": dict(ConflictVotes.choices),
-    "roles": {"lead": _("Lead"), "reviewer": _("Reviewer"), "adjudicator": _("Adjudicator"), "observer": _("Observer")},
+    "roles": {
+        "lead": _("Lead"),
+        "reviewer": _("Reviewer"),
+        "adjudicator": _("Adjudicator"),
+        "observer": _("Observer"),
+    },
 }
 """Field → what its values are called."""
 SKIPPED = {
     "criteria_order",
-    "key", "merge", "evidence", "criterion", "highlights", "reason_id", "file_id", "search", "sha256", "run", "version",
-    "size", "member", "code", "manual", "publication", "grade", "audit", "stop", "answer_id", "votes",
-    "mark", "user", "token", "webhook", "heir", "invitation", "round", "head", "reopening", "request",
-    "run_id", "undone_run", "strategy_id", "entries",
-}  # fmt: skip
+    "key",
+    "merge",
+    "evidence",
+    "criterion",
+    "highlights",
+    "reason_id",
+    "file_id",
+    "search",
+    "sha256",
+    "run",
+    "version",
+    "size",
+    "member",
+    "code",
+    "manual",
+    "publication",
+    "grade",
+    "audit",
+    "stop",
+    "answer_id",
+    "votes",
+    "mark",
+    "user",
+    "token",
+    "webhook",
+    "heir",
+    "invitation",
+    "round",
+    "head",
+    "reopening",
+    "request",
+    "run_id",
+    "undone_run",
+    "strategy_id",
+    "entries",
+}
 MANY = 20
 """Longer lists of records are told as a number."""
 
@@ -156,35 +198,48 @@ def title(event: Event) -> str:
 
 
 def lines(access: Access, events: Iterable[Event]) -> list[dict[str, Any]]:
-    """The events as the history shows them: `{"event", "actor", "title", "facts"}` each, in a fixed number of queries.
+    """The events as the history shows them: `{"event", "actor", "title", "facts"}` each,
+    in a fixed number of queries.
 
-    `actor` is who did it, as the review names people where votes are shown, or None for the program.
+    `actor` is who did it, as the review names people where votes are shown,
+    or None for the program.
     """
     reasons = {r.pk: r for r in Reason.objects.filter(review=access.review)}
     criteria = {str(c.pk): c for c in Criterion.objects.filter(review=access.review)}
     names = names_of(access)
     return [
         {
-            "event": e, "actor": e.actor and names.get(e.actor_id, str(e.actor)), "title": title(e),
+            "event": e,
+            "actor": e.actor and names.get(e.actor_id, str(e.actor)),
+            "title": title(e),
             "facts": facts(e, reasons, criteria),
         }
         for e in events
-    ]  # fmt: skip
+    ]
 
 
 JUDGED = {"met": _("met"), "unclear": _("unclear"), "not_met": _("not met")}
 
 
-def facts(event: Event, reasons: Mapping[int, Reason], criteria: Mapping[str, Criterion]) -> list[tuple[str, str]]:
+def facts(
+    event: Event, reasons: Mapping[int, Reason], criteria: Mapping[str, Criterion]
+) -> list[tuple[str, str]]:
     """The event's data as (name, value) in words; what only the program needs is left out."""
     told = [(gettext("stage"), stage_label(event.stage))] if event.stage else []
     for name, value in event.data.items():
         if name in SKIPPED or value in (None, "", [], {}):
             continue
         if name == "judgements":
-            told += [(_criterion(key, criteria), str(JUDGED.get(answer, answer))) for key, answer in value.items()]
+            told += [
+                (_criterion(key, criteria), str(JUDGED.get(answer, answer)))
+                for key, answer in value.items()
+            ]
             continue
-        shown = len(value) if name == "records" and isinstance(value, list) and len(value) > MANY else value
+        shown = (
+            len(value)
+            if name == "records" and isinstance(value, list) and len(value) > MANY
+            else value
+        )
         told.append((str(WORDS.get(name, name)), _value(name, shown, reasons)))
     return told
 

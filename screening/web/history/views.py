@@ -32,7 +32,13 @@ def history(request: HttpRequest, review_id: int) -> HttpResponse:
     lines = event_words.lines(access, shown.rows)
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"access": access, "filter": found, "page": shown, "lines": lines, "query": query.urlencode()}
+    context = {
+        "access": access,
+        "filter": found,
+        "page": shown,
+        "lines": lines,
+        "query": query.urlencode(),
+    }
     return render(request, "screening/history/history.html", context | _chain(access))
 
 
@@ -40,10 +46,16 @@ def _chain(access: Access) -> dict[str, Any]:
     """The state of the chain, and what its last check found, as far as it tells no votes."""
     state = chain_state(access.review)
     result = (state.check.result if state.check else None) or {}
-    # A stage that is closed can be opened again: as long as a report waits, the number of entries tells of open votes.
+    # A stage that is closed can be opened again: as long as a report waits, the number of entries
+    # tells of open votes.
     waits = Record.objects.filter(review=access.review, place__in=AWAITING).exists()
     votes = may_see_votes(access) and not waits
-    return {"chain": state, "result": result, "problems": result.get("told" if votes else "chain", []), "votes": votes}
+    return {
+        "chain": state,
+        "result": result,
+        "problems": result.get("told" if votes else "chain", []),
+        "votes": votes,
+    }
 
 
 @login_required

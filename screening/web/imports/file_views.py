@@ -11,7 +11,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,7 +36,14 @@ from screening.formats._asreview_project import KEY as ASREVIEW
 from screening.formats._asreview_project import is_project
 from screening.models import ImportFile, Job, Search
 from screening.queries.access.authorization import Access, access_review
-from screening.queries.imports.import_files import adoption_of, copies, file_of, job_of, twins, working
+from screening.queries.imports.import_files import (
+    adoption_of,
+    copies,
+    file_of,
+    job_of,
+    twins,
+    working,
+)
 from screening.queries.jobs.job_progress import Progress, progress
 from screening.queries.translation import say
 from screening.web.imports.forms import ReadAgainForm, UploadForm
@@ -40,9 +54,15 @@ PATIENCE = 20
 """Seconds that reading may take while the person waits."""
 BUSY = (ImportFile.State.READING, ImportFile.State.IMPORTING, ImportFile.State.UNDOING)
 REFUSALS = {
-    "state": gettext_lazy("This file is being processed, or has been imported. Nothing was changed."),
-    "twin": gettext_lazy("The same file has already been imported. Confirm that you want to import its records again."),
-    "in_use": gettext_lazy("People have already worked on these records, so the import cannot be undone."),
+    "state": gettext_lazy(
+        "This file is being processed, or has been imported. Nothing was changed."
+    ),
+    "twin": gettext_lazy(
+        "The same file has already been imported. Confirm that you want to import its records again."
+    ),
+    "in_use": gettext_lazy(
+        "People have already worked on these records, so the import cannot be undone."
+    ),
 }
 
 
@@ -93,12 +113,18 @@ def upload(request: HttpRequest, review_id: int, search_id: int) -> HttpResponse
     with Reader(seconds=PATIENCE) as reader:
         stored: list[ImportFile] = []
         for file in form.cleaned_data["files"]:
-            stored += _keep(request, access, search, file, reader, form.cleaned_data["run_again_on"])
+            stored += _keep(
+                request, access, search, file, reader, form.cleaned_data["run_again_on"]
+            )
         _read(access, stored, reader)
     only = stored[0] if len(stored) == 1 else None
     if only is None:  # the page of a file says it itself
         _tell_twins(request, stored)
-    target = reverse("file", args=[review_id, only.pk]) if only else reverse("search", args=[review_id, search_id])
+    target = (
+        reverse("file", args=[review_id, only.pk])
+        if only
+        else reverse("search", args=[review_id, search_id])
+    )
     # A script that followed a redirect would use up the messages before the person sees the page.
     return JsonResponse({"target": target}) if "X-Target" in request.headers else redirect(target)
 
@@ -110,7 +136,7 @@ def _keep(
     file: UploadedFile,
     reader: Reader,
     day: date | None,
-) -> list[ImportFile]:  # fmt: skip
+) -> list[ImportFile]:
     upload = Upload(file.name or "?", file)
     head = file.read(1 << 16)
     file.seek(0)
@@ -118,7 +144,9 @@ def _keep(
     file.seek(0)
     if project or not is_archive(head):
         return [actions.store(by=access.user, search=search, upload=upload, run_again_on=day)]
-    found, told = actions.unpack(by=access.user, search=search, upload=upload, reader=reader, run_again_on=day)
+    found, told = actions.unpack(
+        by=access.user, search=search, upload=upload, reader=reader, run_again_on=day
+    )
     for message in told:
         messages.warning(request, say(message))
     return found
@@ -134,14 +162,18 @@ def _read(access: Access, files: Sequence[ImportFile], reader: Reader) -> None:
             later.append(file.pk)
     if later:
         with transaction.atomic():
-            tasks.send(job_queue.enqueue(kind="read", review=access.review, by=access.user, files=later))
+            tasks.send(
+                job_queue.enqueue(kind="read", review=access.review, by=access.user, files=later)
+            )
 
 
 def _tell_twins(request: HttpRequest, files: Sequence[ImportFile]) -> None:
     for file in files:
         if twin := twins(file).filter(pk__lt=file.pk).first():
             values = {"name": file.name, "twin": twin.name, "search": twin.search.name}
-            text = _("%(name)s has the same content as %(twin)s, which was already added to %(search)s.")
+            text = _(
+                "%(name)s has the same content as %(twin)s, which was already added to %(search)s."
+            )
             messages.warning(request, text % values)
 
 
@@ -157,21 +189,32 @@ def file(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse:
 def _context(access: Access, one: ImportFile, form: ReadAgainForm | None = None) -> dict[str, Any]:
     job = job_of(one)
     return {
-        "access": access, "file": one, "search": one.search, "leads": access.may("lead"),
-        "format": format_label(one), "problems": [p for p in one.problems if p["message"] != one.error],
-        "job": job, "progress": progress(job) if job else None, "busy": _busy(one, job),
-        "twins": list(twins(one)[:5]), "entries": list(one.rejected_entries.order_by("line", "pk")[:200]),
+        "access": access,
+        "file": one,
+        "search": one.search,
+        "leads": access.may("lead"),
+        "format": format_label(one),
+        "problems": [p for p in one.problems if p["message"] != one.error],
+        "job": job,
+        "progress": progress(job) if job else None,
+        "busy": _busy(one, job),
+        "twins": list(twins(one)[:5]),
+        "entries": list(one.rejected_entries.order_by("line", "pk")[:200]),
         "form": form or ReadAgainForm(one),
-        "unused": one.options.get("unused", []), "readings": one.options.get("readings", []),
+        "unused": one.options.get("unused", []),
+        "readings": one.options.get("readings", []),
         "unseen": one.format in FORMATS and not FORMATS[one.format].original,
-        "preview": one.preview, "decided": one.options.get("decisions", []),
+        "preview": one.preview,
+        "decided": one.options.get("decisions", []),
         "adoption": adoption_of(one) if one.options.get("decisions") else None,
         "texts": access.may("lead") or not one.options.get("decisions"),
-    }  # fmt: skip
+    }
 
 
 def _busy(one: ImportFile, job: Job | None) -> bool:
-    """Whether somebody works on the file; one that was stored but never read waits for a person instead."""
+    """Whether somebody works on the file; one that was stored but never read waits for a person
+    instead.
+    """
     if one.state == ImportFile.State.READING:
         return job is not None and job.state in job_queue.UNFINISHED
     return one.state in BUSY
@@ -191,7 +234,9 @@ def state(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse:
 
 
 def check_may_see_text(access: Access, one: ImportFile) -> None:
-    """Only leads see the text of a file that holds decisions of people; raises PermissionDenied for others."""
+    """Only leads see the text of a file that holds decisions of people;
+    raises PermissionDenied for others.
+    """
     if one.options.get("decisions") and not access.may("lead"):
         raise PermissionDenied
 
@@ -204,7 +249,9 @@ def download(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse
     one = _own(access, file_id)
     check_may_see_text(access, one)
     content = default_storage.open(one.stored.name)
-    answer = FileResponse(content, as_attachment=True, filename=one.name, content_type="application/octet-stream")
+    answer = FileResponse(
+        content, as_attachment=True, filename=one.name, content_type="application/octet-stream"
+    )
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
@@ -213,7 +260,9 @@ def download(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse
 @login_required
 @require_safe
 def sample(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse:
-    """The beginning of a text file with its texts replaced, for a reader that was built without such a file."""
+    """The beginning of a text file with its texts replaced,
+    for a reader that was built without such a file.
+    """
     access = access_review(request.user, review_id)
     one = _own(access, file_id)
     check_may_see_text(access, one)
@@ -223,7 +272,9 @@ def sample(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse:
         head = content.read(SAMPLE_SIZE)
     text = sample_of(head, one.encoding or "utf-8", header=bool(one.options.get("table")))
     answer = HttpResponse(text, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="sample-{one.pk}.{FORMATS[one.format].extension}"'
+    answer["Content-Disposition"] = (
+        f'attachment; filename="sample-{one.pk}.{FORMATS[one.format].extension}"'
+    )
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
@@ -240,7 +291,11 @@ def read_again(request: HttpRequest, review_id: int, file_id: int) -> HttpRespon
     data = form.cleaned_data
     try:
         one = actions.choose(
-            by=access.user, file=one, format_key=data["format"], encoding=data["encoding"], mapping=form.mapping()
+            by=access.user,
+            file=one,
+            format_key=data["format"],
+            encoding=data["encoding"],
+            mapping=form.mapping(),
         )
     except FileRefused as refused:
         messages.error(request, str(REFUSALS[refused.code]))

@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.html import escape  # help texts are shown as they are, and these come out of files
+from django.utils.html import (
+    escape,
+)  # help texts are shown as they are, and these come out of files
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +42,9 @@ class UploadForm(forms.Form):
     files = ManyFilesField(
         label=_("Files"),
         allow_empty_file=True,
-        help_text=_("RIS, PubMed (.nbib), BibTeX, CNKI, Wanfang, NoteExpress, EndNote, CSV, Excel … or a zip of them."),
+        help_text=_(
+            "RIS, PubMed (.nbib), BibTeX, CNKI, Wanfang, NoteExpress, EndNote, CSV, Excel … or a zip of them."
+        ),
     )
     run_again_on = forms.DateField(
         label=_("Was this search run again? If so, on"),
@@ -53,8 +57,14 @@ class UploadForm(forms.Form):
         files: list[UploadedFile] = self.cleaned_data["files"]
         for file in files:
             if (file.size or 0) > settings.UPLOAD_LIMIT:
-                text = gettext("%(name)s is %(size)d MB, more than the %(limit)d MB allowed. Split it or zip it.")
-                values = {"name": file.name, "size": (file.size or 0) >> 20, "limit": settings.UPLOAD_LIMIT >> 20}
+                text = gettext(
+                    "%(name)s is %(size)d MB, more than the %(limit)d MB allowed. Split it or zip it."
+                )
+                values = {
+                    "name": file.name,
+                    "size": (file.size or 0) >> 20,
+                    "limit": settings.UPLOAD_LIMIT >> 20,
+                }
                 raise forms.ValidationError(text % values)
         return files
 
@@ -95,15 +105,20 @@ class ReadAgainForm(forms.Form):
 
     def __init__(self, file: ImportFile, data: Any = None) -> None:
         chosen = file.options.get("chosen", {})
-        super().__init__(data, initial={name: chosen.get(name, "") for name in ("format", "encoding")})
+        super().__init__(
+            data, initial={name: chosen.get(name, "") for name in ("format", "encoding")}
+        )
         table: Mapping[str, Any] = file.options.get("table") or {}
         self.columns = list(table.get("header", []))
         fields = [("", gettext("– not used –")), *column_choices()]
         for number, column in enumerate(self.columns):
             self.fields[f"column_{number}"] = forms.ChoiceField(
-                label=column or f"({number + 1})", required=False, choices=fields,
-                initial=table.get("mapping", {}).get(column, ""), help_text=_sample(table.get("rows", []), number),
-            )  # fmt: skip
+                label=column or f"({number + 1})",
+                required=False,
+                choices=fields,
+                initial=table.get("mapping", {}).get(column, ""),
+                help_text=_sample(table.get("rows", []), number),
+            )
 
     def mapping(self) -> dict[str, str]:
         """Column to field, for the columns that are used; empty when the form shows no table."""
@@ -113,8 +128,12 @@ class ReadAgainForm(forms.Form):
 
 
 def _sample(rows: list[list[str]], number: int) -> str:
-    """The first text of a column, which tells what is in it; "" when the rows that were looked at have none."""
-    return escape(next((row[number].strip() for row in rows if number < len(row) and row[number].strip()), ""))
+    """The first text of a column, which tells what is in it;
+    "" when the rows that were looked at have none.
+    """
+    return escape(
+        next((row[number].strip() for row in rows if number < len(row) and row[number].strip()), "")
+    )
 
 
 class DecisionsForm(forms.Form):
@@ -124,21 +143,35 @@ class DecisionsForm(forms.Form):
         super().__init__(data)
         told: dict[tuple[str, str], list[str]] = {}
         for tool, by, verdict, times in file.options.get("decisions", []):
-            said = Verdict(verdict).label if verdict in Verdict.values else verdict or gettext("labels")
+            said = (
+                Verdict(verdict).label
+                if verdict in Verdict.values
+                else verdict or gettext("labels")
+            )
             told.setdefault((tool, by), []).append(f"{said} {times}")
-        members = Membership.objects.filter(review=file.review_id, reviews=True, ended_at=None).select_related("user")
-        people = [(str(member.user_id), _("as votes of %(name)s") % {"name": member.user}) for member in members]
+        members = Membership.objects.filter(
+            review=file.review_id, reviews=True, ended_at=None
+        ).select_related("user")
+        people = [
+            (str(member.user_id), _("as votes of %(name)s") % {"name": member.user})
+            for member in members
+        ]
         choices = [("", _("are not imported")), (LABELS, _("become labels of mine")), *people]
         self.names = list(told)
         for number, (tool, by) in enumerate(self.names):
             self.fields[f"name_{number}"] = forms.ChoiceField(
-                label=" · ".join(part for part in (tool, by) if part), required=False, choices=choices,
+                label=" · ".join(part for part in (tool, by) if part),
+                required=False,
+                choices=choices,
                 help_text=escape(", ".join(told[tool, by])),
-            )  # fmt: skip
+            )
 
     def choices(self) -> dict[str, str]:
         """ "tool|name" to "labels" or the id of a member, for what is taken over."""
-        chosen = {f"{tool}|{by}": self.cleaned_data[f"name_{n}"] for n, (tool, by) in enumerate(self.names)}
+        chosen = {
+            f"{tool}|{by}": self.cleaned_data[f"name_{n}"]
+            for n, (tool, by) in enumerate(self.names)
+        }
         return {who: what for who, what in chosen.items() if what}
 
 
@@ -146,7 +179,9 @@ class EntryForm(forms.Form):
     """The text of a rejected entry, to be mended."""
 
     raw = forms.CharField(
-        label=_("Text of the entry"), strip=False, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"})
+        label=_("Text of the entry"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
     )
 
     def clean_raw(self) -> str:

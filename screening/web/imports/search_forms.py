@@ -9,7 +9,9 @@ from screening.models import Search
 from screening.web.name_fields import PlainNames
 
 HELP = {
-    "name": _("As it will be named in the paper: PubMed, CNKI 中国知网, ClinicalTrials.gov, reference lists …"),
+    "name": _(
+        "As it will be named in the paper: PubMed, CNKI 中国知网, ClinicalTrials.gov, reference lists …"
+    ),
     "platform": _("The interface used, such as Ovid, EBSCOhost or the database's own website."),
     "date_run": _("The date the search was last run."),
     "coverage": _("For example: from inception to 2024-11 (建库至 2024-11)."),
@@ -31,9 +33,18 @@ class SearchForm(PlainNames, forms.ModelForm):
     class Meta:
         model = Search
         fields = (
-            "kind", "name", "platform", "date_run", "coverage", "hits", "ran_by", "strategy", "limits", "filters",
+            "kind",
+            "name",
+            "platform",
+            "date_run",
+            "coverage",
+            "hits",
+            "ran_by",
+            "strategy",
+            "limits",
+            "filters",
             "peer_review",
-        )  # fmt: skip
+        )
         help_texts = HELP
         widgets = {name: forms.Textarea(attrs={"rows": rows}) for name, rows in AREAS.items()} | {
             "date_run": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

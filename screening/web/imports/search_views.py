@@ -23,12 +23,18 @@ from screening.web.protocol.rule_views import REFUSALS as RULE_REFUSALS
 from screening.web.protocol.rule_views import preview, unagreed
 
 REFUSALS = {
-    "in_use": gettext_lazy("This search contains files or records. Undo their import and discard the files first."),
-    "too_many": gettext_lazy("Too many records would move to the other column at once. Undo the imports first."),
+    "in_use": gettext_lazy(
+        "This search contains files or records. Undo their import and discard the files first."
+    ),
+    "too_many": gettext_lazy(
+        "Too many records would move to the other column at once. Undo the imports first."
+    ),
 }
 
 _NUMBERED = re.compile(r"\s*(?:[#＃S]|[(（])?\s?1(?:[.、．:：)）\s]|$)")
-"""How a strategy begins whose lines were pasted with the numbers the database gave them: #1, 1., S1, (1), 1、"""
+"""How a strategy begins whose lines were pasted with the numbers the database gave them: #1, 1.,
+S1, (1), 1、
+"""
 
 
 @login_required
@@ -38,14 +44,22 @@ def searches(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id)
     counted = totals(access.review)
     rows = [(search, counted[search.pk]) for search in Search.objects.filter(review=access.review)]
-    context = {"access": access, "rows": rows, "sum": _sum(list(counted.values())), "leads": access.may("lead")}
+    context = {
+        "access": access,
+        "rows": rows,
+        "sum": _sum(list(counted.values())),
+        "leads": access.may("lead"),
+    }
     return render(request, "screening/imports/searches.html", context)
 
 
 def _sum(counted: list[Totals]) -> Totals:
     hits = [each.hits for each in counted if each.hits is not None]
     names = ("found", "imported", "rejected", "mended", "by_hand", "waiting")
-    return Totals(sum(hits) if hits else None, *(sum(getattr(each, name) for each in counted) for name in names))
+    return Totals(
+        sum(hits) if hits else None,
+        *(sum(getattr(each, name) for each in counted) for name in names),
+    )
 
 
 @login_required
@@ -57,13 +71,18 @@ def search(request: HttpRequest, review_id: int, search_id: int) -> HttpResponse
     files = list(one.files.select_related("uploaded_by").order_by("-pk"))
     lines = one.strategy.split("\n") if one.strategy else []
     context = {
-        "access": access, "search": one, "totals": totals(access.review)[one.pk], "lines": lines_of(files),
-        "strategy": lines, "numbered": bool(_NUMBERED.match(one.strategy)), "form": UploadForm(),
+        "access": access,
+        "search": one,
+        "totals": totals(access.review)[one.pk],
+        "lines": lines_of(files),
+        "strategy": lines,
+        "numbered": bool(_NUMBERED.match(one.strategy)),
+        "form": UploadForm(),
         "leads": access.may("lead"),
         "run_again": sorted({file.run_again_on for file in files if file.run_again_on}),
         "busy": any(file.state in BUSY for file in files),
         "ready": sum(file.state == ImportFile.State.READ and file.found > 0 for file in files),
-    }  # fmt: skip
+    }
     return render(request, "screening/imports/search.html", context)
 
 
@@ -123,5 +142,11 @@ def _own(access: Access, search_id: int) -> Search:
     return get_object_or_404(Search, review=access.review, pk=search_id)
 
 
-def _form(request: HttpRequest, access: Access, form: SearchForm, one: Search | None) -> HttpResponse:
-    return render(request, "screening/imports/search_form.html", {"access": access, "form": form, "search": one})
+def _form(
+    request: HttpRequest, access: Access, form: SearchForm, one: Search | None
+) -> HttpResponse:
+    return render(
+        request,
+        "screening/imports/search_form.html",
+        {"access": access, "form": form, "search": one},
+    )

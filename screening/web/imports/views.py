@@ -33,7 +33,9 @@ def import_file(request: HttpRequest, review_id: int, file_id: int) -> HttpRespo
     one = _own(access, file_id)
     try:
         with transaction.atomic():
-            tasks.send(import_job.begin_import(by=access.user, file=one, again="again" in request.POST))
+            tasks.send(
+                import_job.begin_import(by=access.user, file=one, again="again" in request.POST)
+            )
     except FileRefused as refused:
         messages.error(request, str(REFUSALS[refused.code]))
     return redirect("file", review_id, file_id)
@@ -42,7 +44,9 @@ def import_file(request: HttpRequest, review_id: int, file_id: int) -> HttpRespo
 @login_required
 @require_POST
 def import_all(request: HttpRequest, review_id: int, search_id: int) -> HttpResponse:
-    """Begins the import of every file of a search that waits for it; copies of imported files are left for a person."""
+    """Begins the import of every file of a search that waits for it;
+    copies of imported files are left for a person.
+    """
     access = access_review(request.user, review_id, "lead")
     search = get_object_or_404(Search, review=access.review, pk=search_id)
     begun = 0
@@ -63,11 +67,16 @@ def import_all(request: HttpRequest, review_id: int, search_id: int) -> HttpResp
 @login_required
 @require_POST
 def cancel(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse:
-    """Asks the work on a file to stop and to leave nothing; what has ended without clearing up is cleared now."""
+    """Asks the work on a file to stop and to leave nothing;
+    what has ended without clearing up is cleared now.
+    """
     access = access_review(request.user, review_id, "lead")
     one = _own(access, file_id)
     job = job_of(one)
-    ended = job is not None and job_queue.cancel(by=access.user, job=job).state not in job_queue.UNFINISHED
+    ended = (
+        job is not None
+        and job_queue.cancel(by=access.user, job=job).state not in job_queue.UNFINISHED
+    )
     if job is not None and ended and job.kind in tasks.CLEARS:
         tasks.CLEARS[job.kind](job)
     return redirect("file", review_id, file_id)
@@ -98,7 +107,9 @@ def rejected(request: HttpRequest, review_id: int, file_id: int) -> HttpResponse
     access = access_review(request.user, review_id)
     one = _own(access, file_id)
     check_may_see_text(access, one)
-    answer = StreamingHttpResponse(in_reader_language(_rejected_text(one)), content_type="text/plain; charset=utf-8")
+    answer = StreamingHttpResponse(
+        in_reader_language(_rejected_text(one)), content_type="text/plain; charset=utf-8"
+    )
     answer["Content-Disposition"] = f'attachment; filename="rejected-{one.pk}.txt"'
     return answer
 
@@ -131,7 +142,13 @@ def mend(request: HttpRequest, review_id: int, file_id: int, entry_id: int) -> H
         else:
             messages.success(request, _("The entry has been imported as a record."))
             return redirect("record", review_id, made[0].pk)
-    context = {"access": access, "file": one, "entry": entry, "form": form, "leads": access.may("lead")}
+    context = {
+        "access": access,
+        "file": one,
+        "entry": entry,
+        "form": form,
+        "leads": access.may("lead"),
+    }
     return render(request, "screening/imports/entry.html", context)
 
 
@@ -143,17 +160,31 @@ def decisions(request: HttpRequest, review_id: int, file_id: int) -> HttpRespons
     one = _own(access, file_id)
     form = DecisionsForm(one, request.POST or None)
     if request.method == "POST" and form.is_valid() and not form.choices():
-        messages.warning(request, _("First choose what the decisions become. Nothing was imported."))
+        messages.warning(
+            request, _("First choose what the decisions become. Nothing was imported.")
+        )
     elif request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                tasks.send(imported_decisions.begin_adoption(by=access.user, file=one, choices=form.choices()))
+                tasks.send(
+                    imported_decisions.begin_adoption(
+                        by=access.user, file=one, choices=form.choices()
+                    )
+                )
         except imported_decisions.AdoptionRefused:
-            messages.error(request, _("These decisions cannot be imported now. Nothing was changed."))
+            messages.error(
+                request, _("These decisions cannot be imported now. Nothing was changed.")
+            )
         else:
-            messages.success(request, _("The decisions are being imported; you can continue working."))
+            messages.success(
+                request, _("The decisions are being imported; you can continue working.")
+            )
         return redirect("file", review_id, file_id)
-    return render(request, "screening/imports/file_decisions.html", {"access": access, "file": one, "form": form})
+    return render(
+        request,
+        "screening/imports/file_decisions.html",
+        {"access": access, "file": one, "form": form},
+    )
 
 
 def _own(access: Access, file_id: int) -> ImportFile:

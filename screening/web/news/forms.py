@@ -14,7 +14,10 @@ class NewsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for kind in NEWS.values():
             self.fields[kind.key] = forms.ChoiceField(
-                label=kind.name, choices=Mailing.choices, initial=user.news.get(kind.key, kind.mail), required=False
+                label=kind.name,
+                choices=Mailing.choices,
+                initial=user.news.get(kind.key, kind.mail),
+                required=False,
             )
 
     def chosen(self) -> dict[str, str]:

@@ -1,4 +1,6 @@
-"""Which news are mailed to a person: the page to choose, and the link in every letter that ends its kind."""
+"""Which news are mailed to a person: the page to choose,
+and the link in every letter that ends its kind.
+"""
 
 from django.conf import settings
 from django.contrib import messages
@@ -24,15 +26,19 @@ def choices(request: HttpRequest) -> HttpResponse:
         choose(user=request.user, choices=form.chosen())
         messages.success(request, _("Saved."))
         return redirect("news-choices")
-    return render(request, "screening/news/choices.html", {"form": form, "by_mail": settings.NEWS_BY_MAIL})
+    return render(
+        request, "screening/news/choices.html", {"form": form, "by_mail": settings.NEWS_BY_MAIL}
+    )
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def off(request: HttpRequest, token: str) -> HttpResponse:
-    """Ends e-mails of the kinds of one letter, without signing in; mail programs post here by themselves (RFC 8058).
+    """Ends e-mails of the kinds of one letter, without signing in;
+    mail programs post here by themselves (RFC 8058).
 
-    Looking changes nothing, as scanners of mail follow links. Who made up the link is told nothing.
+    Looking changes nothing, as scanners of mail follow links.
+    Who made up the link is told nothing.
     """
     known = read_token(token)
     done = request.method == "POST" and known is not None
@@ -41,4 +47,8 @@ def off(request: HttpRequest, token: str) -> HttpResponse:
     language = known[0].language if known else ""
     with override(language or request.LANGUAGE_CODE):
         kinds = [NEWS[kind].name for kind in known[1]] if known else []
-        return render(request, "screening/news/off.html", {"kinds": kinds, "known": known is not None, "done": done})
+        return render(
+            request,
+            "screening/news/off.html",
+            {"kinds": kinds, "known": known is not None, "done": done},
+        )

@@ -16,7 +16,9 @@ from screening.queries.protocol.protocol_document import protocol_facts
 @login_required
 @require_safe
 def document(request: HttpRequest, review_id: int, document: str) -> HttpResponse:
-    """As DOCX or PDF, in the order of PRISMA-P or PROSPERO, in the language of the review or of the page."""
+    """As DOCX or PDF, in the order of PRISMA-P or PROSPERO,
+    in the language of the review or of the page.
+    """
     access = access_review(request.user, review_id)
     order = request.GET.get("order", ORDERS[0])
     if order not in ORDERS:
@@ -24,11 +26,22 @@ def document(request: HttpRequest, review_id: int, document: str) -> HttpRespons
     language = _language(access)
     with override(language):
         facts = protocol_facts(access)
-        sections, title = protocol_sections(facts, order, language), f"{TITLES[language]}: {facts.title}"
-    data = word.render(title, sections) if document == "docx" else pdf.render(title, sections, language)
-    name = content_disposition_header(as_attachment=True, filename=f"{facts.title[:80]} – {order}.{document}")
+        sections, title = (
+            protocol_sections(facts, order, language),
+            f"{TITLES[language]}: {facts.title}",
+        )
+    data = (
+        word.render(title, sections)
+        if document == "docx"
+        else pdf.render(title, sections, language)
+    )
+    name = content_disposition_header(
+        as_attachment=True, filename=f"{facts.title[:80]} – {order}.{document}"
+    )
     kind = word.CONTENT_TYPE if document == "docx" else pdf.CONTENT_TYPE
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": name or "attachment"})
+    return HttpResponse(
+        data, content_type=kind, headers={"Content-Disposition": name or "attachment"}
+    )
 
 
 def _language(access: Access) -> str:

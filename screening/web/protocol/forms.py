@@ -23,11 +23,22 @@ class ReviewForm(PlainNames, forms.ModelForm):
     class Meta:
         model = Review
         fields = (
-            "languages", "title_en", "title_zh", "question_en", "question_zh", "background", "counts_studies",
+            "languages",
+            "title_en",
+            "title_zh",
+            "question_en",
+            "question_zh",
+            "background",
+            "counts_studies",
             "show_names",
-            "conflict_votes", "adjudicator_may_have_voted", "other_skips_screening",
-        )  # fmt: skip
-        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("question_en", "question_zh", "background")}
+            "conflict_votes",
+            "adjudicator_may_have_voted",
+            "other_skips_screening",
+        )
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3})
+            for name in ("question_en", "question_zh", "background")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,10 +63,22 @@ class StageForm(forms.ModelForm):
     class Meta:
         model = StageSetting
         fields = (
-            "votes_needed", "double_share", "by_language", "maybe_conflicts", "reason_required", "judged", "cutoff",
-            "cutoff_reason", "hides_authors", "instructions_en", "instructions_zh",
-        )  # fmt: skip
-        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("instructions_en", "instructions_zh")}
+            "votes_needed",
+            "double_share",
+            "by_language",
+            "maybe_conflicts",
+            "reason_required",
+            "judged",
+            "cutoff",
+            "cutoff_reason",
+            "hides_authors",
+            "instructions_en",
+            "instructions_zh",
+        )
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 2})
+            for name in ("instructions_en", "instructions_zh")
+        }
         help_texts = {
             "double_share": _(
                 "100: every record is screened by the full number of reviewers. 20: a random fifth is; "
@@ -114,7 +137,9 @@ class CriterionForm(forms.ModelForm):
         """A criterion needs words in at least one language."""
         data = super().clean() or self.cleaned_data
         if not (data.get("text_en") or data.get("text_zh")):
-            self.add_error(first_of(self, "text"), _("Enter the criterion in English or in Chinese."))
+            self.add_error(
+                first_of(self, "text"), _("Enter the criterion in English or in Chinese.")
+            )
         return data
 
 
@@ -140,7 +165,9 @@ class ReasonForm(PlainNames, forms.ModelForm):
         if not (data.get("label_en") or data.get("label_zh")):
             self.add_error(first_of(self, "label"), _("Enter the reason in English or in Chinese."))
         elif other := self._namesake(data):
-            told = _("There is already a reason with this name: “%(name)s”. Merge the two on the protocol page.")
+            told = _(
+                "There is already a reason with this name: “%(name)s”. Merge the two on the protocol page."
+            )
             self.add_error(None, told % {"name": other.label})
         return data
 

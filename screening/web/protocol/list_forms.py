@@ -1,4 +1,6 @@
-"""Forms that take a whole protocol at once: lists pasted line by line, and the question in its elements."""
+"""Forms that take a whole protocol at once: lists pasted line by line,
+and the question in its elements.
+"""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +39,9 @@ class PasteForm(forms.Form):
     """Criteria and reasons of every stage, one a line; in two languages line by line."""
 
     also = forms.BooleanField(
-        label=_("Use the title and abstract criteria at full text as well"), required=False, initial=True
+        label=_("Use the title and abstract criteria at full text as well"),
+        required=False,
+        initial=True,
     )
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
@@ -49,15 +53,21 @@ class PasteForm(forms.Form):
                 for language in self.languages:
                     shown = IN_LANGUAGE[language] % {"list": label} if both else label
                     self.fields[f"{stage}-{name}_{language}"] = forms.CharField(
-                        label=shown, required=False, max_length=200_000,
+                        label=shown,
+                        required=False,
+                        max_length=200_000,
                         widget=forms.Textarea(attrs={"rows": 4 if name != "reasons" else 5}),
-                    )  # fmt: skip
+                    )
         reader_language_first(self)
 
     def parts(self) -> Iterator[tuple[str, str, list[forms.BoundField]]]:
         """Stage, its name, and its fields in the reader's order."""
         for stage, one in STAGES.items():
-            yield stage, gettext(one.label), [field for field in self if field.name.startswith(f"{stage}-")]
+            yield (
+                stage,
+                gettext(one.label),
+                [field for field in self if field.name.startswith(f"{stage}-")],
+            )
 
     def clean(self) -> dict[str, Any]:
         """Gives `lines`: stage → what is to be added there. Every line that does not fit is named."""
@@ -83,7 +93,9 @@ class PasteForm(forms.Form):
             self._check(f"{name}_{language}", lines, longest)
         english, chinese = lists["en"], lists["zh"]
         if english and chinese and len(english) != len(chinese):
-            told = _("English has %(en)s lines, Chinese %(zh)s. Give both the same number, or leave one empty.")
+            told = _(
+                "English has %(en)s lines, Chinese %(zh)s. Give both the same number, or leave one empty."
+            )
             self.add_error(f"{name}_en", told % {"en": len(english), "zh": len(chinese)})
             return []
         rows = max(len(english), len(chinese))
@@ -110,9 +122,12 @@ class ElementsForm(forms.Form):
             for language in LANGUAGES if both else [str(review.languages)]:
                 shown = IN_LANGUAGE[language] % {"list": gettext(label)} if both else gettext(label)
                 self.fields[f"{key}_{language}"] = forms.CharField(
-                    label=shown, required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+                    label=shown,
+                    required=False,
+                    max_length=2000,
+                    widget=forms.Textarea(attrs={"rows": 2}),
                     initial=review.elements.get(key, {}).get(language, ""),
-                )  # fmt: skip
+                )
         reader_language_first(self)
 
     def elements(self, before: dict[str, Any]) -> dict[str, Any]:
@@ -131,5 +146,7 @@ def added_words(criteria: int, reasons: int, known: int) -> str:
         ngettext("%(n)s reason added", "%(n)s reasons added", reasons) % {"n": reasons},
     ]
     if known:
-        told.append(ngettext("%(n)s was already there", "%(n)s were already there", known) % {"n": known})
+        told.append(
+            ngettext("%(n)s was already there", "%(n)s were already there", known) % {"n": known}
+        )
     return gettext("; ").join(told) + gettext(".")

@@ -1,4 +1,6 @@
-"""A protocol in minutes: lists pasted, taken from a template or another review, copied between stages, put in order."""
+"""A protocol in minutes: lists pasted, taken from a template or another review,
+copied between stages, put in order.
+"""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -27,7 +29,9 @@ def paste(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id, "lead")
     form = PasteForm(request.POST or None, review=access.review)
     if request.method == "POST" and form.is_valid():
-        added = actions.add_lines(by=access.user, review=access.review, lines=form.cleaned_data["lines"])
+        added = actions.add_lines(
+            by=access.user, review=access.review, lines=form.cleaned_data["lines"]
+        )
         return _added(request, access, added)
     return render(request, "screening/protocol/paste.html", {"access": access, "form": form})
 
@@ -42,12 +46,18 @@ def begin(request: HttpRequest, review_id: int) -> HttpResponse:
         kind, _colon, key = request.POST.get("source", "").partition(":")
         if kind == "template" and key in TEMPLATES:
             used = {"template": TEMPLATES[key], "stages": list(STAGES)}
-            return _added(request, access, actions.use_template(by=access.user, review=access.review, **used))
+            return _added(
+                request, access, actions.use_template(by=access.user, review=access.review, **used)
+            )
         if kind == "review" and key.isdecimal() and len(key) < 19:
             # The door of the other review: whoever copies must be a member there.
             source = access_review(request.user, int(key)).review
             there = {"source": source, "stages": list(STAGES)}
-            return _added(request, access, actions.copy_protocol(by=access.user, review=access.review, **there))
+            return _added(
+                request,
+                access,
+                actions.copy_protocol(by=access.user, review=access.review, **there),
+            )
         messages.warning(request, _("Choose what to begin with."))
     context = {"access": access, "templates": TEMPLATES.values(), "others": others}
     return render(request, "screening/protocol/begin.html", context)
@@ -68,12 +78,16 @@ def criteria_copy(request: HttpRequest, review_id: int, stage: str) -> HttpRespo
 @login_required
 @require_POST
 def order(request: HttpRequest, review_id: int, stage: str, what: str) -> HttpResponse:
-    """The criteria or reasons of a stage in the order of the ids sent along; for the script that moves them."""
+    """The criteria or reasons of a stage in the order of the ids sent along;
+    for the script that moves them.
+    """
     access = access_review(request.user, review_id, "lead")
     if stage not in STAGES or what not in ORDERED:
         raise Http404
     ids = [int(text) for text in request.POST.getlist("id") if text.isdecimal() and len(text) < 19]
-    changed = actions.put_in_order(by=access.user, review=access.review, model=ORDERED[what], stage=stage, ids=ids)
+    changed = actions.put_in_order(
+        by=access.user, review=access.review, model=ORDERED[what], stage=stage, ids=ids
+    )
     if request.htmx or "json" in request.headers.get("Accept", ""):
         return HttpResponse(status=204 if changed else 409)
     return redirect(reverse("protocol", args=[review_id]) + f"#stage-{stage}")
@@ -92,10 +106,19 @@ def elements(request: HttpRequest, review_id: int) -> HttpResponse:
         change_review(by=access.user, review=access.review, framework=framework, elements=kept)
         messages.success(request, _("Saved."))
         return redirect("protocol", review_id=review_id)
-    context = {"access": access, "form": form, "frameworks": FRAMEWORKS.values(), "framework": framework}
+    context = {
+        "access": access,
+        "form": form,
+        "frameworks": FRAMEWORKS.values(),
+        "framework": framework,
+    }
     return render(request, "screening/protocol/elements.html", context)
 
 
-def _added(request: HttpRequest, access: Access, added: actions.Added, stage: str = "") -> HttpResponse:
+def _added(
+    request: HttpRequest, access: Access, added: actions.Added, stage: str = ""
+) -> HttpResponse:
     messages.success(request, added_words(added.criteria, added.reasons, added.known))
-    return redirect(reverse("protocol", args=[access.review.pk]) + (f"#stage-{stage}" if stage else ""))
+    return redirect(
+        reverse("protocol", args=[access.review.pk]) + (f"#stage-{stage}" if stage else "")
+    )

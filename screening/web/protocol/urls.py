@@ -39,20 +39,40 @@ urlpatterns: list[URLPattern] = [
     path(BASE + "paste/", list_views.paste, name="protocol-paste"),
     path(BASE + "begin/", list_views.begin, name="protocol-begin"),
     path(BASE + "elements/", list_views.elements, name="protocol-elements"),
-    path(BASE + "document/<protocol_form:document>/", document_views.document, name="protocol-document"),
+    path(
+        BASE + "document/<protocol_form:document>/",
+        document_views.document,
+        name="protocol-document",
+    ),
     path(BASE + "stages/<slug:stage>/copy/", list_views.criteria_copy, name="criteria-copy"),
-    path(BASE + "stages/<slug:stage>/order/<ordered:what>/", list_views.order, name="protocol-order"),
+    path(
+        BASE + "stages/<slug:stage>/order/<ordered:what>/", list_views.order, name="protocol-order"
+    ),
     path(BASE + "edit/", views.protocol_edit, name="protocol-edit"),
     path(BASE + "stages/<slug:stage>/", views.stage_edit, name="stage-edit"),
-    path(BASE + "rules/<int:change_id>/take-back/", rule_views.rule_take_back, name="rule-take-back"),
+    path(
+        BASE + "rules/<int:change_id>/take-back/", rule_views.rule_take_back, name="rule-take-back"
+    ),
     path(BASE + "criteria/new/", views.criterion_edit, name="criterion-new"),
     path(BASE + "criteria/<int:criterion_id>/", views.criterion_edit, name="criterion-edit"),
-    path(BASE + "criteria/<int:criterion_id>/retire/", views.criterion_retire, name="criterion-retire"),
+    path(
+        BASE + "criteria/<int:criterion_id>/retire/",
+        views.criterion_retire,
+        name="criterion-retire",
+    ),
     path(BASE + "reasons/new/", views.reason_edit, name="reason-new"),
     path(BASE + "reasons/<int:reason_id>/", views.reason_edit, name="reason-edit"),
     path(BASE + "reasons/<int:reason_id>/merge/", views.reason_merge, name="reason-merge"),
-    path(BASE + "reasons/<int:reason_id>/<reason_change:change>/", views.reason_change, name="reason-change"),
+    path(
+        BASE + "reasons/<int:reason_id>/<reason_change:change>/",
+        views.reason_change,
+        name="reason-change",
+    ),
     path(BASE + "highlights/new/", views.highlights_edit, name="highlights-new"),
     path(BASE + "highlights/<int:highlights_id>/", views.highlights_edit, name="highlights-edit"),
-    path(BASE + "highlights/<int:highlights_id>/delete/", views.highlights_delete, name="highlights-delete"),
+    path(
+        BASE + "highlights/<int:highlights_id>/delete/",
+        views.highlights_delete,
+        name="highlights-delete",
+    ),
 ]

@@ -26,7 +26,13 @@ from screening.queries.protocol.rule_changes import rule_changes
 from screening.stages import STAGES
 from screening.web.bilingual_fields import reader_language_first, with_hidden
 from screening.web.history.event_words import lines
-from screening.web.protocol.forms import CriterionForm, HighlightForm, ReasonForm, ReviewForm, StageForm
+from screening.web.protocol.forms import (
+    CriterionForm,
+    HighlightForm,
+    ReasonForm,
+    ReviewForm,
+    StageForm,
+)
 from screening.web.protocol.rule_views import REFUSALS, preview, unagreed
 from screening.web.stage_names import stage_label
 
@@ -38,7 +44,12 @@ def protocol(request: HttpRequest, review_id: int) -> HttpResponse:
     access = access_review(request.user, review_id)
     stages = [_stage(access, key) for key in STAGES]
     lists = queries.highlight_lists(access.review, access.user)
-    context = {"access": access, "stages": stages, "highlight_lists": lists, "leads": access.may("lead")}
+    context = {
+        "access": access,
+        "stages": stages,
+        "highlight_lists": lists,
+        "leads": access.may("lead"),
+    }
     context["elements"] = _elements(access)
     context["bare"] = not any(stage["criteria"] or stage["reasons"] for stage in stages)
     if access.may("lead"):
@@ -55,10 +66,19 @@ def protocol_edit(request: HttpRequest, review_id: int) -> HttpResponse:
     form = ReviewForm(request.POST or None, instance=access.review)
     if request.method == "POST" and form.is_valid():
         fresh = access_review(request.user, review_id, "lead").review
-        if found := unagreed(request, methods_change(fresh, form.cleaned_data["other_skips_screening"])):
-            return preview(request, access, found, title=_("Question and working rules"), back="protocol-edit")
+        if found := unagreed(
+            request, methods_change(fresh, form.cleaned_data["other_skips_screening"])
+        ):
+            return preview(
+                request, access, found, title=_("Question and working rules"), back="protocol-edit"
+            )
         try:
-            change_review(by=access.user, review=fresh, agreed=request.POST.get("agreed", ""), **form.cleaned_data)
+            change_review(
+                by=access.user,
+                review=fresh,
+                agreed=request.POST.get("agreed", ""),
+                **form.cleaned_data,
+            )
         except RuleRefused as refused:
             return _refused(request, access, refused)
         return _saved(request, access)
@@ -78,7 +98,9 @@ def stage_edit(request: HttpRequest, review_id: int, stage: str) -> HttpResponse
             return preview(request, access, found, title=stage_label(stage), back="protocol")
         agreed, why = request.POST.get("agreed", ""), request.POST.get("reason", "")
         try:
-            change_stage(by=access.user, setting=fresh, reason=why, agreed=agreed, **form.cleaned_data)
+            change_stage(
+                by=access.user, setting=fresh, reason=why, agreed=agreed, **form.cleaned_data
+            )
         except RuleRefused as refused:
             return _refused(request, access, refused)
         return _saved(request, access, stage)
@@ -87,18 +109,30 @@ def stage_edit(request: HttpRequest, review_id: int, stage: str) -> HttpResponse
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def criterion_edit(request: HttpRequest, review_id: int, criterion_id: int | None = None) -> HttpResponse:
+def criterion_edit(
+    request: HttpRequest, review_id: int, criterion_id: int | None = None
+) -> HttpResponse:
     """A new criterion, or one to reword."""
     access = access_review(request.user, review_id, "lead")
     current = _own(Criterion, access, criterion_id, until_version=None)
     initial = {name: request.GET[name] for name in ("stage", "inclusion") if name in request.GET}
-    form = CriterionForm(request.POST or None, instance=current, initial=initial, review=access.review)
+    form = CriterionForm(
+        request.POST or None, instance=current, initial=initial, review=access.review
+    )
     if request.method == "POST" and form.is_valid():
         known = _own(Criterion, access, criterion_id, until_version=None)
-        actions.save_criterion(by=access.user, review=access.review, criterion=known, **with_hidden(form))
+        actions.save_criterion(
+            by=access.user, review=access.review, criterion=known, **with_hidden(form)
+        )
         again = f"&inclusion={form.cleaned_data['inclusion']}"
         return _saved(request, access, form.cleaned_data["stage"], "criterion-new", again)
-    return _form(request, access, form, _("Criterion") if current else _("New criterion"), several=not current)
+    return _form(
+        request,
+        access,
+        form,
+        _("Criterion") if current else _("New criterion"),
+        several=not current,
+    )
 
 
 @login_required
@@ -106,7 +140,9 @@ def criterion_edit(request: HttpRequest, review_id: int, criterion_id: int | Non
 def criterion_retire(request: HttpRequest, review_id: int, criterion_id: int) -> HttpResponse:
     """Takes a criterion out."""
     access = access_review(request.user, review_id, "lead")
-    current = get_object_or_404(Criterion, review=access.review, pk=criterion_id, until_version=None)
+    current = get_object_or_404(
+        Criterion, review=access.review, pk=criterion_id, until_version=None
+    )
     actions.retire_criterion(by=access.user, review=access.review, criterion=current)
     return _saved(request, access, current.stage)
 
@@ -118,11 +154,17 @@ def reason_edit(request: HttpRequest, review_id: int, reason_id: int | None = No
     access = access_review(request.user, review_id, "lead")
     current = _own(Reason, access, reason_id)
     form = ReasonForm(
-        request.POST or None, instance=current, initial={"stage": request.GET.get("stage")}, review=access.review
+        request.POST or None,
+        instance=current,
+        initial={"stage": request.GET.get("stage")},
+        review=access.review,
     )
     if request.method == "POST" and form.is_valid():
         actions.save_reason(
-            by=access.user, review=access.review, reason=_own(Reason, access, reason_id), **with_hidden(form)
+            by=access.user,
+            review=access.review,
+            reason=_own(Reason, access, reason_id),
+            **with_hidden(form),
         )
         return _saved(request, access, form.cleaned_data["stage"], "reason-new")
     title = _("Reason for exclusion") if current else _("New reason for exclusion")
@@ -151,7 +193,9 @@ def reason_merge(request: HttpRequest, review_id: int, reason_id: int) -> HttpRe
 
 @login_required
 @require_POST
-def reason_change(request: HttpRequest, review_id: int, reason_id: int, change: str) -> HttpResponse:
+def reason_change(
+    request: HttpRequest, review_id: int, reason_id: int, change: str
+) -> HttpResponse:
     """Moves a reason up or down, or takes it out."""
     access = access_review(request.user, review_id, "lead")
     reason = get_object_or_404(Reason, review=access.review, pk=reason_id, retired_at=None)
@@ -164,15 +208,23 @@ def reason_change(request: HttpRequest, review_id: int, reason_id: int, change: 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def highlights_edit(request: HttpRequest, review_id: int, highlights_id: int | None = None) -> HttpResponse:
+def highlights_edit(
+    request: HttpRequest, review_id: int, highlights_id: int | None = None
+) -> HttpResponse:
     """A highlight list: the team's for leads, one's own for everybody who works on records."""
     access = access_review(request.user, review_id, "judge")
     current = _own_list(access, highlights_id)
-    own = current.owner_id is not None if current else request.GET.get("own") == "1" or not access.may("lead")
+    own = (
+        current.owner_id is not None
+        if current
+        else request.GET.get("own") == "1" or not access.may("lead")
+    )
     form = HighlightForm(request.POST or None, instance=current, review=access.review)
     if request.method == "POST" and form.is_valid():
         known = _own_list(access, highlights_id)
-        actions.save_highlights(by=access.user, review=access.review, own=own, highlights=known, **with_hidden(form))
+        actions.save_highlights(
+            by=access.user, review=access.review, own=own, highlights=known, **with_hidden(form)
+        )
         return _saved(request, access)
     return _form(request, access, form, _("My highlight list") if own else _("Team highlight list"))
 
@@ -193,7 +245,8 @@ def _stage(access: Access, key: str) -> dict[str, Any]:
         "key": key,
         "label": stage_label(key),
         "after": STAGES[key].after,
-        "copies": bool(STAGES[key].after) and queries.criteria(access.review, STAGES[key].after).exists(),
+        "copies": bool(STAGES[key].after)
+        and queries.criteria(access.review, STAGES[key].after).exists(),
         "setting": StageSetting.objects.filter(review=access.review, stage=key).first(),
         "criteria": list(queries.criteria(access.review, key)),
         "reasons": list(queries.reasons(access.review, key)),
@@ -207,7 +260,10 @@ def _elements(access: Access) -> list[tuple[str, str]]:
         return []
     texts = access.review.elements
     said = [(label, texts.get(key, {})) for key, label in framework.elements.items()]
-    found = [(_(label), in_reader_language(text.get("en", ""), text.get("zh", ""))) for label, text in said]
+    found = [
+        (_(label), in_reader_language(text.get("en", ""), text.get("zh", "")))
+        for label, text in said
+    ]
     return [(label, text) for label, text in found if text]
 
 
@@ -226,15 +282,19 @@ def _own_list(access: Access, pk: int | None) -> HighlightList | None:
 
 def _saved(
     request: HttpRequest, access: Access, stage: str = "", another: str = "", again: str = ""
-) -> HttpResponse:  # fmt: skip
-    """Back to the protocol, to the part of that stage; to the form `another` where the person goes on adding."""
+) -> HttpResponse:
+    """Back to the protocol, to the part of that stage;
+    to the form `another` where the person goes on adding.
+    """
     if request.htmx and stage:
         context = {"access": access, "stage": _stage(access, stage), "leads": True}
         return render(request, "screening/protocol/_stage.html", context)
     messages.success(request, _("Saved."))
     if another and "another" in request.POST:
         return redirect(f"{reverse(another, args=[access.review.pk])}?stage={stage}{again}")
-    return redirect(reverse("protocol", args=[access.review.pk]) + (f"#stage-{stage}" if stage else ""))
+    return redirect(
+        reverse("protocol", args=[access.review.pk]) + (f"#stage-{stage}" if stage else "")
+    )
 
 
 def _refused(request: HttpRequest, access: Access, refused: RuleRefused) -> HttpResponse:
@@ -242,7 +302,9 @@ def _refused(request: HttpRequest, access: Access, refused: RuleRefused) -> Http
     return redirect("protocol", review_id=access.review.pk)
 
 
-def _form(request: HttpRequest, access: Access, form: ModelForm, title: str, *, several: bool = False) -> HttpResponse:
+def _form(
+    request: HttpRequest, access: Access, form: ModelForm, title: str, *, several: bool = False
+) -> HttpResponse:
     first = reader_language_first(form)
     if several and first:
         form.fields[first].widget.attrs["autofocus"] = True

@@ -10,20 +10,25 @@ class LearnedOrderForm(forms.Form):
     """On or off, and whether people are told why."""
 
     learned = forms.BooleanField(
-        label=_("Offer each person an order learned from their votes"), required=False,
+        label=_("Offer each person an order learned from their votes"),
+        required=False,
         help_text=_("Likely relevant records come first. This is the default order."),
-    )  # fmt: skip
+    )
     terms = forms.BooleanField(
-        label=_("After the vote, show which terms ranked the record highly"), required=False,
+        label=_("After the vote, show which terms ranked the record highly"),
+        required=False,
         help_text=_("Never before the vote, so that the order does not suggest a verdict."),
-    )  # fmt: skip
+    )
 
 
 class RuleForm(forms.Form):
     """When the team will stop."""
 
     rule = forms.CharField(
-        label=_("Stopping rule"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Stopping rule"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -38,7 +43,7 @@ class SampleForm(forms.Form):
             ("more", _("There may be more: the first at 97.5%, the second at 98.75%, and so on")),
         ],
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, most: int, fixed: bool = False, **kwargs: Any) -> None:
         """`fixed`: an earlier audit has said how often the team looks, so nobody is asked again."""

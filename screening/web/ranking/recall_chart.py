@@ -10,7 +10,9 @@ TOP = 6
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """`line` and `area` for the picture, `rest` the x where the undecided begin; `screened`, `found`, `total`."""
+    """`line` and `area` for the picture, `rest` the x where the undecided begin; `screened`,
+    `found`, `total`.
+    """
 
     line: str
     area: str

@@ -1,4 +1,6 @@
-"""Rules of stopping side by side: how each stands in this review, and what it was worth on finished ones."""
+"""Rules of stopping side by side: how each stands in this review,
+and what it was worth on finished ones.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +13,11 @@ from screening.ranking.stopping_rules import ALPHA, LEAST_READ, RUN
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A rule by its `kind` (run, share, p, audit) with its number `n` or `share`, and its worth elsewhere.
+    """A rule by its `kind` (run, share, p, audit) with its number `n` or `share`,
+    and its worth elsewhere.
 
-    `here` is the number that counts for it in this review: irrelevant ones in a row, p, or what an audit has claimed;
-    None where there is none. `worth` is None where that was not measured.
+    `here` is the number that counts for it in this review: irrelevant ones in a row, p, or what an
+    audit has claimed; None where there is none. `worth` is None where that was not measured.
     """
 
     kind: str
@@ -36,5 +39,8 @@ def rule_lines(seen: Outlook, check: Job | None, audits: Sequence[Audited]) -> l
         Line("run", WORTH.get("run-100"), seen.run, n=2 * RUN),
         Line("share", WORTH.get("safe-like"), seen.run, share=LEAST_READ, read=read),
         Line("p", WORTH.get("callaghan-95"), p),
-        *(Line("audit", WORTH.get(f"audit-{share * 100:.0f}"), claimed, share=share) for share in TARGETS),
+        *(
+            Line("audit", WORTH.get(f"audit-{share * 100:.0f}"), claimed, share=share)
+            for share in TARGETS
+        ),
     ]

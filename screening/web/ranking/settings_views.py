@@ -32,8 +32,16 @@ def learned_order(request: HttpRequest, review_id: int, stage: str) -> HttpRespo
         messages.success(request, _("Saved."))
         return redirect("learned-order", review_id=review_id, stage=stage)
     state = order_state(access, stage)
-    form = LearnedOrderForm(initial={"learned": state.setting.learned_order, "terms": state.setting.shows_terms})
-    context = {"access": access, "stage": stage, "stage_label": stage_label(stage), "state": state, "form": form}
+    form = LearnedOrderForm(
+        initial={"learned": state.setting.learned_order, "terms": state.setting.shows_terms}
+    )
+    context = {
+        "access": access,
+        "stage": stage,
+        "stage_label": stage_label(stage),
+        "state": state,
+        "form": form,
+    }
     context["stopping"] = reverse("stopping", kwargs={"review_id": review_id, "stage": stage})
     return render(request, "screening/ranking/order.html", context)
 
@@ -43,7 +51,10 @@ def learned_order(request: HttpRequest, review_id: int, stage: str) -> HttpRespo
 def model_card(request: HttpRequest) -> HttpResponse:
     """Data, method, figures and limits of the learned order, for whoever uses or reports it."""
     order = {
-        "sets": order_figures.SETS, "seeds": order_figures.SEEDS, "measures": order_figures.MEASURES,
-        "ours": order_figures.OURS, "theirs": order_figures.ASREVIEW,
-    }  # fmt: skip
+        "sets": order_figures.SETS,
+        "seeds": order_figures.SEEDS,
+        "measures": order_figures.MEASURES,
+        "ours": order_figures.OURS,
+        "theirs": order_figures.ASREVIEW,
+    }
     return render(request, "screening/ranking/model_card.html", {"order": order})

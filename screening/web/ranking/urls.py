@@ -7,7 +7,11 @@ from screening.web.ranking import settings_views, views
 BASE = "reviews/<int:review_id>/stopping/<slug:stage>/"
 
 urlpatterns: list[URLPattern] = [
-    path("reviews/<int:review_id>/stages/<slug:stage>/order/", settings_views.learned_order, name="learned-order"),
+    path(
+        "reviews/<int:review_id>/stages/<slug:stage>/order/",
+        settings_views.learned_order,
+        name="learned-order",
+    ),
     path("learned-order/", settings_views.model_card, name="model-card"),
     path(BASE, views.stopping, name="stopping"),
     path(BASE + "rule/", views.rule, name="stopping-rule"),

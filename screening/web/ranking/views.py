@@ -1,4 +1,6 @@
-"""The stopping page of a stage: signals, the curve, audits with their price, and the team's decision."""
+"""The stopping page of a stage: signals, the curve, audits with their price,
+and the team's decision.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +34,9 @@ REFUSALS = {
     "state": gettext_lazy("This is already the case, or is not possible now. Nothing was changed."),
     "reason": gettext_lazy("Give a reason; it is kept in the history. Nothing was changed."),
     "rule": gettext_lazy("Save the stopping rule first. Nothing was changed."),
-    "size": gettext_lazy("The sample must be smaller than the number of records without a vote. Nothing was changed."),
+    "size": gettext_lazy(
+        "The sample must be smaller than the number of records without a vote. Nothing was changed."
+    ),
     "voters": gettext_lazy("An audit needs at least two reviewers. Nothing was changed."),
     "looks": gettext_lazy(
         "The first audit was planned as the only one, so a second would prove nothing. Nothing was changed."
@@ -78,19 +82,35 @@ def stopping(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
     return render(request, "screening/ranking/stopping.html", context)
 
 
-def _prices(request: HttpRequest, seen: queries.Outlook, look: int, repeatable: bool | None) -> dict[str, Any]:
-    """What an audit costs now: for the usual claims, and what a sample of the asked size would support."""
+def _prices(
+    request: HttpRequest, seen: queries.Outlook, look: int, repeatable: bool | None
+) -> dict[str, Any]:
+    """What an audit costs now: for the usual claims,
+    and what a sample of the asked size would support.
+    """
     asked, more = request.GET.get("size", ""), request.GET.get("repeatable", "")
     usual = min(SAMPLE, max(seen.untouched // 2, 1))
     size = min(int(asked), seen.untouched) if asked.isdecimal() and 0 < len(asked) < 10 else usual
     many = more == "more" if repeatable is None else repeatable
     sure = queries.confidence_of(look, repeatable=many)
-    claims = [queries.claim(seen.found, seen.untouched, max(size, 1), n, sure) for n in range(min(4, size + 1))]
-    form = SampleForm(most=seen.untouched, initial={"size": max(size, 1), "repeatable": "more" if many else "once"})
+    claims = [
+        queries.claim(seen.found, seen.untouched, max(size, 1), n, sure)
+        for n in range(min(4, size + 1))
+    ]
+    form = SampleForm(
+        most=seen.untouched,
+        initial={"size": max(size, 1), "repeatable": "more" if many else "once"},
+    )
     return {
-        "prices": queries.prices(seen.found, seen.untouched, sure), "claims": claims, "confidence": sure,
-        "size": max(size, 1), "look": look, "fixed": repeatable is not None, "sample_form": form, "repeatable": many,
-    }  # fmt: skip
+        "prices": queries.prices(seen.found, seen.untouched, sure),
+        "claims": claims,
+        "confidence": sure,
+        "size": max(size, 1),
+        "look": look,
+        "fixed": repeatable is not None,
+        "sample_form": form,
+        "repeatable": many,
+    }
 
 
 def _change(change: Callable[[HttpRequest, Access, str], str]) -> Callable[..., HttpResponse]:
@@ -123,7 +143,9 @@ def rule(request: HttpRequest, access: Access, stage: str) -> str:
     form = RuleForm(request.POST)
     if not form.is_valid():
         raise StopRefused("rule")
-    actions.set_rule(by=access.user, review=access.review, stage=stage, rule=form.cleaned_data["rule"])
+    actions.set_rule(
+        by=access.user, review=access.review, stage=stage, rule=form.cleaned_data["rule"]
+    )
     return _("The rule has been saved with today's date.")
 
 
@@ -142,11 +164,14 @@ def begin(request: HttpRequest, access: Access, stage: str) -> str:
     form = SampleForm(request.POST, most=10**9, fixed=True)
     if not form.is_valid():
         raise AuditRefused("size")
-    audit = audit_samples.begin_audit(by=access.user, review=access.review, stage=stage, **form.cleaned_data)
+    audit = audit_samples.begin_audit(
+        by=access.user, review=access.review, stage=stage, **form.cleaned_data
+    )
     told = ngettext(
         "%(n)d record was drawn and added to everybody's queue.",
-        "%(n)d records were drawn and added to everybody's queue.", audit.size,
-    )  # fmt: skip
+        "%(n)d records were drawn and added to everybody's queue.",
+        audit.size,
+    )
     return told % {"n": audit.size}
 
 
@@ -160,7 +185,9 @@ def evaluate(request: HttpRequest, access: Access, stage: str) -> str:
 @_change
 def give_up(request: HttpRequest, access: Access, stage: str) -> str:
     """Ends an audit without a result."""
-    audit_samples.give_up_audit(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    audit_samples.give_up_audit(
+        by=access.user, review=access.review, stage=stage, reason=_why(request)
+    )
     return _("Audit abandoned; its votes are kept.")
 
 

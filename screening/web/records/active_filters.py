@@ -9,7 +9,9 @@ from django_filters import FilterSet
 
 @dataclass(frozen=True, slots=True)
 class ActiveFilter:
-    """`label` of the field, `value` in words ("" for a plain yes), `without` the query string that leaves it out."""
+    """`label` of the field, `value` in words ("" for a plain yes),
+    `without` the query string that leaves it out.
+    """
 
     label: str
     value: str
@@ -23,13 +25,19 @@ def active_filters(found: FilterSet, query: QueryDict) -> list[ActiveFilter]:
     told = []
     for name, value in found.form.cleaned_data.items():
         field = found.form.fields[name]
-        values = [value] if not isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField) else value
+        values = (
+            [value]
+            if not isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
+            else value
+        )
         words = [_word(field, one) for one in values if one not in (None, "", False)]
         if words and not field.widget.is_hidden:
             rest = query.copy()
             for gone in (name, "page"):
                 rest.pop(gone, None)
-            told.append(ActiveFilter(str(field.label), " / ".join(filter(None, words)), rest.urlencode()))
+            told.append(
+                ActiveFilter(str(field.label), " / ".join(filter(None, words)), rest.urlencode())
+            )
     return told
 
 

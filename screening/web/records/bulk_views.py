@@ -47,7 +47,9 @@ def _change(request: HttpRequest, access: Access) -> int:
         label = visible_labels(access).filter(pk=number_in(chosen) or 0).first()
         if label is None:
             raise BulkRefused("label")
-        return label_many(by=access.user, review=access.review, record_ids=ids, label=label, put=what == "label")
+        return label_many(
+            by=access.user, review=access.review, record_ids=ids, label=label, put=what == "label"
+        )
     if not access.may("lead"):
         raise PermissionDenied
     if what not in {"remove", "automation", "restore"}:
@@ -69,7 +71,10 @@ def _ids(request: HttpRequest, access: Access) -> list[int]:
 def filter_save(request: HttpRequest, review_id: int) -> HttpResponse:
     """Keeps the filter under a name, for this person."""
     access = access_review(request.user, review_id)
-    name, query = plain_name(request.POST.get("name", ""))[:100], request.POST.get("query", "")[:2000]
+    name, query = (
+        plain_name(request.POST.get("name", ""))[:100],
+        request.POST.get("query", "")[:2000],
+    )
     if name:
         SavedFilter.objects.update_or_create(
             review=access.review, user=access.user, name=name, defaults={"query": query}
@@ -90,4 +95,6 @@ def filter_delete(request: HttpRequest, review_id: int, filter_id: int) -> HttpR
 def back_to_list(review_id: int, query: str) -> HttpResponse:
     """The list again, with its filter and nothing else of the address."""
     kept = QueryDict(query).urlencode()
-    return HttpResponseRedirect(reverse("records", kwargs={"review_id": review_id}) + (f"?{kept}" if kept else ""))
+    return HttpResponseRedirect(
+        reverse("records", kwargs={"review_id": review_id}) + (f"?{kept}" if kept else "")
+    )

@@ -12,7 +12,9 @@ from screening.queries.translation import language_label
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading and a record's value in it; `number` aligns it, `text` may be in any language."""
+    """One column: its heading and a record's value in it; `number` aligns it,
+    `text` may be in any language.
+    """
 
     label: Any
     value: Callable[[Record], Any]
@@ -22,7 +24,9 @@ class Column:
 
 COLUMNS = {
     "year": Column(_("Year"), lambda r: r.year if r.year is not None else "–", number=True),
-    "journal": Column(_("Journal"), lambda r: r.shown.journal or r.shown.journal_translated, text=True),
+    "journal": Column(
+        _("Journal"), lambda r: r.shown.journal or r.shown.journal_translated, text=True
+    ),
     "source": Column(_("Source"), lambda r: r.search.name, text=True),
     "language": Column(_("Language"), lambda r: language_label(r.shown.language)),
     "type": Column(_("Type"), lambda r: r.type),

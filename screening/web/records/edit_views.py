@@ -1,4 +1,6 @@
-"""A record's page: where it came from, what it says, its history; editing it, adding one, naming a duplicate."""
+"""A record's page: where it came from, what it says, its history; editing it, adding one,
+naming a duplicate.
+"""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -45,15 +47,25 @@ def record(request: HttpRequest, review_id: int, record_id: int) -> HttpResponse
     found = sought(access.review).filter(pk=group[0].pk).first()
     said = report_notices.told(access.review, [group[0].pk])
     context = {
-        "access": access, "record": one, "primary": group[0], "report": report.record, "group": group,
+        "access": access,
+        "record": one,
+        "primary": group[0],
+        "report": report.record,
+        "group": group,
         "notices": list(dict.fromkeys((*report.record.notices, *said.get(group[0].pk, [])))),
         "rows": rows_of(report, group, veiled=bool(veiled)),
         "sources": [(row, parsed(row, veiled=row.pk in veiled), row.pk in veiled) for row in group],
-        "warnings": warnings_of(report.record), "place": PLACE_LABELS.get(one.place, one.place), "lines": lines,
-        "leads": access.may("lead"), "judges": access.may("judge"), "candidates": _candidates(request, access, one),
-        "query": request.GET.get("like", ""), "sought": found, "sought_tab": found and standing(found),
+        "warnings": warnings_of(report.record),
+        "place": PLACE_LABELS.get(one.place, one.place),
+        "lines": lines,
+        "leads": access.may("lead"),
+        "judges": access.may("judge"),
+        "candidates": _candidates(request, access, one),
+        "query": request.GET.get("like", ""),
+        "sought": found,
+        "sought_tab": found and standing(found),
         "decided": decided_on(access, group[0]),
-    }  # fmt: skip
+    }
     return render(request, "screening/records/record.html", context)
 
 
@@ -65,7 +77,12 @@ def _candidates(request: HttpRequest, access: Access, one: Record) -> list[Recor
     others = Record.objects.filter(review=access.review).exclude(place="loading").exclude(pk=one.pk)
     others = others.exclude(primary=one.primary_id or one.pk).select_related("search")
     number = query.lstrip("#")
-    if number.isascii() and number.isdigit() and len(number) < 12 and (named := others.filter(pk=int(number))):
+    if (
+        number.isascii()
+        and number.isdigit()
+        and len(number) < 12
+        and (named := others.filter(pk=int(number)))
+    ):
         return list(named)
     return list(others.filter(matching(query)).order_by("title_sort", "pk")[:CANDIDATES])
 
@@ -80,10 +97,19 @@ def record_edit(request: HttpRequest, review_id: int, record_id: int) -> HttpRes
     seen = request.POST.get("seen", stamp(one))
     if request.method == "POST" and form.is_valid():
         try:
-            edit_record(by=access.user, review=access.review, record_id=one.pk, seen=seen, fields=form.columns())
+            edit_record(
+                by=access.user,
+                review=access.review,
+                record_id=one.pk,
+                seen=seen,
+                fields=form.columns(),
+            )
         except RecordRefused:
             form.add_error(
-                None, _("Somebody has changed this record in the meantime. Nothing was saved; check it again.")
+                None,
+                _(
+                    "Somebody has changed this record in the meantime. Nothing was saved; check it again."
+                ),
             )
         else:
             messages.success(request, _("Saved. The previous version is kept in the history."))
@@ -105,7 +131,9 @@ def record_new(request: HttpRequest, review_id: int, search_id: int) -> HttpResp
             tasks.send(next_dedupe(access.review, access.user))
         messages.success(request, _("The record was added."))
         return redirect("record", review_id, made.pk)
-    return render(request, "screening/records/form.html", {"access": access, "form": form, "search": search})
+    return render(
+        request, "screening/records/form.html", {"access": access, "form": form, "search": search}
+    )
 
 
 @login_required
@@ -115,7 +143,11 @@ def record_duplicate(request: HttpRequest, review_id: int, record_id: int) -> Ht
     access = access_review(request.user, review_id, "judge")
     one = get_object_or_404(record_of(access, record_id))
     of = request.POST.get("of", "")
-    other = record_of(access, int(of)).first() if of.isascii() and of.isdigit() and len(of) < 12 else None
+    other = (
+        record_of(access, int(of)).first()
+        if of.isascii() and of.isdigit() and len(of) < 12
+        else None
+    )
     try:
         if other is None or other.pk == one.pk:
             raise MergeRefused("records")

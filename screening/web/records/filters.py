@@ -24,7 +24,9 @@ from screening.web.stage_names import stage_choices, type_choices
 
 
 class RecordFilter(django_filters.FilterSet):
-    """The records of a review: text, status, source, year, language, type, label, reason, my vote, duplicates, gaps."""
+    """The records of a review: text, status, source, year, language, type, label, reason, my vote,
+    duplicates, gaps.
+    """
 
     q = django_filters.CharFilter(label=_("Text"), method="by_text")
     place = django_filters.MultipleChoiceFilter(
@@ -33,37 +35,62 @@ class RecordFilter(django_filters.FilterSet):
     search = django_filters.ModelMultipleChoiceFilter(
         label=_("Source"), queryset=Search.objects.none(), widget=forms.CheckboxSelectMultiple
     )
-    year_from = django_filters.NumberFilter(label=_("Year from"), method="by_year", min_value=0, max_value=9999)
-    year_to = django_filters.NumberFilter(label=_("to"), method="by_year", min_value=0, max_value=9999)
+    year_from = django_filters.NumberFilter(
+        label=_("Year from"), method="by_year", min_value=0, max_value=9999
+    )
+    year_to = django_filters.NumberFilter(
+        label=_("to"), method="by_year", min_value=0, max_value=9999
+    )
     language = django_filters.ChoiceFilter(
         label=_("Language"),
         choices=[("zh", _("Chinese")), ("en", _("English")), ("other", _("Other"))],
         method="by_language",
     )
     type = django_filters.ChoiceFilter(label=_("Type"), choices=type_choices)
-    reason = django_filters.ModelChoiceFilter(label=_("Reason for exclusion"), queryset=Reason.objects.none())
-    label = django_filters.ModelChoiceFilter(label=_("My label"), queryset=Label.objects.none(), method="by_label")
-    team_label = django_filters.ModelChoiceFilter(
-        label=_("Label of anybody, on decided reports"), queryset=Label.objects.none(), method="by_team_label"
+    reason = django_filters.ModelChoiceFilter(
+        label=_("Reason for exclusion"), queryset=Reason.objects.none()
     )
-    stage = django_filters.ChoiceFilter(label=_("Stage of my vote"), choices=stage_choices, method="ignored")
+    label = django_filters.ModelChoiceFilter(
+        label=_("My label"), queryset=Label.objects.none(), method="by_label"
+    )
+    team_label = django_filters.ModelChoiceFilter(
+        label=_("Label of anybody, on decided reports"),
+        queryset=Label.objects.none(),
+        method="by_team_label",
+    )
+    stage = django_filters.ChoiceFilter(
+        label=_("Stage of my vote"), choices=stage_choices, method="ignored"
+    )
     my_vote = django_filters.ChoiceFilter(
-        label=_("My vote"), choices=[*Verdict.choices, ("none", _("Not voted yet"))], method="by_my_vote"
+        label=_("My vote"),
+        choices=[*Verdict.choices, ("none", _("Not voted yet"))],
+        method="by_my_vote",
     )
     missing = django_filters.ChoiceFilter(
         label=_("Missing"),
-        choices=[("abstract", _("Abstract")), ("title", _("Title")), ("year", _("Year")), ("doi", _("DOI"))],
+        choices=[
+            ("abstract", _("Abstract")),
+            ("title", _("Title")),
+            ("year", _("Year")),
+            ("doi", _("DOI")),
+        ],
         method="by_gap",
     )
     notices = django_filters.BooleanFilter(
         label=_("Retraction or correction notice"), method="by_notice", widget=forms.CheckboxInput
     )
     box = django_filters.ChoiceFilter(
-        choices=[(key, key) for key in (*BOXES, *flow_counts.STUDY_BOXES)], method="by_box", widget=forms.HiddenInput
+        choices=[(key, key) for key in (*BOXES, *flow_counts.STUDY_BOXES)],
+        method="by_box",
+        widget=forms.HiddenInput,
     )
     duplicates = django_filters.ChoiceFilter(
         label=_("Duplicates"),
-        choices=[("with", _("Reports with duplicates")), ("only", _("Duplicates only")), ("without", _("None"))],
+        choices=[
+            ("with", _("Reports with duplicates")),
+            ("only", _("Duplicates only")),
+            ("without", _("None")),
+        ],
         method="by_duplicates",
     )
     pair = django_filters.CharFilter(method="by_pair", widget=forms.HiddenInput)
@@ -82,7 +109,9 @@ class RecordFilter(django_filters.FilterSet):
             self.filters[name].field.queryset = visible_labels(access)
 
     def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Records in which every word is found, in Chinese inside running text; `osteo*` finds all endings."""
+        """Records in which every word is found, in Chinese inside running text;
+        `osteo*` finds all endings.
+        """
         return rows.filter(matching(value))
 
     def by_year(self, rows: QuerySet, name: str, value: Decimal) -> QuerySet:
@@ -93,7 +122,11 @@ class RecordFilter(django_filters.FilterSet):
 
     def by_language(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Chinese, English, or neither."""
-        return rows.exclude(language__in=["zh", "en"]) if value == "other" else rows.filter(language=value)
+        return (
+            rows.exclude(language__in=["zh", "en"])
+            if value == "other"
+            else rows.filter(language=value)
+        )
 
     def by_label(self, rows: QuerySet, name: str, value: Label) -> QuerySet:
         """Records on which I put the label; those of others are theirs until both decided."""
@@ -101,7 +134,9 @@ class RecordFilter(django_filters.FilterSet):
 
     def by_team_label(self, rows: QuerySet, name: str, value: Label) -> QuerySet:
         """Records on which anybody put the label, as far as this member may see that."""
-        return rows.filter(pk__in=visible_labellings(self.access).filter(label=value).values("record"))
+        return rows.filter(
+            pk__in=visible_labellings(self.access).filter(label=value).values("record")
+        )
 
     def by_my_vote(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """What I said at the chosen stage, or at any."""
@@ -118,7 +153,9 @@ class RecordFilter(django_filters.FilterSet):
         return rows.filter(**wanted.get(value, {f"{value}__empty": True}))
 
     def by_notice(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
-        """Records whose report has a retraction, correction or the like, whichever of its records says so."""
+        """Records whose report has a retraction, correction or the like,
+        whichever of its records says so.
+        """
         return with_notice(self.access.review, rows) if value else rows
 
     def by_duplicates(self, rows: QuerySet, name: str, value: str) -> QuerySet:
@@ -131,12 +168,18 @@ class RecordFilter(django_filters.FilterSet):
         return rows.filter(~Exists(Record.objects.filter(primary=OuterRef("pk"))), primary=None)
 
     def by_pair(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """A cell of the agreement table: what two people said at a stage, as far as this member may see it."""
+        """A cell of the agreement table: what two people said at a stage,
+        as far as this member may see it.
+        """
         return rows.filter(cell_records(self.access, value))
 
     def by_box(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """The records behind a number of the flow."""
-        return rows.filter(flow_counts.condition(self.access.review, value, self.form.cleaned_data.get("detail", "")))
+        return rows.filter(
+            flow_counts.condition(
+                self.access.review, value, self.form.cleaned_data.get("detail", "")
+            )
+        )
 
     def ignored(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """A field that narrows another one."""
@@ -148,12 +191,20 @@ class EventFilter(django_filters.FilterSet):
 
     actor = django_filters.ModelChoiceFilter(label=_("Person"), queryset=User.objects.none())
     verb = django_filters.ChoiceFilter(label=_("What"), choices=[])
-    record = django_filters.NumberFilter(label=_("Record no."), field_name="record_id", max_value=2**63 - 1)
+    record = django_filters.NumberFilter(
+        label=_("Record no."), field_name="record_id", max_value=2**63 - 1
+    )
     day_from = django_filters.DateFilter(
-        label=_("From"), field_name="at", lookup_expr="date__gte", widget=forms.DateInput(attrs={"type": "date"})
+        label=_("From"),
+        field_name="at",
+        lookup_expr="date__gte",
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     day_to = django_filters.DateFilter(
-        label=_("to"), field_name="at", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
+        label=_("to"),
+        field_name="at",
+        lookup_expr="date__lte",
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     class Meta:

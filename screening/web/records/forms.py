@@ -25,22 +25,64 @@ LINES = {
 }
 """Fields that hold several values, one a line."""
 TEXTS = (
-    "title", "title_translated", "abstract", "abstract_translated", "journal", "journal_translated", "date", "volume",
-    "issue", "pages", "doi", "pmid", "isbn", "language", "edition", "publisher", "published_at_place", "url",
-    "accessed", "source_database", "notes",
-)  # fmt: skip
+    "title",
+    "title_translated",
+    "abstract",
+    "abstract_translated",
+    "journal",
+    "journal_translated",
+    "date",
+    "volume",
+    "issue",
+    "pages",
+    "doi",
+    "pmid",
+    "isbn",
+    "language",
+    "edition",
+    "publisher",
+    "published_at_place",
+    "url",
+    "accessed",
+    "source_database",
+    "notes",
+)
 GROUPS = (
     (_("Title and abstract"), ("title", "title_translated", "abstract", "abstract_translated")),
-    (_("Authors and keywords"), ("authors", "authors_incomplete", "authors_translated", "editors",
-                                   "translators", "keywords", "keywords_translated")),
+    (
+        _("Authors and keywords"),
+        (
+            "authors",
+            "authors_incomplete",
+            "authors_translated",
+            "editors",
+            "translators",
+            "keywords",
+            "keywords_translated",
+        ),
+    ),
     (
         _("Publication details"),
-        ("type", "journal", "journal_translated", "year", "date", "volume", "issue", "pages", "edition",
-         "publisher", "published_at_place"),
+        (
+            "type",
+            "journal",
+            "journal_translated",
+            "year",
+            "date",
+            "volume",
+            "issue",
+            "pages",
+            "edition",
+            "publisher",
+            "published_at_place",
+        ),
     ),
-    (_("Identifiers"), ("doi", "pmid", "issn", "isbn", "url", "accessed", "language", "source_database")),
+    (
+        _("Identifiers"),
+        ("doi", "pmid", "issn", "isbn", "url", "accessed", "language", "source_database"),
+    ),
     (_("Notices and notes"), ("notices", "notes")),
-)  # fmt: skip
+)
 FIRST = ("title", "authors", "year", "journal", "doi", "pmid", "abstract")
 """What is asked of a new record before all else."""
 LONG = {"abstract", "abstract_translated"}
@@ -69,7 +111,9 @@ class RecordForm(forms.Form):
     """The fields of a record as people change them."""
 
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1000, max_value=2999)
-    authors_incomplete = forms.BooleanField(label=_("More authors than are listed (et al.)"), required=False)
+    authors_incomplete = forms.BooleanField(
+        label=_("More authors than are listed (et al.)"), required=False
+    )
     type = forms.ChoiceField(label=_("Type"), choices=type_choices, initial="article")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,11 +124,16 @@ class RecordForm(forms.Form):
             if name in {"title", "title_translated", "notes"}:
                 area = forms.Textarea(attrs={"rows": 2})
             self.fields[name] = forms.CharField(
-                label=label[:1].upper() + label[1:], required=False, widget=area, max_length=ONE_LINE.get(name)
+                label=label[:1].upper() + label[1:],
+                required=False,
+                widget=area,
+                max_length=ONE_LINE.get(name),
             )
         for name, label in LINES.items():
             area = forms.Textarea(attrs={"rows": 3})
-            self.fields[name] = LinesField(label=label, required=False, widget=area, help_text=_("One per line."))
+            self.fields[name] = LinesField(
+                label=label, required=False, widget=area, help_text=_("One per line.")
+            )
 
     @property
     def first(self) -> list[Any]:
@@ -94,7 +143,10 @@ class RecordForm(forms.Form):
     @property
     def others(self) -> list[tuple[Any, list[Any]]]:
         """All other fields in their groups."""
-        rest = ((heading, [self[name] for name in names if name not in FIRST]) for heading, names in GROUPS)
+        rest = (
+            (heading, [self[name] for name in names if name not in FIRST])
+            for heading, names in GROUPS
+        )
         return [(heading, fields) for heading, fields in rest if fields]
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:

@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from screening.actions.records.team_labels import LabelRefused, delete_label, merge_labels, move_label, save_label
+from screening.actions.records.team_labels import (
+    LabelRefused,
+    delete_label,
+    merge_labels,
+    move_label,
+    save_label,
+)
 from screening.models import Label
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.screening.votes import visible_labels
@@ -18,7 +24,9 @@ from screening.web.address_numbers import number_in
 
 REFUSALS = {
     "empty": gettext_lazy("A label needs a name. Nothing was changed."),
-    "name": gettext_lazy("The team has a label of this name already. Merge the two instead. Nothing was changed."),
+    "name": gettext_lazy(
+        "The team has a label of this name already. Merge the two instead. Nothing was changed."
+    ),
     "same": gettext_lazy("Choose another label to merge it into. Nothing was changed."),
 }
 
@@ -46,7 +54,11 @@ def team_label(request: HttpRequest, review_id: int, label_id: int) -> HttpRespo
         "merge": lambda: _merged(request, access, label),
         "delete": lambda: _deleted(request, access, label),
     }
-    return _tried(request, access, acts.get(request.POST.get("act", ""), lambda: _saved(request, access, label)))
+    return _tried(
+        request,
+        access,
+        acts.get(request.POST.get("act", ""), lambda: _saved(request, access, label)),
+    )
 
 
 def _tried(request: HttpRequest, access: Access, act: Any) -> HttpResponse:
@@ -60,7 +72,13 @@ def _tried(request: HttpRequest, access: Access, act: Any) -> HttpResponse:
 def _saved(request: HttpRequest, access: Access, label: Label | None) -> None:
     colour = request.POST.get("colour", "")
     colour = colour if colour in Label.Colour.values else ""
-    save_label(by=access.user, review=access.review, name=request.POST.get("name", ""), colour=colour, label=label)
+    save_label(
+        by=access.user,
+        review=access.review,
+        name=request.POST.get("name", ""),
+        colour=colour,
+        label=label,
+    )
     messages.success(request, _("Saved."))
 
 

@@ -1,4 +1,6 @@
-"""The list of the records page taken away as it is filtered: streamed, or made by a worker where it is long."""
+"""The list of the records page taken away as it is filtered: streamed,
+or made by a worker where it is long.
+"""
 
 from dataclasses import replace
 
@@ -32,18 +34,29 @@ def _listing(
     request: HttpRequest, form: str, query: QueryDict, review_id: int
 ) -> tuple[Access, Export, QuerySet[Record]]:
     access = access_review(request.user, review_id)
-    return access, chosen_export(access, f"{LISTED}_{form}", of_list=True), filtered(access, query).qs.order_by()
+    return (
+        access,
+        chosen_export(access, f"{LISTED}_{form}", of_list=True),
+        filtered(access, query).qs.order_by(),
+    )
 
 
 @login_required
 @require_safe
-def records_export(request: HttpRequest, review_id: int, form: str) -> StreamingHttpResponse | HttpResponse:
+def records_export(
+    request: HttpRequest, review_id: int, form: str
+) -> StreamingHttpResponse | HttpResponse:
     """The list as it is filtered, streamed; for a long one, the way to have it prepared."""
     access, chosen, rows = _listing(request, form, request.GET, review_id)
     if too_long(rows):
-        messages.warning(request, gettext("This list is long: prepare it as a file below the list."))
+        messages.warning(
+            request, gettext("This list is long: prepare it as a file below the list.")
+        )
         return back_to_list(review_id, request.GET.urlencode())
-    shown = replace(snapshot(access, wishes(request, access)), reports=lambda places: listed_reports(access, rows))
+    shown = replace(
+        snapshot(access, wishes(request, access)),
+        reports=lambda places: listed_reports(access, rows),
+    )
     return StreamingHttpResponse(
         in_reader_language(chosen.render(shown, gettext)),
         content_type=chosen.content_type,
@@ -65,9 +78,13 @@ def records_prepare(request: HttpRequest, review_id: int, form: str) -> HttpResp
     access, chosen, rows = _listing(request, form, query, review_id)
     with transaction.atomic():
         job, new = ask(
-            access=access, key=chosen.key, wishes=told_wishes(WishesForm(None)), language=get_language() or "en",
-            rows=rows, query=query.urlencode(),
-        )  # fmt: skip
+            access=access,
+            key=chosen.key,
+            wishes=told_wishes(WishesForm(None)),
+            language=get_language() or "en",
+            rows=rows,
+            query=query.urlencode(),
+        )
         if new:
             send(job)
     return redirect(reverse("exports", kwargs={"review_id": review_id}) + "#files")

@@ -1,4 +1,6 @@
-"""Notices of retraction, concern and correction: which reports have one, and what the team says to it."""
+"""Notices of retraction, concern and correction: which reports have one,
+and what the team says to it.
+"""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -33,7 +35,12 @@ def notice_answer(request: HttpRequest, review_id: int, record_id: int) -> HttpR
     """Keeps a report in spite of its notices."""
     access = access_review(request.user, review_id, "judge")
     try:
-        answer_notices(by=access.user, review=access.review, record_id=record_id, why=request.POST.get("why", ""))
+        answer_notices(
+            by=access.user,
+            review=access.review,
+            record_id=record_id,
+            why=request.POST.get("why", ""),
+        )
         messages.success(request, _("Kept; your reason has been saved."))
     except AnswerRefused as refusal:
         if refusal.code == "record":

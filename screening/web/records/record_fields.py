@@ -1,4 +1,6 @@
-"""The fields of a record for its page: their names, where each value came from, and what is missing."""
+"""The fields of a record for its page: their names, where each value came from,
+and what is missing.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +69,9 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A field of a report: its name, its values, the numbers of the sources that say so, and what others say."""
+    """A field of a report: its name, its values, the numbers of the sources that say so,
+    and what others say.
+    """
 
     key: str
     name: str
@@ -77,7 +81,9 @@ class Line:
 
 
 VEILED = ("decisions", "notes")
-"""Fields in which another tool may have written how somebody judged: not shown while the record awaits votes."""
+"""Fields in which another tool may have written how somebody judged:
+not shown while the record awaits votes.
+"""
 
 
 def rows_of(report: Merged, group: Sequence[Row], *, veiled: bool = False) -> list[Line]:
@@ -89,7 +95,10 @@ def rows_of(report: Merged, group: Sequence[Row], *, veiled: bool = False) -> li
         if value in ("", (), None, False) or (veiled and key in VEILED):
             continue
         told = [number[pk] for pk in report.provenance.get(key, ())]
-        others = [(number[pk], "; ".join(v.text for v in values(key, other))) for pk, other in _others(report, key)]
+        others = [
+            (number[pk], "; ".join(v.text for v in values(key, other)))
+            for pk, other in _others(report, key)
+        ]
         lines.append(Line(key, str(name), values(key, value), told, others))
     return lines
 

@@ -15,14 +15,18 @@ def drawn(request: HttpRequest, access: Access, stage: str, ids: list[int]) -> l
     return draw(request, access, stage, cards(access, stage, ids))
 
 
-def draw(request: HttpRequest, access: Access, stage: str, found: list[Card]) -> list[dict[str, Any]]:
+def draw(
+    request: HttpRequest, access: Access, stage: str, found: list[Card]
+) -> list[dict[str, Any]]:
     """The same for cards already at hand."""
     lists, terms = highlights(access.review, access.user)
     shared = {"lists": lists, "terms": terms, "access": access, "stage": stage}
     return [
         {
             "id": card.record.pk,
-            "html": render_to_string("screening/screening/_card.html", shared | {"card": card}, request),
+            "html": render_to_string(
+                "screening/screening/_card.html", shared | {"card": card}, request
+            ),
             "own": card.own(),
         }
         for card in found

@@ -10,5 +10,9 @@ urlpatterns: list[URLPattern] = [
     path(ONE, views.record, name="record"),
     path(ONE + "edit/", views.record_edit, name="record-edit"),
     path(ONE + "duplicate/", views.record_duplicate, name="record-duplicate"),
-    path("reviews/<int:review_id>/searches/<int:search_id>/records/new/", views.record_new, name="record-new"),
+    path(
+        "reviews/<int:review_id>/searches/<int:search_id>/records/new/",
+        views.record_new,
+        name="record-new",
+    ),
 ]

@@ -11,7 +11,9 @@ BASE = "reviews/<int:review_id>/records/"
 urlpatterns: list[URLPattern] = [
     path(BASE, views.records, name="records"),
     path("reviews/<int:review_id>/labels/", label_views.team_labels, name="team-labels"),
-    path("reviews/<int:review_id>/labels/<int:label_id>/", label_views.team_label, name="team-label"),
+    path(
+        "reviews/<int:review_id>/labels/<int:label_id>/", label_views.team_label, name="team-label"
+    ),
     path(BASE + "facets/", views.facets, name="records-facets"),
     path(BASE + "many/", many.records_many, name="records-many"),
     path(BASE + "filters/", many.filter_save, name="filter-save"),

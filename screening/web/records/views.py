@@ -29,9 +29,16 @@ ORDERS = {
 
 
 GROUPS = (
-    ("place",), ("search",), ("year_from", "year_to"), ("language",), ("type",), ("label", "team_label"),
-    ("my_vote", "stage"), ("reason",), ("missing", "duplicates", "notices"),
-)  # fmt: skip
+    ("place",),
+    ("search",),
+    ("year_from", "year_to"),
+    ("language",),
+    ("type",),
+    ("label", "team_label"),
+    ("my_vote", "stage"),
+    ("reason",),
+    ("missing", "duplicates", "notices"),
+)
 """The fields of the filter, as the buttons of its bar."""
 SORTED_BY = {"year": ("newest", "oldest")}
 """Column → the orders that a click on its head gives, one after the other."""
@@ -54,7 +61,10 @@ def records(request: HttpRequest, review_id: int) -> HttpResponse:
     order = request.GET.get("order", "imported")
     field, cursor = ORDERS.get(order, ORDERS["imported"])[0], request.GET.get("page", "")
     shown, total = listed(found.qs, order=field, cursor=cursor, narrowed=bool(found.data))
-    box, columns = request.GET.get("box", ""), chosen(request.GET.getlist("columns"), access.review.version)
+    box, columns = (
+        request.GET.get("box", ""),
+        chosen(request.GET.getlist("columns"), access.review.version),
+    )
     query = request.GET.copy()
     query.pop("page", None)
     labels = visible_labels(access) if access.may("judge") else []
@@ -65,9 +75,16 @@ def records(request: HttpRequest, review_id: int) -> HttpResponse:
         "page": shown,
         "heads": [(COLUMNS[name], _head_order(name, order)) for name in columns],
         "groups": [made for names in GROUPS if (made := group(found, *names))],
-        "hidden": [(name, value) for name in ("order", "columns") for value in request.GET.getlist(name)],
-        "searches": Search.objects.filter(review=access.review).order_by("pk") if access.may("lead") else [],
-        "lines": [(record, [(COLUMNS[n], COLUMNS[n].value(record)) for n in columns]) for record in shown.rows],
+        "hidden": [
+            (name, value) for name in ("order", "columns") for value in request.GET.getlist(name)
+        ],
+        "searches": Search.objects.filter(review=access.review).order_by("pk")
+        if access.may("lead")
+        else [],
+        "lines": [
+            (record, [(COLUMNS[n], COLUMNS[n].value(record)) for n in columns])
+            for record in shown.rows
+        ],
         "offered": [(name, column.label, name in columns) for name, column in COLUMNS.items()],
         "total": min(total, COUNTED_TO),
         "more": total > COUNTED_TO,
@@ -77,7 +94,9 @@ def records(request: HttpRequest, review_id: int) -> HttpResponse:
         "order": order,
         "query": query.urlencode(),
         "sortless": _without(query, "order"),
-        "kept": [(n, v) for n, values in query.lists() if n not in {"order", "columns"} for v in values],
+        "kept": [
+            (n, v) for n, values in query.lists() if n not in {"order", "columns"} for v in values
+        ],
         "box": box,
         "by_hand": manual_behind(access.review, box, request.GET.get("detail", "")) if box else [],
         "saved": SavedFilter.objects.filter(review=access.review, user=access.user),
@@ -102,7 +121,9 @@ def _head_order(column: str, order: str) -> str:
 @login_required
 @require_safe
 def facets(request: HttpRequest, review_id: int) -> JsonResponse:
-    """How many records each value of a filter would leave, all other fields as they are: for the filter's bar."""
+    """How many records each value of a filter would leave, all other fields as they are:
+    for the filter's bar.
+    """
     access = access_review(request.user, review_id)
     found: dict[str, dict[str, int]] = {}
     for name, column in FACETS.items():

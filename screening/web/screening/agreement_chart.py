@@ -42,5 +42,10 @@ def draw(figures: Comparison, start: float) -> Plot:
 
 def start_of(several: list[Comparison]) -> float:
     """Where one axis for all of them begins: at 0, or at the half below the lowest value."""
-    values = [value for f in several for value in (f.kappa and f.kappa.low, f.pabak, f.ac1) if value is not None]
+    values = [
+        value
+        for f in several
+        for value in (f.kappa and f.kappa.low, f.pabak, f.ac1)
+        if value is not None
+    ]
     return max(-1.0, min([0.0, *(floor(value * 2) / 2 for value in values)]))

@@ -40,12 +40,17 @@ def agreement(request: HttpRequest, review_id: int) -> HttpResponse:
                 "together": queries.together(access, setting.stage) if visible else None,
             }
         )
-    return render(request, "screening/screening/agreement.html", {"access": access, "stages": stages})
+    return render(
+        request, "screening/screening/agreement.html", {"access": access, "stages": stages}
+    )
 
 
 def _shown(pair: queries.Pair, stage: str) -> dict[str, Any]:
     labels = [Verdict(v).label for v in pair.verdicts]
-    figures = [(_("All records"), pair.figures), *((LANGUAGES[key], it) for key, it in pair.languages.items())]
+    figures = [
+        (_("All records"), pair.figures),
+        *((LANGUAGES[key], it) for key, it in pair.languages.items()),
+    ]
     start = start_of([it for _name, it in figures])
     return {
         "pair": pair,

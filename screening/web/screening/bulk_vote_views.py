@@ -26,7 +26,9 @@ from screening.web.undo_offer import offer_undo
 @login_required
 @require_POST
 def vote_many(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
-    """One verdict for the ticked records, or for all that match; what is refused is told, the rest stands."""
+    """One verdict for the ticked records, or for all that match; what is refused is told,
+    the rest stands.
+    """
     access = access_review(request.user, review_id, "vote")
     if stage not in STAGES:
         raise Http404
@@ -37,12 +39,20 @@ def vote_many(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
     asked = form.cleaned_data
     ids = _matching(request, access, stage, asked["matching"]) if asked["all"] else form.picked()
     if ids is None:
-        messages.warning(request, _("More records match now than the page showed. Nothing was saved: check again."))
+        messages.warning(
+            request,
+            _("More records match now than the page showed. Nothing was saved: check again."),
+        )
         return _back(request, review_id, stage)
     done = vote_on_many(
-        by=access.user, review=access.review, stage=stage, record_ids=ids, verdict=asked["verdict"],
-        reason_id=asked["reason"], key=form.key(ids),
-    )  # fmt: skip
+        by=access.user,
+        review=access.review,
+        stage=stage,
+        record_ids=ids,
+        verdict=asked["verdict"],
+        reason_id=asked["reason"],
+        key=form.key(ids),
+    )
     request.votes = done.voted  # type: ignore[attr-defined]
     _tell(request, access, stage, done)
     return _back(request, review_id, stage)
@@ -53,16 +63,28 @@ def vote_many(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
 def undo(request: HttpRequest, review_id: int, stage: str, act_id: int) -> HttpResponse:
     """Takes one's own act back: every vote of it that still stands and can be changed."""
     access = access_review(request.user, review_id, "vote")
-    act = get_object_or_404(BulkVote, pk=act_id, review=access.review, user=access.user, stage=stage)
+    act = get_object_or_404(
+        BulkVote, pk=act_id, review=access.review, user=access.user, stage=stage
+    )
     done = undo_many(by=access.user, act=act)
-    said = ngettext("%(n)d vote was withdrawn.", "%(n)d votes were withdrawn.", done.voted) % {"n": done.voted}
+    said = ngettext("%(n)d vote was withdrawn.", "%(n)d votes were withdrawn.", done.voted) % {
+        "n": done.voted
+    }
     messages.success(request, said)
     _refusals(request, done.refused)
-    return redirect("my-decisions" if request.POST.get("from") == "decisions" else "screen-list", review_id, stage)
+    return redirect(
+        "my-decisions" if request.POST.get("from") == "decisions" else "screen-list",
+        review_id,
+        stage,
+    )
 
 
-def _matching(request: HttpRequest, access: Access, stage: str, shown: int | None) -> list[int] | None:
-    """What the list's filter lets through, in its order; None when that is more than the page had told."""
+def _matching(
+    request: HttpRequest, access: Access, stage: str, shown: int | None
+) -> list[int] | None:
+    """What the list's filter lets through, in its order;
+    None when that is more than the page had told.
+    """
     setting = open_setting(access, stage)
     order, seed = order_asked(request, access, setting)
     found = QueueFilter.of(access, setting, QueryDict(request.POST.get("query", "")))
@@ -73,7 +95,9 @@ def _matching(request: HttpRequest, access: Access, stage: str, shown: int | Non
 def _tell(request: HttpRequest, access: Access, stage: str, done: Done) -> None:
     if done.act and done.voted:
         said = ngettext("%(n)d vote saved.", "%(n)d votes saved.", done.voted) % {"n": done.voted}
-        offer_undo(request, said, reverse("votes-undo", args=[access.review.pk, stage, done.act.pk]))
+        offer_undo(
+            request, said, reverse("votes-undo", args=[access.review.pk, stage, done.act.pk])
+        )
     _refusals(request, done.refused)
     if not done.voted and not done.refused:
         messages.warning(request, _("Select the records you want to vote on first."))

@@ -15,10 +15,15 @@ class SettleForm(forms.Form):
     verdict = forms.ChoiceField(choices=[("include", _("Include")), ("exclude", _("Exclude"))])
     reason = forms.ModelChoiceField(queryset=None, required=False, label=_("Reason for exclusion"))
     rationale = forms.CharField(
-        required=False, max_length=10_000, label=_("Rationale"), widget=forms.Textarea(attrs={"rows": 3})
+        required=False,
+        max_length=10_000,
+        label=_("Rationale"),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *args: Any, review: Review, stage: str, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *args: Any, review: Review, stage: str, **kwargs: Any
+    ) -> None:
         if data is not None and data.get("exclude_for"):
             # The button of a reason says both.
             data = data.copy()
@@ -41,4 +46,6 @@ class PlainConflictsForm(SettleForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         picked = self.data.getlist("records") if hasattr(self.data, "getlist") else []
-        self.fields["records"].choices = [(pk, pk) for pk in picked if pk.isdecimal() and len(pk) < 19]
+        self.fields["records"].choices = [
+            (pk, pk) for pk in picked if pk.isdecimal() and len(pk) < 19
+        ]

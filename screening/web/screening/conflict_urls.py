@@ -1,4 +1,6 @@
-"""Conflicts: the queue, one side by side, settling and discussing; what was settled, and opening a report again."""
+"""Conflicts: the queue, one side by side, settling and discussing; what was settled,
+and opening a report again.
+"""
 
 from django.urls import URLPattern, path
 
@@ -18,6 +20,14 @@ urlpatterns: list[URLPattern] = [
     path(REVIEW + "settled/<slug:stage>/undo/", reopening_views.settle_undo, name="settle-undo"),
     path(ONE + "reopen/<slug:stage>/", reopening_views.reopen_one, name="reopen"),
     path(ONE + "ask/<slug:stage>/", reopening_views.reopening_ask, name="reopening-ask"),
-    path(REVIEW + "reopenings/<int:reopening_id>/undo/", reopening_views.reopening_undo, name="reopening-undo"),
-    path(REVIEW + "asked/<int:request_id>/decline/", reopening_views.reopening_decline, name="reopening-decline"),
+    path(
+        REVIEW + "reopenings/<int:reopening_id>/undo/",
+        reopening_views.reopening_undo,
+        name="reopening-undo",
+    ),
+    path(
+        REVIEW + "asked/<int:request_id>/decline/",
+        reopening_views.reopening_decline,
+        name="reopening-decline",
+    ),
 ]

@@ -53,7 +53,11 @@ def _known(access: Access, record_id: int) -> None:
 
 def _filtered(access: Access, stage: str, query: dict[str, str]) -> QuerySet[Standing]:
     """Conflicts in the order they arose, narrowed to a pair, a reason and a language."""
-    found = waiting_conflicts(access, stage).select_related("record").order_by("discussed_at", "reached_at", "pk")
+    found = (
+        waiting_conflicts(access, stage)
+        .select_related("record")
+        .order_by("discussed_at", "reached_at", "pk")
+    )
     people = [int(part) for part in query.get("pair", "").split("-") if _is_id(part)]
     if people:
         found = by_pair(access, found, people)
@@ -85,11 +89,15 @@ def conflicts(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
         "access": access,
         "stage": stage,
         "stage_label": stage_label(stage),
-        "stages": [(key, stage_label(key), waiting_conflicts(access, key).count()) for key in STAGES],
+        "stages": [
+            (key, stage_label(key), waiting_conflicts(access, key).count()) for key in STAGES
+        ],
         "query": query,
         "query_text": urlencode({k: v for k, v in query.items() if v}),
         "pairs": pairs(access, stage),
-        "reasons_named": [(known_reasons.get(r["reason"]), r["times"]) for r in reasons_named(access, stage)],
+        "reasons_named": [
+            (known_reasons.get(r["reason"]), r["times"]) for r in reasons_named(access, stage)
+        ],
         "listed": listed,
         "total": found.count() if len(listed) == SHOWN else len(listed),
         "reasons": list(known_reasons.values()),
@@ -111,7 +119,10 @@ def _side_by_side(
     setting, votes = open_setting(access, stage), ballots(access, stage, chosen.record_id)
     judged = setting.judged and any(ballot.vote.judgements for ballot in votes)
     named = {ballot.vote.reason_id for ballot in votes}
-    numbered = [(number, one, one.pk in named) for number, one in enumerate(reasons(access.review, stage), 1)]
+    numbered = [
+        (number, one, one.pk in named)
+        for number, one in enumerate(reasons(access.review, stage), 1)
+    ]
     talk = discussion(access, stage, chosen.record_id) if chosen.discussed_at else []
     return {
         "chosen": chosen,
@@ -119,7 +130,8 @@ def _side_by_side(
         "ballots": votes,
         "criteria": criteria(access.review, stage),
         "judged": judged,
-        # What the two have named is offered first; the number, which is the key, is that of the protocol.
+        # What the two have named is offered first; the number, which is the key, is that of the
+        # protocol.
         "offered": sorted(numbered, key=lambda one: not one[2]),
         "talk": talk,
         "people": mentionable(access, stage, chosen.record_id) if chosen.discussed_at else [],
@@ -140,7 +152,9 @@ def settle_one(request: HttpRequest, review_id: int, stage: str, record_id: int)
         messages.error(request, refusal_text("reason" if "reason" in form.errors else "verdict"))
         return _back(request, access, stage, record_id)
     try:
-        made = settle(by=access.user, review=access.review, record_id=record_id, stage=stage, **form.values())
+        made = settle(
+            by=access.user, review=access.review, record_id=record_id, stage=stage, **form.values()
+        )
     except Refused as refused:
         messages.error(request, refusal_text(refused.code))
         return _back(request, access, stage, record_id)
@@ -175,9 +189,11 @@ def settle_plain(request: HttpRequest, review_id: int, stage: str) -> HttpRespon
     picked = form.cleaned_data["records"]
     done, refused = settle_many(
         by=access.user, review=access.review, record_ids=picked, stage=stage, **form.values()
-    )  # fmt: skip
+    )
     if done:
-        text = ngettext("%(n)d conflict resolved.", "%(n)d conflicts resolved.", len(done)) % {"n": len(done)}
+        text = ngettext("%(n)d conflict resolved.", "%(n)d conflicts resolved.", len(done)) % {
+            "n": len(done)
+        }
         offer_settle_undo(request, review_id, stage, text, done)
     for code, times in refused.items():
         messages.warning(request, f"{refusal_text(code)} ({times})")
@@ -186,6 +202,13 @@ def settle_plain(request: HttpRequest, review_id: int, stage: str) -> HttpRespon
 
 def _back(request: HttpRequest, access: Access, stage: str, record: Any) -> HttpResponse:
     query = {k: request.POST.get(k, "") for k in ("pair", "reason_filter", "language")}
-    query = {"pair": query["pair"], "reason": query["reason_filter"], "language": query["language"], "record": record}
+    query = {
+        "pair": query["pair"],
+        "reason": query["reason_filter"],
+        "language": query["language"],
+        "record": record,
+    }
     where = {"review_id": access.review.pk, "stage": stage}
-    return redirect(reverse("conflicts", kwargs=where, query={k: v for k, v in query.items() if v} or None))
+    return redirect(
+        reverse("conflicts", kwargs=where, query={k: v for k, v in query.items() if v} or None)
+    )

@@ -18,7 +18,9 @@ class DecisionFilter(django_filters.FilterSet):
     """My votes by verdict, reason, words of the title, and whether they can still be changed."""
 
     words = django_filters.CharFilter(label=_("Words in the title"), method="with_words")
-    verdict = django_filters.ChoiceFilter(label=_("Vote"), choices=Verdict.choices, empty_label=_("Any vote"))
+    verdict = django_filters.ChoiceFilter(
+        label=_("Vote"), choices=Verdict.choices, empty_label=_("Any vote")
+    )
     reason = django_filters.ModelChoiceFilter(
         label=_("Reason"), queryset=Reason.objects.none(), empty_label=_("Any reason")
     )
@@ -39,7 +41,9 @@ class DecisionFilter(django_filters.FilterSet):
         made = cls(data, queryset=decisions_of(access, stage))
         made.filters["reason"].extra["queryset"] = reasons(access.review, stage)
         allowed = STAGES[stage].verdicts
-        made.filters["verdict"].extra["choices"] = [choice for choice in Verdict.choices if choice[0] in allowed]
+        made.filters["verdict"].extra["choices"] = [
+            choice for choice in Verdict.choices if choice[0] in allowed
+        ]
         return made
 
     def with_words(self, votes: QuerySet[Vote], name: str, value: str) -> QuerySet[Vote]:

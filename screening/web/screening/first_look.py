@@ -1,4 +1,6 @@
-"""Ends the freshness of outcomes when a page is asked for that could tell of them; what that means is an action."""
+"""Ends the freshness of outcomes when a page is asked for that could tell of them;
+what that means is an action.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,21 +11,52 @@ from screening.actions.screening.first_look import seen_by
 from screening.stages import STAGES
 from screening.web.address_numbers import LARGEST
 
-BLIND = frozenset({
-    "screen", "screen-list", "screen-words", "screen-cards", "screen-record", "my-decisions",
-    "vote", "votes", "votes-undo", "clear-vote", "note", "labels",
-    "reopening-ask", "review-waits", "notices", "notices-read", "archive-state", "file-state", "export-files",
-    "api-get-queue", "api-get-card", "api-list-my-votes", "api-cast-votes", "api-clear-vote", "api-write-note",
-    "api-put-labels-on", "api-get-me", "api-get-job", "api-cancel-job", "api-get-prepared",
-})  # fmt: skip
-"""Addresses whose answers depend on no fresh outcome of their stage: screening, and what pages ask for by themselves.
+BLIND = frozenset(
+    {
+        "screen",
+        "screen-list",
+        "screen-words",
+        "screen-cards",
+        "screen-record",
+        "my-decisions",
+        "vote",
+        "votes",
+        "votes-undo",
+        "clear-vote",
+        "note",
+        "labels",
+        "reopening-ask",
+        "review-waits",
+        "notices",
+        "notices-read",
+        "archive-state",
+        "file-state",
+        "export-files",
+        "api-get-queue",
+        "api-get-card",
+        "api-list-my-votes",
+        "api-cast-votes",
+        "api-clear-vote",
+        "api-write-note",
+        "api-put-labels-on",
+        "api-get-me",
+        "api-get-job",
+        "api-cancel-job",
+        "api-get-prepared",
+    }
+)
+"""Addresses whose answers depend on no fresh outcome of their stage: screening,
+and what pages ask for by themselves.
 
-An address that is not named here counts as a look. `tests/web/screening/test_first_look.py` holds them to it.
+An address that is not named here counts as a look.
+`tests/web/screening/test_first_look.py` holds them to it.
 """
 
 
 class FirstLookMiddleware:
-    """Before an answer, so that it tells one thing throughout; and after it, for what was decided meanwhile."""
+    """Before an answer, so that it tells one thing throughout; and after it,
+    for what was decided meanwhile.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,12 +67,16 @@ class FirstLookMiddleware:
         if match is None or match.url_name in BLIND:
             return answer
         if isinstance(answer, StreamingHttpResponse) and not answer.is_async:
-            answer.streaming_content = _looked_through(answer.streaming_content, request, match.kwargs)
+            answer.streaming_content = _looked_through(
+                answer.streaming_content, request, match.kwargs
+            )
         else:
             _look(request, match.url_name or "", match.kwargs)
         return answer
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> None:
         match = request.resolver_match
         _look(request, match.url_name or "" if match else "", kwargs)
 

@@ -25,7 +25,9 @@ class KeyPressForm(forms.Form):
 
 
 class VoteForm(KeyPressForm):
-    """A vote. `exclude_for` is the id of a reason, and means exclude; `seen` the vote last seen, "none" for none."""
+    """A vote. `exclude_for` is the id of a reason, and means exclude; `seen` the vote last seen,
+    "none" for none.
+    """
 
     verdict = forms.ChoiceField(choices=Verdict.choices, required=False)
     exclude_for = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
@@ -48,11 +50,18 @@ class VoteForm(KeyPressForm):
         given = self.cleaned_data["judgements"] or {}
         if not isinstance(given, dict):
             raise forms.ValidationError("not an object")
-        plain = {name.removeprefix(JUDGEMENT): self.data[name] for name in self.data if name.startswith(JUDGEMENT)}
+        plain = {
+            name.removeprefix(JUDGEMENT): self.data[name]
+            for name in self.data
+            if name.startswith(JUDGEMENT)
+        }
         answers = {str(key): value for key, value in (given | plain).items() if value}
         if len(answers) > MOST_JUDGED:
             raise forms.ValidationError("more than any protocol asks")
-        if not all(number_in(key) and isinstance(value, str) and value in ANSWERS for key, value in answers.items()):
+        if not all(
+            number_in(key) and isinstance(value, str) and value in ANSWERS
+            for key, value in answers.items()
+        ):
             raise forms.ValidationError("unknown answer")
         return answers
 
@@ -86,15 +95,23 @@ class LabelsForm(PlainNames, KeyPressForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = self.data.getlist("labels") if hasattr(self.data, "getlist") else self.data.get("labels") or []
+        named = (
+            self.data.getlist("labels")
+            if hasattr(self.data, "getlist")
+            else self.data.get("labels") or []
+        )
         known = (
-            [str(pk) for pk in named if str(pk).isdecimal() and len(str(pk)) < 19] if isinstance(named, list) else []
+            [str(pk) for pk in named if str(pk).isdecimal() and len(str(pk)) < 19]
+            if isinstance(named, list)
+            else []
         )
         self.fields["labels"].choices = [(pk, pk) for pk in known]
 
 
 class ManyVotesForm(forms.Form):
-    """One verdict for several records of the list: those ticked, or `all` that match, which were `matching` so many."""
+    """One verdict for several records of the list: those ticked, or `all` that match,
+    which were `matching` so many.
+    """
 
     verdict = forms.ChoiceField(choices=Verdict.choices)
     reason = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)

@@ -47,7 +47,11 @@ def say(request: HttpRequest, review_id: int, record_id: int, stage: str) -> Htt
         raise Http404
     try:
         comment(
-            by=access.user, review=access.review, record_id=record_id, stage=stage, text=request.POST.get("text", "")
+            by=access.user,
+            review=access.review,
+            record_id=record_id,
+            stage=stage,
+            text=request.POST.get("text", ""),
         )
     except NoteRefused as refused:
         messages.error(request, refusal_text(refused.code))

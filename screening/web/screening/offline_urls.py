@@ -1,4 +1,6 @@
-"""What makes the site an app that also screens without a connection; public, as none of it tells anything."""
+"""What makes the site an app that also screens without a connection; public,
+as none of it tells anything.
+"""
 
 from django.urls import URLPattern, path
 

@@ -1,4 +1,6 @@
-"""The site as an app: what it is called, its worker in the browser, and the page for when there is no connection."""
+"""The site as an app: what it is called, its worker in the browser,
+and the page for when there is no connection.
+"""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -16,7 +18,12 @@ BRIEFLY = "public, max-age=3600"
 def manifest(request: HttpRequest) -> HttpResponse:
     """What browsers need to install it (W3C Web Application Manifest)."""
     icons = [
-        {"src": static(f"screening/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": use}
+        {
+            "src": static(f"screening/icon-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": use,
+        }
         for size in (192, 512)
         for use in ("any", "maskable")
     ]
@@ -33,14 +40,18 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "theme_color": "#0b5d86",
         "icons": icons,
     }
-    return JsonResponse(told, content_type="application/manifest+json", headers={"Cache-Control": BRIEFLY})
+    return JsonResponse(
+        told, content_type="application/manifest+json", headers={"Cache-Control": BRIEFLY}
+    )
 
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker, from the root of the site, as it may only serve what lies below it."""
     worker = get_template("screening/screening/service_worker.js").render()
-    return HttpResponse(worker, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+    return HttpResponse(
+        worker, content_type="text/javascript", headers={"Cache-Control": "no-cache"}
+    )
 
 
 @require_safe

@@ -33,7 +33,9 @@ QUIET = ("features", "rank")
 @login_required
 @require_safe
 def overview(request: HttpRequest, review_id: int) -> HttpResponse:
-    """What waits for me, five numbers, progress, votes per day; for a lead first what the review still lacks."""
+    """What waits for me, five numbers, progress, votes per day;
+    for a lead first what the review still lacks.
+    """
     access = access_review(request.user, review_id)
     steps = setup_steps(access.review) if access.may("lead") else []
     first_step = next((step for step in steps if not step.done), None)
@@ -43,11 +45,13 @@ def overview(request: HttpRequest, review_id: int) -> HttpResponse:
     together = in_all(access.review, numbers) if update else {}
     five = [
         {
-            "label": FIVE[key][0], "number": n, "all": together.get(key, 0),
+            "label": FIVE[key][0],
+            "number": n,
+            "all": together.get(key, 0),
             "href": f"{records}?box={FIVE[key][1]}" if FIVE[key][1] else records,
         }
         for key, n in flow_counts.five(numbers).items()
-    ]  # fmt: skip
+    ]
     days = progress.votes_per_day(access.review)
     ahead = upcoming(access)
     context = {
@@ -55,7 +59,9 @@ def overview(request: HttpRequest, review_id: int) -> HttpResponse:
         "five": five,
         "in_all": together,
         "stuck": stuck(access.review) if access.may("lead") else [],
-        "published": Publication.objects.filter(review=access.review).defer("rows").order_by("-pk") if update else [],
+        "published": Publication.objects.filter(review=access.review).defer("rows").order_by("-pk")
+        if update
+        else [],
         "upcoming": ahead,
         "waiting": {one.kind: one.count for one in ahead},
         "held": held_up(access),
@@ -66,9 +72,13 @@ def overview(request: HttpRequest, review_id: int) -> HttpResponse:
         "days": days,
         "bars": _bars([n for _day, n in days]),
         "voted": sum(n for _day, n in days),
-        "empty": not numbers["database_results"] + numbers["register_results"] + numbers["other_raw"],
+        "empty": not numbers["database_results"]
+        + numbers["register_results"]
+        + numbers["other_raw"],
         "complete": numbers.complete and numbers["new_reports"] > 0,
-        "jobs": Job.objects.filter(review=access.review, state__in=["queued", "running"]).exclude(kind__in=QUIET),
+        "jobs": Job.objects.filter(review=access.review, state__in=["queued", "running"]).exclude(
+            kind__in=QUIET
+        ),
     }
     return render(request, "screening/screening/overview.html", context)
 
@@ -77,5 +87,6 @@ def _bars(counts: list[int]) -> list[dict[str, float]]:
     """Bars of a chart 280 wide and 60 high, one a day."""
     highest = max(counts, default=0) or 1
     return [
-        {"x": i * 10 + 1, "y": 60 - 58 * n / highest, "height": 58 * n / highest, "n": n} for i, n in enumerate(counts)
+        {"x": i * 10 + 1, "y": 60 - 58 * n / highest, "height": 58 * n / highest, "n": n}
+        for i, n in enumerate(counts)
     ]

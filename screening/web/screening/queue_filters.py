@@ -1,4 +1,6 @@
-"""Filters of the list over what waits for a person. Every field is declared; nothing else of the address counts."""
+"""Filters of the list over what waits for a person. Every field is declared;
+nothing else of the address counts.
+"""
 
 from decimal import Decimal
 from typing import Any
@@ -21,16 +23,29 @@ class QueueFilter(django_filters.FilterSet):
     """Text in both languages, years, source, language, one's own label, journal."""
 
     q = django_filters.CharFilter(label=_("Text"), method="by_text")
-    year_from = django_filters.NumberFilter(label=_("Year from"), method="by_year", min_value=0, max_value=9999)
-    year_to = django_filters.NumberFilter(label=_("Year to"), method="by_year", min_value=0, max_value=9999)
+    year_from = django_filters.NumberFilter(
+        label=_("Year from"), method="by_year", min_value=0, max_value=9999
+    )
+    year_to = django_filters.NumberFilter(
+        label=_("Year to"), method="by_year", min_value=0, max_value=9999
+    )
     source = django_filters.ModelMultipleChoiceFilter(
-        label=_("Source"), queryset=Search.objects.none(), method="by_source", widget=forms.CheckboxSelectMultiple
+        label=_("Source"),
+        queryset=Search.objects.none(),
+        method="by_source",
+        widget=forms.CheckboxSelectMultiple,
     )
     language = django_filters.MultipleChoiceFilter(
-        label=_("Language"), choices=LANGUAGES, method="by_language", widget=forms.CheckboxSelectMultiple
+        label=_("Language"),
+        choices=LANGUAGES,
+        method="by_language",
+        widget=forms.CheckboxSelectMultiple,
     )
     label = django_filters.ModelMultipleChoiceFilter(
-        label=_("My label"), queryset=Label.objects.none(), method="by_label", widget=forms.CheckboxSelectMultiple
+        label=_("My label"),
+        queryset=Label.objects.none(),
+        method="by_label",
+        widget=forms.CheckboxSelectMultiple,
     )
     journal = django_filters.CharFilter(label=_("Journal"), method="by_journal")
 
@@ -53,7 +68,9 @@ class QueueFilter(django_filters.FilterSet):
         return made
 
     def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Records in which every word is found, in Chinese inside running text; `osteo*` finds all endings."""
+        """Records in which every word is found, in Chinese inside running text;
+        `osteo*` finds all endings.
+        """
         return rows.filter(matching(value))
 
     def by_year(self, rows: QuerySet, name: str, value: Decimal) -> QuerySet:
@@ -64,7 +81,9 @@ class QueueFilter(django_filters.FilterSet):
         """Reports that one of these searches found, be it by a duplicate."""
         if not value:
             return rows
-        again = Record.objects.filter(review=self.access.review, primary__isnull=False, search__in=value)
+        again = Record.objects.filter(
+            review=self.access.review, primary__isnull=False, search__in=value
+        )
         return rows.filter(Q(search__in=value) | Q(pk__in=again.values("primary")))
 
     def by_language(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
@@ -75,7 +94,9 @@ class QueueFilter(django_filters.FilterSet):
         return rows.filter(named | ~Q(language__in=["zh", "en"]) if "other" in value else named)
 
     def by_label(self, rows: QuerySet, name: str, value: list[Label]) -> QuerySet:
-        """Records on which I put one of these labels; those of others are theirs until both decided."""
+        """Records on which I put one of these labels;
+        those of others are theirs until both decided.
+        """
         mine = Record.objects.filter(labellings__label__in=value, labellings__user=self.access.user)
         return rows.filter(pk__in=mine.values("pk")) if value else rows
 

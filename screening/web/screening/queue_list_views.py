@@ -36,13 +36,15 @@ def screen_list(request: HttpRequest, review_id: int, stage: str) -> HttpRespons
     found = QueueFilter.of(access, setting, request.GET)
     narrowed = found.qs
     shared = frame_of(access, setting, order, seed)
-    page = Paginator(all_ids(access, setting, order, seed, narrowed), _size(request, shared["wishes"])).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(
+        all_ids(access, setting, order, seed, narrowed), _size(request, shared["wishes"])
+    ).get_page(request.GET.get("page"))
     shown = cards(access, stage, list(page.object_list))
     lists, terms = highlights(access.review, access.user)
     active = active_filters(found, request.GET)
-    kept = {"order": order, "seed": seed} | ({"size": request.GET["size"]} if "size" in request.GET else {})
+    kept = {"order": order, "seed": seed} | (
+        {"size": request.GET["size"]} if "size" in request.GET else {}
+    )
     context = shared | {
         "page": page,
         "rows": [(card, uuid4()) for card in shown],
@@ -77,7 +79,12 @@ def words(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
         (word, number, urlencode({"q": f"{before} {word}".strip()}), word in before)
         for word, number in keywords(found.qs)
     ]
-    context: dict[str, Any] = {"access": access, "stage": stage, "words": told, "kept": kept.urlencode()}
+    context: dict[str, Any] = {
+        "access": access,
+        "stage": stage,
+        "words": told,
+        "kept": kept.urlencode(),
+    }
     return render(request, "screening/screening/_words.html", context)
 
 
@@ -90,7 +97,9 @@ def filter_of(query: QueryDict) -> str:
 
 
 def _pairs(query: QueryDict, without: Collection[str]) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in query.lists() if name not in without for value in values]
+    return [
+        (name, value) for name, values in query.lists() if name not in without for value in values
+    ]
 
 
 def _size(request: HttpRequest, wishes: dict[str, str]) -> int:

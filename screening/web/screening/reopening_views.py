@@ -1,4 +1,6 @@
-"""Opening one report again: the page that asks, taking it back, what was settled, and what people ask for."""
+"""Opening one report again: the page that asks, taking it back, what was settled,
+and what people ask for.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -41,7 +43,9 @@ def _report(access: Access, record_id: int, stage: str) -> Record:
     """The report, by any of its records."""
     if stage not in STAGES:
         raise Http404
-    row = get_object_or_404(Record.objects.exclude(place="loading"), review=access.review, pk=record_id)
+    row = get_object_or_404(
+        Record.objects.exclude(place="loading"), review=access.review, pk=record_id
+    )
     return group_of(row)[0]
 
 
@@ -56,9 +60,13 @@ def reopen_one(request: HttpRequest, review_id: int, record_id: int, stage: str)
     if request.method == "POST" and standing is not None:
         try:
             made = reopen(
-                by=access.user, review=access.review, record_id=report.pk, stage=stage,
-                votes=request.POST.get("votes", ""), reason=why[:10_000],
-            )  # fmt: skip
+                by=access.user,
+                review=access.review,
+                record_id=report.pk,
+                stage=stage,
+                votes=request.POST.get("votes", ""),
+                reason=why[:10_000],
+            )
         except ReopenRefused as refused:
             messages.error(request, reopening_refusal(refused.code))
         else:
@@ -68,13 +76,21 @@ def reopen_one(request: HttpRequest, review_id: int, record_id: int, stage: str)
     elif standing is None:
         messages.warning(request, reopening_refusal("undecided"))
         return redirect("record", review_id, report.pk)
-    settlement = Settlement.objects.filter(record=report, stage=stage).select_related("reason").first()
+    settlement = (
+        Settlement.objects.filter(record=report, stage=stage).select_related("reason").first()
+    )
     context = {
-        "access": access, "record": report, "stage": stage, "stage_label": stage_label(stage), "standing": standing,
-        "settlement": settlement, "why": why, "later": [key for key, one in STAGES.items() if one.after == stage],
+        "access": access,
+        "record": report,
+        "stage": stage,
+        "stage_label": stage_label(stage),
+        "standing": standing,
+        "settlement": settlement,
+        "why": why,
+        "later": [key for key, one in STAGES.items() if one.after == stage],
         "setting": StageSetting.objects.get(review=access.review, stage=stage),
         "asked": _named(access, open_requests(access.review).filter(report=report.pk, stage=stage)),
-    }  # fmt: skip
+    }
     return render(request, "screening/screening/reopen.html", context)
 
 
@@ -104,11 +120,16 @@ def settled(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     names = names_of(access)
     context = {
-        "access": access, "stage": stage, "filter": found, "page": page,
-        "rows": [(row, names.get(row.settled_by_id, str(row.settled_by))) for row in page.object_list],
+        "access": access,
+        "stage": stage,
+        "filter": found,
+        "page": page,
+        "rows": [
+            (row, names.get(row.settled_by_id, str(row.settled_by))) for row in page.object_list
+        ],
         "filter_query": urlencode({k: v for k, v in request.GET.items() if k != "page"}),
         **conflict_tabs(access, stage),
-    }  # fmt: skip
+    }
     return render(request, "screening/screening/settled.html", context)
 
 
@@ -142,7 +163,9 @@ def settle_undo(request: HttpRequest, review_id: int, stage: str) -> HttpRespons
     return redirect(reverse("conflicts", args=[review_id, stage], query=query))
 
 
-def offer_settle_undo(request: HttpRequest, review_id: int, stage: str, text: str, made: Sequence[Settlement]) -> None:
+def offer_settle_undo(
+    request: HttpRequest, review_id: int, stage: str, text: str, made: Sequence[Settlement]
+) -> None:
     """The message after settling, with the way back."""
     back = reverse("settle-undo", args=[review_id, stage])
     offer_undo(request, text, back, swaps=True, settlements=[one.pk for one in made])
@@ -161,14 +184,24 @@ def reopening_ask(request: HttpRequest, review_id: int, record_id: int, stage: s
     if request.method == "POST":
         try:
             ask_reopening(
-                by=access.user, review=access.review, record_id=report.pk, stage=stage, text=text[:10_000]
-            )  # fmt: skip
+                by=access.user,
+                review=access.review,
+                record_id=report.pk,
+                stage=stage,
+                text=text[:10_000],
+            )
         except ReopenRefused as refused:
             messages.error(request, reopening_refusal(refused.code))
         else:
             messages.success(request, _("Request sent. You will be notified of the answer."))
             return redirect("my-decisions", review_id, stage)
-    context = {"access": access, "record": report, "stage": stage, "stage_label": stage_label(stage), "text": text}
+    context = {
+        "access": access,
+        "record": report,
+        "stage": stage,
+        "stage_label": stage_label(stage),
+        "text": text,
+    }
     return render(request, "screening/screening/reopening_ask.html", context)
 
 
@@ -180,7 +213,10 @@ def reopening_decline(request: HttpRequest, review_id: int, request_id: int) -> 
     asked = get_object_or_404(ReopeningRequest, review=access.review, pk=request_id)
     try:
         decline_reopening(
-            by=access.user, review=access.review, request_id=asked.pk, reply=request.POST.get("reply", "")[:10_000]
+            by=access.user,
+            review=access.review,
+            request_id=asked.pk,
+            reply=request.POST.get("reply", "")[:10_000],
         )
     except ReopenRefused as refused:
         messages.error(request, reopening_refusal(refused.code))

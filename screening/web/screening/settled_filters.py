@@ -17,21 +17,29 @@ from screening.queries.screening.reopening import settled_decisions
 class SettledFilter(django_filters.FilterSet):
     """Settlements by who settled, verdict, day, and words of title, reason or rationale."""
 
-    words = django_filters.CharFilter(label=_("Words in title, reason or rationale"), method="with_words")
-    by = django_filters.ChoiceFilter(label=_("Resolved by"), field_name="settled_by", empty_label=_("Anybody"))
+    words = django_filters.CharFilter(
+        label=_("Words in title, reason or rationale"), method="with_words"
+    )
+    by = django_filters.ChoiceFilter(
+        label=_("Resolved by"), field_name="settled_by", empty_label=_("Anybody")
+    )
     verdict = django_filters.ChoiceFilter(
         label=_("Verdict"),
         choices=[choice for choice in Verdict.choices if choice[0] != Verdict.MAYBE],
         empty_label=_("Any verdict"),
     )
     since = django_filters.DateFilter(
-        label=_("From"), field_name="settled_at", lookup_expr="date__gte",
+        label=_("From"),
+        field_name="settled_at",
+        lookup_expr="date__gte",
         widget=forms.DateInput(attrs={"type": "date"}),
-    )  # fmt: skip
+    )
     until = django_filters.DateFilter(
-        label=_("To"), field_name="settled_at", lookup_expr="date__lte",
+        label=_("To"),
+        field_name="settled_at",
+        lookup_expr="date__lte",
         widget=forms.DateInput(attrs={"type": "date"}),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Settlement

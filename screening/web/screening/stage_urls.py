@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<int:review_id>/notices/", notification_views.notices, name="notices"),
     path("reviews/<int:review_id>/notices/read/", notification_views.read, name="notices-read"),
     path(
-        "reviews/<int:review_id>/records/<int:record_id>/comments/<slug:stage>/", notification_views.say, name="comment"
+        "reviews/<int:review_id>/records/<int:record_id>/comments/<slug:stage>/",
+        notification_views.say,
+        name="comment",
     ),
 ]

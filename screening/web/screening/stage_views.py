@@ -93,8 +93,12 @@ def again(request: HttpRequest, access: Access, stage: str) -> str:
     if not ids:
         raise StageRefused("records")
     reason = form.cleaned_data["reason"]
-    done = actions.screen_again(by=access.user, review=access.review, stage=stage, record_ids=ids, reason=reason)
-    return ngettext("%(n)d report will be re-screened.", "%(n)d reports will be re-screened.", done) % {"n": done}
+    done = actions.screen_again(
+        by=access.user, review=access.review, stage=stage, record_ids=ids, reason=reason
+    )
+    return ngettext(
+        "%(n)d report will be re-screened.", "%(n)d reports will be re-screened.", done
+    ) % {"n": done}
 
 
 @_change
@@ -103,7 +107,9 @@ def calibrate(request: HttpRequest, access: Access, stage: str) -> str:
     form = CalibrationForm(request.POST)
     if not form.is_valid():
         raise StageRefused("records")
-    actions.start_calibration(by=access.user, review=access.review, stage=stage, size=form.cleaned_data["size"])
+    actions.start_calibration(
+        by=access.user, review=access.review, stage=stage, size=form.cleaned_data["size"]
+    )
     return _("Calibration round started. Until it ends, everybody screens only its records.")
 
 
@@ -122,18 +128,27 @@ def deal_out(request: HttpRequest, access: Access, stage: str) -> str:
         raise StageRefused("voters")
     data = form.cleaned_data
     done = assignment.deal(
-        by=access.user, review=access.review, stage=stage, people=[m.user for m in data["people"]],
-        group=[m.user for m in data["group"]], each=data["each"], language=data["language"],
+        by=access.user,
+        review=access.review,
+        stage=stage,
+        people=[m.user for m in data["people"]],
+        group=[m.user for m in data["group"]],
+        each=data["each"],
+        language=data["language"],
         only_readers=data["only_readers"],
-    )  # fmt: skip
-    return ngettext("%(n)d record was assigned.", "%(n)d records were assigned.", done) % {"n": done}
+    )
+    return ngettext("%(n)d record was assigned.", "%(n)d records were assigned.", done) % {
+        "n": done
+    }
 
 
 @_change
 def deal_back(request: HttpRequest, access: Access, stage: str) -> str:
     """Takes back what was dealt."""
     freed = assignment.take_back(by=access.user, review=access.review, stage=stage)
-    return ngettext("%(n)d record was unassigned.", "%(n)d records were unassigned.", freed) % {"n": freed}
+    return ngettext("%(n)d record was unassigned.", "%(n)d records were unassigned.", freed) % {
+        "n": freed
+    }
 
 
 @_change
@@ -147,11 +162,15 @@ def unblind_one(request: HttpRequest, access: Access, stage: str) -> str:
 def lower(request: HttpRequest, access: Access, stage: str) -> str:
     """Wants fewer votes for the reports that nobody left can vote on."""
     done = lower_votes(by=access.user, review=access.review, stage=stage, reason=_why(request))
-    return ngettext("%(n)d report now needs fewer votes.", "%(n)d reports now need fewer votes.", done) % {"n": done}
+    return ngettext(
+        "%(n)d report now needs fewer votes.", "%(n)d reports now need fewer votes.", done
+    ) % {"n": done}
 
 
 @_change
 def free(request: HttpRequest, access: Access, stage: str) -> str:
     """Lets everybody vote on reports that are dealt to people who cannot."""
     done = free_dealt(by=access.user, review=access.review, stage=stage, reason=_why(request))
-    return ngettext("%(n)d record was unassigned.", "%(n)d records were unassigned.", done) % {"n": done}
+    return ngettext("%(n)d record was unassigned.", "%(n)d records were unassigned.", done) % {
+        "n": done
+    }

@@ -43,7 +43,11 @@ from screening.web.screening.decision_filters import DecisionFilter
 from screening.web.screening.vote_views import said_no, signed_out, wants_json
 from screening.web.stage_names import stage_label
 
-JUDGEMENT_ANSWERS = [(MET, pgettext_lazy("criterion", "met")), (UNCLEAR, _lazy("unclear")), (NOT_MET, _lazy("not met"))]
+JUDGEMENT_ANSWERS = [
+    (MET, pgettext_lazy("criterion", "met")),
+    (UNCLEAR, _lazy("unclear")),
+    (NOT_MET, _lazy("not met")),
+]
 LIST_PAGE = 25
 MOST_IDS = 400
 MOST_TAKEN = 200
@@ -63,7 +67,9 @@ def order_asked(request: HttpRequest, access: Access, setting: StageSetting) -> 
     order, seed = asked.get("order", ""), asked.get("seed", "")
     own_seed = (access.review.seed + 7919 * access.membership.pk) % 10_000
     offered = offered_orders(setting)
-    return order if order in offered else offered[0], int(seed) if seed.isdecimal() and len(seed) < 10 else own_seed
+    return order if order in offered else offered[0], int(seed) if seed.isdecimal() and len(
+        seed
+    ) < 10 else own_seed
 
 
 @login_required
@@ -86,11 +92,15 @@ def screen_record(request: HttpRequest, review_id: int, stage: str, record_id: i
     ids = [record_id, *next_ids(access, setting, order, seed, but=[record_id])]
     if not cards(access, stage, [record_id]):
         raise Http404
-    return _page(request, access, setting, ids, order, seed, why=reason_for(access, setting, record_id))
+    return _page(
+        request, access, setting, ids, order, seed, why=reason_for(access, setting, record_id)
+    )
 
 
 def _taken(request: HttpRequest, stage: str) -> int:
-    """How many records the person takes along to screen without a connection, 0 for a page of every day."""
+    """How many records the person takes along to screen without a connection,
+    0 for a page of every day.
+    """
     asked = request.GET.get("take", "")
     wanted = int(asked) if asked.isdecimal() and len(asked) < 9 else 0
     return min(wanted, MOST_TAKEN) if works_offline(stage) else 0
@@ -102,9 +112,15 @@ def works_offline(stage: str) -> bool:
 
 
 def _page(
-    request: HttpRequest, access: Access, setting: StageSetting, ids: list[int], order: str, seed: int,
-    why: OrderReason | None = None, taken: int = 0,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    access: Access,
+    setting: StageSetting,
+    ids: list[int],
+    order: str,
+    seed: int,
+    why: OrderReason | None = None,
+    taken: int = 0,
+) -> HttpResponse:
     stage, found = setting.stage, cards(access, setting.stage, ids)
     listed = list(criteria(access.review, stage))
     drawn_cards = draw(request, access, stage, found)
@@ -156,9 +172,17 @@ def frame_of(access: Access, setting: StageSetting, order: str, seed: int) -> di
     }
 
 
-def _config(request: HttpRequest, access: Access, setting: StageSetting, order: str, seed: int) -> dict[str, Any]:
+def _config(
+    request: HttpRequest, access: Access, setting: StageSetting, order: str, seed: int
+) -> dict[str, Any]:
     where = {"review_id": access.review.pk, "stage": setting.stage}
-    names = {"cards": "screen-cards", "vote": "vote", "clear": "clear-vote", "note": "note", "labels": "labels"}
+    names = {
+        "cards": "screen-cards",
+        "vote": "vote",
+        "clear": "clear-vote",
+        "note": "note",
+        "labels": "labels",
+    }
     names["screen"] = "screen"
     return {
         "user": access.user.pk,
@@ -172,7 +196,8 @@ def _config(request: HttpRequest, access: Access, setting: StageSetting, order: 
         "offline": works_offline(setting.stage) and setting.is_open,
         "verdicts": STAGES[setting.stage].verdicts,
         "reasonRequired": STAGES[setting.stage].reason_required or setting.reason_required,
-        "urls": {key: reverse(name, kwargs=where) for key, name in names.items()} | {"signIn": reverse("sign-in")},
+        "urls": {key: reverse(name, kwargs=where) for key, name in names.items()}
+        | {"signIn": reverse("sign-in")},
     }
 
 
@@ -192,7 +217,11 @@ def next_cards(request: HttpRequest, review_id: int, stage: str) -> HttpResponse
     wanted = _ids(request.GET.get("ids", ""))
     ids = wanted or next_ids(access, setting, order, seed, but=_ids(request.GET.get("but", "")))
     return JsonResponse(
-        {"cards": drawn(request, access, stage, ids), "user": access.user.pk, "csrf": get_token(request)}
+        {
+            "cards": drawn(request, access, stage, ids),
+            "user": access.user.pk,
+            "csrf": get_token(request),
+        }
     )
 
 
@@ -203,7 +232,9 @@ def _ids(text: str) -> list[int]:
 @login_required
 @require_safe
 def decisions(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
-    """My votes at this stage, newest first, with filters; each can be changed until its record is settled."""
+    """My votes at this stage, newest first, with filters;
+    each can be changed until its record is settled.
+    """
     access, setting = open_stage(request, review_id, stage)
     votes = DecisionFilter.of(access, stage, request.GET)
     page = Paginator(votes.qs, LIST_PAGE).get_page(request.GET.get("page"))

@@ -38,7 +38,9 @@ def said_no(code: str, status: int, **more: Any) -> JsonResponse:
 
 
 def signed_out(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
-    """401 for the script, which asks to sign in again in a dialog; the way to the sign-in for everybody else."""
+    """401 for the script, which asks to sign in again in a dialog;
+    the way to the sign-in for everybody else.
+    """
     here = reverse("screen", kwargs={"review_id": review_id, "stage": stage})
     return said_no("signed_out", 401) if wants_json(request) else redirect_to_login(here)
 
@@ -46,8 +48,8 @@ def signed_out(request: HttpRequest, review_id: int, stage: str) -> HttpResponse
 def key_press(handler: Handler) -> Callable[..., HttpResponse]:
     """A view for one key press of the screening loop, the same for script and form.
 
-    To the script it says 401 when the session has ended, 403 or 404 when the role is lost, 409 with the person's own
-    vote when a rule says no. None of these tells what others did.
+    To the script it says 401 when the session has ended, 403 or 404 when the role is lost, 409 with
+    the person's own vote when a rule says no. None of these tells what others did.
     """
 
     @wraps(handler)
@@ -68,9 +70,14 @@ def key_press(handler: Handler) -> Callable[..., HttpResponse]:
 
 def _handled(handler: Handler, request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
     data = _body(request)
-    # First of all: the role of whoever has signed in since is not that of the person whose vote this is.
+    # First of all: the role of whoever has signed in since is not that of the person whose vote
+    # this is.
     if data is not None and str(data.get("user", request.user.pk)) != str(request.user.pk):
-        return said_no("other", 403) if wants_json(request) else HttpResponse(refusal_text("other"), status=403)
+        return (
+            said_no("other", 403)
+            if wants_json(request)
+            else HttpResponse(refusal_text("other"), status=403)
+        )
     access = access_review(request.user, review_id, "vote")
     if stage not in STAGES:
         raise Http404
@@ -82,24 +89,34 @@ def _handled(handler: Handler, request: HttpRequest, review_id: int, stage: str)
         return _refused(request, access, stage, refused.code, data)
     if handler.__name__ in COUNTED:
         request.votes = 1  # type: ignore[attr-defined]
-    return JsonResponse({"ok": True} | answer) if wants_json(request) else _onward(request, review_id, stage)
+    return (
+        JsonResponse({"ok": True} | answer)
+        if wants_json(request)
+        else _onward(request, review_id, stage)
+    )
 
 
 def _body(request: HttpRequest) -> Any:
-    """What was sent; None where that is no object. Half a character, which no database takes, becomes a "?".
+    """What was sent; None where that is no object. Half a character, which no database takes,
+    becomes a "?".
 
-    A note with one would be answered 500 for ever, and every vote behind it in the outbox would wait with it.
+    A note with one would be answered 500 for ever,
+    and every vote behind it in the outbox would wait with it.
     """
     if request.content_type != "application/json":
         return request.POST
     try:
-        data = json.loads(json.dumps(json.loads(request.body), ensure_ascii=False).encode("utf-8", "replace"))
+        data = json.loads(
+            json.dumps(json.loads(request.body), ensure_ascii=False).encode("utf-8", "replace")
+        )
     except (ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None
 
 
-def _refused(request: HttpRequest, access: Access, stage: str, code: str, data: Any) -> HttpResponse:
+def _refused(
+    request: HttpRequest, access: Access, stage: str, code: str, data: Any
+) -> HttpResponse:
     if wants_json(request):
         record = str(data.get("record", ""))
         mine = (
@@ -113,12 +130,16 @@ def _refused(request: HttpRequest, access: Access, stage: str, code: str, data: 
 
 
 def _onward(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
-    """Always to the next record in the same order, whatever the others did (channel L14); or back to the list."""
+    """Always to the next record in the same order, whatever the others did (channel L14);
+    or back to the list.
+    """
     if request.POST.get("from") == "decisions":
         return redirect("my-decisions", review_id=review_id, stage=stage)
     query = {"order": request.POST.get("order", ""), "seed": request.POST.get("seed", "")}
     where = {"review_id": review_id, "stage": stage}
-    return redirect(reverse("screen", kwargs=where, query={k: v for k, v in query.items() if v} or None))
+    return redirect(
+        reverse("screen", kwargs=where, query={k: v for k, v in query.items() if v} or None)
+    )
 
 
 def _valid(form: forms.Form) -> dict[str, Any]:
@@ -132,10 +153,17 @@ def vote(request: HttpRequest, access: Access, stage: str, data: Any) -> dict[st
     """Casts or changes one vote."""
     given = _valid(VoteForm(data))
     cast = cast_vote(
-        by=access.user, review=access.review, record_id=given["record"], stage=stage, verdict=given["verdict"],
-        key=given["key"], reason_id=given["reason"], judgements=given["judgements"], seen=given["seen"],
+        by=access.user,
+        review=access.review,
+        record_id=given["record"],
+        stage=stage,
+        verdict=given["verdict"],
+        key=given["key"],
+        reason_id=given["reason"],
+        judgements=given["judgements"],
+        seen=given["seen"],
         retrieved_only=True,
-    )  # fmt: skip
+    )
     return {"key": str(cast.key)}
 
 
@@ -143,7 +171,13 @@ def vote(request: HttpRequest, access: Access, stage: str, data: Any) -> dict[st
 def clear(request: HttpRequest, access: Access, stage: str, data: Any) -> dict[str, Any]:
     """Takes one's vote back to unseen."""
     given = _valid(KeyPressForm(data))
-    clear_vote(by=access.user, review=access.review, record_id=given["record"], stage=stage, key=given["key"])
+    clear_vote(
+        by=access.user,
+        review=access.review,
+        record_id=given["record"],
+        stage=stage,
+        key=given["key"],
+    )
     return {}
 
 
@@ -152,9 +186,14 @@ def note(request: HttpRequest, access: Access, stage: str, data: Any) -> dict[st
     """Keeps one's note."""
     given = _valid(NoteForm(data))
     write_note(
-        by=access.user, review=access.review, record_id=given["record"], stage=stage, text=given["text"],
-        shared=given["shared"], key=given["key"],
-    )  # fmt: skip
+        by=access.user,
+        review=access.review,
+        record_id=given["record"],
+        stage=stage,
+        text=given["text"],
+        shared=given["shared"],
+        key=given["key"],
+    )
     return {}
 
 
@@ -162,10 +201,19 @@ def note(request: HttpRequest, access: Access, stage: str, data: Any) -> dict[st
 def labels(request: HttpRequest, access: Access, stage: str, data: Any) -> dict[str, Any]:
     """Puts labels on a record, a new one among them."""
     given = _valid(LabelsForm(data))
-    made = make_label(by=access.user, review=access.review, name=given["new"]) if given["new"].strip() else None
+    made = (
+        make_label(by=access.user, review=access.review, name=given["new"])
+        if given["new"].strip()
+        else None
+    )
     chosen = [*given["labels"], made.pk] if made else given["labels"]
     now = put_labels(
-        by=access.user, review=access.review, record_id=given["record"], label_ids=chosen, shared=given["shared"],
-        key=given["key"], stage=stage,
-    )  # fmt: skip
+        by=access.user,
+        review=access.review,
+        record_id=given["record"],
+        label_ids=chosen,
+        shared=given["shared"],
+        key=given["key"],
+        stage=stage,
+    )
     return {"labels": now, "made": {"id": made.pk, "name": made.name} if made else None}

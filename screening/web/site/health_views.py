@@ -11,11 +11,17 @@ from screening import __version__
 from screening.queries.site import health as queries
 
 SAYS = {
-    "database": (_("The database accepts data."), _("The database does not respond or is read-only.")),
+    "database": (
+        _("The database accepts data."),
+        _("The database does not respond or is read-only."),
+    ),
     "migrations": (_("The database schema is up to date."), _("Database migrations are pending.")),
     "disk": (_("There is enough disk space."), _("Less than a tenth of the disk space is free.")),
     "files": (_("Files can be stored."), _("The file storage is not writable.")),
-    "workers": (_("Background jobs are running."), _("Jobs are waiting, but no worker is running.")),
+    "workers": (
+        _("Background jobs are running."),
+        _("Jobs are waiting, but no worker is running."),
+    ),
 }
 """What is said of each part, well and not."""
 
@@ -30,7 +36,9 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """What was looked at, whether it is well, and the version; 503 to send no requests here."""
     found = queries.recently()
-    return JsonResponse({**found, "version": __version__}, status=200 if queries.serves(found) else 503)
+    return JsonResponse(
+        {**found, "version": __version__}, status=200 if queries.serves(found) else 503
+    )
 
 
 @require_safe
@@ -39,7 +47,12 @@ def health(request: HttpRequest) -> HttpResponse:
     found = queries.recently()
     with translation.override(translation.get_language_from_request(request)):
         parts = [(well, SAYS[part][0 if well else 1]) for part, well in found.items()]
-        context = {"bare": True, "parts": parts, "well": all(found.values()), "version": __version__}
+        context = {
+            "bare": True,
+            "parts": parts,
+            "well": all(found.values()),
+            "version": __version__,
+        }
         answer = HttpResponse(render_to_string("screening/site/health.html", context))
         answer.headers["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
     answer.status_code = 200 if queries.serves(found) else 503

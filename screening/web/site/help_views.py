@@ -29,8 +29,16 @@ FIRST_STAGE = "title-abstract"
 def guide(request: HttpRequest) -> HttpResponse:
     """The guide in the language of the page; with `q`, the sections that hold all its words."""
     words = [fold(word) for word in request.GET.get("q", "").split()[:10]]
-    found = [one for one in sections(get_language() or "en") if all(word in one["folded"] for word in words)]
-    context = {"sections": found, "q": request.GET.get("q", "")[:200], "all": sections(get_language() or "en")}
+    found = [
+        one
+        for one in sections(get_language() or "en")
+        if all(word in one["folded"] for word in words)
+    ]
+    context = {
+        "sections": found,
+        "q": request.GET.get("q", "")[:200],
+        "all": sections(get_language() or "en"),
+    }
     return render(request, "screening/site/guide.html", context)
 
 
@@ -45,7 +53,9 @@ def key_card(request: HttpRequest) -> HttpResponse:
 def tour(request: HttpRequest, review_id: int) -> HttpResponse:
     """Six steps for each role that the member holds, each with the way to its page."""
     access = access_review(request.user, review_id)
-    tours = [(role, [_step(access, *step) for step in TOURS[role]]) for role in access.membership.roles]
+    tours = [
+        (role, [_step(access, *step) for step in TOURS[role]]) for role in access.membership.roles
+    ]
     return render(request, "screening/site/tour.html", {"access": access, "tours": tours})
 
 
@@ -59,7 +69,9 @@ def _step(access: Access, name: str, title: object, text: object) -> dict[str, A
 @cache
 def sections(language: str) -> list[dict[str, Any]]:
     """The sections of the guide: `key`, `title`, `html`, and `folded` text to be searched."""
-    text = (GUIDES / ("guide.zh.md" if language.startswith("zh") else "guide.en.md")).read_text(encoding="utf-8")
+    text = (GUIDES / ("guide.zh.md" if language.startswith("zh") else "guide.en.md")).read_text(
+        encoding="utf-8"
+    )
     _head, *parts = ANCHOR.split(text)
     return [_section(key, body.strip()) for key, body in zip(parts[::2], parts[1::2], strict=True)]
 
@@ -72,5 +84,7 @@ def _section(key: str, body: str) -> dict[str, Any]:
 def _html(text: str) -> SafeString:
     """The guide is ours, and raw HTML in it is escaped all the same."""
     html = MarkdownIt("commonmark", {"html": False}).render(text)
-    html = PICTURE.sub(lambda found: f'src="{static(f"screening/guide/{found[1]}")}" loading="lazy"', html)
+    html = PICTURE.sub(
+        lambda found: f'src="{static(f"screening/guide/{found[1]}")}" loading="lazy"', html
+    )
     return mark_safe(html)  # noqa: S308  markdown-it escapes

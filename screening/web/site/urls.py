@@ -1,4 +1,6 @@
-"""The page of whoever runs the site. Its numbers have no names of the others: nothing here goes by a review's door."""
+"""The page of whoever runs the site. Its numbers have no names of the others:
+nothing here goes by a review's door.
+"""
 
 from django.urls import URLPattern, path
 

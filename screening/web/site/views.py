@@ -1,4 +1,6 @@
-"""The page of whoever runs the site. Of reviews it shows titles, leads and sizes, never what is in them."""
+"""The page of whoever runs the site. Of reviews it shows titles, leads and sizes,
+never what is in them.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -29,12 +31,17 @@ from screening.web.context import PAGES
 
 View = Callable[..., HttpResponse]
 REMAINS = {
-    "memberships": gettext_lazy("memberships, with their codes"), "votes": gettext_lazy("votes"),
-    "settlements": gettext_lazy("resolved conflicts"), "notes": gettext_lazy("notes"),
-    "comments": gettext_lazy("comments"), "labels": gettext_lazy("labels on records"),
-    "marks": gettext_lazy("marks in full texts"), "files": gettext_lazy("imported files"),
-    "full_texts": gettext_lazy("full texts"), "history": gettext_lazy("entries of the history"),
-}  # fmt: skip
+    "memberships": gettext_lazy("memberships, with their codes"),
+    "votes": gettext_lazy("votes"),
+    "settlements": gettext_lazy("resolved conflicts"),
+    "notes": gettext_lazy("notes"),
+    "comments": gettext_lazy("comments"),
+    "labels": gettext_lazy("labels on records"),
+    "marks": gettext_lazy("marks in full texts"),
+    "files": gettext_lazy("imported files"),
+    "full_texts": gettext_lazy("full texts"),
+    "history": gettext_lazy("entries of the history"),
+}
 
 
 def runs_the_site(view: View) -> View:
@@ -56,11 +63,17 @@ def site(request: HttpRequest) -> HttpResponse:
     """People, reviews, jobs, the door, storage and versions."""
     words = request.GET.get("q", "").strip()[:100]
     context = {
-        "words": words, "people": queries.people(words)[: queries.MOST], "reviews": queries.reviews(words),
-        "orphans": set(queries.without_lead().values_list("pk", flat=True)), "jobs": queries.jobs(),
-        "attempts": queries.attempts(words), "storage": queries.storage(), "tables": queries.tables(),
-        "versions": queries.versions(), "texts": queries.texts(),
-    }  # fmt: skip
+        "words": words,
+        "people": queries.people(words)[: queries.MOST],
+        "reviews": queries.reviews(words),
+        "orphans": set(queries.without_lead().values_list("pk", flat=True)),
+        "jobs": queries.jobs(),
+        "attempts": queries.attempts(words),
+        "storage": queries.storage(),
+        "tables": queries.tables(),
+        "versions": queries.versions(),
+        "texts": queries.texts(),
+    }
     return render(request, "screening/site/site.html", context)
 
 
@@ -68,7 +81,9 @@ def site(request: HttpRequest) -> HttpResponse:
 @require_POST
 @runs_the_site
 def person(request: HttpRequest, person: int) -> HttpResponse:
-    """Disables or enables an account, ends its sessions, or has it sent the link for a new password."""
+    """Disables or enables an account, ends its sessions,
+    or has it sent the link for a new password.
+    """
     user = get_object_or_404(User, pk=person)
     wanted = request.POST.get("do", "")
     if wanted == "disable":
@@ -82,12 +97,16 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
         messages.success(request, _("%(person)s can sign in again.") % {"person": user})
     elif wanted == "sessions":
         end_sessions(user=user)
-        messages.success(request, _("%(person)s has been signed out everywhere.") % {"person": user})
+        messages.success(
+            request, _("%(person)s has been signed out everywhere.") % {"person": user}
+        )
     elif wanted == "reset":
         form = ResetPasswordForm({"email": user.email})
         if form.is_valid():
             form.save(request)
-        messages.success(request, _("A password reset link has been sent to %(person)s.") % {"person": user})
+        messages.success(
+            request, _("A password reset link has been sent to %(person)s.") % {"person": user}
+        )
     return redirect("site")
 
 
@@ -97,17 +116,26 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
 def review(request: HttpRequest, review: int) -> HttpResponse:
     """Gives a review another lead: for one whose lead has gone."""
     found = get_object_or_404(Review, pk=review)
-    to = User.objects.filter(email=request.POST.get("email", "").strip().lower(), is_active=True).first()
+    to = User.objects.filter(
+        email=request.POST.get("email", "").strip().lower(), is_active=True
+    ).first()
     try:
         if to is None:
             raise ValueError
-        actions.hand_over(by=request.user, review=found, to=to, reason=request.POST.get("reason", ""))
+        actions.hand_over(
+            by=request.user, review=found, to=to, reason=request.POST.get("reason", "")
+        )
     except ValueError:
         messages.error(
-            request, _("A review can only be handed over to another person with an account, and with a reason.")
+            request,
+            _(
+                "A review can only be handed over to another person with an account, and with a reason."
+            ),
         )
     else:
-        messages.success(request, _("%(person)s now leads “%(review)s”.") % {"person": to, "review": found.title})
+        messages.success(
+            request, _("%(person)s now leads “%(review)s”.") % {"person": to, "review": found.title}
+        )
     return redirect("site")
 
 
@@ -130,7 +158,9 @@ def close(request: HttpRequest, person: int) -> HttpResponse:
             return redirect("site")
     remain = [(REMAINS[kind], count) for kind, count in remains(user).items()]
     context = {"person": user, "remains": remain, "alone": reviews_led_alone(user), "wrong": wrong}
-    return render(request, "screening/site/person_close.html", context, status=400 if wrong else 200)
+    return render(
+        request, "screening/site/person_close.html", context, status=400 if wrong else 200
+    )
 
 
 @login_required
@@ -142,12 +172,17 @@ def delete(request: HttpRequest, review: int) -> HttpResponse:
     try:
         with transaction.atomic():
             job = resume_deletion(by=request.user, review=found)
-            send(job or ask_deletion(by=request.user, review=found, typed=request.POST.get("title", "")))
+            send(
+                job
+                or ask_deletion(by=request.user, review=found, typed=request.POST.get("title", ""))
+            )
     except DeletionRefused as refused:
         messages.error(request, REFUSALS[refused.code])
     else:
         messages.success(
-            request, _("“%(review)s” is being deleted; all leads have been notified.") % {"review": found.title}
+            request,
+            _("“%(review)s” is being deleted; all leads have been notified.")
+            % {"review": found.title},
         )
     return redirect("site")
 
@@ -161,7 +196,10 @@ def job(request: HttpRequest, job: int) -> HttpResponse:
     wanted = request.POST.get("do", "")
     if wanted == "cancel":
         job_queue.cancel(by=request.user, job=found)
-        messages.success(request, _("Job %(job)s has been cancelled, or will be in a moment.") % {"job": found.pk})
+        messages.success(
+            request,
+            _("Job %(job)s has been cancelled, or will be in a moment.") % {"job": found.pk},
+        )
     elif wanted == "first":
         job_queue.put_first(by=request.user, job=found)
         messages.success(request, _("Job %(job)s will run before the others.") % {"job": found.pk})
@@ -188,8 +226,12 @@ def text(request: HttpRequest, place: str) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest, place: str) -> HttpResponse:
-    """A public page with what whoever runs the site has written; not there as long as that is nothing."""
+    """A public page with what whoever runs the site has written;
+    not there as long as that is nothing.
+    """
     written = site_text(place)
     if not written:
         raise Http404
-    return render(request, "screening/site/site_text.html", {"title": PAGES[place], "text": written})
+    return render(
+        request, "screening/site/site_text.html", {"title": PAGES[place], "text": written}
+    )

@@ -1,4 +1,6 @@
-"""The what-if page: the same votes under other rules, what would have been lost and what would have been saved."""
+"""The what-if page: the same votes under other rules,
+what would have been lost and what would have been saved.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -40,7 +42,12 @@ def what_if(request: HttpRequest, review_id: int) -> HttpResponse:
     context["stage"] = queries.stage_asked()
     if queries.may_ask(access):
         state = queries.what_if(access)
-        context |= {"allowed": True, "state": state, "result": state.result, "lines": list(_lines(state))}
+        context |= {
+            "allowed": True,
+            "state": state,
+            "result": state.result,
+            "lines": list(_lines(state)),
+        }
     return render(request, "screening/verification/what_if.html", context)
 
 
@@ -48,7 +55,11 @@ def _lines(state: queries.WhatIf) -> Iterator[Mapping[str, Any]]:
     """The changes with their words and the reports that are named."""
     for change in (state.result or {}).get("changes", []):
         shown = [state.records[pk] for pk in change["lost"] if pk in state.records]
-        yield {**change, "label": RULES.get((change["rule"], change["value"]), ""), "reports": shown}
+        yield {
+            **change,
+            "label": RULES.get((change["rule"], change["value"]), ""),
+            "reports": shown,
+        }
 
 
 @login_required
@@ -57,11 +68,16 @@ def what_if_compute(request: HttpRequest, review_id: int) -> HttpResponse:
     """Has it computed by a worker."""
     access = access_review(request.user, review_id, "reopen")
     if not queries.may_ask(access):
-        messages.error(request, _("As long as a stage is open and you vote, this is not for you. Nothing was changed."))
+        messages.error(
+            request,
+            _("As long as a stage is open and you vote, this is not for you. Nothing was changed."),
+        )
         return redirect("what-if", review_id=review_id)
     with transaction.atomic():
         stage = queries.stage_asked()
-        job, new = job_queue.enqueue_once(kind="what_if", review=access.review, by=access.user, stage=stage)
+        job, new = job_queue.enqueue_once(
+            kind="what_if", review=access.review, by=access.user, stage=stage
+        )
         if new:
             tasks.send(job)
     messages.success(request, _("It is being computed; check again in a moment."))

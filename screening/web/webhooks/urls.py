@@ -11,5 +11,9 @@ urlpatterns: list[URLPattern] = [
     path(BASE + "<int:webhook_id>/", views.webhook, name="webhook"),
     path(BASE + "<int:webhook_id>/secret/", views.webhook_secret, name="webhook-secret"),
     path(BASE + "<int:webhook_id>/end/", views.webhook_end, name="webhook-end"),
-    path(BASE + "<int:webhook_id>/deliveries/<int:delivery_id>/again/", views.delivery_again, name="delivery-again"),
+    path(
+        BASE + "<int:webhook_id>/deliveries/<int:delivery_id>/again/",
+        views.delivery_again,
+        name="delivery-again",
+    ),
 ]

@@ -17,7 +17,9 @@ from screening.queries.webhooks.webhooks import deliveries_of, webhooks_of
 from screening.web.webhooks.forms import WebhookForm
 
 REFUSALS = {
-    "scheme": gettext_lazy("The address has to begin with https://, without a name or password in it."),
+    "scheme": gettext_lazy(
+        "The address has to begin with https://, without a name or password in it."
+    ),
     "host": gettext_lazy("This is no address of another server."),
     "unknown": gettext_lazy("Nobody knows this server name."),
     "private": gettext_lazy(
@@ -37,12 +39,21 @@ def webhooks(request: HttpRequest, review_id: int) -> HttpResponse:
     form, secret = WebhookForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         try:
-            _made, secret = actions.add_webhook(by=access.user, review=access.review, **form.cleaned_data)
+            _made, secret = actions.add_webhook(
+                by=access.user, review=access.review, **form.cleaned_data
+            )
         except WebhookRefused as refused:
-            form.add_error("events" if refused.code == "events" else "url", str(REFUSALS[refused.code]))
+            form.add_error(
+                "events" if refused.code == "events" else "url", str(REFUSALS[refused.code])
+            )
         else:
             form = WebhookForm()
-    context = {"access": access, "form": form, "secret": secret, "webhooks": webhooks_of(access.review)}
+    context = {
+        "access": access,
+        "form": form,
+        "secret": secret,
+        "webhooks": webhooks_of(access.review),
+    }
     return render(request, "screening/webhooks/webhooks.html", context)
 
 
@@ -53,7 +64,11 @@ def webhook(request: HttpRequest, review_id: int, webhook_id: int) -> HttpRespon
     access = access_review(request.user, review_id, "lead")
     one = _own(access, webhook_id)
     shown = page(deliveries_of(one), order="-pk", cursor=request.GET.get("page", ""), size=25)
-    return render(request, "screening/webhooks/webhook.html", {"access": access, "webhook": one, "page": shown})
+    return render(
+        request,
+        "screening/webhooks/webhook.html",
+        {"access": access, "webhook": one, "page": shown},
+    )
 
 
 @login_required
@@ -62,7 +77,12 @@ def webhook_secret(request: HttpRequest, review_id: int, webhook_id: int) -> Htt
     """A new secret, shown in this one answer."""
     access = access_review(request.user, review_id, "lead")
     secret = actions.change_secret(by=access.user, webhook=_own(access, webhook_id))
-    context = {"access": access, "form": WebhookForm(), "secret": secret, "webhooks": webhooks_of(access.review)}
+    context = {
+        "access": access,
+        "form": WebhookForm(),
+        "secret": secret,
+        "webhooks": webhooks_of(access.review),
+    }
     return render(request, "screening/webhooks/webhooks.html", context)
 
 
@@ -78,7 +98,9 @@ def webhook_end(request: HttpRequest, review_id: int, webhook_id: int) -> HttpRe
 
 @login_required
 @require_POST
-def delivery_again(request: HttpRequest, review_id: int, webhook_id: int, delivery_id: int) -> HttpResponse:
+def delivery_again(
+    request: HttpRequest, review_id: int, webhook_id: int, delivery_id: int
+) -> HttpResponse:
     """Sends a message again, under its id."""
     access = access_review(request.user, review_id, "lead")
     rows = deliveries_of(_own(access, webhook_id)).select_related("webhook")

@@ -21,7 +21,9 @@ def one_stub() -> Iterator[Stub]:
 
 @pytest.fixture
 def stub(one_stub: Stub, settings, monkeypatch) -> Stub:
-    """The server without failures; the site offers every service and reaches them there. Nobody waits for long."""
+    """The server without failures; the site offers every service and reaches them there.
+    Nobody waits for long.
+    """
     one_stub.seen.clear()
     one_stub.failing.clear()
     one_stub.always.clear()

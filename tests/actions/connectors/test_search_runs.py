@@ -1,4 +1,6 @@
-"""Searches by services: looked at, fetched, imported; run again into an inbox; killed at every step; never by halves."""
+"""Searches by services: looked at, fetched, imported; run again into an inbox;
+killed at every step; never by halves.
+"""
 
 from datetime import date, timedelta
 
@@ -13,8 +15,13 @@ from screening.queries.connectors.runs import inbox, known_ids
 from screening.queries.imports.import_files import totals
 
 SEARCHED = [key for key, one in CONNECTORS.items() if one.searching]
-HELD = {"pubmed": "articles", "europepmc": "europepmc", "openalex": "openalex", "crossref": "crossref",
-        "clinicaltrials": "studies"}  # fmt: skip
+HELD = {
+    "pubmed": "articles",
+    "europepmc": "europepmc",
+    "openalex": "openalex",
+    "crossref": "crossref",
+    "clinicaltrials": "studies",
+}
 
 
 def size(stub, key):
@@ -37,7 +44,11 @@ def test_a_search_is_looked_at_fetched_and_imported(online, stub, run_jobs, key)
     search = run.search
     assert (run.state, run.reported, len(run.ids)) == ("taken", size(stub, key), size(stub, key))
     assert Record.objects.filter(search=search).count() == size(stub, key)
-    assert (search.kind, search.name, search.hits) == (CONNECTORS[key].kind, CONNECTORS[key].label, run.reported)
+    assert (search.kind, search.name, search.hits) == (
+        CONNECTORS[key].kind,
+        CONNECTORS[key].label,
+        run.reported,
+    )
     assert search.date_run == timezone.localdate()
     assert (search.strategy, search.ran_by) == ("cancer", str(online.lead))
     assert totals(online.review)[search.pk].missing == 0
@@ -106,14 +117,20 @@ def test_a_failure_half_way_leaves_no_half_import_and_can_be_gone_on_with(
     run.refresh_from_db()
     assert run.state == "taken"
     assert Record.objects.filter(search=run.search).count() == size(stub, key) == len(set(run.ids))
-    counts = [path for path in stub.asked(host)[asked:] if 'retmax": ["0' in path or 'pageSize": ["1"]' in path]
+    counts = [
+        path
+        for path in stub.asked(host)[asked:]
+        if 'retmax": ["0' in path or 'pageSize": ["1"]' in path
+    ]
     assert not counts, "it goes on behind the last page"
 
 
 def test_a_service_that_wants_rest_puts_the_job_off(online, stub, run_jobs):
     from tests.connectors.replies import json_reply
 
-    stub.routes["api.openalex.org"] = lambda *_: json_reply({"error": "budget", "retryAfter": 7000}, 429)
+    stub.routes["api.openalex.org"] = lambda *_: json_reply(
+        {"error": "budget", "retryAfter": 7000}, 429
+    )
     run, job = begin(online, "openalex")
     from screening.tasks import run_job
 
@@ -137,8 +154,12 @@ class Killed(BaseException):
     """The process ends here, as kill -9 ends it: nothing is cleared."""
 
 
-@pytest.mark.parametrize("step", ["fetch.page", "fetch.pages", "fetch.stored", "import.stored", "import.decode"])
-def test_killed_ten_times_at_a_step_nothing_is_lost_or_doubled(online, stub, run_jobs, monkeypatch, step):
+@pytest.mark.parametrize(
+    "step", ["fetch.page", "fetch.pages", "fetch.stored", "import.stored", "import.decode"]
+)
+def test_killed_ten_times_at_a_step_nothing_is_lost_or_doubled(
+    online, stub, run_jobs, monkeypatch, step
+):
     """The worker dies in ten attempts in a row; each next one goes on from what is committed."""
     from screening.tasks import KINDS
 
@@ -161,7 +182,8 @@ def test_killed_ten_times_at_a_step_nothing_is_lost_or_doubled(online, stub, run
         try:
             held.finish(KINDS["fetch"](held))
         except Killed:
-            # What a transaction had not committed is gone with it; the row still says running, until it is reaped.
+            # What a transaction had not committed is gone with it; the row still says running,
+            # until it is reaped.
             Job.objects.filter(pk=job.pk).update(state="queued", holder=None, attempts=0)
     # Behind the storing a file is found again, so that this step is passed once.
     assert len(deaths) == (1 if step == "import.stored" else 10)
@@ -182,7 +204,9 @@ def test_an_update_lands_in_the_inbox_with_new_and_known(online, stub, run_jobs)
     run_jobs()
     update.refresh_from_db()
     assert (update.state, update.new, update.known) == ("ready", len(kept) - 5, 5)
-    assert Record.objects.filter(search=run.search).count() == 5, "nothing comes into screening by itself"
+    assert Record.objects.filter(search=run.search).count() == 5, (
+        "nothing comes into screening by itself"
+    )
     assert list(inbox(online.review)) == [update]
     assert update.file.state == "read"
     search_runs.take_over(by=online.lead, run=update)
@@ -236,7 +260,9 @@ def test_a_search_brought_by_files_can_be_run_again_by_its_name(online, stub, ru
     update.refresh_from_db()
     assert (update.new, update.known) == (size(stub, "pubmed") - 1, 1)
     with pytest.raises(ConnectorRefused, match="off"):
-        search_runs.begin_update(by=online.lead, search=make_search(online.review, name="CNKI 中国知网", strategy="肺"))
+        search_runs.begin_update(
+            by=online.lead, search=make_search(online.review, name="CNKI 中国知网", strategy="肺")
+        )
 
 
 def test_the_same_search_is_not_run_twice_at_once(online, stub):

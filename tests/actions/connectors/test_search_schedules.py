@@ -9,7 +9,9 @@ from screening.models import SearchSchedule, ServiceRun
 
 
 def test_a_schedule_runs_a_search_again_once_when_its_day_comes(online, stub, run_jobs):
-    run, _ = search_runs.begin_search(by=online.lead, review=online.review, service="pubmed", query="cancer")
+    run, _ = search_runs.begin_search(
+        by=online.lead, review=online.review, service="pubmed", query="cancer"
+    )
     run_jobs()
     search_schedules.set_schedule(by=online.lead, search=run.search, every_days=30)
     assert search_schedules.begin_due(timezone.now()) == []

@@ -1,4 +1,6 @@
-"""The gate that all workers share, the answers kept, the log; and nothing at all where anything is off."""
+"""The gate that all workers share, the answers kept, the log;
+and nothing at all where anything is off.
+"""
 
 import socket
 import threading
@@ -41,9 +43,16 @@ def test_a_service_is_off_until_site_and_review_switch_it_on(cast, settings, stu
 
 def test_what_a_site_does_not_offer_cannot_be_switched_on(cast, settings, stub):
     settings.CONNECTORS, settings.CONNECTORS_KEYS = ["pubmed", "semantic_scholar"], {}
-    switch_services(by=cast.lead, review=cast.review, on=["pubmed", "crossref", "semantic_scholar", "nonsense"])
-    assert [c.key for ability in ("search", "citations") for c in usable(cast.review, ability)] == ["pubmed", "pubmed"]
-    assert {one.connector.key: one.lacks for one in services(cast.review)}["semantic_scholar"] == "key"
+    switch_services(
+        by=cast.lead, review=cast.review, on=["pubmed", "crossref", "semantic_scholar", "nonsense"]
+    )
+    assert [c.key for ability in ("search", "citations") for c in usable(cast.review, ability)] == [
+        "pubmed",
+        "pubmed",
+    ]
+    assert {one.connector.key: one.lacks for one in services(cast.review)}[
+        "semantic_scholar"
+    ] == "key"
 
 
 def test_requests_are_logged_and_answers_kept(online, stub):
@@ -59,7 +68,11 @@ def test_requests_are_logged_and_answers_kept(online, stub):
     logged = ServiceRequest.objects.get()
     assert "team@" not in logged.address
     ServiceAnswer.objects.update(until=timezone.now() - timedelta(seconds=1))
-    list(CONNECTORS["crossref"].look_up(open_session("crossref", review=review, what="complete"), [wanted()]))
+    list(
+        CONNECTORS["crossref"].look_up(
+            open_session("crossref", review=review, what="complete"), [wanted()]
+        )
+    )
     assert len(stub.asked(HOST)) == 2
     assert ServiceAnswer.objects.count() == 1
 
@@ -144,7 +157,9 @@ def test_five_failures_in_a_row_make_a_service_rest(db):
 
 @pytest.mark.django_db(transaction=True)
 def test_four_workers_keep_one_pace(one_stub, settings):
-    """Measured at the server: forty requests of four workers at 20 a second take two seconds, one at a time."""
+    """Measured at the server: forty requests of four workers at 20 a second take two seconds,
+    one at a time.
+    """
     one_stub.seen.clear()
     one_stub.failing.clear()
     one_stub.always.clear()
@@ -155,9 +170,13 @@ def test_four_workers_keep_one_pace(one_stub, settings):
         from screening.connectors import Session, Site
 
         session = Session(
-            service="paced", label="Paced", hosts=(HOST,), pace=Pace(20, 1), site=Site(gateway=one_stub.address),
+            service="paced",
+            label="Paced",
+            hosts=(HOST,),
+            pace=Pace(20, 1),
+            site=Site(gateway=one_stub.address),
             gate=DatabaseGate("Paced"),
-        )  # fmt: skip
+        )
         try:
             for _ in range(10):
                 session.get(URL, {"rows": 0})
@@ -167,7 +186,8 @@ def test_four_workers_keep_one_pace(one_stub, settings):
             connections.close_all()
 
     one_stub.most_busy.clear()
-    # Crossref's header is not learned here: the stub names a faster pace than ours, and the slower one counts.
+    # Crossref's header is not learned here: the stub names a faster pace than ours, and the slower
+    # one counts.
     threads = [threading.Thread(target=worker) for _ in range(4)]
     for thread in threads:
         thread.start()
@@ -182,7 +202,9 @@ def test_four_workers_keep_one_pace(one_stub, settings):
     assert times[-1] - times[0] >= 1.9
 
 
-def test_with_everything_off_no_code_path_opens_a_connection(cast, settings, monkeypatch, client, run_jobs):
+def test_with_everything_off_no_code_path_opens_a_connection(
+    cast, settings, monkeypatch, client, run_jobs
+):
     """Every function that could ask a service is tried, with a socket that cannot be opened."""
     from screening.actions.connectors import (
         citation_searches,
@@ -207,9 +229,15 @@ def test_with_everything_off_no_code_path_opens_a_connection(cast, settings, mon
         lambda: completion.find_works(review=review, text="10.1/a"),
         lambda: notice_checks.begin_check(by=lead, review=review),
         lambda: citation_searches.begin_chase(
-            by=lead, review=review, services=["openalex"], record_ids=[record.pk], ways=["backward"], depth=1),
+            by=lead,
+            review=review,
+            services=["openalex"],
+            record_ids=[record.pk],
+            ways=["backward"],
+            depth=1,
+        ),
         lambda: full_texts.begin_fetch(by=lead, review=review, record_ids=[record.pk]),
-    ]  # fmt: skip
+    ]
     for each in tries:
         with pytest.raises((SwitchedOff, ConnectorRefused)):
             each()
@@ -239,8 +267,12 @@ def test_nothing_else_of_the_program_can_open_a_connection():
         or "urllib.request" in line
         or "http.client" in line
     }
-    # The server asks itself whether it is up; the sign-in at another provider names the error of the library it uses;
-    # webhooks go where a lead of the review has them sent.
-    found -= {"management/commands/serve.py", "web/access/allauth_views.py", "actions/webhooks/sending.py"}
+    # The server asks itself whether it is up; the sign-in at another provider names the error of
+    # the library it uses; webhooks go where a lead of the review has them sent.
+    found -= {
+        "management/commands/serve.py",
+        "web/access/allauth_views.py",
+        "actions/webhooks/sending.py",
+    }
     assert found == {"connectors/_network.py", "connectors/_session.py"}
     assert site_settings.CONNECTORS == []

@@ -12,7 +12,11 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
-from screening.actions.duplicates.duplicate_answers import AnsweredAlready, answer_pair, mark_duplicate
+from screening.actions.duplicates.duplicate_answers import (
+    AnsweredAlready,
+    answer_pair,
+    mark_duplicate,
+)
 from screening.actions.duplicates.merge import MergeRefused, merge, undo_merge
 from screening.actions.screening.voting import cast_vote
 from screening.models import DuplicatePair, Event, Merge, Record, Standing, Vote
@@ -52,8 +56,16 @@ def test_two_answers_to_a_pair_at_once_leave_one_and_tell_the_other() -> None:
         pair = DuplicatePair.objects.create(review=cast.review, first=a, second=b)
         told = at_once(
             [
-                partial(answer_pair, by=cast.first, review=cast.review, pair_id=pair.pk, answer="same"),
-                partial(answer_pair, by=cast.second, review=cast.review, pair_id=pair.pk, answer="different"),
+                partial(
+                    answer_pair, by=cast.first, review=cast.review, pair_id=pair.pk, answer="same"
+                ),
+                partial(
+                    answer_pair,
+                    by=cast.second,
+                    review=cast.review,
+                    pair_id=pair.pk,
+                    answer="different",
+                ),
             ]
         )
         pair.refresh_from_db()
@@ -72,7 +84,13 @@ def test_program_and_person_at_once_never_leave_a_merge_against_an_answer() -> N
         told = at_once(
             [
                 partial(merge, review=cast.review, record_ids=[a.pk, b.pk], by=None),
-                partial(answer_pair, by=cast.second, review=cast.review, pair_id=pair.pk, answer="different"),
+                partial(
+                    answer_pair,
+                    by=cast.second,
+                    review=cast.review,
+                    pair_id=pair.pk,
+                    answer="different",
+                ),
             ]
         )
         pair.refresh_from_db()
@@ -87,7 +105,10 @@ def test_merges_in_a_ring_at_once_leave_every_duplicate_with_a_live_primary() ->
         rows = [make_record(cast.review) for _ in range(3)]
         ring = [(rows[n].pk, rows[(n + 1) % 3].pk) for n in range(3)]
         told = at_once(
-            [partial(mark_duplicate, by=cast.first, review=cast.review, record_id=a, of_id=b) for a, b in ring]
+            [
+                partial(mark_duplicate, by=cast.first, review=cast.review, record_id=a, of_id=b)
+                for a, b in ring
+            ]
         )
         assert told == ["done", "done", "same_report"]
         assert not Record.objects.filter(primary__primary__isnull=False).exists()
@@ -102,16 +123,25 @@ def test_merge_undone_twice_at_once_is_undone_once() -> None:
     assert told == ["done", "undone"]
 
 
-def test_votes_on_a_duplicate_while_its_report_is_merged_on_or_taken_apart_keep_nobody_waiting_in_a_ring() -> None:
+def test_votes_on_a_duplicate_while_its_report_is_merged_on_or_taken_apart_keep_nobody_waiting_in_a_ring() -> (
+    None
+):
     cast = make_cast()
     for number in range(16):
         kept, twin, third = (make_record(cast.review, title=f"外泌体 {number}") for _ in range(3))
         done = merge(review=cast.review, record_ids=[kept.pk, twin.pk], by=cast.lead)
         votes = [
-            partial(cast_vote, by=by, review=cast.review, record_id=twin.pk, stage="title-abstract", verdict="include",
-                    key=uuid4())
+            partial(
+                cast_vote,
+                by=by,
+                review=cast.review,
+                record_id=twin.pk,
+                stage="title-abstract",
+                verdict="include",
+                key=uuid4(),
+            )
             for by in (cast.first, cast.second)
-        ]  # fmt: skip
+        ]
         undoing = partial(undo_merge, by=cast.lead, review=cast.review, merge_id=done.pk)
         merging = partial(merge, review=cast.review, record_ids=[third.pk, kept.pk], by=cast.lead)
         assert at_once([*votes, undoing if number % 2 else merging]) == ["done"] * 3

@@ -1,4 +1,6 @@
-"""Random histories of imports, runs, merges, undoings, votes and full texts: what must hold after every step."""
+"""Random histories of imports, runs, merges, undoings, votes and full texts:
+what must hold after every step.
+"""
 
 from typing import Any
 from uuid import uuid4
@@ -8,7 +10,13 @@ from django.db import transaction
 from django.db.models import F, Q
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from screening.actions.duplicates.duplicate_answers import (
     answer_pair,
@@ -30,7 +38,11 @@ from tests.actions.duplicates.test_dedupe_job import CHINESE, PAPER, dedupe, pic
 from tests.builders import make_cast, make_record, make_search
 
 TA, FT = "title-abstract", "full-text"
-OTHER = PAPER | {"title": "Whey protein after hip fracture: a randomised trial", "doi": "10.5555/b.2", "pages": "7-15"}
+OTHER = PAPER | {
+    "title": "Whey protein after hip fracture: a randomised trial",
+    "doi": "10.5555/b.2",
+    "pages": "7-15",
+}
 TEXTS = [
     PAPER,
     PAPER | {"doi": "", "abstract": "Background: exosomes of muscle."},
@@ -38,13 +50,20 @@ TEXTS = [
     CHINESE,
     CHINESE | {"title": "骨骼肌源性外泌體促進老年大鼠骨形成"},
     OTHER,
-    OTHER | {"title": "Whey protein after hip fracture", "type": "conference", "journal": "Meeting abstracts"},
+    OTHER
+    | {
+        "title": "Whey protein after hip fracture",
+        "type": "conference",
+        "journal": "Meeting abstracts",
+    },
 ]
 number = st.integers(0, 30)
 
 
 class History(RuleBasedStateMachine):
-    """One review, rolled back at the end. `undoable` are merges and runs since nothing else has happened."""
+    """One review, rolled back at the end. `undoable` are merges and runs since nothing else has
+    happened.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +76,9 @@ class History(RuleBasedStateMachine):
             make_search(self.review),
             make_search(self.review, kind="citation", name="References 参考文献"),
         ]
-        self.reason = Reason.objects.create(review=self.review, stage=FT, label_en="Wrong design", label_zh="设计不符")
+        self.reason = Reason.objects.create(
+            review=self.review, stage=FT, label_en="Wrong design", label_zh="设计不符"
+        )
         self.undoable: list[tuple[str, int, dict[str, Any]]] = []
         for text in TEXTS[:4]:
             make_record(self.review, search=self.searches[0], **text)
@@ -92,7 +113,9 @@ class History(RuleBasedStateMachine):
     @precondition(lambda self: Record.objects.filter(review=self.review).count() < 12)
     def import_one(self, text, other):
         search = self.searches[other]
-        make_record(self.review, search=search, place="await_retrieval" if other else "await_ta", **text)
+        make_record(
+            self.review, search=search, place="await_retrieval" if other else "await_ta", **text
+        )
         self.undoable.clear()
 
     @rule()
@@ -107,7 +130,9 @@ class History(RuleBasedStateMachine):
         one, other = self.record(a), self.record(b)
         self.merging(
             "merge",
-            lambda: mark_duplicate(by=self.people[0], review=self.review, record_id=one.pk, of_id=other.pk),
+            lambda: mark_duplicate(
+                by=self.people[0], review=self.review, record_id=one.pk, of_id=other.pk
+            ),
         )
 
     @rule(n=number, answer=st.sampled_from(["same", "different", "later"]))
@@ -150,7 +175,9 @@ class History(RuleBasedStateMachine):
     def undo_any(self, n):
         rows = list(Merge.objects.filter(review=self.review, undone_at=None).order_by("pk"))
         if rows:
-            split(by=self.people[0], review=self.review, merge_id=rows[n % len(rows)].pk, later=True)
+            split(
+                by=self.people[0], review=self.review, merge_id=rows[n % len(rows)].pk, later=True
+            )
             self.undoable.clear()
 
     @rule(n=number, m=number)
@@ -162,7 +189,12 @@ class History(RuleBasedStateMachine):
         others = [r.pk for r in done.records.order_by("pk") if r.pk != done.primary_id]
         try:
             with transaction.atomic():
-                take_out(by=self.people[0], review=self.review, merge_id=done.pk, record_id=others[m % len(others)])
+                take_out(
+                    by=self.people[0],
+                    review=self.review,
+                    merge_id=done.pk,
+                    record_id=others[m % len(others)],
+                )
             self.undoable.clear()
         except MergeRefused:
             assert picture(self.review) == before
@@ -177,28 +209,42 @@ class History(RuleBasedStateMachine):
             self.undoable.clear()
 
     @rule(
-        n=number, who=st.booleans(), stage=st.sampled_from([TA, TA, FT]), said=st.sampled_from(["include", "exclude"])
+        n=number,
+        who=st.booleans(),
+        stage=st.sampled_from([TA, TA, FT]),
+        said=st.sampled_from(["include", "exclude"]),
     )
     def vote(self, n, who, stage, said):
         reason = self.reason.pk if (said, stage) == ("exclude", FT) else None
         self.deciding(
-            cast_vote, by=self.people[who], record_id=self.record(n).pk, stage=stage, verdict=said, key=uuid4(),
+            cast_vote,
+            by=self.people[who],
+            record_id=self.record(n).pk,
+            stage=stage,
+            verdict=said,
+            key=uuid4(),
             reason_id=reason,
-        )  # fmt: skip
+        )
 
     @rule(n=number, who=st.booleans(), stage=st.sampled_from([TA, FT]))
     def clear(self, n, who, stage):
-        self.deciding(clear_vote, by=self.people[who], record_id=self.record(n).pk, stage=stage, key=uuid4())
+        self.deciding(
+            clear_vote, by=self.people[who], record_id=self.record(n).pk, stage=stage, key=uuid4()
+        )
 
     @rule(n=number, stage=st.sampled_from([TA, FT]), said=st.sampled_from(["include", "exclude"]))
     def settle(self, n, stage, said):
         reason = self.reason.pk if (said, stage) == ("exclude", FT) else None
         by = self.cast.adjudicator
-        self.deciding(settle, by=by, record_id=self.record(n).pk, stage=stage, verdict=said, reason_id=reason)
+        self.deciding(
+            settle, by=by, record_id=self.record(n).pk, stage=stage, verdict=said, reason_id=reason
+        )
 
     @rule(n=number, status=st.sampled_from(["", "requested", "retrieved", "not_retrieved"]))
     def retrieve(self, n, status):
-        self.deciding(set_retrieval, by=self.people[0], record_ids=[self.record(n).pk], status=status)
+        self.deciding(
+            set_retrieval, by=self.people[0], record_ids=[self.record(n).pk], status=status
+        )
 
     @rule(a=number, b=number)
     def group(self, a, b):
@@ -237,7 +283,9 @@ class History(RuleBasedStateMachine):
     @invariant()
     def merges_that_stand_are_whole(self):
         home = {pk: primary or pk for pk, primary in Record.objects.values_list("pk", "primary")}
-        for merge in Merge.objects.filter(review=self.review, undone_at=None).prefetch_related("records"):
+        for merge in Merge.objects.filter(review=self.review, undone_at=None).prefetch_related(
+            "records"
+        ):
             assert len({home[record.pk] for record in merge.records.all()}) == 1
 
 
@@ -245,5 +293,8 @@ class History(RuleBasedStateMachine):
 def test_random_histories_keep_groups_answers_and_numbers():
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(
-        History, settings=settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=quiet)
+        History,
+        settings=settings(
+            max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=quiet
+        ),
     )

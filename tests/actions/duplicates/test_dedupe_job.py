@@ -63,7 +63,9 @@ CHINESE = {
 
 
 def dedupe(review):
-    running = job_queue.claim(job_queue.enqueue(kind="dedupe", review=review, by=review.created_by).pk)
+    running = job_queue.claim(
+        job_queue.enqueue(kind="dedupe", review=review, by=review.created_by).pk
+    )
     result = dedupe_job.run(running)
     running.finish(result)
     return result
@@ -85,21 +87,41 @@ def picture(review):
         "standings": list(
             Standing.objects.filter(review=review)
             .order_by("record", "stage")
-            .values_list("record", "stage", "votes", "outcome", "clash", "reason", "reached_at", "discussed_at")
+            .values_list(
+                "record",
+                "stage",
+                "votes",
+                "outcome",
+                "clash",
+                "reason",
+                "reached_at",
+                "discussed_at",
+            )
         ),
         "settlements": list(
-            Settlement.objects.filter(review=review).order_by("pk").values_list("record", "stage", "verdict")
+            Settlement.objects.filter(review=review)
+            .order_by("pk")
+            .values_list("record", "stage", "verdict")
         ),
         "retrievals": list(
-            Retrieval.objects.filter(review=review).order_by("record").values_list("record", "status", "by", "at")
+            Retrieval.objects.filter(review=review)
+            .order_by("record")
+            .values_list("record", "status", "by", "at")
         ),
-        "studies": sorted(Study.reports.through.objects.filter(study__review=review).values_list("study", "record")),
+        "studies": sorted(
+            Study.reports.through.objects.filter(study__review=review).values_list(
+                "study", "record"
+            )
+        ),
     }
 
 
 def test_run_merges_certain_duplicates_in_both_languages():
     review = make_review()
-    same = [make_record(review, **PAPER), make_record(review, **PAPER | {"doi": "", "pages": "101-10"})]
+    same = [
+        make_record(review, **PAPER),
+        make_record(review, **PAPER | {"doi": "", "pages": "101-10"}),
+    ]
     chinese = [
         make_record(review, **CHINESE),
         make_record(review, **CHINESE | {"title": "骨骼肌源性外泌體促進老年大鼠骨形成"}),
@@ -144,7 +166,9 @@ def test_undone_merge_is_not_found_again():
     dedupe(review)
     third.refresh_from_db()
     pairs = set(DuplicatePair.objects.filter(answer="different").values_list("first", "second"))
-    groups = [set(m.records.values_list("pk", flat=True)) for m in Merge.objects.filter(undone_at=None)]
+    groups = [
+        set(m.records.values_list("pk", flat=True)) for m in Merge.objects.filter(undone_at=None)
+    ]
     assert not any({a, b} <= group for a, b in pairs for group in groups)
 
 
@@ -156,7 +180,10 @@ def test_undo_of_a_run_restores_what_was():
     before = picture(review)
     dedupe(review)
     assert picture(review) != before
-    assert undo_run(by=review.created_by, review=review, run_id=DedupeRun.objects.get().pk) == (2, 0)
+    assert undo_run(by=review.created_by, review=review, run_id=DedupeRun.objects.get().pk) == (
+        2,
+        0,
+    )
     assert picture(review) == before
 
 
@@ -165,7 +192,14 @@ def test_merge_brings_votes_to_a_primary_without_any_and_undo_takes_them_home():
     review = make_review(reviewers=[first, second])
     a, b = make_record(review), make_record(review)
     for user in (first, second):
-        cast_vote(by=user, review=review, record_id=b.pk, stage="title-abstract", verdict="include", key=uuid4())
+        cast_vote(
+            by=user,
+            review=review,
+            record_id=b.pk,
+            stage="title-abstract",
+            verdict="include",
+            key=uuid4(),
+        )
     before = picture(review)
     done = merge(review=review, record_ids=[a.pk, b.pk], by=first)
     a.refresh_from_db()
@@ -180,8 +214,22 @@ def test_merge_of_opposite_outcomes_is_a_conflict_until_undone():
     review = make_review(reviewers=people)
     a, b = make_record(review), make_record(review)
     for user in people:
-        cast_vote(by=user, review=review, record_id=a.pk, stage="title-abstract", verdict="include", key=uuid4())
-        cast_vote(by=user, review=review, record_id=b.pk, stage="title-abstract", verdict="exclude", key=uuid4())
+        cast_vote(
+            by=user,
+            review=review,
+            record_id=a.pk,
+            stage="title-abstract",
+            verdict="include",
+            key=uuid4(),
+        )
+        cast_vote(
+            by=user,
+            review=review,
+            record_id=b.pk,
+            stage="title-abstract",
+            verdict="exclude",
+            key=uuid4(),
+        )
     before = picture(review)
     done = merge(review=review, record_ids=[a.pk, b.pk], by=people[0])
     assert Standing.objects.get(record=a, stage="title-abstract").outcome == "conflict"
@@ -212,7 +260,10 @@ def test_second_answer_to_a_pair_is_told():
 def test_report_found_in_a_database_too_counts_in_its_lane():
     review = make_review()
     cited = make_record(
-        review, search=make_search(review, kind="citation", name="Lists"), place="await_retrieval", **PAPER
+        review,
+        search=make_search(review, kind="citation", name="Lists"),
+        place="await_retrieval",
+        **PAPER,
     )
     found = make_record(review, search=make_search(review), **PAPER)
     dedupe(review)
@@ -270,7 +321,12 @@ def test_fullest_record_becomes_primary_and_one_that_is_decided_stays_it():
     undo_run(by=review.created_by, review=review, run_id=DedupeRun.objects.get().pk)
     for member in review.memberships.filter(reviews=True):
         cast_vote(
-            by=member.user, review=review, record_id=bare.pk, stage="title-abstract", verdict="include", key=uuid4()
+            by=member.user,
+            review=review,
+            record_id=bare.pk,
+            stage="title-abstract",
+            verdict="include",
+            key=uuid4(),
         )
     dedupe(review)
     assert Merge.objects.get(undone_at=None).primary == bare
@@ -281,7 +337,10 @@ def test_run_after_an_undone_run_finds_the_same_again():
     make_record(review, **PAPER), make_record(review, **PAPER)
     dedupe(review)
     after = picture(review)
-    assert undo_run(by=review.created_by, review=review, run_id=DedupeRun.objects.get().pk) == (1, 0)
+    assert undo_run(by=review.created_by, review=review, run_id=DedupeRun.objects.get().pk) == (
+        1,
+        0,
+    )
     assert dedupe(review)["merged"] == 1
     assert picture(review) == after
 
@@ -291,8 +350,18 @@ def test_policy_changes_links_to_merges_and_back_when_all_is_compared_again():
     lead = review.created_by
     published = PAPER | {"doi": "10.5555/a.1"}
     make_record(review, **published)
-    make_record(review, **published | {"doi": "10.1101/2020.1", "type": "preprint", "journal": "medRxiv", "volume": "",
-                                       "issue": "", "pages": ""})  # fmt: skip
+    make_record(
+        review,
+        **published
+        | {
+            "doi": "10.1101/2020.1",
+            "type": "preprint",
+            "journal": "medRxiv",
+            "volume": "",
+            "issue": "",
+            "pages": "",
+        },
+    )
     dedupe(review)
     assert [p.answer for p in DuplicatePair.objects.all()] == ["linked"]
     assert not set_policy(by=lead, review=review, choices={})
@@ -304,8 +373,9 @@ def test_policy_changes_links_to_merges_and_back_when_all_is_compared_again():
     compare_again(by=lead, review=review)
     assert dedupe(review)["merged"] == 1
     assert Event.objects.filter(verb="dedupe_policy").last().data == {
-        "before": {"preprint": "leave"}, "after": {"preprint": "merge"},
-    }  # fmt: skip
+        "before": {"preprint": "leave"},
+        "after": {"preprint": "merge"},
+    }
 
 
 def test_studies_come_along_with_a_merge_and_go_back():
@@ -327,12 +397,19 @@ def test_garbage_collection_goes_on_after_a_comparison():
     assert gc.isenabled()
 
 
-PREPRINT = PAPER | {"doi": "10.1101/2020.1", "type": "preprint", "journal": "medRxiv", "volume": "", "issue": "",
-                    "pages": ""}  # fmt: skip
+PREPRINT = PAPER | {
+    "doi": "10.1101/2020.1",
+    "type": "preprint",
+    "journal": "medRxiv",
+    "volume": "",
+    "issue": "",
+    "pages": "",
+}
 
 
 @pytest.mark.parametrize(
-    "moment", ["dedupe.candidates", "dedupe.clustering", "dedupe.applying", "dedupe.asking", "dedupe.keys"]
+    "moment",
+    ["dedupe.candidates", "dedupe.clustering", "dedupe.applying", "dedupe.asking", "dedupe.keys"],
 )
 def test_policy_saved_during_a_run_holds_at_its_end(moment, monkeypatch):
     review = make_review()
@@ -342,7 +419,11 @@ def test_policy_saved_during_a_run_holds_at_its_end(moment, monkeypatch):
 
     def reach(point, *_):
         if point == moment and not saved:
-            saved.append(set_policy(by=review.created_by, review=make_same(review), choices={"preprint": "leave"}))
+            saved.append(
+                set_policy(
+                    by=review.created_by, review=make_same(review), choices={"preprint": "leave"}
+                )
+            )
 
     monkeypatch.setattr(dedupe_job, "reach", reach)
     assert dedupe(review)["merged"] == 1
@@ -375,7 +456,9 @@ def test_answer_given_during_a_run_keeps_two_apart_and_the_third_is_merged(monke
 def test_comparing_again_waits_for_a_run_of_its_own():
     review = make_review()
     make_record(review, **PAPER)
-    atwork = job_queue.claim(job_queue.enqueue(kind="dedupe", review=review, by=review.created_by).pk)
+    atwork = job_queue.claim(
+        job_queue.enqueue(kind="dedupe", review=review, by=review.created_by).pk
+    )
     waiting = compare_again(by=review.created_by, review=review)
     assert waiting.pk != atwork.job.pk
     assert compare_again(by=review.created_by, review=review) == waiting
@@ -384,15 +467,30 @@ def test_comparing_again_waits_for_a_run_of_its_own():
 def test_record_that_was_corrected_or_added_by_hand_is_compared():
     review = make_review()
     make_record(review, **PAPER)
-    odd = make_record(review, **PAPER | {"title": "Something else", "doi": "", "pages": "7", "abstract": "No."})
+    odd = make_record(
+        review, **PAPER | {"title": "Something else", "doi": "", "pages": "7", "abstract": "No."}
+    )
     assert dedupe(review)["merged"] == 0
     edit_record(
-        by=review.created_by, review=review, record_id=odd.pk, seen=stamp(odd),
-        fields={"title": PAPER["title"], "doi": PAPER["doi"], "pages": PAPER["pages"], "abstract": ""},
-    )  # fmt: skip
+        by=review.created_by,
+        review=review,
+        record_id=odd.pk,
+        seen=stamp(odd),
+        fields={
+            "title": PAPER["title"],
+            "doi": PAPER["doi"],
+            "pages": PAPER["pages"],
+            "abstract": "",
+        },
+    )
     assert Job.objects.filter(kind="dedupe", state="queued").count() == 1
     assert dedupe(review)["merged"] == 1
-    entry = Entry(**{name: tuple(value) if isinstance(value, list) else value for name, value in PAPER.items()})
+    entry = Entry(
+        **{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in PAPER.items()
+        }
+    )
     add_record(by=review.created_by, search=make_search(review), entry=entry)
     assert Job.objects.filter(kind="dedupe", state="queued").count() == 1
     assert dedupe(review)["merged"] == 1
@@ -403,33 +501,49 @@ def test_correcting_a_keyword_compares_nothing():
     record = make_record(review, **PAPER)
     dedupe(review)
     edit_record(
-        by=review.created_by, review=review, record_id=record.pk, seen=stamp(record), fields={"keywords": ["骨"]}
+        by=review.created_by,
+        review=review,
+        record_id=record.pk,
+        seen=stamp(record),
+        fields={"keywords": ["骨"]},
     )
     assert not new_records(review).exists()
     assert not Job.objects.filter(state="queued").exists()
 
 
-NOTICE = PAPER | {"title": f"Correction to: {PAPER['title']}", "issue": "10", "pages": "940", "doi": "10.5555/n.1"}
+NOTICE = PAPER | {
+    "title": f"Correction to: {PAPER['title']}",
+    "issue": "10",
+    "pages": "940",
+    "doi": "10.5555/n.1",
+}
 UNNAMED = CHINESE | {
-    "title": "Exosomes of skeletal muscle promote bone formation in aged rats", "authors": [],
+    "title": "Exosomes of skeletal muscle promote bone formation in aged rats",
+    "authors": [],
     "journal": "Example Journal of Bone Biology",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
     ("one", "other", "late"),
     [
         (PAPER | {"doi": ""}, NOTICE | {"authors": ["Keller, Maria"]}, NOTICE),
-        (UNNAMED | {"issn": ["1234-5679"]}, CHINESE | {"issn": ["1234-5679"], "volume": ""}, CHINESE | {"issn": ["1234-5679"]}),
+        (
+            UNNAMED | {"issn": ["1234-5679"]},
+            CHINESE | {"issn": ["1234-5679"], "volume": ""},
+            CHINESE | {"issn": ["1234-5679"]},
+        ),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("answer", ["open", "later"])
 def test_record_that_joins_a_report_brings_no_question_twice(one, other, late, answer):
     review = make_review()
     make_record(review, **one), make_record(review, **other)
     dedupe(review)
     if answer == "later":
-        answer_pair(by=review.created_by, review=review, pair_id=to_check(review).get().pk, answer="later")
+        answer_pair(
+            by=review.created_by, review=review, pair_id=to_check(review).get().pk, answer="later"
+        )
     make_record(review, **late)
     assert dedupe(review)["merged"] == 1
     pair = to_check(review).get()
@@ -440,7 +554,10 @@ def test_record_that_joins_a_report_brings_no_question_twice(one, other, late, a
 
 def test_likelier_question_between_two_reports_takes_the_place_of_the_earlier():
     review = make_review()
-    a, b = make_record(review, **PAPER | {"doi": ""}), make_record(review, **NOTICE | {"authors": ["Keller, Maria"]})
+    a, b = (
+        make_record(review, **PAPER | {"doi": ""}),
+        make_record(review, **NOTICE | {"authors": ["Keller, Maria"]}),
+    )
     dedupe(review)
     DuplicatePair.objects.filter(first=a, second=b).update(score=6)
     late = make_record(review, **NOTICE)

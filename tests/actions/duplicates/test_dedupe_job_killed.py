@@ -1,4 +1,6 @@
-"""Each step of a search for duplicates killed once; `python -m tests.benchmarks.kill_dedupe` does it twenty times."""
+"""Each step of a search for duplicates killed once;
+`python -m tests.benchmarks.kill_dedupe` does it twenty times.
+"""
 
 import os
 import subprocess
@@ -15,6 +17,8 @@ def test_search_for_duplicates_killed_at_each_step_goes_on_as_if_it_had_not_been
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "reviewapp.settings"}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "tests.benchmarks.kill_dedupe", "--repeats", "1"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     assert done.stdout.count(" 1 kills, 0 wrong") == 8

@@ -1,10 +1,18 @@
-"""A sample of what the program was sure of: drawn, answered as ordinary questions, evaluated, and acted upon."""
+"""A sample of what the program was sure of: drawn, answered as ordinary questions, evaluated,
+and acted upon.
+"""
 
 from uuid import uuid4
 
 import pytest
 
-from screening.actions.duplicates.duplicate_answers import AnsweredAlready, answer_pair, redo_run, reopen_pair, undo_run
+from screening.actions.duplicates.duplicate_answers import (
+    AnsweredAlready,
+    answer_pair,
+    redo_run,
+    reopen_pair,
+    undo_run,
+)
 from screening.actions.duplicates.duplicate_samples import (
     SampleRefused,
     begin_sample,
@@ -23,7 +31,11 @@ from tests.actions.duplicates.test_dedupe_job import CHINESE, PAPER, dedupe, pic
 from tests.builders import make_record, make_search
 
 pytestmark = pytest.mark.django_db
-APART = PAPER | {"title": "Walking aids for patients after a stroke at home", "doi": "", "pages": "101-104"}
+APART = PAPER | {
+    "title": "Walking aids for patients after a stroke at home",
+    "doi": "",
+    "pages": "101-104",
+}
 ASKED = {
     "title": "Care of the skin of old men at home: a trial",
     "authors": ["Moen, P."],
@@ -34,7 +46,9 @@ ASKED = {
 
 @pytest.fixture
 def review(cast):
-    """Two English copies, two Chinese copies, another article on the page of the first, and one question."""
+    """Two English copies, two Chinese copies, another article on the page of the first,
+    and one question.
+    """
     for values in (PAPER, PAPER, CHINESE, CHINESE, APART):
         make_record(cast.review, **values)
     make_record(cast.review, **ASKED)
@@ -45,14 +59,18 @@ def review(cast):
 
 def answer_all(cast, **by_kind):
     for pair in list(to_check(cast.review)):
-        answer = by_kind.get(pair.drawn or "asked", "same" if pair.drawn == "merged" else "different")
+        answer = by_kind.get(
+            pair.drawn or "asked", "same" if pair.drawn == "merged" else "different"
+        )
         answer_pair(by=cast.first, review=cast.review, pair_id=pair.pk, answer=answer)
 
 
 def test_pairs_of_each_kind_and_languages_can_be_drawn(review):
     assert {group: len(pairs) for group, pairs in drawable(review).items()} == {
-        ("merged", "English|English"): 1, ("merged", "Chinese|Chinese"): 1, ("apart", "English|English"): 2,
-    }  # fmt: skip
+        ("merged", "English|English"): 1,
+        ("merged", "Chinese|Chinese"): 1,
+        ("apart", "English|English"): 2,
+    }
 
 
 def test_sample_stands_among_the_questions_and_nothing_tells_it(cast, review):
@@ -84,11 +102,15 @@ def test_evaluation_waits_for_every_answer_and_tells_exact_bounds(cast, review):
         evaluate_sample(by=cast.lead, review=review)
     answer_all(cast)
     sample = evaluate_sample(by=cast.lead, review=review)
-    told = {(row["kind"], row["languages"]): (row["of"], row["drawn"], row["wrong"]) for row in sample.result}
+    told = {
+        (row["kind"], row["languages"]): (row["of"], row["drawn"], row["wrong"])
+        for row in sample.result
+    }
     assert told == {
-        ("merged", "English|English"): (1, 1, 0), ("merged", "Chinese|Chinese"): (1, 1, 0),
+        ("merged", "English|English"): (1, 1, 0),
+        ("merged", "Chinese|Chinese"): (1, 1, 0),
         ("apart", "English|English"): (2, 2, 0),
-    }  # fmt: skip
+    }
     assert evaluated(review) == sample
     merged = next(row for row in sample.result if row["kind"] == "merged")
     assert (merged["low"], merged["high"]) == pytest.approx((0, 0.975))
@@ -172,7 +194,10 @@ def test_a_new_run_leaves_the_sample_alone(cast, review):
     before = set(DuplicatePair.objects.filter(sample__isnull=False).values_list("pk", flat=True))
     make_record(review, **PAPER)
     dedupe(review)
-    assert set(DuplicatePair.objects.filter(sample__isnull=False).values_list("pk", flat=True)) == before
+    assert (
+        set(DuplicatePair.objects.filter(sample__isnull=False).values_list("pk", flat=True))
+        == before
+    )
 
 
 def test_methods_tell_the_last_sample(cast, review):
@@ -185,9 +210,13 @@ def test_methods_tell_the_last_sample(cast, review):
 
     door = Door()
     door.review = review
-    assert {(one.merged, one.languages, one.drawn, one.wrong) for one in _duplicate_errors(door)} == {
-        (True, "English|English", 1, 0), (True, "Chinese|Chinese", 1, 0), (False, "English|English", 2, 0),
-    }  # fmt: skip
+    assert {
+        (one.merged, one.languages, one.drawn, one.wrong) for one in _duplicate_errors(door)
+    } == {
+        (True, "English|English", 1, 0),
+        (True, "Chinese|Chinese", 1, 0),
+        (False, "English|English", 2, 0),
+    }
 
 
 def test_undone_run_comes_back_as_it_was(cast, review):
@@ -205,7 +234,9 @@ def test_what_people_keep_apart_since_does_not_come_back(cast, review):
     (run,) = DedupeRun.objects.all()
     one, two = Merge.objects.order_by("pk").first().records.values_list("pk", flat=True)
     undo_run(by=cast.lead, review=review, run_id=run.pk)
-    pair = DuplicatePair.objects.create(review=review, first_id=min(one, two), second_id=max(one, two))
+    pair = DuplicatePair.objects.create(
+        review=review, first_id=min(one, two), second_id=max(one, two)
+    )
     answer_pair(by=cast.first, review=review, pair_id=pair.pk, answer="different")
     assert redo_run(by=cast.lead, review=review, run_id=run.pk) == (1, 1)
 
@@ -216,13 +247,20 @@ def told_review(cast):
     search = make_search(cast.review)
     others = (ASKED, ASKED | {"title": "Care of the skin of old women at home: a trial"})
     for values in (PAPER, PAPER, CHINESE, CHINESE, APART, *others):
-        entry = Entry(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
+        entry = Entry(
+            **{
+                key: tuple(value) if isinstance(value, list) else value
+                for key, value in values.items()
+            }
+        )
         add_record(by=cast.lead, search=search, entry=entry)
     dedupe(cast.review)
     return cast.review
 
 
-def test_history_agrees_with_a_sample_evaluated_and_a_run_undone_and_brought_back(cast, told_review):
+def test_history_agrees_with_a_sample_evaluated_and_a_run_undone_and_brought_back(
+    cast, told_review
+):
     run = DedupeRun.objects.filter(review=told_review).latest("pk")
     assert verify(told_review) == []
     begin_sample(by=cast.lead, review=told_review, size=60)

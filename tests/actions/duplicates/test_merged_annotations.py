@@ -1,4 +1,6 @@
-"""Notes and labels of a report that is merged: they are where its votes are, and at home again when it is undone."""
+"""Notes and labels of a report that is merged: they are where its votes are,
+and at home again when it is undone.
+"""
 
 import json
 from uuid import uuid4
@@ -32,7 +34,9 @@ def cast() -> Cast:
 
 
 def vote(cast: Cast, by: User, record: Record, verdict: str = "include") -> None:
-    cast_vote(by=by, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
+    cast_vote(
+        by=by, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4()
+    )
 
 
 def write(cast: Cast, by: User, record: Record, text: str = "样本太小") -> None:
@@ -43,17 +47,24 @@ def write(cast: Cast, by: User, record: Record, text: str = "样本太小") -> N
 
 def homes(cast: Cast) -> set[tuple[str, int]]:
     notes = Note.objects.filter(record__review=cast.review).values_list("text", "record")
-    return {*notes, *Labelling.objects.filter(record__review=cast.review).values_list("label__name", "record")}
+    return {
+        *notes,
+        *Labelling.objects.filter(record__review=cast.review).values_list("label__name", "record"),
+    }
 
 
-def test_note_and_labels_stand_beside_the_vote_that_came_over_and_go_home_with_it(cast: Cast) -> None:
+def test_note_and_labels_stand_beside_the_vote_that_came_over_and_go_home_with_it(
+    cast: Cast,
+) -> None:
     kept, twin = make_record(cast.review), make_record(cast.review)
     vote(cast, cast.first, twin, "exclude")
     write(cast, cast.first, twin)
     done = merge(review=cast.review, record_ids=[kept.pk, twin.pk], by=cast.lead)
     vote(cast, cast.second, kept)
     outcomes_seen(cast.review)
-    said = {b.user_id: b for b in ballots(access_review(cast.adjudicator, cast.review.pk), TA, kept.pk)}
+    said = {
+        b.user_id: b for b in ballots(access_review(cast.adjudicator, cast.review.pk), TA, kept.pk)
+    }
     assert (said[cast.first.pk].note.text, said[cast.first.pk].labels) == ("样本太小", ["综述"])
     undo_merge(by=cast.lead, review=cast.review, merge_id=done.pk)
     assert homes(cast) == {("样本太小", twin.pk), ("综述", twin.pk)}
@@ -73,7 +84,9 @@ def test_note_changed_since_stays_and_the_old_one_is_written_again_at_home(cast:
     assert homes(cast) == {("样本够大", kept.pk), ("样本太小", twin.pk), ("综述", twin.pk)}
 
 
-def test_what_the_decided_record_would_show_at_once_stays_with_the_undecided_one(cast: Cast) -> None:
+def test_what_the_decided_record_would_show_at_once_stays_with_the_undecided_one(
+    cast: Cast,
+) -> None:
     kept, twin = make_record(cast.review), make_record(cast.review)
     write(cast, cast.first, twin)
     for by in (cast.first, cast.second):
@@ -109,7 +122,9 @@ def test_what_is_written_on_a_card_whose_record_was_merged_meanwhile_goes_where_
     ):
         address = reverse(name, kwargs={"review_id": cast.review.pk, "stage": TA})
         body = json.dumps({"record": twin.pk, "key": str(uuid4())} | told)
-        answer = client.post(address, body, content_type="application/json", headers={"Accept": "application/json"})
+        answer = client.post(
+            address, body, content_type="application/json", headers={"Accept": "application/json"}
+        )
         assert answer.json()["ok"], answer.content
     assert homes(cast) == {("样本太小", kept.pk), ("综述", kept.pk), ("动物实验", kept.pk)}
 

@@ -18,7 +18,9 @@ def test_stored_sentences_become_keys():
     told = {"text": "same DOI", "values": {}, "of": [a.pk, b.pk]}
     done = merge(review=review, record_ids=[a.pk, b.pk], by=None, evidence=[told])
     near = {"text": "titles %(likeness).2f alike", "values": {"likeness": 0.96}}
-    pair = DuplicatePair.objects.create(review=review, first=a, second=c, answer="open", evidence=[near])
+    pair = DuplicatePair.objects.create(
+        review=review, first=a, second=c, answer="open", evidence=[near]
+    )
     module = import_module("screening.migrations.0025_evidence_by_key")
     for _ in range(2):  # a second time changes nothing
         module.by_key(apps, None)

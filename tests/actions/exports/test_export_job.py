@@ -1,4 +1,6 @@
-"""Large exports in the background: the same bytes as the streamed file, told progress, cancelled, swept; never half."""
+"""Large exports in the background: the same bytes as the streamed file, told progress, cancelled,
+swept; never half.
+"""
 
 import os
 import time
@@ -84,13 +86,17 @@ def test_cancelled_job_leaves_no_file(access, monkeypatch):
             seen.append(job_queue.cancel(by=access.user, job=job))
 
     monkeypatch.setattr(export_job, "reach", cancel_at)
-    monkeypatch.setattr("screening.actions.jobs.job_run.connection", type("C", (), {"in_atomic_block": False}))
+    monkeypatch.setattr(
+        "screening.actions.jobs.job_run.connection", type("C", (), {"in_atomic_block": False})
+    )
     assert run(job).state == "cancelled"
     assert stored_names() == before
 
 
 def test_decisions_wait_for_the_stages_to_be_closed(access):
-    StageSetting.objects.filter(review=access.review).update(opened_at=timezone.now(), closed_at=None)
+    StageSetting.objects.filter(review=access.review).update(
+        opened_at=timezone.now(), closed_at=None
+    )
     job = run(asked(access, "all_reports"))
     assert (job.state, job.message["text"]) == ("failed", export_job.HELD)
 
@@ -99,7 +105,10 @@ def test_old_files_are_swept_and_what_dead_workers_left(access, settings):
     kept, old = run(asked(access)), run(asked(access, "included_ris"))
     late = timezone.now() - timedelta(hours=settings.EXPORT_KEEP_HOURS, minutes=1)
     Job.objects.filter(pk=old.pk).update(finished_at=late)
-    names = {age: default_storage.save(f"exports/{access.review.pk}/{age}", ContentFile(b"half")) for age in (30, 90)}
+    names = {
+        age: default_storage.save(f"exports/{access.review.pk}/{age}", ContentFile(b"half"))
+        for age in (30, 90)
+    }
     for minutes, name in names.items():
         then = time.time() - 60 * minutes
         os.utime(Path(default_storage.path(name)), (then, then))

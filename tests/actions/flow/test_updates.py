@@ -1,8 +1,9 @@
-"""Three versions in a row: what the tables count is what the history tells, whatever people did in between.
+"""Three versions in a row: what the tables count is what the history tells,
+whatever people did in between.
 
-Random operations by actions only; after what moves reports of earlier versions the review is verified against
-its replay, the list behind every number is as long as the number, and the totals are those of the included list.
-HISTORIES=500 tries that many others, checked after every step.
+Random operations by actions only; after what moves reports of earlier versions the review is
+verified against its replay, the list behind every number is as long as the number, and the totals
+are those of the included list. HISTORIES=500 tries that many others, checked after every step.
 """
 
 import os
@@ -37,13 +38,30 @@ TA, FT = "title-abstract", "full-text"
 HISTORIES = int(os.environ.get("HISTORIES", "0"))
 numbers = st.integers(0, 30)
 steps = st.one_of(
-    st.tuples(st.just("decide"), numbers, st.sampled_from([TA, FT, FT]), st.sampled_from(["include", "include", "exclude"])),
+    st.tuples(
+        st.just("decide"),
+        numbers,
+        st.sampled_from([TA, FT, FT]),
+        st.sampled_from(["include", "include", "exclude"]),
+    ),
     st.tuples(st.just("include"), numbers),
     st.tuples(st.just("include"), numbers),
-    st.tuples(st.just("vote"), numbers, st.sampled_from([TA, FT]), st.sampled_from(["include", "exclude"])),
-    st.tuples(st.just("settle"), numbers, st.sampled_from([TA, FT]), st.sampled_from(["include", "exclude"])),
+    st.tuples(
+        st.just("vote"), numbers, st.sampled_from([TA, FT]), st.sampled_from(["include", "exclude"])
+    ),
+    st.tuples(
+        st.just("settle"),
+        numbers,
+        st.sampled_from([TA, FT]),
+        st.sampled_from(["include", "exclude"]),
+    ),
     st.tuples(st.just("again"), numbers, st.sampled_from([TA, FT])),
-    st.tuples(st.just("reopen"), numbers, st.sampled_from([TA, FT]), st.sampled_from(list(Reopening.Votes.values))),
+    st.tuples(
+        st.just("reopen"),
+        numbers,
+        st.sampled_from([TA, FT]),
+        st.sampled_from(list(Reopening.Votes.values)),
+    ),
     st.tuples(st.just("undo_reopening")),
     st.tuples(st.just("undo_settle")),
     st.tuples(st.just("retrieval"), numbers, st.sampled_from(["", "retrieved", "not_retrieved"])),
@@ -56,7 +74,7 @@ steps = st.one_of(
     st.tuples(st.just("votes_needed"), st.sampled_from([TA, FT]), st.sampled_from([1, 2])),
     st.tuples(st.just("bring"), st.integers(0, 2)),
     st.tuples(st.just("publish")),
-)  # fmt: skip
+)
 
 
 class World:
@@ -78,7 +96,14 @@ class World:
         except (Refused, MergeRefused, PublishRefused, ReopenRefused):
             pass
         self.review.refresh_from_db()
-        if HISTORIES or name in {"again", "merge", "undo_reopening", "unmerge", "votes_needed", "publish"}:
+        if HISTORIES or name in {
+            "again",
+            "merge",
+            "undo_reopening",
+            "unmerge",
+            "votes_needed",
+            "publish",
+        }:
             self.check()
 
     def one(self, n: int) -> Record:
@@ -93,9 +118,14 @@ class World:
     def vote(self, n: int, stage: str, verdict: str, who: Any = None) -> None:
         reason = self.reason.pk if verdict == "exclude" and stage == FT else None
         cast_vote(
-            by=who or self.cast.first, review=self.review, record_id=self.one(n).pk, stage=stage, verdict=verdict,
-            key=uuid4(), reason_id=reason,
-        )  # fmt: skip
+            by=who or self.cast.first,
+            review=self.review,
+            record_id=self.one(n).pk,
+            stage=stage,
+            verdict=verdict,
+            key=uuid4(),
+            reason_id=reason,
+        )
 
     def decide(self, n: int, stage: str, verdict: str) -> None:
         for who in (self.cast.first, self.cast.second):
@@ -104,24 +134,40 @@ class World:
     def include(self, n: int) -> None:
         if self.one(n).place == "await_ta":
             self.decide(n, TA, "include")
-        set_retrieval(by=self.cast.lead, review=self.review, record_ids=[self.one(n).pk], status="retrieved")
+        set_retrieval(
+            by=self.cast.lead, review=self.review, record_ids=[self.one(n).pk], status="retrieved"
+        )
         self.decide(n, FT, "include")
 
     def settle(self, n: int, stage: str, verdict: str) -> None:
         reason = self.reason.pk if verdict == "exclude" and stage == FT else None
         settle(
-            by=self.cast.adjudicator, review=self.review, record_id=self.one(n).pk, stage=stage, verdict=verdict,
+            by=self.cast.adjudicator,
+            review=self.review,
+            record_id=self.one(n).pk,
+            stage=stage,
+            verdict=verdict,
             reason_id=reason,
-        )  # fmt: skip
+        )
 
     def again(self, n: int, stage: str) -> None:
-        screen_again(by=self.cast.lead, review=self.review, stage=stage, record_ids=[self.one(n).pk], reason="更正")
+        screen_again(
+            by=self.cast.lead,
+            review=self.review,
+            stage=stage,
+            record_ids=[self.one(n).pk],
+            reason="更正",
+        )
 
     def reopen(self, n: int, stage: str, votes: str) -> None:
         reopen(
-            by=self.cast.adjudicator, review=self.review, record_id=self.one(n).pk, stage=stage, votes=votes,
+            by=self.cast.adjudicator,
+            review=self.review,
+            record_id=self.one(n).pk,
+            stage=stage,
+            votes=votes,
             reason="更正",
-        )  # fmt: skip
+        )
 
     def undo_reopening(self) -> None:
         if made := Reopening.objects.filter(review=self.review, undone_at=None).last():
@@ -132,7 +178,9 @@ class World:
             undo_settle(by=self.cast.adjudicator, review=self.review, settlement_id=made.pk)
 
     def retrieval(self, n: int, status: str) -> None:
-        set_retrieval(by=self.cast.lead, review=self.review, record_ids=[self.one(n).pk], status=status)
+        set_retrieval(
+            by=self.cast.lead, review=self.review, record_ids=[self.one(n).pk], status=status
+        )
 
     def remove(self, n: int, kind: str) -> None:
         set_removed(by=self.cast.lead, review=self.review, record_ids=[self.one(n).pk], kind=kind)
@@ -148,11 +196,15 @@ class World:
     def study(self, n: int, m: int, known: bool) -> None:
         study = Study.objects.filter(review=self.review).first() if known else None
         ids = [self.one(n).pk, self.one(m).pk]
-        group_reports(by=self.cast.lead, review=self.review, record_ids=ids, study=study, name=f"研究 {n}")
+        group_reports(
+            by=self.cast.lead, review=self.review, record_ids=ids, study=study, name=f"研究 {n}"
+        )
 
     def ungroup(self, n: int) -> None:
         if study := Study.objects.filter(review=self.review).first():
-            ungroup_reports(by=self.cast.lead, review=self.review, study=study, record_ids=[self.one(n).pk])
+            ungroup_reports(
+                by=self.cast.lead, review=self.review, study=study, record_ids=[self.one(n).pk]
+            )
 
     def votes_needed(self, stage: str, needed: int) -> None:
         setting = StageSetting.objects.get(review=self.review, stage=stage)
@@ -160,7 +212,9 @@ class World:
 
     def publish(self) -> None:
         """Whatever still waits is decided first, as a version can only be published then."""
-        for record in Record.objects.filter(review=self.review, primary=None, place__in=["await_ta", "await_ft"]):
+        for record in Record.objects.filter(
+            review=self.review, primary=None, place__in=["await_ta", "await_ft"]
+        ):
             self._finish(record, TA if record.place == "await_ta" else FT)
         waiting = Record.objects.filter(review=self.review, primary=None, place="await_retrieval")
         ids = list(waiting.values_list("pk", flat=True))
@@ -169,12 +223,23 @@ class World:
         begin_update(by=self.cast.lead, review=self.review)
 
     def _finish(self, record: Record, stage: str) -> None:
-        screen_again(by=self.cast.lead, review=self.review, stage=stage, record_ids=[record.pk], reason="定稿")
+        screen_again(
+            by=self.cast.lead,
+            review=self.review,
+            stage=stage,
+            record_ids=[record.pk],
+            reason="定稿",
+        )
         for who in (self.cast.first, self.cast.second):
             cast_vote(
-                by=who, review=self.review, record_id=record.pk, stage=stage, verdict="exclude", key=uuid4(),
+                by=who,
+                review=self.review,
+                record_id=record.pk,
+                stage=stage,
+                verdict="exclude",
+                key=uuid4(),
                 reason_id=self.reason.pk if stage == FT else None,
-            )  # fmt: skip
+            )
             record.refresh_from_db()
             if record.place in {"ta_exclude", "ft_exclude"}:
                 return
@@ -186,8 +251,15 @@ class World:
         for key in BOXES:
             assert flow_counts.behind(self.review, key).count() == counts.flow[key], key
         lists = counted(self.review).ledger.lists
-        for key in ("new_reports", "new_reports_of_previous_studies", "total_reports", "previous_awaiting_reports"):
-            assert flow_counts.behind(self.review, key).count() == counts.flow[key] == len(lists[key]), key
+        for key in (
+            "new_reports",
+            "new_reports_of_previous_studies",
+            "total_reports",
+            "previous_awaiting_reports",
+        ):
+            assert (
+                flow_counts.behind(self.review, key).count() == counts.flow[key] == len(lists[key])
+            ), key
 
 
 @pytest.mark.django_db
@@ -199,7 +271,9 @@ class World:
     phases=[Phase.generate] if HISTORIES else list(Phase),
 )
 @given(st.tuples(*[st.lists(steps, min_size=3, max_size=12)] * 3))
-def test_three_versions_are_counted_as_their_history_tells(versions: tuple[list[tuple[Any, ...]], ...]) -> None:
+def test_three_versions_are_counted_as_their_history_tells(
+    versions: tuple[list[tuple[Any, ...]], ...],
+) -> None:
     with transaction.atomic():
         world = World()
         for version in versions:

@@ -1,4 +1,6 @@
-"""Reports taken out of studies and merged in them: the page, the diagram and the history tell the same."""
+"""Reports taken out of studies and merged in them: the page,
+the diagram and the history tell the same.
+"""
 
 from uuid import uuid4
 
@@ -20,11 +22,21 @@ pytestmark = pytest.mark.django_db
 
 def included(cast: Cast, number: int) -> list[Record]:
     search = make_search(cast.review, name="中国知网")
-    rows = [add_record(by=cast.lead, search=search, entry=Entry(title=f"肌骨外泌体 {n}")) for n in range(number)]
+    rows = [
+        add_record(by=cast.lead, search=search, entry=Entry(title=f"肌骨外泌体 {n}"))
+        for n in range(number)
+    ]
     for row in rows:
         for stage in ("title-abstract", "full-text"):
             for who in (cast.first, cast.second):
-                cast_vote(by=who, review=cast.review, record_id=row.pk, stage=stage, verdict="include", key=uuid4())
+                cast_vote(
+                    by=who,
+                    review=cast.review,
+                    record_id=row.pk,
+                    stage=stage,
+                    verdict="include",
+                    key=uuid4(),
+                )
     return rows
 
 
@@ -37,7 +49,9 @@ def counted(cast: Cast) -> tuple[int, int]:
 def test_report_leaves_a_study_with_its_duplicates():
     cast = make_cast()
     first, second, third = included(cast, 3)
-    study = group_reports(by=cast.lead, review=cast.review, record_ids=[second.pk, third.pk], name="高亚 2024")
+    study = group_reports(
+        by=cast.lead, review=cast.review, record_ids=[second.pk, third.pk], name="高亚 2024"
+    )
     done = merge(review=cast.review, record_ids=[first.pk, second.pk], by=cast.lead)
     assert counted(cast) == (1, 2)
     ungroup_reports(by=cast.lead, review=cast.review, study=study, record_ids=[first.pk])
@@ -52,8 +66,14 @@ def test_merged_report_stands_in_the_studies_of_both():
     group_reports(by=cast.lead, review=cast.review, record_ids=[first.pk], name="A")
     group_reports(by=cast.lead, review=cast.review, record_ids=[second.pk, third.pk], name="乙")
     done = merge(review=cast.review, record_ids=[first.pk, second.pk], by=cast.lead)
-    assert {study.name: len(study.included) for study in queries.studies(cast.review)} == {"A": 1, "乙": 2}
+    assert {study.name: len(study.included) for study in queries.studies(cast.review)} == {
+        "A": 1,
+        "乙": 2,
+    }
     assert counted(cast) == (2, 2)
     undo_merge(by=cast.lead, review=cast.review, merge_id=done.pk)
-    assert {study.name: len(study.included) for study in queries.studies(cast.review)} == {"A": 1, "乙": 2}
+    assert {study.name: len(study.included) for study in queries.studies(cast.review)} == {
+        "A": 1,
+        "乙": 2,
+    }
     assert counted(cast) == (2, 3)

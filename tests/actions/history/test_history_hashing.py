@@ -1,4 +1,6 @@
-"""Events that were stored after later ones had been sealed: found, accepted with a reason, and still guarded."""
+"""Events that were stored after later ones had been sealed: found, accepted with a reason,
+and still guarded.
+"""
 
 from datetime import timedelta
 from io import StringIO
@@ -15,7 +17,10 @@ from screening.queries.history.history_hashes import check_chain, late_entries
 @pytest.fixture
 def late(cast):
     """An event whose neighbours on both sides were sealed before it was stored."""
-    told = [log(review=cast.review, actor=cast.lead, verb="archive_review", note=note) for note in "一二三"]
+    told = [
+        log(review=cast.review, actor=cast.lead, verb="archive_review", note=note)
+        for note in "一二三"
+    ]
     middle = told[1]
     number = middle.pk
     middle.delete()

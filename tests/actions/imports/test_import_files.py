@@ -25,13 +25,17 @@ def zipped(**members):
 
 def unpack(search, data):  # noqa: F811
     content = Upload("all.zip", ContentFile(data))
-    return import_files.unpack(by=search.review.created_by, search=search, upload=content, reader=SHARED_READER)
+    return import_files.unpack(
+        by=search.review.created_by, search=search, upload=content, reader=SHARED_READER
+    )
 
 
 def test_store_keeps_the_bytes_under_a_name_of_its_own(search):  # noqa: F811
     data = ris(1).encode("gb18030")
     file = import_files.store(
-        by=search.review.created_by, search=search, upload=Upload("../../etc/知网 1.txt", ContentFile(data))
+        by=search.review.created_by,
+        search=search,
+        upload=Upload("../../etc/知网 1.txt", ContentFile(data)),
     )
     assert file.name == "知网 1.txt"
     assert file.stored.name.startswith(f"imports/{search.review_id}/")
@@ -76,7 +80,9 @@ def test_columns_of_a_table_can_be_chosen(search, kinds):  # noqa: F811
 def test_chosen_columns_are_kept_for_the_next_file_with_that_header(search):  # noqa: F811
     first = upload(search, "Bezeichnung,Verfasser\nA,B\n", "one.csv")
     mapping = {"Bezeichnung": "title", "Verfasser": "authors"}
-    import_files.choose(by=search.review.created_by, file=first, format_key="", encoding="", mapping=mapping)
+    import_files.choose(
+        by=search.review.created_by, file=first, format_key="", encoding="", mapping=mapping
+    )
     import_files.read(file=ImportFile.objects.get(), reader=SHARED_READER)
     second = upload(search, "Bezeichnung,Verfasser\nÜber Knoten,C\n", "two.csv")
     assert (second.state, second.preview[0]["title"]) == ("read", "Über Knoten")
@@ -107,7 +113,10 @@ def test_discard_of_an_imported_file_is_refused(search, kinds):  # noqa: F811
 
 def test_the_same_content_twice_is_noticed_and_imported_only_when_meant(search, kinds):  # noqa: F811
     by = search.review.created_by
-    first, second = upload(search, ris(2)), upload(make_search(search.review, name="CNKI"), ris(2), "again.ris")
+    first, second = (
+        upload(search, ris(2)),
+        upload(make_search(search.review, name="CNKI"), ris(2), "again.ris"),
+    )
     assert list(twins(second)) == [first]
     assert copies(search.review) == {first.sha256: [first, second]}
     run(import_job.begin_import(by=by, file=first))
@@ -120,10 +129,19 @@ def test_totals_reconcile_hits_files_and_records(search, kinds):  # noqa: F811
     search.hits = 10
     search.save()
     file = upload(search, ris(4))
-    assert (totals(search.review)[search.pk].waiting, totals(search.review)[search.pk].missing) == (4, 6)
+    assert (totals(search.review)[search.pk].waiting, totals(search.review)[search.pk].missing) == (
+        4,
+        6,
+    )
     run(import_job.begin_import(by=search.review.created_by, file=file))
     found = totals(search.review)[search.pk]
-    assert (found.hits, found.found, found.imported, found.rejected, found.missing) == (10, 4, 4, 0, 6)
+    assert (found.hits, found.found, found.imported, found.rejected, found.missing) == (
+        10,
+        4,
+        4,
+        0,
+        6,
+    )
     assert found.holds
 
 

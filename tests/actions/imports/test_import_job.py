@@ -22,7 +22,9 @@ def ris(count, first=1):
 
 def upload(search, text, name="导出.ris", by=None):
     content = ContentFile(text if isinstance(text, bytes) else text.encode())
-    file = import_files.store(by=by or search.review.created_by, search=search, upload=Upload(name, content))
+    file = import_files.store(
+        by=by or search.review.created_by, search=search, upload=Upload(name, content)
+    )
     return import_files.read(file=file, reader=SHARED_READER)
 
 
@@ -34,7 +36,9 @@ def search():
 @pytest.fixture
 def kinds(monkeypatch):
     """Only the jobs of this module: what follows an import is not run here."""
-    monkeypatch.setattr("screening.tasks.KINDS", {"import": import_job.import_file, "read": import_job.read_files})
+    monkeypatch.setattr(
+        "screening.tasks.KINDS", {"import": import_job.import_file, "read": import_job.read_files}
+    )
     monkeypatch.setattr(import_job, "Reader", lambda **_: SHARED_READER)
 
 
@@ -48,7 +52,13 @@ def run(job):
 
 def test_read_shows_what_is_in_a_file_and_imports_nothing(search):
     file = upload(search, ris(7))
-    assert (file.state, file.format, file.encoding, file.found, file.rejected) == ("read", "ris", "utf-8", 7, 0)
+    assert (file.state, file.format, file.encoding, file.found, file.rejected) == (
+        "read",
+        "ris",
+        "utf-8",
+        7,
+        0,
+    )
     assert [row["title"] for row in file.preview] == [f"肺结节研究 {n}" for n in range(1, 6)]
     assert not Record.objects.exists()
 
@@ -69,16 +79,29 @@ def test_import_shows_all_records_at_its_end(search, kinds):
     assert (file.state, file.found, file.imported, file.rejected) == ("imported", 600, 600, 0)
     records = Record.objects.filter(file=file).order_by("position")
     assert list(records.values_list("position", flat=True)) == list(range(1, 601))
-    assert set(records.values_list("place", "lane", "flow_lane", "version")) == {("await_ta", "dbr", "dbr", 1)}
+    assert set(records.values_list("place", "lane", "flow_lane", "version")) == {
+        ("await_ta", "dbr", "dbr", 1)
+    }
     first = records[0]
-    assert (first.title, first.authors, first.year, first.language) == ("肺结节研究 1", ["高亚"], 2020, "zh")
+    assert (first.title, first.authors, first.year, first.language) == (
+        "肺结节研究 1",
+        ["高亚"],
+        2020,
+        "zh",
+    )
     assert first.title_sort.startswith("fei jie jie yan jiu 1")
     assert len(set(records.values_list("shuffle", flat=True))) > 590
-    assert SourceText.objects.filter(record__file=file).count() == RecordWords.objects.count() == 600
+    assert (
+        SourceText.objects.filter(record__file=file).count() == RecordWords.objects.count() == 600
+    )
     assert first.source_text.raw.startswith("TY  - JOUR")
     assert Record.objects.filter(matching("肺结节 17")).get().position == 17
     event = Event.objects.get(verb="import")
-    assert (event.data["found"], event.data["imported"], event.data["sha256"]) == (600, 600, file.sha256)
+    assert (event.data["found"], event.data["imported"], event.data["sha256"]) == (
+        600,
+        600,
+        file.sha256,
+    )
 
 
 def test_import_of_other_methods_goes_straight_to_retrieval(kinds):
@@ -152,15 +175,25 @@ def test_cancelled_import_leaves_nothing(search, kinds, monkeypatch):
     monkeypatch.setattr("screening.actions.jobs.job_run.WRITE_EVERY", 0)
     assert run(job).state == "cancelled"
     file.refresh_from_db()
-    assert (file.state, Record.objects.count(), SourceText.objects.count(), RecordWords.objects.count()) == (
-        "read", 0, 0, 0,
-    )  # fmt: skip
+    assert (
+        file.state,
+        Record.objects.count(),
+        SourceText.objects.count(),
+        RecordWords.objects.count(),
+    ) == (
+        "read",
+        0,
+        0,
+        0,
+    )
 
 
 def test_cancel_is_too_late_once_records_are_seen(search, kinds, monkeypatch):
     file = upload(search, ris(10))
     job = import_job.begin_import(by=search.review.created_by, file=file)
-    monkeypatch.setattr(import_job, "_conclude", lambda *a: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(
+        import_job, "_conclude", lambda *a: (_ for _ in ()).throw(KeyboardInterrupt)
+    )
     monkeypatch.setattr(import_job, "SHOWN_AT_ONCE", {"sqlite": 4, "postgresql": 4})
     with pytest.raises(KeyboardInterrupt):
         run(job)
@@ -169,7 +202,11 @@ def test_cancel_is_too_late_once_records_are_seen(search, kinds, monkeypatch):
     Job.objects.filter(pk=job.pk).update(state="queued", cancel_asked=True)
     run(job)
     file.refresh_from_db()
-    assert (file.state, file.imported, Record.objects.filter(place="await_ta").count()) == ("imported", 10, 10)
+    assert (file.state, file.imported, Record.objects.filter(place="await_ta").count()) == (
+        "imported",
+        10,
+        10,
+    )
 
 
 def test_import_is_followed_by_one_deduplication(search, kinds):
@@ -183,12 +220,18 @@ def test_one_record_a_file_and_position(search, kinds):
     file = upload(search, ris(1))
     run(import_job.begin_import(by=search.review.created_by, file=file))
     with pytest.raises(IntegrityError), transaction.atomic():
-        Record.objects.create(review=search.review, search=search, file=file, position=1, lane="dbr", flow_lane="dbr")
+        Record.objects.create(
+            review=search.review, search=search, file=file, position=1, lane="dbr", flow_lane="dbr"
+        )
 
 
 def test_read_files_reads_large_ones_in_the_background(search, kinds):
     content = ContentFile(ris(3).encode())
-    file = import_files.store(by=search.review.created_by, search=search, upload=Upload("a.txt", content))
-    job = job_queue.enqueue(kind="read", review=search.review, by=search.review.created_by, files=[file.pk])
+    file = import_files.store(
+        by=search.review.created_by, search=search, upload=Upload("a.txt", content)
+    )
+    job = job_queue.enqueue(
+        kind="read", review=search.review, by=search.review.created_by, files=[file.pk]
+    )
     assert run(job).state == "done"
     assert ImportFile.objects.get().found == 3

@@ -34,8 +34,10 @@ def file(cast, monkeypatch):
 
 def test_a_file_tells_whose_decisions_it_holds(file):
     assert file.options["decisions"] == [
-        ["rayyan", "Ana", "include", 1], ["rayyan", "Ana", "maybe", 1], ["rayyan", "Bo", "exclude", 1],
-    ]  # fmt: skip
+        ["rayyan", "Ana", "include", 1],
+        ["rayyan", "Ana", "maybe", 1],
+        ["rayyan", "Bo", "exclude", 1],
+    ]
 
 
 def test_decisions_become_votes_of_the_named_member(file, cast):
@@ -52,7 +54,11 @@ def test_decisions_become_votes_of_the_named_member(file, cast):
 
 def test_decisions_taken_over_twice_change_nothing(file, cast):
     for _ in range(2):
-        run(imported_decisions.begin_adoption(by=cast.lead, file=file, choices={"rayyan|Ana": str(cast.first.pk)}))
+        run(
+            imported_decisions.begin_adoption(
+                by=cast.lead, file=file, choices={"rayyan|Ana": str(cast.first.pk)}
+            )
+        )
     assert Vote.objects.count() == 2
     assert Event.objects.filter(verb="vote").count() == 2
 
@@ -61,19 +67,29 @@ def test_decisions_become_labels_only(file, cast):
     run(imported_decisions.begin_adoption(by=cast.lead, file=file, choices={"rayyan|Bo": "labels"}))
     assert not Vote.objects.exists()
     record = Record.objects.get(title="肺结节 1")
-    assert set(Labelling.objects.filter(record=record, user=cast.lead).values_list("label__name", flat=True)) == {
-        "rayyan · Bo · exclude", "机器人", "wrong design",
-    }  # fmt: skip
+    assert set(
+        Labelling.objects.filter(record=record, user=cast.lead).values_list(
+            "label__name", flat=True
+        )
+    ) == {
+        "rayyan · Bo · exclude",
+        "机器人",
+        "wrong design",
+    }
     assert Label.objects.count() == 3
 
 
 def test_decisions_cannot_be_given_to_somebody_who_does_not_review(file, cast):
     with pytest.raises(AdoptionRefused, match="member"):
-        imported_decisions.begin_adoption(by=cast.lead, file=file, choices={"rayyan|Ana": str(cast.observer.pk)})
+        imported_decisions.begin_adoption(
+            by=cast.lead, file=file, choices={"rayyan|Ana": str(cast.observer.pk)}
+        )
 
 
 def test_decisions_of_somebody_who_left_meanwhile_stop(file, cast):
-    job = imported_decisions.begin_adoption(by=cast.lead, file=file, choices={"rayyan|Ana": str(cast.first.pk)})
+    job = imported_decisions.begin_adoption(
+        by=cast.lead, file=file, choices={"rayyan|Ana": str(cast.first.pk)}
+    )
     Membership.objects.filter(user=cast.first).update(reviews=False)
     assert run(job).state == "failed"
     assert not Vote.objects.exists()

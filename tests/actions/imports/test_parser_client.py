@@ -9,15 +9,26 @@ from screening.records.record import Record
 
 def request(path, **more):
     return {
-        "do": "read", "path": str(path), "name": path.name, "format": "", "encoding": "", "options": {}, "after": 0,
-        "most": None, "seconds": 60, "seed": 1, "key": "k",
-    } | more  # fmt: skip
+        "do": "read",
+        "path": str(path),
+        "name": path.name,
+        "format": "",
+        "encoding": "",
+        "options": {},
+        "after": 0,
+        "most": None,
+        "seconds": 60,
+        "seed": 1,
+        "key": "k",
+    } | more
 
 
 @pytest.fixture
 def ris(tmp_path):
     path = tmp_path / "导出.ris"
-    path.write_text("".join(f"TY  - JOUR\nTI  - 肺结节 {n}\nER  - \n\n" for n in range(600)), encoding="gb18030")
+    path.write_text(
+        "".join(f"TY  - JOUR\nTI  - 肺结节 {n}\nER  - \n\n" for n in range(600)), encoding="gb18030"
+    )
     return path
 
 
@@ -43,8 +54,12 @@ def test_reader_opens_a_workbook_within_its_own_limits(tmp_path):
 
 def test_reader_goes_on_behind_a_record(ris):
     with Reader(seconds=20) as reader:
-        rows = [row for answer in reader.ask(request(ris, after=595)) for row in answer.get("rows", ())]
-        again = [row for answer in reader.ask(request(ris, after=595)) for row in answer.get("rows", ())]
+        rows = [
+            row for answer in reader.ask(request(ris, after=595)) for row in answer.get("rows", ())
+        ]
+        again = [
+            row for answer in reader.ask(request(ris, after=595)) for row in answer.get("rows", ())
+        ]
     assert [row[0] for row in rows] == [f"肺结节 {n}" for n in range(595, 600)]
     assert rows == again
 
@@ -52,7 +67,9 @@ def test_reader_goes_on_behind_a_record(ris):
 def test_reader_that_was_not_heard_out_answers_the_next_question(ris):
     with Reader(seconds=20) as reader:
         next(reader.ask(request(ris)))
-        rows = [row for answer in reader.ask(request(ris, after=599)) for row in answer.get("rows", ())]
+        rows = [
+            row for answer in reader.ask(request(ris, after=599)) for row in answer.get("rows", ())
+        ]
     assert [row[0] for row in rows] == ["肺结节 599"]
 
 
@@ -106,7 +123,9 @@ def test_encoded_holds_nothing_a_database_refuses():
 
 def test_backslashes_of_an_entry_do_not_break_the_answer(tmp_path):
     path = tmp_path / "条目.json"
-    path.write_text(r"""[{"id": "1", "type": "book", "title": "针刺\u0000治疗", "note": "\\u0000 a\u0000\u0000"}]""")
+    path.write_text(
+        r"""[{"id": "1", "type": "book", "title": "针刺\u0000治疗", "note": "\\u0000 a\u0000\u0000"}]"""
+    )
     with Reader(seconds=20) as reader:
         answers = list(reader.ask(request(path)))
     (row,) = [row for answer in answers for row in answer.get("rows", ())]

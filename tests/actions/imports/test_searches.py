@@ -16,14 +16,21 @@ def review():
 
 
 def test_add_search_belongs_to_this_version(review):
-    search = searches.add_search(by=review.created_by, review=review, name="中国知网", kind="database")
+    search = searches.add_search(
+        by=review.created_by, review=review, name="中国知网", kind="database"
+    )
     assert (search.version, Event.objects.get(verb="add_search").data["name"]) == (2, "中国知网")
 
 
 def test_change_search_logs_what_was_before(review):
     search = make_search(review)
-    searches.change_search(by=review.created_by, search=search, name="CNKI", date_run=date(2024, 11, 30))
-    assert Event.objects.get(verb="change_search").data["before"] == {"name": "PubMed", "date_run": None}
+    searches.change_search(
+        by=review.created_by, search=search, name="CNKI", date_run=date(2024, 11, 30)
+    )
+    assert Event.objects.get(verb="change_search").data["before"] == {
+        "name": "PubMed",
+        "date_run": None,
+    }
     assert Event.objects.get(verb="change_search").data["after"]["date_run"] == "2024-11-30"
 
 

@@ -8,7 +8,17 @@ from screening.actions.imports.import_files import FileRefused
 from screening.actions.records.labels import make_label, put_labels
 from screening.actions.screening.notes import write_note
 from screening.actions.screening.voting import cast_vote
-from screening.models import BlockingKey, Event, Job, Membership, Merge, Record, RecordWords, SourceText, Vote
+from screening.models import (
+    BlockingKey,
+    Event,
+    Job,
+    Membership,
+    Merge,
+    Record,
+    RecordWords,
+    SourceText,
+    Vote,
+)
 from screening.queries.access.authorization import access_review
 from screening.queries.duplicates.duplicate_pairs import new_records
 from screening.queries.imports.import_files import dependents
@@ -37,9 +47,13 @@ def file(search, kinds):  # noqa: F811
 def vote(file, record):
     Membership.objects.filter(review=file.review).update(reviews=True)
     cast_vote(
-        by=file.uploaded_by, review=file.review, record_id=record.pk, stage="title-abstract", verdict="include",
+        by=file.uploaded_by,
+        review=file.review,
+        record_id=record.pk,
+        stage="title-abstract",
+        verdict="include",
         key=uuid4(),
-    )  # fmt: skip
+    )
 
 
 def test_undo_takes_everything_away_and_keeps_file_and_history(file):
@@ -85,26 +99,37 @@ def test_undo_takes_the_programs_merges_apart_but_not_those_of_people(file):
     assert dependents(file) == []
     run(undo_import.begin_undo(by=file.uploaded_by, file=file))
     assert {m.pk: bool(m.undone_at) for m in Merge.objects.filter(pk__in=[one.pk, two.pk])} == {
-        one.pk: True, two.pk: True,
-    }  # fmt: skip
+        one.pk: True,
+        two.pk: True,
+    }
     assert set(Record.objects.values_list("pk", "primary")) == {(first.pk, None), (second.pk, None)}
 
 
 def test_undo_is_refused_while_a_merge_of_a_person_rests_on_it(file):
     mine = Record.objects.filter(file=file)[0]
-    merge(review=file.review, record_ids=[make_record(file.review).pk, mine.pk], by=file.uploaded_by)
+    merge(
+        review=file.review, record_ids=[make_record(file.review).pk, mine.pk], by=file.uploaded_by
+    )
     assert [each.kind for each in dependents(file)] == ["merges"]
 
 
-def test_undo_is_refused_while_a_merge_has_brought_a_vote_note_or_label_from_it_to_another_record(file):
+def test_undo_is_refused_while_a_merge_has_brought_a_vote_note_or_label_from_it_to_another_record(
+    file,
+):
     review, by = file.review, file.uploaded_by
     mine = Record.objects.filter(file=file)[3]
     vote(file, mine)
     label = make_label(by=by, review=review, name="综述")
     write_note(by=by, review=review, record_id=mine.pk, stage="title-abstract", text="样本太小")
-    put_labels(by=by, review=review, record_id=mine.pk, label_ids=[label.pk], stage="title-abstract")
+    put_labels(
+        by=by, review=review, record_id=mine.pk, label_ids=[label.pk], stage="title-abstract"
+    )
     merge(review=review, record_ids=[make_record(review).pk, mine.pk], by=None)
-    assert [(each.kind, each.count) for each in dependents(file)] == [("votes", 1), ("labels", 1), ("notes", 1)]
+    assert [(each.kind, each.count) for each in dependents(file)] == [
+        ("votes", 1),
+        ("labels", 1),
+        ("notes", 1),
+    ]
     with pytest.raises(FileRefused, match="in_use"):
         undo_import.begin_undo(by=by, file=file)
     assert Vote.objects.count() == 1
@@ -132,7 +157,9 @@ def test_interrupted_undo_is_completed(file, monkeypatch):
 def test_records_of_other_files_that_came_apart_are_compared_again(file):
     first, second = (make_record(file.review, title="同一篇文献") for _ in range(2))
     joined = merge(
-        review=file.review, record_ids=[first.pk, second.pk, Record.objects.filter(file=file)[0].pk], by=None
+        review=file.review,
+        record_ids=[first.pk, second.pk, Record.objects.filter(file=file)[0].pk],
+        by=None,
     )
     for record in (first, second):
         BlockingKey.objects.create(record=record, review_id=file.review_id, key="seen")

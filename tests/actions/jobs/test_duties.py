@@ -1,4 +1,6 @@
-"""One process of the whole installation looks after it, whatever their number, and an idle site costs next to nothing."""
+"""One process of the whole installation looks after it, whatever their number,
+and an idle site costs next to nothing.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -56,7 +58,9 @@ def test_of_many_that_ask_at_once_one_gets_it():
 
 @pytest.fixture
 def forty_reviews(db):
-    """Open reviews with the learned order on, in which nothing is due that a job has not been asked for."""
+    """Open reviews with the learned order on,
+    in which nothing is due that a job has not been asked for.
+    """
     reviews = [make_review(reviewers=2) for _ in range(40)]
     for review in reviews:
         make_record(review)

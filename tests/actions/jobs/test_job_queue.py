@@ -19,7 +19,9 @@ def job():
 
 
 def age(job, **columns):
-    Job.objects.filter(pk=job.pk).update(**{name: timezone.now() - timedelta(seconds=s) for name, s in columns.items()})
+    Job.objects.filter(pk=job.pk).update(
+        **{name: timezone.now() - timedelta(seconds=s) for name, s in columns.items()}
+    )
 
 
 def state(job):
@@ -33,7 +35,11 @@ def test_enqueue_waits_with_its_parameters(job):
 def test_claim_takes_the_job_once(job):
     running = job_queue.claim(job.pk)
     assert running is not None
-    assert (running.params, running.resume, running.job.state) == ({"words": "肺结节"}, {}, "running")
+    assert (running.params, running.resume, running.job.state) == (
+        {"words": "肺结节"},
+        {},
+        "running",
+    )
     assert job_queue.claim(job.pk) is None
 
 
@@ -48,7 +54,12 @@ def test_claim_takes_over_from_a_silent_worker_who_has_lost_it(job):
     age(job, heartbeat_at=31)
     second = job_queue.claim(job.pk)
     assert second.job.attempts == 2
-    for write in (first.finish, lambda: first.remember(at=1), lambda: first.fail(Message("no")), first.release):
+    for write in (
+        first.finish,
+        lambda: first.remember(at=1),
+        lambda: first.fail(Message("no")),
+        first.release,
+    ):
         with pytest.raises(Lost):
             write()
     first.beat()
@@ -65,7 +76,11 @@ def test_remember_is_found_by_the_next_attempt_and_counts_attempts_afresh(job):
     first.remember(seen=["肺"])
     age(job, heartbeat_at=31)
     second = job_queue.claim(job.pk)
-    assert (second.resume, second.params, second.done) == ({"next": 5, "seen": ["肺"]}, {"words": "肺结节"}, 4)
+    assert (second.resume, second.params, second.done) == (
+        {"next": 5, "seen": ["肺"]},
+        {"words": "肺结节"},
+        4,
+    )
     assert second.job.attempts == 2
 
 
@@ -190,9 +205,13 @@ def test_reap_sends_jobs_whose_worker_is_gone(job, silence, again):
 
 
 def test_reviews_and_people_take_turns(cast):
-    """One review asks for twenty jobs, then another for one, then a third person of the first for one."""
+    """One review asks for twenty jobs, then another for one,
+    then a third person of the first for one.
+    """
     other = make_review()
-    many = [job_queue.enqueue(kind="export", review=cast.review, by=cast.lead).pk for _ in range(20)]
+    many = [
+        job_queue.enqueue(kind="export", review=cast.review, by=cast.lead).pk for _ in range(20)
+    ]
     few = job_queue.enqueue(kind="export", review=other, by=other.created_by).pk
     late = job_queue.enqueue(kind="export", review=cast.review, by=cast.first).pk
     order = []
@@ -215,7 +234,9 @@ def claim_next(message):
 
 def test_a_review_with_enough_at_work_waits_and_others_go_on(job, settings):
     other = make_review(lead=job.by)
-    first, second = (job_queue.enqueue(kind="import", review=job.review, by=job.by).pk for _ in range(2))
+    first, second = (
+        job_queue.enqueue(kind="import", review=job.review, by=job.by).pk for _ in range(2)
+    )
     theirs = job_queue.enqueue(kind="import", review=other, by=job.by).pk
     assert claim_next(second) == job.pk
     assert claim_next(second) == theirs
@@ -227,10 +248,14 @@ def test_a_review_with_enough_at_work_waits_and_others_go_on(job, settings):
 
 def test_one_search_for_duplicates_a_review_whatever_the_settings(job, settings):
     settings.JOBS_PER_REVIEW = 9
-    first, second = (job_queue.enqueue(kind="dedupe", review=job.review, by=job.by).pk for _ in range(2))
+    first, second = (
+        job_queue.enqueue(kind="dedupe", review=job.review, by=job.by).pk for _ in range(2)
+    )
     assert job_queue.claim(first, in_turn=True)
     assert job_queue.claim(second, in_turn=True) is None
-    Job.objects.filter(pk=first).update(heartbeat_at=timezone.now() - timedelta(hours=1))  # its worker has died
+    Job.objects.filter(pk=first).update(
+        heartbeat_at=timezone.now() - timedelta(hours=1)
+    )  # its worker has died
     assert job_queue.claim(second, in_turn=True)
 
 

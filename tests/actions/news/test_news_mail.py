@@ -24,7 +24,9 @@ pytestmark = pytest.mark.django_db
 
 def post(later=timedelta(minutes=3)):
     """Sends what is due by then."""
-    Notice.objects.exclude(mail_at=None).update(mail_at=timezone.now() - timedelta(seconds=1)) if later else None
+    Notice.objects.exclude(mail_at=None).update(
+        mail_at=timezone.now() - timedelta(seconds=1)
+    ) if later else None
     for job in post_due():
         run_job(job.pk)
 
@@ -44,7 +46,9 @@ def test_a_kind_that_is_not_declared_is_refused(cast):
 def test_every_kind_says_something_in_both_languages(cast, kind, settings):
     from django.utils.translation import override
 
-    notice = Notice(review=cast.review, user=cast.first, kind=kind, stage="title-abstract", data={"by": "Rosa"})
+    notice = Notice(
+        review=cast.review, user=cast.first, kind=kind, stage="title-abstract", data={"by": "Rosa"}
+    )
     with override("en"):
         english = sentence(notice)
     with override("zh-hans"):

@@ -33,7 +33,13 @@ def reason(cast, label, stage=TA):
 
 def exclude(cast, person, record, why):
     cast_vote(
-        by=person, review=cast.review, record_id=record.pk, stage=TA, verdict="exclude", key=uuid4(), reason_id=why.pk
+        by=person,
+        review=cast.review,
+        record_id=record.pk,
+        stage=TA,
+        verdict="exclude",
+        key=uuid4(),
+        reason_id=why.pk,
     )
 
 
@@ -41,11 +47,15 @@ def exclude(cast, person, record, why):
     "again", ["研究设计不符", " 研究设计不符。", "Wrong design", "wrong  DESIGN.", "Ｗrong design"]
 )
 def test_two_reasons_cannot_have_one_name(cast, again):
-    first = save_reason(by=cast.lead, review=cast.review, stage=TA, label_en="Wrong design", label_zh="研究设计不符")
+    first = save_reason(
+        by=cast.lead, review=cast.review, stage=TA, label_en="Wrong design", label_zh="研究设计不符"
+    )
     with pytest.raises(ReasonRefused, match="name"):
         save_reason(by=cast.lead, review=cast.review, stage=TA, label_en=again, label_zh="")
     assert same_name(cast.review, "full-text", ("Wrong design", "")) is None
-    save_reason(by=cast.lead, review=cast.review, stage=TA, label_en=again, label_zh="", reason=first)
+    save_reason(
+        by=cast.lead, review=cast.review, stage=TA, label_en=again, label_zh="", reason=first
+    )
 
 
 def test_an_empty_name_is_like_no_other(cast):
@@ -56,7 +66,9 @@ def test_an_empty_name_is_like_no_other(cast):
 def test_the_page_says_which_reason_has_the_name(client, cast):
     reason(cast, "研究设计不符")
     client.force_login(cast.lead)
-    page = client.post(reverse("reason-new", args=[cast.review.pk]), {"stage": TA, "label_zh": "研究设计不符 "})
+    page = client.post(
+        reverse("reason-new", args=[cast.review.pk]), {"stage": TA, "label_zh": "研究设计不符 "}
+    )
     assert "研究设计不符" in str(page.context["form"].non_field_errors())
     assert Reason.objects.count() == 1
 
@@ -68,9 +80,21 @@ def test_a_misspelt_reason_is_merged_with_its_votes(client, cast):
     exclude(cast, cast.first, agreed, right)
     exclude(cast, cast.second, agreed, wrong)
     exclude(cast, cast.first, settled, wrong)
-    cast_vote(by=cast.second, review=cast.review, record_id=settled.pk, stage=TA, verdict="include", key=uuid4())
+    cast_vote(
+        by=cast.second,
+        review=cast.review,
+        record_id=settled.pk,
+        stage=TA,
+        verdict="include",
+        key=uuid4(),
+    )
     settle(
-        by=cast.adjudicator, review=cast.review, record_id=settled.pk, stage=TA, verdict="exclude", reason_id=wrong.pk
+        by=cast.adjudicator,
+        review=cast.review,
+        record_id=settled.pk,
+        stage=TA,
+        verdict="exclude",
+        reason_id=wrong.pk,
     )
     client.force_login(cast.lead)
     client.post(reverse("reason-merge", args=[cast.review.pk, wrong.pk]), {"into": right.pk})
@@ -82,22 +106,44 @@ def test_a_misspelt_reason_is_merged_with_its_votes(client, cast):
     assert StageSetting.objects.get(stage=TA).cutoff_reason == right
     wrong.refresh_from_db()
     assert wrong.retired_at is not None
-    assert Event.objects.get(verb="merge_reasons").data == {"reason": wrong.pk, "into_reason": right.pk, "votes": 2}
+    assert Event.objects.get(verb="merge_reasons").data == {
+        "reason": wrong.pk,
+        "into_reason": right.pk,
+        "votes": 2,
+    }
 
 
 def test_the_history_tells_it_and_the_replay_agrees(cast):
     search = make_search(cast.review)
-    right, wrong = reason(cast, "结局指标不符", "full-text"), reason(cast, "结局指标不付", "full-text")
-    records = [add_record(by=cast.lead, search=search, entry=Entry(title=f"外泌体与骨形成 {n}")) for n in range(2)]
+    right, wrong = (
+        reason(cast, "结局指标不符", "full-text"),
+        reason(cast, "结局指标不付", "full-text"),
+    )
+    records = [
+        add_record(by=cast.lead, search=search, entry=Entry(title=f"外泌体与骨形成 {n}"))
+        for n in range(2)
+    ]
     for record in records:
         for person in (cast.first, cast.second):
-            cast_vote(by=person, review=cast.review, record_id=record.pk, stage=TA, verdict="include", key=uuid4())
+            cast_vote(
+                by=person,
+                review=cast.review,
+                record_id=record.pk,
+                stage=TA,
+                verdict="include",
+                key=uuid4(),
+            )
         set_retrieval(by=cast.lead, review=cast.review, record_ids=[record.pk], status="retrieved")
         for person, why in ((cast.first, right), (cast.second, wrong)):
             cast_vote(
-                by=person, review=cast.review, record_id=record.pk, stage="full-text", verdict="exclude", key=uuid4(),
+                by=person,
+                review=cast.review,
+                record_id=record.pk,
+                stage="full-text",
+                verdict="exclude",
+                key=uuid4(),
                 reason_id=why.pk,
-            )  # fmt: skip
+            )
     before = list(verify(cast.review))
     joined = merge(review=cast.review, record_ids=[r.pk for r in records], by=cast.lead)
     merge_reasons(by=cast.lead, review=cast.review, reason=wrong, into=right)

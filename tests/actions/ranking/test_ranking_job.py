@@ -1,4 +1,6 @@
-"""The learned order in the application: made in jobs, from what a person may know, swapped whole, failing soft."""
+"""The learned order in the application: made in jobs, from what a person may know, swapped whole,
+failing soft.
+"""
 
 import csv
 from collections.abc import Callable
@@ -47,7 +49,9 @@ def review(cast: Cast) -> Cast:
         about = ("Exosomes of skeletal muscle and bone", "骨骼肌源性外泌体与骨形成")[number % 2]
         other = ("Dental caries in school children", "学龄儿童龋齿的调查")[number % 2]
         text = about if number % 3 == 0 else other
-        make_record(cast.review, title=f"{text} {number}", abstract=f"{text}。{text}. " * 3, shuffle=number)
+        make_record(
+            cast.review, title=f"{text} {number}", abstract=f"{text}。{text}. " * 3, shuffle=number
+        )
     StageSetting.objects.filter(review=cast.review, stage=TA).update(learned_order=True)
     return cast
 
@@ -84,11 +88,19 @@ def test_order_begins_as_imported_and_then_learns(review: Cast, run_jobs: Run) -
     assert sum(about(pk) for pk in first) >= 6
     assert sorted(ids(review, review.first)) == sorted(imported[5:])
     mine = PersonalOrder.objects.get(user=review.first)
-    assert (mine.order.kind, mine.order.own, mine.order.settled, mine.order.relevant) == ("learned", 5, 0, 2)
+    assert (mine.order.kind, mine.order.own, mine.order.settled, mine.order.relevant) == (
+        "learned",
+        5,
+        0,
+        2,
+    )
 
 
 def test_cold_start_follows_the_protocol_in_both_languages(review: Cast, run_jobs: Run) -> None:
-    review.review.question_en, review.review.question_zh = "Do exosomes of muscle act on bone?", "外泌体影响骨形成吗？"
+    review.review.question_en, review.review.question_zh = (
+        "Do exosomes of muscle act on bone?",
+        "外泌体影响骨形成吗？",
+    )
     review.review.save()
     learn(run_jobs)
     first = ids(review, review.second)[:10]
@@ -96,7 +108,9 @@ def test_cold_start_follows_the_protocol_in_both_languages(review: Cast, run_job
     assert PersonalOrder.objects.get(user=review.second).order.kind == "protocol"
 
 
-def test_open_votes_of_the_other_change_nothing_and_settled_ones_do(review: Cast, run_jobs: Run) -> None:
+def test_open_votes_of_the_other_change_nothing_and_settled_ones_do(
+    review: Cast, run_jobs: Run
+) -> None:
     imported = ids(review, review.first, "imported")
     for pk in imported[:6]:
         vote(review, review.first, pk)
@@ -106,7 +120,13 @@ def test_open_votes_of_the_other_change_nothing_and_settled_ones_do(review: Cast
     assert labels_of(review.review, TA, review.first) == before
     vote(review, review.second, imported[1], "include")
     assert labels_of(review.review, TA, review.first) == before
-    settle(by=review.adjudicator, review=review.review, record_id=imported[1], stage=TA, verdict="include")
+    settle(
+        by=review.adjudicator,
+        review=review.review,
+        record_id=imported[1],
+        stage=TA,
+        verdict="include",
+    )
     after = labels_of(review.review, TA, review.first)
     assert dict(zip(after.records, after.values, strict=True))[imported[1]] == 1
     assert labels_of(review.review, TA, review.adjudicator).records == [imported[1]]
@@ -115,7 +135,9 @@ def test_open_votes_of_the_other_change_nothing_and_settled_ones_do(review: Cast
 def test_what_a_tool_excluded_is_no_label(review: Cast) -> None:
     record = Record.objects.filter(review=review.review).first()
     assert record is not None
-    record.standings.create(review=review.review, stage=TA, outcome="exclude", tool="a rule", reached_at=timezone.now())
+    record.standings.create(
+        review=review.review, stage=TA, outcome="exclude", tool="a rule", reached_at=timezone.now()
+    )
     assert labels_of(review.review, TA, review.first).records == []
 
 
@@ -210,7 +232,9 @@ def test_order_is_offered_only_where_it_is_on(review: Cast) -> None:
     assert "learned" not in offered_orders(off)
 
 
-def test_reasons_are_told_after_the_vote_only_and_where_allowed(review: Cast, run_jobs: Run, client: Client) -> None:
+def test_reasons_are_told_after_the_vote_only_and_where_allowed(
+    review: Cast, run_jobs: Run, client: Client
+) -> None:
     for pk in ids(review, review.first, "imported")[:5]:
         vote(review, review.first, pk)
     learn(run_jobs)
@@ -240,20 +264,36 @@ def test_deleted_review_leaves_no_order_behind(review: Cast, run_jobs: Run) -> N
     stored = FeatureSet.objects.get().stored
     delete_review(by=review.lead, review=review.review)
     assert not default_storage.exists(stored)
-    assert [model.objects.count() for model in (RankedOrder, OrderReason, PersonalOrder)] == [0, 0, 0]
+    assert [model.objects.count() for model in (RankedOrder, OrderReason, PersonalOrder)] == [
+        0,
+        0,
+        0,
+    ]
 
 
 @pytest.mark.parametrize("votes", [0, 9])
-def test_command_and_application_give_the_same_order(review: Cast, run_jobs: Run, monkeypatch, tmp_path, votes) -> None:
-    """From the same labels and the same protocol, but for the records that the application draws at random."""
+def test_command_and_application_give_the_same_order(
+    review: Cast, run_jobs: Run, monkeypatch, tmp_path, votes
+) -> None:
+    """From the same labels and the same protocol,
+    but for the records that the application draws at random.
+    """
     monkeypatch.setattr(ranking_job, "mix", lambda order, seed: (list(order), set()))
-    review.review.question_en = "Do exosomes of muscle\nact on bone in children?\r\nCaries does not count."
+    review.review.question_en = (
+        "Do exosomes of muscle\nact on bone in children?\r\nCaries does not count."
+    )
     review.review.question_zh = "外泌体影响\n骨形成吗？"
     review.review.save()
     for number, record in enumerate(Record.objects.filter(review=review.review)):
-        record.keywords = [["Exosomes/*metabolism", "bone; muscle"], [], ["骨骼肌|骨", "Dental Caries"]][number % 3]
+        record.keywords = [
+            ["Exosomes/*metabolism", "bone; muscle"],
+            [],
+            ["骨骼肌|骨", "Dental Caries"],
+        ][number % 3]
         record.title_translated = record.title if number % 5 else "外泌体 in children"
-        record.abstract_translated = ("", "Children act on muscle", "Bone in muscle act")[number % 4 % 3]
+        record.abstract_translated = ("", "Children act on muscle", "Bone in muscle act")[
+            number % 4 % 3
+        ]
         record.save()
     learn(run_jobs)
     voted = ids(review, review.first, "imported")[3 : 3 + votes]
@@ -272,15 +312,35 @@ def test_command_and_application_give_the_same_order(review: Cast, run_jobs: Run
 def order_of_command(cast: Cast, voted: list[int], protocol: Path, folder: Path) -> list[int]:
     """What `rank_file` makes of the records as they are told."""
     records, out = folder / "records.csv", folder / "order.csv"
-    names = ["id", "title", "title_translated", "abstract", "abstract_translated", "keywords", "relevant", "seen"]
+    names = [
+        "id",
+        "title",
+        "title_translated",
+        "abstract",
+        "abstract_translated",
+        "keywords",
+        "relevant",
+        "seen",
+    ]
     with records.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(names)
         for record in Record.objects.filter(review=cast.review).order_by("pk"):
             seen = voted.index(record.pk) + 1 if record.pk in voted else ""
             texts = [getattr(record, name) for name in names[1:5]]
-            writer.writerow([record.pk, *texts, ";".join(record.keywords), int(about(record.pk)), seen])
-    given = ["--labels", "relevant", "--seen", "seen", "--protocol", str(protocol), "--seed", str(cast.review.seed)]
+            writer.writerow(
+                [record.pk, *texts, ";".join(record.keywords), int(about(record.pk)), seen]
+            )
+    given = [
+        "--labels",
+        "relevant",
+        "--seen",
+        "seen",
+        "--protocol",
+        str(protocol),
+        "--seed",
+        str(cast.review.seed),
+    ]
     call_command("rank_file", str(records), *given, "--out", str(out))
     with out.open(encoding="utf-8", newline="") as file:
         return [int(row["id"]) for row in csv.DictReader(file) if row["prior"] == "0"]

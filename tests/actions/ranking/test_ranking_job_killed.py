@@ -1,4 +1,6 @@
-"""Each step of a learned order killed once; `python -m tests.benchmarks.kill_order` does it twenty times."""
+"""Each step of a learned order killed once;
+`python -m tests.benchmarks.kill_order` does it twenty times.
+"""
 
 import os
 import subprocess
@@ -17,6 +19,8 @@ def test_order_killed_at_each_step_is_the_old_one_or_the_new_one_and_voting_goes
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "reviewapp.settings"}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "tests.benchmarks.kill_order", "--repeats", "1"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     assert done.stdout.count(" 1 kills, 0 wrong") == len(RANK_STEPS) + 1

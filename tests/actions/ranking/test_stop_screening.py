@@ -1,4 +1,6 @@
-"""The decision to stop, and back: what was never screened is counted as such, and the history tells the same."""
+"""The decision to stop, and back: what was never screened is counted as such,
+and the history tells the same.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,13 +17,29 @@ from django.utils import timezone
 from screening.actions.archive.archive_export import write_archive
 from screening.actions.archive.archive_import import load_archive
 from screening.actions.duplicates.merge import merge, undo_merge
-from screening.actions.ranking.audit_samples import AuditRefused, begin_audit, evaluate_audit, give_up_audit
+from screening.actions.ranking.audit_samples import (
+    AuditRefused,
+    begin_audit,
+    evaluate_audit,
+    give_up_audit,
+)
 from screening.actions.ranking.stop_screening import StopRefused, resume, set_rule, stop
 from screening.actions.screening.adjudication import settle
 from screening.actions.screening.stages import screen_again
 from screening.actions.screening.voting import Refused, cast_vote
 from screening.actions.verification.verification import verify
-from screening.models import Audit, Event, Job, Record, Review, StageSetting, Standing, Stopping, User, Vote
+from screening.models import (
+    Audit,
+    Event,
+    Job,
+    Record,
+    Review,
+    StageSetting,
+    Standing,
+    Stopping,
+    User,
+    Vote,
+)
 from screening.queries.access.authorization import access_review
 from screening.queries.flow.flow_counts import behind, breaches, counts, flow
 from screening.queries.ranking.audits import decided_of
@@ -53,13 +71,18 @@ def told(cast: Cast, records: list[Record]) -> None:
     """The history tells where the records came from, as an import does."""
     for record in records:
         Event.objects.create(
-            review=cast.review, at=record.created_at, verb="add_record", record_id=record.pk,
+            review=cast.review,
+            at=record.created_at,
+            verb="add_record",
+            record_id=record.pk,
             data={"search": record.search_id},
-        )  # fmt: skip
+        )
 
 
 def vote(by: User, record: Record, verdict: str) -> None:
-    cast_vote(by=by, review=record.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
+    cast_vote(
+        by=by, review=record.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4()
+    )
 
 
 def stop_now(cast: Cast, run_jobs: Run, rule: str = "抽样核查后停止") -> Stopping:
@@ -86,14 +109,18 @@ def test_whoever_votes_sees_it_ten_minutes_late(review: Cast) -> None:
     seen = outlook(access_review(review.first, review.review.pk), TA)
     assert (seen.screened, seen.found, seen.untouched, seen.total) == (0, 0, 40, 40)
     Vote.objects.update(cast_at=timezone.now() - timedelta(hours=1))
-    Standing.objects.exclude(outcome="pending").update(reached_at=timezone.now() - timedelta(hours=1))
+    Standing.objects.exclude(outcome="pending").update(
+        reached_at=timezone.now() - timedelta(hours=1)
+    )
     seen = outlook(access_review(review.first, review.review.pk), TA)
     assert (seen.screened, seen.found, seen.untouched, seen.started) == (10, 4, 27, 3)
 
 
 @pytest.mark.parametrize("verdict", ["include", "exclude"])
 def test_no_counter_tells_me_that_somebody_else_had_voted(review: Cast, verdict: str) -> None:
-    """I vote on a record that nobody has voted on, and on one that somebody has: the page stays the same."""
+    """I vote on a record that nobody has voted on, and on one that somebody has:
+    the page stays the same.
+    """
     access = access_review(review.second, review.review.pk)
     half = Record.objects.filter(standings__votes=1, review=review.review).first()
     fresh = Record.objects.filter(standings=None, review=review.review).first()
@@ -138,7 +165,10 @@ def test_taking_it_back_restores_the_queue(review: Cast, run_jobs: Run) -> None:
     stop_now(review, run_jobs)
     resume(by=review.lead, review=review.review, stage=TA, reason="one more month")
     run_jobs()
-    assert set(waiting_records(access, open_setting(access, TA)).values_list("pk", flat=True)) == before
+    assert (
+        set(waiting_records(access, open_setting(access, TA)).values_list("pk", flat=True))
+        == before
+    )
     assert Standing.objects.count() == standings
     assert flow(review.review)["records_excluded_automation"] == 0
     sound(review.review)
@@ -162,7 +192,12 @@ def test_merges_and_new_screening_keep_what_the_tool_did(review: Cast, run_jobs:
     assert Record.objects.get(pk=fresh.pk).place == "await_ta"
     sound(review.review)
     ids = [record.pk for record in silent[2:5]]
-    assert screen_again(by=review.lead, review=review.review, stage=TA, record_ids=ids, reason="late doubt") == 3
+    assert (
+        screen_again(
+            by=review.lead, review=review.review, stage=TA, record_ids=ids, reason="late doubt"
+        )
+        == 3
+    )
     assert set(Record.objects.filter(pk__in=ids).values_list("place", flat=True)) == {"await_ta"}
     sound(review.review)
 
@@ -188,7 +223,9 @@ def test_progress_of_an_audit_does_not_move_with_my_own_vote(review: Cast) -> No
     before = [told.decided for told in audits(access, TA)]
     vote(review.second, record, "exclude")
     assert [told.decided for told in audits(access, TA)] == before == [0]
-    assert [told.decided for told in audits(access_review(review.lead, review.review.pk), TA)] == [1]
+    assert [told.decided for told in audits(access_review(review.lead, review.review.pk), TA)] == [
+        1
+    ]
 
 
 def audit(cast: Cast, size: int = 8, **more: bool) -> Audit:
@@ -206,7 +243,9 @@ def test_audit_is_drawn_from_what_nobody_voted_on_and_needs_two(review: Cast) ->
     one = audit(review)
     assert (one.size, one.unscreened, one.found_before, one.look) == (8, 27, 4, 1)
     assert not one.records.filter(votes__isnull=False).exists()
-    assert set(Standing.objects.filter(record__in=one.records.all()).values_list("needed", flat=True)) == {2}
+    assert set(
+        Standing.objects.filter(record__in=one.records.all()).values_list("needed", flat=True)
+    ) == {2}
     with pytest.raises(AuditRefused, match="state"):
         audit(review)
 
@@ -238,7 +277,13 @@ def test_result_is_told_only_when_all_are_decided(review: Cast, client: Client) 
     vote(review.second, record, "exclude")
     with pytest.raises(AuditRefused, match="waiting"):
         evaluate_audit(by=review.lead, review=review.review, stage=TA)
-    settle(by=review.adjudicator, review=review.review, record_id=record.pk, stage=TA, verdict="include")
+    settle(
+        by=review.adjudicator,
+        review=review.review,
+        record_id=record.pk,
+        stage=TA,
+        verdict="include",
+    )
     assert decided_of(one) == 1
     for other in one.records.exclude(pk=record.pk):
         for user in (review.first, review.second):
@@ -306,7 +351,9 @@ def test_p_is_computed_in_a_job(review: Cast, run_jobs: Run, client: Client) -> 
     assert "p = " in client.get(base).content.decode()
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "were never screened"), ("zh-hans", "篇文献未经筛选")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "were never screened"), ("zh-hans", "篇文献未经筛选")]
+)
 def test_methods_tell_what_was_never_screened(
     review: Cast, run_jobs: Run, client: Client, language: str, words: str
 ) -> None:

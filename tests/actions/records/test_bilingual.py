@@ -1,4 +1,6 @@
-"""A merged report is bilingual wherever it is read: stored when records join, part or change, and read as it stands."""
+"""A merged report is bilingual wherever it is read: stored when records join, part or change,
+and read as it stands.
+"""
 
 import io
 from importlib import import_module
@@ -30,14 +32,24 @@ from tests.builders import make_cast, make_record, make_review
 
 pytestmark = pytest.mark.django_db
 CHINESE = {
-    "title": "骨骼肌外泌体调控成骨分化", "title_translated": "Osteogenic differentiation and exosomes of muscle",
-    "authors": ["高亚", "欧阳静"], "journal": "示例骨科杂志", "abstract": "目的:观察外泌体。", "keywords": ["外泌体"],
-    "language": "zh", "doi": "10.5555/zh.1",
-}  # fmt: skip
+    "title": "骨骼肌外泌体调控成骨分化",
+    "title_translated": "Osteogenic differentiation and exosomes of muscle",
+    "authors": ["高亚", "欧阳静"],
+    "journal": "示例骨科杂志",
+    "abstract": "目的:观察外泌体。",
+    "keywords": ["外泌体"],
+    "language": "zh",
+    "doi": "10.5555/zh.1",
+}
 ENGLISH = {
-    "title": "Muscle exosomes regulate osteogenesis.", "authors": ["Gao Y", "Ouyang J"], "journal": "Shi Li Gu Ke",
-    "abstract": "To study exosomes.", "keywords": ["Exosomes"], "language": "zh", "pmid": "99000123",
-}  # fmt: skip
+    "title": "Muscle exosomes regulate osteogenesis.",
+    "authors": ["Gao Y", "Ouyang J"],
+    "journal": "Shi Li Gu Ke",
+    "abstract": "To study exosomes.",
+    "keywords": ["Exosomes"],
+    "language": "zh",
+    "pmid": "99000123",
+}
 
 
 def pair(review: Review, **fields: object) -> tuple[Record, Record]:
@@ -54,7 +66,11 @@ def joined(review: Review, **fields: object) -> tuple[Record, Record, int]:
 
 
 def found(review: Review, text: str) -> list[int]:
-    return list(Record.objects.filter(matching(text), review=review).order_by("pk").values_list("pk", flat=True))
+    return list(
+        Record.objects.filter(matching(text), review=review)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
 
 
 def test_report_says_what_each_of_its_records_says_and_which_one_says_so():
@@ -84,7 +100,9 @@ def test_undoing_a_merge_brings_back_the_view_of_before_exactly():
     review = make_review()
     english, _chinese, first = joined(review)
     before = english.bilingual
-    third = make_record(review, title="Exosomes of muscle", abstract="A much longer abstract of the same work.")
+    third = make_record(
+        review, title="Exosomes of muscle", abstract="A much longer abstract of the same work."
+    )
     second = merge(review=review, record_ids=[third.pk, english.pk], by=None)
     assert Record.objects.get(pk=third.pk).bilingual
     assert Record.objects.get(pk=english.pk).bilingual is None  # a duplicate now
@@ -99,7 +117,11 @@ def test_editing_a_duplicate_changes_what_the_report_says_and_is_found_by():
     english, chinese, _ = joined(review)
     chinese.refresh_from_db()
     edit_record(
-        by=review.created_by, review=review, record_id=chinese.pk, seen=stamp(chinese), fields={"title": "运动与骨形成"}
+        by=review.created_by,
+        review=review,
+        record_id=chinese.pk,
+        seen=stamp(chinese),
+        fields={"title": "运动与骨形成"},
     )
     assert Record.objects.get(pk=english.pk).bilingual["title"] == "运动与骨形成"
     assert found(review, "运动与骨形成") == [english.pk, chinese.pk]
@@ -139,7 +161,9 @@ def test_chinese_article_is_cited_in_chinese_though_its_primary_record_is_englis
     report, _, _ = joined(make_review())
     group = group_of(report)
     (entry,) = bibliography([merged(group[0], group[1:]).record], style_of("gbt7714-2015-numeric"))
-    assert plain(entry.reference).startswith("高亚, 欧阳静. 骨骼肌外泌体调控成骨分化[J]. 示例骨科杂志")
+    assert plain(entry.reference).startswith(
+        "高亚, 欧阳静. 骨骼肌外泌体调控成骨分化[J]. 示例骨科杂志"
+    )
 
 
 def pdf(title: str) -> ContentFile:
@@ -158,7 +182,13 @@ def test_pdf_with_the_chinese_title_is_told_to_be_the_report_whose_primary_recor
     review = make_review()
     report, _, _ = joined(review, place="await_retrieval")
     Record.objects.filter(pk=report.pk).update(place="await_retrieval")
-    kept = sort_in(by=review.created_by, review=review, name="下载.pdf", content=pdf(CHINESE["title"]), limit=10**7)
+    kept = sort_in(
+        by=review.created_by,
+        review=review,
+        name="下载.pdf",
+        content=pdf(CHINESE["title"]),
+        limit=10**7,
+    )
     assert (kept.suggested_id, kept.found) == (report.pk, {"how": "title"})
 
 

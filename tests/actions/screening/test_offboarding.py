@@ -1,4 +1,6 @@
-"""Removing a member: what becomes of their open votes and of what was dealt to them. Nothing waits for ever."""
+"""Removing a member: what becomes of their open votes and of what was dealt to them.
+Nothing waits for ever.
+"""
 
 from typing import Any
 from uuid import uuid4
@@ -27,7 +29,9 @@ def third(cast: Cast) -> User:
 
 
 def vote(cast: Cast, by: User, record: Record, verdict: str = "include") -> Vote:
-    return cast_vote(by=by, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
+    return cast_vote(
+        by=by, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4()
+    )
 
 
 def remove(cast: Cast, user: User, **more: Any) -> Membership:
@@ -61,7 +65,10 @@ def test_withdrawn_votes_are_cast_by_others(cast: Cast, third: User) -> None:
         (cast.first.pk, decided.pk),
         (cast.second.pk, decided.pk),
     }
-    assert Event.objects.get(verb="withdraw_vote").data["before"] == {"verdict": "exclude", "reason": None}
+    assert Event.objects.get(verb="withdraw_vote").data["before"] == {
+        "verdict": "exclude",
+        "reason": None,
+    }
     for user in (cast.second, third):
         vote(cast, user, record)
     assert Standing.objects.get(record=record).outcome == "include"
@@ -96,7 +103,9 @@ def test_hand_over_to_one_of_the_pair_frees_the_record(cast: Cast, third: User) 
 
 
 @pytest.mark.parametrize("successor", ["nobody", "the person", "observer"])
-def test_hand_over_to_nobody_who_reviews_is_refused_and_changes_nothing(cast: Cast, successor: str) -> None:
+def test_hand_over_to_nobody_who_reviews_is_refused_and_changes_nothing(
+    cast: Cast, successor: str
+) -> None:
     vote(cast, cast.first, make_record(cast.review))
     heir = {"nobody": None, "the person": cast.first, "observer": cast.observer}[successor]
     with pytest.raises(StageRefused, match="voters"):
@@ -131,4 +140,8 @@ def test_vote_of_a_removed_member_is_refused_and_changes_nothing(cast: Cast) -> 
     before = list(Event.objects.values())
     with pytest.raises(Refused, match="member"):
         vote(cast, cast.first, record)
-    assert (Vote.objects.count(), Standing.objects.count(), list(Event.objects.values())) == (0, 0, before)
+    assert (Vote.objects.count(), Standing.objects.count(), list(Event.objects.values())) == (
+        0,
+        0,
+        before,
+    )

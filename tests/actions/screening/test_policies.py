@@ -1,7 +1,7 @@
 """Random histories of a review against a plain model of policies P4 to P10.
 
-The model keeps what people did in dictionaries and derives places from them, without tables, locks or short ways.
-HISTORIES=5000 tries so many other histories than the sixty of every run.
+The model keeps what people did in dictionaries and derives places from them, without tables, locks
+or short ways. HISTORIES=5000 tries so many other histories than the sixty of every run.
 """
 
 import os
@@ -33,21 +33,37 @@ RECORDS = range(3)
 HISTORIES = int(os.environ.get("HISTORIES", "0"))
 steps = st.one_of(
     st.tuples(
-        st.just("vote"), st.sampled_from("AB"), st.sampled_from(RECORDS), st.sampled_from([TA, TA, FT]),
+        st.just("vote"),
+        st.sampled_from("AB"),
+        st.sampled_from(RECORDS),
+        st.sampled_from([TA, TA, FT]),
         st.sampled_from(["include", "maybe", "exclude 0", "exclude 1"]),
     ),
-    st.tuples(st.just("clear"), st.sampled_from("AB"), st.sampled_from(RECORDS), st.sampled_from([TA, FT])),
-    st.tuples(st.just("settle"), st.sampled_from(RECORDS), st.sampled_from([TA, FT]), st.sampled_from(["include", "exclude"])),
+    st.tuples(
+        st.just("clear"), st.sampled_from("AB"), st.sampled_from(RECORDS), st.sampled_from([TA, FT])
+    ),
+    st.tuples(
+        st.just("settle"),
+        st.sampled_from(RECORDS),
+        st.sampled_from([TA, FT]),
+        st.sampled_from(["include", "exclude"]),
+    ),
     st.tuples(st.just("discuss"), st.sampled_from(RECORDS), st.sampled_from([TA, FT])),
     st.tuples(st.just("reopen"), st.sampled_from(RECORDS), st.sampled_from([TA, FT])),
-    st.tuples(st.just("retrieval"), st.sampled_from(RECORDS), st.sampled_from(["", "requested", "retrieved", "not_retrieved"])),
-    st.tuples(st.just("remove"), st.sampled_from(RECORDS), st.sampled_from(["", "automation", "other"])),
+    st.tuples(
+        st.just("retrieval"),
+        st.sampled_from(RECORDS),
+        st.sampled_from(["", "requested", "retrieved", "not_retrieved"]),
+    ),
+    st.tuples(
+        st.just("remove"), st.sampled_from(RECORDS), st.sampled_from(["", "automation", "other"])
+    ),
     st.tuples(st.just("merge"), st.sampled_from(RECORDS), st.sampled_from(RECORDS)),
     st.tuples(st.just("unmerge")),
     st.tuples(st.just("later")),
     st.tuples(st.just("leave"), st.sampled_from("AB"), st.sampled_from([KEEP, WITHDRAW])),
     st.tuples(st.just("come_back"), st.sampled_from("AB")),
-)  # fmt: skip
+)
 
 
 class Model:
@@ -73,7 +89,11 @@ class Model:
             return "pending"
         verdicts = {verdict for verdict, _ in votes}
         if verdicts == {"exclude"}:
-            return "exclude" if stage == TA or len({reason for _, reason in votes}) == 1 else "conflict"
+            return (
+                "exclude"
+                if stage == TA or len({reason for _, reason in votes}) == 1
+                else "conflict"
+            )
         return "include" if "exclude" not in verdicts else "conflict"
 
     def place(self, record: int) -> str:
@@ -102,7 +122,10 @@ class World:
         self.people = {"A": self.cast.first, "B": self.cast.second}
         self.rows = [make_record(self.cast.review) for _ in RECORDS]
         self.reasons = {
-            stage: [Reason.objects.create(review=self.cast.review, stage=stage, label_en=n) for n in "xy"]
+            stage: [
+                Reason.objects.create(review=self.cast.review, stage=stage, label_en=n)
+                for n in "xy"
+            ]
             for stage in (TA, FT)
         }
         self.model = Model()
@@ -121,9 +144,14 @@ class World:
         verdict, _, index = said.partition(" ")
         reason = self.reasons[stage][int(index)] if index else None
         cast_vote(
-            by=self.people[who], review=self.cast.review, record_id=self.rows[n].pk, stage=stage, verdict=verdict,
-            key=uuid4(), reason_id=reason.pk if reason else None,
-        )  # fmt: skip
+            by=self.people[who],
+            review=self.cast.review,
+            record_id=self.rows[n].pk,
+            stage=stage,
+            verdict=verdict,
+            key=uuid4(),
+            reason_id=reason.pk if reason else None,
+        )
         assert who not in self.model.away
         at = self.model.group[n]
         return lambda: self.model.votes.setdefault((at, stage), {}).update(
@@ -132,25 +160,42 @@ class World:
 
     def clear(self, who: str, n: int, stage: str) -> Callable[[], None]:
         clear_vote(
-            by=self.people[who], review=self.cast.review, record_id=self.rows[n].pk, stage=stage, key=uuid4()
-        )  # fmt: skip
+            by=self.people[who],
+            review=self.cast.review,
+            record_id=self.rows[n].pk,
+            stage=stage,
+            key=uuid4(),
+        )
         at = self.model.group[n]
         return lambda: self.model.votes.get((at, stage), {}).pop(who, None) and None
 
     def settle(self, n: int, stage: str, verdict: str) -> Callable[[], None]:
         reason = self.reasons[stage][0].pk if verdict == "exclude" else None
         settle(
-            by=self.cast.adjudicator, review=self.cast.review, record_id=self.rows[n].pk, stage=stage, verdict=verdict,
+            by=self.cast.adjudicator,
+            review=self.cast.review,
+            record_id=self.rows[n].pk,
+            stage=stage,
+            verdict=verdict,
             reason_id=reason,
-        )  # fmt: skip
+        )
         return lambda: self.model.settled.update({(n, stage): (verdict, reason)})
 
     def discuss(self, n: int, stage: str) -> None:
-        discuss(by=self.cast.adjudicator, review=self.cast.review, record_id=self.rows[n].pk, stage=stage)
+        discuss(
+            by=self.cast.adjudicator,
+            review=self.cast.review,
+            record_id=self.rows[n].pk,
+            stage=stage,
+        )
 
     def reopen(self, n: int, stage: str) -> Callable[[], None]:
         done = screen_again(
-            by=self.cast.lead, review=self.cast.review, stage=stage, record_ids=[self.rows[n].pk], reason="criteria"
+            by=self.cast.lead,
+            review=self.cast.review,
+            stage=stage,
+            record_ids=[self.rows[n].pk],
+            reason="criteria",
         )
 
         def follow() -> None:
@@ -162,17 +207,29 @@ class World:
         return follow if done else lambda: None
 
     def retrieval(self, n: int, status: str) -> Callable[[], None]:
-        done = set_retrieval(by=self.cast.lead, review=self.cast.review, record_ids=[self.rows[n].pk], status=status)
+        done = set_retrieval(
+            by=self.cast.lead, review=self.cast.review, record_ids=[self.rows[n].pk], status=status
+        )
         return (lambda: self.model.retrieval.update({n: status})) if done else lambda: None
 
     def remove(self, n: int, kind: str) -> Callable[[], None]:
-        done = set_removed(by=self.cast.lead, review=self.cast.review, record_ids=[self.rows[n].pk], kind=kind)
+        done = set_removed(
+            by=self.cast.lead, review=self.cast.review, record_ids=[self.rows[n].pk], kind=kind
+        )
         of_report = [m for m in RECORDS if self.model.group[m] == n]
         marked = [n] if kind else of_report
-        return (lambda: self.model.removed.update(dict.fromkeys(marked, kind))) if done else lambda: None
+        return (
+            (lambda: self.model.removed.update(dict.fromkeys(marked, kind)))
+            if done
+            else lambda: None
+        )
 
     def merge(self, n: int, m: int) -> Callable[[], None]:
-        made = merge(review=self.cast.review, record_ids=[self.rows[n].pk, self.rows[m].pk], by=self.cast.lead)
+        made = merge(
+            review=self.cast.review,
+            record_ids=[self.rows[n].pk, self.rows[m].pk],
+            by=self.cast.lead,
+        )
         first, other = self.model.group[n], self.model.group[m]
         return lambda: self._merged(made.pk, first, other)
 
@@ -185,7 +242,10 @@ class World:
         voted = {n for n in (first, other) if model.votes.get((n, FT)) or (n, FT) in model.settled}
         for stage in (TA, FT):
             finals = {model.outcome(r, stage) for r in (first, other)} & {"include", "exclude"}
-            has = [bool(model.votes.get((r, stage))) or (r, stage) in model.settled for r in (first, other)]
+            has = [
+                bool(model.votes.get((r, stage))) or (r, stage) in model.settled
+                for r in (first, other)
+            ]
             if has == [False, True]:
                 self._carry(stage, other, first)
                 brought.append(stage)
@@ -196,10 +256,14 @@ class World:
         model.retrieval[first] = self._text_of_both(first, other, voted)
         for n in moved:
             model.group[n] = first
-        self.merges.append((merge_id, lambda: self._unmerged(first, other, moved, brought, clashed, news)))
+        self.merges.append(
+            (merge_id, lambda: self._unmerged(first, other, moved, brought, clashed, news))
+        )
 
     def _text_of_both(self, first: int, other: int, voted: set[int]) -> str:
-        """P16: a full text retrieved or voted on under one record beats "not retrieved" of the other."""
+        """P16: a full text retrieved or voted on under one record beats "not retrieved" of the
+        other.
+        """
         one, two = self.model.retrieval.get(first, ""), self.model.retrieval.get(other, "")
         at_hand = "retrieved" in (one, two) or any(
             n in voted and status != "not_retrieved" for n, status in ((first, one), (other, two))
@@ -212,7 +276,13 @@ class World:
                 kept[target, stage] = kept.pop((source, stage))  # type: ignore[attr-defined]
 
     def _unmerged(
-        self, first: int, other: int, moved: list[int], brought: list[str], clashed: list[str], news: dict[int, str]
+        self,
+        first: int,
+        other: int,
+        moved: list[int],
+        brought: list[str],
+        clashed: list[str],
+        news: dict[int, str],
     ) -> None:
         for n in moved:
             self.model.group[n] = other
@@ -230,7 +300,9 @@ class World:
         return back
 
     def _touched_since(self) -> bool:
-        """Whether anything but merging happened to the merged report since; what then stays is `test_merging`'s."""
+        """Whether anything but merging happened to the merged report since;
+        what then stays is `test_merging`'s.
+        """
         from screening.models import Event
 
         merge_id, _ = self.merges[-1]
@@ -239,7 +311,9 @@ class World:
         return Event.objects.filter(pk__gt=at, record__in=records).exclude(verb="merge").exists()
 
     def leave(self, who: str, open_votes: str) -> Callable[[], None] | None:
-        """Votes on what is decided stay for good; open ones as the lead chooses. Who has left can vote no more."""
+        """Votes on what is decided stay for good; open ones as the lead chooses.
+        Who has left can vote no more.
+        """
         member = self.cast.review.memberships.get(user=self.people[who])
         if member.ended_at is not None:
             return None
@@ -256,7 +330,9 @@ class World:
     def come_back(self, who: str) -> Callable[[], None] | None:
         if who not in self.model.away:
             return None
-        letter, _ = invite(by=self.cast.lead, review=self.cast.review, valid=timedelta(days=1), reviews=True)
+        letter, _ = invite(
+            by=self.cast.lead, review=self.cast.review, valid=timedelta(days=1), reviews=True
+        )
         accept_invitation(by=self.people[who], invitation=letter)
         return lambda: self.model.away.discard(who)
 
@@ -282,7 +358,10 @@ class World:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=HISTORIES or 60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=not HISTORIES
+    max_examples=HISTORIES or 60,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=not HISTORIES,
 )
 @given(st.lists(steps, min_size=1, max_size=25))
 def test_random_histories_agree_with_the_plain_model(history: list[tuple[Any, ...]]) -> None:

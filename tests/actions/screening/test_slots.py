@@ -1,4 +1,5 @@
-"""Several people after one free place: exactly as many votes as the stage wants; ten same requests are one vote.
+"""Several people after one free place: exactly as many votes as the stage wants;
+ten same requests are one vote.
 
 Runs against the database of the settings: SQLite alone, PostgreSQL under `make test`.
 """
@@ -21,7 +22,9 @@ TA = "title-abstract"
 
 
 def at_once(calls: list[Callable[[], Any]]) -> list[str]:
-    """Runs all at the same moment in threads of their own; gives "done" or the code of the refusal of each, sorted."""
+    """Runs all at the same moment in threads of their own;
+    gives "done" or the code of the refusal of each, sorted.
+    """
     gate, answers = threading.Barrier(len(calls)), []
 
     def run(call: Callable[[], Any]) -> None:
@@ -42,11 +45,13 @@ def at_once(calls: list[Callable[[], Any]]) -> list[str]:
     return sorted(answers)
 
 
-def voting(cast: Cast, by: User, record: Record, verdict: str = "include", **more: Any) -> Callable[[], Any]:
+def voting(
+    cast: Cast, by: User, record: Record, verdict: str = "include", **more: Any
+) -> Callable[[], Any]:
     values = {"key": uuid4()} | more
     return lambda: cast_vote(
         by=by, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, **values
-    )  # fmt: skip
+    )
 
 
 def test_of_many_after_two_places_exactly_two_get_them() -> None:
@@ -59,7 +64,10 @@ def test_of_many_after_two_places_exactly_two_get_them() -> None:
         answers = at_once([voting(cast, user, record) for user in people])
         assert answers == ["done", "done", "full", "full", "full"]
         assert Vote.objects.filter(record=record).count() == 2
-        assert Standing.objects.filter(record=record).values_list("votes", "outcome").get() == (2, "include")
+        assert Standing.objects.filter(record=record).values_list("votes", "outcome").get() == (
+            2,
+            "include",
+        )
 
 
 def test_ten_same_requests_are_one_vote() -> None:
@@ -74,7 +82,12 @@ def test_two_tabs_at_once_leave_one_vote_and_tell_the_other() -> None:
 
     cast = make_cast()
     record = make_record(cast.review)
-    answers = at_once([voting(cast, cast.first, record, verdict, seen=NONE_SEEN) for verdict in ("include", "exclude")])
+    answers = at_once(
+        [
+            voting(cast, cast.first, record, verdict, seen=NONE_SEEN)
+            for verdict in ("include", "exclude")
+        ]
+    )
     assert answers == ["done", "elsewhere"]
     assert Vote.objects.count() == 1
 
@@ -91,7 +104,7 @@ def test_two_adjudicators_settle_once() -> None:
             by=by, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict
         )
         for by, verdict in ((cast.adjudicator, "include"), (other, "exclude"))
-    ]  # fmt: skip
+    ]
     assert at_once(calls) == ["done", "not_in_conflict"]
     assert Settlement.objects.count() == 1
 

@@ -17,9 +17,19 @@ from screening.actions.screening.stages import (
     screen_again,
     start_calibration,
     unblind,
-)  # fmt: skip
+)
 from screening.actions.screening.voting import Refused, cast_vote
-from screening.models import Assignment, Event, Membership, Notice, Record, StageSetting, Standing, User, Vote
+from screening.models import (
+    Assignment,
+    Event,
+    Membership,
+    Notice,
+    Record,
+    StageSetting,
+    Standing,
+    User,
+    Vote,
+)
 from screening.queries.access.authorization import access_review
 from screening.queries.screening.queue import open_setting, waiting_records
 from screening.queries.screening.votes import visible_votes
@@ -29,7 +39,9 @@ TA, FT = "title-abstract", "full-text"
 
 
 def vote(cast: Cast, by: User, record: Record, verdict: str = "include", stage: str = TA) -> Vote:
-    return cast_vote(by=by, review=cast.review, record_id=record.pk, stage=stage, verdict=verdict, key=uuid4())
+    return cast_vote(
+        by=by, review=cast.review, record_id=record.pk, stage=stage, verdict=verdict, key=uuid4()
+    )
 
 
 def queue(cast: Cast, user: User, stage: str = TA) -> set[int]:
@@ -57,7 +69,11 @@ def test_closed_stage_takes_no_votes_and_is_told(cast: Cast) -> None:
     do(cast, open_stage, reason="继续筛选")
     assert vote(cast, cast.first, record)
     assert Notice.objects.filter(user=cast.observer, kind="stage").count() == 2
-    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == ["close_stage", "reopen_stage", "vote"]
+    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "close_stage",
+        "reopen_stage",
+        "vote",
+    ]
 
 
 def test_screen_again_drops_votes_of_this_and_later_stages(cast: Cast) -> None:
@@ -149,7 +165,9 @@ def test_unblind_shows_votes_to_all_and_tells_them(cast: Cast) -> None:
     do(cast, unblind, reason="Ende des Piloten 试点结束")
     assert visible_votes(access).count() == 1
     told = Notice.objects.filter(kind="unblinded").values_list("user", flat=True)
-    assert set(told) == {u.pk for u in (cast.lead, cast.first, cast.second, cast.adjudicator, cast.observer)}
+    assert set(told) == {
+        u.pk for u in (cast.lead, cast.first, cast.second, cast.adjudicator, cast.observer)
+    }
 
 
 def test_votes_of_a_person_who_left_can_be_taken_back_where_open(cast: Cast) -> None:

@@ -1,4 +1,6 @@
-"""A reviewer who leaves leaves nothing stuck: what nobody left can vote on is shown to the lead, with what helps."""
+"""A reviewer who leaves leaves nothing stuck: what nobody left can vote on is shown to the lead,
+with what helps.
+"""
 
 from uuid import uuid4
 
@@ -24,12 +26,15 @@ pytestmark = pytest.mark.django_db
 def waiting(cast, number: int = 3) -> list[Record]:
     search = make_search(cast.review)
     return [
-        add_record(by=cast.lead, search=search, entry=Entry(title=f"太极拳 {n}", language="zh")) for n in range(number)
+        add_record(by=cast.lead, search=search, entry=Entry(title=f"太极拳 {n}", language="zh"))
+        for n in range(number)
     ]
 
 
 def leave(cast, user: User, open_votes: str = KEEP) -> None:
-    remove_member(by=cast.lead, member=cast.review.memberships.get(user=user), open_votes=open_votes)
+    remove_member(
+        by=cast.lead, member=cast.review.memberships.get(user=user), open_votes=open_votes
+    )
 
 
 def told(cast) -> dict[str, tuple[int, int, int]]:
@@ -52,9 +57,19 @@ def test_what_a_leaving_reviewer_has_not_voted_on_is_stuck_and_can_want_fewer_vo
     assert told(cast) == {}
     assert StageSetting.objects.get(review=cast.review, stage=TA).votes_needed == 2
     event = Event.objects.get(verb="lower_votes")
-    assert (event.stage, event.data) == (TA, {"records": [rows[1].pk, rows[2].pk], "note": "一人已离开"})
+    assert (event.stage, event.data) == (
+        TA,
+        {"records": [rows[1].pk, rows[2].pk], "note": "一人已离开"},
+    )
     for row in rows:
-        cast_vote(by=cast.second, review=cast.review, record_id=row.pk, stage=TA, verdict="include", key=uuid4())
+        cast_vote(
+            by=cast.second,
+            review=cast.review,
+            record_id=row.pk,
+            stage=TA,
+            verdict="include",
+            key=uuid4(),
+        )
     assert {Record.objects.get(pk=row.pk).place for row in rows} == {"await_retrieval"}
     assert verify(cast.review) == []
     with pytest.raises(StageRefused, match="records"):
@@ -63,7 +78,14 @@ def test_what_a_leaving_reviewer_has_not_voted_on_is_stuck_and_can_want_fewer_vo
 
 def test_report_that_has_a_vote_of_who_stays_is_decided_by_it(cast):
     rows = waiting(cast, 1)
-    cast_vote(by=cast.second, review=cast.review, record_id=rows[0].pk, stage=TA, verdict="exclude", key=uuid4())
+    cast_vote(
+        by=cast.second,
+        review=cast.review,
+        record_id=rows[0].pk,
+        stage=TA,
+        verdict="exclude",
+        key=uuid4(),
+    )
     leave(cast, cast.first)
     assert told(cast) == {TA: (1, 0, 1)}
     lower_votes(by=cast.lead, review=cast.review, stage=TA, reason="一人已离开")
@@ -118,7 +140,9 @@ def test_conflicts_and_decided_reports_are_not_stuck(cast):
     assert Standing.objects.get(record=rows[0]).outcome == "conflict"
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "no remaining reviewer can give"), ("zh-hans", "已无人能给出")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "no remaining reviewer can give"), ("zh-hans", "已无人能给出")]
+)
 def test_lead_sees_it_on_the_overview_and_acts_on_the_stages(cast, client, language, words):
     waiting(cast)
     leave(cast, cast.first)

@@ -1,4 +1,6 @@
-"""What an update that was begun by an older program is given: places of the version before, and what moved since."""
+"""What an update that was begun by an older program is given: places of the version before,
+and what moved since.
+"""
 
 from importlib import import_module
 
@@ -20,11 +22,18 @@ def note():
 
 def columns(review):
     """Every record with what an update notes of it."""
-    return {pk: told for pk, *told in Record.objects.filter(review=review).order_by("pk").values_list("pk", *COLUMNS)}
+    return {
+        pk: told
+        for pk, *told in Record.objects.filter(review=review)
+        .order_by("pk")
+        .values_list("pk", *COLUMNS)
+    }
 
 
 def forget(review):
-    """As a database of before has it: nothing noted, and no report of an earlier version in the flow."""
+    """As a database of before has it: nothing noted,
+    and no report of an earlier version in the flow.
+    """
     mine = Record.objects.filter(review=review)
     mine.update(published=None, published_mark=None, moved=False, flow_part=None)
     mine.filter(lane="dbr").update(flow_lane="dbr")
@@ -53,7 +62,13 @@ def test_database_of_before_notes_what_an_update_of_today_notes():
     assert columns(team.review) != right
     note()
     assert columns(team.review) == right
-    assert [right[row.pk][2] for row in (included, opened, lost, out, early)] == [False, False, True, True, False]
+    assert [right[row.pk][2] for row in (included, opened, lost, out, early)] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]
     assert team.numbers()["other_reassessed"] == 2
 
 
@@ -69,7 +84,11 @@ def test_newer_record_that_an_older_program_made_primary_stands_where_its_report
     note()
     told = columns(team.review)
     assert told[newer.pk][5] == "ta_exclude"
-    assert (told[newer.pk][3], told[early.pk][0], told[early.pk][2]) == ("known", "ta_exclude", False)
+    assert (told[newer.pk][3], told[early.pk][0], told[early.pk][2]) == (
+        "known",
+        "ta_exclude",
+        False,
+    )
     assert flow_counts.counts(team.review).flow["duplicates_of_previous_version"] == 1
 
 

@@ -25,7 +25,7 @@ from screening.models import (
     Standing,
     User,
     Vote,
-)  # fmt: skip
+)
 from screening.queries.access.authorization import access_review
 from screening.queries.screening import agreement
 from tests.builders import Cast, make_record
@@ -55,7 +55,12 @@ def test_cast_vote_leaves_vote_event_and_standing(cast: Cast) -> None:
     record, key = make_record(cast.review), uuid4()
     vote(cast, cast.first, record, key=key)
     event = Event.objects.get(verb="vote")
-    assert (event.key, event.actor, event.record_id, event.data["verdict"]) == (key, cast.first, record.pk, "include")
+    assert (event.key, event.actor, event.record_id, event.data["verdict"]) == (
+        key,
+        cast.first,
+        record.pk,
+        "include",
+    )
     assert Standing.objects.values_list("votes", "outcome").get() == (1, "pending")
     assert place(record) == "await_ta"
     vote(cast, cast.second, record)
@@ -142,14 +147,22 @@ def test_cast_vote_on_a_record_of_another_review_is_refused(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("verdict", "named", "code"),
-    [("exclude", None, "reason"), ("exclude", "other stage", "reason"), ("maybe", "right", "verdict")],
+    [
+        ("exclude", None, "reason"),
+        ("exclude", "other stage", "reason"),
+        ("maybe", "right", "verdict"),
+    ],
 )
 def test_cast_vote_at_full_text_needs_one_reason_of_the_stage(
     cast: Cast, verdict: str, named: str | None, code: str
 ) -> None:
     record = make_record(cast.review, place="await_ft")
-    reasons = {"right": Reason.objects.create(review=cast.review, stage=FT, label_en="Wrong outcome")}
-    reasons["other stage"] = Reason.objects.create(review=cast.review, stage=TA, label_en="Off topic")
+    reasons = {
+        "right": Reason.objects.create(review=cast.review, stage=FT, label_en="Wrong outcome")
+    }
+    reasons["other stage"] = Reason.objects.create(
+        review=cast.review, stage=TA, label_en="Off topic"
+    )
     reason_id = reasons[named].pk if named else None
     assert refusal(vote, cast, cast.first, record, verdict, stage=FT, reason_id=reason_id) == code
 
@@ -183,7 +196,9 @@ def test_vote_can_be_mended_until_somebody_has_looked(cast: Cast) -> None:
     assert vote(cast, cast.second, record, "include").verdict == "include"
     outcomes_seen(cast.review)
     assert refusal(vote, cast, cast.second, record, "exclude") == "settled"
-    assert refusal(clear_vote, by=cast.second, review=cast.review, record_id=record.pk, stage=TA, key=uuid4())
+    assert refusal(
+        clear_vote, by=cast.second, review=cast.review, record_id=record.pk, stage=TA, key=uuid4()
+    )
     discuss(by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=TA)
     vote(cast, cast.second, record, "exclude")
     assert place(record) == "ta_exclude"
@@ -217,11 +232,21 @@ def test_vote_cannot_change_once_settled(cast: Cast) -> None:
     record = make_record(cast.review)
     vote(cast, cast.first, record)
     vote(cast, cast.second, record, "exclude")
-    settle(by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=TA, verdict="exclude")
+    settle(
+        by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=TA, verdict="exclude"
+    )
     assert refusal(vote, cast, cast.first, record, "maybe") == "settled"
-    assert refusal(
-        settle, by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=TA, verdict="include"
-    ) == "not_in_conflict"  # fmt: skip
+    assert (
+        refusal(
+            settle,
+            by=cast.adjudicator,
+            review=cast.review,
+            record_id=record.pk,
+            stage=TA,
+            verdict="include",
+        )
+        == "not_in_conflict"
+    )
 
 
 def test_vote_on_a_merged_record_stands_with_its_report(cast: Cast) -> None:
@@ -267,15 +292,24 @@ def test_one_vote_is_enough_outside_the_double_share(cast: Cast) -> None:
 def test_cutoff_turns_an_agreed_include_into_an_exclude(cast: Cast) -> None:
     poor = Reason.objects.create(review=cast.review, stage=TA, label_en="Low quality")
     StageSetting.objects.filter(stage=TA).update(cutoff=60, cutoff_reason=poor)
-    criteria = [cast.review.criteria.create(stage=TA, kind="quality", text_en=str(n)) for n in range(2)]
+    criteria = [
+        cast.review.criteria.create(stage=TA, kind="quality", text_en=str(n)) for n in range(2)
+    ]
     record = make_record(cast.review)
     for user in (cast.first, cast.second):
-        vote(cast, user, record, judgements={str(criteria[0].pk): "met", str(criteria[1].pk): "not_met"})
+        vote(
+            cast,
+            user,
+            record,
+            judgements={str(criteria[0].pk): "met", str(criteria[1].pk): "not_met"},
+        )
     assert (place(record), record.reason_id) == ("ta_exclude", poor.pk)
 
 
 @pytest.mark.parametrize("stage", [TA, FT])
-def test_cast_vote_costs_few_queries(cast: Cast, stage: str, django_assert_max_num_queries: Any) -> None:
+def test_cast_vote_costs_few_queries(
+    cast: Cast, stage: str, django_assert_max_num_queries: Any
+) -> None:
     record = at_full_text(cast) if stage == FT else make_record(cast.review)
     vote(cast, cast.first, record, stage=stage)
     reason = Reason.objects.create(review=cast.review, stage=stage, label_en="Wrong design")

@@ -1,4 +1,6 @@
-"""Votes while everything is killed, for seconds; `python -m tests.benchmarks.kill_votes` casts a hundred thousand."""
+"""Votes while everything is killed, for seconds;
+`python -m tests.benchmarks.kill_votes` casts a hundred thousand.
+"""
 
 import json
 import os
@@ -18,9 +20,24 @@ ROOT = Path(__file__).parents[3]
 def test_votes_are_kept_as_told_while_everything_is_killed():
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "reviewapp.settings"}
     environment.pop("DATABASE_URL", None)
-    asked = ["--votes", "240", "--people", "4", "--pause", "1", "--away", "1", "--waiting", "12", "--longest", "15"]
+    asked = [
+        "--votes",
+        "240",
+        "--people",
+        "4",
+        "--pause",
+        "1",
+        "--away",
+        "1",
+        "--waiting",
+        "12",
+        "--longest",
+        "15",
+    ]
     command = [sys.executable, "-m", "tests.benchmarks.kill_votes", *asked]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     report = json.loads(done.stdout.splitlines()[0])
     assert report["acknowledged"] > 0
@@ -48,7 +65,12 @@ def test_ledger_is_content_when_all_is_as_told():
         ({"refused": "full"}, 1, [(1, 7, "include")], "refused and stored"),
         ({"sent": False}, 1, [(1, 7, "include")], "never sent"),
         ({"acknowledged": True}, 1, [], "not as the history tells"),
-        ({"acknowledged": True}, 1, [(1, 7, "include"), (2, 7, "exclude")], "not as the history tells"),
+        (
+            {"acknowledged": True},
+            1,
+            [(1, 7, "include"), (2, 7, "exclude")],
+            "not as the history tells",
+        ),
     ],
 )
 def test_ledger_finds_what_is_wrong(fields, events, votes, complaint):
@@ -61,5 +83,9 @@ def test_ledger_finds_votes_out_of_order_and_votes_nobody_cast():
     first, early = ledger(acknowledged=True)
     then, late = ledger(acknowledged=True)
     swapped = [Stored(2, early.key, 1, 7, "include"), Stored(1, late.key, 1, 7, "include")]
-    assert any("out of order" in text for text in wrong([first, then], swapped, [(1, 7, "include")], 2))
-    assert any("nobody pressed" in text for text in wrong([first], [early, late], [(1, 7, "include")], 2))
+    assert any(
+        "out of order" in text for text in wrong([first, then], swapped, [(1, 7, "include")], 2)
+    )
+    assert any(
+        "nobody pressed" in text for text in wrong([first], [early, late], [(1, 7, "include")], 2)
+    )

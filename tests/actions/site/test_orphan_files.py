@@ -21,7 +21,10 @@ DAYS = 3
 @pytest.fixture(autouse=True)
 def own_storage(settings, tmp_path):
     """Nobody else's files are here."""
-    changed = {"BACKEND": settings.STORAGES["default"]["BACKEND"], "OPTIONS": {"location": tmp_path}}
+    changed = {
+        "BACKEND": settings.STORAGES["default"]["BACKEND"],
+        "OPTIONS": {"location": tmp_path},
+    }
     settings.STORAGES = settings.STORAGES | {"default": changed}
 
 
@@ -40,16 +43,27 @@ def aged(file):
 
 def all_files():
     root = default_storage.path("")
-    return {os.path.relpath(os.path.join(at, name), root) for at, _, names in os.walk(root) for name in names}
+    return {
+        os.path.relpath(os.path.join(at, name), root)
+        for at, _, names in os.walk(root)
+        for name in names
+    }
 
 
 def test_files_with_a_row_stay_and_the_others_go():
     review = make_review()
     upload = Upload("知网.txt", ContentFile(b"x"))
-    imported = aged(import_files.store(by=review.created_by, search=make_search(review), upload=upload))
+    imported = aged(
+        import_files.store(by=review.created_by, search=make_search(review), upload=upload)
+    )
     paper = stored("full-texts/1/paper.pdf")
     FullTextFile.objects.create(
-        record=make_record(review), name="paper.pdf", stored=paper, sha256="0", size=1, by=review.created_by
+        record=make_record(review),
+        name="paper.pdf",
+        stored=paper,
+        sha256="0",
+        size=1,
+        by=review.created_by,
     )
     lost = [stored("archives/7/a"), stored("imports/9/b"), stored("imports/c")]
     assert [orphan.name for orphan in find_orphans()] == lost
@@ -72,7 +86,9 @@ def test_a_row_that_appears_while_others_are_looked_at_saves_its_file(monkeypatc
     def then_noted(**options):
         found = known(**options)
         by = search.review.created_by
-        ImportFile.objects.create(review=search.review, search=search, name="late", stored=name, size=1, uploaded_by=by)
+        ImportFile.objects.create(
+            review=search.review, search=search, name="late", stored=name, size=1, uploaded_by=by
+        )
         return found
 
     monkeypatch.setattr(orphan_files, "find_orphans", then_noted)

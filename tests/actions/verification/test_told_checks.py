@@ -16,17 +16,26 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def review():
-    """A review with a rule changed, other methods screened, and three numbers by hand, one of them withdrawn."""
+    """A review with a rule changed, other methods screened, and three numbers by hand,
+    one of them withdrawn.
+    """
     lead = make_user()
     made = create_review(by=lead, title_en="Nodules")
     change_stage(by=lead, setting=made.stages.get(stage="title-abstract"), votes_needed=3)
     change_review(by=lead, review=made, other_skips_screening=False)
-    wrong, design = (Reason.objects.create(review=made, stage="full-text", label_en=n) for n in ("Wrnog", "Wrong"))
+    wrong, design = (
+        Reason.objects.create(review=made, stage="full-text", label_en=n)
+        for n in ("Wrnog", "Wrong")
+    )
     about = {"by": lead, "review": made, "why": "Paper"}
     enter_number(**about, box="previous", number=4)
-    enter_number(**about, box="ft_exclude", number=2, source="PubMed", kind="database", reason=wrong)
+    enter_number(
+        **about, box="ft_exclude", number=2, source="PubMed", kind="database", reason=wrong
+    )
     merge_reasons(by=lead, review=made, reason=wrong, into=design)
-    withdraw_number(by=lead, review=made, manual_id=enter_number(**about, box="previous_reports", number=5).pk)
+    withdraw_number(
+        by=lead, review=made, manual_id=enter_number(**about, box="previous_reports", number=5).pk
+    )
     return made
 
 
@@ -46,13 +55,25 @@ def test_what_was_said_is_what_stands(review):
         (lambda: number("previous").update(withdrawn_at=timezone.now()), "withdrawn is True"),
         (lambda: number("previous_reports").update(withdrawn_at=None), "withdrawn is False"),
         (lambda: number("ft_exclude").update(source="CNKI"), "source is CNKI, but PubMed"),
-        (lambda: number("ft_exclude").update(reason=Reason.objects.get(label_en="Wrnog")), "reason_id is"),
+        (
+            lambda: number("ft_exclude").update(reason=Reason.objects.get(label_en="Wrnog")),
+            "reason_id is",
+        ),
         (lambda: number("ft_exclude").delete()[0], "is None, but 2"),
-        (lambda: StageSetting.objects.filter(votes_needed=3).update(votes_needed=1), "title-abstract: votes_needed is 1"),
-        (lambda: StageSetting.objects.filter(stage="full-text").update(double_share=20), "full-text: double_share is 20"),
-        (lambda: Review.objects.update(other_skips_screening=True), "other_skips_screening is True, but False"),
+        (
+            lambda: StageSetting.objects.filter(votes_needed=3).update(votes_needed=1),
+            "title-abstract: votes_needed is 1",
+        ),
+        (
+            lambda: StageSetting.objects.filter(stage="full-text").update(double_share=20),
+            "full-text: double_share is 20",
+        ),
+        (
+            lambda: Review.objects.update(other_skips_screening=True),
+            "other_skips_screening is True, but False",
+        ),
     ],
-)  # fmt: skip
+)
 def test_edit_of_a_number_or_a_rule_is_named(review, edit, named):
     assert edit() == 1
     review.refresh_from_db()
@@ -60,5 +81,10 @@ def test_edit_of_a_number_or_a_rule_is_named(review, edit, named):
 
 
 def test_number_that_nobody_entered_is_named(review):
-    ManualNumber.objects.create(review=review, box="included", number=9, why="", by=review.created_by)
-    assert [str(problem).endswith("is 9, but None according to the history.") for problem in told(review)] == [True]
+    ManualNumber.objects.create(
+        review=review, box="included", number=9, why="", by=review.created_by
+    )
+    assert [
+        str(problem).endswith("is 9, but None according to the history.")
+        for problem in told(review)
+    ] == [True]

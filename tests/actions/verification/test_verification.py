@@ -27,7 +27,19 @@ from screening.actions.screening.reopening import reopen, undo_reopening
 from screening.actions.screening.stages import screen_again
 from screening.actions.screening.voting import cast_vote, clear_vote
 from screening.actions.verification.verification import verify
-from screening.models import Event, Reason, Record, Retrieval, Review, Seal, Search, Settlement, Standing, Study, Vote
+from screening.models import (
+    Event,
+    Reason,
+    Record,
+    Retrieval,
+    Review,
+    Seal,
+    Search,
+    Settlement,
+    Standing,
+    Study,
+    Vote,
+)
 from screening.queries import translation
 from screening.queries.history.history_hashes import check_chain, head, unpack
 from screening.records.record import Record as Entry
@@ -37,22 +49,36 @@ pytestmark = pytest.mark.django_db
 TA, FT = "title-abstract", "full-text"
 
 
-def say(cast: Cast, record: Record, stage: str, *verdicts: str, reason: Reason | None = None) -> None:
+def say(
+    cast: Cast, record: Record, stage: str, *verdicts: str, reason: Reason | None = None
+) -> None:
     for who, verdict in zip((cast.first, cast.second), verdicts, strict=False):
         cast_vote(
-            by=who, review=cast.review, record_id=record.pk, stage=stage, verdict=verdict, key=uuid4(),
+            by=who,
+            review=cast.review,
+            record_id=record.pk,
+            stage=stage,
+            verdict=verdict,
+            key=uuid4(),
             reason_id=reason.pk if reason and verdict == "exclude" else None,
-        )  # fmt: skip
+        )
 
 
 def lived_review() -> Cast:
     """A small review in which everything has happened, by actions only."""
     cast = make_cast(other_skips_screening=False)
     review = cast.review
-    searches = [make_search(review, name=n, kind=k) for n, k in (("中国知网", "database"), ("Websites", "website"))]
+    searches = [
+        make_search(review, name=n, kind=k)
+        for n, k in (("中国知网", "database"), ("Websites", "website"))
+    ]
     reason = Reason.objects.create(review=review, stage=FT, label_zh="研究设计不符")
     rows = [
-        add_record(by=cast.lead, search=searches[n % 5 == 4], entry=Entry(title=f"题名 {n} title", year=2000 + n))
+        add_record(
+            by=cast.lead,
+            search=searches[n % 5 == 4],
+            entry=Entry(title=f"题名 {n} title", year=2000 + n),
+        )
         for n in range(14)
     ]
     merge(review=review, record_ids=[rows[0].pk, rows[1].pk], by=cast.lead)
@@ -64,20 +90,35 @@ def lived_review() -> Cast:
         say(cast, record, TA, "include", "maybe")
     say(cast, rows[6], TA, "exclude", "exclude")
     say(cast, rows[8], TA, "include", "exclude")
-    settle(by=cast.adjudicator, review=review, record_id=rows[8].pk, stage=TA, verdict="include", rationale="符合")
+    settle(
+        by=cast.adjudicator,
+        review=review,
+        record_id=rows[8].pk,
+        stage=TA,
+        verdict="include",
+        rationale="符合",
+    )
     say(cast, rows[9], TA, "include")
     clear_vote(by=cast.first, review=review, record_id=rows[9].pk, stage=TA, key=uuid4())
     say(cast, rows[10], TA, "maybe", "maybe")
-    screen_again(by=cast.lead, review=review, stage=TA, record_ids=[rows[10].pk], reason="标准已修订")
+    screen_again(
+        by=cast.lead, review=review, stage=TA, record_ids=[rows[10].pk], reason="标准已修订"
+    )
     say(cast, rows[11], TA, "maybe")
     set_retrieval(by=cast.lead, review=review, record_ids=[rows[3].pk], status="not_retrieved")
-    set_retrieval(by=cast.lead, review=review, record_ids=[rows[0].pk, rows[4].pk], status="retrieved")
+    set_retrieval(
+        by=cast.lead, review=review, record_ids=[rows[0].pk, rows[4].pk], status="retrieved"
+    )
     say(cast, rows[0], FT, "include", "include")
     say(cast, rows[4], FT, "exclude", "exclude", reason=reason)
     group_reports(by=cast.lead, review=review, record_ids=[rows[0].pk], name="高亚 2024")
     again = {"by": cast.lead, "review": review, "stage": TA, "reason": "再看"}
     reopen(**again, record_id=rows[6].pk, votes="again")
-    undo_reopening(by=cast.lead, review=review, reopening_id=reopen(**again, record_id=rows[8].pk, votes="keep").pk)
+    undo_reopening(
+        by=cast.lead,
+        review=review,
+        reopening_id=reopen(**again, record_id=rows[8].pk, votes="keep").pk,
+    )
     cast.review.refresh_from_db()
     return cast
 
@@ -85,7 +126,9 @@ def lived_review() -> Cast:
 def test_sound_review_has_no_problem(capsys):
     cast = lived_review()
     assert verify(cast.review) == []
-    assert seal_review(cast.review, timedelta(0)) == Event.objects.filter(review=cast.review).count()
+    assert (
+        seal_review(cast.review, timedelta(0)) == Event.objects.filter(review=cast.review).count()
+    )
     assert verify(cast.review) == []
     call_command("verify", str(cast.review.pk))
     assert "all right" in capsys.readouterr().out
@@ -98,38 +141,73 @@ def test_command_names_what_is_wrong_and_fails(capsys):
     with pytest.raises(SystemExit) as ended:
         call_command("verify")
     assert ended.value.code == 1
-    assert f"Record {record.pk}: place is ft_exclude, but should be included" in capsys.readouterr().out
+    assert (
+        f"Record {record.pk}: place is ft_exclude, but should be included"
+        in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize(
     ("edit", "named"),
     [
-        (lambda c: Settlement.objects.filter(review=c.review).update(settled_by=c.first), "Resolution"),
-        (lambda c: Settlement.objects.filter(review=c.review).update(rationale="不符合"), "Resolution"),
-        (lambda c: Vote.objects.filter(pk=Vote.objects.earliest("pk").pk).update(grade=0.5), "Vote"),
-        (lambda c: Vote.objects.filter(pk=Vote.objects.earliest("pk").pk).update(judgements={"1": "yes"}), "Vote"),
+        (
+            lambda c: Settlement.objects.filter(review=c.review).update(settled_by=c.first),
+            "Resolution",
+        ),
+        (
+            lambda c: Settlement.objects.filter(review=c.review).update(rationale="不符合"),
+            "Resolution",
+        ),
+        (
+            lambda c: Vote.objects.filter(pk=Vote.objects.earliest("pk").pk).update(grade=0.5),
+            "Vote",
+        ),
+        (
+            lambda c: Vote.objects.filter(pk=Vote.objects.earliest("pk").pk).update(
+                judgements={"1": "yes"}
+            ),
+            "Vote",
+        ),
         (lambda c: Review.objects.filter(pk=c.review.pk).update(version=2), "version is 2"),
-        (lambda c: Search.objects.filter(name="ClinicalTrials.gov").update(kind="database"), "kind is database"),
-        (lambda c: Record.objects.filter(pk=Record.objects.earliest("pk").pk).update(
-            search=Search.objects.get(name="ClinicalTrials.gov")), "Number ClinicalTrials.gov is 1"),
+        (
+            lambda c: Search.objects.filter(name="ClinicalTrials.gov").update(kind="database"),
+            "kind is database",
+        ),
+        (
+            lambda c: Record.objects.filter(pk=Record.objects.earliest("pk").pk).update(
+                search=Search.objects.get(name="ClinicalTrials.gov")
+            ),
+            "Number ClinicalTrials.gov is 1",
+        ),
     ],
-)  # fmt: skip
+)
 def test_edit_of_what_was_said_is_named(edit, named):
     cast = lived_review()
     add_search(by=cast.lead, review=cast.review, name="ClinicalTrials.gov", kind="register")
     assert verify(cast.review) == []
     assert edit(cast) == 1
-    assert any(named in translation.say(problem) for problem in verify(Review.objects.get(pk=cast.review.pk)))
+    assert any(
+        named in translation.say(problem)
+        for problem in verify(Review.objects.get(pk=cast.review.pk))
+    )
 
 
 def test_numbers_by_hand_hide_no_edit():
     cast = lived_review()
     enter_number(
-        by=cast.lead, review=cast.review, box="duplicate", number=3, source="中国知网", kind="database", why="旧"
+        by=cast.lead,
+        review=cast.review,
+        box="duplicate",
+        number=3,
+        source="中国知网",
+        kind="database",
+        why="旧",
     )
     assert verify(cast.review) == []
     make_record(cast.review)
-    assert any("Number database_results" in translation.say(problem) for problem in verify(cast.review))
+    assert any(
+        "Number database_results" in translation.say(problem) for problem in verify(cast.review)
+    )
 
 
 @pytest.mark.parametrize("full_text", [True, False])
@@ -144,7 +222,9 @@ def test_lost_and_altered_files_are_named(full_text):
         file = store(by=cast.lead, search=cast.review.searches.earliest("pk"), upload=upload)
     assert verify(cast.review) == []
     file.stored.storage.delete(file.stored.name)
-    assert [translation.say(problem) for problem in verify(cast.review)] == [f"File {file.name} is not in the storage."]
+    assert [translation.say(problem) for problem in verify(cast.review)] == [
+        f"File {file.name} is not in the storage."
+    ]
     file.stored.storage.save(file.stored.name, ContentFile(b"something else"))
     assert [translation.say(problem) for problem in verify(cast.review)] == [
         f"File {file.name} differs from what was uploaded."
@@ -204,11 +284,18 @@ def _pick(dice: random.Random, rows):
 
 def edit_event(dice: random.Random, review: Review) -> bool:
     event = _pick(dice, Event.objects.filter(review=review))
-    field, value = dice.choice([
-        ("verb", "note"), ("stage", "other"), ("actor", review.created_by if event.actor_id is None else None),
-        ("at", event.at + timedelta(seconds=1)), ("data", {**event.data, "verdict": "改"}), ("record_id", 10**9),
-        ("review", None), ("key", uuid4()),
-    ])  # fmt: skip
+    field, value = dice.choice(
+        [
+            ("verb", "note"),
+            ("stage", "other"),
+            ("actor", review.created_by if event.actor_id is None else None),
+            ("at", event.at + timedelta(seconds=1)),
+            ("data", {**event.data, "verdict": "改"}),
+            ("record_id", 10**9),
+            ("review", None),
+            ("key", uuid4()),
+        ]
+    )
     setattr(event, field, value)
     event.save()
     return True
@@ -262,13 +349,32 @@ def edit_seal(dice: random.Random, review: Review) -> bool:
 
 def edit_record(dice: random.Random, review: Review) -> bool:
     record = _pick(dice, Record.objects.filter(review=review))
-    other = _pick(dice, Record.objects.filter(review=review, primary=None).exclude(pk=record.primary_id or record.pk))
-    places = ["await_ta", "included", "ta_exclude", "ft_exclude", "duplicate", "auto", "nowhere", "loading"]
-    field, value = dice.choice([
-        ("place", dice.choice([p for p in places if p != record.place])), ("primary", other),
-        ("flow_lane", "oth" if record.flow_lane == "dbr" else "dbr"), ("lane", "oth" if record.lane == "dbr" else "dbr"),
-        ("removed", "" if record.removed else "automation"), ("version", 2),
-    ])  # fmt: skip
+    other = _pick(
+        dice,
+        Record.objects.filter(review=review, primary=None).exclude(
+            pk=record.primary_id or record.pk
+        ),
+    )
+    places = [
+        "await_ta",
+        "included",
+        "ta_exclude",
+        "ft_exclude",
+        "duplicate",
+        "auto",
+        "nowhere",
+        "loading",
+    ]
+    field, value = dice.choice(
+        [
+            ("place", dice.choice([p for p in places if p != record.place])),
+            ("primary", other),
+            ("flow_lane", "oth" if record.flow_lane == "dbr" else "dbr"),
+            ("lane", "oth" if record.lane == "dbr" else "dbr"),
+            ("removed", "" if record.removed else "automation"),
+            ("version", 2),
+        ]
+    )
     setattr(record, field, value)
     record.save()
     return True
@@ -288,11 +394,16 @@ def edit_standing(dice: random.Random, review: Review) -> bool:
 
 def edit_derived(dice: random.Random, review: Review) -> bool:
     """Columns that follow from others, and the state of a full text."""
-    model, field, value = dice.choice([
-        (Record, "reason", _pick(dice, Reason.objects.filter(review=review))), (Record, "title_sort", "anders 别的"),
-        (Standing, "reason", _pick(dice, Reason.objects.filter(review=review))),
-        (Standing, "clash", True), (Retrieval, "status", "not_retrieved"), (Study, "reports", None),
-    ])  # fmt: skip
+    model, field, value = dice.choice(
+        [
+            (Record, "reason", _pick(dice, Reason.objects.filter(review=review))),
+            (Record, "title_sort", "anders 别的"),
+            (Standing, "reason", _pick(dice, Reason.objects.filter(review=review))),
+            (Standing, "clash", True),
+            (Retrieval, "status", "not_retrieved"),
+            (Study, "reports", None),
+        ]
+    )
     if model is Study:
         study = _pick(dice, Study.objects.filter(review=review))
         study.reports.remove(study.reports.first())
@@ -324,21 +435,41 @@ def edit_settlement(dice: random.Random, review: Review) -> bool:
 
 
 def delete_record(dice: random.Random, review: Review) -> bool:
-    record = _pick(dice, Record.objects.filter(review=review, primary=None, duplicates=None, merges=None))
+    record = _pick(
+        dice, Record.objects.filter(review=review, primary=None, duplicates=None, merges=None)
+    )
     record.delete()
     return True
 
 
 def move_vote(dice: random.Random, review: Review) -> bool:
     vote = _pick(dice, Vote.objects.filter(review=review))
-    there = Record.objects.filter(review=review, primary=None).exclude(votes__user=vote.user).exclude(pk=vote.record_id)
+    there = (
+        Record.objects.filter(review=review, primary=None)
+        .exclude(votes__user=vote.user)
+        .exclude(pk=vote.record_id)
+    )
     return bool(Vote.objects.filter(pk=vote.pk).update(record=_pick(dice, there)))
 
 
 MUTATIONS: list[Mutation] = [
-    edit_event, edit_event, delete_events, truncate_events, swap_events, forge_event, edit_seal, edit_record, edit_record,
-    edit_standing, edit_vote, edit_settlement, delete_record, move_vote, edit_derived, edit_derived,
-]  # fmt: skip
+    edit_event,
+    edit_event,
+    delete_events,
+    truncate_events,
+    swap_events,
+    forge_event,
+    edit_seal,
+    edit_record,
+    edit_record,
+    edit_standing,
+    edit_vote,
+    edit_settlement,
+    delete_record,
+    move_vote,
+    edit_derived,
+    edit_derived,
+]
 
 
 def missed(count: int, seed: int = 6) -> list[str]:
@@ -361,7 +492,10 @@ def test_random_changes_are_all_found():
 
 def test_nothing_changed_by_looking():
     cast = lived_review()
-    before = list(Record.objects.order_by("pk").values_list()), list(Standing.objects.order_by("pk").values_list())
+    before = (
+        list(Record.objects.order_by("pk").values_list()),
+        list(Standing.objects.order_by("pk").values_list()),
+    )
     verify(cast.review)
     assert before == (
         list(Record.objects.order_by("pk").values_list()),

@@ -80,7 +80,9 @@ def cast(db):
 
 @pytest.fixture
 def hook(cast, receiver):
-    made, secret = add_webhook(by=cast.lead, review=cast.review, url=receiver.url, events=EVERYTHING)
+    made, secret = add_webhook(
+        by=cast.lead, review=cast.review, url=receiver.url, events=EVERYTHING
+    )
     made.shown = secret
     return made
 
@@ -94,10 +96,13 @@ def deliver() -> None:
 
 def vote(cast, record, first: str, second: str) -> None:
     for user, verdict in ((cast.first, first), (cast.second, second)):
-        cast_vote(by=user, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
+        cast_vote(
+            by=user, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4()
+        )
 
 
-# Trust ---------------------------------------------------------------------------------------------------------------
+# Trust
+# ---------------------------------------------------------------------------------------------------------------
 
 
 def test_the_library_of_the_standard_accepts_a_message(cast, hook, receiver):
@@ -108,7 +113,9 @@ def test_the_library_of_the_standard_accepts_a_message(cast, hook, receiver):
     assert told["type"] == "stage.closed"
     assert told["data"] == {"review": cast.review.pk, "stage": TA}
     with pytest.raises(WebhookVerificationError):
-        Verifier(hook.shown).verify(body + b" ", {name.lower(): value for name, value in heads.items()})
+        Verifier(hook.shown).verify(
+            body + b" ", {name.lower(): value for name, value in heads.items()}
+        )
 
 
 def test_after_a_change_of_the_secret_both_hold_for_a_day(cast, hook, receiver):
@@ -125,7 +132,8 @@ def test_the_secret_is_kept_encrypted(hook):
     assert hook.shown.removeprefix("whsec_") not in Webhook.objects.get().secret
 
 
-# What is told --------------------------------------------------------------------------------------------------------
+# What is told
+# --------------------------------------------------------------------------------------------------------
 
 
 def test_a_report_is_told_once_it_is_decided_and_nobody_can_change_that(cast, hook, receiver):
@@ -138,12 +146,19 @@ def test_a_report_is_told_once_it_is_decided_and_nobody_can_change_that(cast, ho
     deliver()
     assert [one["data"] for one in receiver.bodies] == [
         {"review": cast.review.pk, "stage": TA, "records": [record.pk]}
-    ]  # fmt: skip
+    ]
 
 
 def test_a_single_vote_tells_nothing(cast, hook, receiver):
     record = make_record(cast.review)
-    cast_vote(by=cast.first, review=cast.review, record_id=record.pk, stage=TA, verdict="include", key=uuid4())
+    cast_vote(
+        by=cast.first,
+        review=cast.review,
+        record_id=record.pk,
+        stage=TA,
+        verdict="include",
+        key=uuid4(),
+    )
     outcomes_seen(cast.review)
     deliver()
     assert receiver.got == []
@@ -153,7 +168,14 @@ def test_no_message_holds_a_vote_or_a_name(cast, hook, receiver):
     record = make_record(cast.review)
     vote(cast, record, "include", "exclude")
     outcomes_seen(cast.review)
-    settle(by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=TA, verdict="exclude", rationale="秘密")
+    settle(
+        by=cast.adjudicator,
+        review=cast.review,
+        record_id=record.pk,
+        stage=TA,
+        verdict="exclude",
+        rationale="秘密",
+    )
     close_stage(by=cast.lead, review=cast.review, stage=TA, reason="完")
     deliver()
     text = b"".join(body for _heads, body in receiver.got).decode()
@@ -178,7 +200,9 @@ def test_conflicts_are_told_by_the_hour_and_to_nobody_who_votes(cast, hook, rece
 
 
 def test_failed_work_is_told(cast, hook, receiver):
-    Job.objects.create(kind="dedupe", review=cast.review, state="failed", finished_at=timezone.now())
+    Job.objects.create(
+        kind="dedupe", review=cast.review, state="failed", finished_at=timezone.now()
+    )
     deliver()
     assert receiver.bodies[0]["type"] == "job.failed"
 
@@ -190,10 +214,13 @@ def test_nothing_of_another_review_is_told(cast, hook, receiver):
     assert receiver.got == []
 
 
-# Bad receivers -------------------------------------------------------------------------------------------------------
+# Bad receivers
+# -------------------------------------------------------------------------------------------------------
 
 
-def test_a_receiver_that_is_down_is_asked_again_for_more_than_a_day_under_one_id(cast, hook, receiver):
+def test_a_receiver_that_is_down_is_asked_again_for_more_than_a_day_under_one_id(
+    cast, hook, receiver
+):
     receiver.status = 503
     close_stage(by=cast.lead, review=cast.review, stage=TA)
     deliver()
@@ -249,7 +276,9 @@ def test_a_receiver_that_never_answers_is_cut_off(receiver, monkeypatch):
 def test_a_certificate_that_is_none_is_refused(settings):
     settings.WEBHOOKS_TO_PRIVATE_ADDRESSES = True
     listener = socket.create_server(("127.0.0.1", 0))
-    threading.Thread(target=lambda: listener.accept()[0].sendall(b"HTTP/1.1 200 OK\r\n\r\n"), daemon=True).start()
+    threading.Thread(
+        target=lambda: listener.accept()[0].sendall(b"HTTP/1.1 200 OK\r\n\r\n"), daemon=True
+    ).start()
     came = sending.post(f"https://127.0.0.1:{listener.getsockname()[1]}/", b"{}", {})
     assert came.status == 0
     assert came.error
@@ -267,13 +296,30 @@ def test_one_bad_receiver_holds_up_no_other(cast, hook, receiver):
     other.server.shutdown()
 
 
-# Addresses -----------------------------------------------------------------------------------------------------------
+# Addresses
+# -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", [
-    "127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-    "::1", "fe80::1", "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1%eth0",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.0.0.1",
+        "172.16.3.4",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "::1",
+        "fe80::1",
+        "fd00::1",
+        "::ffff:127.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "fe80::1%eth0",
+    ],
+)
 def test_private_addresses_are_none_of_the_open_internet(address):
     assert not sending.is_public(address)
 
@@ -283,11 +329,20 @@ def test_public_ones_are(address):
     assert sending.is_public(address)
 
 
-@pytest.mark.parametrize(("url", "code"), [
-    ("http://example.org/", "scheme"), ("ftp://example.org/", "scheme"), ("https://user:pw@example.org/", "scheme"),
-    ("https:///x", "host"), ("https://example.org:99999/", "host"), ("https://127.0.0.1/", "private"),
-    ("https://[::1]/", "private"), ("https://localhost/", "private"), ("https://2130706433/", "private"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("http://example.org/", "scheme"),
+        ("ftp://example.org/", "scheme"),
+        ("https://user:pw@example.org/", "scheme"),
+        ("https:///x", "host"),
+        ("https://example.org:99999/", "host"),
+        ("https://127.0.0.1/", "private"),
+        ("https://[::1]/", "private"),
+        ("https://localhost/", "private"),
+        ("https://2130706433/", "private"),
+    ],
+)
 def test_addresses_that_are_refused(cast, url, code):
     with pytest.raises(WebhookRefused) as refused:
         add_webhook(by=cast.lead, review=cast.review, url=url, events=["import.finished"])

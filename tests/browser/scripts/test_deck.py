@@ -1,4 +1,6 @@
-"""The records in hand: in which order they come to the table, and which the server is told to leave out."""
+"""The records in hand: in which order they come to the table,
+and which the server is told to leave out.
+"""
 
 import pytest
 
@@ -49,13 +51,16 @@ def test_what_was_passed_over_comes_again_once_nothing_new_is_left(dealing):
 
 
 def test_a_forgotten_record_is_not_offered_again(dealing):
-    assert dealing("""
+    assert (
+        dealing("""
       const d = deck([1, 2, 3]);
       d.next(); d.forget(1); d.forget(3); d.next();
       await d.fetching; await null;
       d.current.own.verdict = "include";
       return d.next();
-    """) is None  # fmt: skip
+    """)
+        is None
+    )
 
 
 def test_the_table_is_dealt_anew_when_records_come_to_an_empty_one(dealing):

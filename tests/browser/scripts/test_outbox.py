@@ -1,4 +1,6 @@
-"""The outbox: every vote is sent until the server has it, in order, and one that fails does not hold up the others."""
+"""The outbox: every vote is sent until the server has it, in order,
+and one that fails does not hold up the others.
+"""
 
 import pytest
 

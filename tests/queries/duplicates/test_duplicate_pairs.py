@@ -2,7 +2,14 @@ import pytest
 
 from screening.actions.duplicates.merge import merge
 from screening.models import DuplicatePair, Study
-from screening.queries.duplicates.duplicate_pairs import comparison, filled, in_one_study, linked, members, to_check
+from screening.queries.duplicates.duplicate_pairs import (
+    comparison,
+    filled,
+    in_one_study,
+    linked,
+    members,
+    to_check,
+)
 from tests.builders import make_record, make_review
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +48,12 @@ def test_members_say_why_each_is_there_and_which_can_be_taken_out():
     ]
     done = merge(review=review, record_ids=[a.pk, b.pk, d.pk], by=None, evidence=evidence)
     told = {
-        m.record.pk: (m.like, [e["text"] for e in m.reasons[0]], [e["text"] for e in m.reasons[1]], m.single)
+        m.record.pk: (
+            m.like,
+            [e["text"] for e in m.reasons[0]],
+            [e["text"] for e in m.reasons[1]],
+            m.single,
+        )
         for m in members(done)
     }
     assert told == {
@@ -53,7 +65,10 @@ def test_members_say_why_each_is_there_and_which_can_be_taken_out():
 
 def test_filled_names_what_only_a_duplicate_has():
     review = make_review()
-    first, second = make_record(review, title="A"), make_record(review, title="B", pmid="7", abstract="目的：……")
+    first, second = (
+        make_record(review, title="A"),
+        make_record(review, title="B", pmid="7", abstract="目的：……"),
+    )
     assert set(filled(first, [second])) == {("pmid", second), ("abstract", second)}
 
 

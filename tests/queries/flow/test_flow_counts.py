@@ -1,4 +1,6 @@
-"""The numbers of a review in the database: manual numbers, earlier versions, tools, and the list behind each number."""
+"""The numbers of a review in the database: manual numbers, earlier versions, tools,
+and the list behind each number.
+"""
 
 import pytest
 from django.utils.timezone import now
@@ -28,7 +30,10 @@ def lists_are_as_long_as_numbers(review):
     for key in BY_REASON:
         for reason, number in getattr(numbers, key).items():
             by_hand = sum(row.number for row in manual_behind(review, key, reason))
-            assert flow_counts.behind(review, key, reason).count() + by_hand == number, (key, reason)
+            assert flow_counts.behind(review, key, reason).count() + by_hand == number, (
+                key,
+                reason,
+            )
     for name, number in (*numbers.sources.items(), *numbers.other_sources.items()):
         kind = numbers.kinds[name]
         if kind in {"database", "register"}:
@@ -39,7 +44,9 @@ def lists_are_as_long_as_numbers(review):
 
 
 def reason_of(review):
-    return Reason.objects.create(review=review, stage="full-text", label_en="Wrong design", label_zh="研究设计不符")
+    return Reason.objects.create(
+        review=review, stage="full-text", label_en="Wrong design", label_zh="研究设计不符"
+    )
 
 
 def test_numbers_by_hand_join_every_sum_and_every_list():
@@ -47,8 +54,20 @@ def test_numbers_by_hand_join_every_sum_and_every_list():
     review = cast.review
     make_search(review, name="中国知网", kind="database")
     make_record(review, place="included")
-    hand = {"by": cast.lead, "review": review, "source": "中国知网", "kind": "database", "why": "纸质筛选"}
-    for box, number in (("duplicate", 7), ("ta_exclude", 20), ("ta_tool", 3), ("not_retrieved", 2), ("included", 4)):
+    hand = {
+        "by": cast.lead,
+        "review": review,
+        "source": "中国知网",
+        "kind": "database",
+        "why": "纸质筛选",
+    }
+    for box, number in (
+        ("duplicate", 7),
+        ("ta_exclude", 20),
+        ("ta_tool", 3),
+        ("not_retrieved", 2),
+        ("included", 4),
+    ):
         enter_number(**hand, box=box, number=number)
     enter_number(**hand, box="ft_exclude", number=5, reason=reason_of(review))
     numbers = lists_are_as_long_as_numbers(review)
@@ -84,7 +103,13 @@ def test_number_withdrawn_no_longer_counts_and_the_row_stays():
 )
 def test_number_by_hand_refused(given, code):
     cast = make_cast()
-    values = {"box": "duplicate", "number": 1, "why": "旧数据", "source": "PubMed", "kind": "database"} | given
+    values = {
+        "box": "duplicate",
+        "number": 1,
+        "why": "旧数据",
+        "source": "PubMed",
+        "kind": "database",
+    } | given
     with pytest.raises(NumberRefused, match=code):
         enter_number(by=cast.lead, review=cast.review, **values)
 
@@ -95,7 +120,12 @@ def test_update_counts_known_reports_as_duplicates_and_adds_new_ones():
     old = make_record(review, place="included")
     for stage in ("title-abstract", "full-text"):
         Settlement.objects.create(
-            review=review, record=old, stage=stage, verdict="include", settled_by=cast.adjudicator, settled_at=now()
+            review=review,
+            record=old,
+            stage=stage,
+            verdict="include",
+            settled_by=cast.adjudicator,
+            settled_at=now(),
         )
     make_study(review)
     publish(by=cast.lead, review=review)
@@ -107,8 +137,16 @@ def test_update_counts_known_reports_as_duplicates_and_adds_new_ones():
     numbers = lists_are_as_long_as_numbers(review)
     assert numbers["database_results"] == 2
     assert (numbers["duplicates"], numbers["duplicates_of_previous_version"]) == (1, 1)
-    assert (numbers["previous_studies"], numbers["new_studies"], numbers["total_studies"]) == (2, 1, 3)
-    assert (numbers["previous_reports"], numbers["new_reports"], numbers["total_reports"]) == (2, 1, 3)
+    assert (numbers["previous_studies"], numbers["new_studies"], numbers["total_studies"]) == (
+        2,
+        1,
+        3,
+    )
+    assert (numbers["previous_reports"], numbers["new_reports"], numbers["total_reports"]) == (
+        2,
+        1,
+        3,
+    )
 
 
 def test_new_report_of_a_study_of_the_previous_version_is_no_new_study():
@@ -126,17 +164,30 @@ def test_new_report_of_a_study_of_the_previous_version_is_no_new_study():
 
 def test_study_dropped_in_one_version_is_not_previous_in_the_next():
     cast = make_cast()
-    stays, dropped = make_record(cast.review, place="included"), make_record(cast.review, place="included")
+    stays, dropped = (
+        make_record(cast.review, place="included"),
+        make_record(cast.review, place="included"),
+    )
     publish(by=cast.lead, review=cast.review)
     review = begin_update(by=cast.lead, review=cast.review)
-    make_record(review, search=make_search(review, name="CNKI", version=2), version=2, place="included")
+    make_record(
+        review, search=make_search(review, name="CNKI", version=2), version=2, place="included"
+    )
     Record.objects.filter(pk=dropped.pk).update(place="ft_exclude", reason=reason_of(review))
     numbers = flow_counts.flow(review)
-    assert (numbers["previous_studies"], numbers["previous_removed_studies"], numbers["total_studies"]) == (2, 1, 2)
+    assert (
+        numbers["previous_studies"],
+        numbers["previous_removed_studies"],
+        numbers["total_studies"],
+    ) == (2, 1, 2)
     publish(by=cast.lead, review=review)
     review = begin_update(by=cast.lead, review=review)
     numbers = flow_counts.flow(review)
-    assert (numbers["previous_studies"], numbers["previous_removed_studies"], numbers["total_studies"]) == (2, 0, 2)
+    assert (
+        numbers["previous_studies"],
+        numbers["previous_removed_studies"],
+        numbers["total_studies"],
+    ) == (2, 0, 2)
     assert (numbers["previous_reports"], numbers["total_reports"]) == (2, 2)
     assert stays.pk in flow_counts.behind(review, "previous_studies").values_list("pk", flat=True)
 
@@ -155,7 +206,8 @@ def test_numbers_by_hand_are_in_what_the_next_version_starts_from():
 
 
 @pytest.mark.parametrize(
-    ("order", "kind"), [("cw", "citation"), ("ccw", "citation"), ("wcw", "website"), ("wcc", "website")]
+    ("order", "kind"),
+    [("cw", "citation"), ("ccw", "citation"), ("wcw", "website"), ("wcc", "website")],
 )
 def test_report_of_other_methods_counts_under_the_source_it_was_found_in_first(order, kind):
     """Whichever of its records is primary: the last one here."""
@@ -164,7 +216,10 @@ def test_report_of_other_methods_counts_under_the_source_it_was_found_in_first(o
         "c": make_search(cast.review, name="参考文献", kind="citation"),
         "w": make_search(cast.review, name="Website", kind="website"),
     }
-    rows = [add_record(by=cast.lead, search=searches[s], entry=Entry(title=f"题名 {n}")) for n, s in enumerate(order)]
+    rows = [
+        add_record(by=cast.lead, search=searches[s], entry=Entry(title=f"题名 {n}"))
+        for n, s in enumerate(order)
+    ]
     merge(review=cast.review, record_ids=[row.pk for row in reversed(rows)], by=cast.lead)
     numbers = lists_are_as_long_as_numbers(cast.review)
     told = {"citation": numbers["citations_results"], "website": numbers["website_results"]}
@@ -202,12 +257,20 @@ def test_versions_are_compared_record_by_record():
 def test_removal_mark_on_a_duplicate_removes_the_report():
     cast = make_cast()
     first, second = make_record(cast.review), make_record(cast.review)
-    set_removed(by=cast.lead, review=cast.review, record_ids=[second.pk], kind="automation", note="RCT classifier")
+    set_removed(
+        by=cast.lead,
+        review=cast.review,
+        record_ids=[second.pk],
+        kind="automation",
+        note="RCT classifier",
+    )
     merge(review=cast.review, record_ids=[first.pk, second.pk], by=cast.lead)
     first.refresh_from_db()
     assert first.place == "auto"
     assert lists_are_as_long_as_numbers(cast.review)["excluded_automatic"] == 1
-    assert set_removed(by=cast.lead, review=cast.review, record_ids=[first.pk], kind="") == 1, "restored as a report"
+    assert set_removed(by=cast.lead, review=cast.review, record_ids=[first.pk], kind="") == 1, (
+        "restored as a report"
+    )
     first.refresh_from_db()
     assert first.place == "await_ta"
     assert lists_are_as_long_as_numbers(cast.review)["excluded_automatic"] == 0
@@ -217,7 +280,9 @@ def test_tool_exclusions_are_counted_apart():
     cast = make_cast()
     by_tool, by_people = (make_record(cast.review, place="ta_exclude") for _ in range(2))
     for record, tool in ((by_tool, "ranker"), (by_people, "")):
-        Standing.objects.create(review=cast.review, record=record, stage="title-abstract", outcome="exclude", tool=tool)
+        Standing.objects.create(
+            review=cast.review, record=record, stage="title-abstract", outcome="exclude", tool=tool
+        )
     numbers = lists_are_as_long_as_numbers(cast.review)
     assert (numbers["records_excluded_human"], numbers["records_excluded_automation"]) == (1, 1)
 

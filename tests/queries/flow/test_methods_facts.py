@@ -37,7 +37,15 @@ def stage(cast, key=TA):
 
 
 def vote(cast, person, record, verdict="include", **more):
-    cast_vote(by=person, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4(), **more)
+    cast_vote(
+        by=person,
+        review=cast.review,
+        record_id=record.pk,
+        stage=TA,
+        verdict=verdict,
+        key=uuid4(),
+        **more,
+    )
 
 
 def test_conflicts_solved_by_talking_are_not_those_that_were_settled(cast):
@@ -47,7 +55,9 @@ def test_conflicts_solved_by_talking_are_not_those_that_were_settled(cast):
         vote(cast, cast.second, record, "exclude")
         discuss(by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=TA)
     vote(cast, cast.second, talked, "include")
-    settle(by=cast.adjudicator, review=cast.review, record_id=settled.pk, stage=TA, verdict="include")
+    settle(
+        by=cast.adjudicator, review=cast.review, record_id=settled.pk, stage=TA, verdict="include"
+    )
     found = stage(cast)
     assert (found.discussed, found.talked_out, found.settled, found.open_conflicts) == (3, 1, 1, 1)
 
@@ -55,12 +65,24 @@ def test_conflicts_solved_by_talking_are_not_those_that_were_settled(cast):
 def test_cut_off_counts_what_everybody_included(cast):
     poor = Reason.objects.create(review=cast.review, stage=TA, label_en="Poor", label_zh="质量低")
     StageSetting.objects.filter(stage=TA).update(cutoff=60, cutoff_reason=poor, judged=True)
-    criteria = [Criterion.objects.create(review=cast.review, stage=TA, text_zh=f"标准{n}") for n in (1, 2)]
+    criteria = [
+        Criterion.objects.create(review=cast.review, stage=TA, text_zh=f"标准{n}") for n in (1, 2)
+    ]
     low, high, excluded = (make_record(cast.review) for _ in range(3))
-    for record, answers in ((low, ("not_met", "unclear")), (high, ("met", "met")), (excluded, ("not_met", "not_met"))):
+    for record, answers in (
+        (low, ("not_met", "unclear")),
+        (high, ("met", "met")),
+        (excluded, ("not_met", "not_met")),
+    ):
         judged = {str(c.pk): answer for c, answer in zip(criteria, answers, strict=True)}
         for person in (cast.first, cast.second):
-            vote(cast, person, record, "exclude" if record == excluded else "include", judgements=judged)
+            vote(
+                cast,
+                person,
+                record,
+                "exclude" if record == excluded else "include",
+                judgements=judged,
+            )
     found = stage(cast)
     assert (found.cutoff, found.cutoff_excluded) == (60, 1)
 
@@ -75,23 +97,39 @@ def test_calibration_rounds_are_told(cast):
 
 
 def test_grades_are_counted_of_assessed_reports_alone(cast):
-    quality = Criterion.objects.create(review=cast.review, stage=FT, kind="quality", text_zh="分组清楚")
+    quality = Criterion.objects.create(
+        review=cast.review, stage=FT, kind="quality", text_zh="分组清楚"
+    )
     kept, duplicate, waiting = (
         make_record(cast.review, place=place) for place in ("included", "duplicate", "await_ft")
     )
     for record in (kept, duplicate, waiting):
         Vote.objects.create(
-            review=cast.review, record=record, user=cast.first, stage=FT, verdict="include", key=uuid4(),
-            cast_at=timezone.now(), judgements={str(quality.pk): "met"},
-        )  # fmt: skip
+            review=cast.review,
+            record=record,
+            user=cast.first,
+            stage=FT,
+            verdict="include",
+            key=uuid4(),
+            cast_at=timezone.now(),
+            judgements={str(quality.pk): "met"},
+        )
     duplicate.primary = kept
     duplicate.save()
     assert told(cast).judgements == {"quality": {"met": 1}}
 
 
 def test_duplicates_of_all_sources_are_told_by_who_merged_them(cast):
-    paper = {"title": "骨骼肌源性外泌体促进老年大鼠骨形成", "year": 2022, "volume": "8", "issue": "2", "pages": "33-40",
-             "journal": "示例骨生物学杂志", "authors": ["林若溪"], "doi": "10.5555/a.1"}  # fmt: skip
+    paper = {
+        "title": "骨骼肌源性外泌体促进老年大鼠骨形成",
+        "year": 2022,
+        "volume": "8",
+        "issue": "2",
+        "pages": "33-40",
+        "journal": "示例骨生物学杂志",
+        "authors": ["林若溪"],
+        "doi": "10.5555/a.1",
+    }
     hand = make_search(cast.review, name="参考文献", kind="citation")
     for search in (make_search(cast.review), make_search(cast.review, name="CNKI"), hand):
         make_record(cast.review, search=search, **paper)
@@ -116,7 +154,13 @@ def test_each_version_of_the_program_has_its_row_with_first_and_last_day(cast, m
 
 def test_other_tools_that_excluded_something_are_named(cast):
     record = make_record(cast.review)
-    set_removed(by=cast.lead, review=cast.review, record_ids=[record.pk], kind="automation", note="RobotSearch")
+    set_removed(
+        by=cast.lead,
+        review=cast.review,
+        record_ids=[record.pk],
+        kind="automation",
+        note="RobotSearch",
+    )
     assert [(tool.step, tool.program) for tool in told(cast).tools] == [("tools", "RobotSearch")]
 
 

@@ -1,4 +1,6 @@
-"""An update played through by actions: each thing that once went wrong silently, with the lists and exports it touches."""
+"""An update played through by actions: each thing that once went wrong silently,
+with the lists and exports it touches.
+"""
 
 import csv
 import io
@@ -8,7 +10,12 @@ import pytest
 
 from screening.actions.duplicates.duplicate_answers import mark_duplicate
 from screening.actions.duplicates.merge import merge
-from screening.actions.flow.publication import PublishRefused, begin_update, publish, take_back_update
+from screening.actions.flow.publication import (
+    PublishRefused,
+    begin_update,
+    publish,
+    take_back_update,
+)
 from screening.actions.fulltext.retrieval import set_retrieval
 from screening.actions.fulltext.studies import group_reports, ungroup_reports
 from screening.actions.records.record_edits import add_record
@@ -39,16 +46,24 @@ class Team:
 
     def bring(self, *names):
         self.search.review.refresh_from_db()
-        return [add_record(by=self.cast.lead, search=self.search, entry=Entry(title=f"题名 {n}")) for n in names]
+        return [
+            add_record(by=self.cast.lead, search=self.search, entry=Entry(title=f"题名 {n}"))
+            for n in names
+        ]
 
     def say(self, stage, verdict, *records):
         reason = self.reason.pk if (stage, verdict) == (FT, "exclude") else None
         for record in records:
             for who in (self.cast.first, self.cast.second):
                 cast_vote(
-                    by=who, review=self.review, record_id=record.pk, stage=stage, verdict=verdict, key=uuid4(),
+                    by=who,
+                    review=self.review,
+                    record_id=record.pk,
+                    stage=stage,
+                    verdict=verdict,
+                    key=uuid4(),
                     reason_id=reason,
-                )  # fmt: skip
+                )
 
     def include(self, *records):
         self.say(TA, "include", *records)
@@ -56,7 +71,9 @@ class Team:
 
     def again(self, stage, *records):
         ids = [record.pk for record in records]
-        screen_again(by=self.cast.lead, review=self.review, stage=stage, record_ids=ids, reason="更正")
+        screen_again(
+            by=self.cast.lead, review=self.review, stage=stage, record_ids=ids, reason="更正"
+        )
 
     def text(self, status, *records):
         ids = [record.pk for record in records]
@@ -99,12 +116,20 @@ def test_reports_left_out_before_and_included_now_are_counted_and_the_next_versi
     team.say(FT, "include", out)
     numbers = team.numbers()
     assert (numbers["other_reassessed"], numbers["other_included_reports"]) == (2, 2)
-    assert (numbers["previous_studies"], numbers["new_studies"], numbers["total_studies"]) == (1, 2, 3)
+    assert (numbers["previous_studies"], numbers["new_studies"], numbers["total_studies"]) == (
+        1,
+        2,
+        3,
+    )
     assert len(team.rows("included_csv")) == 3
     assert flow_counts.behind(team.review, "other_reassessed").count() == 2
     team.next_version()
     numbers = team.numbers()
-    assert (numbers["previous_studies"], numbers["other_reassessed"], numbers["total_studies"]) == (3, 0, 3)
+    assert (numbers["previous_studies"], numbers["other_reassessed"], numbers["total_studies"]) == (
+        3,
+        0,
+        3,
+    )
 
 
 def test_included_reports_opened_again_wait_are_removed_or_stay():
@@ -115,17 +140,28 @@ def test_included_reports_opened_again_wait_are_removed_or_stay():
     team.again(FT, first, second, third)
     numbers = team.numbers()
     assert (numbers["previous_awaiting_studies"], numbers["previous_awaiting_reports"]) == (3, 3)
-    assert (numbers["previous_removed_studies"], numbers["total_studies"], numbers.complete) == (0, 0, False)
+    assert (numbers["previous_removed_studies"], numbers["total_studies"], numbers.complete) == (
+        0,
+        0,
+        False,
+    )
     with pytest.raises(PublishRefused, match="draft"):
         publish(by=team.cast.lead, review=team.review)
     team.say(FT, "include", first)
     team.say(FT, "exclude", second)
     team.text("not_retrieved", third)
     numbers = team.numbers()
-    assert (numbers["previous_removed_reports"], numbers["total_reports"], numbers.complete) == (2, 1, True)
+    assert (numbers["previous_removed_reports"], numbers["total_reports"], numbers.complete) == (
+        2,
+        1,
+        True,
+    )
     assert (numbers["other_excluded"], numbers["other_reassessed"]) == (0, 0)
     removed = team.rows("previous_removed")
-    assert [(row["Title"], row["Exclusion reason"]) for row in removed] == [("题名 b", "Wrong design"), ("题名 c", "")]
+    assert [(row["Title"], row["Exclusion reason"]) for row in removed] == [
+        ("题名 b", "Wrong design"),
+        ("题名 c", ""),
+    ]
     assert team.rows("excluded_full_text") == team.rows("not_retrieved") == []
 
 
@@ -156,7 +192,11 @@ def test_studies_joined_grouped_and_ungrouped_in_an_update_count_as_they_are():
     team.next_version()
     group_reports(**who, record_ids=[rows[0].pk, rows[1].pk], name="joined")
     numbers = team.numbers()
-    assert (numbers["previous_joined_studies"], numbers["total_studies"], numbers["total_reports"]) == (1, 2, 4)
+    assert (
+        numbers["previous_joined_studies"],
+        numbers["total_studies"],
+        numbers["total_reports"],
+    ) == (1, 2, 4)
     ungroup_reports(**who, study=study, record_ids=[rows[3].pk])
     numbers = team.numbers()
     assert (numbers["previous_joined_studies"], numbers["total_studies"]) == (0, 3)
@@ -164,10 +204,18 @@ def test_studies_joined_grouped_and_ungrouped_in_an_update_count_as_they_are():
     team.include(new)
     group_reports(**who, record_ids=[rows[3].pk, new.pk], name="grown")
     numbers = team.numbers()
-    assert (numbers["new_studies"], numbers["new_reports_of_previous_studies"], numbers["total_studies"]) == (0, 1, 3)
+    assert (
+        numbers["new_studies"],
+        numbers["new_reports_of_previous_studies"],
+        numbers["total_studies"],
+    ) == (0, 1, 3)
     team.next_version()
     numbers = team.numbers()
-    assert (numbers["previous_studies"], numbers["total_studies"], numbers["total_reports"]) == (3, 3, 5)
+    assert (numbers["previous_studies"], numbers["total_studies"], numbers["total_reports"]) == (
+        3,
+        3,
+        5,
+    )
 
 
 def test_records_brought_to_a_search_of_an_earlier_version_are_of_this_one():

@@ -1,4 +1,6 @@
-"""Full texts of a report that is merged: they are where its reviewers read, and at home again when it is undone."""
+"""Full texts of a report that is merged: they are where its reviewers read,
+and at home again when it is undone.
+"""
 
 import pytest
 
@@ -15,7 +17,9 @@ pytestmark = pytest.mark.django_db
 def test_file_of_a_duplicate_is_read_on_the_record_that_is_kept():
     cast = make_cast()
     search = make_search(cast.review, kind="citation", name="参考文献")
-    kept, twin = (make_record(cast.review, search=search, place="await_retrieval") for _ in range(2))
+    kept, twin = (
+        make_record(cast.review, search=search, place="await_retrieval") for _ in range(2)
+    )
     set_retrieval(by=cast.lead, review=cast.review, record_ids=[twin.pk], status="retrieved")
     file = make_full_text(cast.review, record=twin, name="外泌体.pdf")
     done = merge(review=cast.review, record_ids=[kept.pk, twin.pk], by=cast.lead)

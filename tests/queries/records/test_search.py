@@ -12,8 +12,18 @@ pytestmark = pytest.mark.django_db
 def records():
     review = make_review()
     made = [
-        make_record(review, title="外泌体 miR-206 与肺癌的研究", title_translated="Exosomal miR-206", authors=["高亚"]),
-        make_record(review, title="Osteoporosis in 李明's cohort", abstract="Ärzte und Müdigkeit", doi="10.1000/abc.1"),
+        make_record(
+            review,
+            title="外泌体 miR-206 与肺癌的研究",
+            title_translated="Exosomal miR-206",
+            authors=["高亚"],
+        ),
+        make_record(
+            review,
+            title="Osteoporosis in 李明's cohort",
+            abstract="Ärzte und Müdigkeit",
+            doi="10.1000/abc.1",
+        ),
         make_record(review, title="Lung nodules", keywords=["骨质疏松"]),
     ]
     index(made)

@@ -9,10 +9,19 @@ from tests.builders import make_record, make_review, make_search
 pytestmark = pytest.mark.django_db
 
 ENTRY = Record(
-    title="外泌体与肺癌", title_translated="Exosomes", authors=("高亚",), year=2020, doi="10.1/x", language="zh",
-    keywords=("肺癌",), identifiers=(("cnki", "A"),), place="北京", raw="RT", line=4,
+    title="外泌体与肺癌",
+    title_translated="Exosomes",
+    authors=("高亚",),
+    year=2020,
+    doi="10.1/x",
+    language="zh",
+    keywords=("肺癌",),
+    identifiers=(("cnki", "A"),),
+    place="北京",
+    raw="RT",
+    line=4,
     decisions=(ToolDecision("rayyan", "Ana", "include"),),
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -22,7 +31,9 @@ def search():
 
 def store(search, entry):
     columns = to_row(entry, review=search.review, key="k")
-    row = Row.objects.create(review=search.review, search=search, lane="dbr", flow_lane="dbr", **columns)
+    row = Row.objects.create(
+        review=search.review, search=search, lane="dbr", flow_lane="dbr", **columns
+    )
     SourceText.objects.create(record=row, raw=entry.raw, line=entry.line)
     return Row.objects.get(pk=row.pk)
 
@@ -33,8 +44,17 @@ def test_from_row_gives_back_what_to_row_stored(search):
 
 def test_merged_fills_gaps_and_says_where_each_field_came_from(search):
     first = store(search, ENTRY)
-    second = store(search, Record(title="Exosomes in lung cancer", abstract="目的：……", year=2021, pmid="7",
-                                  keywords=("肺癌", "外泌体"), language="en"))  # fmt: skip
+    second = store(
+        search,
+        Record(
+            title="Exosomes in lung cancer",
+            abstract="目的：……",
+            year=2021,
+            pmid="7",
+            keywords=("肺癌", "外泌体"),
+            language="en",
+        ),
+    )
     report = merged(first, [second])
     assert report.record.title == "外泌体与肺癌"
     assert (report.record.pmid, report.record.keywords) == ("7", ("肺癌", "外泌体"))
@@ -49,7 +69,10 @@ def test_merged_takes_the_other_language_from_a_duplicate(search):
     first = store(search, Record(title="外泌体与肺癌", abstract="目的：……", language="zh"))
     second = store(search, Record(title="Exosomes", abstract="Aim: …", language="en"))
     report = merged(first, [second])
-    assert (report.record.title_translated, report.record.abstract_translated) == ("Exosomes", "Aim: …")
+    assert (report.record.title_translated, report.record.abstract_translated) == (
+        "Exosomes",
+        "Aim: …",
+    )
     assert report.provenance["title_translated"] == (second.pk,)
 
 
@@ -74,7 +97,15 @@ def test_record_of_hides_what_is_loading(search):
 
 def test_merged_keeps_the_journal_in_its_own_language(search):
     first = store(search, Record(title="外泌体与肺癌", journal="示例杂志", language="zh"))
-    second = store(search, Record(title="Exosomes", journal="Illustrative Journal of Lungs", volume="3", language="en"))
+    second = store(
+        search,
+        Record(
+            title="Exosomes", journal="Illustrative Journal of Lungs", volume="3", language="en"
+        ),
+    )
     report = merged(first, [second]).record
-    assert (report.journal, report.journal_translated) == ("示例杂志", "Illustrative Journal of Lungs")
+    assert (report.journal, report.journal_translated) == (
+        "示例杂志",
+        "Illustrative Journal of Lungs",
+    )
     assert report.volume == "3"

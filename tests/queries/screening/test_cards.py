@@ -24,15 +24,25 @@ def test_card_has_the_sources_of_the_whole_group(cast: Cast) -> None:
 
 def test_card_shows_both_languages(cast: Cast) -> None:
     record = make_record(
-        cast.review, title="外泌体", title_translated="Exosomes", abstract="目的：探讨。方法：检索。", language="zh",
-        abstract_translated="METHODS: Search.", keywords=["骨"], keywords_translated=["bone", "骨"], year=2024,
-        volume="30", issue="13", pages="3379-3391",
-    )  # fmt: skip
+        cast.review,
+        title="外泌体",
+        title_translated="Exosomes",
+        abstract="目的：探讨。方法：检索。",
+        language="zh",
+        abstract_translated="METHODS: Search.",
+        keywords=["骨"],
+        keywords_translated=["bone", "骨"],
+        year=2024,
+        volume="30",
+        issue="13",
+        pages="3379-3391",
+    )
     (card,) = cards(access_review(cast.first, cast.review.pk), TA, [record.pk])
     assert card.titles == ["外泌体", "Exosomes"]
     assert [(a.language, [p.heading for p in a.parts]) for a in card.abstracts] == [
-        ("zh", ["目的", "方法"]), ("en", ["METHODS"]),
-    ]  # fmt: skip
+        ("zh", ["目的", "方法"]),
+        ("en", ["METHODS"]),
+    ]
     assert (card.keywords, card.published) == (["骨", "bone"], "2024;30(13):3379-3391")
 
 
@@ -40,7 +50,14 @@ def test_card_has_only_what_is_mine(cast: Cast) -> None:
     record = make_record(cast.review)
     label = make_label(by=cast.lead, review=cast.review, name="综述")
     for user, text in ((cast.first, "mein"), (cast.second, "fremd")):
-        cast_vote(by=user, review=cast.review, record_id=record.pk, stage=TA, verdict="include", key=uuid4())
+        cast_vote(
+            by=user,
+            review=cast.review,
+            record_id=record.pk,
+            stage=TA,
+            verdict="include",
+            key=uuid4(),
+        )
         write_note(by=user, review=cast.review, record_id=record.pk, stage=TA, text=text)
     put_labels(by=cast.second, review=cast.review, record_id=record.pk, label_ids=[label.pk])
     (card,) = cards(access_review(cast.first, cast.review.pk), TA, [record.pk])

@@ -1,4 +1,6 @@
-"""The queue of conflicts, narrowed to a pair or a reason, tells no more than the votes that a member may see."""
+"""The queue of conflicts, narrowed to a pair or a reason,
+tells no more than the votes that a member may see.
+"""
 
 from uuid import uuid4
 
@@ -24,14 +26,25 @@ def disputed(cast: Cast) -> tuple[Record, Reason]:
     design = Reason.objects.create(
         review=cast.review, stage=TA, label_en="Wrong design", label_zh="研究设计不符", position=1
     )
-    for user, verdict, reason in ((cast.first, "exclude", design.pk), (cast.adjudicator, "include", None)):
+    for user, verdict, reason in (
+        (cast.first, "exclude", design.pk),
+        (cast.adjudicator, "include", None),
+    ):
         cast_vote(
-            by=user, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4(), reason_id=reason
+            by=user,
+            review=cast.review,
+            record_id=record.pk,
+            stage=TA,
+            verdict=verdict,
+            key=uuid4(),
+            reason_id=reason,
         )
     return record, design
 
 
-def test_filters_of_who_has_just_voted_tell_nothing(cast: Cast, disputed: tuple[Record, Reason]) -> None:
+def test_filters_of_who_has_just_voted_tell_nothing(
+    cast: Cast, disputed: tuple[Record, Reason]
+) -> None:
     record, design = disputed
     access = access_review(cast.adjudicator, cast.review.pk)
     found = waiting_conflicts(access, TA)
@@ -43,13 +56,17 @@ def test_filters_of_who_has_just_voted_tell_nothing(cast: Cast, disputed: tuple[
     assert [s.record_id for s in by_pair(access, found, people)] == [record.pk]
 
 
-def test_filters_narrow_to_the_pair_and_the_reason(cast: Cast, disputed: tuple[Record, Reason]) -> None:
+def test_filters_narrow_to_the_pair_and_the_reason(
+    cast: Cast, disputed: tuple[Record, Reason]
+) -> None:
     record, design = disputed
     Membership.objects.filter(user=cast.second).update(adjudicates=True)
     access = access_review(cast.second, cast.review.pk)
     outcomes_seen(cast.review)
     found = waiting_conflicts(access, TA)
-    assert [s.record_id for s in by_pair(access, found, [cast.first.pk, cast.adjudicator.pk])] == [record.pk]
+    assert [s.record_id for s in by_pair(access, found, [cast.first.pk, cast.adjudicator.pk])] == [
+        record.pk
+    ]
     assert not by_pair(access, found, [cast.first.pk]).exists()
     assert not by_pair(access, found, [cast.first.pk, cast.second.pk]).exists()
     assert [s.record_id for s in by_reason(access, found, design.pk)] == [record.pk]

@@ -1,4 +1,6 @@
-"""What the review waits for: for whom, since when; and nothing to those whose own vote would make it tell."""
+"""What the review waits for: for whom, since when;
+and nothing to those whose own vote would make it tell.
+"""
 
 from uuid import uuid4
 
@@ -19,8 +21,22 @@ TA = "title-abstract"
 def work(cast: Cast) -> None:
     conflict, begun = make_record(cast.review), make_record(cast.review)
     for user, verdict in ((cast.first, "include"), (cast.second, "exclude")):
-        cast_vote(by=user, review=cast.review, record_id=conflict.pk, stage=TA, verdict=verdict, key=uuid4())
-    cast_vote(by=cast.first, review=cast.review, record_id=begun.pk, stage=TA, verdict="include", key=uuid4())
+        cast_vote(
+            by=user,
+            review=cast.review,
+            record_id=conflict.pk,
+            stage=TA,
+            verdict=verdict,
+            key=uuid4(),
+        )
+    cast_vote(
+        by=cast.first,
+        review=cast.review,
+        record_id=begun.pk,
+        stage=TA,
+        verdict="include",
+        key=uuid4(),
+    )
     Standing.objects.update(fresh=False)
     search = make_search(cast.review, kind="citation", name="References")
     sought = make_record(cast.review, search=search, place="await_retrieval")
@@ -28,10 +44,15 @@ def work(cast: Cast) -> None:
 
 
 def kinds(cast: Cast) -> dict[str, tuple[int, list[str]]]:
-    return {one.kind: (one.count, one.people) for one in held_up(access_review(cast.lead, cast.review.pk))}
+    return {
+        one.kind: (one.count, one.people)
+        for one in held_up(access_review(cast.lead, cast.review.pk))
+    }
 
 
-def test_a_lead_who_does_not_screen_sees_all_that_waits_and_for_whom(cast: Cast, work: None) -> None:
+def test_a_lead_who_does_not_screen_sees_all_that_waits_and_for_whom(
+    cast: Cast, work: None
+) -> None:
     assert kinds(cast) == {
         "conflicts": (1, [cast.adjudicator.name]),
         "second_vote": (1, [cast.first.name, cast.second.name]),
@@ -39,7 +60,9 @@ def test_a_lead_who_does_not_screen_sees_all_that_waits_and_for_whom(cast: Cast,
     }
 
 
-def test_a_lead_who_screens_is_told_nothing_that_their_own_vote_would_move(cast: Cast, work: None) -> None:
+def test_a_lead_who_screens_is_told_nothing_that_their_own_vote_would_move(
+    cast: Cast, work: None
+) -> None:
     member = cast.review.memberships.get(user=cast.lead)
     change_roles(by=cast.lead, member=member, leads=True, reviews=True, adjudicates=False)
     assert set(kinds(cast)) == {"requested"}

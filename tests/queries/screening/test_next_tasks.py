@@ -27,7 +27,10 @@ def at_all_places(cast):
 
 
 def kinds(user, review, but_stage=""):
-    return [(one.kind, one.stage, one.count) for one in upcoming(access_review(user, review.pk), but_stage)]
+    return [
+        (one.kind, one.stage, one.count)
+        for one in upcoming(access_review(user, review.pk), but_stage)
+    ]
 
 
 def test_what_waits_comes_in_the_order_of_the_flow(at_all_places):
@@ -37,7 +40,10 @@ def test_what_waits_comes_in_the_order_of_the_flow(at_all_places):
         ("retrieval", "", 1),
         ("screen", "full-text", 3),
     ]
-    assert kinds(cast.first, cast.review, "title-abstract") == [("retrieval", "", 1), ("screen", "full-text", 3)]
+    assert kinds(cast.first, cast.review, "title-abstract") == [
+        ("retrieval", "", 1),
+        ("screen", "full-text", 3),
+    ]
 
 
 def test_nothing_waits_for_who_only_observes(at_all_places):
@@ -54,7 +60,12 @@ def test_the_rail_counts_what_upcoming_lists(at_all_places):
 def test_the_rail_does_not_move_with_a_vote_that_can_be_undone(cast):
     record = make_record(cast.review, title="外泌体与骨形成")
     for user in (cast.second, cast.first):
-        vote = {"review": cast.review, "record_id": record.pk, "stage": "title-abstract", "verdict": "include"}
+        vote = {
+            "review": cast.review,
+            "record_id": record.pk,
+            "stage": "title-abstract",
+            "verdict": "include",
+        }
         cast_vote(by=user, key=uuid4(), **vote)
     assert "full-texts" not in waiting(access_review(cast.first, cast.review.pk))
     assert "full-texts" not in waiting(access_review(cast.adjudicator, cast.review.pk))

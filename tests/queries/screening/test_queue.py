@@ -9,7 +9,13 @@ from django.utils import timezone
 from screening.actions.screening.voting import cast_vote
 from screening.models import Membership, Record, StageSetting, Standing, User
 from screening.queries.access.authorization import Access, access_review
-from screening.queries.screening.queue import SHUFFLES, next_ids, open_setting, progress, waiting_records
+from screening.queries.screening.queue import (
+    SHUFFLES,
+    next_ids,
+    open_setting,
+    progress,
+    waiting_records,
+)
 from tests.builders import Cast, make_record
 
 TA = "title-abstract"
@@ -25,7 +31,9 @@ def ids(cast: Cast, user: User, order: str = "imported", seed: int = 0, **more: 
 
 
 def vote(cast: Cast, by: User, record: Record) -> None:
-    cast_vote(by=by, review=cast.review, record_id=record.pk, stage=TA, verdict="include", key=uuid4())
+    cast_vote(
+        by=by, review=cast.review, record_id=record.pk, stage=TA, verdict="include", key=uuid4()
+    )
 
 
 def test_queue_offers_what_waits_for_me_only(cast: Cast) -> None:
@@ -39,8 +47,10 @@ def test_queue_offers_what_waits_for_me_only(cast: Cast) -> None:
     vote(cast, cast.second, open_still)
     assert ids(cast, cast.first) == [mine.pk, open_still.pk]
     assert progress(door(cast, cast.first), open_setting(door(cast, cast.first), TA)) == {
-        "done": 1, "left": 2, "all": 3,
-    }  # fmt: skip
+        "done": 1,
+        "left": 2,
+        "all": 3,
+    }
 
 
 def test_queue_of_a_closed_stage_is_empty(cast: Cast) -> None:
@@ -51,7 +61,12 @@ def test_queue_of_a_closed_stage_is_empty(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("order", "expected"),
-    [("imported", [0, 1, 2, 3]), ("newest", [2, 0, 3, 1]), ("title", [3, 0, 2, 1]), ("nonsense", [0, 1, 2, 3])],
+    [
+        ("imported", [0, 1, 2, 3]),
+        ("newest", [2, 0, 3, 1]),
+        ("title", [3, 0, 2, 1]),
+        ("nonsense", [0, 1, 2, 3]),
+    ],
 )
 def test_queue_has_its_orders(cast: Cast, order: str, expected: list[int]) -> None:
     rows = [(2019, "chen"), (None, "zhang"), (2024, "li"), (2018, "an")]

@@ -15,7 +15,9 @@ WELL = {"database": True, "migrations": True, "disk": True, "files": True, "work
 
 @pytest.fixture(autouse=True)
 def room(monkeypatch):
-    monkeypatch.setattr(health.shutil, "disk_usage", lambda folder: SimpleNamespace(total=100, free=50))
+    monkeypatch.setattr(
+        health.shutil, "disk_usage", lambda folder: SimpleNamespace(total=100, free=50)
+    )
 
 
 def test_ready_when_all_is_well():
@@ -23,7 +25,9 @@ def test_ready_when_all_is_well():
 
 
 def test_ready_tells_of_a_full_disk(monkeypatch):
-    monkeypatch.setattr(health.shutil, "disk_usage", lambda folder: SimpleNamespace(total=100, free=9))
+    monkeypatch.setattr(
+        health.shutil, "disk_usage", lambda folder: SimpleNamespace(total=100, free=9)
+    )
     assert health.ready() == WELL | {"disk": False}
 
 
@@ -36,7 +40,9 @@ def test_ready_tells_of_a_database_that_is_gone(monkeypatch):
 
 
 def test_ready_tells_of_missing_migrations(monkeypatch):
-    monkeypatch.setattr(health, "newest_migrations", lambda: {("screening", "9999_of_the_next_version")})
+    monkeypatch.setattr(
+        health, "newest_migrations", lambda: {("screening", "9999_of_the_next_version")}
+    )
     assert health.ready() == WELL | {"migrations": False}
 
 
@@ -55,9 +61,10 @@ def test_ready_tells_of_files_that_cannot_be_stored(tmp_path, settings):
     (tmp_path / "in the way").write_text("")
     settings.STORAGES = settings.STORAGES | {
         "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "in the way"}
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "in the way"},
         }
-    }  # fmt: skip
+    }
     assert health.ready() == WELL | {"files": False}
 
 

@@ -42,8 +42,12 @@ def test_password_reset_sends_one_link_that_works_once(client, rosa):
     assert "no longer valid" in Client().get(link, follow=True).content.decode()
 
 
-@pytest.mark.parametrize(("language", "says"), [("en", "no mail server"), ("zh-hans", "未设置邮件服务器")])
-def test_password_reset_without_a_mail_server_says_who_has_the_link(client, db, settings, language, says):
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "no mail server"), ("zh-hans", "未设置邮件服务器")]
+)
+def test_password_reset_without_a_mail_server_says_who_has_the_link(
+    client, db, settings, language, says
+):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     assert says not in client.get("/password/sent/").content.decode()
     settings.EMAIL_BACKEND = settings.PRINTED_MAIL
@@ -89,7 +93,12 @@ def recently(signed_in):
 
 def test_a_new_address_counts_once_its_mail_was_read_and_the_old_one_is_told(recently, rosa):
     other = elsewhere(rosa)
-    assert recently.post("/account/email/", {"email": "New@example.org", "action_add": "1"}).status_code == 302
+    assert (
+        recently.post(
+            "/account/email/", {"email": "New@example.org", "action_add": "1"}
+        ).status_code
+        == 302
+    )
     rosa.refresh_from_db()
     assert rosa.email == "rosa@example.org"
     assert mail.outbox[-1].to == ["new@example.org"]
@@ -126,7 +135,9 @@ def test_one_session_of_the_list_is_ended(signed_in, rosa):
     assert "Safari · iPhone" in page.content.decode()
     ren = make_user("Ren")
     stranger = elsewhere(ren)
-    (listed,) = [s.pk for s in page.context["sessions"] if s.session_key != signed_in.session.session_key]
+    (listed,) = [
+        s.pk for s in page.context["sessions"] if s.session_key != signed_in.session.session_key
+    ]
     stranger.post("/account/sessions/", {"session": listed})
     assert phone.get("/account/").status_code == 200
     assert signed_in.post("/account/sessions/", {"session": listed}).status_code == 302
@@ -161,23 +172,36 @@ def test_a_session_from_before_goes_on(signed_in):
     assert "begun" in signed_in.session
 
 
-@pytest.mark.parametrize(("wanted", "leads", "led_away"), [
-    ("nobody", True, False), ("leads", False, False), ("leads", True, True), ("everybody", False, True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wanted", "leads", "led_away"),
+    [
+        ("nobody", True, False),
+        ("leads", False, False),
+        ("leads", True, True),
+        ("everybody", False, True),
+    ],
+)
 def test_a_site_may_want_a_second_factor(cast, client, settings, wanted, leads, led_away):
     settings.MFA_REQUIRED = wanted
     client.force_login(cast.lead if leads else cast.first, backend=BACKEND)
     assert (client.get("/reviews/").status_code == 302) is led_away
     assert client.get("/account/factors/").status_code == 200
     if led_away:
-        Authenticator.objects.create(user=cast.lead if leads else cast.first, type="totp", data={"secret": "x"})
+        Authenticator.objects.create(
+            user=cast.lead if leads else cast.first, type="totp", data={"secret": "x"}
+        )
         assert client.get("/reviews/").status_code == 200
 
 
 def test_sessions_elsewhere_end_and_others_people_s_do_not(signed_in, rosa):
     phone, tablet, ren = elsewhere(rosa), elsewhere(rosa), elsewhere(make_user("Ren"))
     assert signed_in.post("/account/sessions/").status_code == 302
-    assert [c.get("/account/").status_code for c in (signed_in, phone, tablet, ren)] == [200, 302, 302, 200]
+    assert [c.get("/account/").status_code for c in (signed_in, phone, tablet, ren)] == [
+        200,
+        302,
+        302,
+        200,
+    ]
 
 
 def test_account_takes_only_its_own_fields(signed_in, rosa):
@@ -192,7 +216,12 @@ def test_account_takes_only_its_own_fields(signed_in, rosa):
     answer = signed_in.post("/account/", data)
     assert answer.status_code == 302
     rosa.refresh_from_db()
-    assert (rosa.name, rosa.language, rosa.theme, rosa.reads) == ("罗莎", "zh-hans", "dark", ["zh", "en"])
+    assert (rosa.name, rosa.language, rosa.theme, rosa.reads) == (
+        "罗莎",
+        "zh-hans",
+        "dark",
+        ["zh", "en"],
+    )
     assert (rosa.is_superuser, rosa.email) == (False, "rosa@example.org")
     page = signed_in.get("/account/").content.decode()
     assert '<html lang="zh-Hans" data-theme="dark">' in page
@@ -233,11 +262,15 @@ def test_language_and_theme_stay_in_a_cookie_and_go_back(client, db):
 def test_language_and_theme_stay_in_the_account(signed_in, rosa):
     signed_in.post("/language/", {"language": "zh-hans"})
     signed_in.post("/theme/", {"theme": "dark"})
-    assert '<html lang="zh-Hans" data-theme="dark">' in elsewhere(rosa).get("/account/").content.decode()
+    assert (
+        '<html lang="zh-Hans" data-theme="dark">'
+        in elsewhere(rosa).get("/account/").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
-    ("path", "data"), [("/language/", {"language": "xx"}), ("/theme/", {"theme": "<b>"}), ("/language/", {})]
+    ("path", "data"),
+    [("/language/", {"language": "xx"}), ("/theme/", {"theme": "<b>"}), ("/language/", {})],
 )
 def test_language_and_theme_refuse_nonsense(client, db, path, data):
     assert client.post(path, data).status_code == 400

@@ -25,7 +25,10 @@ def test_the_first_account_is_made_once_and_runs_the_site(client, db):
     assert client.get("/reviews/").status_code == 200
     assert Client().get(page).status_code == 410
     assert Client().post(page, NEW | {"email": "other@team.example"}).status_code == 410
-    assert Client().post("/sign-in/", {"login": NEW["email"], "password": NEW["password"]}).url == "/reviews/"
+    assert (
+        Client().post("/sign-in/", {"login": NEW["email"], "password": NEW["password"]}).url
+        == "/reviews/"
+    )
 
 
 @pytest.mark.parametrize("token", ["first", "first:x:y", "first:1tXyz:aaaa"])
@@ -67,17 +70,23 @@ def test_whoever_has_just_signed_in_is_not_asked(cast, client, asking):
     assert member.roles == ["adjudicator"]
 
 
-def test_the_question_is_asked_in_our_own_words_and_signing_in_needs_no_praise(cast, client, asking):
+def test_the_question_is_asked_in_our_own_words_and_signing_in_needs_no_praise(
+    cast, client, asking
+):
     client.force_login(cast.lead, backend=BACKEND)
     page = client.post(f"/reviews/{cast.review.pk}/archive/", follow=True).content.decode()
     assert "<h1>Confirm that it is you</h1>" in page
     assert "reauthenticate" not in page
     client.logout()
-    page = client.post("/sign-in/", {"login": cast.lead.email, "password": PASSWORD}, follow=True).content.decode()
+    page = client.post(
+        "/sign-in/", {"login": cast.lead.email, "password": PASSWORD}, follow=True
+    ).content.decode()
     assert "Successfully signed in" not in page
 
 
-@pytest.mark.parametrize("path", ["stages/title-abstract/unblind/", "archive/", "team/invitations/"])
+@pytest.mark.parametrize(
+    "path", ["stages/title-abstract/unblind/", "archive/", "team/invitations/"]
+)
 def test_unblinding_archives_and_invitations_are_asked_for_too(cast, client, asking, path):
     client.force_login(cast.lead, backend=BACKEND)
     assert client.post(f"/reviews/{cast.review.pk}/{path}").url.startswith("/account/again/")

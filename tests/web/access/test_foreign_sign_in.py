@@ -31,7 +31,9 @@ def provider(settings, monkeypatch):
 
 
 def use(settings) -> None:
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": foreign_accounts()}}
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": foreign_accounts()}
+    }
 
 
 def go(client: Client, provider: Provider, key: str = "institution", process: str = "login"):
@@ -93,7 +95,9 @@ def test_a_newcomer_makes_an_account_where_the_site_is_open(client, db, provider
     assert User.objects.get(email="new@example.org").name == "林若溪"
 
 
-@pytest.mark.parametrize("claims", [{"aud": "somebody else"}, {"iss": "https://evil.example"}, {"exp": 1}])
+@pytest.mark.parametrize(
+    "claims", [{"aud": "somebody else"}, {"iss": "https://evil.example"}, {"exp": 1}]
+)
 def test_tokens_for_others_from_others_or_of_before_are_refused(client, db, provider, claims):
     make_user("Rosa")
     provider.person |= MAIL
@@ -138,4 +142,7 @@ def test_the_discovery_documents_of_real_providers_have_what_is_needed(name):
     document = json.loads((SHARED / "data/services/oidc" / name / "body.json").read_text())
     needed = {"authorization_endpoint", "token_endpoint", "userinfo_endpoint", "issuer", "jwks_uri"}
     assert needed <= set(document)
-    assert set(document["token_endpoint_auth_methods_supported"]) & {"client_secret_basic", "client_secret_post"}
+    assert set(document["token_endpoint_auth_methods_supported"]) & {
+        "client_secret_basic",
+        "client_secret_post",
+    }

@@ -47,7 +47,15 @@ def test_put_away_is_only_read_and_comes_back_as_it_was(client, language):
 
 
 WRITES = [row for row in ROWS if row.POST and "review_id" in parts(row.name)]
-STAY = {"review-back", "review-end", "review-away", "notices-read", "team-leave", "filter-save", "filter-delete"}
+STAY = {
+    "review-back",
+    "review-end",
+    "review-away",
+    "notices-read",
+    "team-leave",
+    "filter-save",
+    "filter-delete",
+}
 
 
 def test_nobody_changes_anything_while_it_is_put_away(client):
@@ -83,7 +91,9 @@ def test_deleted_by_its_typed_title_and_all_leads_are_told(client, language, mon
     for user in (cast.lead, cast.first):
         client.force_login(user)
         assert client.get(reverse("overview", args=[review.pk])).status_code == 404
-        assert review not in [one.review for one in client.get(reverse("reviews")).context["memberships"]]
+        assert review not in [
+            one.review for one in client.get(reverse("reviews")).context["memberships"]
+        ]
     Notice.objects.update(mail_at=timezone.now())
     for job in post_due():
         run_job(job.pk)
@@ -93,7 +103,9 @@ def test_deleted_by_its_typed_title_and_all_leads_are_told(client, language, mon
     client.force_login(co_lead)
     client.post(reverse("language"), {"language": language})
     page = client.get(reverse("reviews")).content.decode()
-    assert {"en": "Lena deleted the review “Lung nodules”", "zh-hans": "Lena 删除了综述“肺结节”"}[language] in page
+    assert {"en": "Lena deleted the review “Lung nodules”", "zh-hans": "Lena 删除了综述“肺结节”"}[
+        language
+    ] in page
     client.post(reverse("reviews-told"))
     assert not Notice.objects.filter(user=co_lead, read_at=None).exists()
     assert Record.objects.filter(review=other).count() == 0
@@ -113,7 +125,10 @@ def test_deletion_leaves_no_row_and_no_file_and_holds_few_rows_at_a_time(monkeyp
     publish_where_it_may(cast)
     file, text = make_file(cast.review), make_full_text(cast.review)
     names = [file.stored.name, text.stored.name]
-    others = {model: model._default_manager.count() for model in apps.get_app_config("screening").get_models()}
+    others = {
+        model: model._default_manager.count()
+        for model in apps.get_app_config("screening").get_models()
+    }
     kept = {"User", "Event", "Job", "Notice"}
     job = ask_deletion(by=cast.lead, review=cast.review, typed="肺结节")
     with CaptureQueriesContext(connection) as seen:

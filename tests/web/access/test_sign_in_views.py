@@ -43,7 +43,13 @@ def test_sign_in_leads_to_my_reviews_and_on_to_where_one_was_going(client, db):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "https:evil.example", "\\\\evil.example"],
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "javascript:alert(1)",
+        "https:evil.example",
+        "\\\\evil.example",
+    ],
 )
 def test_sign_in_never_leads_off_the_site(client, db, elsewhere):
     make_user("Rosa")
@@ -80,7 +86,12 @@ def test_sign_in_says_the_same_of_a_wrong_password_and_an_unknown_or_closed_acco
         name: attempt(client, f"{name}@example.org", "wrong").context["form"].non_field_errors()
         for name in ("rosa", "nobody", "gone")
     }
-    assert said["rosa"] == said["nobody"] == said["gone"] == ["This address and password do not match."]
+    assert (
+        said["rosa"]
+        == said["nobody"]
+        == said["gone"]
+        == ["This address and password do not match."]
+    )
 
 
 WRONG = [200] * PLACE_TRIES
@@ -90,7 +101,9 @@ WRONG = [200] * PLACE_TRIES
 def test_tries_from_one_place_are_slowed_for_known_and_unknown_accounts_alike(client, db, name):
     make_user("Rosa")
     spellings = [f"{name}@example.org", f"{name.upper()}@example.org", f" {name}@Example.org"]
-    answers = [attempt(client, spellings[n % 3], "wrong").status_code for n in range(PLACE_TRIES + 2)]
+    answers = [
+        attempt(client, spellings[n % 3], "wrong").status_code for n in range(PLACE_TRIES + 2)
+    ]
     assert answers == [*WRONG, 429, 429]
     answer = attempt(client, f"{name}@example.org")
     assert answer.status_code == 429
@@ -99,7 +112,9 @@ def test_tries_from_one_place_are_slowed_for_known_and_unknown_accounts_alike(cl
 
 
 def test_nobody_who_does_not_know_the_password_keeps_the_owner_out(client, db):
-    """A stranger tries from everywhere; the owner comes in from elsewhere, and from the stranger's place as known."""
+    """A stranger tries from everywhere; the owner comes in from elsewhere,
+    and from the stranger's place as known.
+    """
     make_user("Rosa")
     home = Client(REMOTE_ADDR="198.51.100.7")
     attempt(home, "rosa@example.org")
@@ -129,7 +144,9 @@ def test_a_known_browser_has_few_tries_too(client, db):
     attempt(client, "rosa@example.org")
     client.get("/reviews/")
     client.post("/sign-out/")
-    answers = [attempt(client, "rosa@example.org", "wrong").status_code for _ in range(KNOWN_TRIES + 1)]
+    answers = [
+        attempt(client, "rosa@example.org", "wrong").status_code for _ in range(KNOWN_TRIES + 1)
+    ]
     assert answers == [200] * KNOWN_TRIES + [429]
 
 
@@ -139,7 +156,9 @@ def test_a_cookie_of_ones_own_gives_no_tries_at_another_account(client, db):
     attempt(client, "mallory@example.org")
     client.get("/reviews/")
     client.post("/sign-out/")
-    answers = [attempt(client, "rosa@example.org", "wrong").status_code for _ in range(PLACE_TRIES + 1)]
+    answers = [
+        attempt(client, "rosa@example.org", "wrong").status_code for _ in range(PLACE_TRIES + 1)
+    ]
     assert answers == [*WRONG, 429]
 
 
@@ -150,7 +169,9 @@ def test_a_thousand_tries_at_sixty_accounts_come_to_under_twenty_an_hour_each(db
     for n in range(1000):  # spread over the hour
         monkeypatch.setattr(timezone, "now", lambda n=n: start + n * timedelta(hours=1) / 1000)
         with suppress(TooManyTries):
-            end_attempt(begin_attempt(email=f"p{n % 60}@example.org", address="203.0.113.5"), good=False)
+            end_attempt(
+                begin_attempt(email=f"p{n % 60}@example.org", address="203.0.113.5"), good=False
+            )
     looked_at = SignInAttempt.objects.filter(outcome="wrong")
     assert looked_at.count() <= PLACE_TRIES_ALTOGETHER
     assert max(Counter(looked_at.values_list("email", flat=True)).values()) < 20
@@ -168,7 +189,11 @@ def test_one_account_is_tried_less_than_twenty_times_an_hour(db, monkeypatch):
 
 
 def test_places_are_addresses_or_a_subscribers_network():
-    assert place_of("2001:db8:1:2:3:4:5:6") == place_of("2001:db8:1:2:ffff::1") != place_of("2001:db8:1:3::1")
+    assert (
+        place_of("2001:db8:1:2:3:4:5:6")
+        == place_of("2001:db8:1:2:ffff::1")
+        != place_of("2001:db8:1:3::1")
+    )
     assert place_of("::ffff:203.0.113.5") == place_of("203.0.113.5") == "203.0.113.5"
     assert place_of("nonsense") == ""
 
@@ -187,8 +212,9 @@ def test_the_log_of_the_door_tells_who_came_and_who_failed(client, db):
     attempt(client, "rosa@example.org", "wrong")
     attempt(client, "rosa@example.org")
     assert list(SignInAttempt.objects.order_by("pk").values_list("user", "outcome")) == [
-        (rosa.pk, "wrong"), (rosa.pk, "good"),
-    ]  # fmt: skip
+        (rosa.pk, "wrong"),
+        (rosa.pk, "good"),
+    ]
 
 
 def test_sign_up_is_closed_without_an_invitation(client, db):
@@ -211,7 +237,13 @@ def test_sign_up_on_an_open_site(client, db, settings):
 def test_sign_up_refuses_weak_passwords(client, db, settings, password):
     settings.SIGN_UP = "open"
     answer = client.post(
-        "/sign-up/", {"name": "R", "email": "rosalinda@example.org", "password1": password, "is_superuser": "on"}
+        "/sign-up/",
+        {
+            "name": "R",
+            "email": "rosalinda@example.org",
+            "password1": password,
+            "is_superuser": "on",
+        },
     )
     assert answer.status_code == 200
     assert "password1" in answer.context["form"].errors
@@ -221,7 +253,9 @@ def test_sign_up_refuses_weak_passwords(client, db, settings, password):
 def test_sign_up_with_a_known_address_changes_nothing(client, db, settings):
     settings.SIGN_UP = "open"
     make_user("Rosa")
-    answer = client.post("/sign-up/", {"name": "R", "email": "ROSA@example.org", "password1": "a good long phrase"})
+    answer = client.post(
+        "/sign-up/", {"name": "R", "email": "ROSA@example.org", "password1": "a good long phrase"}
+    )
     assert answer.status_code == 200
     assert User.objects.get().check_password(PASSWORD)
 

@@ -75,12 +75,17 @@ def test_link_leads_a_newcomer_through_sign_up(cast):
     assert client.post("/join/").url == "/sign-in/?next=/join/"
     new = {"name": "新人", "email": "new@example.org", "password1": "a good long phrase"}
     assert client.post("/sign-up/", new).url == reverse("overview", args=[cast.review.pk])
-    assert membership(cast, User.objects.get(email="new@example.org")).roles == ["reviewer", "adjudicator"]
+    assert membership(cast, User.objects.get(email="new@example.org")).roles == [
+        "reviewer",
+        "adjudicator",
+    ]
     assert client.get(url(cast)).status_code == 200
 
 
 def test_invitation_by_mail_is_for_that_address_alone(cast):
-    as_(cast.lead).post(url(cast, "invitations/"), {"days": "1", "reviews": "on", "email": "Wang@Example.org"})
+    as_(cast.lead).post(
+        url(cast, "invitations/"), {"days": "1", "reviews": "on", "email": "Wang@Example.org"}
+    )
     (letter,) = mail.outbox
     assert letter.to == ["wang@example.org"]
     link = re.search(r"http://testserver(\S+)", letter.body)[1]
@@ -90,13 +95,19 @@ def test_invitation_by_mail_is_for_that_address_alone(cast):
     assert membership(cast, cast.outsider) is None
     new = Client()
     new.get(link)
-    new.post("/sign-up/", {"name": "王", "email": "other@example.org", "password1": "a good long phrase"})
-    assert User.objects.get(name="王").email == "wang@example.org", "the form cannot change the address"
+    new.post(
+        "/sign-up/", {"name": "王", "email": "other@example.org", "password1": "a good long phrase"}
+    )
+    assert User.objects.get(name="王").email == "wang@example.org", (
+        "the form cannot change the address"
+    )
 
 
 @pytest.mark.parametrize("email", ["rosa@example.org", "nobody@example.org"])
 def test_inviting_a_known_and_an_unknown_address_looks_the_same(cast, email):
-    answer = as_(cast.lead).post(url(cast, "invitations/"), {"days": "7", "email": email}, follow=True)
+    answer = as_(cast.lead).post(
+        url(cast, "invitations/"), {"days": "7", "email": email}, follow=True
+    )
     assert f"Invitations sent: {email}" in answer.content.decode()
     assert len(mail.outbox) == 1
 
@@ -104,22 +115,30 @@ def test_inviting_a_known_and_an_unknown_address_looks_the_same(cast, email):
 def test_a_link_that_no_mail_server_takes_is_shown_to_be_passed_on(cast, settings):
     """Without a mail server the mail is only printed, and the guest would wait for ever."""
     settings.EMAIL_BACKEND = settings.PRINTED_MAIL
-    answer = as_(cast.lead).post(url(cast, "invitations/"), {"days": "7", "email": "fang@example.org"}, follow=True)
+    answer = as_(cast.lead).post(
+        url(cast, "invitations/"), {"days": "7", "email": "fang@example.org"}, follow=True
+    )
     page = answer.content.decode()
     assert "Invitations sent" not in page
     assert "No e-mail could be sent to fang@example.org" in page
     guest = Client()
     guest.get(re.search(r"http://testserver(/join/[^\"]+)", page)[1])
-    guest.post("/sign-up/", {"name": "方", "email": "other@example.org", "password1": "a good long phrase"})
+    guest.post(
+        "/sign-up/", {"name": "方", "email": "other@example.org", "password1": "a good long phrase"}
+    )
     assert User.objects.get(name="方").email == "fang@example.org"
 
 
 def test_the_mail_of_an_invitation_confirms_its_address(cast, settings):
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-    as_(cast.lead).post(url(cast, "invitations/"), {"days": "1", "reviews": "on", "email": "wang@example.org"})
+    as_(cast.lead).post(
+        url(cast, "invitations/"), {"days": "1", "reviews": "on", "email": "wang@example.org"}
+    )
     new = Client()
     new.get(re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1])
-    answer = new.post("/sign-up/", {"name": "王", "email": "wang@example.org", "password1": "a good long phrase"})
+    answer = new.post(
+        "/sign-up/", {"name": "王", "email": "wang@example.org", "password1": "a good long phrase"}
+    )
     assert answer.url == reverse("overview", args=[cast.review.pk])
     assert is_confirmed(User.objects.get(name="王"))
 
@@ -127,10 +146,14 @@ def test_the_mail_of_an_invitation_confirms_its_address(cast, settings):
 def test_an_address_that_only_the_lead_knows_of_is_confirmed_before_it_joins(cast, settings):
     """The link was shown to the lead, who could have made the account in the guest's name."""
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-    invitation, token = invite(by=cast.lead, review=cast.review, email="wang@example.org", valid=timedelta(days=1))
+    invitation, token = invite(
+        by=cast.lead, review=cast.review, email="wang@example.org", valid=timedelta(days=1)
+    )
     guest = Client()
     guest.get(f"/join/{token}/")
-    answer = guest.post("/sign-up/", {"name": "王", "email": "wang@example.org", "password1": "a good long phrase"})
+    answer = guest.post(
+        "/sign-up/", {"name": "王", "email": "wang@example.org", "password1": "a good long phrase"}
+    )
     assert answer.url == "/sign-up/address/"
     wang = User.objects.get(name="王")
     assert membership(cast, wang) is None
@@ -139,7 +162,12 @@ def test_an_address_that_only_the_lead_knows_of_is_confirmed_before_it_joins(cas
     guest.post(re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1])
     entered = Client()
     entered.get(f"/join/{token}/")
-    assert entered.post("/sign-in/", {"login": "wang@example.org", "password": "a good long phrase"}).url == "/join/"
+    assert (
+        entered.post(
+            "/sign-in/", {"login": "wang@example.org", "password": "a good long phrase"}
+        ).url
+        == "/join/"
+    )
     entered.post("/join/")
     assert membership(cast, wang) is not None
 
@@ -147,7 +175,9 @@ def test_an_address_that_only_the_lead_knows_of_is_confirmed_before_it_joins(cas
 def test_a_mail_server_that_does_not_answer_loses_no_invitation(cast, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    answer = as_(cast.lead).post(url(cast, "invitations/"), {"days": "7", "email": "fang@example.org"}, follow=True)
+    answer = as_(cast.lead).post(
+        url(cast, "invitations/"), {"days": "7", "email": "fang@example.org"}, follow=True
+    )
     assert "No e-mail could be sent to fang@example.org" in answer.content.decode()
 
 
@@ -160,7 +190,8 @@ def test_invitation_mail_has_one_subject_line_whatever_the_title(cast):
 
 
 @pytest.mark.parametrize(
-    "change", [{"expires_at": timezone.now() - timedelta(seconds=1)}, {"revoked_at": timezone.now()}]
+    "change",
+    [{"expires_at": timezone.now() - timedelta(seconds=1)}, {"revoked_at": timezone.now()}],
 )
 def test_old_and_revoked_invitations_look_like_unknown_ones(cast, change):
     link = make_link(cast)
@@ -170,7 +201,9 @@ def test_old_and_revoked_invitations_look_like_unknown_ones(cast, change):
     unknown.get("/join/nonsense/")
     assert ended.get("/join/").status_code == unknown.get("/join/").status_code == 410
     strip = re.compile(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+')
-    assert strip.sub(b"", ended.get("/join/").content) == strip.sub(b"", unknown.get("/join/").content)
+    assert strip.sub(b"", ended.get("/join/").content) == strip.sub(
+        b"", unknown.get("/join/").content
+    )
     assert ended.post("/join/").status_code == 410
 
 
@@ -236,7 +269,9 @@ def test_leaving(cast):
 
 
 @pytest.mark.parametrize("reviews", [1, 3])
-def test_list_of_reviews_asks_the_database_as_often_for_one_as_for_three(db, django_assert_num_queries, reviews):
+def test_list_of_reviews_asks_the_database_as_often_for_one_as_for_three(
+    db, django_assert_num_queries, reviews
+):
     from tests.builders import make_review
 
     lead = make_user("Lena")
@@ -259,14 +294,22 @@ def test_removal_page_asks_what_becomes_of_open_votes(cast):
     record, third = make_record(cast.review), make_user("Tang 唐")
     join(cast.review, third, "reviewer")
     cast_vote(
-        by=cast.first, review=cast.review, record_id=record.pk, stage="title-abstract", verdict="include", key=uuid4()
+        by=cast.first,
+        review=cast.review,
+        record_id=record.pk,
+        stage="title-abstract",
+        verdict="include",
+        key=uuid4(),
     )
     page, lead = url(cast, f"{membership(cast, cast.first).pk}/removal/"), as_(cast.lead)
     assert "Tang 唐" in lead.get(page).content.decode()
     refused = lead.post(page, {"open_votes": "hand_over"})
     assert (refused.status_code, cast.review.votes.count()) == (200, 1)
     assert "Choose who takes over." in refused.content.decode()
-    assert lead.post(page, {"open_votes": "hand_over", "successor": cast.observer.pk}).status_code == 200
+    assert (
+        lead.post(page, {"open_votes": "hand_over", "successor": cast.observer.pk}).status_code
+        == 200
+    )
     assert membership(cast, cast.first)
     assert lead.post(page, {"open_votes": "withdraw"}).status_code == 302
     assert not cast.review.votes.exists()
@@ -277,22 +320,33 @@ def test_the_invitation_says_what_no_role_means(cast):
         ("en", "No role ticked = observer (read only)."),
         ("zh-hans", "全不勾选则为观察员：可查看结果，不能更改。"),
     ):
-        assert told in as_(cast.lead).get(url(cast), headers={"accept-language": language}).content.decode()
+        assert (
+            told
+            in as_(cast.lead).get(url(cast), headers={"accept-language": language}).content.decode()
+        )
 
 
 def test_several_are_invited_at_once_each_by_a_mail_of_their_own(cast):
     given = "Wang Fang <Wang@example.org>\nli@example.org; li@example.org，zhao@example.org"
-    page = as_(cast.lead).post(url(cast, "invitations/"), {"days": "7", "reviews": "on", "email": given}, follow=True)
+    page = as_(cast.lead).post(
+        url(cast, "invitations/"), {"days": "7", "reviews": "on", "email": given}, follow=True
+    )
     assert sorted(to for letter in mail.outbox for to in letter.to) == [
-        "li@example.org", "wang@example.org", "zhao@example.org",
-    ]  # fmt: skip
+        "li@example.org",
+        "wang@example.org",
+        "zhao@example.org",
+    ]
     assert len({re.search(r"/join/\S+", letter.body)[0] for letter in mail.outbox}) == 3
     assert "li@example.org" in page.content.decode()
 
 
 def test_mails_of_invitations_are_limited_and_the_rest_shown_as_links(cast, monkeypatch):
     monkeypatch.setattr("screening.web.access.team_views.MAILS_AN_HOUR", 2)
-    given = {"days": "7", "reviews": "on", "email": "wang@example.org\nli@example.org\nzhao@example.org"}
+    given = {
+        "days": "7",
+        "reviews": "on",
+        "email": "wang@example.org\nli@example.org\nzhao@example.org",
+    }
     page = as_(cast.lead).post(url(cast, "invitations/"), given, follow=True).content.decode()
     assert len(mail.outbox) == 2
     assert "No e-mail could be sent to zhao@example.org" in page
@@ -302,7 +356,9 @@ def test_mails_of_invitations_are_limited_and_the_rest_shown_as_links(cast, monk
 
 
 def test_a_wrong_address_among_several_invites_nobody(cast):
-    page = as_(cast.lead).post(url(cast, "invitations/"), {"days": "7", "email": "li@example.org\nwang@"})
+    page = as_(cast.lead).post(
+        url(cast, "invitations/"), {"days": "7", "email": "li@example.org\nwang@"}
+    )
     assert "wang@" in page.content.decode()
     assert not Invitation.objects.exists()
     assert not mail.outbox

@@ -18,7 +18,9 @@ def here(cast):
 
 
 def close(review: Review) -> None:
-    StageSetting.objects.filter(review=review).update(opened_at=timezone.now(), closed_at=timezone.now())
+    StageSetting.objects.filter(review=review).update(
+        opened_at=timezone.now(), closed_at=timezone.now()
+    )
 
 
 def reopen(review: Review) -> None:
@@ -52,7 +54,9 @@ def test_archive_made_anew_replaces_the_one_before(cast, client, here):
     assert Event.objects.filter(review=cast.review, verb="archive_review").count() == 2
 
 
-def test_archive_is_loaded_to_the_same_counts(cast, client, here, django_capture_on_commit_callbacks):
+def test_archive_is_loaded_to_the_same_counts(
+    cast, client, here, django_capture_on_commit_callbacks
+):
     whole = made(cast, client, here)
     client.force_login(cast.outsider)
     answer = client.post(reverse("review-load"), {"file": SimpleUploadedFile("综述.zip", whole)})
@@ -104,4 +108,7 @@ def test_load_that_died_half_way_is_begun_anew(cast, client, here, monkeypatch):
     tasks.run_job(job.pk)
     job.refresh_from_db()
     assert job.state == "done"
-    assert set(Review.objects.values_list("pk", flat=True)) == {cast.review.pk, job.result["review"]}
+    assert set(Review.objects.values_list("pk", flat=True)) == {
+        cast.review.pk,
+        job.result["review"],
+    }

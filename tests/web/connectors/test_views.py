@@ -82,13 +82,26 @@ def test_search_look_import_again_and_update(lead, cast, run_jobs, language):
 def test_a_failure_is_told_in_words_and_nothing_is_a_server_error(lead, cast, stub):
     switch_services(by=cast.lead, review=cast.review, on=["openalex"])
     stub.always["api.openalex.org"] = "400"
-    page = lead.post(url("service-search", cast), {"service": "openalex", "query": "x", "look": "1"})
+    page = lead.post(
+        url("service-search", cast), {"service": "openalex", "query": "x", "look": "1"}
+    )
     stub.always.clear()
     assert page.status_code == 200
     assert "OpenAlex refused the request (400): Invalid query" in page.content.decode()
-    assert lead.post(url("service-search", cast), {"service": "nonsense", "query": "x"}).status_code == 200
-    assert lead.post(url("service-search", cast), {"service": "openalex", "query": ""}).status_code == 200
-    for given in ({"proposal": "x"}, {"proposal": "9" * 40}, {"all": "nonsense"}, {"decline": "-1"}):
+    assert (
+        lead.post(url("service-search", cast), {"service": "nonsense", "query": "x"}).status_code
+        == 200
+    )
+    assert (
+        lead.post(url("service-search", cast), {"service": "openalex", "query": ""}).status_code
+        == 200
+    )
+    for given in (
+        {"proposal": "x"},
+        {"proposal": "9" * 40},
+        {"all": "nonsense"},
+        {"decline": "-1"},
+    ):
         assert lead.post(url("complete-accept", cast), given).status_code == 302
     assert lead.get(url("works", cast) + "?text=%00").status_code == 200
     assert lead.get(url("order-list", cast, "exe")).status_code == 404
@@ -98,8 +111,11 @@ def test_proposals_are_seen_side_by_side_and_taken(lead, cast, stub, run_jobs):
     switch_services(by=cast.lead, review=cast.review, on=["pubmed", "europepmc"])
     from screening.formats import parse
 
-    entry = parse(b"<PubmedArticleSet>" + stub.library.articles["12091962"] + b"</PubmedArticleSet>",
-                  name="", format_key="pubmed_xml").records[0]  # fmt: skip
+    entry = parse(
+        b"<PubmedArticleSet>" + stub.library.articles["12091962"] + b"</PubmedArticleSet>",
+        name="",
+        format_key="pubmed_xml",
+    ).records[0]
     record = make_record(cast.review, title=entry.title, pmid="12091962", authors=[])
     lead.post(url("complete", cast))
     run_jobs()
@@ -127,7 +143,9 @@ def test_a_work_is_found_and_added(lead, cast):
 def test_a_strategy_begins_with_the_protocol_is_written_out_and_checked(lead, cast):
     from screening.models import HighlightList
 
-    HighlightList.objects.create(review=cast.review, name_en="Population", terms=["lung nodule*", "肺结节"])
+    HighlightList.objects.create(
+        review=cast.review, name_en="Population", terms=["lung nodule*", "肺结节"]
+    )
     lead.post(url("strategies", cast))
     row = Strategy.objects.get()
     page = lead.get(url("strategy", cast, row.pk)).content.decode()
@@ -137,7 +155,9 @@ def test_a_strategy_begins_with_the_protocol_is_written_out_and_checked(lead, ca
     lead.post(url("strategy", cast, row.pk), {"name": "结节 nodules", "concepts": text})
     row.refresh_from_db()
     assert row.concepts[1] == {"name": "I", "terms": ["robot*", "机器人"]}
-    lead.post(url("strategy-lines", cast, row.pk), {"syntax": "wos", "text": "TS=(lung OR robot AND x"})
+    lead.post(
+        url("strategy-lines", cast, row.pk), {"syntax": "wos", "text": "TS=(lung OR robot AND x"}
+    )
     page = lead.get(url("strategy", cast, row.pk)).content.decode()
     assert "a bracket is opened and not closed" in page
     lead.post(url("strategy-lines", cast, row.pk), {"syntax": "wos", "text": "x", "anew": "1"})
@@ -161,10 +181,22 @@ def test_the_diagram_says_when_retractions_were_last_looked_for(lead, cast, run_
 
 
 def test_the_library_is_linked_and_the_order_list_has_what_is_to_find(lead, cast):
-    record = make_record(cast.review, title="=肺结节穿刺", place="await_retrieval", doi="10.1/a", language="zh",
-                         authors=["高亚"], journal="中华杂志", volume="3", pages="12-15")  # fmt: skip
+    record = make_record(
+        cast.review,
+        title="=肺结节穿刺",
+        place="await_retrieval",
+        doi="10.1/a",
+        language="zh",
+        authors=["高亚"],
+        journal="中华杂志",
+        volume="3",
+        pages="12-15",
+    )
     assert lead.post(url("services-library", cast), {"openurl": "http://x.org"}).status_code == 400
-    lead.post(url("services-library", cast), {"openurl": "https://lib.example.org/r?sid=1", "libkey": "77"})
+    lead.post(
+        url("services-library", cast),
+        {"openurl": "https://lib.example.org/r?sid=1", "libkey": "77"},
+    )
     page = lead.get(url("full-texts", cast)).content.decode()
     assert "https://lib.example.org/r?sid=1&amp;url_ver=Z39.88-2004" in page
     assert "https://libkey.io/libraries/77/10.1/a" in page
@@ -174,6 +206,9 @@ def test_the_library_is_linked_and_the_order_list_has_what_is_to_find(lead, cast
     assert "TI  - =肺结节穿刺" in lead.get(url("order-list", cast, "ris")).content.decode()
     from screening.models import Retrieval
 
-    lead.post(url("full-text-status", cast), {"records": [record.pk], "status": "caj_only", "tab": "to_find"})
+    lead.post(
+        url("full-text-status", cast),
+        {"records": [record.pk], "status": "caj_only", "tab": "to_find"},
+    )
     assert Retrieval.objects.get().status == "caj_only"
     assert lead.get(url("full-texts", cast) + "?tab=caj_only").status_code == 200

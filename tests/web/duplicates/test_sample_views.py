@@ -35,7 +35,9 @@ def sampled(cast):
     ):
         make_record(cast.review, **values)
     dedupe(cast.review)
-    signed_in(cast.lead).post(reverse("duplicate-sample-begin", args=[cast.review.pk]), {"size": "5"})
+    signed_in(cast.lead).post(
+        reverse("duplicate-sample-begin", args=[cast.review.pk]), {"size": "5"}
+    )
     return cast
 
 
@@ -51,7 +53,9 @@ def test_sampled_pair_looks_like_a_question(sampled):
     client = signed_in(sampled.first)
     shapes = {}
     for pair in to_check(sampled.review):
-        page = client.get(reverse("duplicates", args=[sampled.review.pk]), {"pair": pair.pk}).content.decode()
+        page = client.get(
+            reverse("duplicates", args=[sampled.review.pk]), {"pair": pair.pk}
+        ).content.decode()
         assert "same title" not in page
         assert "score" not in page.replace("scores", "")
         shapes.setdefault(shape(page), set()).add(pair.drawn)
@@ -64,13 +68,17 @@ def test_answers_are_met_with_the_same_words(sampled):
     for pair in list(to_check(sampled.review)):
         address = reverse("pair-answer", args=[sampled.review.pk, pair.pk])
         page = client.post(address, {"answer": "different"}, follow=True).content.decode()
-        said.setdefault(pair.drawn, set()).update(re.findall(r'class="message[^"]*"[^>]*>([^<]*)', page))
+        said.setdefault(pair.drawn, set()).update(
+            re.findall(r'class="message[^"]*"[^>]*>([^<]*)', page)
+        )
     assert said[""] == said["merged"] == said["apart"]
 
 
 def test_nothing_is_merged_above_a_threshold_meanwhile(sampled):
     client = signed_in(sampled.lead)
-    page = client.get(reverse("duplicates-threshold", args=[sampled.review.pk]), {"score": "0"}).content.decode()
+    page = client.get(
+        reverse("duplicates-threshold", args=[sampled.review.pk]), {"score": "0"}
+    ).content.decode()
     assert 'name="pair"' not in page
     pairs = list(DuplicatePair.objects.values_list("pk", flat=True))
     client.post(reverse("duplicates-threshold-apply", args=[sampled.review.pk]), {"pair": pairs})
@@ -95,7 +103,9 @@ def test_page_tells_the_result_with_its_bound(sampled):
 def test_bad_size_is_answered_in_words(cast):
     client = signed_in(cast.lead)
     for size in ("0", "x", "501", ""):
-        page = client.post(reverse("duplicate-sample-begin", args=[cast.review.pk]), {"size": size}, follow=True)
+        page = client.post(
+            reverse("duplicate-sample-begin", args=[cast.review.pk]), {"size": size}, follow=True
+        )
         assert "whole number from 1 to 500" in page.content.decode()
 
 

@@ -11,7 +11,14 @@ from tests.actions.duplicates.test_dedupe_job import CHINESE, PAPER, dedupe
 from tests.builders import make_record
 
 pytestmark = pytest.mark.django_db
-PREPRINT = {"doi": "10.1101/1", "type": "preprint", "journal": "medRxiv", "volume": "", "issue": "", "pages": ""}
+PREPRINT = {
+    "doi": "10.1101/1",
+    "type": "preprint",
+    "journal": "medRxiv",
+    "volume": "",
+    "issue": "",
+    "pages": "",
+}
 
 
 @pytest.fixture
@@ -44,7 +51,9 @@ def test_merged_tab_says_why_each_duplicate_is_there_once(lead, cast):
     assert page.count("merged automatically ·") == 2
 
 
-def test_merged_tab_costs_the_same_with_one_and_three_merges(lead, cast, django_assert_max_num_queries):
+def test_merged_tab_costs_the_same_with_one_and_three_merges(
+    lead, cast, django_assert_max_num_queries
+):
     counts = []
     for _ in range(2):
         for _ in range(1 if not counts else 2):
@@ -80,7 +89,9 @@ def test_linked_pair_can_be_merged_after_all(reviewer, cast):
 def test_policy_is_saved_logged_and_compares_again(lead, cast):
     address = reverse("duplicates-policy", args=[cast.review.pk])
     assert "Preprint and published article" in lead.get(address).content.decode()
-    choices = dict.fromkeys(["preprint", "versions", "conference", "thesis", "translation", "guideline"], "link")
+    choices = dict.fromkeys(
+        ["preprint", "versions", "conference", "thesis", "translation", "guideline"], "link"
+    )
     lead.post(address, choices | {"preprint": "merge", "again": "on"})
     assert Review.objects.get(pk=cast.review.pk).dedupe_policy["preprint"] == "merge"
     assert Job.objects.filter(kind="dedupe", review=cast.review).count() == 1
@@ -108,7 +119,9 @@ def test_undone_answer_is_a_question_again(reviewer, cast):
         review=cast.review, first=Record.objects.first(), second=Record.objects.last(), score=3.0
     )
     reviewer.post(reverse("pair-answer", args=[cast.review.pk, pair.pk]), {"answer": "same"})
-    page = reviewer.post(reverse("merge-undo", args=[cast.review.pk, Merge.objects.get().pk]), follow=True)
+    page = reviewer.post(
+        reverse("merge-undo", args=[cast.review.pk, Merge.objects.get().pk]), follow=True
+    )
     assert "the question is open again" in page.content.decode()
     pair.refresh_from_db()
     assert (pair.answer, pair.answered_by) == ("open", None)
@@ -127,7 +140,8 @@ def test_one_of_three_is_taken_out(reviewer, cast):
     done = merge(review=cast.review, record_ids=[a.pk, b.pk, c.pk], by=None)
     address = reverse("merge-take-out", args=[cast.review.pk, done.pk])
     assert (
-        "Separate only this record" in reviewer.get(reverse("merge", args=[cast.review.pk, done.pk])).content.decode()
+        "Separate only this record"
+        in reviewer.get(reverse("merge", args=[cast.review.pk, done.pk])).content.decode()
     )
     reviewer.post(address, {"record": b.pk})
     assert list(Record.objects.filter(primary=None).order_by("pk")) == [a, b]
@@ -143,15 +157,24 @@ def test_nonsense_taken_out_changes_nothing(reviewer, cast, value):
 
 def test_merge_against_an_answer_is_refused_with_the_reason(reviewer, cast):
     a, b = make_record(cast.review), make_record(cast.review)
-    DuplicatePair.objects.create(review=cast.review, first=a, second=b, answer="different", answered_by=cast.second)
-    answer = reviewer.post(reverse("record-duplicate", args=[cast.review.pk, a.pk]), {"of": b.pk}, follow=True)
-    assert "Somebody decided that records of these two reports are different" in answer.content.decode()
+    DuplicatePair.objects.create(
+        review=cast.review, first=a, second=b, answer="different", answered_by=cast.second
+    )
+    answer = reviewer.post(
+        reverse("record-duplicate", args=[cast.review.pk, a.pk]), {"of": b.pk}, follow=True
+    )
+    assert (
+        "Somebody decided that records of these two reports are different"
+        in answer.content.decode()
+    )
     assert not Merge.objects.exists()
 
 
 def test_card_while_screening_leads_to_marking_a_duplicate(reviewer, cast):
     record = make_record(cast.review)
-    page = reviewer.get(reverse("screen-record", args=[cast.review.pk, "title-abstract", record.pk])).content.decode()
+    page = reviewer.get(
+        reverse("screen-record", args=[cast.review.pk, "title-abstract", record.pk])
+    ).content.decode()
     assert f"/records/{record.pk}/#duplicate" in page
 
 
@@ -164,17 +187,24 @@ def test_marked_duplicate_names_who_said_so(lead, cast):
 
 
 def test_threshold_says_which_ticked_pairs_it_did_not_merge(lead, cast):
-    one, two, three = (make_record(cast.review, title=title) for title in ("骨形成", "骨形成研究", "Bone formation"))
+    one, two, three = (
+        make_record(cast.review, title=title)
+        for title in ("骨形成", "骨形成研究", "Bone formation")
+    )
     kept = {"answer": "different", "answered_by": cast.lead}
     DuplicatePair.objects.create(review=cast.review, first=one, second=two, **kept)
     likely = [
         DuplicatePair.objects.create(review=cast.review, first=record, second=three, score=score)
         for record, score in ((one, 9), (two, 8))
     ]
-    shown = lead.get(reverse("duplicates-threshold", args=[cast.review.pk]), {"score": "6"}).content.decode()
+    shown = lead.get(
+        reverse("duplicates-threshold", args=[cast.review.pk]), {"score": "6"}
+    ).content.decode()
     assert shown.count('name="pair"') == 2
     ticked = {"pair": [pair.pk for pair in likely] + ["9" * 30]}
-    told = lead.post(reverse("duplicates-threshold-apply", args=[cast.review.pk]), ticked, follow=True).content.decode()
+    told = lead.post(
+        reverse("duplicates-threshold-apply", args=[cast.review.pk]), ticked, follow=True
+    ).content.decode()
     assert "1 pair is merged." in told
     assert "1 ticked pair was not merged" in told
     assert Record.objects.get(pk=two.pk).primary is None

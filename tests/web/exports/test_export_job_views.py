@@ -1,4 +1,6 @@
-"""Large exports on the pages: prepared instead of streamed, for the one who asked, under the sight it was made with."""
+"""Large exports on the pages: prepared instead of streamed, for the one who asked,
+under the sight it was made with.
+"""
 
 from datetime import timedelta
 
@@ -50,7 +52,9 @@ def test_prepared_file_is_for_the_one_who_asked(cast, client, large):
 
 
 def test_file_is_not_given_out_once_role_or_stages_are_others(cast, client, large):
-    StageSetting.objects.filter(review=cast.review).update(opened_at=timezone.now(), closed_at=timezone.now())
+    StageSetting.objects.filter(review=cast.review).update(
+        opened_at=timezone.now(), closed_at=timezone.now()
+    )
     address, _ = prepared(client, large)
     StageSetting.objects.filter(review=cast.review).update(closed_at=None)
     assert client.get(address).status_code == 302
@@ -62,12 +66,17 @@ def test_file_is_not_given_out_once_role_or_stages_are_others(cast, client, larg
 
 
 def test_decisions_are_refused_at_the_door_and_at_the_download(cast, client, large):
-    StageSetting.objects.filter(review=cast.review).update(opened_at=timezone.now(), closed_at=timezone.now())
+    StageSetting.objects.filter(review=cast.review).update(
+        opened_at=timezone.now(), closed_at=timezone.now()
+    )
     address, _ = prepared(client, large, "all_reports")
     assert client.get(address).status_code == 200
     StageSetting.objects.filter(review=cast.review).update(closed_at=None)
     assert client.get(address).status_code == 403
-    assert client.post(reverse("export-prepare", kwargs=large | {"key": "all_reports"})).status_code == 403
+    assert (
+        client.post(reverse("export-prepare", kwargs=large | {"key": "all_reports"})).status_code
+        == 403
+    )
 
 
 def test_half_made_or_old_file_is_not_there(cast, client, large, settings):
@@ -100,11 +109,22 @@ def test_other_style_is_found_chosen_and_kept_in_the_list(cast, client, large, s
     ).content.decode()
     assert "?label_set=zh&amp;style=csl-nature-medicine" in page
     assert "CC BY-SA 3.0" in page
-    page = client.get(reverse("exports", kwargs=large), {"style": "csl-nature-medicine"}).content.decode()
-    assert '<option value="csl-nature-medicine" selected>Nature Medicine (best effort)</option>' in page
+    page = client.get(
+        reverse("exports", kwargs=large), {"style": "csl-nature-medicine"}
+    ).content.decode()
+    assert (
+        '<option value="csl-nature-medicine" selected>Nature Medicine (best effort)</option>'
+        in page
+    )
     asked = {"style": "csl-nature-medicine"}
-    assert client.get(reverse("export", kwargs=large | {"key": "references_text"}), asked).status_code == 302
-    client.post(reverse("export-prepare", kwargs=large | {"key": "references_text"}) + "?style=csl-nature-medicine")
+    assert (
+        client.get(reverse("export", kwargs=large | {"key": "references_text"}), asked).status_code
+        == 302
+    )
+    client.post(
+        reverse("export-prepare", kwargs=large | {"key": "references_text"})
+        + "?style=csl-nature-medicine"
+    )
     (job,) = run_jobs()
     answer = client.get(reverse("export-file", kwargs=large | {"export_id": job.pk}))
     text = b"".join(answer.streaming_content).decode()
@@ -116,7 +136,9 @@ def test_other_style_is_found_chosen_and_kept_in_the_list(cast, client, large, s
 def test_unknown_style_leads_back_to_the_form(client, large, settings, style):
     settings.EXPORT_STREAMED_MOST = 100
     for name in ("export", "export-preview"):
-        answer = client.get(reverse(name, kwargs=large | {"key": "references_text"}), {"style": style}, follow=True)
+        answer = client.get(
+            reverse(name, kwargs=large | {"key": "references_text"}), {"style": style}, follow=True
+        )
         assert answer.redirect_chain
         assert "errorlist" in answer.content.decode()
 

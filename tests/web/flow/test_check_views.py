@@ -1,4 +1,6 @@
-"""Check my diagram: numbers typed in or read from a PRISMA2020 file, each broken sum named with box and amount."""
+"""Check my diagram: numbers typed in or read from a PRISMA2020 file,
+each broken sum named with box and amount.
+"""
 
 import csv
 import io
@@ -15,10 +17,17 @@ from tests.builders import make_user
 from tests.flow.flows import make_flow
 
 SOUND = {
-    "database_results": 100, "duplicates": 20, "records_screened": 80, "records_excluded": 60, "dbr_sought_reports": 20,
-    "dbr_notretrieved_reports": 2, "dbr_assessed": 18, "dbr_excluded": "研究设计不符 8\nWrong outcome (n = 3)", "new_studies": 7,
+    "database_results": 100,
+    "duplicates": 20,
+    "records_screened": 80,
+    "records_excluded": 60,
+    "dbr_sought_reports": 20,
+    "dbr_notretrieved_reports": 2,
+    "dbr_assessed": 18,
+    "dbr_excluded": "研究设计不符 8\nWrong outcome (n = 3)",
+    "new_studies": 7,
     "new_reports": 7,
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -52,13 +61,18 @@ def test_broken_sum_is_named_with_its_boxes_and_amount(send, box, value, identit
 
 
 def test_file_of_the_package_is_read(send):
-    flow = count([
-        Tally("CNKI 中国知网", "database", "dbr", "included", 3), Tally("PubMed", "database", "dbr", "ft_exclude", 2, "设计"),
-    ])  # fmt: skip
+    flow = count(
+        [
+            Tally("CNKI 中国知网", "database", "dbr", "included", 3),
+            Tally("PubMed", "database", "dbr", "ft_exclude", 2, "设计"),
+        ]
+    )
     text = write(flow, SETS["zh"]).text
     upload = SimpleUploadedFile("PRISMA.csv", text.encode())
     assert send({"file": upload})["breaches"] == []
-    wrong = SimpleUploadedFile("PRISMA.csv", text.replace("dbr_assessed.html,5", "dbr_assessed.html,6").encode())
+    wrong = SimpleUploadedFile(
+        "PRISMA.csv", text.replace("dbr_assessed.html,5", "dbr_assessed.html,6").encode()
+    )
     assert {breach["identity"] for breach in send({"file": wrong})["breaches"]} >= {"I4"}
 
 
@@ -78,7 +92,9 @@ def test_how_many_sums_could_be_checked_is_told(send):
     assert (answer["judgement"].checked, answer["whole"]) == (4, 4)
 
 
-@pytest.mark.parametrize("numbers", [{"new_studies": 5}, {"duplicates": 12}, {"database_results": 300}])
+@pytest.mark.parametrize(
+    "numbers", [{"new_studies": 5}, {"duplicates": 12}, {"database_results": 300}]
+)
 def test_no_green_where_nothing_could_be_checked(client, db, numbers):
     client.force_login(make_user())
     page = client.post(reverse("check-diagram"), numbers).content.decode()
@@ -88,9 +104,18 @@ def test_no_green_where_nothing_could_be_checked(client, db, numbers):
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("1,697", 1697), ("1 697", 1697), ("1\u2009697", 1697), ("1.697", 1697), ("１６９７", 1697), ("(n = 1,697)", 1697),
-     ("（n＝1697）", 1697), ("1697", 1697), ("0", 0)],
-)  # fmt: skip
+    [
+        ("1,697", 1697),
+        ("1 697", 1697),
+        ("1\u2009697", 1697),
+        ("1.697", 1697),
+        ("１６９７", 1697),
+        ("(n = 1,697)", 1697),
+        ("（n＝1697）", 1697),
+        ("1697", 1697),
+        ("0", 0),
+    ],
+)
 def test_numbers_may_be_typed_as_they_are_printed(send, typed, number):
     assert send({"database_results": typed})["form"].numbers() == {"database_results": number}
 
@@ -108,10 +133,15 @@ def test_lists_take_numbers_as_they_are_printed(send):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_file_as_a_spreadsheet_saves_it(send, encoding, delimiter):
-    flow = count([
-        Tally("中国知网", "database", "dbr", "included", 3), Tally("PubMed", "database", "dbr", "ft_exclude", 2, "设计不符"),
-    ])  # fmt: skip
-    answer = send({"file": SimpleUploadedFile("PRISMA.csv", saved(flow, "zh", delimiter).encode(encoding))})
+    flow = count(
+        [
+            Tally("中国知网", "database", "dbr", "included", 3),
+            Tally("PubMed", "database", "dbr", "ft_exclude", 2, "设计不符"),
+        ]
+    )
+    answer = send(
+        {"file": SimpleUploadedFile("PRISMA.csv", saved(flow, "zh", delimiter).encode(encoding))}
+    )
     assert answer["problems"] == ()
     assert answer["judgement"].sound
     assert answer["form"]["dbr_assessed"].value() == 5
@@ -119,7 +149,9 @@ def test_file_as_a_spreadsheet_saves_it(send, encoding, delimiter):
 
 def test_file_in_latin_1(send):
     flow = count([Tally("Índice Médico", "database", "dbr", "ft_exclude", 2, "Población errónea")])
-    answer = send({"file": SimpleUploadedFile("PRISMA.csv", saved(flow, "en", ";").encode("latin-1"))})
+    answer = send(
+        {"file": SimpleUploadedFile("PRISMA.csv", saved(flow, "en", ";").encode("latin-1"))}
+    )
     assert answer["judgement"].sound
     assert "Población errónea, 2" in answer["form"]["dbr_excluded"].value()
 
@@ -129,22 +161,32 @@ def saved(flow, labels, delimiter):
     out = io.StringIO()
     if delimiter == ";":
         out.write("sep=;\r\n")
-    csv.writer(out, delimiter=delimiter).writerows(csv.reader(io.StringIO(write(flow, SETS[labels]).text)))
+    csv.writer(out, delimiter=delimiter).writerows(
+        csv.reader(io.StringIO(write(flow, SETS[labels]).text))
+    )
     return out.getvalue()
 
 
 @pytest.mark.parametrize("waiting", [0, 2])
 def test_our_own_file_of_an_update_passes(send, waiting):
-    """With reports of earlier studies and dropped ones, of which the schema has no rows, finished or not."""
+    """With reports of earlier studies and dropped ones, of which the schema has no rows,
+    finished or not.
+    """
     flow = make_flow(5, 100, other=True, updated=True, waiting=waiting)
     dropped = Flow.from_snapshot(flow.to_snapshot())
-    numbers = {**dropped.numbers, "previous_removed_studies": 2, "previous_joined_studies": 1,
-               "total_studies": flow["total_studies"] - 3}  # fmt: skip
+    numbers = {
+        **dropped.numbers,
+        "previous_removed_studies": 2,
+        "previous_joined_studies": 1,
+        "total_studies": flow["total_studies"] - 3,
+    }
     text = write(replace(dropped, numbers=numbers), SETS["zh"]).text
     answer = send({"file": SimpleUploadedFile("PRISMA.csv", text.encode())})
     assert answer["judgement"].sound
     assert answer["unchecked"] == []
-    typed = {field.name: field.value() for field in answer["form"] if field.value() not in (None, "")}
+    typed = {
+        field.name: field.value() for field in answer["form"] if field.value() not in (None, "")
+    }
     assert send(typed)["judgement"].sound
 
 
@@ -153,6 +195,8 @@ def test_sums_of_an_update_are_told_in_both_languages(client, db):
     numbers = {"previous_studies": "20", "new_studies": "10", "total_studies": "25"}
     for language, words in (("en", "dropped or joined"), ("zh-hans", "剔除、合并")):
         client.cookies["django_language"] = language
-        page = client.post(reverse("check-diagram"), numbers, headers={"accept-language": language}).content.decode()
+        page = client.post(
+            reverse("check-diagram"), numbers, headers={"accept-language": language}
+        ).content.decode()
         assert words in page
         assert "previous_studies +" not in page

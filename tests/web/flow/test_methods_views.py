@@ -11,7 +11,9 @@ def test_what_a_lead_writes_is_told_and_logged(cast, client):
     make_record(cast.review, place="included")
     here = {"review_id": cast.review.pk}
     client.force_login(cast.lead)
-    client.post(reverse("methods-notes", kwargs=here), {"quality_tool_zh": "JBI 清单", "quality_by": "高亚"})
+    client.post(
+        reverse("methods-notes", kwargs=here), {"quality_tool_zh": "JBI 清单", "quality_by": "高亚"}
+    )
     page = client.get(reverse("methods", kwargs=here) + "?language=zh-hans").content.decode()
     assert "文献质量评估：JBI 清单，评估者：高亚。" in page
     assert "中文检索词：“外泌体”" in page

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def team() -> Team:
-    """Version 2 with one report of each kind: re-assessed, waiting, removed, new, a duplicate of before."""
+    """Version 2 with one report of each kind: re-assessed, waiting, removed, new,
+    a duplicate of before.
+    """
     made = Team()
     rows = made.bring(*"abcdef")
     made.include(*rows[:3])
@@ -40,7 +42,11 @@ def test_every_number_of_the_diagram_opens_a_list_as_long(client, team, language
     page = client.get(reverse("flow", args=[team.review.pk])).content.decode()
     boxes = set(re.findall(r"\?box=([a-z_]+)", page))
     assert {"other_reassessed", "previous_removed_reports", "previous_awaiting_reports"} <= boxes
-    for box in boxes - {"previous_removed_studies", "previous_awaiting_studies", "previous_studies"}:
+    for box in boxes - {
+        "previous_removed_studies",
+        "previous_awaiting_studies",
+        "previous_studies",
+    }:
         found = client.get(reverse("records", args=[team.review.pk]), {"box": box})
         assert found.context["total"] == numbers[box], box
 
@@ -55,7 +61,13 @@ def test_report_is_put_into_a_second_study(client, team):
     client.force_login(team.cast.lead)
     kept = team.review.records.filter(place="included").first()
     for name in ("研究一", "研究二"):
-        client.post(reverse("study-group", args=[team.review.pk]), {"records": kept.pk, "study": "", "name": name})
-    assert sorted(Study.objects.filter(reports=kept).values_list("name", flat=True)) == ["研究一", "研究二"]
+        client.post(
+            reverse("study-group", args=[team.review.pk]),
+            {"records": kept.pk, "study": "", "name": name},
+        )
+    assert sorted(Study.objects.filter(reports=kept).values_list("name", flat=True)) == [
+        "研究一",
+        "研究二",
+    ]
     page = client.get(reverse("studies", args=[team.review.pk])).content.decode()
     assert page.count(f'<option value="{kept.pk}">') == 2

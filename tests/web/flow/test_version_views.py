@@ -1,4 +1,6 @@
-"""A published version stays what it was: page, diagram in every form, lists, methods text and files, in both languages."""
+"""A published version stays what it was: page, diagram in every form, lists,
+methods text and files, in both languages.
+"""
 
 import json
 import re
@@ -8,7 +10,12 @@ import pytest
 from django.urls import reverse
 
 from screening.actions.archive.archive_import import load_archive
-from screening.actions.flow.publication import PublishRefused, begin_update, publish, take_back_update
+from screening.actions.flow.publication import (
+    PublishRefused,
+    begin_update,
+    publish,
+    take_back_update,
+)
 from screening.actions.flow.published_files import ask_files, kept_exports
 from screening.actions.protocol.reviews import change_review
 from screening.actions.records.record_edits import add_record
@@ -27,12 +34,20 @@ DIAGRAMS = sorted(key for key, export in EXPORTS.items() if export.group == "dia
 
 
 def lived(cast, number: int) -> Record:
-    """One report more in the version that is worked on, read to the end and included; one excluded on full text."""
+    """One report more in the version that is worked on, read to the end and included;
+    one excluded on full text.
+    """
     review = Review.objects.get(pk=cast.review.pk)
     search = make_search(review, name=f"中国知网 {number}", version=review.version)
-    reason, _ = Reason.objects.get_or_create(review=review, stage=FT, label_en="Wrong design", label_zh="研究设计不符")
-    kept = add_record(by=cast.lead, search=search, entry=Entry(title=f"外泌体 {number}", year=2000 + number))
-    out = add_record(by=cast.lead, search=search, entry=Entry(title=f"太极拳 {number}", year=2000 + number))
+    reason, _ = Reason.objects.get_or_create(
+        review=review, stage=FT, label_en="Wrong design", label_zh="研究设计不符"
+    )
+    kept = add_record(
+        by=cast.lead, search=search, entry=Entry(title=f"外泌体 {number}", year=2000 + number)
+    )
+    out = add_record(
+        by=cast.lead, search=search, entry=Entry(title=f"太极拳 {number}", year=2000 + number)
+    )
     for row, verdict in ((kept, "include"), (out, "exclude")):
         say(cast, row, TA, "include", "include")
         say(cast, row, FT, verdict, verdict, reason=reason)
@@ -49,20 +64,27 @@ def publish_now(cast, client) -> Publication:
 
 
 def everything(cast, client, published: Publication) -> dict[str, bytes]:
-    """All that can be opened and downloaded of a published version, without what only tells the time of download."""
+    """All that can be opened and downloaded of a published version,
+    without what only tells the time of download.
+    """
     found = {}
     for language in ("en", "zh-hans"):
         client.post(reverse("language"), {"language": language})
         page = client.get(reverse("version", args=[cast.review.pk, published.pk]))
         main = page.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-        found[f"page {language}"] = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", main).encode()
+        found[f"page {language}"] = re.sub(
+            r'name="csrfmiddlewaretoken" value="[^"]*"', "", main
+        ).encode()
         for address in sorted(set(re.findall(r'href="(/reviews/\d+/flow/published/[^"]+)"', main))):
             if re.search(r"prisma_(png|pdf|docx)", address):
                 continue  # drawn from the same numbers, each looked at once below
             answer = client.get(address.replace("&amp;", "&"))
             assert answer.status_code == 200, address
             data = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            if not address.split("?")[0].rstrip("/").endswith(("docx", "pdf")) and "/methods/" not in address:
+            if (
+                not address.split("?")[0].rstrip("/").endswith(("docx", "pdf"))
+                and "/methods/" not in address
+            ):
                 found[f"{language} {address}"] = data
             assert data
     return found
@@ -96,7 +118,9 @@ def test_three_versions_keep_all_they_had(cast, client):
         assert everything(cast, client, earlier) == kept[earlier.pk]
     for earlier, number in zip(seen, (1, 2, 3), strict=True):
         rows = kept[earlier.pk]
-        listed = next(data for name, data in rows.items() if "/files/zh-hans/included_csv/" in name).decode("utf-8-sig")
+        listed = next(
+            data for name, data in rows.items() if "/files/zh-hans/included_csv/" in name
+        ).decode("utf-8-sig")
         assert [f"外泌体 {n}" in listed for n in (1, 2, 3)] == [number >= n for n in (1, 2, 3)]
     assert verify(Review.objects.get(pk=cast.review.pk)) == []
 
@@ -111,7 +135,10 @@ def test_published_diagram_is_downloaded_in_every_form_after_the_update_began(ca
     assert answer["Content-Disposition"].startswith("attachment")
     if key == "prisma_csv":
         assert "dbr_assessed" in answer.content.decode()
-        assert re.search(r"total_studies.*,1\b", answer.content.decode()) or ",1" in answer.content.decode()
+        assert (
+            re.search(r"total_studies.*,1\b", answer.content.decode())
+            or ",1" in answer.content.decode()
+        )
     if key == "prisma_svg":
         assert re.search(r"n\s=\s2\b", answer.content.decode())
 
@@ -120,16 +147,25 @@ def test_all_exports_are_kept_in_both_languages(cast, client):
     lived(cast, 1)
     published = publish_now(cast, client)
     files = {tuple(file) for file in published.copy.files}
-    assert files == {(lang, e.key) for lang in ("en", "zh-hans") for e in kept_exports(decisions=False)}
+    assert files == {
+        (lang, e.key) for lang in ("en", "zh-hans") for e in kept_exports(decisions=False)
+    }
     cast.review.stages.update(closed_at="2026-01-01T00:00:00+00:00")
     again = publish(by=cast.lead, review=cast.review)
     run_job(ask_files(again, cast.lead).pk)
-    assert {"decisions_tidy"} <= {key for _, key in PublicationCopy.objects.get(publication=again).files}
+    assert {"decisions_tidy"} <= {
+        key for _, key in PublicationCopy.objects.get(publication=again).files
+    }
     address = reverse("version-file", args=[cast.review.pk, again.pk, "en", "decisions_tidy"])
     assert client.get(address).status_code == 200
     client.force_login(cast.observer)
     assert client.get(address).status_code == 403
-    assert client.get(reverse("version-file", args=[cast.review.pk, again.pk, "en", "included_csv"])).status_code == 200
+    assert (
+        client.get(
+            reverse("version-file", args=[cast.review.pk, again.pk, "en", "included_csv"])
+        ).status_code
+        == 200
+    )
 
 
 def test_version_published_before_copies_were_kept_shows_what_it_has(cast, client):
@@ -169,7 +205,8 @@ def test_update_asks_tells_the_numbers_and_is_taken_back(cast, client):
     with pytest.raises(PublishRefused, match="records"):
         take_back_update(by=cast.lead, review=review)
     assert (
-        reverse("update-back", args=[review.pk]) not in client.get(reverse("flow", args=[review.pk])).content.decode()
+        reverse("update-back", args=[review.pk])
+        not in client.get(reverse("flow", args=[review.pk])).content.decode()
     )
     assert verify(Review.objects.get(pk=review.pk)) == []
     assert Event.objects.filter(verb="take_back_update").count() == 1

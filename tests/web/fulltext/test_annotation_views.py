@@ -32,12 +32,18 @@ def test_mark_is_kept_with_page_passage_and_note(cast: Cast, file: FullTextFile)
     data = {"page": 3, "quote": " 外泌体促进成骨 ", "note": "样本量？"}
     answer = client_of(cast.first).post(address(cast, file), data, headers=HTMX)
     assert FullTextMark.objects.values_list("user", "page", "quote", "note").get() == (
-        cast.first.pk, 3, "外泌体促进成骨", "样本量？",
-    )  # fmt: skip
+        cast.first.pk,
+        3,
+        "外泌体促进成骨",
+        "样本量？",
+    )
     text = answer.content.decode()
     assert "外泌体促进成骨" in text
     assert "<html" not in text
-    assert Event.objects.get(verb="mark_page").data == {"page": 3, "mark": FullTextMark.objects.get().pk}
+    assert Event.objects.get(verb="mark_page").data == {
+        "page": 3,
+        "mark": FullTextMark.objects.get().pk,
+    }
 
 
 def test_mark_posted_twice_is_one_mark(cast: Cast, file: FullTextFile) -> None:
@@ -48,21 +54,36 @@ def test_mark_posted_twice_is_one_mark(cast: Cast, file: FullTextFile) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [{"page": 1}, {"page": 0, "note": "x"}, {"note": "x"}, {"page": 1, "quote": "字" * 5001}, {"page": "一"}]
+    "data",
+    [
+        {"page": 1},
+        {"page": 0, "note": "x"},
+        {"note": "x"},
+        {"page": 1, "quote": "字" * 5001},
+        {"page": "一"},
+    ],
 )
-def test_mark_that_may_not_be_is_refused(cast: Cast, file: FullTextFile, data: dict[str, Any]) -> None:
+def test_mark_that_may_not_be_is_refused(
+    cast: Cast, file: FullTextFile, data: dict[str, Any]
+) -> None:
     answer = client_of(cast.first).post(address(cast, file), data, headers=HTMX)
     assert 'class="alert bad"' in answer.content.decode()
     assert not FullTextMark.objects.exists()
 
 
-def test_marks_are_seen_by_nobody_else_not_even_after_the_decision(cast: Cast, file: FullTextFile) -> None:
-    mark = mark_page(by=cast.second, review=cast.review, file_id=file.pk, page=1, quote="秘密", note="geheim")
+def test_marks_are_seen_by_nobody_else_not_even_after_the_decision(
+    cast: Cast, file: FullTextFile
+) -> None:
+    mark = mark_page(
+        by=cast.second, review=cast.review, file_id=file.pk, page=1, quote="秘密", note="geheim"
+    )
     file.record.place = "included"
     file.record.save()
     for user in (cast.lead, cast.first, cast.adjudicator):
         client = client_of(user)
-        read = reverse("full-text-read", kwargs={"review_id": cast.review.pk, "document_id": file.pk})
+        read = reverse(
+            "full-text-read", kwargs={"review_id": cast.review.pk, "document_id": file.pk}
+        )
         seen = [
             client.get(address(cast, file), headers=HTMX),
             client.get(read),
@@ -70,26 +91,42 @@ def test_marks_are_seen_by_nobody_else_not_even_after_the_decision(cast: Cast, f
         ]
         assert [answer.status_code for answer in seen] == [200] * 3
         for answer in seen:
-            assert not any(word in answer.content.decode() for word in ("秘密", "geheim", "</strong> marked a page"))
-        assert client.post(address(cast, file, "full-text-unmark", mark_id=mark.pk)).status_code == 404
+            assert not any(
+                word in answer.content.decode()
+                for word in ("秘密", "geheim", "</strong> marked a page")
+            )
+        assert (
+            client.post(address(cast, file, "full-text-unmark", mark_id=mark.pk)).status_code == 404
+        )
     assert "秘密" in client_of(cast.second).get(address(cast, file), headers=HTMX).content.decode()
-    assert "</strong> marked a page" in client_of(cast.second).get(seen[2].wsgi_request.path).content.decode()
+    assert (
+        "</strong> marked a page"
+        in client_of(cast.second).get(seen[2].wsgi_request.path).content.decode()
+    )
 
 
 def test_mark_is_taken_away_by_its_own_person(cast: Cast, file: FullTextFile) -> None:
     mark = mark_page(by=cast.first, review=cast.review, file_id=file.pk, page=2, note="x")
-    answer = client_of(cast.first).post(address(cast, file, "full-text-unmark", mark_id=mark.pk), headers=HTMX)
+    answer = client_of(cast.first).post(
+        address(cast, file, "full-text-unmark", mark_id=mark.pk), headers=HTMX
+    )
     assert answer.status_code == 200
     assert not FullTextMark.objects.exists()
     assert not unmark_page(by=cast.first, review=cast.review, mark_id=mark.pk)
-    assert list(cast.review.events.order_by("pk").values_list("verb", flat=True)) == ["mark_page", "unmark_page"]
+    assert list(cast.review.events.order_by("pk").values_list("verb", flat=True)) == [
+        "mark_page",
+        "unmark_page",
+    ]
 
 
 def test_marks_need_a_role_and_a_full_text_that_is_sought(cast: Cast, file: FullTextFile) -> None:
     early = make_full_text(cast.review, record=make_record(cast.review))
     assert client_of(cast.observer).get(address(cast, file)).status_code == 403
     assert client_of(cast.outsider).get(address(cast, file)).status_code == 404
-    assert client_of(cast.first).post(address(cast, early), {"page": 1, "note": "x"}).status_code == 404
+    assert (
+        client_of(cast.first).post(address(cast, early), {"page": 1, "note": "x"}).status_code
+        == 404
+    )
     with pytest.raises(MarkRefused, match="file"):
         mark_page(by=cast.first, review=make_review(), file_id=file.pk, page=1, note="x")
     assert not FullTextMark.objects.exists()

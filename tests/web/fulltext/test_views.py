@@ -34,7 +34,11 @@ def test_upload_keeps_the_file_and_marks_the_report_retrieved(cast: Cast) -> Non
     record = make_record(cast.review, place="await_retrieval")
     upload(cast, record.pk, "高亚 2024.pdf", PDF)
     file = FullTextFile.objects.get()
-    assert (file.name, file.content_type, file.stored.name.count("高")) == ("高亚 2024.pdf", "application/pdf", 0)
+    assert (file.name, file.content_type, file.stored.name.count("高")) == (
+        "高亚 2024.pdf",
+        "application/pdf",
+        0,
+    )
     assert Retrieval.objects.get(record=record).status == "retrieved"
     upload(cast, record.pk, "twice.pdf", PDF)
     assert FullTextFile.objects.count() == 1
@@ -71,15 +75,23 @@ def test_file_of_a_report_that_is_not_sought_yet_is_not_there(cast: Cast) -> Non
 
 def test_many_are_matched_by_name_and_assigned_only_when_confirmed(cast: Cast) -> None:
     record = make_record(cast.review, place="await_retrieval", title="骨骼肌源性外泌体调控骨形成")
-    files = [SimpleUploadedFile("高亚_骨骼肌源性外泌体调控骨形成.pdf", PDF), SimpleUploadedFile("x.pdf", PDF + b"x")]
+    files = [
+        SimpleUploadedFile("高亚_骨骼肌源性外泌体调控骨形成.pdf", PDF),
+        SimpleUploadedFile("x.pdf", PDF + b"x"),
+    ]
     client = client_of(cast.first)
     assert client.post(address(cast, "full-text-many"), {"files": files}).status_code == 302
     told, other = UnmatchedFile.objects.order_by("pk")
     assert (told.suggested, told.found, other.suggested) == (record, {"how": "name"}, None)
     assert not FullTextFile.objects.exists()
     assert "高亚_" in client.get(address(cast, "full-text-many")).content.decode()
-    assert "2 uploaded files are waiting" in client.get(address(cast, "full-texts")).content.decode()
-    client.post(address(cast, "full-text-match"), {f"report-{told.pk}": record.pk, f"report-{other.pk}": "drop"})
+    assert (
+        "2 uploaded files are waiting" in client.get(address(cast, "full-texts")).content.decode()
+    )
+    client.post(
+        address(cast, "full-text-match"),
+        {f"report-{told.pk}": record.pk, f"report-{other.pk}": "drop"},
+    )
     assert FullTextFile.objects.get().record == record
     assert not UnmatchedFile.objects.exists()
     assert "uploaded file" not in client.get(address(cast, "full-texts")).content.decode()
@@ -90,10 +102,19 @@ def test_status_is_set_for_the_ticked_reports(cast: Cast) -> None:
     for record in records:
         for user in (cast.first, cast.second):
             cast_vote(
-                by=user, review=cast.review, record_id=record.pk, stage="title-abstract", verdict="include", key=uuid4()
+                by=user,
+                review=cast.review,
+                record_id=record.pk,
+                stage="title-abstract",
+                verdict="include",
+                key=uuid4(),
             )
     client = client_of(cast.first)
-    data = {"status": "not_retrieved", "note": "馆际互借无果", "records": [records[0].pk, records[2].pk]}
+    data = {
+        "status": "not_retrieved",
+        "note": "馆际互借无果",
+        "records": [records[0].pk, records[2].pk],
+    }
     client.post(address(cast, "full-text-status"), data)
     places = [type(r).objects.get(pk=r.pk).place for r in records]
     assert places == ["not_retrieved", "await_retrieval", "not_retrieved"]
@@ -105,12 +126,17 @@ def test_what_is_left_to_obtain_is_counted_and_an_empty_list_leads_on(cast: Cast
     search = make_search(cast.review, kind="citation", name="References")
     records = [make_record(cast.review, search=search, place="await_retrieval") for _n in range(2)]
     reader = client_of(cast.first)
-    assert "2 of 2 full texts still to obtain." in reader.get(address(cast, "full-texts")).content.decode()
+    assert (
+        "2 of 2 full texts still to obtain."
+        in reader.get(address(cast, "full-texts")).content.decode()
+    )
     set_retrieval(by=cast.first, review=cast.review, record_ids=[records[0].pk], status="retrieved")
     page = reader.get(address(cast, "full-texts") + "?tab=requested").content.decode()
     assert "1 of 2 full texts still to obtain." in page
     assert 'class="button" href="?tab=to_find"' in page
-    set_retrieval(by=cast.first, review=cast.review, record_ids=[records[1].pk], status="not_retrieved")
+    set_retrieval(
+        by=cast.first, review=cast.review, record_ids=[records[1].pk], status="not_retrieved"
+    )
     page = reader.get(address(cast, "full-texts") + "?tab=to_find").content.decode()
     assert "0 of 2 full texts still to obtain." in page
     assert reverse("screen", args=[cast.review.pk, "full-text"]) in page.split('class="empty"')[1]

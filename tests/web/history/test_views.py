@@ -33,7 +33,10 @@ def test_history_names_people_as_the_conflicts_do_where_the_review_hides_names(c
     cast_vote(by=cast.second, key=uuid4(), verdict="exclude", **vote)
     codes = dict(cast.review.memberships.values_list("user", "code"))
     of_record = reverse("record", kwargs={"review_id": cast.review.pk, "record_id": record.pk})
-    for page in (read(client, cast.adjudicator, cast.review), client.get(of_record).content.decode()):
+    for page in (
+        read(client, cast.adjudicator, cast.review),
+        client.get(of_record).content.decode(),
+    ):
         assert "Rosa" not in page
         assert "Ren 任" not in page
         for person in (cast.first, cast.second):
@@ -46,7 +49,12 @@ def test_history_names_people_as_the_conflicts_do_where_the_review_hides_names(c
 def test_vote_of_another_shows_only_once_both_decided(client):
     cast = make_cast()
     record = make_record(cast.review, title="外泌体与骨形成")
-    vote = {"review": cast.review, "record_id": record.pk, "stage": "title-abstract", "verdict": "exclude"}
+    vote = {
+        "review": cast.review,
+        "record_id": record.pk,
+        "stage": "title-abstract",
+        "verdict": "exclude",
+    }
     cast_vote(by=cast.first, key=uuid4(), **vote)
     for user in (cast.second, cast.lead, cast.adjudicator, cast.observer):
         assert "外泌体与骨形成" not in read(client, user, cast.review)
@@ -68,11 +76,21 @@ def test_note_that_is_not_shared_shows_to_nobody_else(client):
     for shared, text in ((False, "只给自己"), (True, "给大家")):
         who = cast.first if shared else cast.second
         write_note(
-            by=who, review=cast.review, record_id=record.pk, stage="title-abstract", text=text, shared=shared
-        )  # fmt: skip
+            by=who,
+            review=cast.review,
+            record_id=record.pk,
+            stage="title-abstract",
+            text=text,
+            shared=shared,
+        )
     for user in (cast.first, cast.second):
         cast_vote(
-            by=user, review=cast.review, record_id=record.pk, stage="title-abstract", verdict="include", key=uuid4()
+            by=user,
+            review=cast.review,
+            record_id=record.pk,
+            stage="title-abstract",
+            verdict="include",
+            key=uuid4(),
         )
     assert "给大家" in read(client, cast.lead, cast.review)
     assert "只给自己" not in read(client, cast.lead, cast.review)
@@ -83,7 +101,12 @@ def test_check_of_the_history_tells_what_is_wrong_but_no_votes(client):
     cast = make_cast()
     rows = [make_record(cast.review) for _ in range(3)]
     cast_vote(
-        by=cast.first, review=cast.review, record_id=rows[0].pk, stage="title-abstract", verdict="include", key=uuid4()
+        by=cast.first,
+        review=cast.review,
+        record_id=rows[0].pk,
+        stage="title-abstract",
+        verdict="include",
+        key=uuid4(),
     )
     seal_review(cast.review, timedelta(0))
     client.force_login(cast.lead)

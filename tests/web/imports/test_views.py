@@ -24,7 +24,11 @@ def search(cast):
 def lead(cast, client, monkeypatch):
     for module in ("screening.web.imports.file_views", "screening.actions.imports.import_job"):
         monkeypatch.setattr(f"{module}.Reader", lambda **_: SHARED_READER)
-    works = {"import": import_job.import_file, "read": import_job.read_files, "adopt": imported_decisions.adopt}
+    works = {
+        "import": import_job.import_file,
+        "read": import_job.read_files,
+        "adopt": imported_decisions.adopt,
+    }
     monkeypatch.setattr("screening.tasks.KINDS", works)
     client.force_login(cast.lead, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -32,7 +36,10 @@ def lead(cast, client, monkeypatch):
 
 def post(client, search, *files, **more):
     address = reverse("files-upload", args=[search.review_id, search.pk])
-    uploads = [SimpleUploadedFile(name, data if isinstance(data, bytes) else data.encode()) for name, data in files]
+    uploads = [
+        SimpleUploadedFile(name, data if isinstance(data, bytes) else data.encode())
+        for name, data in files
+    ]
     return client.post(address, {"files": uploads}, **more)
 
 
@@ -66,8 +73,10 @@ def test_upload_of_a_zip_and_a_pdf_says_what_each_is(lead, search):
         archive.writestr("b.ris", ris(1))
     post(lead, search, ("all.zip", packed.getvalue()), ("论文.pdf", b"%PDF-1.7\n\x00"))
     assert set(ImportFile.objects.values_list("name", "state", "found")) == {
-        ("知网.ris", "read", 2), ("b.ris", "read", 1), ("论文.pdf", "failed", 0),
-    }  # fmt: skip
+        ("知网.ris", "read", 2),
+        ("b.ris", "read", 1),
+        ("论文.pdf", "failed", 0),
+    }
     text = page(lead, "file", search.review_id, ImportFile.objects.get(state="failed").pk)
     assert "a PDF document" in text
 
@@ -111,7 +120,9 @@ def test_import_reconciles_found_imported_and_rejected(lead, search, run_jobs):
     text = page(lead, "file", search.review_id, file.pk)
     assert "4 found = 3 imported + 1 rejected" in text
     assert "1 more than reported" in page(lead, "search", search.review_id, search.pk)
-    rejected = b"".join(lead.get(reverse("file-rejected", args=[search.review_id, file.pk])).streaming_content).decode()
+    rejected = b"".join(
+        lead.get(reverse("file-rejected", args=[search.review_id, file.pk])).streaming_content
+    ).decode()
     assert "a.ris:22" in rejected
     assert "PY  - 1\n" in rejected
 
@@ -120,8 +131,10 @@ def test_import_all_leaves_copies_for_a_person(lead, search, run_jobs):
     post(lead, search, ("a.ris", ris(1)), ("b.ris", ris(1)), ("c.ris", ris(2, first=5)))
     lead.post(reverse("files-import", args=[search.review_id, search.pk]))
     assert set(ImportFile.objects.values_list("name", "state")) == {
-        ("a.ris", "importing"), ("b.ris", "read"), ("c.ris", "importing"),
-    }  # fmt: skip
+        ("a.ris", "importing"),
+        ("b.ris", "read"),
+        ("c.ris", "importing"),
+    }
 
 
 def test_the_page_of_a_search_asks_again_while_files_are_worked_on(lead, search, run_jobs):
@@ -140,7 +153,9 @@ def test_the_page_of_a_search_asks_again_while_files_are_worked_on(lead, search,
 def test_download_is_the_file_itself_and_never_shown(lead, search):
     data = b"TY  - JOUR\nTI  - <script>alert(1)</script>\nER  - \n"
     post(lead, search, ("<b>.html", data))
-    answer = lead.get(reverse("file-download", args=[search.review_id, ImportFile.objects.get().pk]))
+    answer = lead.get(
+        reverse("file-download", args=[search.review_id, ImportFile.objects.get().pk])
+    )
     assert b"".join(answer.streaming_content) == data
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -164,9 +179,13 @@ def test_undo_shows_what_rests_on_the_import(lead, search, cast, run_jobs):
     run_jobs()
     record = Record.objects.first()
     record.votes.create(
-        review=cast.review, user=cast.first, stage="title-abstract", verdict="include",
-        key="00000000-0000-0000-0000-000000000001", cast_at=record.created_at,
-    )  # fmt: skip
+        review=cast.review,
+        user=cast.first,
+        stage="title-abstract",
+        verdict="include",
+        key="00000000-0000-0000-0000-000000000001",
+        cast_at=record.created_at,
+    )
     lead.post(reverse("file-undo", args=[search.review_id, file.pk]))
     text = page(lead, "file-undo", search.review_id, file.pk)
     assert "cannot be undone" in text
@@ -179,7 +198,9 @@ def test_a_stored_file_that_was_never_read_can_be_read(lead, search):
     ImportFile.objects.update(state="reading", found=0)
     file = ImportFile.objects.get()
     assert "interrupted" in page(lead, "file", search.review_id, file.pk)
-    lead.post(reverse("file-read", args=[search.review_id, file.pk]), {"format": "", "encoding": ""})
+    lead.post(
+        reverse("file-read", args=[search.review_id, file.pk]), {"format": "", "encoding": ""}
+    )
     assert ImportFile.objects.get().found == 1
 
 
@@ -201,10 +222,19 @@ def test_a_lowered_lead_cannot_import(lead, search, cast):
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize(("strategy", "own"), [
-    ("#1 肺结节\n#2 nodul*", True), ("1. nodul*\n2. exp lung/", True), ("1、肺结节", True), ("S1 TI nodul*", True),
-    ("（1）肺结节", True), ("肺结节 OR 结节\n#1 AND CT", False), ("1-deoxynojirimycin", False), ("12. nodul*", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("strategy", "own"),
+    [
+        ("#1 肺结节\n#2 nodul*", True),
+        ("1. nodul*\n2. exp lung/", True),
+        ("1、肺结节", True),
+        ("S1 TI nodul*", True),
+        ("（1）肺结节", True),
+        ("肺结节 OR 结节\n#1 AND CT", False),
+        ("1-deoxynojirimycin", False),
+        ("12. nodul*", False),
+    ],
+)
 def test_lines_pasted_with_their_numbers_are_not_numbered_again(lead, cast, strategy, own):
     search = make_search(cast.review, strategy=strategy)
     page = lead.get(reverse("search", args=[cast.review.pk, search.pk])).content.decode()
@@ -215,7 +245,13 @@ def test_search_form_keeps_the_strategy_line_by_line(lead, cast):
     strategy = "#1 肺结节[标题]\r\n  #2 nodul*\r\n#3 #1 AND #2\r\n\r\n"
     answer = lead.post(
         reverse("search-new", args=[cast.review.pk]),
-        {"kind": "database", "name": "CNKI", "strategy": strategy, "date_run": "2024-11-30", "hits": "81"},
+        {
+            "kind": "database",
+            "name": "CNKI",
+            "strategy": strategy,
+            "date_run": "2024-11-30",
+            "hits": "81",
+        },
     )
     search = Search.objects.get()
     assert answer.url == reverse("search", args=[cast.review.pk, search.pk])
@@ -230,7 +266,9 @@ def test_search_with_records_is_not_deleted(lead, search):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_searches_page_costs_the_same_for_one_and_for_many(lead, cast, count, django_assert_max_num_queries):
+def test_searches_page_costs_the_same_for_one_and_for_many(
+    lead, cast, count, django_assert_max_num_queries
+):
     for _ in range(count):
         make_search(cast.review)
     with django_assert_max_num_queries(18):
@@ -249,13 +287,22 @@ def rayyan(lead, search, run_jobs):
 
 def test_decisions_of_a_tool_are_offered_to_the_lead(lead, rayyan, cast):
     assert "rayyan · Ana" in page(lead, "file-decisions", rayyan.review_id, rayyan.pk)
-    lead.post(reverse("file-decisions", args=[rayyan.review_id, rayyan.pk]), {"name_0": str(cast.first.pk)})
+    lead.post(
+        reverse("file-decisions", args=[rayyan.review_id, rayyan.pk]),
+        {"name_0": str(cast.first.pk)},
+    )
     assert Job.objects.get(kind="adopt").params["choices"] == {"rayyan|Ana": str(cast.first.pk)}
 
 
 def test_what_became_of_decisions_of_a_tool_is_told(lead, rayyan, cast, run_jobs):
-    form, here = reverse("file-decisions", args=[rayyan.review_id, rayyan.pk]), [rayyan.review_id, rayyan.pk]
-    assert "First choose what the decisions become." in lead.post(form, {"name_0": ""}).content.decode()
+    form, here = (
+        reverse("file-decisions", args=[rayyan.review_id, rayyan.pk]),
+        [rayyan.review_id, rayyan.pk],
+    )
+    assert (
+        "First choose what the decisions become."
+        in lead.post(form, {"name_0": ""}).content.decode()
+    )
     assert "records labelled" not in page(lead, "file", *here)
     lead.post(form, {"name_0": str(cast.first.pk)})
     assert "The decisions are being imported." in page(lead, "file", *here)
@@ -266,7 +313,11 @@ def test_what_became_of_decisions_of_a_tool_is_told(lead, rayyan, cast, run_jobs
 def test_decisions_of_a_tool_are_hidden_from_those_who_still_vote(client, rayyan, cast):
     client.force_login(cast.second, backend="django.contrib.auth.backends.ModelBackend")
     record = Record.objects.get()
-    for name, args in (("file", [rayyan.pk]), ("record", [record.pk]), ("search", [rayyan.search_id])):
+    for name, args in (
+        ("file", [rayyan.pk]),
+        ("record", [record.pk]),
+        ("search", [rayyan.search_id]),
+    ):
         text = page(client, name, rayyan.review_id, *args)
         assert "Included" not in text.replace(">Included<", "")
         assert "RAYYAN" not in text

@@ -1,4 +1,6 @@
-"""Changes of the rules: seen before they take effect, applied to all reports or to none, taken back; always verified."""
+"""Changes of the rules: seen before they take effect, applied to all reports or to none,
+taken back; always verified.
+"""
 
 from typing import Any
 from uuid import uuid4
@@ -32,14 +34,30 @@ def cast() -> Cast:
 def added(cast: Cast, kind: str, number: int) -> list[Record]:
     search = make_search(cast.review, kind=kind, name=f"{kind} 检索")
     Event.objects.create(
-        review=cast.review, at=search.created_at, actor=cast.lead, verb="add_search",
+        review=cast.review,
+        at=search.created_at,
+        actor=cast.lead,
+        verb="add_search",
         data={"search": search.pk, "name": search.name, "kind": kind},
-    )  # fmt: skip
-    return [add_record(by=cast.lead, search=search, entry=Entry(title=f"{kind} 题名 {n}")) for n in range(number)]
+    )
+    return [
+        add_record(by=cast.lead, search=search, entry=Entry(title=f"{kind} 题名 {n}"))
+        for n in range(number)
+    ]
 
 
-def vote(cast: Cast, by: User, record: Record, verdict: str = "include", stage: str = TA, **more: Any) -> None:
-    cast_vote(by=by, review=cast.review, record_id=record.pk, stage=stage, verdict=verdict, key=uuid4(), **more)
+def vote(
+    cast: Cast, by: User, record: Record, verdict: str = "include", stage: str = TA, **more: Any
+) -> None:
+    cast_vote(
+        by=by,
+        review=cast.review,
+        record_id=record.pk,
+        stage=stage,
+        verdict=verdict,
+        key=uuid4(),
+        **more,
+    )
 
 
 def both(cast: Cast, record: Record, *verdicts: str, stage: str = TA) -> None:
@@ -65,7 +83,9 @@ def agree(lead: Attack, path: str, data: dict[str, str], shown: str, **more: str
 def test_records_of_other_methods_all_move_and_come_back(cast: Cast) -> None:
     """Unticking changed nothing, then single reports fell back when something else touched them."""
     records = added(cast, "website", 4)
-    set_retrieval(by=cast.lead, review=cast.review, record_ids=[r.pk for r in records[:2]], status="retrieved")
+    set_retrieval(
+        by=cast.lead, review=cast.review, record_ids=[r.pk for r in records[:2]], status="retrieved"
+    )
     both(cast, records[0], "include", "include", stage=FT)
     lead = Attack(cast, cast.lead)
     before = places(cast)
@@ -223,5 +243,7 @@ def test_agreed_numbers_that_are_others_by_now_are_shown_again(cast: Cast) -> No
     path, data = lead.path("stage-edit", stage=TA), STAGE | {"votes_needed": "1"}
     shown = page(lead.client.post(path, data))
     vote(cast, cast.first, second)
-    assert "Somebody has voted in the meantime" in page(agree(lead, path, data, shown, reason="人手不足"))
+    assert "Somebody has voted in the meantime" in page(
+        agree(lead, path, data, shown, reason="人手不足")
+    )
     assert set(places(cast).values()) == {"await_ta"}

@@ -21,10 +21,18 @@ def test_a_criterion_changed_late_says_what_becomes_of_the_votes(cast, client):
     way = f'<a href="{reverse("stages", args=[cast.review.pk])}">'
     told = f"decided under older criteria on the {way}Stages</a> page"
     assert told not in client.get(page).content.decode()
-    vote = {"review": cast.review, "record_id": record.pk, "stage": "title-abstract", "verdict": "include"}
+    vote = {
+        "review": cast.review,
+        "record_id": record.pk,
+        "stage": "title-abstract",
+        "verdict": "include",
+    }
     cast_vote(by=cast.first, key=uuid4(), **vote)
     assert told in client.get(page).content.decode()
-    assert f"{way}“阶段”页</a>" in client.get(page, headers={"accept-language": "zh-hans"}).content.decode()
+    assert (
+        f"{way}“阶段”页</a>"
+        in client.get(page, headers={"accept-language": "zh-hans"}).content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,7 +77,10 @@ def test_lines_that_do_not_fit_are_named_and_nothing_is_added(cast, client):
     page = reverse("protocol-paste", args=[cast.review.pk])
     for data, told in (
         ({"full-text-reasons_en": "ok\n" + "x" * 201}, "Line 2 is longer than 200 characters."),
-        ({"full-text-reasons_en": "a\nb", "full-text-reasons_zh": "甲"}, "English has 2 lines, Chinese 1."),
+        (
+            {"full-text-reasons_en": "a\nb", "full-text-reasons_zh": "甲"},
+            "English has 2 lines, Chinese 1.",
+        ),
         ({"full-text-reasons_en": "a\n" * 101}, "At most 100 lines at once"),
         ({"full-text-reasons_en": " \n- "}, "Nothing was entered."),
     ):
@@ -81,7 +92,9 @@ def test_only_members_copy_the_protocol_of_a_review(cast, client):
     other = make_review()
     client.force_login(cast.lead)
     assert (
-        client.post(reverse("protocol-begin", args=[cast.review.pk]), {"source": f"review:{other.pk}"}).status_code
+        client.post(
+            reverse("protocol-begin", args=[cast.review.pk]), {"source": f"review:{other.pk}"}
+        ).status_code
         == 404
     )
 
@@ -90,22 +103,34 @@ def test_a_review_in_one_language_asks_for_no_other(cast, client):
     cast.review.languages = "zh"
     cast.review.save()
     client.force_login(cast.lead)
-    for name, args in (("criterion-new", []), ("reason-new", []), ("protocol-edit", []), ("highlights-new", []),
-                       ("stage-edit", ["full-text"]), ("protocol-paste", [])):  # fmt: skip
+    for name, args in (
+        ("criterion-new", []),
+        ("reason-new", []),
+        ("protocol-edit", []),
+        ("highlights-new", []),
+        ("stage-edit", ["full-text"]),
+        ("protocol-paste", []),
+    ):
         form = client.get(reverse(name, args=[cast.review.pk, *args])).context["form"]
         assert not [field for field in form.fields if field.endswith("_en")], name
 
 
 def test_what_a_field_out_of_sight_holds_stays(cast, client):
-    criterion = Criterion.objects.create(review=cast.review, stage="full-text", text_en="Adults", text_zh="成人")
+    criterion = Criterion.objects.create(
+        review=cast.review, stage="full-text", text_en="Adults", text_zh="成人"
+    )
     cast.review.languages = "zh"
     cast.review.save()
     client.force_login(cast.lead)
     page = reverse("criterion-edit", args=[cast.review.pk, criterion.pk])
-    client.post(page, {"stage": "full-text", "inclusion": "True", "kind": "quality", "text_zh": "成年人"})
+    client.post(
+        page, {"stage": "full-text", "inclusion": "True", "kind": "quality", "text_zh": "成年人"}
+    )
     criterion.refresh_from_db()
     assert (criterion.text_en, criterion.text_zh) == ("Adults", "成年人")
-    wrong = client.post(page, {"stage": "full-text", "inclusion": "True", "kind": "quality", "text_zh": ""})
+    wrong = client.post(
+        page, {"stage": "full-text", "inclusion": "True", "kind": "quality", "text_zh": ""}
+    )
     assert wrong.status_code in (200, 302)
 
 
@@ -123,9 +148,16 @@ def test_an_edit_in_place_gives_back_its_stage(cast, client):
 
 @pytest.mark.parametrize("order", ["prisma-p", "prospero"])
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_the_document_tells_the_protocol_in_the_order_of_the_register(cast, client, order, language):
-    Criterion.objects.create(review=cast.review, stage="full-text", text_en="Adults", text_zh="成人")
-    cast.review.framework, cast.review.elements = "pico", {"population": {"en": "Nurses", "zh": "护士"}}
+def test_the_document_tells_the_protocol_in_the_order_of_the_register(
+    cast, client, order, language
+):
+    Criterion.objects.create(
+        review=cast.review, stage="full-text", text_en="Adults", text_zh="成人"
+    )
+    cast.review.framework, cast.review.elements = (
+        "pico",
+        {"population": {"en": "Nurses", "zh": "护士"}},
+    )
     cast.review.save()
     client.force_login(cast.observer)
     page = reverse("protocol-document", args=[cast.review.pk, "docx"]) + f"?order={order}"
@@ -133,33 +165,54 @@ def test_the_document_tells_the_protocol_in_the_order_of_the_register(cast, clie
     text = "\n".join(p.text for p in docx.Document(BytesIO(answer.content)).paragraphs)
     assert all(
         word in text
-        for word in {"en": ["Adults", "Nurses", "[to fill in]"], "zh-hans": ["成人", "护士", "【待填写】"]}[language]
+        for word in {
+            "en": ["Adults", "Nurses", "[to fill in]"],
+            "zh-hans": ["成人", "护士", "【待填写】"],
+        }[language]
     )
     pdf = client.get(page.replace("docx", "pdf"), headers={"accept-language": language})
     read = pypdfium2.PdfDocument(pdf.content)
-    assert {"en": "Nurses", "zh-hans": "护士"}[language] in "".join(p.get_textpage().get_text_range() for p in read)
+    assert {"en": "Nurses", "zh-hans": "护士"}[language] in "".join(
+        p.get_textpage().get_text_range() for p in read
+    )
 
 
 def test_the_conventions_of_the_language_are_the_defaults(cast, client):
     client.force_login(cast.lead)
-    for languages, style in (("en", "vancouver"), ("zh", "gbt7714-2015-numeric"), ("both", "gbt7714-2015-numeric")):
+    for languages, style in (
+        ("en", "vancouver"),
+        ("zh", "gbt7714-2015-numeric"),
+        ("both", "gbt7714-2015-numeric"),
+    ):
         cast.review.languages = languages
         cast.review.save()
         assert usual_style(cast.review) == style
         assert (
-            client.get(reverse("exports", args=[cast.review.pk])).context["form"].fields["style"].choices[0][0] == style
+            client.get(reverse("exports", args=[cast.review.pk]))
+            .context["form"]
+            .fields["style"]
+            .choices[0][0]
+            == style
         )
 
 
 def test_removing_is_asked_for_with_its_consequence(cast, client):
-    Criterion.objects.create(review=cast.review, stage="title-abstract", inclusion=True, text_en="Adults")
-    Reason.objects.create(review=cast.review, stage="full-text", label_en="Wrong design", label_zh="", position=0)
+    Criterion.objects.create(
+        review=cast.review, stage="title-abstract", inclusion=True, text_en="Adults"
+    )
+    Reason.objects.create(
+        review=cast.review, stage="full-text", label_en="Wrong design", label_zh="", position=0
+    )
     HighlightList.objects.create(review=cast.review, name_en="Exposure", terms=["blue light"])
     client.force_login(cast.lead)
     page = client.get(reverse("protocol", args=[cast.review.pk])).content.decode()
     sheets = page.split('class="menu asks-removal"')[1:]
     names = ("Adults", "Wrong design", "Exposure")
-    words = ("no longer shown beside records", "Votes that name it keep it", "deleted with all its terms")
+    words = (
+        "no longer shown beside records",
+        "Votes that name it keep it",
+        "deleted with all its terms",
+    )
     for sheet, name, consequence in zip(sheets, names, words, strict=True):
         assert f'aria-label="Remove: {name}"' in sheet
         assert consequence in sheet.split("<button")[0]

@@ -1,4 +1,6 @@
-"""The team's labels: made, renamed, coloured, ordered, merged and deleted; nothing of it tells of a blinded record."""
+"""The team's labels: made, renamed, coloured, ordered, merged and deleted;
+nothing of it tells of a blinded record.
+"""
 
 from uuid import uuid4
 
@@ -49,11 +51,14 @@ def test_two_of_one_name_are_refused_and_can_be_merged(cast: Cast) -> None:
     put_labels(by=cast.second, review=cast.review, record_id=one.pk, label_ids=[gone.pk])
     merge_labels(by=cast.lead, review=cast.review, label=gone, into=kept)
     assert set(Labelling.objects.values_list("record", "user", "label")) == {
-        (both.pk, cast.first.pk, kept.pk), (one.pk, cast.second.pk, kept.pk),
-    }  # fmt: skip
+        (both.pk, cast.first.pk, kept.pk),
+        (one.pk, cast.second.pk, kept.pk),
+    }
 
 
-def test_a_label_that_somebody_has_made_while_screening_is_not_there_for_the_lead(cast: Cast, lead: Client) -> None:
+def test_a_label_that_somebody_has_made_while_screening_is_not_there_for_the_lead(
+    cast: Cast, lead: Client
+) -> None:
     label = make_label(by=cast.second, review=cast.review, name="geheim")
     assert "geheim" not in lead.get(reverse("team-labels", args=[cast.review.pk])).content.decode()
     where = reverse("team-label", args=[cast.review.pk, label.pk])
@@ -62,13 +67,23 @@ def test_a_label_that_somebody_has_made_while_screening_is_not_there_for_the_lea
 
 def test_the_filter_by_anybodys_label_finds_decided_reports_alone(cast: Cast, lead: Client) -> None:
     label = save_label(by=cast.lead, review=cast.review, name="综述")
-    decided, blinded = make_record(cast.review, title="decided one"), make_record(cast.review, title="blinded one")
+    decided, blinded = (
+        make_record(cast.review, title="decided one"),
+        make_record(cast.review, title="blinded one"),
+    )
     for record in (decided, blinded):
         put_labels(by=cast.first, review=cast.review, record_id=record.pk, label_ids=[label.pk])
     for user in (cast.first, cast.second):
         cast_vote(
-            by=user, review=cast.review, record_id=decided.pk, stage="title-abstract", verdict="exclude", key=uuid4()
+            by=user,
+            review=cast.review,
+            record_id=decided.pk,
+            stage="title-abstract",
+            verdict="exclude",
+            key=uuid4(),
         )
-    found = lead.get(reverse("records", args=[cast.review.pk]), {"team_label": label.pk}).content.decode()
+    found = lead.get(
+        reverse("records", args=[cast.review.pk]), {"team_label": label.pk}
+    ).content.decode()
     assert "decided one" in found
     assert "blinded one" not in found

@@ -1,4 +1,6 @@
-"""The agreement page: every number in a table, the marks of the plots where the numbers say, all reviewers together."""
+"""The agreement page: every number in a table, the marks of the plots where the numbers say,
+all reviewers together.
+"""
 
 import re
 from uuid import uuid4
@@ -22,7 +24,11 @@ def vote(cast, said, **fields):
     """One decided record on which these people said this."""
     record = make_record(cast.review, **fields)
     Standing.objects.create(
-        review=cast.review, record=record, stage="title-abstract", outcome="include", votes=len(said)
+        review=cast.review,
+        record=record,
+        stage="title-abstract",
+        outcome="include",
+        votes=len(said),
     )
     for user, verdict in said.items():
         Vote.objects.create(
@@ -39,7 +45,12 @@ def vote(cast, said, **fields):
 @pytest.fixture
 def feinstein(cast):
     """40, 9, 6, 45 of Feinstein and Cicchetti, a tenth of each: 4, 1, 1, 4."""
-    cells = ((4, "include", "include"), (1, "include", "exclude"), (1, "exclude", "include"), (4, "exclude", "exclude"))
+    cells = (
+        (4, "include", "include"),
+        (1, "include", "exclude"),
+        (1, "exclude", "include"),
+        (4, "exclude", "exclude"),
+    )
     for n, one, other in cells:
         for _ in range(n):
             vote(cast, {cast.first: one, cast.second: other}, language="zh")
@@ -97,7 +108,9 @@ def test_a_voter_sees_the_calibration_round_once_it_is_settled_and_nothing_else(
     """The round is there to be looked at before the criteria are settled, by those who vote."""
     cast, stage = feinstein, "title-abstract"
     for verdicts in (("include", "include"), ("exclude", "include")):
-        vote(cast, dict(zip((cast.first, cast.second), verdicts, strict=True)), title="太极拳与血压")
+        vote(
+            cast, dict(zip((cast.first, cast.second), verdicts, strict=True)), title="太极拳与血压"
+        )
     drawn = list(Record.objects.filter(title="太极拳与血压").order_by("pk"))
     disputed = Standing.objects.filter(record=drawn[1])
     disputed.update(outcome="conflict")
@@ -109,7 +122,9 @@ def test_a_voter_sees_the_calibration_round_once_it_is_settled_and_nothing_else(
     assert agreement.pairs(access, stage) == [], "it still runs"
     CalibrationRound.objects.update(closed_at=timezone.now())
     outcomes_seen(cast.review)
-    assert agreement.pairs(access, stage) == [], "its table would tell what the other said on the conflict"
+    assert agreement.pairs(access, stage) == [], (
+        "its table would tell what the other said on the conflict"
+    )
     client.force_login(cast.first)
     where = reverse("agreement", kwargs={"review_id": cast.review.pk})
     assert "once its conflicts are resolved" in client.get(where).content.decode()
@@ -124,7 +139,10 @@ def test_a_voter_sees_the_calibration_round_once_it_is_settled_and_nothing_else(
     disputed.update(outcome="include")
     (pair,) = agreement.pairs(access, stage)
     assert pair.table == [[1, 0, 0], [0, 0, 0], [1, 0, 0]]
-    assert "only its calibration rounds are shown until it is closed" in client.get(where).content.decode()
+    assert (
+        "only its calibration rounds are shown until it is closed"
+        in client.get(where).content.decode()
+    )
     name = agreement.cell(stage, pair.people, ("exclude", "include"))
     assert list(Record.objects.filter(agreement.cell_records(access, name))) == [drawn[1]]
     outside = agreement.cell(stage, pair.people, ("exclude", "exclude"))

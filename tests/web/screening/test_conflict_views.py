@@ -1,4 +1,6 @@
-"""Conflicts: a reason settles by its own button, a slip is taken back for ten minutes, and a comment tells whom it calls."""
+"""Conflicts: a reason settles by its own button, a slip is taken back for ten minutes,
+and a comment tells whom it calls.
+"""
 
 import re
 from datetime import timedelta
@@ -23,7 +25,9 @@ TA = "title-abstract"
 @pytest.fixture
 def reasons(cast: Cast) -> list[Reason]:
     made = [
-        Reason.objects.create(review=cast.review, stage=TA, label_en=name, label_zh=name, position=n)
+        Reason.objects.create(
+            review=cast.review, stage=TA, label_en=name, label_zh=name, position=n
+        )
         for n, name in enumerate(("Animals", "Design", "Outcome"))
     ]
     cast.review.stages.update(reason_required=True)
@@ -51,25 +55,37 @@ def signed_in(user: Any) -> Client:
 
 
 def page(cast: Cast, **query: Any) -> str:
-    return signed_in(cast.adjudicator).get(reverse("conflicts", args=[cast.review.pk, TA]), query).content.decode()
+    return (
+        signed_in(cast.adjudicator)
+        .get(reverse("conflicts", args=[cast.review.pk, TA]), query)
+        .content.decode()
+    )
 
 
-def test_the_reasons_of_the_two_come_first_with_their_numbers_of_the_protocol(cast: Cast, conflict: Record) -> None:
+def test_the_reasons_of_the_two_come_first_with_their_numbers_of_the_protocol(
+    cast: Cast, conflict: Record
+) -> None:
     shown = page(cast)
     assert re.findall(r'data-reason="(\d)"', shown) == ["3", "1", "2"]
     assert "Adults with nodules" in shown, "criteria stand beside, judged or not"
 
 
-def test_the_button_of_a_reason_settles(cast: Cast, conflict: Record, reasons: list[Reason]) -> None:
+def test_the_button_of_a_reason_settles(
+    cast: Cast, conflict: Record, reasons: list[Reason]
+) -> None:
     where = reverse("settle", args=[cast.review.pk, TA, conflict.pk])
     signed_in(cast.adjudicator).post(where, {"exclude_for": reasons[1].pk})
     made = Settlement.objects.get()
     assert (made.verdict, made.reason) == ("exclude", reasons[1])
 
 
-def test_my_last_decision_can_be_undone_for_ten_minutes_on_this_page(cast: Cast, conflict: Record) -> None:
+def test_my_last_decision_can_be_undone_for_ten_minutes_on_this_page(
+    cast: Cast, conflict: Record
+) -> None:
     adjudicator = signed_in(cast.adjudicator)
-    adjudicator.post(reverse("settle", args=[cast.review.pk, TA, conflict.pk]), {"verdict": "include"})
+    adjudicator.post(
+        reverse("settle", args=[cast.review.pk, TA, conflict.pk]), {"verdict": "include"}
+    )
     made = Settlement.objects.get()
     offer = f'name="settlements" value="{made.pk}"'
     page(cast)  # takes the message of the moment away
@@ -86,13 +102,19 @@ def test_a_comment_tells_whom_it_calls_and_those_concerned_but_nobody_who_may_no
     text = f"@{cast.second.name} @{cast.observer.name} 请再看一遍方法部分"
     comment(by=cast.first, review=cast.review, record_id=conflict.pk, stage=TA, text=text)
     told = set(Notice.objects.values_list("user__name", "kind"))
-    assert told == {(cast.second.name, "mention")}, "an observer may not read a discussion, so is told nothing"
-    comment(by=cast.adjudicator, review=cast.review, record_id=conflict.pk, stage=TA, text="See page 3.")
+    assert told == {(cast.second.name, "mention")}, (
+        "an observer may not read a discussion, so is told nothing"
+    )
+    comment(
+        by=cast.adjudicator, review=cast.review, record_id=conflict.pk, stage=TA, text="See page 3."
+    )
     told = set(Notice.objects.filter(kind="comment").values_list("user__name", flat=True))
     assert told == {cast.first.name, cast.second.name}
 
 
-def test_where_names_are_hidden_people_are_called_by_their_codes(cast: Cast, conflict: Record) -> None:
+def test_where_names_are_hidden_people_are_called_by_their_codes(
+    cast: Cast, conflict: Record
+) -> None:
     cast.review.show_names = False
     cast.review.save()
     discuss(by=cast.adjudicator, review=cast.review, record_id=conflict.pk, stage=TA)
@@ -123,7 +145,19 @@ def test_names_in_a_text(db: None, text: str, called: list[str]) -> None:
 
 def test_discussion_stands_above_the_fields_of_the_record(cast: Cast, conflict: Record) -> None:
     discuss(by=cast.adjudicator, review=cast.review, record_id=conflict.pk, stage=TA)
-    shown = signed_in(cast.first).get(reverse("record", args=[cast.review.pk, conflict.pk])).content.decode()
-    assert shown.index('id="talk-title-abstract"') < shown.index('id="report"') < shown.index('id="sources"')
-    others = signed_in(cast.observer).get(reverse("record", args=[cast.review.pk, conflict.pk])).content.decode()
+    shown = (
+        signed_in(cast.first)
+        .get(reverse("record", args=[cast.review.pk, conflict.pk]))
+        .content.decode()
+    )
+    assert (
+        shown.index('id="talk-title-abstract"')
+        < shown.index('id="report"')
+        < shown.index('id="sources"')
+    )
+    others = (
+        signed_in(cast.observer)
+        .get(reverse("record", args=[cast.review.pk, conflict.pk]))
+        .content.decode()
+    )
     assert "talk-title-abstract" not in others

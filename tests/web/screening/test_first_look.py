@@ -1,4 +1,6 @@
-"""What counts as a look: every address of a review but those of screening, which tell nothing of a fresh outcome."""
+"""What counts as a look: every address of a review but those of screening,
+which tell nothing of a fresh outcome.
+"""
 
 from typing import Any
 from uuid import uuid4
@@ -23,7 +25,9 @@ TA, FT = "title-abstract", "full-text"
 def decided(cast: Cast, *verdicts: str) -> Any:
     record = make_record(cast.review, title="骨骼肌外泌体")
     for user, verdict in zip((cast.second, cast.first), verdicts, strict=True):
-        cast_vote(by=user, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
+        cast_vote(
+            by=user, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4()
+        )
     return record
 
 
@@ -66,7 +70,9 @@ def test_what_one_person_has_decided_alone_is_theirs_to_mend(cast: Cast) -> None
 
 @pytest.mark.parametrize("viewer", ["first", "lead", "adjudicator", "observer"])
 def test_blind_addresses_are_the_same_whatever_the_fresh_outcome(world: World, viewer: str) -> None:
-    """Whoever voted last, and everybody else, is shown the same there while the other's vote decides either way."""
+    """Whoever voted last, and everybody else,
+    is shown the same there while the other's vote decides either way.
+    """
     from django.db import transaction
 
     cast, user = world.cast, world.person(viewer)

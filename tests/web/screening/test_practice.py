@@ -1,4 +1,6 @@
-"""The practice review leads through the main path, step by step, and each role through its own part of it."""
+"""The practice review leads through the main path, step by step,
+and each role through its own part of it.
+"""
 
 from uuid import UUID
 
@@ -29,7 +31,11 @@ def overview(cast: Cast, role: str) -> str:
 
 @pytest.mark.parametrize(
     ("role", "step"),
-    [("lead", "Answer the likely duplicates"), ("first", "Screen ten records"), ("adjudicator", "Resolve a conflict")],
+    [
+        ("lead", "Answer the likely duplicates"),
+        ("first", "Screen ten records"),
+        ("adjudicator", "Resolve a conflict"),
+    ],
 )
 def test_each_role_finds_its_steps(practice: Cast, role: str, step: str) -> None:
     page = overview(practice, role)
@@ -41,7 +47,12 @@ def test_a_step_is_ticked_when_it_is_done(practice: Cast) -> None:
     assert '<li class="done">' not in overview(practice, "first")
     for key, pk in enumerate(practice.review.records.values_list("pk", flat=True)):
         cast_vote(
-            by=practice.first, review=practice.review, record_id=pk, stage=TA, verdict="exclude", key=UUID(int=key)
+            by=practice.first,
+            review=practice.review,
+            record_id=pk,
+            stage=TA,
+            verdict="exclude",
+            key=UUID(int=key),
         )
     assert '<li class="done">' in overview(practice, "first")
 

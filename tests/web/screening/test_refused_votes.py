@@ -1,4 +1,6 @@
-"""Votes and settlements that may not be, as whole requests: each has its own answer, and leaves everything as it was."""
+"""Votes and settlements that may not be, as whole requests: each has its own answer,
+and leaves everything as it was.
+"""
 
 import json
 from collections.abc import Callable
@@ -12,7 +14,17 @@ from django.utils import timezone
 
 from screening.actions.screening.adjudication import settle
 from screening.actions.screening.voting import cast_vote
-from screening.models import Event, Membership, Note, Record, Settlement, StageSetting, Standing, User, Vote
+from screening.models import (
+    Event,
+    Membership,
+    Note,
+    Record,
+    Settlement,
+    StageSetting,
+    Standing,
+    User,
+    Vote,
+)
 from tests.builders import Cast, make_record
 
 TA = "title-abstract"
@@ -32,7 +44,10 @@ def client_of(user: User) -> Client:
 
 def everything() -> list[list[dict[str, Any]]]:
     """All rows that a vote or a settlement touches."""
-    return [list(model.objects.order_by("pk").values()) for model in (Vote, Standing, Settlement, Event, Record)]
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Vote, Standing, Settlement, Event, Record)
+    ]
 
 
 def answer_of(cast: Cast, by: User, record: Record, **more: Any) -> tuple[int, str]:
@@ -47,7 +62,9 @@ def answer_of(cast: Cast, by: User, record: Record, **more: Any) -> tuple[int, s
 
 def voted(cast: Cast, record: Record, *verdicts: str) -> None:
     for user, verdict in zip((cast.first, cast.second), verdicts, strict=False):
-        cast_vote(by=user, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
+        cast_vote(
+            by=user, review=cast.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4()
+        )
 
 
 def test_third_vote(cast: Cast, record: Record) -> None:
@@ -83,10 +100,16 @@ def test_vote_of_a_removed_member(
 
 def test_second_settlement(cast: Cast, record: Record) -> None:
     voted(cast, record, "include", "exclude")
-    settle(by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=TA, verdict="exclude")
+    settle(
+        by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=TA, verdict="exclude"
+    )
     before = everything()
-    path = reverse("settle", kwargs={"review_id": cast.review.pk, "stage": TA, "record_id": record.pk})
-    answer = client_of(cast.adjudicator).post(path, {"verdict": "include", "rationale": "doch"}, follow=True)
+    path = reverse(
+        "settle", kwargs={"review_id": cast.review.pk, "stage": TA, "record_id": record.pk}
+    )
+    answer = client_of(cast.adjudicator).post(
+        path, {"verdict": "include", "rationale": "doch"}, follow=True
+    )
     assert "This conflict has already been resolved" in answer.content.decode()
     assert everything() == before
 
@@ -102,22 +125,30 @@ def test_second_settlement(cast: Cast, record: Record) -> None:
         ("labels", {"labels": 7}),
     ],
 )
-def test_numbers_and_kinds_that_no_page_sends(cast: Cast, record: Record, name: str, odd: dict[str, Any]) -> None:
+def test_numbers_and_kinds_that_no_page_sends(
+    cast: Cast, record: Record, name: str, odd: dict[str, Any]
+) -> None:
     before = everything()
     data = {"record": record.pk, "verdict": "include", "key": str(uuid4())} | odd
     path = reverse(name, kwargs={"review_id": cast.review.pk, "stage": TA})
-    answer = client_of(cast.first).post(path, json.dumps(data), content_type="application/json", headers=JSON)
+    answer = client_of(cast.first).post(
+        path, json.dumps(data), content_type="application/json", headers=JSON
+    )
     assert (answer.status_code, everything()) == (400, before)
 
 
 def test_body_that_is_nested_without_end(cast: Cast, record: Record) -> None:
     path = reverse("vote", kwargs={"review_id": cast.review.pk, "stage": TA})
-    answer = client_of(cast.first).post(path, b"[" * 100_000, content_type="application/json", headers=JSON)
+    answer = client_of(cast.first).post(
+        path, b"[" * 100_000, content_type="application/json", headers=JSON
+    )
     assert answer.status_code == 400
 
 
 @pytest.mark.parametrize("text", ["见图\\ud842", "half \\ud83d of a sign", "𠮷野家"])
-def test_note_with_half_a_character_does_not_hold_up_the_votes_behind_it(cast: Cast, record: Record, text: str) -> None:
+def test_note_with_half_a_character_does_not_hold_up_the_votes_behind_it(
+    cast: Cast, record: Record, text: str
+) -> None:
     path = reverse("note", kwargs={"review_id": cast.review.pk, "stage": TA})
     body = f'{{"record": {record.pk}, "key": "{uuid4()}", "text": "{text}", "shared": true}}'
     answer = client_of(cast.first).post(path, body, content_type="application/json", headers=JSON)

@@ -1,4 +1,6 @@
-"""Opening one report again, through the pages, in both languages: at most three clicks, and back with one."""
+"""Opening one report again, through the pages, in both languages: at most three clicks,
+and back with one.
+"""
 
 import re
 from uuid import uuid4
@@ -11,7 +13,16 @@ from screening.actions.records.record_edits import add_record
 from screening.actions.screening.adjudication import settle
 from screening.actions.screening.voting import cast_vote
 from screening.actions.verification.verification import verify
-from screening.models import Event, Reason, Record, Reopening, ReopeningRequest, Settlement, Standing, Vote
+from screening.models import (
+    Event,
+    Reason,
+    Record,
+    Reopening,
+    ReopeningRequest,
+    Settlement,
+    Standing,
+    Vote,
+)
 from screening.records.record import Record as Entry
 from tests.actions.screening.test_reopening import exact, place, settled_report
 from tests.actions.verification.test_verification import FT, TA, say
@@ -59,7 +70,9 @@ def test_offered_where_a_decided_report_is_seen(cast, client, language, name):
     record = settled_report(cast)
     old_votes()
     stage = FT if name == "studies" else TA
-    Record.objects.filter(pk=record.pk).update(place="included" if name == "studies" else "ta_exclude")
+    Record.objects.filter(pk=record.pk).update(
+        place="included" if name == "studies" else "ta_exclude"
+    )
     members = cast.review.memberships
     members.filter(user=cast.first).update(adjudicates=True)
     speak(client, cast.first, language)
@@ -78,16 +91,27 @@ def test_record_page_of_a_reviewer_offers_a_word_to_the_adjudicator(cast, client
         reverse("my-decisions", args=[cast.review.pk, TA]),
     ):
         assert ask in client.get(page).content.decode()
-        assert reverse("reopen", args=[cast.review.pk, record.pk, TA]) not in client.get(page).content.decode()
+        assert (
+            reverse("reopen", args=[cast.review.pk, record.pk, TA])
+            not in client.get(page).content.decode()
+        )
     client.post(ask, {"text": "全文里有对照组"})
-    assert "You asked to re-open it" in client.get(reverse("record", args=[cast.review.pk, record.pk])).content.decode()
+    assert (
+        "You asked to re-open it"
+        in client.get(reverse("record", args=[cast.review.pk, record.pk])).content.decode()
+    )
     speak(client, cast.adjudicator, "zh-hans")
     queue = client.get(reverse("conflicts", args=[cast.review.pk, TA])).content.decode()
     assert "全文里有对照组" in queue
     assert "请求重新开放" in queue
     asked = ReopeningRequest.objects.get()
-    client.post(reverse("reopening-decline", args=[cast.review.pk, asked.pk]), {"reply": "摘要已写明"})
-    assert "全文里有对照组" not in client.get(reverse("conflicts", args=[cast.review.pk, TA])).content.decode()
+    client.post(
+        reverse("reopening-decline", args=[cast.review.pk, asked.pk]), {"reply": "摘要已写明"}
+    )
+    assert (
+        "全文里有对照组"
+        not in client.get(reverse("conflicts", args=[cast.review.pk, TA])).content.decode()
+    )
     speak(client, cast.first)
     told = client.get(reverse("notices", args=[cast.review.pk])).content.decode()
     assert "摘要已写明" in told
@@ -95,7 +119,9 @@ def test_record_page_of_a_reviewer_offers_a_word_to_the_adjudicator(cast, client
 
 
 def test_who_can_still_vote_or_mend_learns_nothing_by_asking(cast, client):
-    """Alone or not, with a fresh vote: the same answer, so that asking does not tell whether the other has voted."""
+    """Alone or not, with a fresh vote: the same answer,
+    so that asking does not tell whether the other has voted.
+    """
     record = settled_report(cast)
     other = Record.objects.exclude(pk=record.pk).get()
     Settlement.objects.all().delete()
@@ -138,10 +164,15 @@ def test_settling_is_undone_with_its_button_alone_and_in_bulk(cast, client):
 
 def test_settled_list_is_narrowed_by_every_filter(cast, client):
     cast.review.memberships.filter(user=cast.lead).update(adjudicates=True)
-    reason = Reason.objects.create(review=cast.review, stage=TA, label_en="No control group", label_zh="无对照组")
+    reason = Reason.objects.create(
+        review=cast.review, stage=TA, label_en="No control group", label_zh="无对照组"
+    )
     first, second = settled_report(cast), settled_report(cast, "include")
     Settlement.objects.filter(record=first).update(
-        reason=reason, settled_by=cast.lead, settled_at="2025-03-01T12:00:00+00:00", rationale="单臂试验"
+        reason=reason,
+        settled_by=cast.lead,
+        settled_at="2025-03-01T12:00:00+00:00",
+        rationale="单臂试验",
     )
     Record.objects.filter(pk=second.pk).update(title="外泌体 exosome")
     speak(client, cast.lead)
@@ -187,9 +218,14 @@ def test_history_tells_in_both_languages(cast, client):
     old_votes()
     for language, words in (("en", "the resolution was withdrawn"), ("zh-hans", "撤回其裁定")):
         speak(client, cast.lead, language)
-        client.post(reverse("reopen", args=[cast.review.pk, record.pk, TA]), {"votes": "keep", "reason": "勘误"})
+        client.post(
+            reverse("reopen", args=[cast.review.pk, record.pk, TA]),
+            {"votes": "keep", "reason": "勘误"},
+        )
         assert words in client.get(reverse("history", args=[cast.review.pk])).content.decode()
-        client.post(reverse("reopening-undo", args=[cast.review.pk, Reopening.objects.latest("pk").pk]))
+        client.post(
+            reverse("reopening-undo", args=[cast.review.pk, Reopening.objects.latest("pk").pk])
+        )
     assert Event.objects.filter(verb="undo_reopening").count() == 2
 
 
@@ -200,18 +236,33 @@ def test_three_versions_in_a_row_with_a_single_re_opening_in_each(cast, client):
         cast.review.refresh_from_db()
         if version > 1:
             search = make_search(cast.review, name=f"CNKI {version}", version=version)
-            newer = add_record(by=cast.lead, search=search, entry=Entry(title=f"外泌体 {version}", year=2024))
+            newer = add_record(
+                by=cast.lead, search=search, entry=Entry(title=f"外泌体 {version}", year=2024)
+            )
             say(cast, newer, TA, "exclude", "exclude")
         old_votes()
         speak(client, cast.lead, ["en", "zh-hans"][version % 2])
-        client.post(reverse("reopen", args=[cast.review.pk, record.pk, TA]), {"votes": "again", "reason": "再看"})
+        client.post(
+            reverse("reopen", args=[cast.review.pk, record.pk, TA]),
+            {"votes": "again", "reason": "再看"},
+        )
         assert Vote.objects.filter(record=other).count() == 2
         for user in (cast.first, cast.second):
             cast_vote(
-                by=user, review=cast.review, record_id=record.pk, stage=TA, verdict=["include", "exclude"][user == cast.first],
+                by=user,
+                review=cast.review,
+                record_id=record.pk,
+                stage=TA,
+                verdict=["include", "exclude"][user == cast.first],
                 key=uuid4(),
-            )  # fmt: skip
-        settle(by=cast.adjudicator, review=cast.review, record_id=record.pk, stage=TA, verdict="exclude")
+            )
+        settle(
+            by=cast.adjudicator,
+            review=cast.review,
+            record_id=record.pk,
+            stage=TA,
+            verdict="exclude",
+        )
         assert verify(cast.review) == []
         assert client.get(reverse("flow", args=[cast.review.pk])).context["numbers"].complete
         publish(by=cast.lead, review=cast.review)

@@ -58,7 +58,9 @@ def test_ready_answers_without_a_database(client, monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/health/live/", "/health/ready/", "/health/"])
-def test_health_answers_under_any_name_and_before_https(client, monkeypatch, settings, caplog, path):
+def test_health_answers_under_any_name_and_before_https(
+    client, monkeypatch, settings, caplog, path
+):
     monkeypatch.setattr(health, "_disk_has_room", lambda: True)
     settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["reviews.example.org"], True
     settings.SECURE_REDIRECT_EXEMPT = [r"^health/"]

@@ -26,9 +26,14 @@ def test_every_page_of_a_section_is_an_address():
     assert set(SECTION_OF) <= {pattern.name for pattern in urlpatterns}
 
 
-@pytest.mark.parametrize(("language", "query", "found"), [
-    ("en", "plane offline", ["offline"]), ("zh-hans", "飞机", ["offline"]), ("en", "zebra", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "query", "found"),
+    [
+        ("en", "plane offline", ["offline"]),
+        ("zh-hans", "飞机", ["offline"]),
+        ("en", "zebra", []),
+    ],
+)
 def test_the_guide_is_searched_by_all_words(client, language, query, found):
     answer = client.get(reverse("guide"), {"q": query}, headers={"accept-language": language})
     assert [one["key"] for one in answer.context["sections"]] == found
@@ -52,5 +57,7 @@ def test_the_tour_leads_each_role_through_six_pages_it_may_open(cast, client, ro
 
 def test_a_field_that_does_not_explain_itself_has_a_hint(cast, client):
     client.force_login(cast.lead)
-    page = client.get(reverse("stage-edit", args=[cast.review.pk, "title-abstract"])).content.decode()
+    page = client.get(
+        reverse("stage-edit", args=[cast.review.pk, "title-abstract"])
+    ).content.decode()
     assert "Two is usual." in page

@@ -1,4 +1,6 @@
-"""The figures for Prometheus: there for whom a setting names, and without people, reviews and outcomes."""
+"""The figures for Prometheus: there for whom a setting names, and without people,
+reviews and outcomes.
+"""
 
 from ipaddress import ip_network
 from uuid import uuid4
@@ -48,13 +50,19 @@ def test_requests_are_counted_by_route_and_votes_by_their_number(cast, client, a
     path = f"/reviews/{cast.review.pk}/screen/title-abstract/vote/"
     for verdict, expected in (("include", 200), ("nonsense", 400)):
         data = {"record": record.pk, "verdict": verdict, "key": str(uuid4())}
-        answer = client.post(path, data, content_type="application/json", headers={"accept": "application/json"})
+        answer = client.post(
+            path, data, content_type="application/json", headers={"accept": "application/json"}
+        )
         assert answer.status_code == expected
     after = asked()
     name = ("reviewapp_answers_total", "200", "POST", "vote")
     assert after[name] - before.get(name, 0) == 1
     assert after["reviewapp_votes_total",] - before["reviewapp_votes_total",] == 1
-    assert not [key for key in after if "秘密标题" in str(key) or "include" in key or cast.first.email in key]
+    assert not [
+        key
+        for key in after
+        if "秘密标题" in str(key) or "include" in key or cast.first.email in key
+    ]
 
 
 def test_jobs_are_told_by_kind_and_state_with_how_long_they_wait(asked):

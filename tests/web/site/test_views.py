@@ -9,7 +9,12 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from screening.actions.access.account_closure import CLOSED, LeadsAlone, close_account, personal_data
+from screening.actions.access.account_closure import (
+    CLOSED,
+    LeadsAlone,
+    close_account,
+    personal_data,
+)
 from screening.actions.jobs import job_queue
 from screening.actions.screening.voting import cast_vote
 from screening.models import Event, Job, Membership, Review, User, Vote
@@ -19,7 +24,14 @@ from tests.builders import PASSWORD, make_record, make_user
 
 
 def make_vote(record, by, verdict):
-    cast_vote(by=by, review=record.review, record_id=record.pk, stage="title-abstract", verdict=verdict, key=uuid4())
+    cast_vote(
+        by=by,
+        review=record.review,
+        record_id=record.pk,
+        stage="title-abstract",
+        verdict=verdict,
+        key=uuid4(),
+    )
 
 
 def verified():
@@ -62,7 +74,10 @@ def test_a_disabled_account_is_out_at_once_and_can_come_back(cast, page, keeper)
     page.post(f"/site/people/{cast.first.pk}/", {"do": "disable"})
     assert other.get("/reviews/").status_code == 302
     page.post(f"/site/people/{cast.first.pk}/", {"do": "enable"})
-    assert Client().post("/sign-in/", {"login": cast.first.email, "password": PASSWORD}).status_code == 302
+    assert (
+        Client().post("/sign-in/", {"login": cast.first.email, "password": PASSWORD}).status_code
+        == 302
+    )
     page.post(f"/site/people/{keeper.pk}/", {"do": "disable"})
     assert page.get("/site/").status_code == 200
 
@@ -85,7 +100,8 @@ def test_an_orphaned_review_gets_a_lead_and_its_history_tells_why(cast, page, ke
 
 
 @pytest.mark.parametrize(
-    "data", [{"email": "keeper@example.org", "reason": "x"}, {"email": "no@example.org", "reason": "x"}]
+    "data",
+    [{"email": "keeper@example.org", "reason": "x"}, {"email": "no@example.org", "reason": "x"}],
 )
 def test_whoever_runs_the_site_cannot_let_themselves_in(cast, page, data):
     before = Membership.objects.count()
@@ -100,7 +116,14 @@ def test_the_same_is_done_in_the_terminal(cast, db):
     call_command("people", "", stdout=said)
     call_command("reviews", stdout=said)
     call_command(
-        "reviews", "--hand-over", str(cast.review.pk), "--to", cast.outsider.email, "--reason", "x", stdout=said
+        "reviews",
+        "--hand-over",
+        str(cast.review.pk),
+        "--to",
+        cast.outsider.email,
+        "--reason",
+        "x",
+        stdout=said,
     )
     call_command("sign_ins", stdout=said)
     assert f"{cast.first.name}\tin 1 reviews\tdisabled" in said.getvalue()
@@ -192,7 +215,9 @@ def test_an_account_is_closed_for_somebody_and_the_page_tells_what_stays(cast, p
     page.post(path, {"email": cast.first.email.upper()})
     assert User.objects.get(pk=cast.first.pk).email.endswith(CLOSED)
     assert verified() == before
-    page.post(f"/site/people/{cast.lead.pk}/close/", {"email": cast.lead.email})  # leads a review alone
+    page.post(
+        f"/site/people/{cast.lead.pk}/close/", {"email": cast.lead.email}
+    )  # leads a review alone
     page.post(f"/site/people/{keeper.pk}/close/", {"email": keeper.email})
     assert User.objects.get(pk=cast.lead.pk).is_active
     assert User.objects.get(pk=keeper.pk).is_active
@@ -217,7 +242,9 @@ def test_jobs_sizes_deletion_and_closing_in_the_terminal(cast):
         call_command("people", "--close", cast.lead.email)
     with pytest.raises(CommandError, match="title"):
         call_command("reviews", "--delete", str(cast.review.pk), "--title", "no")
-    call_command("reviews", "--delete", str(cast.review.pk), "--title", cast.review.title, stdout=said)
+    call_command(
+        "reviews", "--delete", str(cast.review.pk), "--title", cast.review.title, stdout=said
+    )
     assert not Review.objects.exists()
     with pytest.raises(CommandError, match="no job"):
         call_command("jobs", "--again", "9999")
@@ -228,7 +255,10 @@ def test_a_banner_stands_on_every_page_in_the_reader_s_language(page, client, se
     kept.forget()
     page.post("/site/texts/banner/", {"text_en": "Down at 18:00 <b>", "text_zh": "18 点维护"})
     for language, said in (("en", "Down at 18:00 &lt;b&gt;"), ("zh-CN", "18 点维护")):
-        assert said in Client().get("/sign-in/", headers={"accept-language": language}).content.decode()
+        assert (
+            said
+            in Client().get("/sign-in/", headers={"accept-language": language}).content.decode()
+        )
     page.post("/site/texts/banner/", {"text_en": "", "text_zh": ""})
     assert "18:00" not in Client().get("/sign-in/").content.decode()
     assert page.post("/site/texts/elsewhere/", {"text_en": "x"}).status_code == 404

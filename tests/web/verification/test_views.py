@@ -30,7 +30,14 @@ def cast() -> Cast:
         record = add_record(by=made.lead, search=search, entry=Entry(title=title))
         for person, verdict in ((made.first, first), (made.second, second)):
             if verdict:
-                cast_vote(by=person, review=made.review, record_id=record.pk, stage=TA, verdict=verdict, key=uuid4())
+                cast_vote(
+                    by=person,
+                    review=made.review,
+                    record_id=record.pk,
+                    stage=TA,
+                    verdict=verdict,
+                    key=uuid4(),
+                )
     return made
 
 
@@ -46,14 +53,20 @@ def ask(client: Client, cast: Cast, user: object, language: str = "en") -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_lead_who_does_not_vote_sees_decided_reports_alone(cast: Cast, client: Client, language: str) -> None:
+def test_lead_who_does_not_vote_sees_decided_reports_alone(
+    cast: Cast, client: Client, language: str
+) -> None:
     page = ask(client, cast, cast.lead, language)
     result = Job.objects.get(kind="what_if").result
     assert (result["decided"], result["votes"], result["settlements"]) == (2, 4, 0)
     by_rule = {(c["rule"], c["value"]): c for c in result["changes"]}
     assert by_rule["single", "first"]["votes"] == 2
     assert not by_rule["run", "50"]["asked"]
-    assert ("One person screens: whoever voted first" if language == "en" else "一人筛选：以先评审者为准") in page
+    assert (
+        "One person screens: whoever voted first"
+        if language == "en"
+        else "一人筛选：以先评审者为准"
+    ) in page
 
 
 def test_who_votes_waits_until_every_stage_is_closed(cast: Cast, client: Client) -> None:
@@ -68,11 +81,15 @@ def test_stopping_page_leads_there_who_may_go(cast: Cast, client: Client) -> Non
     address = reverse("what-if", kwargs={"review_id": cast.review.pk})
     for person, shown in ((cast.lead, True), (cast.adjudicator, True), (cast.first, False)):
         client.force_login(person)
-        page = client.get(reverse("stopping", kwargs={"review_id": cast.review.pk, "stage": TA})).content.decode()
+        page = client.get(
+            reverse("stopping", kwargs={"review_id": cast.review.pk, "stage": TA})
+        ).content.decode()
         assert (address in page) is shown
 
 
 def test_reviewers_and_observers_do_not_ask(cast: Cast, client: Client) -> None:
     for person in (cast.first, cast.observer):
         client.force_login(person)
-        assert client.get(reverse("what-if", kwargs={"review_id": cast.review.pk})).status_code == 403
+        assert (
+            client.get(reverse("what-if", kwargs={"review_id": cast.review.pk})).status_code == 403
+        )
