@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
+from screening.ranking.counting import Counted, count
 from screening.ranking.documents import Document, phrases
 from screening.ranking.terms import Vocabulary, alone, terms
 from screening.records.text import has_han
@@ -21,10 +22,6 @@ from screening.records.text import has_han
 MAX_SHARE = 0.95
 SMALL = 20
 CHUNK = 2000
-_MOST_COUNTED = 2**16 - 1
-"""Of a term in one record, and more than a chunk has records: small numbers,
-as there are millions of them.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def build(documents: Sequence[Document]) -> Features:
     if not documents:
         raise ValueError("features need at least one record")
     words, starts, whole = Vocabulary(), Vocabulary(), Vocabulary()
-    counted: tuple[list[_Counted], ...] = ([], [], [], [])
+    counted: tuple[list[_Chunk], ...] = ([], [], [], [])
     known = np.zeros(1, dtype=np.int64)
     for start in range(0, len(documents), CHUNK):
         some = documents[start : start + CHUNK]
@@ -143,41 +140,29 @@ def _rows(rows: list[list[int]]) -> _Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
-    """How often the terms of a chunk occur: entry n says that record `row[n]` has `kinds[term[n]]`
-    `count[n]` times.
-    """
+class _Chunk:
+    """What is counted in some of the records, and how many these are."""
 
-    kinds: Any
-    row: Any
-    term: Any
-    count: Any
+    counted: Counted
     size: int
 
     def shares(self) -> Any:
-        """In how many records each of `kinds` occurs."""
-        return np.bincount(self.term, minlength=len(self.kinds))
+        """In how many records each term occurs."""
+        return np.bincount(self.counted.term, minlength=len(self.counted.kinds))
 
 
-def _count(rows: _Rows, read: Callable[[Any], tuple[Any, Any]]) -> _Counted:
-    """Sorts once over the whole chunk: a sort for each record would cost more in calls than in
-    sorting.
-    """
+def _count(rows: _Rows, read: Callable[[Any], tuple[Any, Any]]) -> _Chunk:
+    """Sorts over the whole chunk: a sort for each record would cost more in calls than in sorting."""
     places, found = read(rows.units)
-    kinds, inverse = np.unique(found, return_inverse=True)
-    width = max(len(kinds), 1)
-    pairs, counts = np.unique(rows.of[places] * width + inverse, return_counts=True)
-    row, term = np.divmod(pairs, width)
-    often = np.minimum(counts, _MOST_COUNTED).astype(np.uint16)
-    return _Counted(kinds, row.astype(np.uint16), term.astype(np.int32), often, rows.size)
+    return _Chunk(count(found, rows.of[places], rows.size), rows.size)
 
 
-def _block(vocabulary: Vocabulary, chunks: list[_Counted]) -> Block:
+def _block(vocabulary: Vocabulary, chunks: list[_Chunk]) -> Block:
     """The rows of a block. Empties the list of chunks on the way,
     as both together would need twice the memory.
     """
     size = sum(chunk.size for chunk in chunks)
-    kinds, at = np.unique(np.concatenate([chunk.kinds for chunk in chunks]), return_inverse=True)
+    kinds, at = _together([chunk.counted.kinds for chunk in chunks])
     shared = np.bincount(
         at, np.concatenate([chunk.shares() for chunk in chunks]), minlength=len(kinds)
     )
@@ -189,8 +174,8 @@ def _block(vocabulary: Vocabulary, chunks: list[_Counted]) -> Block:
     parts, owns, start = [], [], 0
     while chunks:
         chunk = chunks.pop(0)
-        here = at[start : start + len(chunk.kinds)]
-        start += len(chunk.kinds)
+        here = at[start : start + len(chunk.counted.kinds)]
+        start += len(chunk.counted.kinds)
         part, own = _weigh(chunk, columns[here], idf[here], int(kept.sum()))
         parts.append(part)
         owns.append(own)
@@ -199,13 +184,21 @@ def _block(vocabulary: Vocabulary, chunks: list[_Counted]) -> Block:
     )
 
 
-def _weigh(chunk: _Counted, columns: Any, idf: Any, width: int) -> tuple[Any, Any]:
+def _together(kinds: list[Any]) -> tuple[Any, Any]:
+    """The kinds of all chunks, each once, and for those of one chunk after the other which it is."""
+    of = np.repeat(np.arange(len(kinds)), [len(some) for some in kinds])
+    found = count(np.concatenate(kinds), of, len(kinds))
+    return found.kinds, found.term
+
+
+def _weigh(chunk: _Chunk, columns: Any, idf: Any, width: int) -> tuple[Any, Any]:
     """The rows of a chunk and the lengths of their own parts;
     `columns` is -1 for a term that has none.
     """
-    row, size = chunk.row, chunk.size
-    weights = (1 + np.log(chunk.count, dtype=np.float32)) * idf[chunk.term]
-    at = columns[chunk.term]
+    counted, size = chunk.counted, chunk.size
+    row = counted.group
+    weights = (1 + np.log(counted.count, dtype=np.float32)) * idf[counted.term]
+    at = columns[counted.term]
     known = at >= 0
     squares = weights.astype(np.float64) ** 2
     lengths = np.sqrt(np.bincount(row, squares, minlength=size))

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from screening.records.text import fold, has_han
+from screening.records.text import fold_words, has_han
 
 _WORD_BITS = 31
 _HAN_BITS = 18
@@ -45,16 +45,16 @@ class Vocabulary:
         row: list[int] = []
         number = self.words.__getitem__ if learn else lambda word: self.words.get(word, 0)
         for text in texts:
-            folded = fold(text)
-            if has_han(folded):
-                self._with_han(folded, number, row)
+            words = fold_words(text)
+            if has_han("".join(words)):
+                self._with_han(words, number, row)
             else:
-                row += [number(word) for word in folded.split() if len(word) > 1]
+                row += [number(word) for word in words if len(word) > 1]
             row.append(0)
         return row
 
-    def _with_han(self, folded: str, number: Callable[[str], int], row: list[int]) -> None:
-        for run in folded.split():
+    def _with_han(self, words: Iterable[str], number: Callable[[str], int], row: list[int]) -> None:
+        for run in words:
             if has_han(run):
                 row.append(0)
                 row.extend(-ord(character) for character in run)
@@ -72,7 +72,7 @@ class Vocabulary:
     def starts(self, texts: Sequence[str]) -> list[int]:
         """A text as units of how its words begin, as far as they are known here; 0 for the others."""
         row: list[int] = []
-        for run in (run for text in texts for run in fold(text).split()):
+        for run in (run for text in texts for run in fold_words(text)):
             if has_han(run):
                 row.extend(-ord(character) for character in run)
             elif len(run) > 1:
@@ -130,3 +130,19 @@ def alone(units: Any) -> tuple[Any, Any]:
     places = np.flatnonzero(units)
     found = units[places]
     return places, np.where(found > 0, found, _HAN_TERM | (-found << 2 * _HAN_BITS))
+
+
+def narrowed(terms: Any) -> tuple[Any, Callable[[Any], Any]]:
+    """The terms as smaller numbers in the same order, and how to make terms of these again.
+
+    Pairs of words have a place for two billion words each; no wider than the words there are, they
+    leave bits free. Terms of Han characters stay as wide as they are.
+    """
+    if not len(terms) or int(terms.max()) >= _HAN_TERM:
+        return terms, lambda some: some
+    mask = (1 << _WORD_BITS) - 1
+    bits = int((terms & mask).max()).bit_length()
+    return (
+        (terms >> _WORD_BITS << bits) | (terms & mask),
+        lambda some: (some >> bits << _WORD_BITS) | (some & ((1 << bits) - 1)),
+    )

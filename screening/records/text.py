@@ -92,10 +92,15 @@ def fold(text: str) -> str:
     neither a letter nor a digit becomes one blank. Han characters stay. Empty in, empty out: an
     empty key never matches anything, which the caller has to see to.
     """
+    return " ".join(fold_words(text))
+
+
+def fold_words(text: str) -> list[str]:
+    """The words of the folded text; a run of Han characters is one."""
     if text.isascii():
         plain = strip_tags(text).casefold() if ("<" in text or "&" in text) else text.casefold()
         if plain.isascii():  # an entity may have brought other letters in
-            return " ".join(plain.translate(_ASCII_BLANKS).split())
+            return plain.translate(_ASCII_BLANKS).split()
     else:
         plain = unicodedata.normalize("NFKC", strip_tags(text))
         if _HAN.search(plain) and not _traditional().isdisjoint(plain):
@@ -105,7 +110,7 @@ def fold(text: str) -> str:
             plain = unicodedata.normalize("NFKD", plain)
             for mark in filter(unicodedata.combining, set(plain)):
                 plain = plain.replace(mark, "")
-    return " ".join(_TOKEN.findall(plain))
+    return _TOKEN.findall(plain)
 
 
 def title_key(text: str) -> str:
