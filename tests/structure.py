@@ -205,9 +205,7 @@ def measured() -> tuple[list[Limit], dict[str, list[str]]]:
         Limit("file, lines, most", max(n for _, n in files), 350),
         Limit("line, letters, mean", mean(map(len, lines)), 44),
         Limit("fmt: skip", len(skips), 20),
-        Limit(
-            "template lines over 120, percent", 100 * len(long_lines) / len(pages), 2, held=False
-        ),
+        Limit("template lines over 120, percent", 100 * len(long_lines) / len(pages), 2),
         Limit(
             "comment lines, percent", 100 * len(comments) / len(lines), 2, held=False, least=True
         ),

@@ -11,6 +11,7 @@ from screening.queries.duplicates.duplicate_pairs import to_check
 from tests.actions.duplicates.test_dedupe_job import CHINESE, PAPER, dedupe
 from tests.actions.duplicates.test_duplicate_samples import APART, ASKED
 from tests.builders import make_record
+from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,7 @@ def sampled(cast):
 
 def shape(page: str) -> str:
     """The tags of the question alone, without what the two records say."""
+    page = on_one_line(page)
     part = page[page.index('<div class="split">') : page.index('class="buttons answer-bar"')]
     part = re.sub(r"<(del|ins)>|</(del|ins)>", "", part)
     rows = re.sub(r'(?s)<div class="differs">.*?</div>|<div><span>.*?</div>', "", part)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from screening.actions.fulltext.annotations import MarkRefused, mark_page, unmark_page
 from screening.models import Event, FullTextFile, FullTextMark, User
 from tests.builders import Cast, make_full_text, make_record, make_review
+from tests.markup import on_one_line
 
 HTMX = {"HX-Request": "true"}
 
@@ -91,18 +92,14 @@ def test_marks_are_seen_by_nobody_else_not_even_after_the_decision(
         ]
         assert [answer.status_code for answer in seen] == [200] * 3
         for answer in seen:
-            assert not any(
-                word in answer.content.decode()
-                for word in ("秘密", "geheim", "</strong> marked a page")
-            )
+            shown = on_one_line(answer.content.decode())
+            assert not any(word in shown for word in ("秘密", "geheim", "</strong> marked a page"))
         assert (
             client.post(address(cast, file, "full-text-unmark", mark_id=mark.pk)).status_code == 404
         )
     assert "秘密" in client_of(cast.second).get(address(cast, file), headers=HTMX).content.decode()
-    assert (
-        "</strong> marked a page"
-        in client_of(cast.second).get(seen[2].wsgi_request.path).content.decode()
-    )
+    own = client_of(cast.second).get(seen[2].wsgi_request.path).content.decode()
+    assert "</strong> marked a page" in on_one_line(own)
 
 
 def test_mark_is_taken_away_by_its_own_person(cast: Cast, file: FullTextFile) -> None:

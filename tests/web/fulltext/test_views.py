@@ -10,6 +10,7 @@ from screening.actions.fulltext.retrieval import set_retrieval
 from screening.actions.screening.voting import cast_vote
 from screening.models import FullTextFile, Retrieval, UnmatchedFile
 from tests.builders import Cast, make_full_text, make_record, make_search
+from tests.markup import on_one_line
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"
 
@@ -133,7 +134,7 @@ def test_what_is_left_to_obtain_is_counted_and_an_empty_list_leads_on(cast: Cast
     set_retrieval(by=cast.first, review=cast.review, record_ids=[records[0].pk], status="retrieved")
     page = reader.get(address(cast, "full-texts") + "?tab=requested").content.decode()
     assert "1 of 2 full texts still to obtain." in page
-    assert 'class="button" href="?tab=to_find"' in page
+    assert 'class="button" href="?tab=to_find"' in on_one_line(page)
     set_retrieval(
         by=cast.first, review=cast.review, record_ids=[records[1].pk], status="not_retrieved"
     )

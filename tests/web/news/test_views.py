@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from screening.actions.access.notifications import tell
 from screening.actions.news.news_mail import token
+from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -37,4 +38,4 @@ def test_notices_lead_where_they_speak_of(cast, client):
     client.force_login(cast.lead)
     page = client.get(reverse("notices", args=[cast.review.pk])).content.decode()
     assert "“pubmed.nbib” was imported: 84 records" in page
-    assert f'href="{reverse("searches", args=[cast.review.pk])}">Open<' in page
+    assert f'href="{reverse("searches", args=[cast.review.pk])}">Open<' in on_one_line(page)

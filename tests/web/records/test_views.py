@@ -18,6 +18,7 @@ from screening.actions.screening.voting import cast_vote
 from screening.models import Event, Job, Labelling, Record, SavedFilter, StageSetting
 from screening.queries.translation import PLACE_LABELS
 from tests.builders import make_record
+from tests.markup import on_one_line
 
 
 @pytest.fixture
@@ -224,7 +225,9 @@ def test_ticking_is_offered_only_where_something_can_be_done(cast, client, here)
         (cast.observer, False),
     ):
         client.force_login(user)
-        assert (tick in client.get(reverse("records", kwargs=here)).content.decode()) is offered
+        assert (
+            tick in on_one_line(client.get(reverse("records", kwargs=here)).content.decode())
+        ) is offered
     make_label(by=cast.first, review=cast.review, name="机制")
     client.force_login(cast.first)
-    assert tick in client.get(reverse("records", kwargs=here)).content.decode()
+    assert tick in on_one_line(client.get(reverse("records", kwargs=here)).content.decode())

@@ -31,7 +31,7 @@
     for (const each of document.querySelectorAll(".verdict")) each.classList.toggle("proposed", each.dataset.key === verdict);
     if (!proposal) return;
     proposal.hidden = !button;
-    if (button) proposal.querySelector("[data-proposal]").textContent = button.textContent;
+    if (button) proposal.querySelector("[data-proposal]").textContent = button.textContent.trim();
   }
 
   function show(card) {

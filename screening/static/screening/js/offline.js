@@ -89,7 +89,7 @@
   if (!menu || !source) return;
   const config = JSON.parse(source.textContent);
   const pack = packOf(config);
-  const texts = Object.fromEntries([...menu.querySelector("template").content.querySelectorAll("[data-text]")].map((e) => [e.dataset.text, e.textContent]));
+  const texts = Object.fromEntries([...menu.querySelector("template").content.querySelectorAll("[data-text]")].map((e) => [e.dataset.text, e.textContent.trim()]));
   const word = menu.querySelector("[data-offline-word]");
   menu.hidden = false;
   menu.querySelector("[data-offline-none]").hidden = able;

@@ -10,9 +10,9 @@
   const [form, table, said, toasts] = [by("vote-form"), by("record"), by("said"), by("toasts")];
   const reasons = by("reasons");
   const badge = document.querySelector('.rail a[href*="/screen/"] .count');
-  const elsewhere = badge && /^\d+$/.test(badge.textContent) ? Number(badge.textContent) - config.left : -1;
+  const elsewhere = badge && /^\s*\d+\s*$/.test(badge.textContent) ? Number(badge.textContent) - config.left : -1;
   const undoAtEnd = by("finished").querySelector('[data-key="undo"]');
-  const texts = Object.fromEntries([...by("texts").content.querySelectorAll("[data-text]")].map((e) => [e.dataset.text, e.textContent]));
+  const texts = Object.fromEntries([...by("texts").content.querySelectorAll("[data-text]")].map((e) => [e.dataset.text, e.textContent.trim()]));
   const memory = Reviewapp.undoMemory(`${config.user}-${config.review}-${config.stage}`);
   let token = form.csrfmiddlewaretoken.value;
   let tokenTries = 0;
@@ -273,7 +273,7 @@
   /* Questions ----------------------------------------------------------------------------------------------------- */
 
   function askReason(asked = true) {
-    if (!reasons) { if (asked) toast(by("no-reasons").textContent, "bad"); return; }
+    if (!reasons) { if (asked) toast(by("no-reasons").textContent.trim(), "bad"); return; }
     form.classList.toggle("asks", asked);
     by("reasons-ask").hidden = !asked;
     for (const e of reasons.querySelectorAll("[data-without], [data-cancels]")) e.hidden = !asked;
