@@ -1,6 +1,7 @@
 """From labels to the order in which the rest is shown."""
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,7 @@ def take_turns(
     rest = np.asarray(unseen)
     ranked = [rest[np.argsort(-score[rest], kind="stable")].tolist() for score in scores]
     if len(ranked) == 1:
-        return [(record, 0) for record in ranked[0][:wanted]]
+        return list(zip(ranked[0][:wanted], repeat(0)))
     lists = [iter(records) for records in ranked]
     given: set[int] = set()
     order: list[tuple[int, int]] = []

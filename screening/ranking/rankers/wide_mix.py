@@ -8,7 +8,7 @@ from typing import Any
 
 from screening.ranking._ranker import Ranker
 from screening.ranking.features import Features
-from screening.ranking.learner import bayes, given, scores, standard, svm
+from screening.ranking.learner import added, bayes, given, svm
 from screening.records.messages import gettext_noop
 
 TEXT_WEIGHT = 0.7
@@ -27,8 +27,7 @@ def score(features: Features, rows: Any, labels: Any) -> Any:
         (features.keyword, KEYWORD_WEIGHT),
     ]
     learned_from = given(blocks, rows, labels)
-    by_svm, by_bayes = scores(blocks, svm(learned_from)), scores(blocks, bayes(learned_from))
-    return standard(by_svm) + BAYES_WEIGHT * standard(by_bayes)
+    return added(blocks, [(svm(learned_from), 1.0), (bayes(learned_from), BAYES_WEIGHT)])
 
 
 RANKER = Ranker("wide-mix", gettext_noop("Words, title and keywords combined"), score)
