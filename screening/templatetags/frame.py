@@ -137,10 +137,19 @@ def rail_items(access: Access, path: str) -> list[dict[str, Any]]:
     return groups
 
 
+def _groups(context: template.Context) -> list[dict[str, Any]]:
+    """The groups of this page: the rail and the help of keys share them, for counting what waits is dear."""
+    request = context["request"]
+    if not hasattr(request, "rail_groups"):
+        request.rail_groups = rail_items(context["access"], request.path)
+    found: list[dict[str, Any]] = request.rail_groups
+    return found
+
+
 @register.inclusion_tag("screening/_rail.html", takes_context=True)
 def rail(context: template.Context) -> dict[str, Any]:
     """The rail beside a page of a review, and the dock under it on a phone."""
-    groups = rail_items(context["access"], context["request"].path)
+    groups = _groups(context)
     items = [item for group in groups for item in group["items"]]
     wanted = sorted(item["place"].dock for item in items if item["place"].dock)[:4]
     docked = [item for item in items if item["place"].dock in wanted]
@@ -169,10 +178,11 @@ def key_help(context: template.Context) -> dict[str, Any]:
     """
     user = getattr(context.get("request"), "user", AnonymousUser())
     keys = key_map(user)
-    access = context.get("access")
     names = {"overview": "KeyO", "screen": "KeyS", "conflicts": "KeyC", "flow": "KeyP"}
     places = (
-        {i["place"].name: i for g in rail_items(access, "") for i in g["items"]} if access else {}
+        {i["place"].name: i for g in _groups(context) for i in g["items"]}
+        if context.get("access")
+        else {}
     )
     go = [{"code": code, **places[name]} for name, code in names.items() if name in places]
     return {

@@ -15,7 +15,7 @@ from screening.models import User
 from tests.api.client import Program, content
 from tests.api.roles_table import LINES, PEOPLE
 from tests.api.test_roles import expected, parts
-from tests.web.test_blinding import (
+from tests.web.twin_worlds import (
     FT,
     TA,
     VIEWERS,

@@ -44,7 +44,7 @@ from screening.web.records.filters import EventFilter, RecordFilter
 from screening.web.screening.decision_filters import DecisionFilter
 from tests.builders import make_record
 from tests.web import test_blinding
-from tests.web.test_blinding import (
+from tests.web.twin_worlds import (
     FT,
     TA,
     WORLDS,

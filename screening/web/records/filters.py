@@ -105,8 +105,9 @@ class RecordFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["search"].field.queryset = Search.objects.filter(review=access.review)
         self.filters["reason"].field.queryset = reasons(access.review)
+        labels = visible_labels(access)
         for name in ("label", "team_label"):
-            self.filters[name].field.queryset = visible_labels(access)
+            self.filters[name].field.queryset = labels
 
     def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Records in which every word is found, in Chinese inside running text;

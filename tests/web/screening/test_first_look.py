@@ -13,8 +13,8 @@ from screening.models import Standing
 from screening.web.screening.first_look import BLIND
 from tests.builders import Cast, make_record
 from tests.web.roles_table import ROWS
-from tests.web.test_blinding import look, world
 from tests.web.test_leaks import Attack
+from tests.web.twin_worlds import look, world
 from tests.world import World, parts
 
 __all__ = ["world"]
