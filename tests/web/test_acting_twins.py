@@ -19,18 +19,6 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.test import Client
-from tests.web.twin_worlds import (
-    FT,
-    TA,
-    WORLDS,
-    Seen,
-    at_full_text,
-    difference,
-    look,
-    progress_pages,
-    target,
-    world,
-)
 
 from screening.actions.screening.voting import cast_vote
 from screening.models import (
@@ -45,6 +33,18 @@ from screening.models import (
 from screening.tasks import run_job
 from tests.web.test_leaks import AGREED
 from tests.web.twin_acts import ACTS, REASON, Act, Step, acts
+from tests.web.twin_worlds import (
+    FT,
+    TA,
+    WORLDS,
+    Seen,
+    at_full_text,
+    difference,
+    look,
+    progress_pages,
+    target,
+    world,
+)
 from tests.world import World
 
 __all__ = ["at_full_text", "target", "world"]
