@@ -1,4 +1,4 @@
-"""Tests of leaks can fail: with its rule switched off, the attack of that name succeeds.
+"""Every leak's test can fail: with its rule switched off, the attack of that name succeeds.
 
 The table of `docs/security.md` names the rules;
 `test_the_table_names_every_attack` holds it to the tests.
@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from screening.actions.protocol import protocol_items
 from screening.actions.protocol.rule_outlook import Change
-from screening.models import Reason, Standing
+from screening.models import Label, Reason, Standing
+from screening.queries.access.authorization import Access
 from screening.queries.archive.archives import last_archive
 from tests.builders import Cast
 from tests.web import test_leaks, test_leaks_of_words
@@ -55,6 +56,11 @@ def voted_on(change: Change) -> QuerySet[Standing]:
     )
 
 
+def every_label(access: Access) -> QuerySet[Label]:
+    """The labels of the review, whoever made them."""
+    return Label.objects.filter(review=access.review)
+
+
 ACTIONS = "screening.actions."
 DECIDED_BY_THE_RULE_OF_NOW = {
     ACTIONS + "protocol.rule_changes.to_pin": lambda change: [],
@@ -83,6 +89,28 @@ SWITCHED_OFF: dict[str, tuple[Off, dict[str, Any]]] = {
         {ACTIONS + "protocol.protocol_items.retire_reason": retired_by_name},
         {},
     ),
+    "join_undone_after_the_vote_gives_no_second_vote": (NO_BAR_AFTER, {}),
+    "decided_record_joined_to_one_that_wants_more_votes": (WANTS_LESS, {}),
+    "vote_at_the_next_stage_is_no_probe_of_a_fresh_outcome": (
+        {LOOK + "_before": lambda stage: []},
+        {},
+    ),
+    "retrieval_taken_back_tells_of_no_vote": (
+        {ACTIONS + "fulltext.retrieval._take_votes_back": nothing},
+        {},
+    ),
+    "whoever_unblinds_a_stage_votes_on_nothing_that_it_showed": (
+        {ACTIONS + "screening.stages.show_to": nothing},
+        {},
+    ),
+    "export_made_while_the_outcome_is_fresh_and_fetched_after_the_change": (
+        NO_LOOK | {ACTIONS + "exports.export_job.outcomes_seen": nothing},
+        {},
+    ),
+    "label_of_anothers_making_is_not_found_by_guessing_its_name": (
+        {ACTIONS + "records.labels.visible_labels": every_label},
+        {},
+    ),
 }
 """Attack of `test_leaks` → the rule that is switched off, and what the test is given."""
 
@@ -103,6 +131,15 @@ def test_attack_succeeds_without_its_rule(
         monkeypatch.setattr(where, what)
     with pytest.raises(AssertionError):
         attack(name)(**given(name, cast))
+
+
+def test_every_attack_of_the_file_is_switched_off_once() -> None:
+    played = {
+        name.removeprefix("test_")
+        for name, value in vars(test_leaks).items()
+        if name.startswith("test_") and inspect.isfunction(value)
+    }
+    assert played == set(SWITCHED_OFF)
 
 
 def test_the_table_names_every_attack() -> None:
