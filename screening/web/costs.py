@@ -38,6 +38,8 @@ FREE = {
     "api-put-labels-on",
 }
 """Names of addresses that are always answered."""
+ASKING = {"archive-state", "file-state", "history-state", "review-waits"}
+"""Pages ask these by themselves, several at a time where several jobs run; they are charged alike."""
 SHARE = 0.15
 """Seconds of processor time that come back each second."""
 AT_ONCE = 2
@@ -64,13 +66,13 @@ class Purses:
         self.kept: OrderedDict[Key, Purse] = OrderedDict()
         self.lock = Lock()
 
-    def open(self, key: Key) -> float:
+    def open(self, key: Key, *, asking: bool = False) -> float:
         """0 when a page may be made, which `close` must end;
-        else the seconds after which to ask again.
+        else the seconds after which to ask again. `asking`: however many are made meanwhile.
         """
         with self.lock:
             purse = self._of(key)
-            if purse.working >= AT_ONCE:
+            if purse.working >= AT_ONCE and not asking:
                 return 1.0
             if purse.left <= 0:
                 return -purse.left / SHARE + 1.0
@@ -169,7 +171,7 @@ class CostsMiddleware:
             else place_of(request.META["REMOTE_ADDR"])
         )
         key = (who, int(match.kwargs.get("review_id", 0)))
-        if wait := self.purses.open(key):
+        if wait := self.purses.open(key, asking=match.url_name in ASKING):
             REFUSED.note(request, wait)
             return too_costly(request, wait)
         request.costs_key = key  # type: ignore[attr-defined]

@@ -30,6 +30,8 @@ TURNS = [
     {("en", "light", 1280), ("zh-hans", "dark", 360)},
     {("zh-hans", "light", 360), ("en", "dark", 1280)},
 ]
+NO_WORDS = "[...document.querySelectorAll('option')].some((one) => one.text === '---------')"
+"""Django's own choice of nothing, which says nothing."""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -72,6 +74,7 @@ def test_page_is_accessible(page: Page, tab: Tab, told: list[str], live_server, 
             f"{language}: {text}" for text in told if answer.status < 400 or "status of" not in text
         ]
         told.clear()
+        found += [f"{language}: a choice without words"] if tab.evaluate(NO_WORDS) else []
         for theme in THEMES:
             tab.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
             for width, height in WIDTHS.items():

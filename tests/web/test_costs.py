@@ -44,8 +44,16 @@ def test_a_steady_hammer_gets_its_share_and_no_more(purses, clock):
 
 def test_only_some_pages_are_made_at_the_same_time(purses):
     assert [bool(purses.open(KEY)) for _ in range(AT_ONCE + 2)] == [False] * AT_ONCE + [True, True]
+    assert purses.open(KEY, asking=True) == 0
+    purses.close(KEY, 0.1)
     purses.close(KEY, 0.1)
     assert purses.open(KEY) == 0
+
+
+def test_asking_how_a_job_is_doing_is_charged_like_any_page(purses):
+    purses.open(KEY, asking=True)
+    purses.close(KEY, 100)
+    assert purses.open(KEY, asking=True) > 0
 
 
 def test_people_and_reviews_have_purses_of_their_own(purses):

@@ -36,12 +36,15 @@ class NumberForm(forms.Form):
         help_text=_("Where they were found; not for studies."),
     )
     kind = forms.ChoiceField(
-        label=_("Kind of source"), choices=[("", "---------"), *Search.Kind.choices], required=False
+        label=_("Kind of source"),
+        choices=[("", _("Not given")), *Search.Kind.choices],
+        required=False,
     )
     reason = forms.ModelChoiceField(
         label=_("Reason"),
         queryset=None,
         required=False,
+        empty_label=_("Not given"),
         help_text=_("Only for reports excluded on full text."),
     )
     why = forms.CharField(

@@ -48,6 +48,7 @@ def searches(request: HttpRequest, review_id: int) -> HttpResponse:
         "access": access,
         "rows": rows,
         "sum": _sum(list(counted.values())),
+        "without_hits": sum(each.hits is None for each in counted.values()),
         "leads": access.may("lead"),
     }
     return render(request, "screening/imports/searches.html", context)

@@ -98,6 +98,7 @@ class StageForm(forms.ModelForm):
             self.fields[name].validators.append(MaxValueValidator(100))
             self.fields[name].widget.attrs.update(min=0, max=100)
         self.fields["cutoff_reason"].queryset = reasons(self.instance.review, self.instance.stage)
+        self.fields["cutoff_reason"].empty_label = _("No reason")
         stage = STAGES[self.instance.stage]
         if stage.reason_required:
             del self.fields["reason_required"]

@@ -13,7 +13,9 @@ class SettleForm(forms.Form):
     """Verdict, reason and rationale of an adjudicator."""
 
     verdict = forms.ChoiceField(choices=[("include", _("Include")), ("exclude", _("Exclude"))])
-    reason = forms.ModelChoiceField(queryset=None, required=False, label=_("Reason for exclusion"))
+    reason = forms.ModelChoiceField(
+        queryset=None, required=False, label=_("Reason for exclusion"), empty_label=_("No reason")
+    )
     rationale = forms.CharField(
         required=False,
         max_length=10_000,
