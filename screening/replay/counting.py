@@ -20,7 +20,7 @@ from screening.flow.counts import Flow, Tally, count
 from screening.flow.places import Facts, place
 from screening.replay.reports import Report
 from screening.replay.state import State
-from screening.replay.studies import Baseline, Ledger, Now, Standing, ledger, published
+from screening.replay.studies import Baseline, Ledger, Now, Stand, Standing, ledger, published
 from screening.stages import STAGES, excluded_at
 
 
@@ -69,18 +69,24 @@ def note_moved(state: State, reports: Iterable[Report]) -> None:
                 base.moved.update(old)
 
 
-def _place_then(state: State, found: Report, base: Baseline) -> str:
-    where = stands(state, found, base.marks)[0]
+def _place_then(state: State, found: Report, base: Baseline) -> Stand:
+    where, why = place_and_reason(state, found, base.marks)
     if where == "included" and state.studies_of(found) <= (state.dropped & base.carried):
-        return "dropped"
-    return where
+        return "dropped", ""
+    return where, why
+
+
+def place_and_reason(state: State, found: Report, marks: frozenset[str] | None = None) -> Stand:
+    """Where a report stands; the reason is part of it where the report was read."""
+    where, why, _by_tool = stands(state, found, marks)
+    return where, why if where in READ_OUT else ""
 
 
 def snapshot(state: State, version: int) -> Baseline:
     """That version as it would be published in this state."""
     base, reports = state.baseline(version), state.all_reports()
     told = report(state, version).studies
-    places = {r: stands(state, found)[0] for found in reports for r in found.records}
+    places = {r: place_and_reason(state, found) for found in reports for r in found.records}
     marks = [mark for marks in state.automation.values() for mark in marks]
     marks += [mark for marks in state.removed.values() for mark, _reason in marks]
     return published(version, told, base, _now(state, version), places, marks, state.dropped)

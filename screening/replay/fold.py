@@ -86,14 +86,16 @@ def _(event: ev.Merge, state: State) -> None:
         return
     reports = list({id(state.reports[name]): state.reports[name] for name in names}.values())
     kept = reports[0] if event.as_named else min(reports, key=state.version_of)
+    first = next(name for name in names if state.reports[name] is kept)
     for other in reports:
         if other is not kept:
             kept.absorb(other, state.policy.rule, ev.STAGES, own_news=event.as_named)
             state.reports.update(dict.fromkeys(other.records, kept))
     if event.as_named:
         kept.lead_with(names[0])
-    elif len(reports) > 1:
-        state.lead(kept, names)
+    else:
+        # A record named of another report leads as little as its votes stand.
+        state.lead(kept, [first])
 
 
 @apply.register
@@ -177,6 +179,8 @@ def _(event: ev.Reopen, state: State) -> None:
 def _(event: ev.MergeReasons, state: State) -> None:
     for one in {id(one): one for one in state.reports.values()}.values():
         one.rename_reason(event.reason, event.into)
+    for base in state.baselines:
+        base.rename_reason(event.reason, event.into)
 
 
 @apply.register

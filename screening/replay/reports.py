@@ -94,6 +94,8 @@ class Report:
                     decisions.votes[person] = replace(ballot, reason=new)
             if decisions.settled is not None and decisions.settled.reason == old:
                 decisions.settled = replace(decisions.settled, reason=new)
+            if decisions.void is not None and decisions.void.reason == old:
+                decisions.void = replace(decisions.void, reason=new)
 
     def absorb(
         self,

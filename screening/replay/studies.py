@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from screening.flow import counts
+from screening.flow.boxes import READ_OUT
 
 Standing = Literal["included", "waiting", "out"]
+Stand = tuple[str, str]
+"""A place, and the reason where a report was excluded after it was read: another reason is another place."""
 
 
 @dataclass(slots=True)
@@ -31,7 +34,7 @@ class Baseline:
     by_hand: Mapping[str, frozenset[str]] = field(default_factory=dict)
     by_hand_then: Mapping[str, frozenset[str]] = field(default_factory=dict)
     reports: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Stand] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     carried: frozenset[str] = frozenset()
     removed: set[str] = field(default_factory=set)
@@ -40,6 +43,13 @@ class Baseline:
     def included(self, records: Iterable[str]) -> bool:
         """Whether one of the records belonged to a report that this version included."""
         return any(record in self.reports for record in records)
+
+    def rename_reason(self, old: str, new: str) -> None:
+        """What was excluded for one reason was excluded for another; nothing has moved by that."""
+        self.places = {
+            record: (place, new) if place in READ_OUT and why == old else (place, why)
+            for record, (place, why) in self.places.items()
+        }
 
     def declare(self, studies: Mapping[str, int]) -> None:
         """Adds studies of the previous version that are known by name and number of reports only,
@@ -234,7 +244,7 @@ def published(
     told: Ledger,
     base: Baseline,
     reports: Iterable[Now],
-    places: Mapping[str, str],
+    places: Mapping[str, Stand],
     marks: Iterable[str],
     dropped: Iterable[str],
 ) -> Baseline:
@@ -248,7 +258,7 @@ def published(
         if one.report in told.listed_reports:
             tokens.update(dict.fromkeys(one.records, one.report))
         elif one.standing == "included":
-            stood.update(dict.fromkeys(one.records, "dropped"))
+            stood.update(dict.fromkeys(one.records, ("dropped", "")))
     carried = frozenset(dropped) - told.listed.keys()
     return Baseline(
         version, told.listed, by_hand, by_hand, tokens, stood, frozenset(marks), carried

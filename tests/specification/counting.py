@@ -115,10 +115,9 @@ class Count:
         for report in reports:
             if not self.is_old(report):
                 continue
-            stood = {self.snapshot.places.get(name, ("", None))[0] for name in report.records}
+            stood = {self.snapshot.places.get(name) for name in report.records}
             marks = auto & self.state.auto, other & self.state.other
-            # docs/counts.md: places are compared, not the reasons of the same exclusion.
-            if self.state.place(report, *marks)[0] not in stood:
+            if self.state.place(report, *marks) not in stood:
                 self.moved.update(report.records)
 
     def is_old(self, report):

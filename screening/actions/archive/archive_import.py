@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError, models, transaction
 
 from screening.actions.archive.archive_people import join, people_of, take_in
-from screening.actions.archive.archive_reading import ArchiveRefused, open_archive
+from screening.actions.archive.archive_reading import Archive, ArchiveRefused, open_archive
 from screening.actions.archive.archive_rows import Load, Tell, row_of
 from screening.actions.archive.archive_tables import TABLES, Table, restored
 from screening.actions.archive.review_deletion import delete_review
@@ -26,7 +26,7 @@ from screening.actions.history.event_log import log
 from screening.actions.records.bilingual import retell_review
 from screening.actions.records.labels import fill_stages
 from screening.actions.records.search_index import index
-from screening.actions.screening.update_baseline import take_baseline
+from screening.actions.screening.update_baseline import moved_again, take_baseline
 from screening.models import (
     BlockingKey,
     DedupeRun,
@@ -174,6 +174,10 @@ def _finish(load: Load, by: User | None) -> None:
     found = _plain(flow_counts.flow(load.review).to_json())
     if {key: found.get(key) for key in keys} != {key: told[key] for key in keys}:
         raise ArchiveRefused("counts")
+    if load.review.version > 1 and not _knows_reasons(load.archive):
+        # Another reason was no other place then: what was counted is checked, now it follows anew.
+        take_baseline(load.review)
+        moved_again(load.review)
     take_in(load.archive, load.review, load.ids[Membership])
     join(load.review, by)
     head = {
@@ -187,6 +191,11 @@ def _finish(load: Load, by: User | None) -> None:
         head=head,
         imported=manifest["rows"].get("Record", 0),
     )
+
+
+def _knows_reasons(archive: Archive) -> bool:
+    """Whether its records say for which reason their reports were excluded in the version before."""
+    return "published_reason_id" in next(archive.lines("Record"), {"published_reason_id": None})
 
 
 CAME_IN = {"database_results", "register_results", "other_raw", "sources"}

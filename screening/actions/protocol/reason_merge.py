@@ -73,6 +73,9 @@ def merge_reasons(*, by: User, review: Review, reason: Reason, into: Reason) -> 
     changed = Vote.objects.filter(reason=reason).update(reason=into)
     Settlement.objects.filter(reason=reason).update(reason=into)
     ManualNumber.objects.filter(reason=reason).update(reason=into)
+    # What was published stood for it: a merge is no decision, and moves no report (P13).
+    stood = Record.objects.filter(review=review, published__isnull=False, published_reason=reason)
+    stood.update(published_reason=into)
     StageSetting.objects.filter(cutoff_reason=reason).update(cutoff_reason=into)
     for model in (Merge, Reopening):
         _rename_kept(model, review, reason.pk, into.pk)

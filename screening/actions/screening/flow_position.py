@@ -4,6 +4,7 @@ its records and its versions.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from screening.flow.boxes import READ_OUT
 from screening.flow.places import Facts, place
 from screening.models import Record, Review, Standing
 from screening.stages import STAGES, excluded_at
@@ -66,10 +67,14 @@ def _elsewhere(
 ) -> bool:
     """Whether a report of an earlier version stands elsewhere than in it;
     a newer removal mark is looked through.
+
+    Of a report that was read and excluded another reason is another place.
     """
     mark = _mark(r.removed for r in group if r.removed and r.removed == r.published_mark)
-    place, _deciding = _where(primary, review, standings, retrieval, mark, lane)
-    return place not in {r.published for r in group if r.published}
+    where, deciding = _where(primary, review, standings, retrieval, mark, lane)
+    reason = deciding.reason_id if deciding and where in READ_OUT else None
+    stood = {(r.published, r.published_reason_id) for r in group if r.published}
+    return (where, reason) not in stood
 
 
 def _take_part(

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from screening.actions.screening.outcomes import restate
+from screening.flow.boxes import READ_OUT
 from screening.models import Publication, Record, Review
 from screening.queries.flow.study_counts import baseline, last_published
 from screening.queries.flow.versions import stood
+from screening.queries.protocol.merged_reasons import reasons_now
 from screening.queries.verification.event_stream import policy, tell, told_together
 from screening.replay.fold import fold
 
@@ -27,7 +29,9 @@ def take_baseline(review: Review) -> None:
     elsewhere since the publication is for `moved_again` to find.
     """
     mine = Record.objects.filter(review=review)
-    mine.filter(published__isnull=False).update(published=None, published_mark=None)
+    mine.filter(published__isnull=False).update(
+        published=None, published_reason=None, published_mark=None
+    )
     mine.filter(moved=True).update(moved=False)
     parts = list(mine.filter(flow_part__isnull=False).values_list("pk", flat=True))
     last = last_published(review)
@@ -40,18 +44,28 @@ def _note(review: Review, last: Publication) -> list[int]:
     """Writes the places of the published version; gives the reports that stand elsewhere now."""
     rows = Publication.objects.values_list("rows", flat=True).get(pk=last.pk)
     then = stood(rows, frozenset(baseline(last).reports.values()))
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for record, (place, mark) in then.items():
-        groups[place, mark].append(int(record))
-    for (place, mark), ids in groups.items():
+    called = reasons_now(review)
+    groups: dict[tuple[str, int | None, str], list[int]] = defaultdict(list)
+    for record, one in then.items():
+        reason = called.get(int(one.reason), int(one.reason)) if one.reason else None
+        groups[one.place, reason, one.mark].append(int(record))
+    for (place, reason, mark), ids in groups.items():
         for start in range(0, len(ids), BATCH):
             rows_now = Record.objects.filter(review=review, pk__in=ids[start : start + BATCH])
-            rows_now.update(published=place, published_mark=mark or None)
+            rows_now.update(published=place, published_reason=reason, published_mark=mark or None)
+    return list(_elsewhere(review))
+
+
+def _elsewhere(review: Review) -> Iterable[int]:
+    """Primary records of earlier versions that stand elsewhere now than where they stood."""
     now = Record.objects.filter(review=review, primary=None, version__lt=review.version).exclude(
         place="loading"
     )
-    places = now.values_list("pk", "place").iterator(chunk_size=5000)
-    return [pk for pk, place in places if then.get(str(pk), ("", ""))[0] != place]
+    columns = ("pk", "place", "reason_id", "published", "published_reason_id")
+    rows = now.values_list(*columns).iterator(chunk_size=5000)
+    for pk, place, reason, published, why in rows:
+        if (place, reason if place in READ_OUT else None) != (published, why):
+            yield pk
 
 
 def moved_again(review: Review, records: Iterable[int] | None = None) -> None:

@@ -28,6 +28,7 @@ from screening.models import (
     Vote,
 )
 from screening.queries.flow.versions import digest
+from screening.queries.protocol.merged_reasons import reasons_now
 from screening.records.columns import DERIVED as DERIVED_COLUMNS
 from screening.records.columns import sorting
 from screening.records.messages import Message, gettext_noop
@@ -206,18 +207,6 @@ def _votes(review: Review) -> Iterator[Message]:
         if told.get(key) != cast:
             yield Message(VOTE, {"vote": pk, "record": record})
     yield from _settlements(review)
-
-
-def reasons_now(review: Review) -> dict[Any, int]:
-    """Reasons that were merged into another, and what each is called now."""
-    now: dict[Any, int] = {}
-    events = Event.objects.filter(review=review, verb="merge_reasons").order_by("pk")
-    for data in events.values_list("data", flat=True):
-        into = data["into_reason"]
-        now = {old: into if new == data["reason"] else new for old, new in now.items()} | {
-            data["reason"]: into
-        }
-    return now
 
 
 def _settlements(review: Review) -> Iterator[Message]:

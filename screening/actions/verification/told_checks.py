@@ -8,8 +8,9 @@ program's back.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from screening.actions.verification.table_checks import SAID, reasons_now
+from screening.actions.verification.table_checks import SAID
 from screening.models import Event, ManualNumber, Review, StageSetting
+from screening.queries.protocol.merged_reasons import reasons_now
 from screening.queries.protocol.rule_changes import NAMED
 from screening.records.messages import Message
 from screening.stages import STAGES

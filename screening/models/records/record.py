@@ -18,9 +18,9 @@ class Record(models.Model):
     runs, "duplicate" when merged, else the report's place in the flow.
 
     `version` is the version of the review that was worked on when the record came. In an update,
-    `published` is where its report stood in the version before (empty where it was not there) and
-    `published_mark` the removal mark it had then; `moved` says that its report stood elsewhere
-    since.
+    `published` is where its report stood in the version before (empty where it was not there),
+    `published_reason` why it was excluded there once it had been read, and `published_mark` the
+    removal mark it had; `moved` says that it stood elsewhere since.
 
     `bilingual` is derived too (see `actions.bilingual`): of a primary record with duplicates what
     all its records say in either language, and which of them say so; empty for any other record.
@@ -66,6 +66,9 @@ class Record(models.Model):
     # to use it.
     flow_part = models.CharField(max_length=10, null=True, blank=True, choices=Part.choices)  # noqa: DJ001
     published = models.CharField(max_length=16, null=True, blank=True)  # noqa: DJ001
+    published_reason = models.ForeignKey(
+        "screening.Reason", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     published_mark = models.CharField(max_length=10, null=True, blank=True)  # noqa: DJ001
     moved = models.BooleanField(default=False)
 

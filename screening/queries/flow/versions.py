@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from screening.flow.boxes import DUPLICATE, POSITIONS, PREVIOUS
+from screening.flow.boxes import DUPLICATE, POSITIONS, PREVIOUS, READ_OUT
 from screening.flow.counts import Flow
 from screening.models import Publication, Reason, Record, Review
 from screening.replay.chain import canonical
@@ -34,6 +34,16 @@ class Stood:
     whole: bool = False
 
 
+class Then(NamedTuple):
+    """Where the report of a record stood in a published version: the place, the reason where the
+    report was read and excluded, as it was called then, and the removal mark of the record.
+    """
+
+    place: str = ""
+    reason: str = ""
+    mark: str = ""
+
+
 MARKS = {"auto": "automation", "other": "other"}
 """The place of a removed report to the mark that put it there."""
 PACKED = ("pk", "place", "reason_id", "primary_id", "removed")
@@ -55,25 +65,24 @@ def unpack(packed: bytes) -> Iterator[Stood]:
         yield Stood(record, place, reason, *more, whole=bool(more))
 
 
-def stood(packed: bytes, included: Collection[str]) -> dict[str, tuple[str, str]]:
-    """Every record of a published version to the place of its report then, and to its removal mark.
+def stood(packed: bytes, included: Collection[str]) -> dict[str, Then]:
+    """Every record of a published version to where its report stood then.
 
     `included` are the reports that it counted: one that stood there without being counted, as a
     report of an earlier version once did, is as one that was not in it. Of a duplicate in a version
     of before nobody knows whose it was.
     """
     rows = list(unpack(packed))
-    places = {row.record: row.place for row in rows}
+    places = {row.record: (row.place, row.reason if row.place in READ_OUT else "") for row in rows}
     found = {}
     for row in rows:
         primary = row.primary or row.record
         if (row.place in {DUPLICATE, PREVIOUS} and not row.primary) or primary not in places:
             continue
-        if places[primary] != "included" or primary in included:
-            found[row.record] = (
-                places[primary],
-                row.mark if row.whole else MARKS.get(row.place, ""),
-            )
+        place, reason = places[primary]
+        if place != "included" or primary in included:
+            mark = row.mark if row.whole else MARKS.get(row.place, "")
+            found[row.record] = Then(place, reason, mark)
     return found
 
 

@@ -13,7 +13,7 @@ from screening.models import (
     Search,
 )
 from screening.queries.flow.study_counts import baseline
-from screening.queries.flow.versions import stood
+from screening.queries.flow.versions import Then, stood
 from screening.replay import events as ev
 from screening.replay.studies import Baseline
 from screening.stages import STAGES
@@ -109,13 +109,9 @@ def _begin(row: Row, told: Told, files: Files) -> Iterator[ev.Event]:
     if published is not None:
         base = baseline(published)
         then = stood(bytes(published.rows), frozenset(base.reports.values()))
-        marks = {
-            e
-            for pk, events in last.marks.items()
-            if then.get(str(pk), ("", ""))[1]
-            for e, _kind in events
-        }
-        places = {record: place for record, (place, _mark) in then.items()}
+        marked = [events for pk, events in last.marks.items() if then.get(str(pk), Then()).mark]
+        marks = {event for events in marked for event, _kind in events}
+        places = {record: (one.place, one.reason) for record, one in then.items()}
         told.snapshots[event] = replace(base, places=places, marks=frozenset(marks))
     told.begun.append(event)
     told.events.insert(last.after, ev.Publish(event, version))

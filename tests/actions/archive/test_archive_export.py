@@ -466,7 +466,13 @@ def test_changed_archive_is_refused_and_nothing_is_loaded():
 def test_update_archived_before_old_reports_were_counted_in_it_loads_and_counts_them():
     """What was opened again in the update stood in no box then; now it is re-assessed."""
     since = {
-        "tables/Record.jsonl": {"flow_part", "published", "published_mark", "moved"},
+        "tables/Record.jsonl": {
+            "flow_part",
+            "published",
+            "published_reason_id",
+            "published_mark",
+            "moved",
+        },
         "tables/Publication.jsonl": {"reports"},
         "tables/ImportFile.jsonl": {"run_again_on"},
     }

@@ -7,8 +7,12 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
+from screening.actions.duplicates.merge import merge
+from screening.actions.protocol.protocol_items import save_reason
+from screening.actions.protocol.reason_merge import merge_reasons
 from screening.models import Record
 from screening.queries.flow import flow_counts
+from tests.queries.flow.test_reasons_of_updates import Alone
 from tests.queries.flow.test_updates import FT, TA, Team
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +102,34 @@ def test_first_versions_and_updates_upon_nothing_published_stay_as_they_are():
     before = columns(team.review)
     note()
     assert columns(team.review) == before
+
+
+def note_reasons():
+    """The migration that notes for which reason a report was excluded then."""
+    import_module("screening.migrations.0041_published_reason").note(apps, None)
+
+
+@pytest.mark.parametrize("changed", [False, True])
+@pytest.mark.parametrize("merged", [False, True])
+def test_database_of_before_is_told_the_reasons_that_were_published(changed, merged):
+    team = Alone()
+    (second,) = team.bring("b")
+    merge(review=team.review, record_ids=[team.report.pk, second.pk], by=team.cast.lead)
+    team.next_version()
+    if changed:
+        team.exclude(team.outcome)
+    if merged:
+        other = save_reason(
+            by=team.cast.lead, review=team.review, stage=FT, label_en="Methods", label_zh=""
+        )
+        merge_reasons(by=team.cast.lead, review=team.review, reason=team.design, into=other)
+    mine = Record.objects.filter(review=team.review)
+    right, reasons = columns(team.review), dict(mine.values_list("pk", "published_reason"))
+    mine.update(published_reason=None, moved=False, flow_part=None, flow_lane="dbr")
+    note_reasons()
+    assert (columns(team.review), dict(mine.values_list("pk", "published_reason"))) == (
+        right,
+        reasons,
+    )
+    assert len(set(reasons.values())) == 1
+    assert team.told() == ((1, {"Outcome": 1}) if changed else (0, {}))
