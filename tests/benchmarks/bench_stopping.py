@@ -5,9 +5,11 @@ Each labelled set is put in order by a replay, once a seed, and each rule is pla
 many runs 95 % of the relevant records were found when it stopped (with the 95 % interval by
 Wilson), the least recall, and the mean share of all records read, an audit's included (with the 95
 % interval of a bootstrap over the sets). A rule that never stops reads everything. An audit is
-drawn as soon as a clean one would cost at most a quarter of what reading on to the end does, and
-again, with alpha shared, whenever the last one did not bear the claim out; its interval is of how
-many claims were true. `--write` keeps the figures where the stopping page reads them.
+drawn as the page advises: after 50 irrelevant records in a row, where a clean one costs at most
+half of what reading on to the end does; and again, with alpha shared, whenever the last one did not
+bear the claim out. Its interval is of how many claims were true.
+
+`--write` keeps the figures where the stopping page reads them.
 """
 
 import argparse
@@ -22,13 +24,13 @@ from screening.ranking import rule_figures
 from screening.ranking.features import build
 from screening.ranking.simulation import replay
 from screening.ranking.stopping import price, recall_at_least, split_confidence, upper_bound
-from screening.ranking.stopping_rules import after_run, after_run_and_share, by_callaghan
+from screening.ranking.stopping_rules import RUN, after_run, after_run_and_share, by_callaghan
 from tests.benchmarks.ranking_sets import folders, read
 
 TARGET = 0.95
 LOOKS = 50
 MOST_AUDITS = 3
-AFFORDABLE = 0.25
+AFFORDABLE = 0.5
 DRAWS = 2000
 Run = tuple[str, float, float, bool]
 """Set, recall when it stopped, share read, and whether what was aimed at holds."""
@@ -51,10 +53,14 @@ def audit_rule(share: float) -> Callable[[list[int], int], Run]:
     def play(labels: list[int], seed: int) -> Run:
         draw, total, looks = np.random.default_rng(seed), sum(labels), 0
         rest = list(labels)
-        found = 0
+        found = run = 0
         step = max(1, len(labels) // LOOKS)
         while rest and looks < MOST_AUDITS:
+            for label in rest[:step]:
+                run = 0 if label else run + 1
             found, rest = found + sum(rest[:step]), rest[step:]
+            if run < RUN:
+                continue
             sure = split_confidence(looks + 1)
             drawn = price(found, len(rest), share, sure) if found and rest else None
             if drawn is None or drawn > AFFORDABLE * len(rest):
@@ -64,6 +70,7 @@ def audit_rule(share: float) -> Callable[[list[int], int], Run]:
             hits = sum(rest[n] for n in picked)
             bound = upper_bound(len(rest), drawn, hits, sure)
             claimed = recall_at_least(found, bound, hits) >= share
+            run = 0 if hits else run
             found, rest = found + hits, [label for n, label in enumerate(rest) if n not in picked]
             if claimed:
                 recall = found / total

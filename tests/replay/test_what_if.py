@@ -4,7 +4,9 @@ and a recount of whole reviews from the bare votes.
 
 from random import Random
 
+import numpy as np
 import pytest
+from scipy.stats import hypergeom
 
 from screening.ranking.stopping_rules import after_run, by_callaghan
 from screening.replay.vectors import read
@@ -208,7 +210,10 @@ def test_whole_reviews_agree_with_a_recount_of_the_bare_votes(name):
     for maybe in MAYBES:
         check(other_maybe(found, maybe), recount_maybe(rows, truth, maybe))
     for run in (5, 20, 50):
-        check(stopped_after(found, run), recount_stop(rows, truth, run))
+        check(stopped_after(found, run), recount_stop(rows, truth, run_of(run)))
+    change = stopped_by_p(found, len(truth))
+    check(change, recount_stop(rows, truth, small_p(len(truth))))
+    assert change.stopped
 
 
 def made_votes(truth, chance):
@@ -310,22 +315,43 @@ def recount_maybe(rows, truth, maybe):
     return lost, fewer, more, 0, settlements, unsettled
 
 
-def recount_stop(rows, truth, run):
+def run_of(run):
+    """Stops after so many irrelevant reports in a row, once one was relevant."""
+    return lambda labels: 1 in labels[:-run] and len(labels) > run and 1 not in labels[-run:]
+
+
+def small_p(total):
+    """Stops when the p of Callaghan and Müller-Hansen for 95 % is small, by the published formula;
+    looked at after each two-hundredth of all, where the last report was irrelevant.
+    """
+    every = max(1, total // 200)
+
+    def stops(labels):
+        if len(labels) % every or labels[-1]:
+            return False
+        ones = np.cumsum(labels[::-1])
+        drawn = np.arange(1, len(labels) + 1)
+        missing = np.floor(ones[-1] / 0.95 + 1 - (ones[-1] - ones))
+        return hypergeom.cdf(ones, total - len(labels) + drawn, missing, drawn).min() < 0.05
+
+    return stops
+
+
+def recount_stop(rows, truth, stops):
     of = {n: (first, second) for n, first, second, _late in rows}
-    seen, since, relevant, over = set(), 0, False, False
+    seen, labels, over = set(), [], False
     lost, fewer, votes, settlements = set(), set(), 0, 0
     for n, person, _verdict in cast(rows):
         outcome, settled = ends(*of[n], truth[n])
         if over and n not in seen:
-            votes += person == "A"
-            votes += person == "A"
-            settlements += settled and person == "A"
-            if outcome == "include" and person == "A":
-                (lost if truth[n] else fewer).add(n)
+            if person == "A":
+                votes += 2
+                settlements += settled
+                if outcome == "include":
+                    (lost if truth[n] else fewer).add(n)
             continue
         seen.add(n)
         if person == "B" and not over:
-            since = 0 if outcome == "include" else since + 1
-            relevant = relevant or outcome == "include"
-            over = relevant and since >= run
+            labels.append(int(outcome == "include"))
+            over = stops(labels)
     return lost, fewer, set(), votes, settlements, set()
