@@ -44,7 +44,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "reviewapp.hashed_files.HashedFiles"
     },
 }
 FILES_BUCKET = text("FILES_BUCKET", "")

@@ -5,7 +5,6 @@ and one that fails does not hold up the others.
 import pytest
 
 BOX = """
-  let number = 0;
   const sent = [], states = [];
   const box = (answers, name = `box-${newKey()}`) => new Outbox({
     name, changed: (state) => { if (states.at(-1) !== state) states.push(state); },

@@ -1,6 +1,5 @@
 /* Highlights on and off, all together or list by list; remembered in this browser for each review. */
-(() => {
-  "use strict";
+function begin() {
   const record = document.getElementById("record");
   const menu = document.getElementById("highlight-menu");
   if (!record || !menu) return;
@@ -39,4 +38,6 @@
   }
   new MutationObserver(draw).observe(record, { childList: true });
   draw();
-})();
+}
+
+begin();

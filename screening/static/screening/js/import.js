@@ -1,6 +1,5 @@
 /* Files dropped on the page, and how far their sending is. The form works without it. */
-(() => {
-  "use strict";
+function begin() {
   const form = document.querySelector("[data-upload]");
   if (!form) return;
   const drop = form.querySelector(".drop");
@@ -62,4 +61,6 @@
     request.setRequestHeader("X-Target", "1");
     request.send(new FormData(form));
   });
-})();
+}
+
+begin();

@@ -1,7 +1,8 @@
 /* Single keys. A key is a click on the button that does the same: [data-key="action"], or [data-reason="3"] for digits.
    A page that wants more listens for the cancelable event "reviewapp:key" with detail {action, reason}. */
-(() => {
-  "use strict";
+import { everywhereMeant, hereMeant, isSingle } from "./pressed.js";
+
+function begin() {
   const source = document.getElementById("key-map");
   if (!source) return;
   const map = JSON.parse(source.textContent);
@@ -32,19 +33,14 @@
   }
 
   function everywhere(event) {
-    if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) { help(); return true; }
-    if (event.shiftKey) return false;
-    if (event.key === "/" || event.code === "Slash") {
-      const field = visible("[data-search]");
-      if (field) { field.focus(); field.select(); }
-      return Boolean(field);
-    }
-    if (went && event.timeStamp - went < 1500 && map.go[event.code]) {
-      location.assign(map.go[event.code]);
-      return true;
-    }
-    went = event.code === "KeyG" && Object.keys(map.go).length ? event.timeStamp : 0;
-    return Boolean(went);
+    const meant = everywhereMeant(event, map.go, went && event.timeStamp - went < 1500);
+    if (!event.shiftKey) went = meant?.does === "wait" ? event.timeStamp : 0;
+    if (meant?.does === "help") help();
+    if (meant?.does === "go") location.assign(meant.to);
+    if (meant?.does !== "search") return Boolean(meant);
+    const field = visible("[data-search]");
+    if (field) { field.focus(); field.select(); }
+    return Boolean(field);
   }
 
   /** The next answer to the criterion with that number: a press of the radio button that does the same. */
@@ -57,18 +53,17 @@
   }
 
   function here(event) {
-    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-    if (digit && event.shiftKey) return judge(Number(digit[1]));
-    if (digit) return map.reasons.length > 0 && perform("exclude", digit[1]);
-    const code = (event.shiftKey ? "Shift+" : "") + event.code;
-    return Boolean(actions[code]) && perform(actions[code]);
+    const meant = hereMeant(event, actions, map.reasons.length > 0);
+    if (!meant) return false;
+    return meant.does === "judge" ? judge(meant.number) : perform(meant.action, meant.reason);
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.repeat || event.isComposing || event.keyCode === 229) return;
-    if (event.ctrlKey || event.altKey || event.metaKey || writes(event.target)) return;
+    if (event.defaultPrevented || !isSingle(event) || writes(event.target)) return;
     const open = document.querySelector("dialog[open]");
     if (open && open.id !== "key-help") return;
     if (open ? event.key === "?" && everywhere(event) : everywhere(event) || here(event)) event.preventDefault();
   });
-})();
+}
+
+begin();

@@ -1,9 +1,10 @@
 /* Votes of the list, remembered so that they can be undone where records are screened one by one (screen.js). */
-(() => {
-  "use strict";
+import { undoMemory } from "./undo_memory.js";
+
+function begin() {
   const form = document.querySelector("[data-undo-memory]");
   if (!form) return;
-  const memory = window.Reviewapp.undoMemory(form.dataset.undoMemory);
+  const memory = undoMemory(form.dataset.undoMemory);
   form.addEventListener("submit", (event) => {
     const verdict = event.submitter?.value;
     const ticked = [...form.querySelectorAll('[name="records"]:checked')];
@@ -16,4 +17,6 @@
     }));
     memory.keep([...memory.read(), ...made]);
   });
-})();
+}
+
+begin();

@@ -1,6 +1,5 @@
 /* Full texts beside the decision: one page at a time, with search. PDF.js is loaded when the first file is opened. */
-(() => {
-  "use strict";
+function begin() {
   const root = document.getElementById("reader");
   if (!root) return;
   const part = (name) => root.querySelector(`[data-reader-${name}]`);
@@ -163,4 +162,6 @@
   }
   if (root.dataset.opens) open(root.dataset.opens);
   else if (record) { new MutationObserver(follow).observe(record, { childList: true }); follow(); }
-})();
+}
+
+begin();

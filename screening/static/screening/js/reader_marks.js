@@ -1,6 +1,5 @@
 /* My marks beside a full text: kept by page, shown in the text with what was searched for. The reader tells of files and pages. */
-(() => {
-  "use strict";
+function begin() {
   const root = document.getElementById("reader");
   if (!root) return;
   const [layer, said, button] = ["text", "said", "mark"].map((name) => root.querySelector(`[data-reader-${name}]`));
@@ -81,4 +80,6 @@
     if (told) { said.textContent = told; panel().querySelector("h2").focus(); }
     show();
   });
-})();
+}
+
+begin();

@@ -1,11 +1,16 @@
 /* The voting loop: a key press shows the next record at once; the vote goes through the outbox. */
-(() => {
-  "use strict";
-  const Reviewapp = window.Reviewapp;
-  const source = document.getElementById("screen-config");
-  if (!source) return;
-  const config = JSON.parse(source.textContent);
-  Reviewapp.criteria = config.criteria;
+import * as beside from "./beside.js";
+import { Deck } from "./deck.js";
+import { obstacle, outcome } from "./delivery.js";
+import { number } from "./numbers.js";
+import { Outbox, newKey } from "./outbox.js";
+import { packOf } from "./pack.js";
+import { undoMemory } from "./undo_memory.js";
+
+const source = document.getElementById("screen-config");
+if (source) begin(JSON.parse(source.textContent));
+
+function begin(config) {
   const by = (id) => document.getElementById(id);
   const [form, table, said, toasts] = [by("vote-form"), by("record"), by("said"), by("toasts")];
   const reasons = by("reasons");
@@ -13,10 +18,10 @@
   const elsewhere = badge && /^\s*\d+\s*$/.test(badge.textContent) ? Number(badge.textContent) - config.left : -1;
   const undoAtEnd = by("finished").querySelector('[data-key="undo"]');
   const texts = Object.fromEntries([...by("texts").content.querySelectorAll("[data-text]")].map((e) => [e.dataset.text, e.textContent.trim()]));
-  const memory = Reviewapp.undoMemory(`${config.user}-${config.review}-${config.stage}`);
+  const memory = undoMemory(`${config.user}-${config.review}-${config.stage}`);
   let token = form.csrfmiddlewaretoken.value;
   let tokenTries = 0;
-  const pack = Reviewapp.packOf(config);
+  const pack = packOf(config);
   const taken = pack.left(config.cards);
   const since = config.cards.length - taken.length;
   let counts = { done: config.done + since, left: config.left - since };
@@ -27,8 +32,8 @@
   let entered = 0;
   let advances = config.advance;
 
-  const outbox = new Reviewapp.Outbox({ name: `outbox-${config.user}-${config.review}`, deliver, changed: drawState });
-  const deck = new Reviewapp.Deck({ cards: taken, fetchCards: (but) => ownCards({ but: but.join(",") }), dealt: () => advance() });
+  const outbox = new Outbox({ name: `outbox-${config.user}-${config.review}`, deliver, changed: drawState });
+  const deck = new Deck({ cards: taken, fetchCards: (but) => ownCards({ but: but.join(",") }), dealt: () => advance() });
 
   async function fetchCards(query) {
     const asked = new URLSearchParams({ order: config.order, seed: config.seed, ...query });
@@ -56,7 +61,7 @@
   /* Sending ------------------------------------------------------------------------------------------------------- */
 
   function send(kind, body) {
-    const key = Reviewapp.newKey();
+    const key = newKey();
     outbox.add({ kind, stage: config.stage, url: config.urls[kind], body: { user: config.user, key, ...body } });
     return key;
   }
@@ -69,32 +74,38 @@
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
       });
     } catch { return "retry"; }
-    // A fault of the program with this one vote must not keep the others back; 502 to 504 concern them all.
-    if (answer.status === 500 && (item.failed = (item.failed || 0) + 1) % 3 === 0) return "later";
-    if (answer.status >= 500 || answer.status === 429 || answer.status === 408) return "retry";
+    if (answer.status === 500) item.failed = (item.failed || 0) + 1;
     const told = await answer.json().catch(() => null);
-    if (answer.ok) {
-      tokenTries = 0;
-      pack.stored(item);
-      if (told && told.made) labelMade(item, told.made);
-      return "done";
+    switch (outcome(answer.status, told, item.failed, tokenTries)) {
+      case "later": return "later";
+      case "retry": return "retry";
+      case "stored": return stored(item, told);
+      case "sign in": return askSignIn();
+      case "token": return renewToken();
+      case "lost": return showLost();
+      default: refused(item, told || {}); return "done";
     }
-    if (answer.status === 401 || told?.code === "other") return askSignIn();
-    if (!told && answer.status === 403 && tokenTries++ < 3) {
-      await fetchCards({ ids: "0" }).catch(() => {});
-      return "retry";
-    }
-    if (answer.status === 403 || answer.status === 404) return showLost();
-    refused(item, told || {});
+  }
+
+  function stored(item, told) {
+    tokenTries = 0;
+    pack.stored(item);
+    if (told && told.made) labelMade(item, told.made);
     return "done";
+  }
+
+  async function renewToken() {
+    tokenTries += 1;
+    await fetchCards({ ids: "0" }).catch(() => {});
+    return "retry";
   }
 
   /** What was ticked on the record since, and waits to be sent, did not know the new label and would take it off. */
   function labelMade(item, made) {
-    Reviewapp.beside.addLabel(made, deck.find(item.body.record));
+    beside.addLabel(made, deck.find(item.body.record));
     const later = outbox.waiting.filter((other) => other !== item && other.kind === "labels" && other.body.record === item.body.record).pop();
     if (!later) return;
-    const body = { ...later.body, key: Reviewapp.newKey(), labels: [...later.body.labels, made.id], new: "" };
+    const body = { ...later.body, key: newKey(), labels: [...later.body.labels, made.id], new: "" };
     outbox.add({ kind: "labels", stage: later.stage, url: later.url, body });
   }
 
@@ -115,11 +126,12 @@
 
   function decide(verdict, reason = null) {
     const card = deck.current;
-    if (!card || !config.open) return;
-    if (outbox.full) { by("too-many").showModal(); return; }
-    if (verdict === "exclude" && config.reasonRequired && reason === null) { askReason(); return; }
+    const against = obstacle(verdict, reason, { open: config.open, full: outbox.full, reasonRequired: config.reasonRequired });
+    if (!card || against === "closed") return;
+    if (against === "full") { by("too-many").showModal(); return; }
+    if (against === "reason") { askReason(); return; }
     const before = { verdict: card.own.verdict, reason: card.own.reason, key: card.own.key, judgements: card.own.judgements };
-    cast(card, { verdict, reason, judgements: Reviewapp.beside.judgements() });
+    cast(card, { verdict, reason, judgements: beside.judgements() });
     remember({ record: card.id, before, after: { verdict, reason, judgements: card.own.judgements } });
     redos = [];
     say(`${texts[verdict]}. ${filled(texts.record, { n: counts.done, all: counts.done + counts.left })}`);
@@ -214,7 +226,7 @@
     by("desk").hidden = false;
     by("finished").hidden = true;
     if (table.firstElementChild?.dataset.record !== String(card.id)) table.innerHTML = card.html;
-    Reviewapp.beside.show(card);
+    beside.show(card);
     askReason(false);
     drawButtons();
     if (!focus) return;
@@ -224,7 +236,7 @@
 
   function drawEmpty() {
     if (!deck.exhausted) { table.replaceChildren(); return; }
-    Reviewapp.beside.keepNote();
+    beside.keepNote();
     by("desk").hidden = true;
     by("finished").hidden = false;
     drawButtons();
@@ -240,8 +252,8 @@
     const enable = { undo: config.open && undos.length, redo: config.open && redos.length, previous: deck.canGoBack };
     for (const [action, can] of Object.entries(enable)) form.querySelector(`[data-key="${action}"]`).disabled = !can;
     const all = counts.done + counts.left;
-    for (const e of document.querySelectorAll("[data-done]")) e.textContent = counts.done.toLocaleString("en");
-    for (const e of document.querySelectorAll("[data-left]")) e.textContent = Math.max(0, counts.left).toLocaleString("en");
+    for (const e of document.querySelectorAll("[data-done]")) e.textContent = number(counts.done);
+    for (const e of document.querySelectorAll("[data-left]")) e.textContent = number(Math.max(0, counts.left));
     if (elsewhere >= 0) {
       badge.textContent = elsewhere + Math.max(0, counts.left);
       badge.hidden = badge.textContent === "0";
@@ -257,7 +269,7 @@
   }
 
   function say(text) { said.textContent = text; }
-  function filled(text, values) { return text.replace(/%\((\w+)\)s/g, (_, name) => values[name].toLocaleString("en")); }
+  function filled(text, values) { return text.replace(/%\((\w+)\)s/g, (_, name) => number(values[name])); }
 
   function toast(text, kind, card) {
     const note = document.createElement("div");
@@ -363,7 +375,7 @@
   by("sign-in-form").addEventListener("submit", signIn);
   by("sign-in-again").addEventListener("cancel", (event) => event.preventDefault());
 
-  Reviewapp.beside.start(send);
+  beside.start(send, config.criteria);
   advance();
   outbox.open().then(takeUpWaiting);
-})();
+}

@@ -1,6 +1,5 @@
 /* Swipes on a phone: right include, left exclude, up on the bar maybe. Each has its button. */
-(() => {
-  "use strict";
+function begin() {
   const record = document.getElementById("record");
   const bar = document.getElementById("vote-form");
   if (!record || !bar) return;
@@ -42,4 +41,6 @@
   });
 
   watch(bar, () => {}, (x, y) => { if (y < -60 && Math.abs(y) > 2 * Math.abs(x)) click("maybe"); });
-})();
+}
+
+begin();

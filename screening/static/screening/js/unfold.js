@@ -1,6 +1,5 @@
 /* Every abstract of a list at once, as this browser was last told. */
-(() => {
-  "use strict";
+function begin() {
   const box = document.querySelector("[data-unfolds]");
   if (!box) return;
   const unfold = () => { for (const fold of document.querySelectorAll(box.dataset.unfolds)) fold.open = box.checked; };
@@ -11,4 +10,6 @@
     localStorage.setItem("abstracts-open", box.checked ? "yes" : "");
     unfold();
   });
-})();
+}
+
+begin();
