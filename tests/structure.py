@@ -212,7 +212,7 @@ def measured() -> tuple[list[Limit], dict[str, list[str]]]:
         Limit("import cycles", len(in_circles), 0),
         Limit("imports upwards", len(up), 0),
         Limit("imports against the order of rooms", len(upwards()), 12),
-        Limit(f"runs of {SAME_LINES} lines written twice", len(twice), 23, held=False),
+        Limit(f"runs of {SAME_LINES} lines written twice", len(twice), 23),
     ]
     places = {
         "function, lines, most": [f"{name}: {n}" for name, n in functions if n > 50],

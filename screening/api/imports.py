@@ -1,6 +1,5 @@
 """Files of searches: brought, looked at, read differently, imported, taken back."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -15,7 +14,6 @@ from screening.actions.imports import import_job
 from screening.actions.imports import undo_import as undoing
 from screening.actions.imports.import_files import Upload
 from screening.actions.imports.parser_client import Reader
-from screening.actions.jobs import job_queue
 from screening.actions.records.record_edits import mend_entry as mend
 from screening.api.fields import Id, Moment, PageQuery, choice, paged
 from screening.api.forms import cleaned
@@ -30,9 +28,9 @@ from screening.queries.imports.import_files import dependents, file_of, job_of, 
 from screening.queries.translation import say
 from screening.web.imports.file_views import (
     PATIENCE,
-    READ_AT_ONCE,
     check_may_see_text,
     format_label,
+    read_now_or_later,
 )
 from screening.web.imports.forms import UploadForm
 
@@ -204,7 +202,7 @@ def upload_file(call: Call) -> list[ImportFile]:
     values = cleaned(form)
     with Reader(seconds=PATIENCE) as reader:
         stored = _keep(call, search, values["files"][0], reader, values["run_again_on"])
-        _read(call, stored, reader)
+        read_now_or_later(call.review, call.user, stored, reader)
     return stored
 
 
@@ -219,21 +217,6 @@ def _keep(call: Call, search: Search, file: Any, reader: Reader, day: Any) -> li
     return actions.unpack(
         by=call.user, search=search, upload=upload, reader=reader, run_again_on=day
     )[0]
-
-
-def _read(call: Call, files: Sequence[ImportFile], reader: Reader) -> None:
-    later, spent = [], 0
-    for file in files:
-        spent += file.size
-        if spent <= READ_AT_ONCE:
-            actions.read(file=file, reader=reader)
-        else:
-            later.append(file.pk)
-    if later:
-        with transaction.atomic():
-            tasks.send(
-                job_queue.enqueue(kind="read", review=call.review, by=call.user, files=later)
-            )
 
 
 @operation("GET", ONE, answers=FileLookAnswer)
@@ -300,7 +283,7 @@ def read_file_again(call: Call) -> ImportFile:
         mapping=call.data.get("columns", {}),
     )
     with Reader(seconds=PATIENCE) as reader:
-        _read(call, [one], reader)
+        read_now_or_later(call.review, call.user, [one], reader)
     return _own(call)
 
 

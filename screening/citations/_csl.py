@@ -19,23 +19,10 @@ from typing import Any
 from screening.citations._entry import Facts, facts
 from screening.citations._people import Person
 from screening.citations._style import Options, Reference, Run
+from screening.records import types
 from screening.records.record import Record
 
-_TYPES = {
-    "article": "article-journal",
-    "review": "article-journal",
-    "preprint": "article",
-    "newspaper": "article-newspaper",
-    "conference": "paper-conference",
-    "thesis": "thesis",
-    "book": "book",
-    "chapter": "chapter",
-    "report": "report",
-    "patent": "patent",
-    "dataset": "dataset",
-    "web": "webpage",
-    "trial": "webpage",
-}
+_TYPES = types.CSL | {"trial": "webpage"}
 _ONLINE = frozenset(("web", "trial", "dataset", "preprint"))
 _TAG = re.compile(r"<(/?)(i|b|l|u|sup|sub|span)(?:\s[^>]*)?>")
 _TWO_STOPS = re.compile(r"(?<!\.)\.((?:</?\w+[^>]*>)*)\.(?!\.)")

@@ -27,8 +27,7 @@ LISTS = {
 """Rows whose number is a list "label, count; label, count"; for sources the kind of source."""
 
 META_ANALYSIS = ("total_studies_ma", "total_reports_ma")
-BESIDE = (
-    "other_results",
+UNFINISHED = (
     "other_reassessed",
     "other_pre_excluded",
     "records_awaiting_screening",
@@ -37,6 +36,11 @@ BESIDE = (
     "other_awaiting_screening",
     "other_awaiting_retrieval",
     "other_awaiting_assessment",
+)
+"""Numbers of updates and of unfinished reviews, for which the template has no boxes."""
+BESIDE = (
+    "other_results",
+    *UNFINISHED,
     "previous_removed_studies",
     "previous_removed_reports",
     "previous_awaiting_studies",

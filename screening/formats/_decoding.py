@@ -10,26 +10,13 @@ from dataclasses import dataclass
 from screening.formats import _mixed_encodings as mixed
 from screening.formats import _wide_parts as wide_parts
 from screening.formats._encoding_chain import Blocks, blocks_of, encoding_of
+from screening.formats._encoding_guess import USUAL
 from screening.formats._format import Problem
 from screening.records.messages import Message, gettext_noop
 
 ENCODINGS = (
     "utf-8",
-    "gb18030",
-    "big5",
-    "cp1252",
-    "cp1250",
-    "cp1251",
-    "cp1253",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "cp1257",
-    "koi8-r",
-    "koi8-u",
-    "iso8859-2",
-    "iso8859-5",
-    "iso8859-7",
+    *USUAL,
     "cp866",
     "mac-cyrillic",
     "mac-roman",

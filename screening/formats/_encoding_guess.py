@@ -11,7 +11,7 @@ from screening.records.text import HAN
 SAMPLE = 1 << 17
 """Bytes beyond which more text tells no more."""
 CHINESE = ("gb18030", "big5")
-KNOWN = (
+USUAL = (
     "gb18030",
     "big5",
     "cp1252",
@@ -27,6 +27,10 @@ KNOWN = (
     "iso8859-2",
     "iso8859-5",
     "iso8859-7",
+)
+"""Chinese encodings, and those of one byte that most programs know."""
+KNOWN = (
+    *USUAL,
     "iso8859-9",
     "cp866",
     "mac-cyrillic",

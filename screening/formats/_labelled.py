@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Fields
+from screening.formats._tagged import Entry, Fields, Warnings, read_entries
 from screening.records import markup, names
 from screening.records.record import Record
 from screening.records.text import HAN
@@ -111,3 +111,17 @@ def citation(text: str) -> dict[str, str]:
     if not found:
         return {"journal": text.strip(), "year": "", "volume": "", "issue": "", "pages": ""}
     return {key: (value or "").strip() for key, value in found.groupdict().items()}
+
+
+def reader(
+    starts: tuple[str, ...], build: Callable[[Entry, Warnings], Record | None]
+) -> Callable[[Source], Iterator[Record | Problem]]:
+    """What reads a file whose entries begin with one of these labels: records in file order,
+    and problems.
+    """
+    return lambda source: read_entries(entries(source.text, starts), build, source.leftovers)
+
+
+def counter(starts: tuple[str, ...]) -> Callable[[Source], int]:
+    """What counts the lines with a label that begins an entry."""
+    return lambda source: counted(source.text, starts)

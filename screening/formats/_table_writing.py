@@ -11,44 +11,10 @@ from typing import Any
 
 from screening.formats._decisions import from_json, to_json
 from screening.records import types
+from screening.records.columns import FIELDS
 from screening.records.record import TYPES, Record, ToolDecision
 
-COLUMNS = (
-    "title",
-    "title_translated",
-    "authors",
-    "authors_translated",
-    "year",
-    "date",
-    "journal",
-    "journal_translated",
-    "volume",
-    "issue",
-    "pages",
-    "doi",
-    "pmid",
-    "issn",
-    "isbn",
-    "identifiers",
-    "language",
-    "abstract",
-    "abstract_translated",
-    "keywords",
-    "keywords_translated",
-    "type",
-    "publisher",
-    "place",
-    "url",
-    "source_database",
-    "notices",
-    "notes",
-    "decisions",
-    "authors_incomplete",
-    "editors",
-    "translators",
-    "edition",
-    "accessed",
-)
+COLUMNS = FIELDS
 """The columns of our own tables, in order; each is a field of a record."""
 BEFORE = COLUMNS[:29]
 """Those of tables written before there were editors and an edition."""

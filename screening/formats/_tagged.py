@@ -165,8 +165,7 @@ def read_entries(
             yield broken(entry.raw, entry.line, error)
             continue
         if record is None:
-            text = gettext_noop("This entry has no title, author, abstract or identifier.")
-            yield Problem(Message(text), entry.line, entry.raw, rejected=True)
+            yield nothing_in(entry.raw, entry.line)
             continue
         if leftovers is not None and warnings.fields is not None:
             leftovers.judge(warnings.fields.left(), entry.line)
@@ -180,6 +179,12 @@ def noted(warnings: list[Message], fields: Fields) -> Fields:
     if isinstance(warnings, Warnings):
         warnings.fields = fields
     return fields
+
+
+def nothing_in(raw: str, line: int) -> Problem:
+    """The message for an entry from which nothing could be taken."""
+    text = gettext_noop("This entry has no title, author, abstract or identifier.")
+    return Problem(Message(text), line, raw, rejected=True)
 
 
 def broken(raw: str, line: int, error: Exception) -> Problem:

@@ -12,7 +12,7 @@ from screening.formats._draft import Draft
 from screening.formats._format import Format, Problem, Source
 from screening.formats._json_items import text_of
 from screening.formats._leftovers import Said
-from screening.records import identifiers, markup, names
+from screening.records import identifiers, markup, names, types
 from screening.records.record import Record
 from screening.records.text import has_han
 
@@ -40,21 +40,7 @@ TYPES: Mapping[str, str] = {
 }
 """Our type for each type of CSL; any other is "other"."""
 
-_WRITTEN = {
-    "article": "article-journal",
-    "review": "article-journal",
-    "preprint": "article",
-    "newspaper": "article-newspaper",
-    "conference": "paper-conference",
-    "thesis": "thesis",
-    "book": "book",
-    "chapter": "chapter",
-    "report": "report",
-    "patent": "patent",
-    "standard": "standard",
-    "dataset": "dataset",
-    "web": "webpage",
-}
+_WRITTEN = types.CSL | {"standard": "standard"}
 _OTHER_TYPES = frozenset(
     (
         "document",

@@ -1,12 +1,10 @@
 """CSSCI (中文社会科学引文索引) text."""
 
 import re
-from collections.abc import Iterator
 
 from screening.formats import _labelled as labelled
 from screening.formats._draft import Draft
-from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Tagged, Warnings, noted, read_entries
+from screening.formats._tagged import Entry, Tagged, Warnings, noted
 from screening.records.record import Record
 
 _STARTS = ("来源篇名",)
@@ -19,16 +17,6 @@ _TENFOLD = re.compile(r"\d\d0")
 def sniff(head: str) -> float:
     """Sure where the label 来源篇名 is."""
     return 0.95 if labelled.counted(head, _STARTS) else 0.0
-
-
-def read(source: Source) -> Iterator[Record | Problem]:
-    """The records in file order, and problems."""
-    return read_entries(labelled.entries(source.text, _STARTS), _build, source.leftovers)
-
-
-def count(source: Source) -> int:
-    """Lines with the label that begins an entry."""
-    return labelled.counted(source.text, _STARTS)
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
@@ -64,7 +52,7 @@ FORMAT = Tagged(
     key="cssci",
     label="CSSCI",
     sniff=sniff,
-    read=read,
-    count=count,
+    read=labelled.reader(_STARTS, _build),
+    count=labelled.counter(_STARTS),
     seam=re.compile(r"\n(?=【来源篇名】)"),
 )

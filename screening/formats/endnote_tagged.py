@@ -7,6 +7,7 @@ from itertools import pairwise
 from screening.formats import _custom_fields as extras
 from screening.formats import _entering as entering
 from screening.formats._draft import Draft, isbn_of
+from screening.formats._endnote_names import ENDNOTE_NAMES
 from screening.formats._format import Problem, Source
 from screening.formats._tagged import Entry, Fields, Tagged, Warnings, noted, read_entries, values
 from screening.records import identifiers, markup, names, types
@@ -22,21 +23,7 @@ _LINES = re.compile(r"^[ \t]{0,2}%([0AEJBTDVNPKXIURCW8])[ \t]+\S", re.MULTILINE)
 _SEAM = re.compile(r"\n[ \t]*\n(?=[ \t]*%0 )")
 _AUTHOR = re.compile(r"%A[ \t]+")
 _DATABASES = ("CNKI", "万方", "维普", "Wanfang", "VIP", "知网")
-_NAMES = {
-    "article": "Journal Article",
-    "review": "Journal Article",
-    "preprint": "Preprint",
-    "conference": "Conference Proceedings",
-    "thesis": "Thesis",
-    "book": "Book",
-    "chapter": "Book Section",
-    "newspaper": "Newspaper Article",
-    "report": "Report",
-    "patent": "Patent",
-    "standard": "Standard",
-    "dataset": "Dataset",
-    "web": "Web Page",
-}
+_NAMES = ENDNOTE_NAMES | {"dataset": "Dataset"}
 
 
 _PERIODICAL = frozenset({"article", "review", "newspaper", "preprint"})

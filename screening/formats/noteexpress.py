@@ -7,6 +7,7 @@ from functools import lru_cache
 from screening.formats import _custom_fields as extras
 from screening.formats import _entering as entering
 from screening.formats._draft import Draft, isbn_of
+from screening.formats._endnote_names import ENDNOTE_NAMES
 from screening.formats._format import Problem, Source
 from screening.formats._tagged import (
     Entry,
@@ -32,20 +33,6 @@ _SEAM = re.compile(r"\n(?=[ \t]*\{Reference Type\})", re.IGNORECASE)
 _CUSTOM = "custom 5"
 _OWN_NUMBER = re.compile(r"[A-Z][A-Z/ ]{0,12} ?\d[\dA-Z./: —–-]{2,30}")
 """The number of a patent or a standard: "CN108722921A", "GB/T 7178.1-1996"."""
-_NAMES = {
-    "article": "Journal Article",
-    "review": "Journal Article",
-    "preprint": "Preprint",
-    "conference": "Conference Proceedings",
-    "thesis": "Thesis",
-    "book": "Book",
-    "chapter": "Book Section",
-    "newspaper": "Newspaper Article",
-    "report": "Report",
-    "patent": "Patent",
-    "standard": "Standard",
-    "web": "Web Page",
-}
 
 
 def sniff(head: str) -> float:
@@ -176,7 +163,7 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
 
 def _lines(record: Record) -> Iterator[str]:
     pairs: tuple[tuple[str, Iterable[str]], ...] = (
-        ("Reference Type", (_NAMES.get(record.type, "Generic"),)),
+        ("Reference Type", (ENDNOTE_NAMES.get(record.type, "Generic"),)),
         ("Title", (record.title,)),
         ("Translated Title", (record.title_translated,)),
         ("Author", record.authors),

@@ -11,7 +11,7 @@ from screening.formats._decisions import to_notes
 from screening.formats._format import Problem, Source
 from screening.formats._ris_entries import RisEntry, Stray, split
 from screening.formats._ris_mapping import ACCESSIONS, record_of
-from screening.formats._tagged import Tagged, broken
+from screening.formats._tagged import Tagged, broken, nothing_in
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
 
@@ -66,8 +66,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
             yield broken(entry.raw, entry.line, error)
             continue
         if record is None:
-            text = gettext_noop("This entry has no title, author, abstract or identifier.")
-            yield Problem(Message(text), entry.line, entry.raw, rejected=True)
+            yield nothing_in(entry.raw, entry.line)
             continue
         source.leftovers.judge(entry.fields.left(), record.line)
         yield record

@@ -1,12 +1,10 @@
 """SinoMed (中国生物医学文献服务系统) text: a number, then 【标题】:, 【作者】:, 【出处】: …"""
 
 import re
-from collections.abc import Iterator
 
 from screening.formats import _labelled as labelled
 from screening.formats._draft import Draft
-from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Tagged, Warnings, noted, read_entries
+from screening.formats._tagged import Entry, Tagged, Warnings, noted
 from screening.records import identifiers, types
 from screening.records.record import Record
 
@@ -24,16 +22,6 @@ def sniff(head: str) -> float:
     }:
         return 0.92
     return 0.0
-
-
-def read(source: Source) -> Iterator[Record | Problem]:
-    """The records in file order, and problems."""
-    return read_entries(labelled.entries(source.text, _STARTS), _build, source.leftovers)
-
-
-def count(source: Source) -> int:
-    """Lines with the label that begins an entry."""
-    return labelled.counted(source.text, _STARTS)
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
@@ -70,8 +58,8 @@ FORMAT = Tagged(
     key="sinomed",
     label="SinoMed",
     sniff=sniff,
-    read=read,
-    count=count,
+    read=labelled.reader(_STARTS, _build),
+    count=labelled.counter(_STARTS),
     original=False,
     seam=re.compile(r"\n[ \t\u3000]*\n(?=\d+[.、]?[ \t]*\n【|【流水号】|【标题】)"),
 )

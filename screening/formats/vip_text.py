@@ -1,12 +1,10 @@
 """VIP (维普) text and 自定义 export: 【题　名】, 【作　者】, 【刊　名】 …"""
 
 import re
-from collections.abc import Iterator
 
 from screening.formats import _labelled as labelled
 from screening.formats._draft import Draft, isbn_of
-from screening.formats._format import Problem, Source
-from screening.formats._tagged import Entry, Tagged, Warnings, noted, read_entries
+from screening.formats._tagged import Entry, Tagged, Warnings, noted
 from screening.records import types
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
@@ -20,16 +18,6 @@ def sniff(head: str) -> float:
     if "题名" in found and found & {"刊名", "作者", "文摘", "机构", "关键词"}:
         return 0.9
     return 0.0
-
-
-def read(source: Source) -> Iterator[Record | Problem]:
-    """The records in file order, and problems."""
-    return read_entries(labelled.entries(source.text, _STARTS), _build, source.leftovers)
-
-
-def count(source: Source) -> int:
-    """Lines with the label that begins an entry."""
-    return labelled.counted(source.text, _STARTS)
 
 
 def _build(entry: Entry, warnings: Warnings) -> Record | None:
@@ -65,8 +53,8 @@ FORMAT = Tagged(
     key="vip_text",
     label=gettext_noop("VIP 维普 (text)"),
     sniff=sniff,
-    read=read,
-    count=count,
+    read=labelled.reader(_STARTS, _build),
+    count=labelled.counter(_STARTS),
     original=False,
     seam=re.compile(r"\n[ \t\u3000]*\n(?=【[序题])"),
 )

@@ -26,7 +26,7 @@ BETWEEN = "; "
 """What parts several ISBNs in their column, which is a text."""
 APART = ("raw", "line")
 """Fields that are kept in a table of their own."""
-COLUMNS = (
+FIELDS = (
     "title",
     "title_translated",
     "authors",
@@ -50,23 +50,23 @@ COLUMNS = (
     "keywords_translated",
     "type",
     "publisher",
-    "published_at_place",
+    "place",
     "url",
     "source_database",
     "notices",
     "notes",
-    "tool_decisions",
+    "decisions",
     "authors_incomplete",
     "editors",
     "translators",
     "edition",
     "accessed",
-    "title_sort",
-    "author_sort",
 )
-"""The columns `to_columns` gives, in order."""
+"""Fields of a record as tables have them, in order; what is new comes last."""
 DERIVED = ("title_sort", "author_sort")
 """Columns that follow from the others, to sort by."""
+COLUMNS = (*(RENAMED.get(name, name) for name in FIELDS), *DERIVED)
+"""The columns `to_columns` gives, in order."""
 SEARCHED = (
     "title",
     "title_translated",

@@ -39,3 +39,20 @@ def key(name: str) -> str:
         if pattern.search(name):
             return found
     return ""
+
+
+CSL = {
+    "article": "article-journal",
+    "review": "article-journal",
+    "preprint": "article",
+    "newspaper": "article-newspaper",
+    "conference": "paper-conference",
+    "thesis": "thesis",
+    "book": "book",
+    "chapter": "chapter",
+    "report": "report",
+    "patent": "patent",
+    "dataset": "dataset",
+    "web": "webpage",
+}
+"""What citation processors call our types."""

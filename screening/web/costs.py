@@ -21,21 +21,27 @@ from django.template.loader import render_to_string
 
 from screening.actions.access.sign_in import place_of
 
+OWN_WORK = frozenset(
+    (
+        "vote",
+        "votes",
+        "votes-undo",
+        "clear-vote",
+        "note",
+        "labels",
+        "api-cast-votes",
+        "api-clear-vote",
+        "api-write-note",
+        "api-put-labels-on",
+    )
+)
+"""Names of addresses at which one votes, and keeps what one says about a record."""
 FREE = {
-    "vote",
-    "votes",
-    "votes-undo",
-    "clear-vote",
-    "note",
-    "labels",
+    *OWN_WORK,
     "health-live",
     "health-ready",
     "sign-out",
     "account_logout",
-    "api-cast-votes",
-    "api-clear-vote",
-    "api-write-note",
-    "api-put-labels-on",
 }
 """Names of addresses that are always answered."""
 ASKING = {"archive-state", "file-state", "history-state", "review-waits"}

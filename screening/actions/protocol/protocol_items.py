@@ -9,6 +9,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from screening.actions.history.event_log import log
+from screening.actions.positions import move_one
 from screening.actions.protocol.reason_merge import ReasonRefused, same_name
 from screening.models import (
     Criterion,
@@ -107,34 +108,30 @@ def save_reason(
     )
     saved.label_en, saved.label_zh, saved.retired_at = label_en.strip(), label_zh.strip(), None
     saved.save()
-    after = {"label_en": saved.label_en, "label_zh": saved.label_zh}
+    log_reason(by, saved, before)
+    return saved
+
+
+def log_reason(by: User, saved: Reason, before: dict[str, str] | None) -> None:
+    """Keeps in the history what a reason is called from now on."""
     log(
-        review=review,
+        review=saved.review,
         actor=by,
         verb="save_reason",
-        stage=stage,
+        stage=saved.stage,
         reason=saved.pk,
         before=before,
-        after=after,
+        after={"label_en": saved.label_en, "label_zh": saved.label_zh},
     )
-    return saved
 
 
 @transaction.atomic
 def move_reason(*, by: User, review: Review, reason: Reason, up: bool) -> None:
     """Moves a reason one place in the protocol's order, which is the order of the keys 1 to 9."""
     row = list(Reason.objects.filter(review=review, stage=reason.stage, retired_at=None))
-    here = row.index(reason)
-    there = here - 1 if up else here + 1
-    if not 0 <= there < len(row):
-        return
-    row[here], row[there] = row[there], row[here]
-    for position, item in enumerate(row):
-        item.position = position
-    Reason.objects.bulk_update(row, ["position"])
-    log(
-        review=review, actor=by, verb="order_reasons", stage=reason.stage, order=[r.pk for r in row]
-    )
+    if move_one(row, reason, up=up):
+        order = [r.pk for r in row]
+        log(review=review, actor=by, verb="order_reasons", stage=reason.stage, order=order)
 
 
 @transaction.atomic
@@ -180,15 +177,20 @@ def save_highlights(
         setattr(saved, name, value)
     saved.save()
     if saved.owner_id is None:
-        log(
-            review=review,
-            actor=by,
-            verb="save_highlights",
-            highlights=saved.pk,
-            terms=saved.terms,
-            name=saved.name_en,
-        )
+        log_highlights(by, saved)
     return saved
+
+
+def log_highlights(by: User, saved: HighlightList) -> None:
+    """Keeps in the history what a list of the team marks from now on."""
+    log(
+        review=saved.review,
+        actor=by,
+        verb="save_highlights",
+        highlights=saved.pk,
+        terms=saved.terms,
+        name=saved.name_en,
+    )
 
 
 @transaction.atomic

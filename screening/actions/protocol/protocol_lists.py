@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from screening.actions.history.event_log import log
+from screening.actions.protocol.protocol_items import log_highlights, log_reason
 from screening.actions.protocol.reason_merge import name_key
 from screening.methods.protocol_templates import ProtocolTemplate
 from screening.models import (
@@ -134,16 +135,7 @@ def _add_reasons(by: User, review: Review, stage: str, pairs: Iterable[Pair], ad
             label_zh=chinese,
             position=_behind(Reason, review, stage),
         )
-        after = {"label_en": english, "label_zh": chinese}
-        log(
-            review=review,
-            actor=by,
-            verb="save_reason",
-            stage=stage,
-            reason=saved.pk,
-            before=None,
-            after=after,
-        )
+        log_reason(by, saved, None)
         added.reasons += 1
 
 
@@ -238,14 +230,7 @@ def _copy_highlights(by: User, review: Review, source: Review) -> None:
             terms=one.terms,
             position=position,
         )
-        log(
-            review=review,
-            actor=by,
-            verb="save_highlights",
-            highlights=saved.pk,
-            terms=saved.terms,
-            name=saved.name_en,
-        )
+        log_highlights(by, saved)
 
 
 def _take_framework(by: User, review: Review, framework: str, elements: dict[str, Any]) -> None:

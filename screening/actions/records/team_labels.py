@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from screening.actions.history.event_log import log
+from screening.actions.positions import move_one
 from screening.actions.refusal import Refusal
 from screening.models import Label, Labelling, Review, User
 from screening.records.text import plain_name
@@ -80,13 +81,5 @@ def delete_label(*, by: User, review: Review, label: Label) -> None:
 def move_label(*, by: User, review: Review, label: Label, up: bool) -> None:
     """Moves a label one place in the team's order."""
     row = list(Label.objects.filter(review=review, made_by=None).order_by(F("position"), "pk"))
-    if label not in row:
-        return
-    here = row.index(label)
-    there = here - 1 if up else here + 1
-    if not 0 <= there < len(row):
-        return
-    row[here], row[there] = row[there], row[here]
-    for position, item in enumerate(row):
-        item.position = position
-    Label.objects.bulk_update(row, ["position"])
+    if label in row:
+        move_one(row, label, up=up)

@@ -4,6 +4,7 @@ with one of each pair from a group where that is asked.
 
 import random
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -113,15 +114,12 @@ def take_back(*, by: User, review: Review, stage: str, user: User | None = None)
     freed = dealt.values("record").distinct().count()
     if freed:
         dealt.delete()
-        log(
-            review=review,
-            actor=by,
-            verb="take_back",
-            stage=stage,
-            records_freed=freed,
-            user=user.pk if user else None,
-        )
+        _log_freed(by, review, stage, freed, user=user.pk if user else None)
     return freed
+
+
+def _log_freed(by: User, review: Review, stage: str, freed: int, **whose: Any) -> None:
+    log(review=review, actor=by, verb="take_back", stage=stage, records_freed=freed, **whose)
 
 
 @transaction.atomic
@@ -152,13 +150,5 @@ def pass_on(*, by: User, review: Review, user: User, heir: User | None = None) -
             Assignment.objects.filter(stage=stage, record__in=ids[start : start + BATCH]).delete()
     for stage in sorted({stage for _, stage in reports}):
         freed = sum(of == stage for _, of in reports)
-        log(
-            review=review,
-            actor=by,
-            verb="take_back",
-            stage=stage,
-            records_freed=freed,
-            user=user.pk,
-            heir=heir.pk if heir else None,
-        )
+        _log_freed(by, review, stage, freed, user=user.pk, heir=heir.pk if heir else None)
     return len(reports)

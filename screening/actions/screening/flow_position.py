@@ -45,7 +45,8 @@ def place_group(
         primary.flow_lane, other.flow_lane = "dbr", "oth"
     lane = "dbr" if any(r.lane == "dbr" for r in group if r.version == first) else "oth"
     news = retrieved.get(primary.pk, "")
-    place_record(primary, review, standings, news, _mark(r.removed for r in group), lane)
+    mark = _mark(r.removed for r in group)
+    place_record(primary, where_now(primary, review, standings, news, mark, lane))
     if first < review.version:
         elsewhere = _elsewhere(primary, group, review, standings, news, lane)
         _take_part(primary, group, elsewhere, review.version, rules=rules)
@@ -71,7 +72,7 @@ def _elsewhere(
     Of a report that was read and excluded another reason is another place.
     """
     mark = _mark(r.removed for r in group if r.removed and r.removed == r.published_mark)
-    where, deciding = _where(primary, review, standings, retrieval, mark, lane)
+    where, deciding = where_now(primary, review, standings, retrieval, mark, lane)
     reason = deciding.reason_id if deciding and where in READ_OUT else None
     stood = {(r.published, r.published_reason_id) for r in group if r.published}
     return (where, reason) not in stood
@@ -98,19 +99,13 @@ def _take_part(
         primary.flow_lane = "oth"
 
 
-def place_record(
-    record: Record,
-    review: Review,
-    standings: Mapping[tuple[int, str], Standing],
-    retrieval: str,
-    removed: str,
-    lane: str,
-) -> None:
-    record.place, deciding = _where(record, review, standings, retrieval, removed, lane)
+def place_record(record: Record, where: tuple[str, Standing | None]) -> None:
+    """Gives the record its place, and the reason of the standing that has led there."""
+    record.place, deciding = where
     record.reason_id = deciding.reason_id if deciding else None
 
 
-def _where(
+def where_now(
     record: Record,
     review: Review,
     standings: Mapping[tuple[int, str], Standing],

@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
-from screening.actions.screening.flow_position import BEYOND_VOTES, place_group, place_record
+from screening.actions.screening.flow_position import (
+    BEYOND_VOTES,
+    place_group,
+    place_record,
+    where_now,
+)
 from screening.decisions.outcome import Ballot, Rule, outcome
 from screening.models import Record, Retrieval, Review, Settlement, StageSetting, Standing, Vote
 from screening.stages import STAGES
@@ -195,7 +200,9 @@ def restate_voted(
     before = (record.place, record.flow_lane, record.reason_id)
     known = {(record.pk, s.stage): s for s in (*standings.values(), standing)}
     if record.place not in BEYOND_VOTES:
-        place_record(record, review, known, retrieval, record.removed, record.flow_lane)
+        place_record(
+            record, where_now(record, review, known, retrieval, record.removed, record.flow_lane)
+        )
     if (record.place, record.flow_lane, record.reason_id) != before:
         record.save(update_fields=["place", "flow_lane", "reason"])
 

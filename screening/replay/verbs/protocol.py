@@ -3,6 +3,16 @@
 from screening.records.messages import gettext_noop
 from screening.replay.verbs._verb import Kind, Verb
 
+_RULES = {
+    "after": Kind.VALUES,
+    "before": Kind.VALUES,
+    "moves": Kind.TOLD,
+    "note": Kind.TOLD,
+    "records": Kind.RECORD,
+    "taken_back": Kind.TOLD,
+}
+"""What a change of rules is told with: what it moved, and the records that open votes decided."""
+
 VERBS = (
     Verb(
         "create_review",
@@ -12,26 +22,12 @@ VERBS = (
     Verb(
         "change_review",
         gettext_noop("changed the review"),
-        {
-            "after": Kind.VALUES,
-            "before": Kind.VALUES,
-            "moves": Kind.TOLD,
-            "note": Kind.TOLD,
-            "records": Kind.RECORD,
-            "taken_back": Kind.TOLD,
-        },
+        _RULES,
     ),
     Verb(
         "change_stage",
         gettext_noop("changed how a stage runs"),
-        {
-            "after": Kind.VALUES,
-            "before": Kind.VALUES,
-            "moves": Kind.TOLD,
-            "note": Kind.TOLD,
-            "records": Kind.RECORD,
-            "taken_back": Kind.TOLD,
-        },
+        _RULES,
     ),
     Verb(
         "save_criterion",

@@ -1,5 +1,7 @@
 """The end of a review: put away for now, brought back, or deleted for good."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from screening.actions.access.inactive_reviews import bring_back, put_away
 from screening.actions.access.notifications import mark_read
 from screening.actions.archive.review_deletion import DeletionRefused, ask_deletion
-from screening.models import User
+from screening.models import Job, User
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.archive.archives import last_archive
 from screening.queries.exports.snapshot import may_see_votes
@@ -35,22 +37,12 @@ def end(request: HttpRequest, review_id: int) -> HttpResponse:
     """
     access = access_review(request.user, review_id, "keep")
     if request.method == "POST":
-        title = access.review.title
-        try:
-            with transaction.atomic():
-                send(
-                    ask_deletion(
-                        by=access.user, review=access.review, typed=request.POST.get("title", "")
-                    )
-                )
-        except DeletionRefused as refused:
-            messages.error(request, REFUSALS[refused.code])
-        else:
-            messages.success(
-                request,
-                _("“%(review)s” is being deleted; all leads have been notified.")
-                % {"review": title},
-            )
+        typed = request.POST.get("title", "")
+        if begin_deletion(
+            request,
+            access.review.title,
+            lambda: ask_deletion(by=access.user, review=access.review, typed=typed),
+        ):
             return redirect("reviews")
     return render(
         request,
@@ -62,6 +54,19 @@ def end(request: HttpRequest, review_id: int) -> HttpResponse:
             "leads": [user for user in _leads(access) if user != access.user],
         },
     )
+
+
+def begin_deletion(request: HttpRequest, title: str, ask: Callable[[], Job]) -> bool:
+    """Begins the deletion that is asked for, and says so or why not; whether it has begun."""
+    try:
+        with transaction.atomic():
+            send(ask())
+    except DeletionRefused as refused:
+        messages.error(request, REFUSALS[refused.code])
+        return False
+    text = _("“%(review)s” is being deleted; all leads have been notified.")
+    messages.success(request, text % {"review": title})
+    return True
 
 
 def _leads(access: Access) -> list[User]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from screening.flow.csv_table import UNFINISHED
 from screening.flow.labels import SETS
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -48,14 +49,7 @@ BEYOND = (
     "previous_awaiting_studies",
     "previous_awaiting_reports",
     "new_reports_of_previous_studies",
-    "other_reassessed",
-    "other_pre_excluded",
-    "records_awaiting_screening",
-    "dbr_awaiting_retrieval",
-    "dbr_awaiting_assessment",
-    "other_awaiting_screening",
-    "other_awaiting_retrieval",
-    "other_awaiting_assessment",
+    *UNFINISHED,
 )
 """Numbers of updates and of unfinished reviews: the template has no boxes for them."""
 NAMES = {

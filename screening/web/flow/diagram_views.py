@@ -2,6 +2,7 @@
 an update of the review.
 """
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -64,16 +65,11 @@ def number_new(request: HttpRequest, review_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The number has been added to the diagram."))
             return redirect("flow", review_id=review_id)
-    return render(
-        request,
-        "screening/flow/form.html",
-        {
-            "access": access,
-            "form": form,
-            "title": _("Number from earlier work"),
-            "lede": _("It is added to the box and every sum above it, with your name and reason."),
-        },
-    )
+    words = {
+        "title": _("Number from earlier work"),
+        "lede": _("It is added to the box and every sum above it, with your name and reason."),
+    }
+    return _form_page(request, access, form, words)
 
 
 @login_required
@@ -139,19 +135,14 @@ def publish_version(request: HttpRequest, review_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Version published. Its numbers and records are frozen."))
         return redirect("flow", review_id=review_id)
-    return render(
-        request,
-        "screening/flow/form.html",
-        {
-            "access": access,
-            "form": form,
-            "title": _("Publish this version"),
-            "action": _("Publish"),
-            "lede": _(
-                "Keeps the numbers and where every record stands, so that later versions can be compared with it."
-            ),
-        },
-    )
+    words = {
+        "title": _("Publish this version"),
+        "action": _("Publish"),
+        "lede": _(
+            "Keeps the numbers and where every record stands, so that later versions can be compared with it."
+        ),
+    }
+    return _form_page(request, access, form, words)
 
 
 @login_required
@@ -245,3 +236,10 @@ def publication(request: HttpRequest, review_id: int, publication_id: int) -> Ht
             "place_labels": PLACE_LABELS,
         },
     )
+
+
+def _form_page(
+    request: HttpRequest, access: Access, form: forms.Form, words: dict[str, str]
+) -> HttpResponse:
+    """A page with one form and what is said around it."""
+    return render(request, "screening/flow/form.html", {"access": access, "form": form, **words})

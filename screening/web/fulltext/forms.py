@@ -1,26 +1,17 @@
 """What may come in about full texts."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from screening.models import Retrieval
+from screening.web.picked_records import PickedRecordsForm
 
 
-class StatusForm(forms.Form):
+class StatusForm(PickedRecordsForm):
     """One status for the ticked reports."""
 
     status = forms.ChoiceField(choices=[("to_find", _("Not yet found")), *Retrieval.Status.choices])
     note = forms.CharField(required=False, max_length=300)
-    records = forms.TypedMultipleChoiceField(coerce=int)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        picked = self.data.getlist("records") if hasattr(self.data, "getlist") else []
-        self.fields["records"].choices = [
-            (pk, pk) for pk in picked if pk.isdecimal() and len(pk) < 19
-        ]
 
 
 class MarkForm(forms.Form):

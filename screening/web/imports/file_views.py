@@ -34,7 +34,7 @@ from screening.formats import FORMATS, SAMPLE_SIZE, sample_of
 from screening.formats._archive import is_archive
 from screening.formats._asreview_project import KEY as ASREVIEW
 from screening.formats._asreview_project import is_project
-from screening.models import ImportFile, Job, Search
+from screening.models import ImportFile, Job, Review, Search, User
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.imports.import_files import (
     adoption_of,
@@ -116,7 +116,7 @@ def upload(request: HttpRequest, review_id: int, search_id: int) -> HttpResponse
             stored += _keep(
                 request, access, search, file, reader, form.cleaned_data["run_again_on"]
             )
-        _read(access, stored, reader)
+        read_now_or_later(access.review, access.user, stored, reader)
     only = stored[0] if len(stored) == 1 else None
     if only is None:  # the page of a file says it itself
         _tell_twins(request, stored)
@@ -152,7 +152,10 @@ def _keep(
     return found
 
 
-def _read(access: Access, files: Sequence[ImportFile], reader: Reader) -> None:
+def read_now_or_later(
+    review: Review, by: User, files: Sequence[ImportFile], reader: Reader
+) -> None:
+    """Reads what is small while the person waits, and leaves the rest to a job."""
     later, spent = [], 0
     for file in files:
         spent += file.size
@@ -162,9 +165,7 @@ def _read(access: Access, files: Sequence[ImportFile], reader: Reader) -> None:
             later.append(file.pk)
     if later:
         with transaction.atomic():
-            tasks.send(
-                job_queue.enqueue(kind="read", review=access.review, by=access.user, files=later)
-            )
+            tasks.send(job_queue.enqueue(kind="read", review=review, by=by, files=later))
 
 
 def _tell_twins(request: HttpRequest, files: Sequence[ImportFile]) -> None:
@@ -301,7 +302,7 @@ def read_again(request: HttpRequest, review_id: int, file_id: int) -> HttpRespon
         messages.error(request, str(REFUSALS[refused.code]))
         return redirect("file", review_id, file_id)
     with Reader(seconds=PATIENCE) as reader:
-        _read(access, [one], reader)
+        read_now_or_later(access.review, access.user, [one], reader)
     return redirect("file", review_id, file_id)
 
 

@@ -2,16 +2,15 @@
 and the team's decision.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from screening.actions.jobs.job_queue import enqueue_once
 from screening.actions.ranking import audit_samples
@@ -27,7 +26,7 @@ from screening.tasks import send
 from screening.web.ranking.forms import RuleForm, SampleForm
 from screening.web.ranking.recall_chart import draw_curve
 from screening.web.ranking.rule_lines import rule_lines
-from screening.web.screening.stage_forms import WhyForm
+from screening.web.screening.lead_buttons import lead_button, why_of
 from screening.web.stage_names import stage_label
 
 REFUSALS = {
@@ -113,28 +112,11 @@ def _prices(
     }
 
 
-def _change(change: Callable[[HttpRequest, Access, str], str]) -> Callable[..., HttpResponse]:
-    """A view for one button of the lead's: checks the door, does it, says what was done or why not."""
-
-    @login_required
-    @require_POST
-    def view(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
-        access = access_review(request.user, review_id, "lead")
-        if stage not in STAGES:
-            raise Http404
-        try:
-            messages.success(request, change(request, access, stage))
-        except (StopRefused, AuditRefused) as refused:
-            messages.error(request, str(REFUSALS[refused.code]))
-        return redirect("stopping", review_id=review_id, stage=stage)
-
-    view.__doc__ = change.__doc__
-    return view
-
-
-def _why(request: HttpRequest) -> str:
-    form = WhyForm(request.POST)
-    return str(form.cleaned_data["reason"]) if form.is_valid() else ""
+_change = lead_button(
+    (StopRefused, AuditRefused),
+    REFUSALS,
+    lambda review_id, stage: reverse("stopping", args=[review_id, stage]),
+)
 
 
 @_change
@@ -186,7 +168,7 @@ def evaluate(request: HttpRequest, access: Access, stage: str) -> str:
 def give_up(request: HttpRequest, access: Access, stage: str) -> str:
     """Ends an audit without a result."""
     audit_samples.give_up_audit(
-        by=access.user, review=access.review, stage=stage, reason=_why(request)
+        by=access.user, review=access.review, stage=stage, reason=why_of(request)
     )
     return _("Audit abandoned; its votes are kept.")
 
@@ -194,12 +176,12 @@ def give_up(request: HttpRequest, access: Access, stage: str) -> str:
 @_change
 def stop(request: HttpRequest, access: Access, stage: str) -> str:
     """Decides to screen no further."""
-    send(actions.stop(access=access, stage=stage, reason=_why(request)))
+    send(actions.stop(access=access, stage=stage, reason=why_of(request)))
     return _("Decision recorded in the history. Records without a vote are removed from the queue.")
 
 
 @_change
 def resume(request: HttpRequest, access: Access, stage: str) -> str:
     """Takes the decision back."""
-    send(actions.resume(by=access.user, review=access.review, stage=stage, reason=_why(request)))
+    send(actions.resume(by=access.user, review=access.review, stage=stage, reason=why_of(request)))
     return _("Decision undone. The records return to the queue.")

@@ -23,7 +23,25 @@ from screening.queries.translation import PLACE_LABELS
 from screening.web.stage_names import stage_choices, type_choices
 
 
-class RecordFilter(django_filters.FilterSet):
+class TextFilter(django_filters.FilterSet):
+    """What every list of records is narrowed by: its text."""
+
+    class Meta:
+        model = Record
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
+        self.access = access
+        super().__init__(*args, **kwargs)
+
+    def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Records in which every word is found, in Chinese inside running text;
+        `osteo*` finds all endings.
+        """
+        return rows.filter(matching(value))
+
+
+class RecordFilter(TextFilter):
     """The records of a review: text, status, source, year, language, type, label, reason, my vote,
     duplicates, gaps.
     """
@@ -96,24 +114,13 @@ class RecordFilter(django_filters.FilterSet):
     pair = django_filters.CharFilter(method="by_pair", widget=forms.HiddenInput)
     detail = django_filters.CharFilter(method="ignored", widget=forms.HiddenInput)
 
-    class Meta:
-        model = Record
-        fields: list[str] = []
-
-    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
-        self.access = access
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["search"].field.queryset = Search.objects.filter(review=access.review)
-        self.filters["reason"].field.queryset = reasons(access.review)
-        labels = visible_labels(access)
+        self.filters["search"].field.queryset = Search.objects.filter(review=self.access.review)
+        self.filters["reason"].field.queryset = reasons(self.access.review)
+        labels = visible_labels(self.access)
         for name in ("label", "team_label"):
             self.filters[name].field.queryset = labels
-
-    def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Records in which every word is found, in Chinese inside running text;
-        `osteo*` finds all endings.
-        """
-        return rows.filter(matching(value))
 
     def by_year(self, rows: QuerySet, name: str, value: Decimal) -> QuerySet:
         """Records of that year and later, or of that year and earlier."""
@@ -214,7 +221,7 @@ class EventFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, access: Access, verbs: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = Membership.objects.filter(review=access.review).values("user")
+        members = Membership.objects.filter(review=self.access.review).values("user")
         people, names = self.filters["actor"].field, names_of(access)
         people.queryset = User.objects.filter(pk__in=members).order_by("pk")
         people.label_from_instance = lambda user: names.get(user.pk, str(user))

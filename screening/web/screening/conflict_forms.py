@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.models import Review
 from screening.queries.protocol.current_protocol import reasons
+from screening.web.picked_records import PickedRecordsForm
 
 
 class SettleForm(forms.Form):
@@ -40,14 +41,5 @@ class SettleForm(forms.Form):
         return {"verdict": data["verdict"], "reason_id": reason, "rationale": data["rationale"]}
 
 
-class PlainConflictsForm(SettleForm):
+class PlainConflictsForm(PickedRecordsForm, SettleForm):
     """One settlement for several conflicts."""
-
-    records = forms.TypedMultipleChoiceField(coerce=int)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        picked = self.data.getlist("records") if hasattr(self.data, "getlist") else []
-        self.fields["records"].choices = [
-            (pk, pk) for pk in picked if pk.isdecimal() and len(pk) < 19
-        ]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from screening.actions.screening.first_look import seen_by
 from screening.stages import STAGES
 from screening.web.address_numbers import LARGEST
+from screening.web.costs import OWN_WORK
 
 BLIND = frozenset(
     {
@@ -19,12 +20,7 @@ BLIND = frozenset(
         "screen-cards",
         "screen-record",
         "my-decisions",
-        "vote",
-        "votes",
-        "votes-undo",
-        "clear-vote",
-        "note",
-        "labels",
+        *OWN_WORK,
         "reopening-ask",
         "review-waits",
         "notices",
@@ -35,10 +31,6 @@ BLIND = frozenset(
         "api-get-queue",
         "api-get-card",
         "api-list-my-votes",
-        "api-cast-votes",
-        "api-clear-vote",
-        "api-write-note",
-        "api-put-labels-on",
         "api-get-me",
         "api-get-job",
         "api-cancel-job",

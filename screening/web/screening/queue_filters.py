@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.models import Label, Record, Search, StageSetting
 from screening.queries.access.authorization import Access
-from screening.queries.records.search import in_columns, matching
+from screening.queries.records.search import in_columns
 from screening.queries.screening.queue import waiting_records
 from screening.queries.screening.votes import visible_labels
+from screening.web.records.filters import TextFilter
 
 LANGUAGES = [("zh", _("Chinese")), ("en", _("English")), ("other", _("Other"))]
 
 
-class QueueFilter(django_filters.FilterSet):
+class QueueFilter(TextFilter):
     """Text in both languages, years, source, language, one's own label, journal."""
 
     q = django_filters.CharFilter(label=_("Text"), method="by_text")
@@ -49,15 +50,10 @@ class QueueFilter(django_filters.FilterSet):
     )
     journal = django_filters.CharFilter(label=_("Journal"), method="by_journal")
 
-    class Meta:
-        model = Record
-        fields: list[str] = []
-
-    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
-        self.access = access
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["source"].field.queryset = Search.objects.filter(review=access.review)
-        self.filters["label"].field.queryset = visible_labels(access)
+        self.filters["source"].field.queryset = Search.objects.filter(review=self.access.review)
+        self.filters["label"].field.queryset = visible_labels(self.access)
 
     @classmethod
     def of(cls, access: Access, setting: StageSetting, data: Any) -> "QueueFilter":
@@ -66,12 +62,6 @@ class QueueFilter(django_filters.FilterSet):
         if setting.hides_authors:
             del made.filters["journal"]
         return made
-
-    def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Records in which every word is found, in Chinese inside running text;
-        `osteo*` finds all endings.
-        """
-        return rows.filter(matching(value))
 
     def by_year(self, rows: QuerySet, name: str, value: Decimal) -> QuerySet:
         """Records of that year and later, or of that year and earlier."""

@@ -1,14 +1,12 @@
 """Running the stages: opened, closed, screened again, calibrated, dealt out, unblinded."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from screening.actions.screening import assignment
 from screening.actions.screening import stages as actions
@@ -17,8 +15,8 @@ from screening.actions.screening.stuck_reports import free_dealt, lower_votes
 from screening.queries.access.authorization import Access, access_review
 from screening.queries.screening.stage_status import running, to_screen_again
 from screening.queries.screening.stuck_reports import stuck
-from screening.stages import STAGES
-from screening.web.screening.stage_forms import AgainForm, CalibrationForm, DealForm, WhyForm
+from screening.web.screening.lead_buttons import lead_button, why_of
+from screening.web.screening.stage_forms import AgainForm, CalibrationForm, DealForm
 from screening.web.stage_names import stage_label
 
 REFUSALS = {
@@ -45,41 +43,22 @@ def stages(request: HttpRequest, review_id: int) -> HttpResponse:
     return render(request, "screening/screening/stages.html", context)
 
 
-def _change(change: Callable[[HttpRequest, Access, str], str]) -> Callable[..., HttpResponse]:
-    """A view for one button: checks the door, does it, says what was done or why not."""
-
-    @login_required
-    @require_POST
-    def view(request: HttpRequest, review_id: int, stage: str) -> HttpResponse:
-        access = access_review(request.user, review_id, "lead")
-        if stage not in STAGES:
-            raise Http404
-        try:
-            messages.success(request, change(request, access, stage))
-        except StageRefused as refused:
-            messages.error(request, str(REFUSALS[refused.code]))
-        return redirect("stages", review_id=review_id)
-
-    view.__doc__ = change.__doc__
-    return view
-
-
-def _why(request: HttpRequest) -> str:
-    form = WhyForm(request.POST)
-    return str(form.cleaned_data["reason"]) if form.is_valid() else ""
+_change = lead_button(
+    StageRefused, REFUSALS, lambda review_id, _stage: reverse("stages", args=[review_id])
+)
 
 
 @_change
 def open_one(request: HttpRequest, access: Access, stage: str) -> str:
     """Takes votes from now on."""
-    actions.open_stage(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    actions.open_stage(by=access.user, review=access.review, stage=stage, reason=why_of(request))
     return _("Stage open.")
 
 
 @_change
 def close_one(request: HttpRequest, access: Access, stage: str) -> str:
     """Takes no more votes."""
-    actions.close_stage(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    actions.close_stage(by=access.user, review=access.review, stage=stage, reason=why_of(request))
     return _("Stage closed; votes kept.")
 
 
@@ -154,14 +133,14 @@ def deal_back(request: HttpRequest, access: Access, stage: str) -> str:
 @_change
 def unblind_one(request: HttpRequest, access: Access, stage: str) -> str:
     """Ends the blinding of a stage, and tells everybody."""
-    actions.unblind(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    actions.unblind(by=access.user, review=access.review, stage=stage, reason=why_of(request))
     return _("The votes of this stage are visible to the team, and everybody has been notified.")
 
 
 @_change
 def lower(request: HttpRequest, access: Access, stage: str) -> str:
     """Wants fewer votes for the reports that nobody left can vote on."""
-    done = lower_votes(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    done = lower_votes(by=access.user, review=access.review, stage=stage, reason=why_of(request))
     return ngettext(
         "%(n)d report now needs fewer votes.", "%(n)d reports now need fewer votes.", done
     ) % {"n": done}
@@ -170,7 +149,7 @@ def lower(request: HttpRequest, access: Access, stage: str) -> str:
 @_change
 def free(request: HttpRequest, access: Access, stage: str) -> str:
     """Lets everybody vote on reports that are dealt to people who cannot."""
-    done = free_dealt(by=access.user, review=access.review, stage=stage, reason=_why(request))
+    done = free_dealt(by=access.user, review=access.review, stage=stage, reason=why_of(request))
     return ngettext("%(n)d record was unassigned.", "%(n)d records were unassigned.", done) % {
         "n": done
     }

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from screening.actions.access.account_closure import LeadsAlone
 from screening.actions.access.accounts import end_sessions
-from screening.actions.archive.review_deletion import DeletionRefused, ask_deletion, resume_deletion
+from screening.actions.archive.review_deletion import ask_deletion, resume_deletion
 from screening.actions.jobs import job_queue
 from screening.actions.site import site_administration as actions
 from screening.models import Job, Review, User
@@ -26,7 +26,7 @@ from screening.queries.site import site_overview as queries
 from screening.queries.site.person_remains import remains
 from screening.queries.site.site_texts import site_text
 from screening.tasks import send
-from screening.web.access.review_end_views import REFUSALS
+from screening.web.access.review_end_views import begin_deletion
 from screening.web.context import PAGES
 
 View = Callable[..., HttpResponse]
@@ -169,21 +169,13 @@ def close(request: HttpRequest, person: int) -> HttpResponse:
 def delete(request: HttpRequest, review: int) -> HttpResponse:
     """Has a review deleted, its title typed; or goes on with a deletion that was given up."""
     found = get_object_or_404(Review, pk=review)
-    try:
-        with transaction.atomic():
-            job = resume_deletion(by=request.user, review=found)
-            send(
-                job
-                or ask_deletion(by=request.user, review=found, typed=request.POST.get("title", ""))
-            )
-    except DeletionRefused as refused:
-        messages.error(request, REFUSALS[refused.code])
-    else:
-        messages.success(
-            request,
-            _("“%(review)s” is being deleted; all leads have been notified.")
-            % {"review": found.title},
-        )
+    typed = request.POST.get("title", "")
+
+    def ask() -> Job:
+        job = resume_deletion(by=request.user, review=found)
+        return job or ask_deletion(by=request.user, review=found, typed=typed)
+
+    begin_deletion(request, found.title, ask)
     return redirect("site")
 
 
