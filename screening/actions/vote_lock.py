@@ -17,6 +17,8 @@ MOST = 2**31
 
 def pass_gate(review: Review) -> None:
     """Called first in the transaction of a vote; waits while the rules are being changed."""
+    # Shared, so that votes do not wait for each other; freed by the end of the transaction,
+    # however it ends.
     _lock("pg_advisory_xact_lock_shared", review)
 
 
@@ -30,4 +32,6 @@ def close_gate(review: Review) -> None:
 def _lock(function: str, review: Review) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            # Two reviews may share a lock by the modulus: then one waits for the other, which is
+            # harmless.
             cursor.execute(f"SELECT {function}(%s, %s)", [GATE, review.pk % MOST])

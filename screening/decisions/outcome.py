@@ -46,6 +46,8 @@ def outcome(ballots: Sequence[Ballot], rule: Rule) -> tuple[Outcome, str]:
     agree. All include, or include and maybe where the rule is lenient: include. Anything else:
     conflict. Source: policy P7 of the counts.
     """
+    # Also where the first votes agree already: the second person's is what makes it double
+    # screening.
     if len(ballots) < rule.needed:
         return "pending", ""
     verdicts = {ballot.verdict for ballot in ballots}
@@ -53,6 +55,7 @@ def outcome(ballots: Sequence[Ballot], rule: Rule) -> tuple[Outcome, str]:
         reasons = {ballot.reason for ballot in ballots}
         if len(reasons) > 1 and rule.reasons_must_agree:
             return "conflict", ""
+        # With two reasons that need not agree there is none that both gave, and none is made up.
         return "exclude", next(iter(reasons)) if len(reasons) == 1 else ""
     if verdicts == {"include"} or (
         "exclude" not in verdicts and rule.lenient and not rule.maybe_conflicts

@@ -25,6 +25,7 @@ def keys(record: Prepared) -> tuple[str, ...]:
     found = [f"d:{_short(record.doi)}"] if record.doi else []
     if record.pmid:
         found.append(f"p:{record.pmid}")
+    # Articles name trials too: a block by trial would hold all papers of a large one.
     if record.kind == "registration":
         found.extend(f"r:{t}" for t in record.trials)
     _title_keys(record, found)
@@ -38,21 +39,29 @@ def keys(record: Prepared) -> tuple[str, ...]:
 def _title_keys(record: Prepared, found: list[str]) -> None:
     year = record.year or 0
     for key in record.keys:
+        # Titles such as "附" or "Re" are shared by thousands; but where a record has nothing else,
+        # they are all there is.
         if len(key) < 4 and not record.is_bare():
             continue
         found.append(f"t:{_short(key)}")
         if year and not is_generic(key):
             chinese = key[0] > "\u2e80"
+            # Beginning and end each by itself, as a subtitle may be missing, or a slip stand in
+            # one half.
             size = HEAD // 2 if chinese else HEAD
             found.append(f"h:{_short(key[:size])}{year}")
             found.append(f"e:{_short(key[-size:])}{year}")
             if record.surnames:
                 found.append(f"s:{record.surnames[0][:5]}{key[: size // 2]}")
     for title in record.latin:
+        # The three longest words find titles whose words were turned round, or of which both ends
+        # differ.
         longest = sorted(set(title.split()), key=lambda w: (-len(w), w))[:3]
         if len(longest) == 3 and len(longest[2]) > 4:
             found.append(f"w:{_short(' '.join(longest))}")
     for title in record.han:
+        # Chinese has no words to take: two pieces of six characters do what the longest words do
+        # above.
         found.extend(f"g:{title[k : k + 6]}" for k in (1, len(title) // 2) if len(title) >= k + 6)
 
 
@@ -61,6 +70,7 @@ def _place_keys(record: Prepared, found: list[str]) -> None:
     who = record.surnames[0][:4] if record.surnames else ""
     if first:
         page = "".join(c for c in first if c.isdigit())
+        # Page 1 of volume 1 is in every journal.
         if volume and len(page) + len(volume) > 2:
             found.append(f"v:{page}/{volume}")
         if year:
@@ -71,6 +81,8 @@ def _place_keys(record: Prepared, found: list[str]) -> None:
             found.extend(f"3:{page}/{year}{issn}" for issn in record.issns)
             if record.issue:
                 found.append(f"4:{page}/{year}/{record.issue}")
+    # One letter of the journal is enough to part namesakes, and little enough to bear
+    # abbreviations.
     if year and who and volume:
         found.append(f"5:{who}{year}/{volume}{record.venue[:1]}")
     if year and len(record.surnames) > 1 and is_surname(record.surnames[0]):
@@ -123,5 +135,6 @@ def _windows(block: list[int], records: Sequence[Prepared]) -> Iterator[list[int
         yield block
         return
     ranked = sorted(block, key=lambda at: records[at].content())
+    # Half overlapping: neighbours at the edge of one window meet in the next.
     for start in range(0, len(ranked) - LARGEST // 2, LARGEST // 2):
         yield ranked[start : start + LARGEST]

@@ -49,11 +49,14 @@ def cluster(
         groups.join(a, b)
     merged = [pair for pair, decision in decided.items() if decision.outcome == MERGED]
     ranks = {at: rank(at) for pair in merged for at in pair}
+    # Best first, so that where a join is refused it is the weaker one.
     merged.sort(key=lambda p: (-decided[p].score, *sorted((ranks[p[0]], ranks[p[1]]))))
     refused = []
     for a, b in merged:
         if groups.home[a] == groups.home[b]:
             continue
+        # The pair itself was judged with all its evidence, and people's answers; only the others
+        # are asked.
         if any(forbidden(x, y) for x in groups.of(a) for y in groups.of(b) if {x, y} != {a, b}):
             refused.append((a, b))
         else:

@@ -86,6 +86,7 @@ def may_match(a: Prepared, b: Prepared) -> bool:
     if a.keys and b.keys:
         if a.keys[0] == b.keys[0]:
             return True
+        # With a cutoff the likeness is given up early, which is what makes this look quick.
         if fuzz.ratio(a.keys[0], b.keys[0], score_cutoff=ALIKE):
             return True
     if (a.doi and a.doi == b.doi) or (a.pmid and a.pmid == b.pmid):
@@ -98,6 +99,7 @@ def may_match(a: Prepared, b: Prepared) -> bool:
         return compare_titles(a, b)[0] not in ("differs", "unknown")
     if not a.keys or not b.keys:
         return True
+    # Pairs in two scripts are few in a block, and their titles cannot rule them out.
     if a.script != b.script and not (a.first and b.first):
         return bool(a.surnames and b.surnames)  # no title can speak, and no page
     return _contained(a.keys[0], b.keys[0]) or bool(
@@ -107,6 +109,7 @@ def may_match(a: Prepared, b: Prepared) -> bool:
 
 def compare_titles(a: Prepared, b: Prepared) -> tuple[TitleLevel, float, tuple[str, str]]:
     """(level, likeness, the two titles that are most alike) over all titles of the same script."""
+    # All titles in one go: most duplicates are exact, and this spares them the loops below.
     for titles in (a.latin, a.han):
         if titles and titles in (b.latin, b.han):
             return "same", 100.0, (titles[0], titles[0])
@@ -120,6 +123,7 @@ def compare_titles(a: Prepared, b: Prepared) -> tuple[TitleLevel, float, tuple[s
                 if likeness > best[0]:
                     best = (likeness, one, two)
                 contained = contained or _contained(key_one, key_two)
+    # Transliterations agree by chance at lower likeness, so only what is close counts.
     if (a.spelt_out or b.spelt_out) and best[0] < CLOSE:
         best = max(best, _spelt_out(a, b))
     if best[0] < 0:
@@ -156,6 +160,7 @@ _NOTHING = (-1.0, "", "")
 
 def _contained(a: str, b: str) -> bool:
     short, long = (a, b) if len(a) <= len(b) else (b, a)
+    # A Chinese character says about as much as two or three letters.
     least = 10 if short[:1] > "\u2e80" else SHORTEST_PART
     return len(short) >= least and (long.startswith(short) or long.endswith(short))
 
@@ -177,10 +182,12 @@ def compare_journals(a: Prepared, b: Prepared) -> JournalLevel:
         return "same"
     if not a.journal or not b.journal:
         return "unknown"
+    # Shorter abbreviations belong to several journals.
     if a.venue and a.venue == b.venue and len(a.venue) > 2:
         return "same"
     if same_journal(a.journal, b.journal) or is_one_meeting(a.meeting, b.meeting):
         return "same"
+    # Names in two scripts cannot differ before one is spelt out, and not even then for sure.
     if a.journal.isascii() == b.journal.isascii():
         return "differs"
     return "same" if same_journal(_journal_in_latin(a), _journal_in_latin(b)) else "unknown"
@@ -282,12 +289,15 @@ def _compare_abstracts(a: Prepared, b: Prepared) -> AbstractLevel:
         return "same"
     one, two = a.abstract.replace(" ", ""), b.abstract.replace(" ", "")
     likeness = _likeness_from_start(one, two)
+    # Databases leave out the label or the first sentence; to look for that costs more than to
+    # compare, and seldom finds anything.
     if likeness < SAME_ABSTRACT:
         likeness = max(likeness, _likeness_shifted(one, two), _likeness_shifted(two, one))
     if likeness >= SAME_ABSTRACT:
         return "same"
     if likeness >= ALIKE:
         return "alike"
+    # Abstracts of one article in two languages are no translation of each other, word by word.
     return "unknown" if a.script != b.script and FOREIGN not in (a.script, b.script) else "differs"
 
 

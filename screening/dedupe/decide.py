@@ -31,6 +31,8 @@ def judge(
     """
     comparison = compare(a, b)
     total = score(comparison)
+    # A pair below the threshold can still be a duplicate in two languages, or two parts of one
+    # work: only these few are looked at by all rules, as there are millions of pairs.
     if (
         total < ASK
         and not thorough
@@ -40,7 +42,10 @@ def judge(
         return None
     hits = [rule for rule in RULES.values() if rule.applies(a, b, comparison, around)]
     twice = comparison.abstract == "same" and akin(comparison)
+    # All rules were asked, also where one would settle it: the history and the page name each of
+    # them.
     outcome, relation = _settle(total, hits, akin(comparison), twice, policy)
+    # Kept apart without a link is the fate of most pairs; nothing is stored of them.
     if outcome == APART and not relation and not thorough:
         return None
     said = (
@@ -62,6 +67,8 @@ def _plain(key: str) -> Evidence:
 def _worth_saying(hits: list[Rule]) -> list[Rule]:
     """Without rules whose objection the card names more exactly, or that a bridge answers."""
     said = [rule for rule in hits if not rule.silent]
+    # A bridge was built for titles that differ: to say beside it that they differ would only
+    # confuse.
     if not any(rule.effect == BRIDGE for rule in hits):
         return said
     return [rule for rule in said if not rule.yields_to_bridge and rule.effect != LIKELY]
@@ -70,6 +77,7 @@ def _worth_saying(hits: list[Rule]) -> list[Rule]:
 def akin(c: Comparison) -> bool:
     """Whether title and authors alone say that two reports may belong to one work."""
     return (
+        # An unknown abstract does not object: half of the records of older databases have none.
         c.title in ("same", "near")
         and c.authors in ("same", "first", "shared")
         and c.abstract != "differs"
@@ -87,6 +95,8 @@ def _settle(
     total: float, hits: list[Rule], kin: bool, twice: bool, policy: Policy
 ) -> tuple[str, str]:
     """(outcome, relation that the policy links or "")."""
+    # A preprint stands elsewhere than its article by nature, so what only says "elsewhere" must
+    # not count against the relation.
     relations = [rule.relation for rule in hits if rule.effect == RELATION]
     effects = {rule.effect for rule in hits if not (relations and rule.yields_to_relation)}
     bridged = BRIDGE in effects
@@ -97,14 +107,24 @@ def _settle(
     for relation in relations:
         choice = policy.choice(relation)
         if choice == MERGE_RELATION:
+            # The team wants such pairs merged; but a relation alone (a thesis, a meeting) says
+            # nothing of these two, so title and authors have to agree too. Versions share a DOI
+            # or a number, which is enough.
             bridged = bridged or kin or relation == "versions"
         else:
+            # A link is shown to people, so it needs as much evidence as a question would.
             worth = (total >= ASK or bridged or kin) and VETO not in effects and choice != LEAVE
             return APART, relation if worth else ""
+    # From here on the strongest objection comes first. What asks in spite of everything makes a
+    # question of it, never a merge.
     if VETO in effects:
         return (CHECK if DESPITE in effects else APART), ""
     if ASIDE in effects:
+        # "Twice": the same abstract at two places is either a reprint or a mistake in the place.
+        # Nobody but a person can tell.
         return (CHECK if twice or DESPITE in effects else APART), ""
+    # A doubt never keeps apart what the sum would merge; it only takes the merge out of the
+    # machine's hands.
     if total >= MERGE or bridged:
         return (CHECK if DOUBT in effects else MERGED), ""
     return (CHECK if total >= ASK or effects & {LIKELY, DESPITE} else APART), ""
@@ -117,6 +137,8 @@ def blocks_group(a: Prepared, b: Prepared, policy: Policy, around: Surroundings)
     """
     comparison = compare(a, b)
     hits = [rule for rule in RULES.values() if rule.applies(a, b, comparison, around)]
+    # Without this a record that agrees with both would carry two that disagree into one group:
+    # each pair was judged alone.
     if any(rule.effect in (VETO, ASIDE) or rule.holds_in_groups for rule in hits):
         return True
     if not any(rule.effect == RELATION for rule in hits):

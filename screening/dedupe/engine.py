@@ -107,6 +107,7 @@ class _Run:
             self._forbidden,
             [*self.standing, *self.same],
         )
+        # The groups could not hold it, but it was judged to be a duplicate: so people are asked.
         for pair in refused:
             self.decided[pair] = replace(self.decided[pair], outcome=CHECK)
         return Result(*self._groups(found), *self._open(found), self.reasons)
@@ -115,6 +116,8 @@ class _Run:
         for at, others in candidates(self.records):
             a = self.records[at]
             for other in others:
+                # Both were here before and were judged then; an answer must not change by a new
+                # import.
                 if other >= self.fresh and at >= self.fresh:
                     continue
                 b = self.records[other]
@@ -165,6 +168,8 @@ class _Run:
 
     def _open(self, found: Groups) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
         """Questions and links, at most one of each between two groups, best first."""
+        # One "different" closes all questions between the two groups, else people would be asked
+        # again for each of their records.
         closed = {_ordered(found.home[a], found.home[b]) for a, b in self.different}
         questions: dict[Index, Decision] = {}
         links: dict[Index, Decision] = {}

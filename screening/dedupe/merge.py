@@ -113,6 +113,7 @@ def plan_merge(
     """
     if len(members) < 2 or (primary is not None and primary not in members):
         raise ValueError("a merge needs two records, and its primary is one of them")
+    # Ids come last, and only so that equals have an order at all: no import may decide who leads.
     ranked = sorted(members, key=lambda id: (_rank(members[id]), len(str(id)), str(id)))
     if primary is not None:
         ranked.remove(primary)
@@ -125,6 +126,7 @@ def plan_merge(
         name: said.get(name) if name in TOLD else _source(name, ranked, members) for name in TAKEN
     }
     provenance = {name: source for name, source in found.items() if source is not None}
+    # "et al." counts only while nobody among the members names the whole list.
     if authors := provenance.get("authors"):
         cut = tuple(id for id in authors.taken_from if members[id].authors_incomplete)
         if len(cut) == len(authors.taken_from):
@@ -177,11 +179,13 @@ def _source(
     filled = [(id, getattr(members[id], name)) for id in ranked if getattr(members[id], name)]
     if not filled or name == "authors_incomplete":
         return None
+    # "Article" is what databases say when they do not know; any other type is said on purpose.
     if name == "type":
         filled.sort(key=lambda item: item[1] in ("article", "other"))
     if name in _UNITED:
         united = tuple(dict.fromkeys(value for _, values in filled for value in values))
         return Source(united, tuple(id for id, _ in filled))
+    # "12-9" is often all that is left of 12-19 in one of them: the longest is the whole.
     if name == "pages":
         filled.sort(key=lambda item: -len(item[1]))
     value = filled[0][1]

@@ -155,8 +155,11 @@ def read_place(record: Record, cited: Citation) -> Place:
     if not cited.volume:
         return where
     other = place(cited.volume, cited.issue, cited.pages, record.year)
+    # The journal field cites another volume than the record's own: it speaks of a reprint, or of
+    # the host.
     if where.volume and where.volume != other.volume:
         return where
+    # A spreadsheet has made a date of the pages; the citation still has them as they were.
     pages = where if where.first and not (where.dated and other.first) else other
     return Place(
         where.volume or other.volume,
@@ -170,6 +173,7 @@ def read_place(record: Record, cited: Citation) -> Place:
 def fold_abstract(text: str) -> str:
     """The folded beginning of an abstract without its first label."""
     head = text[:ABSTRACT]
+    # Less than that is "No abstract" in one of its forms.
     if len(head) < 40:
         return ""
     if not head.isascii():
@@ -182,11 +186,13 @@ def _script(record: Record, script: str) -> str:
     """That of the titles; where they are in Han characters alone,
     another field or the language may say Japanese.
     """
+    # A title of Han characters alone may be either; kana in another field give Japanese away.
     if script == CHINESE:
         if record.language[:2].lower() in ("ja", "jp"):
             return JAPANESE
         if JAPANESE in (script_of(record.journal), script_of(record.abstract[:ABSTRACT])):
             return JAPANESE
+    # Where the language cannot be told, English is by far the likeliest.
     if script == LATIN and latin_language(record.title) not in ("English", ""):
         return FOREIGN
     return script
@@ -206,6 +212,7 @@ _Names = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[frozense
 def _people(record: Record, script: str) -> _Names:
     """Surnames, initials, names in Han characters, and what names in other scripts are heard by."""
     names = record.authors or record.authors_translated
+    # All authors in one field, as some tables have them.
     if len(names) == 1:
         names = split_authors(names[0])
     names = tuple(n if n.isascii() else repair(n) for n in names)
@@ -245,10 +252,12 @@ def _doi(record: Record) -> tuple[str, str]:
     value = doi(record.doi) if record.doi else ""
     if not value and "10." in record.url and "doi" in record.url:
         value = doi(record.url)
+    # These are DOIs of entries in CENTRAL: one article has several, and none is its own.
     if not value or value.startswith(_STORED_DOI_OF_THE_DATABASE):
         return "", ""
     value = _DOI_TAIL.sub("", value)
     versioned = _VERSION.match(value)
+    # What looks like a version is often the end of a plain DOI: "v2" counts only behind a suffix.
     if versioned and (versioned.group(2).startswith("pub") or "/" in versioned.group(1)):
         return versioned.group(1), versioned.group(2)
     return value, ""

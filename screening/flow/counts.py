@@ -140,6 +140,7 @@ def count(tallies: Iterable[Tally], studies: Studies | None = None) -> Flow:
     further tallies. Without `studies` every included report is its own new study. Raises ValueError
     for a kind, lane or position that does not exist.
     """
+    # They are gone through once for each box, and may come from an iterator.
     rows = list(tallies)
     for row in rows:
         _refuse_unknown(row)
@@ -175,6 +176,8 @@ def _sum(box: Box, rows: list[Tally]) -> int:
 def _by_source(rows: list[Tally], lane: str) -> dict[str, int]:
     found: Counter[str] = Counter()
     for row in rows:
+        # By the kind of the source, not by the lane: what was found is told where it was found,
+        # wherever its report is counted.
         if KINDS.get(row.kind) == lane:
             found[row.source] += row.number
     return {name: number for name, number in found.items() if number}

@@ -58,12 +58,16 @@ def place(facts: Facts) -> str:
     A removal flag beats votes, "not retrieved" beats full-text votes, and full-text votes imply
     that the report was retrieved.
     """
+    # Removed before screening means that no vote on it was wanted, whatever was voted.
     if facts.removed:
         return "auto" if facts.removed == "automation" else "other"
     for stage in STAGES.values():
         outcome = facts.outcomes.get(stage.key, "pending")
+        # Found by other methods, and sought at once: stages that judge titles do not concern it
+        # (P11).
         if facts.is_sought and not judges_reports(stage.key):
             continue
+        # Said after the votes or before: what cannot be had cannot have been read (P9).
         if stage.retrieval and facts.retrieval == "not_retrieved":
             return "not_retrieved"
         # Whoever votes on a report has it, whether or not anybody noted so.
@@ -74,6 +78,8 @@ def place(facts: Facts) -> str:
             and outcome == "pending"
         ):
             return "await_retrieval"
+        # Pending and conflict both wait at the stage; conflicts are told apart by the standing,
+        # no place of their own.
         if outcome != "include":
             return stage.excluded if outcome == "exclude" else stage.waits
     return "included"

@@ -72,6 +72,8 @@ def split(text: str) -> Iterator[RawEntry]:
     waiting: dict[int, list[tuple[int, str]]] | None = None
     for block in _blocks(text):
         while (
+            # Two entries of one key, or two fields of one name, are errors to LaTeX; in exports
+            # they are usual.
             isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock)
             and block.ignore_error_block
         ):
@@ -80,6 +82,7 @@ def split(text: str) -> Iterator[RawEntry]:
             if block.entry_type:
                 yield _entry(block, strings)
         elif isinstance(block, String):
+            # In file order: a definition counts for what follows it.
             strings[block.key.lower()] = value(block.value, strings)
         elif not isinstance(block, ExplicitComment | ImplicitComment | Preamble):
             waiting = _starts(text) if waiting is None else waiting
@@ -126,6 +129,8 @@ def _recover(block: Block, entries: dict[int, list[tuple[int, str]]]) -> Iterato
     head = re.match(r"@[ \t]*(\w+)[ \t]*[{(]\s*([^,={}\n]*)", raw)
     kind, key = (head.group(1).lower(), head.group(2).strip()) if head else ("misc", "")
     fields = _lines(raw)
+    # Without a title what was won back cannot be judged by anybody; then the whole entry is
+    # rejected.
     complete = fields if "title" in fields else {}
     yield RawEntry(kind, key, complete, raw, (block.start_line or 0) + 1, broken=True)
 

@@ -75,6 +75,8 @@ class Decoder:
         decoder = _decoder(self.encoding)
         kept = ""
         for block in blocks():
+            # The end of a block may cut a character (the decoder keeps that) or a line end (kept
+            # here).
             text = kept + decoder.decode(block)
             # A return at the end may be half of a line end; a mark at the end may stand before a
             # line's text.
@@ -89,6 +91,7 @@ class Decoder:
                 text = text.replace("\r", "\n")
         if "\ufeff" in text or "\u200b" in text or "\u2060" in text:
             text = _BOM_AT_START.sub("", text)
+        # Counted after decoding, as the decoder itself does not tell how much it has replaced.
         bad = text.count("\ufffd")
         if bad and not self.bad_line:
             self.bad_line = self.lines + text.count("\n", 0, text.index("\ufffd")) + 1

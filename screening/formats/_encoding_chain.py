@@ -57,19 +57,25 @@ def found_in(blocks: Blocks) -> guessing.Guess:
 
 def _told_by_bytes(blocks: Blocks) -> str:
     """The encoding that the form of the bytes gives away; "" where only the letters can tell."""
+    # Cheap tests first, and those that cannot be wrong before those that guess.
     head = next(blocks(), b"")
     marked = next((name for mark, name in _BOMS if head.startswith(mark)), "")
     wide = _wide(head)
+    # Files joined by hand: asked before the mark is believed, which speaks of the first part
+    # only.
     if marked in ("", "utf-8-sig", "utf-16") and wide_parts.is_mixed(
         blocks, marked if marked == "utf-16" else wide
     ):
         return wide_parts.NAME
     if marked:
         return marked
+    # Zero bytes alone are no proof: binary files are full of them.
     if wide and _decodes(blocks, wide):
         return wide
+    # ISO-2022 and HZ are pure ASCII as bytes, so UTF-8 would take them, and show rubbish.
     if escaped := guessing.escaped(head):
         return escaped
+    # Hardly any text in another encoding happens to be valid UTF-8.
     if _decodes(blocks, "utf-8"):
         return "utf-8"
     if (two := mixed.name_of(blocks, _frequent("gb18030"))) and (
@@ -78,8 +84,12 @@ def _told_by_bytes(blocks: Blocks) -> str:
         return two
     if other := _others(blocks):
         return other
+    # One byte cut from a UTF-8 file would otherwise make a Western file of it, with every name
+    # spoilt.
     if _damaged_utf8(blocks):
         return "utf-8"
+    # Nearly every pair of high bytes is a character of GB 18030, so decoding proves nothing:
+    # everyday characters do.
     scores = {name: _plausible(blocks, name, _frequent(name)) for name in ("gb18030", "big5")}
     best = max(scores, key=lambda name: scores[name])
     sample = guessing.telling(b"".join(islice(blocks(), 4)))
@@ -120,8 +130,11 @@ def _wide(head: bytes) -> str:
         or (len(sample) > 8 and sample.count(0) < 3)
     ):
         return ""
+    # In UTF-32 two of four bytes are always zero, in UTF-16 every second one is for Latin
+    # letters.
     zeros = [sample[offset::4].count(0) for offset in range(4)]
     quarter = len(sample) // 4
+    # With some room, as a few characters outside the first plane have no zero there.
     if quarter and zeros[2] + zeros[3] > 1.8 * quarter and zeros[0] < 0.2 * quarter:
         return "utf-32-le"
     if quarter and zeros[0] + zeros[1] > 1.8 * quarter and zeros[3] < 0.2 * quarter:

@@ -119,6 +119,7 @@ def split(text: str) -> Iterator[RisEntry | Stray]:
     """
     held: RisEntry | None = None
     for found in _split(text):
+        # Ovid and others write a few tags behind the ER of their entry.
         if isinstance(found, _Open):
             # Tags that no entry has taken: they stood behind an ER.
             if held is not None and found.near:
@@ -214,6 +215,7 @@ def _split(text: str) -> Iterator[RisEntry | Stray | _Open]:
 
 def _last(current: _Open, lines: list[str], database: str) -> RisEntry | _Open:
     """What the end of the file leaves open: an entry, or tags that belong to none."""
+    # Remains of something: no entry, but told, as it may be the end of one that was cut.
     if not current.started and not current.has_title():
         return current
     current.drop_cut_tag()
@@ -256,6 +258,7 @@ def _tags_behind(lines: list[str], number: int) -> set[str]:
     for place in range(number + 1, len(lines)):
         tag = lines[place][:2]
         if tag in KNOWN and lines[place][2:5].lstrip().startswith("-"):
+            # Looked for by form alone; to parse each line here would read the file twice.
             if tag in ("ER", "TY"):
                 break
             found.add(tag)
@@ -264,6 +267,7 @@ def _tags_behind(lines: list[str], number: int) -> set[str]:
 
 def _parse(line: str, current: _Open | None) -> tuple[str, str]:
     """Tag and value of a line; ("", "") when it continues the line before or stands outside."""
+    # Most lines of an abstract end here.
     if not line or "-" not in line[:8]:
         return ("ER", "") if line == "ER" else ("", "")
     if line[0] in " \t":
@@ -275,6 +279,8 @@ def _parse(line: str, current: _Open | None) -> tuple[str, str]:
         return "", ""
     tag, gap, blank, value = found.groups()
     if value and not blank:
+        # "CD-ROM" and "AU-rich" begin lines of abstracts: without a blank only the strict form is
+        # a tag.
         return (tag, value) if len(gap) == 2 and tag in KNOWN else ("", "")
     if len(gap) == 2 or tag in ("TY", "ER") or (tag in KNOWN and (gap or current is None)):
         return tag, value
@@ -283,6 +289,8 @@ def _parse(line: str, current: _Open | None) -> tuple[str, str]:
 
 def _goes_on(lines: list[str], number: int) -> bool:
     """Whether tags follow an "ER  - some text" line at once, so that it is a value and not the end."""
+    # "ER  - " is also the abbreviation of estrogen receptor: abstracts broken into lines
+    # hold it.
     following = lines[number + 1] if number + 1 < len(lines) else ""
     found = TAG.match(following)
     return bool(found and found.group(1) != "TY")

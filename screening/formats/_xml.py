@@ -134,6 +134,7 @@ def _pieces(text: str, tags: tuple[str, ...]) -> Iterator[_Piece]:
     """The text of each record element; one that another begins in, or that the file ends in,
     is not closed.
     """
+    # Only comments and CDATA can hide a tag; everything else a search for the tags gets right.
     marks = re.compile(rf"<!--|<!\[CDATA\[|<(/?)(?:[\w.-]+:)?({'|'.join(tags)})(?=[\s/>])[^<>]*>")
     line, counted, place = 1, 0, 0
     start, opened = -1, ""
@@ -142,6 +143,8 @@ def _pieces(text: str, tags: tuple[str, ...]) -> Iterator[_Piece]:
         place = found.end()
         if not found.group(2):
             closing = "-->" if found.group() == "<!--" else "]]>"
+            # One that is never closed is looked for once: else many of them would take quadratic
+            # time.
             if closing not in unclosed:
                 end = text.find(closing, place)
                 place = end + 3 if end >= 0 else place
@@ -181,6 +184,8 @@ def _mended(piece: _Piece, spaces: str, error: Any) -> Iterator[Entry | Problem]
     else with what a lenient parser can save.
     """
     reason, line = str(error.msg or ""), piece.line + max((error.lineno or 1) - 1, 0)
+    # First mended, then recovered: the lenient parser drops whole elements where a letter would
+    # do.
     fixed = _REFERENCE.sub(_reference, _CONTROL.sub("", piece.raw))
     try:
         node = _parse(fixed, spaces)
@@ -210,6 +215,7 @@ def _parser(recover: bool) -> Any:
 
 
 def _parse(raw: str, spaces: str, *, recover: bool = False) -> Node:
+    # Cut out of its file, a record has lost the prefixes that the root declared.
     wrapped = f"<x {spaces}>{raw}</x>" if spaces else raw
     node = etree.fromstring(wrapped.encode("utf-8", "replace"), _parser(recover))
     if node is not None and spaces:

@@ -59,6 +59,8 @@ def note_moved(state: State, reports: Iterable[Report]) -> None:
         if not base.version:
             continue
         for found in reports:
+            # Records that a merge has joined since may have stood at several places; standing at
+            # one of them is no move.
             stood = {base.places[r] for r in found.records if r in base.places}
             old = [r for r in found.records if state.versions[r] <= base.version]
             if (
@@ -71,6 +73,8 @@ def note_moved(state: State, reports: Iterable[Report]) -> None:
 
 def _place_then(state: State, found: Report, base: Baseline) -> Stand:
     where, why = place_and_reason(state, found, base.marks)
+    # Included, but every study of it had been dropped by hand before that version: it did not
+    # count as included there either.
     if where == "included" and state.studies_of(found) <= (state.dropped & base.carried):
         return "dropped", ""
     return where, why
@@ -135,6 +139,8 @@ def tallies(rows: Iterable[Row]) -> list[Tally]:
 def _rows(state: State, found: Report, version: int) -> list[Row]:
     here = [r for r in found.records if state.versions[r] == version]
     kinds = {r: state.kind(r) for r in here}
+    # An earlier version has counted the report. In this one its new records are known already,
+    # and it has a row of its own only while it is judged anew.
     if state.version_of(found) < version:
         rows = [_row(state, found, r, kinds[r], PREVIOUS) for r in here]
         if _in_flow(state, found, version):
@@ -154,6 +160,8 @@ def _rows(state: State, found: Report, version: int) -> list[Row]:
         return rows
     if not here:
         return []
+    # One record stands for the report in its column, all others are duplicates removed there: so
+    # each column adds up by itself (P1).
     lane = state.lane_of(found)
     first = _representative(state, here, kinds, lane)
     where, reason, by_tool = stands(state, found)
@@ -168,6 +176,7 @@ def _rows(state: State, found: Report, version: int) -> list[Row]:
 def _representative(state: State, here: list[str], kinds: Mapping[str, str], lane: str) -> str:
     """The report's primary if of the lane of databases, else the earliest record of that lane."""
     of_lane = [r for r in here if KINDS[kinds[r]] == lane]
+    # The primary record where it can be, as that is the one people see.
     if lane == "dbr" and of_lane[0] == here[0]:
         return here[0]
     return min(of_lane, key=state.order.__getitem__)
@@ -203,6 +212,7 @@ def stands(
             is_sought=state.lane_of(found) == "oth" and state.policy.other_skip_ta,
         )
     )
+    # Of several marks the last one says why, as it is the one that is shown.
     if where == "other":
         return where, by_hand[-1], False
     if where in READ_OUT:

@@ -33,6 +33,8 @@ def fold(
     event.
     """
     known = dict(snapshots or {})
+    # Only an undoing can change what was there when a version was published, so only then is the
+    # past played once more, up to each publication.
     if any(isinstance(event, ev.Undo) for event in history):
         for position, event in enumerate(history):
             if isinstance(event, ev.Publish) and event.id not in known:
@@ -45,12 +47,15 @@ def _fold(history: Sequence[ev.Event], policy: Policy, snapshots: Mapping[str, B
     sources = {e.source: e for e in live if isinstance(e, ev.Source)}
     state = State(policy, sources, snapshots=snapshots)
     for event in live:
+        # A version notes what moved at the very moment it moved, as a report may come back later
+        # (P13).
         state.touched.clear()
         apply(event, state)
         note_moved(
             state,
             {id(found): found for r in state.touched if (found := state.reports.get(r))}.values(),
         )
+    # An event that undoes nothing is no fault of the history, but verification should hear of it.
     there = {event.id for event in history}
     state.strays += [(e.id, e.of) for e in history if isinstance(e, ev.Undo) and e.of not in there]
     return state
@@ -63,11 +68,14 @@ def apply(event: ev.Event, state: State) -> None:
 
 @apply.register
 def _(event: ev.Import, state: State) -> None:
+    # The source was undone: what came from it is nowhere, and cannot be counted anywhere.
     if event.source not in state.sources:
         state.strays.append((event.id, event.source))
         return
     version = event.version
     if not event.known:
+        # Histories that were written by hand say nothing of versions: what comes after a
+        # publication is of the next one.
         version = max(version, 1 + max(base.version for base in state.baselines))
     state.version = max(state.version, version)
     for record in event.records:
@@ -85,6 +93,7 @@ def _(event: ev.Merge, state: State) -> None:
     if not names:
         return
     reports = list({id(state.reports[name]): state.reports[name] for name in names}.values())
+    # Merges of before did not look at versions; they are played as they were made (P16).
     kept = reports[0] if event.as_named else min(reports, key=state.version_of)
     first = next(name for name in names if state.reports[name] is kept)
     for other in reports:
@@ -102,6 +111,7 @@ def _(event: ev.Merge, state: State) -> None:
 def _(event: ev.Unmerge, state: State) -> None:
     for record in state.present(event, [event.record]):
         whole = state.reports[record]
+        # A record that is alone already cannot be taken out of anything.
         if len(whole.records) > 1:
             state.reports[record] = whole.split(record, event.copy_decisions)
             state.lead(whole)
@@ -138,6 +148,8 @@ def _(event: ev.Clear, state: State) -> None:
 def _(event: ev.AutoDecide, state: State) -> None:
     for found in state.named(event, event.records):
         decisions = found.at(event.stage)
+        # The later word counts: a clash that was there before the tool spoke is answered by it
+        # (P8).
         decisions.tool, decisions.tool_after = event.tool or "tool", len(decisions.clashes)
 
 
@@ -172,11 +184,13 @@ def _(event: ev.Retrieval, state: State) -> None:
 @apply.register
 def _(event: ev.Reopen, state: State) -> None:
     for found in state.named(event, event.records):
+        # Later stages judged what this one let through, so they fall with it (P10).
         found.reopen(ev.STAGES[ev.STAGES.index(event.stage) :])
 
 
 @apply.register
 def _(event: ev.MergeReasons, state: State) -> None:
+    # Each report stands there once for each of its records.
     for one in {id(one): one for one in state.reports.values()}.values():
         one.rename_reason(event.reason, event.into)
     for base in state.baselines:
@@ -190,6 +204,7 @@ def _(event: ev.Study, state: State) -> None:
 
 @apply.register
 def _(event: ev.UnlinkStudy, state: State) -> None:
+    # Without records the study itself is ended.
     if not event.records:
         state.links.pop(event.study, None)
         return

@@ -58,6 +58,7 @@ class Report:
     def clashes(self, stage: str) -> bool:
         """Whether a merge left it with opposite final outcomes that nobody has settled since."""
         here, decisions = set(self.records), self.at(stage)
+        # Positions, not times: a history has no clock that two events could be compared by.
         after_tool = decisions.tool_after if decisions.tool else 0
         after_settling = decisions.settled_after if decisions.settled is not None else 0
         later = decisions.clashes[max(after_tool, after_settling) :]
@@ -68,6 +69,8 @@ class Report:
         else the votes (P4, P7, P8).
         """
         decisions = self.at(stage)
+        # The order is that of the later word: what a merge has thrown together nobody has judged
+        # yet.
         if self.clashes(stage):
             return "conflict", ""
         if decisions.settled is not None:
@@ -112,8 +115,11 @@ class Report:
         """
         retrieval = self.retrieval or other.retrieval if own_news else self._retrieved_with(other)
         for stage in stages:
+            # Both are judged before anything moves, each by the rule of its own primary record.
             mine = self.judge(stage, rule_of(stage, self.primary))[0]
             theirs = other.judge(stage, rule_of(stage, other.primary))[0]
+            # Only where this report has nothing: votes of two reports are never mixed, as two
+            # people would become three.
             if not self.at(stage):
                 self.stages[stage] = other.at(stage)
             elif mine in FINAL and theirs in FINAL and mine != theirs:
@@ -166,6 +172,7 @@ class Report:
                 for one, other in decisions.clashes
             ]
             if decisions.void is not None and not any(one for one, _other in decisions.clashes):
+                # Apart again, the settlement speaks of what it was made for.
                 decisions.settled, decisions.void = decisions.settled or decisions.void, None
 
     def lead_with(self, record: str) -> None:

@@ -72,6 +72,8 @@ class State:
         """Those of the named records that are there, each once."""
         found = []
         for name in dict.fromkeys(names):
+            # A name that is not there is noted and passed over: one undone import must not make
+            # the whole history unreadable.
             if name in self.records:
                 found.append(name)
                 self.touched.add(name)
@@ -91,6 +93,8 @@ class State:
     def baseline(self, version: int) -> Baseline:
         """The version before this one, as last published or declared."""
         earlier = [b for b in self.baselines if b.version < version]
+        # A version can be published twice; of equals `max` takes the first, and here that is the
+        # last.
         return max(reversed(earlier), key=lambda b: b.version)
 
     def version_of(self, found: Report) -> int:
@@ -100,6 +104,8 @@ class State:
     def lane_of(self, found: Report) -> str:
         """The column of the report in the version that first saw it (P1)."""
         first = self.version_of(found)
+        # Records of later versions do not move a report to the other column: it was counted
+        # there.
         own = (r for r in found.records if self.versions[r] == first)
         return "dbr" if any(KINDS[self.kind(r)] == "dbr" for r in own) else "oth"
 

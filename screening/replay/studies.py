@@ -145,6 +145,8 @@ class _Comparison:
         self, base: Baseline, dropped: frozenset[str], reports: list[Now], there: frozenset[str]
     ) -> None:
         self.base, self.reports = base, reports
+        # A report is in the column of the previous version or in the flow of this one, never in
+        # both: whoever is judged anew leaves the column.
         self.column = [one for one in reports if not one.in_flow and base.included(one.records)]
         self.flow = [one for one in reports if one.in_flow and one.standing == "included"]
         self.in_flow = frozenset(study for one in self.flow for study in one.studies)
@@ -211,8 +213,10 @@ class _Comparison:
         """How a study of the version before stands: as the best of its reports (P14)."""
         if study in self.dropped:
             return "out"
+        # One of its reports is included anew, which outweighs those that left.
         if study in self.in_flow:
             return "included"
+        # The best of its reports decides: a study stays as long as one report of it does.
         stands = {one.standing for one in self.column if study in one.studies}
         if study in self.base.by_hand or "included" in stands:
             return "included"

@@ -83,6 +83,7 @@ def load_archive(
     except ODD as error:
         drop(load)
         raise ArchiveRefused("content", load.part) from error
+    # Also when the worker is stopped: half a review must not stay, whoever interrupts.
     except BaseException:
         drop(load)
         raise
@@ -133,6 +134,7 @@ def _fill(load: Load) -> None:
         if table.model is BlockingKey:
             _keys(load, found)
             continue
+        # Two passes over the part rather than all rows in memory.
         if table.model is Record:
             # Duplicates name their primary record, which has to be there before.
             _rows(load, table, (row for row in found if row["primary_id"] is None))
@@ -171,6 +173,7 @@ def _finish(load: Load, by: User | None) -> None:
         # still the same.
         take_baseline(load.review)
         keys = keys & CAME_IN
+    # The same counts or nothing: this is the one check that sees the whole at once.
     found = _plain(flow_counts.flow(load.review).to_json())
     if {key: found.get(key) for key in keys} != {key: told[key] for key in keys}:
         raise ArchiveRefused("counts")

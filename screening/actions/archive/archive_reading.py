@@ -59,9 +59,11 @@ class Archive:
         if path not in self.manifest["hashes"]:
             return
         with self.file.open(path) as part:
+            # A line without end would be read into memory whole.
             while line := part.readline(MOST_LINE + 1):
                 if len(line) > MOST_LINE:
                     raise ArchiveRefused("size", path)
+                # As they were written: halves of characters that a damaged import left in a text.
                 row = json.loads(line.decode("utf-8", "surrogatepass"))
                 if not isinstance(row, dict):
                     raise ArchiveRefused("content", path)
@@ -109,6 +111,7 @@ def _check_names(file: zipfile.ZipFile, hashes: dict[str, Any]) -> None:
     if len(infos) > MOST_PARTS:
         raise ArchiveRefused("size", str(len(infos)))
     names = [info.filename for info in infos]
+    # Of two parts with one name, checking and reading could take different ones.
     if len(set(names)) < len(names) or set(names) != {"manifest.json", *hashes}:
         odd = set(names) ^ {"manifest.json", *hashes}
         raise ArchiveRefused("paths", min(odd, default=""))
@@ -118,6 +121,7 @@ def _check_names(file: zipfile.ZipFile, hashes: dict[str, Any]) -> None:
         stored = _FILE.fullmatch(info.filename) and not {".", ".."} & set(info.filename.split("/"))
         if not (known or stored) or len(info.filename) > 300:
             raise ArchiveRefused("paths", info.filename[:300])
+        # What swells so much holds nothing but one letter: a bomb, not a table.
         if info.file_size > PIECE and info.file_size > info.compress_size * MOST_SWELL:
             raise ArchiveRefused("size", info.filename)
     if sum(info.file_size for info in infos) > settings.ARCHIVE_LIMIT:

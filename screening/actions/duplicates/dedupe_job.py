@@ -49,11 +49,13 @@ def run(job: Running) -> dict[str, Any]:
     "to_check"}`. Whatever was done when a worker died stays done, and the next one goes on from
     there.
     """
+    # Everything was written, and the worker died before it could say so.
     if "result" in job.resume:
         return dict(job.resume["result"])
     review = _review(job)
     dedupe_run = _run_of(job, review)
     job.advance(0, 3, Message(gettext_noop("Reading the records")))
+    # Those without keys: a run that died has stored the keys of what it was done with.
     fresh = [_prepared(row) for row in _rows(new_records(review).values_list("pk", flat=True))]
     told = None
     while told is None:
@@ -138,6 +140,7 @@ def _review(job: Running) -> Review:
 
 def _run_of(job: Running, review: Review) -> DedupeRun:
     known = DedupeRun.objects.filter(pk=job.resume.get("run")).first()
+    # Kept in the checkpoint, so that a second worker adds to the run of the first.
     if known is None:
         known = DedupeRun.objects.create(review=review)
         job.remember(run=known.pk, compared=new_records(review).count())
@@ -221,11 +224,14 @@ def _known(
     near: set[int] = set()
     for some in batches(wanted, 500):
         stored = BlockingKey.objects.filter(review_id=review.pk, key__in=some)
+        # Such a key says nothing (a journal's standing title), and its records would all have to
+        # be read.
         crowded = [
             row["key"]
             for row in stored.values("key").annotate(n=Count("pk")).filter(n__gt=LARGEST * 8)
         ]
         near.update(stored.exclude(key__in=crowded).values_list("record_id", flat=True))
+    # Whole groups: whether two may be joined depends on all their members.
     roots: set[int] = set()
     for some in batches([*near, *new], 2000):
         roots.update(

@@ -78,6 +78,7 @@ def merge(
     primaries = _oldest_first(primaries)
     first, others = primaries[0], primaries[1:]
     members = list(Record.objects.filter(review=review, primary__in=others))
+    # Somebody's answer about any two records of the reports stands against joining the reports.
     if held := answers_between(review, [r.pk for r in primaries], "different"):
         raise MergeRefused("kept_apart", pairs=[pair.pk for pair in held])
     before = _bring_all(review, first, others, members, by)
@@ -96,6 +97,7 @@ def merge(
         evidence=done.evidence,
         by_version=True,
     )
+    # Last, when everything is where it belongs: places follow from the whole report.
     restate(review, [first, *others, *members])
     retell(review, joined)
     return done
@@ -150,6 +152,7 @@ def undo_merge(*, by: User, review: Review, merge_id: int) -> Merge:
     records = [record.pk for record in locked.order_by("pk")]
     if built := built_upon(done):
         raise MergeRefused("built_upon", built)
+    # Asked before anything moves: afterwards nobody can tell what the team could see.
     seen, read = _seen_stages(done), _words_read(done)
     _return_all(done)
     done.undone_at, done.undone_by = timezone.now(), by

@@ -38,6 +38,8 @@ def bring_votes(
     found = Standing.objects.filter(record__in=[first, *others], stage=stage)
     standings = {s.record_id: s for s in found}
     finals = {s.outcome for s in standings.values() if s.outcome in FINAL}
+    # Votes are never mixed: the primary's own come first, and of the others the first that has
+    # any.
     if not _has_decisions(first, stage):
         source = next((r for r in others if _has_decisions(r, stage)), None)
         if source is not None:
@@ -108,6 +110,7 @@ def _want_as_before(
         return
     own, brought = votes_needed(setting, first, mine), votes_needed(setting, source, theirs)
     field = "needed" if theirs.outcome == "pending" else "pinned"
+    # Fewer votes would decide the report by the merge alone, which a merge must not do.
     if own == brought or (field == "needed" and brought < own):
         return
     standing, _ = Standing.objects.get_or_create(

@@ -34,6 +34,7 @@ def enqueue(*, kind: str, review: Review | None, by: User | None, **params: Any)
 @transaction.atomic
 def enqueue_once(*, kind: str, review: Review, by: User | None, **params: Any) -> tuple[Job, bool]:
     """The unfinished job of this kind in this review, or a new one; and whether it is new."""
+    # Two people who press at once must find the same job.
     Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     there = Job.objects.filter(
         kind=kind, review=review, state__in=UNFINISHED, cancel_asked=False
@@ -58,6 +59,7 @@ def claim(
         "rate": None,
     }
     fields |= {"started_at": Now(), "heartbeat_at": Now()}
+    # One conditional update is the whole claim: of two workers exactly one changes the row.
     with transaction.atomic():
         if in_turn and not _has_room(job_id):
             return None
@@ -100,6 +102,7 @@ def fairest(job_id: int) -> int | None:
     waiting = list(
         of_queue(Job.objects.filter(_due(), state=Job.State.QUEUED), queue_of(kind))
         .order_by("-priority", "pk")
+        # Enough to be fair among any number of waiting reviews, and bounded.
         .values_list("pk", "review", "by", "kind", "priority")[:1000]
     )
     busy = Counter(_at_work().values_list("kind", "review"))
@@ -122,6 +125,7 @@ def _turns(waiting: list[tuple[int, int | None, int | None, str, int]]) -> Calla
         .values_list("review", "by")
         .annotate(Max("started_at"))
     }
+    # Whoever was never served comes before everybody who was.
     longest_ago = datetime.min.replace(tzinfo=UTC)
 
     def turn(

@@ -72,6 +72,7 @@ class Running:
         self.resume: dict[str, Any] = dict(job.params.get("resume", {}))
         self.done, self.total, self.message = job.done, job.total, job.message
         self.rate: float | None = None
+        # Told by the worker's signal handler, which must not touch the database.
         self._stopping = stopping
         self._cancelled, self._lost = job.cancel_asked, False
         self._lock = Lock()
@@ -101,6 +102,7 @@ class Running:
         self.total = self.total if total is None else total
         self.message = self.message if message is None else message.to_json()
         self._measure()
+        # A write at every record would cost more than the work.
         if self.silent_for >= WRITE_EVERY and not connection.in_atomic_block:
             self.beat()
         self.check()
@@ -140,13 +142,16 @@ class Running:
                     message=self.message,
                     heartbeat_at=Now(),
                 )
+                # No row: another worker has claimed it, as this one was silent for too long.
                 self._lost = self._lost or not kept
                 self._cancelled = self._cancelled or self._row().filter(cancel_asked=True).exists()
+            # A sign of life that fails once is no reason to lose hours of work.
             except DatabaseError as error:
                 log.warning("job %s could not tell its progress: %s", self.job.pk, error)
 
     def finish(self, result: dict[str, Any] | None = None) -> None:
         """Done, with what came of it. Raises Lost."""
+        # The bar ends full, also where a part was skipped.
         self.done = max(self.done, self.total)
         self._end(Job.State.DONE, result=result or {})
 
@@ -211,6 +216,7 @@ class Running:
             self._measured, self._measured_done = monotonic(), self.done
             return
         passed = monotonic() - self._measured
+        # The first rate comes early, so that people see an estimate; later ones are smoothed.
         if passed < 2 and (self.rate is not None or passed < WRITE_EVERY):
             return
         new = (self.done - self._measured_done) / passed

@@ -36,6 +36,8 @@ def place_group(
                 "previous" if record.version > first else "duplicate",
                 None,
             )
+    # None while a merge is being taken back: its records are placed once all have their primary
+    # again.
     primary = next((r for r in group if not r.primary_id), None)
     if primary is None:
         return
@@ -95,6 +97,7 @@ def _take_part(
     )
     if known and not reassessed:
         primary.flow_part = part.KNOWN
+    # It is counted among what other methods found, whatever database once had it (P13).
     if reassessed and not known:
         primary.flow_lane = "oth"
 

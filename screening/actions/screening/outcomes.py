@@ -53,6 +53,7 @@ def votes_needed(setting: StageSetting, record: Record, standing: Standing | Non
     The number that decided it comes first, where the stage has come to want another since, then a
     record's own, as a calibration round sets it. The share is drawn by the record's random number.
     """
+    # Pinned first: what is decided must not be opened again by a number that came later.
     if standing is not None and (own := standing.pinned or standing.needed):
         return own
     return setting.votes_needed if record.shuffle % 100 < setting.double_share else 1
@@ -137,6 +138,7 @@ def derive(
     is decided keeps the number of `pinned_by`, but for `unpinned` records; `lanes` of the records
     of searches, by search.
     """
+    # The records themselves too: after a split one that was a primary may be none any more.
     primaries = {r.primary_id or r.pk for r in records} | {r.pk for r in records}
     rows = list(
         Record.objects.filter(Q(pk__in=primaries) | Q(primary__in=primaries), review=review)
@@ -244,8 +246,11 @@ def _judge(
     standing: Standing, votes: Sequence[Vote], settlement: Settlement | None, rule: Rule
 ) -> None:
     verdict, reason = judge(votes, settlement, rule, clash=standing.clash, tool=standing.tool)
+    # The moment of the outcome, not of the last vote: agreement over time and the outlook count
+    # from it.
     if verdict != standing.outcome:
         standing.reached_at = None if verdict == "pending" else timezone.now()
+    # What was talked about is over; a later conflict has to be talked about anew.
     if verdict != "conflict":
         standing.discussed_at = None
     if verdict == "pending":

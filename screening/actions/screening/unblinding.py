@@ -41,6 +41,7 @@ def bar(
         for record, stage in reports
         for user in users
     ]
+    # Barred once is barred: a second cause changes nothing, and the first one stays.
     Unblinded.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     return len(rows)
 
@@ -69,6 +70,7 @@ def shown_at_once(*, review: Review, record: int, stage: str, by: User) -> None:
         return
     ended = Event.objects.filter(review=review, verb="unblind", stage=stage).select_related("actor")
     people = {one.pk: one for event in ended if event.actor for one in _behind(event.actor, review)}
+    # One's own words tell oneself nothing.
     people.pop(by.pk, None)
     bar(review=review, people=people.values(), reports=[(record, stage)], cause="stage")
 
@@ -88,6 +90,7 @@ def team(review: Review, since: datetime | None = None) -> QuerySet[User]:
     """Everybody in the review now or since then: whoever could see what the whole team could."""
     here = Membership.objects.filter(review=review, ended_at=None)
     if since is not None:
+        # Who has left since could see it, and can be invited again.
         here |= Membership.objects.filter(review=review, ended_at__gte=since)
     return User.objects.filter(pk__in=here.values("user"))
 

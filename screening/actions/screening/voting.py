@@ -84,22 +84,23 @@ def cast_vote(
     verdict, reason, record, dealt, settled, full, unblinded, elsewhere or invalid (judgements on
     criteria that the stage does not have).
     """
+    # Everything is read behind the locks and in a fixed number of queries: this runs at every key
+    # press.
     desk = _sit_down(by, review, record_id, stage, key, reason_id)
+    # A press that is sent again, as after a lost answer: what it did is done.
     if desk.setting.used:
         if desk.mine is None:
             raise Refused("elsewhere")
         return desk.mine
     _check_setting(desk.setting)
     reason_id = _checked_reason(desk.setting, verdict, reason_id)
+    # Another tab has voted since this one was shown: overwriting it unseen would lose a
+    # judgement.
     if seen is not None and seen != (desk.mine.key if desk.mine else NONE_SEEN):
         raise Refused("elsewhere")
     _check_open(desk, by, retrieved_only)
     vote = desk.mine or Vote(review=review, record=desk.record, user=by, stage=stage)
-    before: dict[str, Any] | None = None
-    if desk.mine:
-        before = {"verdict": vote.verdict, "reason": vote.reason_id}
-    if before and desk.standing and desk.standing.discussed_at and not vote.first_verdict:
-        vote.first_verdict = before["verdict"]
+    before = _before(desk, vote)
     vote.verdict, vote.reason_id, vote.key, vote.cast_at = verdict, reason_id, key, timezone.now()
     vote.judgements, vote.criteria_version = dict(judgements or {}), review.criteria_version
     vote.grade = _grade(review, stage, vote.judgements)
@@ -170,6 +171,8 @@ def _checked_reason(setting: Any, verdict: str, reason_id: int | None) -> int | 
     if verdict != "exclude":
         return None
     required = STAGES[setting.stage].reason_required or setting.reason_required
+    # An unknown reason is refused also where none is needed: it belongs to another stage or
+    # review.
     if (reason_id is None and required) or (reason_id is not None and not setting.reason_known):
         raise Refused("reason")
     return reason_id
@@ -185,6 +188,8 @@ def _locked_record(review: Review, record_id: int) -> Record:
 def _check_open(desk: _Desk, by: User, retrieved_only: bool) -> None:
     if desk.setting.settled:
         raise Refused("settled")
+    # Whoever has seen the other's vote may not vote any more, but revise their own when the two
+    # were asked to talk.
     talked = desk.standing is not None and desk.standing.discussed_at is not None
     if desk.setting.unblinded and not (talked and desk.mine):
         raise Refused("unblinded")
@@ -201,6 +206,7 @@ def _check_first(desk: _Desk, by: User, retrieved_only: bool) -> None:
     The record is locked, so of two people after the last slot exactly one gets it.
     """
     record, setting, standing = desk.record, desk.setting, desk.standing
+    # A lower number of votes, or a tool, may have decided it before all slots were taken.
     decided = standing is not None and standing.outcome != "pending"
     if decided or len(desk.votes) >= votes_needed(setting, record, standing):
         raise Refused("full")
@@ -244,11 +250,23 @@ def _grade(review: Review, stage: str, judgements: Mapping[str, str]) -> float |
     criteria = Criterion.objects.filter(review=review, stage=stage).values_list(
         "pk", "inclusion", "until_version"
     )
+    # Criteria of before are accepted, as the page may be older than the change; only those of now
+    # are counted.
     if not judgements.keys() <= {str(pk) for pk, _inclusion, _until in criteria}:
         raise Refused("invalid")
     return grade(
         judgements, [(str(pk), inclusion) for pk, inclusion, until in criteria if until is None]
     )
+
+
+def _before(desk: _Desk, vote: Vote) -> dict[str, Any] | None:
+    """What the vote was, None for a new one; its first word is kept where the two are to talk."""
+    if desk.mine is None:
+        return None
+    # Agreement is measured on what people said before they talked, so the first word is kept once.
+    if desk.standing and desk.standing.discussed_at and not vote.first_verdict:
+        vote.first_verdict = vote.verdict
+    return {"verdict": vote.verdict, "reason": vote.reason_id}
 
 
 def _log_vote(

@@ -19,6 +19,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return "abstract" in (a if a.kind == "conference" else b).marks and (
             c.journal == "differs" or elsewhere
         )
+    # An unknown journal or place does not make two of one: meetings are often entered with
+    # neither.
     return c.journal == "differs" or elsewhere
 
 

@@ -14,12 +14,16 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Titles in two scripts; the place agrees, or authors,
     year and journal do while pages are missing.
     """
+    # An identifier that differs is worth more than any place: both languages of one article share
+    # it.
     if not is_crossing(a, b, c) or "differs" in (c.doi, c.pmid):
         return False
     if (is_located(a, b, c) and not are_on_one_page(a, b, c)) or (
         stands_together(a, b, c) and c.authors in ("same", "first")
     ):
         return True
+    # Names in kana or Cyrillic are read too unsurely to demand them; the whole range of pages in
+    # one volume stands for them.
     if not {a.script, b.script} <= {LATIN, CHINESE} and is_paged(a, b, c):
         return True
     if (
@@ -30,6 +34,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         and all_named(a, b)
     ):
         return c.place in UNPAGED  # three people by name and initial, where one record has no place
+    # Without a page, authors of one group have several articles in a volume; within one issue
+    # they hardly have.
     if c.authors in ("same", "first") and c.journal == c.year == "same" and c.place == "volume":
         return bool(a.issue and a.issue == b.issue)
     known = c.authors == "same" and len(a.surnames) > 1 and c.journal == c.year == "same"

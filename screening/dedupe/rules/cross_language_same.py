@@ -12,6 +12,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Titles in two scripts, but a DOI or the place and the authors (in pinyin) agree."""
     if not is_crossing(a, b, c) or c.authors == "differs":
         return False
+    # A DOI that agrees while the place does not was copied from another article, as some exports
+    # do line by line.
     if c.doi == "same" and c.place not in ("differs", "page differs"):
         return True
     if "differs" in (c.doi, c.pmid):
@@ -28,6 +30,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
             and c.authors == "same"
             and (all_named(a, b) or all_heard(a, b))
         )
+    # An exact place leaves room for letters that share a page: the first author decides between
+    # them.
     if is_located(a, b, c):
         return c.authors in ("same", "first")
     return (

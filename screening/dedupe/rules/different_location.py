@@ -13,8 +13,12 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if c.place == "differs":
         return True
+    # A title that is nearly the same, long enough to tell, over the same abstract: a wrong page
+    # is likelier than two such articles.
     if c.place == "page differs" and c.title != "same":
         return not (c.abstract == "same" and is_telling(a, b))
+    # Volumes of one journal are mistyped and counted in two ways; only another journal makes it
+    # two places.
     if c.place == "volume differs":
         return c.journal == "differs"
     return c.place in ("page differs", "page differs alone") and (

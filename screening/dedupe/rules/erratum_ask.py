@@ -18,6 +18,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if (a.marks & NOTICES) == (b.marks & NOTICES) or c.authors not in ("same", "first", "shared"):
         return False
+    # Corrections appear soon and in the same journal. A later year or another journal makes the
+    # mark part of the title's own words.
     return (
         c.journal == "same"
         and c.year in ("same", "next")

@@ -14,6 +14,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if "thesis" in (a.kind, b.kind):
         return False
+    # Journals that print one guideline together do so within a year; what comes later is its next
+    # edition.
     return (
         c.journal == "differs"
         and c.year in ("same", "next", "unknown")

@@ -24,6 +24,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         and c.place in ("both", "range")
     ):
         return False
+    # Records that the card can judge by itself are none of this rule's.
     if (
         c.title in ("same", "near")
         or "differs" in (c.abstract, c.pmid)

@@ -10,6 +10,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Volume and year differ, no pages tell more,
     and neither an identifier nor the abstract ties the two.
     """
+    # Within one year a second volume may be a slip; with the next year it is the rhythm of a
+    # series.
     if c.place not in ("page only", "volume differs") or c.year in ("same", "unknown"):
         return False
     return "same" not in (c.doi, c.pmid, c.abstract)

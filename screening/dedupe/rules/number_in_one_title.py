@@ -10,6 +10,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Numbers of one title are a true part of the other's; volume and page or DOI do not settle it."""
     if c.title not in ("near", "close", "part") or bool(set(a.numbers) ^ set(b.numbers)) is False:
         return False
+    # The same abstract can have lost a number in its title; two parts of a series do not share
+    # their abstract.
     return (
         c.place not in ("range", "both", "page")
         and c.doi != "same"

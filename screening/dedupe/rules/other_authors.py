@@ -18,6 +18,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if not (a.people or b.people):
         return c.place != "range" and not is_telling(a, b)
+    # One name on a side may be the editor, the translator or the leader of a group.
     return min(len(a.people), len(b.people)) > 1 and set(a.people).isdisjoint(b.people)
 
 

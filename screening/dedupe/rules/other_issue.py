@@ -11,6 +11,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """The issues differ; no identifier, and no abstract on one page, speaks for one article."""
     if c.place != "other issue" or "same" in (c.doi, c.pmid):
         return False
+    # The issue is what is mistyped most; an abstract and a page that agree outweigh it.
     if c.abstract == "same" and a.first and a.first == b.first:
         return False
     return not is_paged_through(a, b, c)

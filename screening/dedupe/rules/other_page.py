@@ -28,6 +28,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         and end_together(a, b)
     ):
         return False
+    # Where all the rest agrees under a title that is no heading, the other first page is a slip
+    # of one of the databases.
     return not (c.title == c.authors == c.journal == c.year == "same" and is_telling(a, b))
 
 

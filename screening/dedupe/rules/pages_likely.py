@@ -23,6 +23,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         or not (a.volume and b.volume)
     ):
         return False
+    # Pages of a supplement or of letters ("S12", "e5") hold several pieces, as do those of
+    # meetings.
     if "differs" in (c.doi, c.pmid) or "conference" in (a.kind, b.kind) or not a.first.isdigit():
         return False
     if c.journal == "same":

@@ -10,6 +10,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Exactly one is a preprint, and they do not name one journal:
     an article may carry the DOI of its preprint.
     """
+    # Two preprints are compared like any two records: servers mirror each other.
     return (a.kind == "preprint") != (b.kind == "preprint") and c.journal != "same"
 
 

@@ -25,6 +25,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bo
         or min(len(a.surnames), len(b.surnames)) < 2
     ):
         return False
+    # "Editorial" and the like are printed in every journal, by whoever edits two of them.
     return not any(is_generic(key) or key in around.worn for key in a.keys)
 
 

@@ -12,6 +12,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if a.kind == b.kind == "cochrane":
         return True  # both have one number, and the DOI up to the version
+    # Some databases write "study protocol" behind the title, others do not: one DOI or one page
+    # is one paper.
     return c.place not in ("range", "both") and c.doi != "same"
 
 

@@ -17,6 +17,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     identified = (
         c.title in ("alike", "close", "differs") and c.doi == "same" and c.year in ("same", "next")
     )
+    # Titles change between acceptance and print, abstracts hardly ever.
     if not (half or identified) or "differs" in (c.doi, c.pmid, c.abstract):
         return False
     if any(r.kind == "conference" or in_supplement(r.issue) for r in (a, b)):

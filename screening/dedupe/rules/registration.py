@@ -11,6 +11,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return bool(
         a.trials
         and b.trials
+        # Trials are registered in several registers: one number in common is enough, whatever the
+        # others.
         and set(a.trials).isdisjoint(b.trials)
         and c.doi != "same"
         and c.place not in ("range", "both")

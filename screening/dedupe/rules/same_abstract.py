@@ -15,6 +15,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Abstracts and journal agree, and the title or,
     unless pages or DOI tell two articles of a volume, the authors.
     """
+    # A short one is a formula ("No abstract is available for this article").
     if (
         c.abstract != "same"
         or c.journal != "same"

@@ -24,6 +24,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         return False
     if "differs" in (c.abstract, c.doi, c.pmid) or "conference" in (a.kind, b.kind):
         return False
+    # One page holds several letters, and a hundred hold the abstracts of a whole meeting.
     return bool(a.volume and b.volume) and LEAST <= int(a.last or 0) - int(a.first) + 1 <= MOST
 
 

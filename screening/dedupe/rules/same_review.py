@@ -8,6 +8,8 @@ from screening.records.messages import gettext_noop
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Both carry the same number, and the first author at least."""
+    # The number of a review stays through its updates, so this only asks; the versions have a
+    # rule.
     one_review = a.kind == b.kind == "cochrane" and bool(a.first) and a.first == b.first
     return one_review and c.authors in ("same", "first")
 

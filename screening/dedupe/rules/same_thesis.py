@@ -8,6 +8,7 @@ from screening.records.messages import gettext_noop
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Both are theses; title, author and about the year agree."""
+    # A thesis has no place; a year more or less lies between handing in, defence and catalogue.
     return (
         a.kind == b.kind == "thesis"
         and c.title == c.authors == "same"

@@ -14,6 +14,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         or c.place not in ("differs", "page differs", "page differs alone")
     ):
         return False
+    # Everything that was written by the authors agrees, so it is the place that one database has
+    # wrong.
     if c.title in ("near", "close") and c.abstract == c.authors == c.journal == "same":
         return False
     same_words = c.title == "same" or (

@@ -18,6 +18,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """
     if not c.wording.swapped or c.pmid == "same":
         return False
+    # Sister papers ("in men", "in women") differ in that word throughout, a misspelt title does
+    # not.
     if is_swapped_in_abstracts(a, b, c.wording):
         return not (c.doi == "same" and c.place in ("range", "both"))
     if c.wording.denied and a.abstract != b.abstract and c.place not in ("range", "both"):
@@ -28,6 +30,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
             c.doi,
             c.pmid,
         )
+    # Where the abstracts are silent, only a place that holds one article speaks for a slip of one
+    # word.
     placed = c.place == "range" or (
         c.place == "both" and not any(among_abstracts(r) for r in (a, b))
     )

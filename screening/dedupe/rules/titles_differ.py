@@ -12,6 +12,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     """Titles are far apart; only the whole page range with abstract or DOI and authors settles it."""
     if c.title not in ("alike", "differs"):
         return False
+    # Titles are the best evidence there is; against them everything else has to agree.
     if c.journal == "differs" or c.authors not in ("same", "first"):
         return True
     if c.title == "alike" and c.doi == c.abstract == c.authors == "same":

@@ -18,6 +18,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         c.place in ("differs", "page differs", "page differs alone", "volume differs")
         or c.doi == "differs"
     )
+    # Within one journal the English title is that of the same article, printed under its
+    # abstract.
     return c.title in ("same", "near") and apart and c.journal != "same"
 
 

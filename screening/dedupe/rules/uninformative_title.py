@@ -19,8 +19,10 @@ def applies(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bo
     placed = c.place in ("range", "both") or (c.place == "page" and c.journal == "same")
     if (placed and agreeing and c.journal != "differs") or "same" in (c.doi, c.pmid):
         return False
+    # A yearly column may have the same abstract each time: there the place has the last word.
     if c.abstract == "same" and c.place not in ("differs", "other issue"):
         return False
+    # Worn by this review's own records, which knows its field's headings better than any list.
     return any(is_generic(k) for k in a.keys + b.keys) or not around.worn.isdisjoint(
         a.keys + b.keys
     )

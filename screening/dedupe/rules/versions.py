@@ -19,6 +19,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         and c.title in ("same", "near")
     ):
         return False
+    # The DOI is kept without its ".pub2"; what was cut off is the version.
     if a.doi and a.doi == b.doi:
         return a.version != b.version
     one_review = a.kind == b.kind == "cochrane" and bool(a.first) and a.first == b.first

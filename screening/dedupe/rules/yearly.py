@@ -16,6 +16,7 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
         or not {a.kind, b.kind} <= KINDS
     ):
         return False
+    # Ministries and societies report each year under one title; people rarely do.
     if a.corporate or b.corporate:
         return c.place not in ("range", "both", "page")
     return not (is_placed(a) or is_placed(b))

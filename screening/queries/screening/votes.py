@@ -49,12 +49,15 @@ def revealed(access: Access, record: str = "record", stage: str = "stage") -> Q:
     voted = Exists(
         Vote.objects.filter(record=OuterRef("record"), stage=OuterRef("stage"), user=access.user)
     )
+    # "Fresh" is asked for below: until somebody has looked, a voter may still mend a slip, so
+    # nobody may be shown it.
     agreed = Q(outcome__in=["include", "exclude"])
     settled = Exists(Settlement.objects.filter(**here))
     shown = Exists(
         Standing.objects.filter(agreed | _conflicts_shown(access, voted), fresh=False, **here)
     )
     discussed = Exists(Standing.objects.filter(voted, discussed_at__isnull=False, **here))
+    # Where the lead has ended the blinding, on record and told to all, nothing is held back.
     unblinded = StageSetting.objects.filter(
         review=access.review, unblinded_at__isnull=False
     ).values("stage")
@@ -65,6 +68,8 @@ def _conflicts_shown(access: Access, voted: Exists) -> Q:
     conflict, chosen = Q(outcome="conflict"), access.review.conflict_votes
     membership = access.membership
     if (
+        # Adjudicators need the votes to decide; a lead who reviews would see votes beside which
+        # their own are open.
         membership.adjudicates
         or chosen == ConflictVotes.ALL
         or (membership.leads and not membership.reviews)
@@ -103,6 +108,7 @@ def held_back(review: Review, user: User, stage: str = "") -> set[tuple[int, str
     """
     here = {"record": OuterRef("record"), "stage": OuterRef("stage")}
     decided_there = Standing.objects.filter(**here).exclude(outcome="pending")
+    # By the number of the event, not by its time: several fall into one moment.
     again = Event.objects.filter(record=OuterRef("record"), verb="reopen", pk__gt=OuterRef("pk"))
     told = (
         Event.objects.filter(record__review=review, verb__in=SAYING)
