@@ -221,7 +221,7 @@ class EventFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, access: Access, verbs: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = Membership.objects.filter(review=self.access.review).values("user")
+        members = Membership.objects.filter(review=access.review).values("user")
         people, names = self.filters["actor"].field, names_of(access)
         people.queryset = User.objects.filter(pk__in=members).order_by("pk")
         people.label_from_instance = lambda user: names.get(user.pk, str(user))
