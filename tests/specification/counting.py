@@ -20,6 +20,8 @@ class Snapshot:
     declared: set = field(default_factory=set)
     gone: set = field(default_factory=set)
     numbers: Counter = field(default_factory=Counter)
+    marks: tuple = (frozenset(), frozenset())
+    """The marks of removal that counted then, whatever was undone since (P14)."""
 
     @property
     def records(self):
@@ -63,7 +65,7 @@ class Count:
             touched = self.touched(event)
             self.state.apply(event)
             if event["id"] == self.snapshot.at:
-                marks = set(self.state.auto), set(self.state.other)
+                marks = self.snapshot.marks
                 self.note_moves(self.state.reports(), *marks)
             elif marks is not None:
                 self.note_moves(self.reports_of(touched), *marks)
@@ -98,6 +100,7 @@ class Count:
             declared=set(state.by_hand),
             gone=before.gone,
             numbers=before.numbers,
+            marks=(frozenset(state.auto), frozenset(state.other)),
         )
 
     def touched(self, event):

@@ -31,7 +31,7 @@ from screening.models import (
     UnmatchedFile,
     Vote,
 )
-from screening.queries.flow.versions import Stood, pack, unpack
+from screening.queries.flow.versions import Stood, contents, pack, unpack
 from screening.records.columns import sorting
 from screening.records.documents import BINARY, PDF
 
@@ -48,6 +48,8 @@ class Load:
         self.names: dict[str, str] = {}
         self.undone: dict[int, list[int]] = {}
         """Run to the merges that were undone with it, both by the numbers of the archive."""
+        self.published: dict[str, str] = {}
+        """What the history says that versions contain, by the numbers of the archive and by ours."""
         self.part, self.done = "", 0
         self.review: Any = None
 
@@ -92,6 +94,8 @@ def _file(load: Load, values: Values, row: Values) -> None:
 
 def _event(load: Load, values: Values, row: Values) -> None:
     values["data"] = renumbered_event(values["verb"], values["data"], load.ids)
+    if (told := values["data"].get("contents")) and values["verb"] == "publish":
+        values["data"]["contents"] = load.published.get(told, told)
     _rekey(load, values)
 
 
@@ -169,7 +173,9 @@ def _membership(load: Load, values: Values, row: Values) -> None:
 
 
 def _publication(load: Load, values: Values, row: Values) -> None:
+    old = contents(Publication(**values))
     values |= _published(values, load.ids)
+    load.published[old] = contents(Publication(**values))
 
 
 def _published(values: Values, ids: Ids) -> Values:

@@ -15,7 +15,7 @@ from screening.flow.boxes import POSITIONS
 from screening.models import ManualNumber, Publication, Record, Review, Search, User
 from screening.queries.flow import flow_counts
 from screening.queries.flow.study_counts import included
-from screening.queries.flow.versions import PACKED, digest, pack
+from screening.queries.flow.versions import PACKED, contents, digest, pack, words
 
 
 class PublishRefused(Refusal):
@@ -63,7 +63,7 @@ def publish(*, by: User, review: Review, note: str = "") -> Publication:
         criteria_version=review.criteria_version,
         by=by,
     )
-    keep(published)
+    copy = keep(published)
     log(
         review=review,
         actor=by,
@@ -73,6 +73,8 @@ def publish(*, by: User, review: Review, note: str = "") -> Publication:
         note=published.note,
         included=numbers["new_reports"],
         digest=digest(published),
+        contents=contents(published),
+        words=words(copy),
     )
     return published
 

@@ -3,7 +3,7 @@ voted and published follows from what is there.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -27,7 +27,7 @@ from screening.models import (
     UnmatchedFile,
     Vote,
 )
-from screening.queries.flow.versions import digest
+from screening.queries.flow.versions import contents, digest, words
 from screening.queries.protocol.merged_reasons import reasons_now
 from screening.records.columns import DERIVED as DERIVED_COLUMNS
 from screening.records.columns import sorting
@@ -175,8 +175,8 @@ def _bilingual(review: Review) -> Iterator[Message]:
         yield Message(DERIVED, {"record": pk, "what": "bilingual", "found": found, "right": right})
 
 
-def _votes(review: Review) -> Iterator[Message]:
-    """Every vote and settlement as it stands was cast like that."""
+def cast_votes(review: Review) -> dict[Any, list[Any]]:
+    """Key of every vote that was cast to who said what, with the reason as it is called now."""
     told, now = {}, reasons_now(review)
     events = Event.objects.filter(review=review, verb="vote").exclude(key=None)
     for key, actor, stage, data in events.values_list("key", "actor_id", "stage", "data").iterator(
@@ -191,6 +191,12 @@ def _votes(review: Review) -> Iterator[Message]:
             data.get("first") or "",
             data.get("judgements") or {},
         ]
+    return told
+
+
+def _votes(review: Review) -> Iterator[Message]:
+    """Every vote and settlement as it stands was cast like that."""
+    told = cast_votes(review)
     votes = Vote.objects.filter(review=review).values_list(
         "pk",
         "record_id",
@@ -209,9 +215,10 @@ def _votes(review: Review) -> Iterator[Message]:
     yield from _settlements(review)
 
 
-def _settlements(review: Review) -> Iterator[Message]:
+def settlements_made(review: Review) -> set[tuple[Any, ...]]:
+    """Everything that was ever settled, whichever the report."""
     events, now = Event.objects.filter(review=review, verb="settle"), reasons_now(review)
-    told = {
+    return {
         (
             actor,
             stage,
@@ -223,6 +230,10 @@ def _settlements(review: Review) -> Iterator[Message]:
             chunk_size=5000
         )
     }
+
+
+def _settlements(review: Review) -> Iterator[Message]:
+    told = settlements_made(review)
     settled = Settlement.objects.filter(review=review).values_list(
         "pk", "record_id", "settled_by_id", "stage", "verdict", "reason_id", "rationale"
     )
@@ -256,9 +267,24 @@ def _searches(review: Review) -> Iterator[Message]:
 def published(review: Review) -> Iterator[Message]:
     """Every published version is what was published."""
     versions = Publication.objects.in_bulk(list(review.publications.values_list("pk", flat=True)))
-    for data in Event.objects.filter(review=review, verb="publish").values_list("data", flat=True):
+    copies = {
+        copy.publication_id: copy
+        for copy in PublicationCopy.objects.filter(publication__review=review)
+    }
+    events = Event.objects.filter(review=review, verb="publish")
+    for actor, data in events.values_list("actor_id", "data"):
         one = versions.pop(data["publication"], None)
-        if one is None or (data.get("digest") and digest(one) != data["digest"]):
+        if one is None or one.by_id != actor or one.note != data["note"]:
+            yield Message(FROZEN, {"version": data["version"]})
+            continue
+        kept = copies.get(one.pk)
+        found = {
+            "digest": digest(one),
+            "contents": contents(one),
+            "words": words(kept) if kept else None,
+        }
+        # An older program told less of what it published.
+        if any(data.get(name) not in (None, told) for name, told in found.items()):
             yield Message(FROZEN, {"version": data["version"]})
     for one in versions.values():
         yield Message(FROZEN, {"version": one.version})
@@ -283,3 +309,11 @@ def _stored(review: Review) -> Iterator[Message]:
                 continue
             if digest.hexdigest() != row.sha256:
                 yield Message(ALTERED, {"file": row.name})
+
+
+def differing(what: str, found: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[Message]:
+    """Every field that is not as it was said."""
+    for name, value in right.items():
+        if found[name] != value:
+            told = {"what": f"{what}: {name}", "found": str(found[name]), "right": str(value)}
+            yield Message(SAID, told)

@@ -8,8 +8,10 @@ program's back.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from screening.actions.verification.table_checks import SAID
-from screening.models import Event, ManualNumber, Review, StageSetting
+from screening.models import Audit, Event, ManualNumber, Merge, Review, StageSetting, Standing
 from screening.queries.protocol.merged_reasons import reasons_now
 from screening.queries.protocol.rule_changes import NAMED
 from screening.records.messages import Message
@@ -29,12 +31,15 @@ def told(review: Review) -> Iterator[Message]:
     yield from _numbers(review)
     yield from _rules(review)
     yield from _methods(review)
+    yield from _own_numbers(review)
 
 
 def _numbers(review: Review) -> Iterator[Message]:
     events = Event.objects.filter(review=review)
     entered = {e.data["manual"]: e for e in events.filter(verb="enter_number")}
-    withdrawn = set(events.filter(verb="withdraw_number").values_list("data__manual", flat=True))
+    withdrawn = dict(events.filter(verb="withdraw_number").values_list("data__manual", "actor_id"))
+    steps = events.filter(verb__in=["begin_update", "take_back_update"]).order_by("pk")
+    versions = list(steps.values_list("pk", "data__after"))
     now = reasons_now(review)
     for row in ManualNumber.objects.filter(review=review):
         if (event := entered.pop(row.pk, None)) is None:
@@ -43,6 +48,8 @@ def _numbers(review: Review) -> Iterator[Message]:
         right = {field: event.data[name] for name, field in COLUMNS.items() if name in event.data}
         reason = event.data.get("reason")
         right |= {"reason_id": now.get(reason, reason), "by_id": event.actor_id}
+        right["version"] = next((of for pk, of in versions[::-1] if pk < event.pk), 1)
+        right["withdrawn_by_id"] = withdrawn.get(row.pk)
         found = {field: getattr(row, field) for field in right}
         found["withdrawn"], right["withdrawn"] = row.withdrawn_at is not None, row.pk in withdrawn
         yield from _compared(f"number {row.pk}", found, right)
@@ -82,6 +89,38 @@ def _methods(review: Review) -> Iterator[Message]:
             {name: value for name, value in data["after"].items() if name in NAMED["change_review"]}
         )
     yield from _compared("review", {name: getattr(review, name) for name in said}, said)
+
+
+def _own_numbers(review: Review) -> Iterator[Message]:
+    """Votes wanted on single reports: where something asked for them, and as many as were ever
+    wanted at the stage. Reports that were merged bring what was wanted of another.
+    """
+    ever: dict[str, set[int]] = {}
+    asked: set[int] = set()
+    for setting in StageSetting.objects.filter(review=review):
+        ever[setting.stage] = {setting.votes_needed, *([1] if setting.double_share < 100 else [])}
+    events = Event.objects.filter(review=review)
+    for stage, data in events.filter(verb="change_stage").values_list("stage", "data"):
+        for said in (data["before"], data["after"]):
+            ever[stage] |= {said[name] for name in ("votes_needed",) if name in said}
+            ever[stage] |= {1} if said.get("double_share", 100) < 100 else set()
+    named = events.filter(verb__in=["calibrate", "lower_votes"]).values_list("data", flat=True)
+    asked.update(*(data.get("records", ()) for data in named))
+    asked.update(
+        Audit.records.through.objects.filter(audit__review=review).values_list("record", flat=True)
+    )
+    asked.update(
+        Merge.records.through.objects.filter(merge__review=review).values_list("record", flat=True)
+    )
+    own = Standing.objects.filter(Q(needed__isnull=False) | Q(pinned__isnull=False), review=review)
+    rows = own.values_list("record_id", "stage", "outcome", "needed", "pinned")
+    for record, stage, outcome, needed, pinned in rows.iterator(chunk_size=5000):
+        if record in asked:
+            continue
+        if needed is not None:
+            yield _differs(f"record {record} {stage}: needed", needed, None)
+        if pinned is not None and (outcome == "pending" or pinned not in ever[stage]):
+            yield _differs(f"record {record} {stage}: pinned", pinned, None)
 
 
 def _compared(what: str, found: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[Message]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from screening.actions.verification.kept_checks import kept
 from screening.actions.verification.table_checks import published, tables
 from screening.actions.verification.told_checks import told as said
+from screening.actions.verification.wording_checks import worded
 from screening.flow.boxes import READ_OUT
 from screening.flow.counts import count
 from screening.models import (
@@ -52,6 +54,7 @@ def verify(
     the chain, only what was sealed since.
     """
     found = [*check_chain(review, noted, only_new=only_new), *tables(review), *said(review)]
+    found += [*kept(review), *worded(review)]
     counts = flow_counts.counts(review)
     found += [breach.message for breach in flow_counts.breaches(counts)]
     found += published(review)

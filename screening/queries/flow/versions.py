@@ -1,6 +1,7 @@
 """Published versions, and how two of them differ record by record."""
 
 import hashlib
+import json
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 
 from screening.flow.boxes import DUPLICATE, POSITIONS, PREVIOUS, READ_OUT
 from screening.flow.counts import Flow
-from screening.models import Publication, Reason, Record, Review
+from screening.models import Publication, PublicationCopy, Reason, Record, Review
 from screening.replay.chain import canonical
 from screening.replay.versions import Difference, differences
 
@@ -98,6 +99,26 @@ def digest(published: Publication) -> str:
         "places": dict(Counter(row.place for row in unpack(bytes(published.rows)))),
     }
     return hashlib.sha256(canonical(told)).hexdigest()
+
+
+def contents(published: Publication) -> str:
+    """SHA-256 of all that a published version is counted and shown by: where every record stood,
+    its studies and reports. Loading an archive, which gives them other numbers, tells it anew.
+    """
+    told = {
+        "rows": zlib.decompress(bytes(published.rows)).decode(),
+        "studies": published.studies,
+        "reports": published.reports,
+        "criteria": published.criteria_version,
+    }
+    return hashlib.sha256(canonical(told)).hexdigest()
+
+
+def words(copy: PublicationCopy) -> str:
+    """SHA-256 of the words that a published version keeps: its title, labels, reasons and methods."""
+    names = ("title_en", "title_zh", "flows", "reasons", "labels", "counts_studies", "methods")
+    told = {name: getattr(copy, name) for name in names}
+    return hashlib.sha256(canonical(json.loads(json.dumps(told)))).hexdigest()
 
 
 def now(review: Review) -> Iterator[Stood]:

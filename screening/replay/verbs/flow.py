@@ -31,11 +31,13 @@ VERBS = (
         "publish",
         gettext_noop("published a version"),
         {
+            "contents": Kind.TOLD,
             "digest": Kind.TOLD,
             "included": Kind.TOLD,
             "note": Kind.TOLD,
             "publication": Kind.PUBLICATION,
             "version": Kind.TOLD,
+            "words": Kind.TOLD,
         },
     ),
     Verb(

@@ -8,8 +8,8 @@ from screening.actions.protocol.reason_merge import merge_reasons
 from screening.actions.protocol.reviews import change_review, create_review
 from screening.actions.protocol.rule_changes import change_stage
 from screening.actions.verification.told_checks import told
-from screening.models import ManualNumber, Reason, Review, StageSetting
-from tests.builders import make_user
+from screening.models import ManualNumber, Reason, Review, StageSetting, Standing
+from tests.builders import make_record, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,8 @@ def test_what_was_said_is_what_stands(review):
     [
         (lambda: number("previous").update(number=5), "number is 5, but 4"),
         (lambda: number("previous").update(box="removed"), "box is removed, but previous"),
+        (lambda: number("previous").update(version=2), "version is 2, but 1"),
+        (lambda: number("previous_reports").update(withdrawn_by=None), "withdrawn_by_id is None"),
         (lambda: number("previous").update(withdrawn_at=timezone.now()), "withdrawn is True"),
         (lambda: number("previous_reports").update(withdrawn_at=None), "withdrawn is False"),
         (lambda: number("ft_exclude").update(source="CNKI"), "source is CNKI, but PubMed"),
@@ -78,6 +80,18 @@ def test_edit_of_a_number_or_a_rule_is_named(review, edit, named):
     assert edit() == 1
     review.refresh_from_db()
     assert [named in str(problem) for problem in told(review)] == [True]
+
+
+@pytest.mark.parametrize("own", [{"needed": 1}, {"pinned": 1, "outcome": "include"}, {"pinned": 3}])
+def test_number_of_votes_that_nobody_wanted_on_a_report_is_named(review, own):
+    record = make_record(review)
+    standing = Standing.objects.create(review=review, record=record, stage="title-abstract")
+    assert list(told(review)) == []
+    Standing.objects.filter(pk=standing.pk).update(**own)
+    assert len(list(told(review))) == 1
+    # What decided it before its stage came to want another number.
+    Standing.objects.filter(pk=standing.pk).update(needed=None, pinned=2, outcome="include")
+    assert list(told(review)) == []
 
 
 def test_number_that_nobody_entered_is_named(review):
