@@ -9,18 +9,23 @@ same.
 import os
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 
+from screening.actions.fulltext.retrieval import set_retrieval
+from screening.actions.screening.voting import cast_vote
 from screening.api.operation import OPERATIONS, Operation
-from screening.models import Job, Label, Membership, Merge, Record, Reopening, User
+from screening.models import Job, Label, Membership, Merge, Record, Reopening, Standing, User
 from screening.tasks import run_job
 from tests.api.client import Program, content, parts, path_of
 from tests.api.roles_table import LINES, PEOPLE
 from tests.api.test_blinding import RANDOM, ROLE, TELLS_PROGRESS
 from tests.api.test_roles import expected
+from tests.builders import make_record
 from tests.web.test_blinding import FT, TA, VIEWERS, WORLDS, at_full_text, target, world
 from tests.web.test_leaks_switched_off import DECIDED_BY_THE_RULE_OF_NOW, nothing
 from tests.world import World
@@ -223,10 +228,24 @@ def whole(world: World) -> World:
     return world
 
 
+@pytest.fixture
+def passed_titles(world: World) -> Record:
+    """A report at full text that two have included at titles, for all to see."""
+    review = world.cast.review
+    record = make_record(review, title="入选全文", shuffle=7)
+    about = {"review": review, "record_id": record.pk, "stage": TA, "verdict": "include"}
+    for user in (world.cast.first, world.cast.second):
+        cast_vote(by=user, key=uuid4(), **about)
+    Standing.objects.filter(record=record).update(fresh=False)
+    set_retrieval(by=world.cast.lead, review=review, record_ids=[record.pk], status="retrieved")
+    return record
+
+
 def test_no_operation_and_no_way_back_tells_of_an_open_vote(
     whole: World,
     target: Record,
     at_full_text: Record,
+    passed_titles: Record,
     monkeypatch: pytest.MonkeyPatch,
     subtests: pytest.Subtests,
 ) -> None:
@@ -234,12 +253,12 @@ def test_no_operation_and_no_way_back_tells_of_an_open_vote(
 
     The check can fail: without the bars of a rule taken back, the worlds are told apart.
     """
-    records = {TA: target, FT: at_full_text}
+    records = {TA: [target], FT: [passed_titles, at_full_text] if ALL else [passed_titles]}
     for (viewer, stage), names in (EVERYTHING if ALL else HURT).items():
-        for name in names:
-            with subtests.test(viewer=viewer, stage=stage, operation=name):
+        for name, record in product(names, records[stage]):
+            with subtests.test(viewer=viewer, operation=name, record=record.title):
                 person, op = whole.person(viewer), OPERATIONS[name]
-                assert told_apart(whole, records[stage], stage, person, op) == {}
+                assert told_apart(whole, record, stage, person, op) == {}
     monkeypatch.setattr("screening.actions.protocol.rule_changes.bar", nothing)
     for where, what in DECIDED_BY_THE_RULE_OF_NOW.items():
         monkeypatch.setattr(where, what)
