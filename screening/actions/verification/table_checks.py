@@ -274,7 +274,7 @@ def published(review: Review) -> Iterator[Message]:
     events = Event.objects.filter(review=review, verb="publish")
     for actor, data in events.values_list("actor_id", "data"):
         one = versions.pop(data["publication"], None)
-        if one is None or one.by_id != actor or one.note != data["note"]:
+        if one is None or one.by_id != actor or one.note != data.get("note", one.note):
             yield Message(FROZEN, {"version": data["version"]})
             continue
         kept = copies.get(one.pk)

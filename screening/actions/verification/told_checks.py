@@ -5,6 +5,7 @@ Neither follows from votes, so nothing else would notice that somebody has chang
 program's back.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -95,7 +96,7 @@ def _own_numbers(review: Review) -> Iterator[Message]:
     """Votes wanted on single reports: where something asked for them, and as many as were ever
     wanted at the stage. Reports that were merged bring what was wanted of another.
     """
-    ever: dict[str, set[int]] = {}
+    ever: dict[str, set[int]] = defaultdict(set)
     asked: set[int] = set()
     for setting in StageSetting.objects.filter(review=review):
         ever[setting.stage] = {setting.votes_needed, *([1] if setting.double_share < 100 else [])}

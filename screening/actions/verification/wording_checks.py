@@ -64,7 +64,7 @@ def _removals(review: Review) -> Iterator[Message]:
     said: dict[int | None, tuple[str, str]] = {}
     events = Event.objects.filter(review=review, verb__in=["remove", "restore"]).order_by("pk")
     for record, data in events.values_list("record_id", "data").iterator(chunk_size=5000):
-        said[record] = (data["kind"], data["note"])
+        said[record] = (data["kind"], data.get("note", ""))
     marked = Record.objects.filter(review=review).exclude(removed="", removed_note="")
     rows = {
         pk: (kind, note) for pk, kind, note in marked.values_list("pk", "removed", "removed_note")
