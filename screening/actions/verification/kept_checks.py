@@ -18,9 +18,11 @@ ANSWERS = {"same": "same", "different": "different", "later": "later"}
 
 def kept(review: Review) -> Iterator[Message]:
     """Everything that would bring back what never was."""
-    yield from _merges(review)
-    yield from _put_aside(review)
-    yield from _pairs(review)
+    for check in (_merges, _put_aside, _pairs):
+        try:
+            yield from check(review)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            yield from differing("kept", {"form": repr(error)}, {"form": "readable"})
 
 
 def _merges(review: Review) -> Iterator[Message]:
@@ -41,7 +43,7 @@ def _merges(review: Review) -> Iterator[Message]:
         joined[merge].add(record)
     for row in Merge.objects.filter(review=review).defer("evidence").iterator(chunk_size=1000):
         actor, records = made.pop(row.pk, (None, []))
-        behind = {int(pk): of for pk, of in row.before["primary"].items()}
+        behind = {int(pk): of for pk, of in row.before.get("primary", {}).items()}
         found = {
             "primary": row.primary_id,
             "by": row.by_id,
@@ -81,7 +83,7 @@ def _put_aside(review: Review) -> Iterator[Message]:
                 yield from differing(f"{what}: resolution", {"of": said}, {"of": None})
 
     for row in Merge.objects.filter(review=review).only("before").iterator(chunk_size=1000):
-        for stage, aside in row.before["moved"].items():
+        for stage, aside in row.before.get("moved", {}).items():
             yield from checked(f"merge {row.pk}", stage, aside)
         for stage, settled in row.before.get("overtaken", {}).items():
             yield from checked(f"merge {row.pk}", stage, {"settled": settled})

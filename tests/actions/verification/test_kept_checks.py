@@ -64,6 +64,8 @@ EDITS = [
     (lambda: standing().records.remove(standing().primary) or 1, "records is"),
     (lambda: standing().records.add(someone_else()) or 1, "records is"),
     (lambda: change(standing(), before=standing().before | {"primary": {}}), "reports is"),
+    (lambda: change(standing(), before={}), "reports is"),
+    (lambda: change(Reopening.objects.earliest("pk"), before={"stages": {TA: 1}}), "form is"),
     (lambda: standing().delete()[0], "primary is None"),
     (lambda: other_votes(Reopening.objects.earliest("pk"), "stages"), "verdict is maybe"),
     (lambda: DuplicatePair.objects.filter(answer="different").update(answer="open"), "answer is open"),
