@@ -506,7 +506,7 @@ def test_update_archived_before_old_reports_were_counted_in_it_loads_and_counts_
     screen_again(by=cast.lead, review=review, stage=TA, record_ids=[rows[1].pk], reason="更正")
     published = Event.objects.get(review=review, verb="publish")
     Event.objects.filter(pk=published.pk).update(
-        data={k: v for k, v in published.data.items() if k != "digest"}
+        data={k: v for k, v in published.data.items() if k not in {"digest", "contents", "words"}}
     )
     loaded = load_archive(by=None, source=changed(archived(review), of_before))
     numbers = flow_counts.flow(loaded)
