@@ -13,10 +13,9 @@ from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
 Answer = TypeVar("Answer")
+#: Bytes up to which a file is written in one request, which can be told to write only what is not
+#: there.
 AT_ONCE = 4 * 1024**3
-"""Bytes up to which a file is written in one request,
-which can be told to write only what is not there.
-"""
 
 
 def as_disk(method: Callable[..., Answer]) -> Callable[..., Answer]:

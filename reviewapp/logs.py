@@ -15,9 +15,10 @@ from typing import Any
 from pythonjsonlogger.json import JsonFormatter
 
 REQUEST: ContextVar[str] = ContextVar("request", default="")
+#: What this thread is at, for every line that is logged meanwhile.
 JOB: ContextVar[int | None] = ContextVar("job", default=None)
-"""What this thread is at, for every line that is logged meanwhile."""
 
+#: Exceptions whose message names things of the program, never what people wrote.
 SPEAKS_OF_CODE = (
     ArithmeticError,
     AssertionError,
@@ -29,7 +30,6 @@ SPEAKS_OF_CODE = (
     TimeoutError,
     TypeError,
 )
-"""Exceptions whose message names things of the program, never what people wrote."""
 CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), 127, 0x85, 0x2028, 0x2029)}
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 PACKAGE = Path(__file__).resolve().parent
+#: The folder of the checkout; None where the package is installed.
 CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "manage.py").exists() else None
-"""The folder of the checkout; None where the package is installed."""
+#: In a wheel the templates lie inside the package.
 TEMPLATES = CHECKOUT / "templates" if CHECKOUT else PACKAGE / "templates"
-"""In a wheel the templates lie inside the package."""
+#: What to type, in advice.
 COMMAND = ".venv/bin/python manage.py" if CHECKOUT else "reviewapp"
-"""What to type, in advice."""
 
 
 def data_folder() -> Path:

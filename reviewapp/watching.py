@@ -31,8 +31,8 @@ ANSWERS = Counter("reviewapp_answers", "Requests answered.", ["route", "method",
 VOTES = Counter("reviewapp_votes", "Votes stored, taken back or changed.")
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+#: How the number of a request may look that a proxy has given it.
 NUMBER = re.compile(r"[A-Za-z0-9._-]{8,64}")
-"""How the number of a request may look that a proxy has given it."""
 FAULT = 500
 
 

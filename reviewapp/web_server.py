@@ -25,17 +25,16 @@ from waitress.server import TcpWSGIServer, create_server
 from waitress.task import WSGITask
 from waitress.utilities import Error
 
+#: Bytes in the body of a request of a browser in which nobody has signed in: a form with an address
+#: and a password.
 ANONYMOUS_MOST = 64 * 1024
-"""Bytes in the body of a request of a browser in which nobody has signed in:
-a form with an address and a password.
-"""
+#: Bytes that the other fields of a form may take beside its file.
 FORM_PARTS = 2 * 1024 * 1024
-"""Bytes that the other fields of a form may take beside its file."""
+#: Seconds within which the head of a request has to come.
 HEAD_WITHIN = 20
-"""Seconds within which the head of a request has to come."""
 CONNECTIONS = 2000
+#: Seconds for which a connection is not listened to after a 429.
 DEAF = 1.0
-"""Seconds for which a connection is not listened to after a 429."""
 
 
 class NoRoom(Error):

@@ -28,12 +28,12 @@ from screening.actions.webhooks import delivery_job, messages
 
 log = logging.getLogger(__name__)
 
+#: Seconds between two looks for what webhooks have to be told.
 WEBHOOK_SECONDS = 5
-"""Seconds between two looks for what webhooks have to be told."""
+#: Seconds between two looks for news that are due by e-mail.
 NEWS_SECONDS = 30
-"""Seconds between two looks for news that are due by e-mail."""
+#: Seconds between two rounds of sealing the history and of sweeping exports.
 SEAL_SECONDS = 300
-"""Seconds between two rounds of sealing the history and of sweeping exports."""
 
 
 @worker_process_init.connect
@@ -54,10 +54,9 @@ class Caretaker:
     """
 
     DUTY = "caretaker"
+    #: Seconds after which orders are looked at although nothing has happened: pauses after failures
+    #: end.
     LOOK_AGAIN = 60.0
-    """Seconds after which orders are looked at although nothing has happened:
-    pauses after failures end.
-    """
 
     def __init__(self) -> None:
         self.me = uuid4()

@@ -70,6 +70,7 @@ def _when_needed(module: str, name: str) -> Callable[[Running], dict[str, Any] |
     return work
 
 
+#: The work of each kind of job: goes on from `running.resume`, returns the result (JSON).
 KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
     "adopt": imported_decisions.adopt,
     "archive": archive_jobs.make,
@@ -96,7 +97,8 @@ KINDS: dict[str, Callable[[Running], dict[str, Any] | None]] = {
     "verify": verification_job.check,
     "what_if": _when_needed("screening.actions.verification.what_if_job", "compute"),
 }
-"""The work of each kind of job: goes on from `running.resume`, returns the result (JSON)."""
+#: Where a kind leaves something half done: takes it away after the job failed or was cancelled;
+#: twice does no harm.
 CLEARS: dict[str, Callable[[Job], None]] = {
     "chase": clear_run,
     "complete": clear_run,
@@ -107,12 +109,9 @@ CLEARS: dict[str, Callable[[Job], None]] = {
     "load_review": archive_jobs.clear_load,
     "undo_import": undo_import.clear_undo,
 }
-"""Where a kind leaves something half done: takes it away after the job failed or was cancelled;
-twice does no harm.
-"""
 
+#: Kinds of jobs whose end is news for whoever started them; the result, or "failed" and why.
 TELLS: dict[str, Callable[[Job, dict[str, Any]], int]] = {"import": import_job.tell_end}
-"""Kinds of jobs whose end is news for whoever started them; the result, or "failed" and why."""
 
 GIVEN_UP = gettext_noop(
     "Stopped after %(attempts)s attempts that ended without a response. No partial results are kept."

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "benchmarks"
+#: Modules that only serve another benchmark.
 HELPERS = {"bench_import_votes"}
-"""Modules that only serve another benchmark."""
+#: Runs that change the program a little and fail where no test notices.
 MUTATIONS = ("mutate_dedupe",)
-"""Runs that change the program a little and fail where no test notices."""
 
 
 def modules(chosen: Sequence[str] = ()) -> list[str]:

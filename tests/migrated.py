@@ -16,8 +16,8 @@ from pathlib import Path
 from django.db import connection
 
 ROOT = Path(__file__).parents[1]
+#: Seconds that a process waits for another to migrate before it does so itself.
 WAIT = 120
-"""Seconds that a process waits for another to migrate before it does so itself."""
 
 
 def _key() -> str:

@@ -14,15 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from statistics import mean, median
 
 from tests.test_floors import FLOORS, ROOT, imports, place, upwards
 
 PROJECT = ROOT.parent
+#: Lines of code in a row that count as written twice when they stand in a second place.
 SAME_LINES = 6
-"""Lines of code in a row that count as written twice when they stand in a second place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +73,6 @@ class Source:
         tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
         return [token.string for token in tokens if token.type == tokenize.COMMENT]
 
-    def notes(self) -> int:
-        """Lines of the texts below constants and fields. Python drops them as it does comments;
-        they say why a value is what it is, which others write behind a `#`.
-        """
-        bodies = [
-            body for n in ast.walk(self.tree) if isinstance(body := getattr(n, "body", 0), list)
-        ]
-        pairs = [pair for body in bodies for pair in pairwise(body)]
-        return sum(
-            (text.end_lineno or text.lineno) - text.lineno + 1
-            for above, text in pairs
-            if isinstance(above, ast.Assign | ast.AnnAssign) and _is_text(text)
-        )
-
     def code(self) -> list[tuple[int, str]]:
         """(number, text) of the lines that do something: no blank ones, comments,
         imports and lone brackets.
@@ -104,12 +89,6 @@ class Source:
             for n, line in numbered
             if n not in passed and re.search(r"\w", line) and line[0] != "#"
         ]
-
-
-def _is_text(node: ast.stmt) -> bool:
-    """Whether a statement is nothing but a string."""
-    value = node.value if isinstance(node, ast.Expr) else None
-    return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
 def sources() -> list[Source]:
@@ -205,7 +184,7 @@ def measured() -> tuple[list[Limit], dict[str, list[str]]]:
     lengths = [lines for _, lines in functions]
     files = [(source.name, len(source.lines)) for source in modules]
     lines = [line for source in modules for line in source.lines if line.strip()]
-    said = sum(len(source.comments()) + source.notes() for source in modules)
+    said = sum(len(source.comments()) for source in modules)
     skips = [
         s.name
         for s in modules
@@ -227,7 +206,7 @@ def measured() -> tuple[list[Limit], dict[str, list[str]]]:
         Limit("line, letters, mean", mean(map(len, lines)), 44),
         Limit("fmt: skip", len(skips), 20),
         Limit("template lines over 120, percent", 100 * len(long_lines) / len(pages), 2),
-        Limit("comment lines and notes, percent", 100 * said / len(lines), 2, least=True),
+        Limit("comment lines, percent", 100 * said / len(lines), 2, least=True),
         Limit("import cycles", len(in_circles), 0),
         Limit("imports upwards", len(up), 0),
         Limit("imports against the order of rooms", len(upwards()), 12),

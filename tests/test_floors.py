@@ -21,6 +21,8 @@ FLOORS = {
 }  # fmt: skip
 FREE_OF_DJANGO = {name for name, floor in FLOORS.items() if floor <= 3}
 
+#: A room imports those before it in this list, and what stands outside all rooms of its floor;
+#: never those behind it.
 ROOMS = [
     "history",
     "jobs",
@@ -41,14 +43,11 @@ ROOMS = [
     "verification",
     "webhooks",
 ]
-"""A room imports those before it in this list, and what stands outside all rooms of its floor;
-never those behind it.
-"""
 WITH_ROOMS = ("models", "queries", "actions", "web")
+#: Every read of a review, and every read of people's votes, goes through these, from whichever
+#: room.
 DOORS = {"screening.queries.access.authorization", "screening.queries.screening.votes"}
-"""Every read of a review, and every read of people's votes, goes through these,
-from whichever room.
-"""
+#: Where the order does not hold yet, and why. A line that is not needed any more fails.
 AGAINST_THE_ORDER = {
     ("actions/access/members", "screening"): "who leaves hands on what was dealt to them",
     ("actions/records/labels", "screening"): "labels are refused in the words of notes",
@@ -72,7 +71,6 @@ AGAINST_THE_ORDER = {
     ("web/flow/version_views", "exports"): "files of a version are chosen as exports are",
     ("web/records/list_export_views", "exports"): "a list is taken away as an export",
 }
-"""Where the order does not hold yet, and why. A line that is not needed any more fails."""
 
 
 def imports(path: Path) -> set[str]:

@@ -16,18 +16,17 @@ DATA_DIR = Path(text("DATA_DIR", str(data_folder()))).expanduser().resolve()
 
 keep_private()
 DEBUG = boolean("DEBUG", False)
+#: Whether people reach the site by https only, as every team installation should.
 HTTPS = boolean("HTTPS", False)
-"""Whether people reach the site by https only, as every team installation should."""
 
 SECRET_KEY = text("SECRET_KEY", "") or keep_secret(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+#: Whether a proxy tells by X-Forwarded-For and -Proto who asks and how; only when nobody can come
+#: past it.
 BEHIND_PROXY = boolean("BEHIND_PROXY", False)
-"""Whether a proxy tells by X-Forwarded-For and -Proto who asks and how;
-only when nobody can come past it.
-"""
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", [])
+#: Who may make an account: only people with an invitation, or everybody who reaches the site.
 SIGN_UP = choice("SIGN_UP", "invited", ("invited", "open"))
-"""Who may make an account: only people with an invitation, or everybody who reaches the site."""
 
 INSTALLED_APPS = [
     "screening",
@@ -122,7 +121,6 @@ LOGGING = logging_settings(
     requests=boolean("LOG_REQUESTS", False),
 )
 METRICS_TOKEN = text("METRICS_TOKEN", "")
+#: Who is given the figures of /metrics/: whoever knows the token, or asks from one of these
+#: networks; else nobody.
 METRICS_FROM = networks("METRICS_FROM")
-"""Who is given the figures of /metrics/: whoever knows the token,
-or asks from one of these networks; else nobody.
-"""

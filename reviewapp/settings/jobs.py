@@ -50,16 +50,14 @@ CELERY_TASK_QUEUES = [Queue(name, queue_arguments=QUEUE_ARGUMENTS) for name in J
 JOB_HEARTBEAT_SECONDS = number("JOB_HEARTBEAT_SECONDS", 5, least=1)
 JOB_STALE_SECONDS = number("JOB_STALE_SECONDS", 30, least=2)
 JOB_RESEND_SECONDS = number("JOB_RESEND_SECONDS", 60, least=1)
+#: When a running job gives a sign of life, when it is taken for dead without one, when a waiting
+#: one is sent again, and how often workers look for such jobs.
 JOB_REAP_SECONDS = number("JOB_REAP_SECONDS", 10, least=1)
-"""When a running job gives a sign of life, when it is taken for dead without one, when a waiting
-one is sent again, and how often workers look for such jobs.
-"""
+#: Long jobs of one review at work at the same time, whatever the number of workers.
 JOBS_PER_REVIEW = number("JOBS_PER_REVIEW", 1, least=1)
-"""Long jobs of one review at work at the same time, whatever the number of workers."""
+#: How often workers look whether somebody's learned order has become old.
 ORDER_LOOK_SECONDS = number("ORDER_LOOK_SECONDS", 2, least=1)
-"""How often workers look whether somebody's learned order has become old."""
 EXPORT_STREAMED_MOST = number("EXPORT_STREAMED_MOST", 10_000, least=0)
+#: Reports up to which an export is sent while it is made; larger ones are made by a worker and kept
+#: so long.
 EXPORT_KEEP_HOURS = number("EXPORT_KEEP_HOURS", 24, least=1)
-"""Reports up to which an export is sent while it is made;
-larger ones are made by a worker and kept so long.
-"""

@@ -21,10 +21,9 @@ PASSWORD_RESET_TIMEOUT = 3600
 SESSION_COOKIE_AGE = 3600 * number("SESSION_HOURS", 14 * 24, least=1)
 SESSION_IDLE = 3600 * number("SESSION_IDLE_HOURS", 72, least=1)
 REAUTHENTICATE = boolean("REAUTHENTICATE", True)
+#: Seconds after which a session ends, in any case and when it rests; whether what has far
+#: consequences asks for the password again; and who needs a second factor.
 MFA_REQUIRED = choice("MFA_REQUIRED", "nobody", ("nobody", "leads", "everybody"))
-"""Seconds after which a session ends, in any case and when it rests; whether what has far
-consequences asks for the password again; and who needs a second factor.
-"""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = False
 KNOWN_BROWSER_COOKIE = "known"
@@ -43,12 +42,11 @@ if text("EMAIL_HOST", ""):
     EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 10, least=1)
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "reviewapp@localhost")
 NEWS_BY_MAIL = EMAIL_BACKEND != PRINTED_MAIL
+#: Where people find the site, for links in e-mails that no request asks for; e-mails of news need a
+#: mail server.
 SITE_URL = text(
     "SITE_URL", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}"
 ).rstrip("/")
-"""Where people find the site, for links in e-mails that no request asks for;
-e-mails of news need a mail server.
-"""
 
 ACCOUNT_ADAPTER = "screening.web.access.allauth_adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "screening.web.access.allauth_adapters.ForeignAccountAdapter"
@@ -62,8 +60,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "screening.web.access.account_forms.NewPasswordForm",
 }
 SOCIALACCOUNT_FORMS = {"signup": "screening.web.access.account_forms.ForeignSignUpForm"}
+#: Without a mail server nobody can be asked to follow a link.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_BACKEND != PRINTED_MAIL else "none"
-"""Without a mail server nobody can be asked to follow a link."""
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = (
     False  # the session at hand stays; the others end with the old hash
@@ -74,15 +72,14 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * number("REAUTHENTICATION_MINUTES", 15, least=1)
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+#: Tries at passwords are counted by `screening.actions.access.sign_in`, which locks nobody out;
+#: "login_failed" is of second factors, where the password was right.
 ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/h/ip,3/h/key",
     "confirm_email": "3/h/key",
     "login": "",
     "login_failed": "10/900s/key",
 }
-"""Tries at passwords are counted by `screening.actions.access.sign_in`, which locks nobody out;
-"login_failed" is of second factors, where the password was right.
-"""
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # the web server has already put the client's address in its place
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -96,13 +93,13 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = ACCOUNT_EMAIL_VERIFICATION
 SOCIALACCOUNT_STORE_TOKENS = False
 FOREIGN_ACCOUNTS = foreign_accounts()
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": FOREIGN_ACCOUNTS}}
+#: Only counts of tries stand there; all processes and hosts share them.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "screening_cacheentry",
     }
 }
-"""Only counts of tries stand there; all processes and hosts share them."""
 
+#: How long banner, imprint and privacy page are kept in each process; 0: there are none.
 SITE_TEXT_SECONDS = 30
-"""How long banner, imprint and privacy page are kept in each process; 0: there are none."""

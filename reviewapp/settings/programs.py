@@ -5,19 +5,16 @@ from reviewapp.environment import boolean, number, text, words
 # Services outside
 # ---------------------------------------------------------------------------------------------------
 
+#: Services that reviews may switch on; with none, no part of the program opens a connection to the
+#: outside.
 CONNECTORS = words("CONNECTORS", [])
-"""Services that reviews may switch on; with none,
-no part of the program opens a connection to the outside.
-"""
+#: The address of whoever runs the site: services want to know whom to write to, and stay off
+#: without it.
 CONNECTORS_CONTACT = text("CONNECTORS_CONTACT", "")
-"""The address of whoever runs the site: services want to know whom to write to,
-and stay off without it.
-"""
 CONNECTORS_PROXY = text("CONNECTORS_PROXY", "")
+#: The way out of the house: a proxy (http://proxy:3128), or an address of one's own that forwards
+#: /<host>/<path>.
 CONNECTORS_GATEWAY = text("CONNECTORS_GATEWAY", "")
-"""The way out of the house: a proxy (http://proxy:3128),
-or an address of one's own that forwards /<host>/<path>.
-"""
 CONNECTORS_KEYS = {
     "pubmed": text("NCBI_API_KEY", ""),
     "openalex": text("OPENALEX_API_KEY", ""),
@@ -28,13 +25,13 @@ CONNECTORS_KEYS = {
 # The interface for programs
 # -----------------------------------------------------------------------------------------
 
+#: Requests that one token may send to each process of the web server.
 API_REQUESTS_A_MINUTE = number("API_REQUESTS_A_MINUTE", 600, least=1)
-"""Requests that one token may send to each process of the web server."""
+#: Whether webhooks may lead into the network that the server stands in, and by plain http.
 WEBHOOKS_TO_PRIVATE_ADDRESSES = boolean("WEBHOOKS_TO_PRIVATE_ADDRESSES", False)
-"""Whether webhooks may lead into the network that the server stands in, and by plain http."""
 CORS_URLS_REGEX = r"^/api/"
+#: Sites whose scripts may ask the interface from a browser; none unless they are named.
 CORS_ALLOWED_ORIGINS = words("API_ORIGINS", [])
-"""Sites whose scripts may ask the interface from a browser; none unless they are named."""
 CORS_ALLOW_HEADERS = [
     "authorization",
     "content-type",

@@ -66,14 +66,13 @@ if FILES_BUCKET:
 FILE_UPLOAD_TEMP_DIR = tempfile.tempdir = str(make_folder(DATA_DIR / "temporary"))
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 UPLOAD_LIMIT = number("UPLOAD_LIMIT_MB", 200, least=1) * 1024 * 1024
+#: Bytes that everything in an archive of a review may take together when it is unpacked.
 ARCHIVE_LIMIT = number("ARCHIVE_LIMIT_MB", 20_000, least=1) * 1024 * 1024
-"""Bytes that everything in an archive of a review may take together when it is unpacked."""
+#: Seconds of processor time that one person's pages of one review may take at once; 0: as many as
+#: they like.
 PAGE_SECONDS = number("PAGE_SECONDS", 4, least=0)
-"""Seconds of processor time that one person's pages of one review may take at once; 0:
-as many as they like.
-"""
+#: Bytes that all bodies being received may take together, in each web process.
 UPLOAD_ROOM = number("UPLOAD_ROOM_MB", 5 * UPLOAD_LIMIT >> 20, least=1) * 1024 * 1024
-"""Bytes that all bodies being received may take together, in each web process."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 

@@ -10,8 +10,8 @@ from django.db import connection
 
 from screening.models import Review
 
+#: First half of the key of the advisory locks; the second is the review.
 GATE = 7361002
-"""First half of the key of the advisory locks; the second is the review."""
 MOST = 2**31
 
 

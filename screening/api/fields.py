@@ -9,8 +9,8 @@ from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 
 LARGEST = 2**63 - 1
+#: Things that one request may name.
 MOST = 1000
-"""Things that one request may name."""
 
 
 class Id(serializers.IntegerField):

@@ -56,23 +56,24 @@ class Operation:
     handler: Handler
     needs: str = "see"
     scope: str = Scope.READ
+    #: A serializer of the body; `upload` says that it comes as a form with files.
     takes: Any = None
-    """A serializer of the body; `upload` says that it comes as a form with files."""
+    #: A serializer of the answer; a text is the media type of a file; None is 204.
     answers: Any = None
-    """A serializer of the answer; a text is the media type of a file; None is 204."""
     status: int = 200
+    #: Serializers and parameters of the address.
     query: tuple[Any, ...] = ()
-    """Serializers and parameters of the address."""
     many: bool = False
     upload: bool = False
+    #: Whether If-Match has to say which version was seen, as several people may write at once.
     match: bool = False
-    """Whether If-Match has to say which version was seen, as several people may write at once."""
+    #: Whether the state that a write meets can refuse it (409).
     conflicts: bool = True
-    """Whether the state that a write meets can refuse it (409)."""
+    #: The part of the answer that is shown once and never again, also not when the request is
+    #: repeated.
     shown_once: str = ""
-    """The part of the answer that is shown once and never again, also not when the request is repeated."""
+    #: Whether it works longer than a transaction should last.
     slow: bool = False
-    """Whether it works longer than a transaction should last."""
 
     @property
     def writes(self) -> bool:
@@ -86,8 +87,8 @@ class Operation:
         return first, "\n".join(line.strip() for line in rest.strip().split("\n"))
 
 
+#: Every operation by its name.
 OPERATIONS: dict[str, Operation] = {}
-"""Every operation by its name."""
 
 
 def operation(method: str, path: str, **about: Any) -> Callable[[Handler], Handler]:

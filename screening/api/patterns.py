@@ -12,6 +12,7 @@ from screening.api.operation import OPERATIONS, Operation
 from screening.api.views import OperationsView, method_of
 
 ROOT = "api/v1/"
+#: Modules that are no rooms.
 INNER = {
     "document",
     "document_page",
@@ -28,7 +29,6 @@ INNER = {
     "urls",
     "views",
 }
-"""Modules that are no rooms."""
 
 
 def gather() -> list[URLPattern]:

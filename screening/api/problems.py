@@ -40,6 +40,7 @@ from screening.web.webhooks.views import REFUSALS as WEBHOOKS
 
 MEDIA_TYPE = "application/problem+json"
 
+#: Code → status and words, of what is said by the interface itself.
 REQUEST: dict[str, tuple[int, Any]] = {
     "access.token": (
         401,
@@ -100,8 +101,8 @@ REQUEST: dict[str, tuple[int, Any]] = {
     "archives.open": (409, _("An archive contains every individual vote: close all stages first.")),
     "service.accounts": (403, _("A service account cannot do that: it takes a person.")),
 }
-"""Code → status and words, of what is said by the interface itself."""
 
+#: Words of refusals for which the pages have a place of their own.
 OWN: dict[str, Any] = {
     "members.last_lead": _("Somebody must lead the review. Make somebody else a lead first."),
     "records.elsewhere": _(
@@ -121,7 +122,6 @@ OWN: dict[str, Any] = {
     ),
     "flow.none": _("That number had already been withdrawn."),
 }
-"""Words of refusals for which the pages have a place of their own."""
 
 Words = Callable[[str], Any]
 
@@ -130,6 +130,7 @@ def _of(table: Mapping[str, Any], other: str = "") -> Words:
     return lambda code: table.get(code) or table.get(other) or REQUEST["request.invalid"][1]
 
 
+#: Refusal of an action → the room of its codes, and the words that the pages say.
 TABLES: dict[type[Exception], tuple[str, Mapping[str, Any]]] = {
     Refused: ("screening", REFUSALS),
     NoteRefused: ("screening", REFUSALS),
@@ -151,14 +152,14 @@ TABLES: dict[type[Exception], tuple[str, Mapping[str, Any]]] = {
     ReasonMissing: ("archives", {}),
     WebhookRefused: ("webhooks", WEBHOOKS),
 }
-"""Refusal of an action → the room of its codes, and the words that the pages say."""
+#: Refusals that come in one kind only.
 FIXED = {
     LastLead: "last_lead",
     AnsweredAlready: "answered",
     ReasonMissing: "reason",
     AdoptionRefused: "decisions",
 }
-"""Refusals that come in one kind only."""
+#: Codes of what was sent; all others are of the state that it met.
 BAD_INPUT = {
     "invalid",
     "verdict",
@@ -176,7 +177,6 @@ BAD_INPUT = {
     "private",
     "events",
 }
-"""Codes of what was sent; all others are of the state that it met."""
 
 
 class Problem(Exception):

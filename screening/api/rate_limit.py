@@ -16,8 +16,8 @@ from rest_framework.request import Request
 from screening.actions.access.sign_in import place_of
 
 SECONDS = 60
+#: Requests a minute without a valid token.
 ANONYMOUS = 60
-"""Requests a minute without a valid token."""
 MOST_KEPT = 10_000
 
 

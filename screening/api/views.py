@@ -34,8 +34,8 @@ from screening.queries.access.authorization import access_review
 from screening.queries.access.people import needs_second_factor
 from screening.stages import STAGES
 
+#: After so long the work on a first request is taken for dead, and the same key may begin anew.
 BUSY = timedelta(minutes=10)
-"""After so long the work on a first request is taken for dead, and the same key may begin anew."""
 
 
 class TokenAuthentication(authentication.BaseAuthentication):

@@ -28,8 +28,8 @@ _TAG = re.compile(r"<(/?)(i|b|l|u|sup|sub|span)(?:\s[^>]*)?>")
 _TWO_STOPS = re.compile(r"(?<!\.)\.((?:</?\w+[^>]*>)*)\.(?!\.)")
 _LEAD = re.compile(r"\s*(?P<before>[\[(]?)1(?P<after>[\])]?[.,:)]?)\s*")
 _PROBE = Record(title="Probe", authors=("Page, Matthew J",), journal="Example J", year=2021)
+#: The processor keeps what it is at in the style itself, so one entry is rendered at a time.
 _RENDERING = Lock()
-"""The processor keeps what it is at in the style itself, so one entry is rendered at a time."""
 
 
 class StyleError(Exception):

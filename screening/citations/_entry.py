@@ -27,10 +27,10 @@ _WORDS = (
     ("tenth", "第十"),
 )
 _ORDINALS = {word: number for number, words in enumerate(_WORDS, 1) for word in words}
+#: Types that are read online and nowhere else.
 ALWAYS_ONLINE = frozenset({"preprint", "trial", "dataset", "web"})
-"""Types that are read online and nowhere else."""
+#: Stands behind a day of access that is the day of the search.
 SEARCHED = "*"
-"""Stands behind a day of access that is the day of the search."""
 _COUNTER = re.compile(r"第?\s*([A-Za-z]?\d[\d\s,，+~～–—-]*[A-Za-z]?)\s*[卷期页頁]")
 _PERIOD = re.compile(r"[.。．]+$")
 _SHORTENED = re.compile(

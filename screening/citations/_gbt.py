@@ -11,6 +11,7 @@ from screening.citations._people import Person
 from screening.citations._style import Options, Reference, Run
 from screening.records.record import Record
 
+#: Type of record to type mark, 2015.
 MARKS = {
     "article": "J",
     "review": "J",
@@ -28,7 +29,6 @@ MARKS = {
     "web": "EB",
     "other": "Z",
 }
-"""Type of record to type mark, 2015."""
 
 
 @dataclass(frozen=True, slots=True)

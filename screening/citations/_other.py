@@ -14,8 +14,8 @@ from screening.citations._style import Options, Reference, Style
 from screening.records.record import Record
 from screening.records.registry import RegistryError
 
+#: What the key of such a style begins with, before the name of its file.
 PREFIX = "csl-"
-"""What the key of such a style begins with, before the name of its file."""
 LICENCE = "CC BY-SA 3.0"
 MOST = 50
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
@@ -24,8 +24,8 @@ _PARENT = re.compile(
 )
 _FORMAT = re.compile(rb'citation-format="([a-z-]+)"')
 _SORTED = re.compile(rb"<bibliography\b.*?<sort>(.*?)</sort>", re.DOTALL)
+#: Bytes of a file in which its title stands.
 _HEAD = 1_500
-"""Bytes of a file in which its title stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import date
 
 from screening.records.record import Record
 
+#: What stands in a journal.
 JOURNAL = frozenset({"article", "review"})
-"""What stands in a journal."""
 
 
 @dataclass(frozen=True, slots=True)

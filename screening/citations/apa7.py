@@ -13,6 +13,7 @@ _KIND = {
     "dataset": ("[Data set]", "[数据集]"),
     "preprint": ("[Preprint]", "[预印本]"),
 }
+#: Works that are not part of a larger one: the title itself is in italics.
 _ALONE = frozenset(
     {
         "book",
@@ -27,7 +28,6 @@ _ALONE = frozenset(
         "other",
     }
 )
-"""Works that are not part of a larger one: the title itself is in italics."""
 
 
 def _format(record: Record, options: Options, suffix: str) -> Reference:

@@ -9,8 +9,8 @@ from screening.connectors._request import Pace
 from screening.connectors._session import Session
 from screening.records.record import Record
 
+#: Where a search stands between two pages: plain JSON, so that any worker can go on from it.
 State = Mapping[str, Any]
-"""Where a search stands between two pages: plain JSON, so that any worker can go on from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ class Searching:
     format: str
     extension: str
     most: int = 100_000
+    #: A query in the service's syntax, shown where one is to be written.
     example: str = ""
-    """A query in the service's syntax, shown where one is to be written."""
+    #: What a person has to know before searching here.
     hint: str = ""
-    """What a person has to know before searching here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class Wanted:
     year: int | None = None
     authors: tuple[str, ...] = ()
     pmcid: str = ""
+    #: Other titles of the same report, such as the one in the other language.
     titles: tuple[str, ...] = ()
-    """Other titles of the same report, such as the one in the other language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,8 @@ class Connector:
     address: str
     sends: str
     terms: str
+    #: database or register, for what can be searched.
     kind: str = ""
-    """database or register, for what can be searched."""
     needs: tuple[str, ...] = ("contact",)
     keeps: int = 7 * 86_400
     searching: Searching | None = None
@@ -174,10 +174,10 @@ class Connector:
     chasing: Chasing | None = None
     notices: Callable[[Session, Sequence[Wanted]], Iterator[NoticeFound]] | None = None
     copies: Callable[[Session, Wanted], Iterator[Copy]] | None = None
+    #: The pace of a site that has a key.
     keyed: Pace | None = None
-    """The pace of a site that has a key."""
+    #: Reports that one look-up asks for together.
     at_once: int = 1
-    """Reports that one look-up asks for together."""
     abilities: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -13,13 +13,12 @@ from screening.formats import parse
 from screening.records.record import Record
 from screening.records.text import fold, title_key
 
+#: Titles that are looked up must be as alike as that, in [0, 1]: the best hit of a search is often
+#: another work.
 ALIKE = 0.9
-"""Titles that are looked up must be as alike as that, in [0, 1]:
-the best hit of a search is often another work.
-"""
+#: Below that, an identifier of the review leads to a work of another title, and one of the two is
+#: wrong. Words that one title has more, such as a subtitle, do not count here.
 STRANGE = 0.7
-"""Below that, an identifier of the review leads to a work of another title, and one of the two
-is wrong. Words that one title has more, such as a subtitle, do not count here."""
 
 
 def records_of(body: bytes, format_key: str) -> list[Record]:

@@ -15,8 +15,8 @@ from screening.connectors._waiting import json_of
 
 MOST_BYTES = 25 << 20
 MOST_PDF = 100 << 20
+#: Parameters that are part of no cache key and of no log.
 _SECRET = frozenset({"api_key", "email", "mailto", "tool"})
-"""Parameters that are part of no cache key and of no log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +60,17 @@ class Ask:
     url: str
     params: Mapping[str, Any] = field(default_factory=dict)
     expects: str = "json"
+    #: Sent in the body of a POST, for reads that are too long for an address.
     form: Mapping[str, Any] | None = None
-    """Sent in the body of a POST, for reads that are too long for an address."""
     payload: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     keeps: int = 0
     most: int = MOST_BYTES
+    #: Whether a stranger's host may be asked: only for copies of full texts.
     anywhere: bool = False
-    """Whether a stranger's host may be asked: only for copies of full texts."""
+    #: What is wrong with an answer that says 200; "" when nothing is. Checked before it counts as
+    #: an answer.
     check: Callable[[Answer], str] | None = None
-    """What is wrong with an answer that says 200; "" when nothing is.
-    Checked before it counts as an answer.
-    """
 
     @property
     def address(self) -> str:

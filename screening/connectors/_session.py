@@ -42,10 +42,10 @@ from screening.connectors._waiting import json_of, seconds_asked
 from screening.records.messages import Message, gettext_noop
 
 TRIES = 5
+#: Seconds a worker waits because a service asks for it; for longer, the work is put off.
 PATIENCE = 30.0
-"""Seconds a worker waits because a service asks for it; for longer, the work is put off."""
+#: Seconds after which a request with all its tries is given up.
 WHOLE_CALL = 150.0
-"""Seconds after which a request with all its tries is given up."""
 REDIRECTS = 5
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+#: No service is believed that wants to be left alone for more than a day.
 LONGEST = 86_400.0
-"""No service is believed that wants to be left alone for more than a day."""
 
 
 def seconds_asked(

@@ -11,6 +11,7 @@ from screening.records.messages import gettext_noop
 
 BASE = "https://clinicaltrials.gov/api/v2/studies"
 A_PAGE = 200
+#: What is asked for; names and telephone numbers of contact persons are not.
 FIELDS = "|".join(
     (
         "NCTId",
@@ -35,7 +36,6 @@ FIELDS = "|".join(
         "LastUpdatePostDate",
     )
 )
-"""What is asked for; names and telephone numbers of contact persons are not."""
 
 
 def _ask(session: Session, **params: Any) -> dict[str, Any]:

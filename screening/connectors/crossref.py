@@ -27,10 +27,10 @@ from screening.records.messages import gettext_noop
 
 BASE = "https://api.crossref.org/works"
 A_PAGE = 100
+#: Crossref ranks millions of works by likeness to the words; past this, they have nothing in common
+#: any more.
 MOST = 10_000
-"""Crossref ranks millions of works by likeness to the words; past this,
-they have nothing in common any more.
-"""
+#: Types of updates that are notices; new versions and clarifications are none.
 PLAIN = {
     "retraction": "Retraction",
     "partial_retraction": "Partial retraction",
@@ -42,7 +42,6 @@ PLAIN = {
     "correction": "Correction",
     "addendum": "Addendum",
 }
-"""Types of updates that are notices; new versions and clarifications are none."""
 
 
 def _ask(

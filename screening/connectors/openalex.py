@@ -26,8 +26,8 @@ from screening.records.messages import Message, gettext_noop
 
 BASE = "https://api.openalex.org/works"
 A_PAGE = 100
+#: Bytes of a request line, at most.
 LONGEST = 8_000
-"""Bytes of a request line, at most."""
 _NAMED = re.compile(r"^[a-z_.]+(?:\.search)?:\S")
 TOO_LONG = gettext_noop(
     "OpenAlex takes queries of up to %(most)s bytes; this one has %(size)s. Split it in two searches."

@@ -31,13 +31,12 @@ from screening.records import notices as notice_words
 from screening.records.messages import Message, gettext_noop
 
 BASE = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+#: PubMed gives no more ids of one query, however they are asked for; longer lists are cut by date.
 MOST_IDS = 9_999
-"""PubMed gives no more ids of one query, however they are asked for; longer lists are cut by date.
-"""
 AT_ONCE = 200
 FIRST_DAY = date(1800, 1, 1)
+#: Ids or letters from which a request is sent in its body.
 _FORM_FROM = 300
-"""Ids or letters from which a request is sent in its body."""
 TOO_MANY = gettext_noop(
     "PubMed has %(count)s records that came in on %(day)s alone, more than it hands out. Narrow the query."
 )

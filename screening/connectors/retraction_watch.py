@@ -17,12 +17,12 @@ from screening.records.messages import gettext_noop
 
 TABLE = "https://gitlab.com/crossref/retraction-watch-data/-/raw/main/retraction_watch.csv"
 MOST = 250 << 20
+#: Entries that are notices; a reinstatement is the end of one.
 NATURES = {
     "Retraction": "Retraction",
     "Expression of concern": "Expression of concern",
     "Correction": "Correction",
 }
-"""Entries that are notices; a reinstatement is the end of one."""
 
 
 def _whole(answer: Answer) -> str:

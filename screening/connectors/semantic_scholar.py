@@ -13,8 +13,8 @@ from screening.records.messages import gettext_noop
 
 BASE = "https://api.semanticscholar.org/graph/v1/paper/"
 A_PAGE = 500
+#: Offset and limit together end before 10,000.
 LAST = 9_500
-"""Offset and limit together end before 10,000."""
 FIELDS = "paperId,externalIds,title,year,publicationDate,venue,journal,authors,publicationTypes,url"
 
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+#: Square: `table[i][j]` records got verdict i from reviewer A and verdict j from reviewer B.
 Table = Sequence[Sequence[int]]
-"""Square: `table[i][j]` records got verdict i from reviewer A and verdict j from reviewer B."""
 
 Z_95 = 1.959963984540054
 

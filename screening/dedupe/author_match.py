@@ -123,8 +123,8 @@ def _same_given(a: Prepared, b: Prepared) -> bool:
     )
 
 
+#: First letters that Wade–Giles writes otherwise than pinyin.
 _LOOSE = str.maketrans("zjqrxbdg", "cccchptk")
-"""First letters that Wade–Giles writes otherwise than pinyin."""
 
 
 def same_initials(a: str, b: str) -> bool:

@@ -9,13 +9,12 @@ from screening.dedupe.features import Prepared
 from screening.dedupe.romanisation import is_surname
 from screening.dedupe.title_kinds import is_generic
 
+#: Members of a block that are all compared with each other; a larger one is sorted and cut into
+#: such windows.
 LARGEST = 24
-"""Members of a block that are all compared with each other;
-a larger one is sorted and cut into such windows.
-"""
 
+#: Characters of a title's beginning and end that make a key together with the year.
 HEAD = 20
-"""Characters of a title's beginning and end that make a key together with the year."""
 
 
 def keys(record: Prepared) -> tuple[str, ...]:

@@ -23,14 +23,14 @@ from screening.dedupe.scripts import FOREIGN, LATIN, in_latin_letters
 from screening.dedupe.title_differences import Wording, compare_wording
 from screening.records.text import fold, has_han
 
+#: Least likeness, in percent, of titles called near, close and alike.
 NEAR, CLOSE, ALIKE = 95.0, 88.0, 70.0
-"""Least likeness, in percent, of titles called near, close and alike."""
 
+#: Least likeness, in percent, of abstracts called the same.
 SAME_ABSTRACT = 90.0
-"""Least likeness, in percent, of abstracts called the same."""
 
+#: Least letters of a title that the other may go on from (a subtitle left out).
 SHORTEST_PART = 20
-"""Least letters of a title that the other may go on from (a subtitle left out)."""
 
 
 @dataclass(slots=True)
@@ -172,8 +172,8 @@ def _compare_year(a: Prepared, b: Prepared) -> YearLevel:
     return _YEARS[apart] if apart < len(_YEARS) else "differs"
 
 
+#: By how many years apart.
 _YEARS: tuple[YearLevel, ...] = ("same", "next", "close")
-"""By how many years apart."""
 
 
 def compare_journals(a: Prepared, b: Prepared) -> JournalLevel:
@@ -235,12 +235,12 @@ def _in_one_supplement(a: Prepared, b: Prepared) -> bool:
     )
 
 
+#: By the first page, then the volume.
 _PLACES: dict[IdentifierLevel, dict[IdentifierLevel, PlaceLevel]] = {
     "same": {"same": "both", "unknown": "page", "differs": "page only"},
     "unknown": {"same": "volume", "unknown": "unknown", "differs": "volume differs"},
     "differs": {"same": "page differs", "unknown": "page differs alone", "differs": "differs"},
 }
-"""By the first page, then the volume."""
 
 
 def compare_pages(a: Prepared, b: Prepared) -> IdentifierLevel:

@@ -10,15 +10,15 @@ from screening.records.messages import gettext_noop
 
 MERGED, CHECK, APART = "merged", "check", "apart"
 
+#: The three outcomes of a pair: key to English name.
 OUTCOMES = {
     MERGED: gettext_noop("Merged"),
     CHECK: gettext_noop("To check"),
     APART: gettext_noop("Not duplicates"),
 }
-"""The three outcomes of a pair: key to English name."""
 
+#: The ids of two records, in either order.
 Pair = tuple[Hashable, Hashable]
-"""The ids of two records, in either order."""
 
 
 @dataclass(frozen=True, slots=True)

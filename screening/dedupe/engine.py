@@ -18,14 +18,14 @@ from screening.dedupe.rules import Surroundings
 from screening.dedupe.sampling import ApartPairs
 from screening.records.record import Record
 
+#: The answers a person can give about a pair.
 SAME, DIFFERENT = "same", "different"
-"""The answers a person can give about a pair."""
 
+#: The score of a person's answer: above any sum of the card.
 CERTAIN = 100.0
-"""The score of a person's answer: above any sum of the card."""
 
+#: A title seen in so many different years says nothing by itself.
 WORN_YEARS = 3
-"""A title seen in so many different years says nothing by itself."""
 
 
 def deduplicate(

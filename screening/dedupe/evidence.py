@@ -14,10 +14,11 @@ from screening.dedupe.rules import ASIDE, BRIDGE, DESPITE, LIKELY, RULES, VETO
 from screening.dedupe.weights import CARD
 from screening.records.messages import Message, gettext_noop
 
+#: The key of a person's answer.
 PERSON = "person"
-"""The key of a person's answer."""
 
 SAID = gettext_noop("decided by a person")
+#: Values that are words themselves.
 LANGUAGES = frozenset(
     [
         gettext_noop("Arabic"),
@@ -48,7 +49,6 @@ LANGUAGES = frozenset(
         gettext_noop("another language"),
     ]
 )
-"""Values that are words themselves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,36 +5,32 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+#: CNKI writes S1, Wanfang and SinoMed z1; a capital Z1 of CNKI is a double issue.
 _SUPPLEMENT = re.compile(r"(?i:suppl?(?:ement)?s?\.?|增刊|特刊|^s(?=\.? ?\d{0,2}$))|^z(?=\d$)")
-"""CNKI writes S1, Wanfang and SinoMed z1; a capital Z1 of CNKI is a double issue."""
+#: VIP writes A01 or B12: a supplement by the month, not by its number.
 _SUPPLEMENT_OF_MONTH = re.compile(r"^[AB]\d\d$")
-"""VIP writes A01 or B12: a supplement by the month, not by its number."""
+#: What Embase puts into the field of the issue: "e0226300", "CD010479".
 _ARTICLE_NUMBER = re.compile(r"(?i)^(?:[a-z]{1,4}[ .-]?)\d{3,}$|^\d{5,}$")
-"""What Embase puts into the field of the issue: "e0226300", "CD010479"."""
+#: A date in the place of the number ("01-Feb", "Mar 15"), by a spreadsheet or by the journal: not
+#: read.
 _DATE = re.compile(r"(?i)(?:^|\d{1,2}-)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
-"""A date in the place of the number ("01-Feb", "Mar 15"), by a spreadsheet or by the journal:
-not read.
-"""
+#: The name of a month alone: the issue of a monthly journal; it agrees with that number and objects
+#: to none.
 _MONTH = re.compile(r"(?i)^(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?$")
-"""The name of a month alone: the issue of a monthly journal;
-it agrees with that number and objects to none.
-"""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DOUBLE = re.compile(r"^\D*0*(\d{1,2})\s*[-/&+,、–—~～]\s*0*(\d{1,2})\D*$")
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
+#: Issues a volume has at most, one a week and a few more; a higher number counts on from the first
+#: volume.
 MOST_IN_A_VOLUME = 60
-"""Issues a volume has at most, one a week and a few more;
-a higher number counts on from the first volume.
-"""
 
+#: Numbers of one source below which they do not show whether they count issues or rows.
 LEAST_TO_TELL = 8
-"""Numbers of one source below which they do not show whether they count issues or rows."""
 
+#: Share of different numbers, and of numbers above MOST_IN_A_VOLUME, that no journals' issues have.
 EACH_ONCE, MANY_HIGH = 0.95, 0.5
-"""Share of different numbers, and of numbers above MOST_IN_A_VOLUME, that no journals' issues have.
-"""
 
 
 class Issue(NamedTuple):

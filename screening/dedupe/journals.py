@@ -130,8 +130,8 @@ _ADDITIONS = frozenset(
 )
 
 
+#: Abbreviations of ISO 4 whose second letter is not that of the word.
 _CONTRACTED = {"dtsch": "deutsch", "jpn": "japan", "mschr": "monatsschrift", "zbl": "zentralblatt"}
-"""Abbreviations of ISO 4 whose second letter is not that of the word."""
 
 
 def _abbreviates(short: str, long: str) -> bool:

@@ -24,11 +24,12 @@ PlaceLevel = Literal[
     "differs",
     "unknown",
 ]
+#: Levels of a pair in which a page is missing and nothing else of the place differs.
 UNPAGED: frozenset[PlaceLevel] = frozenset({"volume", "issue", "unknown"})
-"""Levels of a pair in which a page is missing and nothing else of the place differs."""
 IdentifierLevel = Literal["same", "differs", "unknown"]
 AbstractLevel = Literal["same", "alike", "differs", "unknown"]
 
+#: Feature to its levels, the most agreement first.
 LEVELS: dict[str, tuple[str, ...]] = {
     "title": get_args(TitleLevel),
     "authors": get_args(AuthorLevel),
@@ -39,4 +40,3 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "pmid": get_args(IdentifierLevel),
     "abstract": get_args(AbstractLevel),
 }
-"""Feature to its levels, the most agreement first."""

@@ -12,6 +12,8 @@ from typing import Any
 from screening.records.bilingual import TOLD, bilingual, turned
 from screening.records.record import Record
 
+#: Databases whose records are well kept, best first; it breaks ties between records equally
+#: complete.
 TRUSTED = (
     "pubmed",
     "medline",
@@ -28,16 +30,12 @@ TRUSTED = (
     "vip",
     "维普",
 )
-"""Databases whose records are well kept, best first;
-it breaks ties between records equally complete.
-"""
 
+#: Fields a joint record takes from its members; what belongs to one file entry stays with that
+#: entry.
 TAKEN = tuple(
     f.name for f in fields(Record) if f.name not in ("decisions", "raw", "line", "source_database")
 )
-"""Fields a joint record takes from its members;
-what belongs to one file entry stays with that entry.
-"""
 
 _WEIGHTS = {
     "title": 4,

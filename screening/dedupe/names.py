@@ -7,8 +7,8 @@ from functools import lru_cache
 from screening.dedupe.romanisation import is_surname, romanise
 from screening.records.text import HAN, has_han, only_han
 
+#: Authors beyond this many are not looked at.
 MOST = 30
-"""Authors beyond this many are not looked at."""
 
 _SEPARATOR = re.compile(r"\s*(?:;|；|\n|\||、|\s+and\s+|\s+&\s+)\s*")
 _COMMA = re.compile(r"\s*[,，]\s*")
@@ -20,6 +20,7 @@ _RUN_TOGETHER = re.compile(
 )
 _NOT_LETTER = re.compile(r"[\W\d_]+")
 _GIVEN_PART = re.compile(r"[^\W\d_]+")
+#: The second line: CENTRAL gives the register as the author of an entry ("Nct").
 _NOT_A_PERSON = frozenset(
     {
         "anonymous",
@@ -49,7 +50,6 @@ _NOT_A_PERSON = frozenset(
         "slctr",
     }
 )
-"""The second line: CENTRAL gives the register as the author of an entry ("Nct")."""
 
 
 def letters(text: str) -> str:

@@ -7,13 +7,14 @@ from screening.records.messages import gettext_noop
 
 MERGE, LINK, LEAVE = "merge", "link", "leave"
 
+#: What can be done with a relation: key to English name.
 CHOICES = {
     MERGE: gettext_noop("Merge as duplicates"),
     LINK: gettext_noop("Link, keep both"),
     LEAVE: gettext_noop("Ignore"),
 }
-"""What can be done with a relation: key to English name."""
 
+#: The relations a review has a policy for: key to English name.
 RELATIONS = {
     "preprint": gettext_noop("Preprint and published article"),
     "versions": gettext_noop("Versions of one review"),
@@ -22,7 +23,6 @@ RELATIONS = {
     "translation": gettext_noop("Translation published as an article of its own"),
     "guideline": gettext_noop("Same guideline in several journals"),
 }
-"""The relations a review has a policy for: key to English name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +44,5 @@ class Policy:
         return self.choices.get(relation, LINK)
 
 
+#: Every relation linked.
 DEFAULT = Policy()
-"""Every relation linked."""

@@ -34,8 +34,8 @@ from screening.records.identifiers import doi, trials
 from screening.records.record import Record
 from screening.records.text import HAN, fold, has_han, simplified_table
 
+#: Characters of the abstract that are looked at.
 ABSTRACT = 400
-"""Characters of the abstract that are looked at."""
 
 _DOI_TAIL = re.compile(
     r"/(?:full|abstract|pdf|epdf|meta|fulltext)$|\.pdf$|(?<=elife\.\d{5})\.00\d$"
@@ -50,6 +50,8 @@ _LABEL = re.compile(
     r"(?i)^\W*(?:background and (?:purpose|aims?|objectives?)|background|objectives?|aims?|purpose|"
     r"introduction|context|summary|abstract|importance|rationale|目的|背景|摘要|【目的】)\s*[:：/.\]】]?\s*"
 )
+#: What a text holds that names a registration: looked for first, because it costs less than the
+#: pattern.
 _REGISTERS = (
     "NCT",
     "nct0",
@@ -67,9 +69,6 @@ _REGISTERS = (
     "PER-",
     "CTIS",
 )
-"""What a text holds that names a registration: looked for first,
-because it costs less than the pattern.
-"""
 _STORED_DOI_OF_THE_DATABASE = ("10.1002/central/",)
 
 

@@ -29,12 +29,12 @@ _PREPRINT = re.compile(
     r"biorxiv|medrxiv|arxiv|ssrn|research square|preprint|预印本|chinaxiv|psyarxiv|authorea"
 )
 _THESIS = re.compile(r"(?i)dissertation|\btheses\b|\bthesis\b|学位论文|硕士|博士|proquest")
+#: A university in the place of a journal: where a thesis was written.
 _UNIVERSITY = re.compile(
     r"(?i)^\S{2,12}(?:大学|学院|研究院)(?:[(（].{1,8}[)）])?$|"
     r"^(?!.*(?:journal|bulletin|annals|acta|annual|review|proceedings|transactions|studies|reports|scientific))"
     r"(?:the )?(?:[\w'.&-]+ ){0,4}university(?: of [\w', -]+)?(?: ?\([^)]*\))?$"
 )
-"""A university in the place of a journal: where a thesis was written."""
 _THESIS_TITLE = re.compile(r"[\[［]D[\]］]\s*\.?\s*$")
 _MEETING = re.compile(
     r"(?i)conference|congress|symposi|annual meeting|scientific session|"

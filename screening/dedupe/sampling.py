@@ -8,11 +8,11 @@ from random import Random
 
 from screening.dedupe.features import Prepared
 
+#: What the program had said of a sampled pair.
 MERGED, APART = "merged", "apart"
-"""What the program had said of a sampled pair."""
 
+#: Pairs of a language pair that are remembered of those a run kept apart.
 KEPT = 200
-"""Pairs of a language pair that are remembered of those a run kept apart."""
 
 
 def languages_of(a: Prepared, b: Prepared) -> str:

@@ -44,11 +44,11 @@ _LETTERS = {
 _KANA = re.compile("[\u3041-\u30fa\u30fc-\u30ff]")
 _HAN = re.compile(f"[{HAN}]")
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+#: Share of the letters that make a text one of a script: a Greek letter in a title does not.
 _LEAST_SHARE = 0.3
-"""Share of the letters that make a text one of a script: a Greek letter in a title does not."""
 
+#: Scripts whose titles catalogues also write in plain Latin letters.
 SPELT_OUT = frozenset({CYRILLIC, GREEK, VIETNAMESE})
-"""Scripts whose titles catalogues also write in plain Latin letters."""
 
 _NAMES = {
     LATIN: "English",
@@ -106,8 +106,8 @@ def latin_language(text: str) -> str:
 
 
 OTHER_LANGUAGE = "another language"
+#: In place of a script: Latin letters, but not English.
 FOREIGN = "foreign"
-"""In place of a script: Latin letters, but not English."""
 
 
 def script_of(text: str) -> str:
@@ -138,8 +138,8 @@ def language_of(script: str, text: str) -> str:
     return _NAMES[script]
 
 
+#: Letters that Arabic and Persian keyboards and habits write in several ways.
 _ARABIC_FORMS = str.maketrans("أإآٱةىيكؤئ", "ااااهییکوی", "ـًٌٍَُِّْٰء")
-"""Letters that Arabic and Persian keyboards and habits write in several ways."""
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 

@@ -11,10 +11,9 @@ from screening.dedupe.names import split_authors
 from screening.records.identifiers import issns
 from screening.records.record import Record
 
+#: Columns a table must have; author, year, journal, volume, number, pages, doi, pmid, abstract,
+#: database, isbn, url and title2 (the title in another language) are read where present.
 REQUIRED = ("id", "title")
-"""Columns a table must have; author, year, journal, volume, number, pages, doi, pmid, abstract,
-database, isbn, url and title2 (the title in another language) are read where present.
-"""
 
 _TYPES = {
     "thesis": re.compile(r"(?i)thesis|dissertation|学位论文"),

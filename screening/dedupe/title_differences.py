@@ -15,9 +15,11 @@ _SMALL = frozenset(
 
 
 _NEGATIONS = frozenset({"without", "not", "non", "no"})
+#: 糖尿病前期 is no 糖尿病 and 亚临床 not 临床, just as 非 says no.
 _HAN_NEGATIONS = ("不", "非", "无", "未", "亚", "前期")
-"""糖尿病前期 is no 糖尿病 and 亚临床 not 临床, just as 非 says no."""
 
+#: Beginnings that turn a word into its opposite or into another one a slip away: hypokalaemia,
+#: premenopausal, maternal, symptomatic, male, agonist, prediabetes, unilateral, neuropathy.
 _OPPOSED = (
     ("hypo", "hyper"),
     ("pre", "post"),
@@ -43,17 +45,13 @@ _OPPOSED = (
     ("uni", "bi"),
     ("nephro", "neuro"),
 )
-"""Beginnings that turn a word into its opposite or into another one a slip away: hypokalaemia,
-premenopausal, maternal, symptomatic, male, agonist, prediabetes, unilateral, neuropathy.
-"""
 
+#: Least letters two words must end in alike for what stands before to be the root: "sartan", "ics";
+#: else it is an ending ("diabetic", "diabetes").
 _ENDING = 3
-"""Least letters two words must end in alike for what stands before to be the root: "sartan", "ics";
-else it is an ending ("diabetic", "diabetes").
-"""
 
+#: Words that another title may write as one ("il 1 beta", "il1beta").
 _LONGEST_RUN = 4
-"""Words that another title may write as one ("il 1 beta", "il1beta")."""
 
 
 class Wording(NamedTuple):

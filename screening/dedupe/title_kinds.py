@@ -92,8 +92,8 @@ _HAN_NOTICES = (
     ("撤销", "retraction"),
     ("撤稿启事", "retraction"),
 )
+#: 解读 explains a guideline or consensus that it names; it is not that guideline.
 _HAN_REPLIES = re.compile("答复|回复|评论|商榷|读者来信|(?:指南|共识) ?的?解读|解读$|^解读")
-"""解读 explains a guideline or consensus that it names; it is not that guideline."""
 _REPLIES = ("in reply", "letter by", "in response", "the author")
 _CITED_ERRATUM = re.compile(
     r"(?i)\(vol(?:ume)?\.? ?\d+,? (?:(?:pp?|pg)\.? )?[a-z]?[\d-]+,? \d{4}\)|\(\d{4}\) ?\d+[ :,(]+[\w-]+[^)]*\)"
@@ -171,8 +171,8 @@ def is_generic(key: str) -> bool:
     return len(key) < (6 if has_han(key) else 12)
 
 
+#: Letters (a third as many Han characters) from which on a title is no mere heading.
 TELLING = 60
-"""Letters (a third as many Han characters) from which on a title is no mere heading."""
 
 
 def is_telling(a: Prepared, b: Prepared) -> bool:

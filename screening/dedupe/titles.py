@@ -32,10 +32,9 @@ _GREEK = str.maketrans(
 )
 _NON_ASCII_GREEK = re.compile("[\u0370-\u03ffµß]")
 _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122]")
+#: Six letters beyond ASCII in a row: no language writes so, but Chinese in GBK looks so when read
+#: as Latin-1.
 _GBK_READ_AS_LATIN = re.compile("(?:[\u00a1-\u00fe]{2}){3}")
-"""Six letters beyond ASCII in a row: no language writes so,
-but Chinese in GBK looks so when read as Latin-1.
-"""
 _BRACKETED_END = re.compile(r"[\[［][^\[\]［］]*[\]］]?[\s.。;,]*$")
 _WHOLE_BRACKET = re.compile(r"^\s*[\"'“]?[\[［](.+?)[\]］][\"'”]?\s*\.?\s*")
 _PAREN_END = re.compile(

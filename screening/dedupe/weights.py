@@ -8,9 +8,10 @@ m/u; docs/deduplication.md shows both.
 from screening.dedupe.compare import Comparison
 from screening.records.messages import gettext_noop
 
+#: A sum from MERGE on is certain, from ASK on a person decides.
 MERGE, ASK = 10.0, 6.0
-"""A sum from MERGE on is certain, from ASK on a person decides."""
 
+#: Feature to level to (weight, English words); an empty text is not worth saying.
 CARD: dict[str, dict[str, tuple[float, str]]] = {
     "title": {
         "same": (8.0, gettext_noop("same title")),
@@ -74,7 +75,6 @@ CARD: dict[str, dict[str, tuple[float, str]]] = {
         "unknown": (0.0, ""),
     },
 }
-"""Feature to level to (weight, English words); an empty text is not worth saying."""
 
 
 def score(comparison: Comparison) -> float:

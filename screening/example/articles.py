@@ -9,8 +9,8 @@ from screening.example import words
 from screening.example.article_templates import Telling, tell
 from screening.example.words import Term
 
+#: Keys of the five reasons at full text, in the protocol's order.
 FULL_TEXT_REASONS = ("exposure", "outcome", "type", "quality", "suitability")
-"""Keys of the five reasons at full text, in the protocol's order."""
 
 
 @dataclass(slots=True)

@@ -37,10 +37,10 @@ from screening.models import (
 from screening.records.text import title_key
 from screening.stages import STAGES
 
+#: What `Review.example` says of the finished review, and of the one that is there to be tried.
 KEY, PRACTICE = "muscle-exosomes", "practice"
-"""What `Review.example` says of the finished review, and of the one that is there to be tried."""
+#: Searches whose files the practice review begins with.
 PRACTISED = ("cnki_update", "pubmed_update")
-"""Searches whose files the practice review begins with."""
 TA, FT = "title-abstract", "full-text"
 
 

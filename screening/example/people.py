@@ -8,6 +8,7 @@ from django.utils.crypto import get_random_string
 
 from screening.models import User
 
+#: Part to address, name, language of the pages, languages read.
 PEOPLE = {
     "lead": ("lin@example.org", "林若溪", "zh-hans", ["zh", "en"]),
     "first": ("chen@example.org", "陈思远", "zh-hans", ["zh", "en"]),
@@ -15,7 +16,7 @@ PEOPLE = {
     "adjudicator": ("zhou@example.org", "周明", "zh-hans", ["zh", "en"]),
     "observer": ("novak@example.org", "Petra Novak", "en", []),
 }
-"""Part to address, name, language of the pages, languages read."""
+#: Part to what the person does, for the terminal.
 ROLES = {
     "lead": "leads",
     "first": "reviews",
@@ -23,9 +24,8 @@ ROLES = {
     "adjudicator": "adjudicates",
     "observer": "observes",
 }
-"""Part to what the person does, for the terminal."""
+#: No letters that are mistaken for others when read from a screen.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""No letters that are mistaken for others when read from a screen."""
 
 
 def make_people(password: str) -> dict[str, User]:

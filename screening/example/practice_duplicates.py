@@ -46,6 +46,7 @@ VIBRATION = (
     "RESULTS: Vesicle counts doubled, markers of formation rose by a fifth. CONCLUSION: A larger trial is worth the effort."
 )
 
+#: The Chinese record has no authors: place and year agree, and nothing else can be compared.
 CHINESE_AND_ENGLISH = (
     Entry(
         "JOUR",
@@ -69,8 +70,9 @@ CHINESE_AND_ENGLISH = (
         LADDER,
     ),
 )
-"""The Chinese record has no authors: place and year agree, and nothing else can be compared."""
 
+#: The same with authors on both sides: certain, merged by the program, and a merge to look at and
+#: undo.
 ONE_ARTICLE = (
     Entry(
         "JOUR",
@@ -93,10 +95,8 @@ ONE_ARTICLE = (
         "",
     ),
 )
-"""The same with authors on both sides: certain, merged by the program,
-and a merge to look at and undo.
-"""
 
+#: One word of the title is another: two experiments of one group.
 SIBLINGS = (
     Entry(
         "JOUR",
@@ -119,7 +119,6 @@ SIBLINGS = (
         "",
     ),
 )
-"""One word of the title is another: two experiments of one group."""
 
 CORRECTION = (
     Entry(
@@ -144,6 +143,7 @@ CORRECTION = (
     ),
 )
 
+#: A part number that only one of the two records carries.
 PARTS = (
     Entry(
         "JOUR",
@@ -166,8 +166,8 @@ PARTS = (
         "",
     ),
 )
-"""A part number that only one of the two records carries."""
 
+#: One title on different pages: a slip in one catalogue, or printed twice.
 TWO_PAGES = (
     Entry(
         "JOUR",
@@ -191,8 +191,9 @@ TWO_PAGES = (
         "",
     ),
 )
-"""One title on different pages: a slip in one catalogue, or printed twice."""
 
+#: A preprint and its article, a conference abstract and its paper: linked, never merged unless the
+#: review says so.
 REPORTS_OF_ONE_WORK = (
     Entry(
         "UNPB",
@@ -235,9 +236,6 @@ REPORTS_OF_ONE_WORK = (
         "",
     ),
 )
-"""A preprint and its article, a conference abstract and its paper: linked,
-never merged unless the review says so.
-"""
 
 PUZZLES = (
     *CHINESE_AND_ENGLISH,

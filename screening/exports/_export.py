@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from screening.records.messages import gettext_noop
 from screening.records.snapshot import Snapshot
 
+#: A text marked with `gettext_noop` to the same in the reader's language.
 Translate = Callable[[str], str]
-"""A text marked with `gettext_noop` to the same in the reader's language."""
 
+#: The headings under which exports are offered, in order.
 GROUPS = {
     "included": gettext_noop("Included reports"),
     "excluded": gettext_noop("Excluded and not retrieved"),
@@ -17,10 +18,9 @@ GROUPS = {
     "references": gettext_noop("References"),
     "diagram": gettext_noop("PRISMA diagram"),
 }
-"""The headings under which exports are offered, in order."""
 
+#: The group of the exports that the records page offers: they hold whatever list they are given.
 LISTED = "listed"
-"""The group of the exports that the records page offers: they hold whatever list they are given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 
 Cells = Sequence[str]
+#: What a cell of Excel can hold, in characters.
 LONGEST_CELL = 32_767
-"""What a cell of Excel can hold, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,7 @@ def _authors(record: Record) -> str:
     return "; ".join((*record.authors, *more))
 
 
+#: The columns of every table of reports.
 BIBLIOGRAPHIC = (
     Column(gettext_noop("No."), lambda n, r, t: str(n)),
     Column(gettext_noop("Study"), lambda n, r, t: "; ".join(r.studies)),
@@ -203,8 +204,8 @@ BIBLIOGRAPHIC = (
         lambda n, r, t: _distinct(f"{f.searched:%Y-%m-%d}" for f in r.found if f.searched),
     ),
 )
-"""The columns of every table of reports."""
 
+#: What was decided, by whom and when.
 DECIDED = (
     *(
         _votes(header, stage.key, part)
@@ -223,7 +224,6 @@ DECIDED = (
     Column(gettext_noop("Notes"), lambda n, r, t: "; ".join(r.notes)),
     Column(gettext_noop("Labels"), lambda n, r, t: "; ".join(r.labels)),
 )
-"""What was decided, by whom and when."""
 
 VERSION = Column(gettext_noop("Version of the review"), lambda n, r, t: str(r.version))
 

@@ -14,10 +14,10 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 LATIN_FONT, HAN_FONT = "Times New Roman", "SimSun"
 TABLE_SIZE = 8.0
 _EM = TABLE_SIZE * 25.4 / 72
+#: Of a cell, left and right together, in millimetres.
 _MARGINS = 4.4
-"""Of a cell, left and right together, in millimetres."""
+#: How much wider bold text is.
 _BOLD = 1.12
-"""How much wider bold text is."""
 _PIECES = re.compile(f"[{HAN}]|[^\\s{HAN}]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 

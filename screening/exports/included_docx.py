@@ -9,6 +9,7 @@ from screening.exports._table import BIBLIOGRAPHIC, headers, rows
 from screening.records.messages import gettext_noop
 from screening.records.snapshot import Snapshot
 
+#: Columns that fit on a page, and their widths in proportion.
 _SHOWN = {
     "No.": 1,
     "Study": 2.5,
@@ -22,7 +23,6 @@ _SHOWN = {
     "DOI": 4.5,
     "Sources": 2.5,
 }
-"""Columns that fit on a page, and their widths in proportion."""
 
 _COLUMNS = tuple(column for column in BIBLIOGRAPHIC if column.header in _SHOWN)
 

@@ -5,6 +5,7 @@ and as the description of the picture.
 from screening.flow.content import Block, Content, Item
 from screening.flow.labels import LabelSet
 
+#: The blocks in the order in which they are read.
 ORDER = (
     "previous",
     "identified",
@@ -23,7 +24,6 @@ ORDER = (
     "included",
     "total",
 )
-"""The blocks in the order in which they are read."""
 
 
 def sentences(content: Content) -> list[str]:

@@ -18,38 +18,36 @@ from screening.stages import on_records, on_reports, waiting_at
 
 Unit = Literal["records", "reports", "studies"]
 
+#: The two columns of the diagram (databases and registers; other methods) and the kinds of source
+#: in each.
 LANES = {
     "dbr": ("database", "register"),
     "oth": ("website", "organisation", "citation", "other"),
 }
-"""The two columns of the diagram (databases and registers;
-other methods) and the kinds of source in each.
-"""
 
+#: Kind of source to lane.
 KINDS = {kind: lane for lane, kinds in LANES.items() for kind in kinds}
-"""Kind of source to lane."""
 
+#: The kind under which a report of an earlier version stands that is judged anew in this one (P13).
+#: No search is of that kind; the report has one row, in the column of other methods.
 REASSESSED = "previous"
-"""The kind under which a report of an earlier version stands that is judged anew in this one (P13).
-No search is of that kind; the report has one row, in the column of other methods.
-"""
 
+#: What the data keys of a lane begin with.
 PREFIX = {"dbr": "dbr", "oth": "other"}
-"""What the data keys of a lane begin with."""
 
+#: The position of a row that does not stand for its report.
 DUPLICATE = "duplicate"
-"""The position of a row that does not stand for its report."""
 
+#: The position of a row whose report was already in an earlier version of the review (P2).
 PREVIOUS = "previous"
-"""The position of a row whose report was already in an earlier version of the review (P2)."""
 
 POSITIONS = (DUPLICATE, PREVIOUS, *PLACES)
 SOUGHT = places_from("await_retrieval")
 AWAITING = tuple(place for place in PLACES if place == "await_retrieval" or waiting_at(place))
+#: Excluded before the report was sought.
 SCREENED_OUT = tuple(stage.excluded for stage in on_records())
-"""Excluded before the report was sought."""
+#: Excluded once the report was at hand.
 READ_OUT = tuple(stage.excluded for stage in on_reports())
-"""Excluded once the report was at hand."""
 _UNSCREENED = tuple(stage.waits for stage in on_records())
 _UNREAD = tuple(stage.waits for stage in on_reports())
 
@@ -151,9 +149,10 @@ def _all() -> Iterable[Box]:
     yield from _column("oth")
 
 
+#: Every counted number by its data key. Studies are counted apart (`counts.Studies`).
 BOXES: dict[str, Box] = {box.key: box for box in _all()}
-"""Every counted number by its data key. Studies are counted apart (`counts.Studies`)."""
 
+#: Numbers that only an update of a review can have.
 UPDATES = (
     "other_reassessed",
     "previous_awaiting_studies",
@@ -161,7 +160,6 @@ UPDATES = (
     "previous_joined_studies",
     "previous_joined_reports",
 )
-"""Numbers that only an update of a review can have."""
 
+#: Boxes that are shown and listed by reason.
 BY_REASON = ("dbr_excluded", "other_excluded")
-"""Boxes that are shown and listed by reason."""

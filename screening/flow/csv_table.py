@@ -18,15 +18,16 @@ from screening.flow.labels import SETS, LabelSet
 from screening.records.messages import Message, gettext_noop
 from screening.records.text import collapse, has_han
 
+#: Rows whose number is a list "label, count; label, count"; for sources the kind of source.
 LISTS = {
     "database_specific_results": "database",
     "register_specific_results": "register",
     "dbr_excluded": "",
     "other_excluded": "",
 }
-"""Rows whose number is a list "label, count; label, count"; for sources the kind of source."""
 
 META_ANALYSIS = ("total_studies_ma", "total_reports_ma")
+#: Numbers of updates and of unfinished reviews, for which the template has no boxes.
 UNFINISHED = (
     "other_reassessed",
     "other_pre_excluded",
@@ -37,7 +38,9 @@ UNFINISHED = (
     "other_awaiting_retrieval",
     "other_awaiting_assessment",
 )
-"""Numbers of updates and of unfinished reviews, for which the template has no boxes."""
+#: Numbers that the sums need and the schema has no row for. They follow in rows the package does
+#: not look at: it finds rows by `data` (NA here) and three of them by `box`, and takes the address
+#: of a box from its first row.
 BESIDE = (
     "other_results",
     *UNFINISHED,
@@ -49,14 +52,11 @@ BESIDE = (
     "previous_joined_reports",
     "new_reports_of_previous_studies",
 )
-"""Numbers that the sums need and the schema has no row for. They follow in rows the package does
-not look at: it finds rows by `data` (NA here) and three of them by `box`, and takes the address of
-a box from its first row.
-"""
+#: Numbers that the package cannot show; they belong in the note to the figure.
 OMITTED = (*BESIDE, "other_duplicates", "records_excluded_automation")
-"""Numbers that the package cannot show; they belong in the note to the figure."""
 _BESIDE_BOX = "box16"
 
+#: Row to label where the label's key is another one than the row's.
 _LABELS = {
     "database_results": "database_results",
     "register_results": "register_results",
@@ -69,7 +69,6 @@ _LABELS = {
     "screening": "side_screening",
     "included": "side_included",
 }
-"""Row to label where the label's key is another one than the row's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,8 @@ class _Figure(Given):
     def _sources(self) -> Iterator[Sum]:
         if "sources" not in self.given or not self.own_total:
             return
+        # A figure may give the sources of databases alone, of its first box, or of everything it found:
+        # the one that adds up is meant.
         whole = [DATABASES, ("database_results",), (*DATABASES, *OTHER_SOURCES)]
         right = next(
             (keys for keys in whole if self._sum(keys) == self.given["sources"]), DATABASES
@@ -157,6 +159,7 @@ class _Figure(Given):
             return exact[0]
         if self._rest() is not None and self._rest() == -self.found:
             return ""
+        # No sum comes out exactly. Where the other finds make one come out nearer, they join there.
         near = [link.right[-1] for link, amount in off if abs(amount + self.found) < abs(amount)]
         return near[0] if near else None
 
@@ -228,6 +231,7 @@ class _Figure(Given):
             if self.included or feet:
                 yield self._open("N1", [] if self.included else ["new_reports"], feet is None)
             return
+        # A box without a number may hold what is missing: that is a question and no fault.
         empty = tuple(
             box
             for box in ("dbr_excluded", "other_excluded")
@@ -237,6 +241,7 @@ class _Figure(Given):
         amount = self._amount(link)
         if amount > 0 and self.included.endswith("studies"):
             yield self._open("N1", empty) if empty else self._told(link, EXPLAIN, SEVERAL)
+        # Counted in studies, several reports may have become one: fewer is not wrong by itself.
         elif amount < 0 and self.included.endswith("studies"):
             yield self._told(link, EXPLAIN, FEW)
         elif amount > 0 and self.update and "new_reports_of_previous_studies" not in self.given:
@@ -263,6 +268,7 @@ class _Figure(Given):
                 identity, (total,), (previous, *(f"-{box}" for box in dropped), new, *of_previous)
             )
             amount = self._amount(link)
+            # An update may have dropped studies without having a box for them.
             if amount < 0 and self.update and not self._has(*dropped):
                 yield self._told(link, EXPLAIN, LESS)
             elif amount > 0 and of_previous and self.update and not self._has(*of_previous):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 OTHER_SOURCES = ("website_results", "organisation_results", "citations_results", "other_results")
 DATABASES = ("database_results", "register_results")
+#: The number over a list of reasons, where the figure prints one.
 TOTALS = {"dbr_excluded": "dbr_excluded_total", "other_excluded": "other_excluded_total"}
-"""The number over a list of reasons, where the figure prints one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Step:
     beside: tuple[str, ...] = ()
 
 
+#: Both columns from the top; the last step leads to what is included.
 COLUMNS: dict[str, tuple[Step, ...]] = {
     "dbr": (
         Step("", "identified", ()),
@@ -42,7 +43,6 @@ COLUMNS: dict[str, tuple[Step, ...]] = {
         Step("I5", "", ("other_excluded",)),
     ),
 }  # fmt: skip
-"""Both columns from the top; the last step leads to what is included."""
 STARTS = {"identified": DATABASES, "other_identified": (*OTHER_SOURCES, "other_reassessed")}
 INCLUDED = (("new_reports",), ("new_studies",), ("total_reports",), ("total_studies",))
 DROPPED = ("previous_removed", "previous_awaiting", "previous_joined")

@@ -8,10 +8,9 @@ from typing import Any
 
 from screening.records.messages import Message, gettext_noop
 
+#: Integers by data key; `sources`, `dbr_excluded` and `other_excluded` may be mappings of label to
+#: integer.
 Numbers = Mapping[str, Any]
-"""Integers by data key; `sources`, `dbr_excluded` and `other_excluded` may be mappings of label to
-integer.
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ _SCOPING = {
     "zh-Hans": (("研究", "证据来源"),),
 }
 
+#: The label sets a review chooses from, by key.
 SETS = {
     "en": LabelSet("en", gettext_noop("English (PRISMA 2020)"), "en", ENGLISH),
     "zh": LabelSet(
@@ -109,4 +110,3 @@ SETS = {
         colon="：",
     ),
 }
-"""The label sets a review chooses from, by key."""

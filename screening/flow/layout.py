@@ -22,15 +22,14 @@ BAND = 16.0
 GAP = 14.0
 ROW_GAP = 16.0
 
+#: The two boxes of each row in the column of databases and registers; `_other` has them too but for
+#: screening.
 ROWS = (
     ("identified", "removed"),
     ("screened", "screened_out"),
     ("sought", "not_retrieved"),
     ("assessed", "excluded"),
 )
-"""The two boxes of each row in the column of databases and registers;
-`_other` has them too but for screening.
-"""
 
 SIDES = (("side_identification", 0, 0), ("side_screening", 1, 3), ("side_included", 4, 4))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from screening.records.text import HAN
 
+#: Advance widths of Noto Sans SC from U+0020 to U+007E, in thousandths of an em.
 ASCII_WIDTHS = (
     224, 323, 474, 555, 555, 921, 680, 278, 338, 338, 467, 555, 278, 347, 278, 392,
     555, 555, 555, 555, 555, 555, 555, 555, 555, 555, 278, 278, 555, 555, 555, 474,
@@ -14,7 +15,6 @@ ASCII_WIDTHS = (
     606, 563, 618, 510, 620, 554, 325, 564, 607, 275, 275, 552, 284, 926, 610, 606,
     620, 620, 388, 468, 377, 607, 521, 802, 498, 521, 475, 338, 270, 338, 555,
 )  # fmt: skip
-"""Advance widths of Noto Sans SC from U+0020 to U+007E, in thousandths of an em."""
 
 _NO_START = "，。；：、）】》〉！？”’％…·,.;:!?)]}%"
 _NO_END = "（【《〈“‘([{"

@@ -15,10 +15,9 @@ def _in_order() -> Iterator[str]:
     yield "included"
 
 
+#: In the order of the flow. A record that is not the primary of its report has the place
+#: "duplicate".
 PLACES = tuple(_in_order())
-"""In the order of the flow. A record that is not the primary of its report has the place
-"duplicate".
-"""
 
 
 def places_from(place: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ FONTS = "'Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei','Sour
 HEAD = 4.0
 BOLD = frozenset({"header_dbr", "header_grey", "side", "draft"})
 
+#: Role to fill and line. Official colours: gold, Gainsboro, light blue.
 COLOURS = {
     "box": ("#ffffff", "#222222"),
     "grey": ("#ffffff", "#222222"),
@@ -21,14 +22,12 @@ COLOURS = {
     "side": ("#9dc3e6", "#222222"),
     "draft": ("#ffffff", "#a01818"),
 }
-"""Role to fill and line. Official colours: gold, Gainsboro, light blue."""
 
 BLACK_AND_WHITE = dict.fromkeys(COLOURS, ("#ffffff", "#000000"))
 
+#: Data key and detail (a source or reason, or "") to the address of the list behind the number; ""
+#: for no link.
 Href = Callable[[str, str], str]
-"""Data key and detail (a source or reason, or "") to the address of the list behind the number;
-"" for no link.
-"""
 
 
 def render(

@@ -238,6 +238,7 @@ def _line(labels: LabelSet, label: str, number: int) -> str:
     return f"{label}{labels.separator}{counted}" if label else counted
 
 
+#: The order that the schema of Word demands of a cell's properties.
 _ORDER = (
     "w:tcW",
     "w:gridSpan",
@@ -249,7 +250,6 @@ _ORDER = (
     "w:textDirection",
     "w:vAlign",
 )
-"""The order that the schema of Word demands of a cell's properties."""
 
 
 def _add(parent: Any, tag: str, attributes: dict[str, str]) -> Any:

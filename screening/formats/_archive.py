@@ -23,6 +23,8 @@ _DAMAGED = gettext_noop(
     "%(name)s is a damaged archive (%(reason)s). Pack it again, or upload the exports themselves."
 )
 _JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+#: What the first member of a zip is called that is a spreadsheet, a text or a book, and not meant
+#: as an archive.
 _DOCUMENT_PARTS = (
     b"[Content_Types].xml",
     b"_rels/.rels",
@@ -32,9 +34,6 @@ _DOCUMENT_PARTS = (
     b"ppt/",
     b"content.opf",
 )
-"""What the first member of a zip is called that is a spreadsheet, a text or a book,
-and not meant as an archive.
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from screening.records.record import TYPES as RECORD_TYPES
 from screening.records.record import Record
 from screening.records.text import collapse, has_han
 
+#: Our type for each entry type; any other is "other".
 TYPES = {
     "article": "article", "review": "review", "inproceedings": "conference", "conference": "conference",
     "proceedings": "conference", "book": "book", "mvbook": "book", "booklet": "book", "collection": "book",
@@ -23,7 +24,6 @@ TYPES = {
     "online": "web", "electronic": "web", "www": "web", "dataset": "dataset", "unpublished": "preprint",
     "preprint": "preprint", "newspaper": "newspaper",
 }  # fmt: skip
-"""Our type for each entry type; any other is "other"."""
 
 INHERITED = (
     "year",
@@ -38,13 +38,12 @@ INHERITED = (
     "location",
 )
 CUSTOM = "reviewapp"
+#: The field for what BibTeX has no field for, written and read by `_extras`.
 _STRUCTURE = frozenset({CUSTOM, "crossref", "xdata"})
-"""The field for what BibTeX has no field for, written and read by `_extras`."""
 
+#: What parts the lines of a note, where lines mean something: a command would be read as text by
+#: others.
 PARAGRAPH = "\n\n"
-"""What parts the lines of a note, where lines mean something:
-a command would be read as text by others.
-"""
 
 _LINE_END = re.compile(r"\\newline(?:\{\})? ?|\n[ \t]*\n\s*")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)

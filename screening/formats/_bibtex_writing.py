@@ -15,6 +15,8 @@ from screening.formats._latex import encode
 from screening.records.record import Record
 from screening.records.text import collapse, fold
 
+#: The entry type for a type of ours; the others are written as "article" or "misc" with an
+#: `entrysubtype`.
 ENTRY_TYPES = {
     "article": "article",
     "conference": "inproceedings",
@@ -23,9 +25,6 @@ ENTRY_TYPES = {
     "chapter": "incollection",
     "report": "techreport",
 }
-"""The entry type for a type of ours; the others are written as "article" or "misc" with an
-`entrysubtype`.
-"""
 
 _PERIODICAL = frozenset({"review", "newspaper"})
 _LETTER = re.compile("[^a-z0-9]")

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+#: The same in Japanese, Korean, Russian, Ukrainian, Polish, Turkish, Czech, Dutch, Nordic, Greek,
+#: Arabic, …
 _OTHERS: Mapping[str, str] = {
     "title":
         "タイトル|和文タイトル|論文タイトル|論題|題名|標題|表題|論文名|제목|논문명|논문제목|표제|название|"
@@ -41,10 +43,8 @@ _OTHERS: Mapping[str, str] = {
     "number":
         "文献番号|医中誌id",
 }  # fmt: skip
-"""The same in Japanese, Korean, Russian, Ukrainian, Polish, Turkish, Czech, Dutch, Nordic, Greek,
-Arabic, …
-"""
 
+#: Our field names and, best first, the column names that mean them (lower case, blanks evened out).
 FIELDS: Mapping[str, tuple[str, ...]] = {
     name: tuple(f"{aliases}|{_OTHERS.get(name, '')}".strip("|").split("|"))
     for name, aliases in {
@@ -167,5 +167,3 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "notes": "notes|note|comments|extra|user notes|n1|备注",
     }.items()
 }  # fmt: skip
-"""Our field names and, best first, the column names that mean them (lower case, blanks evened out).
-"""

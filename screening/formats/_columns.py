@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from screening.formats._column_names import FIELDS
 from screening.records.text import collapse, has_han, simplified_table
 
+#: How many columns a field may gather, where it is more than one.
 _GATHERED = {
     "keywords": 9,
     "issn": 4,
@@ -22,7 +23,6 @@ _GATHERED = {
     "number": 4,
     "journal": 3,
 }
-"""How many columns a field may gather, where it is more than one."""
 _HALVES = re.compile(r"^([A-Za-z][A-Za-z ]*)[-－—–](.+)$")
 _WORDS = (
     (
@@ -69,8 +69,8 @@ _LOOKS = (
     ("year", re.compile(r"^(?:19|20)\d\d$")),
     ("url", re.compile(r"^https?://\S+$")),
 )
+#: Letters above which a text is rather an abstract than a title.
 _ABSTRACT = 300
-"""Letters above which a text is rather an abstract than a title."""
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BY_ALIAS = {

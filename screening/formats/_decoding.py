@@ -14,6 +14,7 @@ from screening.formats._encoding_guess import USUAL
 from screening.formats._format import Problem
 from screening.records.messages import Message, gettext_noop
 
+#: Names a person may choose from when the chain is wrong.
 ENCODINGS = (
     "utf-8",
     *USUAL,
@@ -32,7 +33,6 @@ ENCODINGS = (
     "utf-32",
     "latin-1",
 )
-"""Names a person may choose from when the chain is wrong."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CONTROL_BYTES = bytes(byte for byte in (*range(0x20), 0x7F) if byte not in b"\t\n\r")

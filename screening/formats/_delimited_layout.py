@@ -13,13 +13,12 @@ from screening.formats._delimited import LINES, Layout, Row, rows
 DELIMITERS = ",;\t|"
 _NO_TABLE = frozenset("[{<@%")
 _HEAD = 1 << 16
+#: More columns than a table of references ever has.
 WIDEST = 1000
-"""More columns than a table of references ever has."""
 _SEP = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
+#: A header as R's `write.table` writes it where nobody has chosen a separator: quoted words and
+#: blanks.
 _QUOTED_WORDS = re.compile(r'"[^"\n]*"(?: "[^"\n]*")+\s*$')
-"""A header as R's `write.table` writes it where nobody has chosen a separator:
-quoted words and blanks.
-"""
 _IN_APOSTROPHES = re.compile(r"'[^'\n]*'(?:[,;\t|]'[^'\n]*')+\s*$")
 _ESCAPED = re.compile(r'\\"[^\n,;\t|]')
 _NAME = re.compile(r"\S{1,40}")

@@ -10,8 +10,8 @@ from screening.formats._decoding import Decoder, text_encoding
 from screening.formats._encoding_chain import encoding_of
 from screening.formats._tables import Description
 
+#: The fields a column may be given to, in the order to offer them.
 TABLE_FIELDS: tuple[str, ...] = tuple(FIELDS)
-"""The fields a column may be given to, in the order to offer them."""
 
 _HEAD = 1 << 20
 

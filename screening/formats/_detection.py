@@ -10,8 +10,8 @@ from screening.formats._format import Format
 from screening.formats._tagged import Tagged
 from screening.records.messages import Message, gettext_noop
 
+#: How much of a file the formats get to see, in bytes or characters.
 HEAD = 1 << 16
-"""How much of a file the formats get to see, in bytes or characters."""
 
 SURE_ENOUGH = 0.2
 _SETTLED = 0.9
@@ -100,11 +100,12 @@ _LIBRARY = gettext_noop(
     "%(name)s is the library of a reference manager. Export the references from the program as RIS, EndNote XML or "
     "BibTeX, and upload that file."
 )
+#: Names of databases whose first bytes tell nothing of the program that they belong to.
 _LIBRARIES = (
     (re.compile(r"\.ct[tv]\d?$", re.IGNORECASE), _CITAVI),
     (re.compile(r"\.en[il]$|zotero\.sqlite|\.(?:papers|bookends|bdb)$", re.IGNORECASE), _LIBRARY),
 )
-"""Names of databases whose first bytes tell nothing of the program that they belong to."""
+#: Files that hold references in a form we do not read, and what to export in its place.
 _NAMED = (
     (
         re.compile(
@@ -129,7 +130,6 @@ _NAMED = (
     (re.compile(r"^=LDR  |^\d{9}\s+(?:LDR|00[1-8])\s+L\s", re.MULTILINE), _MARC),
     (re.compile(r"<CitaviExchangeData|<CitaviProject|SwissAcademic\.Citavi"), _CITAVI),
 )
-"""Files that hold references in a form we do not read, and what to export in its place."""
 _WIDE = gettext_noop(
     "%(name)s is a table with more than %(most)s columns. Keep only the columns of the references and save it again."
 )

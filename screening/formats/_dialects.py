@@ -86,6 +86,7 @@ def _with_extra(draft: Draft, cells: Mapping[str, str]) -> None:
     draft.identifiers += [("pmcid", number) for number in _ZOTERO_PMCID.findall(extra)]
 
 
+#: Columns that give a tool away, and what is then known of its tables.
 TOOLS = (
     ({"item title", "item doi"}, Dialect(source_database="SpringerLink", glued=True)),
     ({"nct number", "study title"}, Dialect(source_database="ClinicalTrials.gov", type="trial")),
@@ -126,7 +127,6 @@ TOOLS = (
     ({"item type", "abstract note", "manual tags"}, Dialect(parted=True, finish=_with_extra)),
     ({"eid", "source title", "title"}, Dialect(source_database="Scopus")),
 )
-"""Columns that give a tool away, and what is then known of its tables."""
 
 
 def dialect(header: list[str]) -> Dialect:

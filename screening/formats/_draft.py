@@ -8,8 +8,8 @@ from screening.records.record import Record, ToolDecision
 from screening.records.text import collapse, guess_language, has_han
 
 _SHORTEST_ISBN = 10
+#: What publishers and R write where a volume or issue has no number yet.
 _NO_NUMBER = frozenset({"n/a", "na", "ahead-of-print", "ahead of print"})
-"""What publishers and R write where a volume or issue has no number yet."""
 
 
 @dataclass(slots=True)
@@ -55,10 +55,9 @@ class Draft:
     accessed: str = ""
     source_database: str = ""
     notices: tuple[str, ...] = ()
+    #: Names of the publication's types as the file gives them: some say that it was retracted or
+    #: corrected.
     kinds: tuple[str, ...] = ()
-    """Names of the publication's types as the file gives them:
-    some say that it was retracted or corrected.
-    """
     notes: str = ""
     decisions: tuple[ToolDecision, ...] = ()
 

@@ -10,6 +10,8 @@ from screening.formats._format import Format, Problem, Source
 from screening.formats._registry import FORMATS
 from screening.records.messages import Message, gettext_noop
 
+#: Format to what its entries begin with, and to a pattern of the whole beginning, at the start of a
+#: line.
 _STARTS = {
     "ris": ("TY  - ", r"TY  - [A-Z]{3,10}\s*$"),
     "pubmed_nbib": ("PMID- ", r"PMID- \d{1,9}\s*$"),
@@ -28,17 +30,13 @@ _STARTS = {
     ),
     "pubmed_xml": ("<PubmedArticle", r"<PubmedArticle(?:Set)?>"),
 }
-"""Format to what its entries begin with, and to a pattern of the whole beginning,
-at the start of a line.
-"""
 _PATTERNS = {
     key: re.compile(rf"^{pattern}", re.MULTILINE) for key, (_plain, pattern) in _STARTS.items()
 }
 
 
+#: Formats whose files begin with an entry; what stands before it comes from a program or a person.
 _ALONE = ("noteexpress", "refworks")
-"""Formats whose files begin with an entry; what stands before it comes from a program or a person.
-"""
 
 
 @dataclass(slots=True)

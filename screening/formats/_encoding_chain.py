@@ -13,8 +13,8 @@ from screening.formats import _mixed_encodings as mixed
 from screening.formats import _wide_parts as wide_parts
 from screening.records.text import simplified_table
 
+#: Gives the file's bytes anew, in order, in pieces of at most a megabyte or so.
 Blocks = Callable[[], Iterator[bytes]]
-"""Gives the file's bytes anew, in order, in pieces of at most a megabyte or so."""
 BLOCK = 1 << 20
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -8,9 +8,10 @@ import chardet
 
 from screening.records.text import HAN
 
+#: Bytes beyond which more text tells no more.
 SAMPLE = 1 << 17
-"""Bytes beyond which more text tells no more."""
 CHINESE = ("gb18030", "big5")
+#: Chinese encodings, and those of one byte that most programs know.
 USUAL = (
     "gb18030",
     "big5",
@@ -28,7 +29,7 @@ USUAL = (
     "iso8859-5",
     "iso8859-7",
 )
-"""Chinese encodings, and those of one byte that most programs know."""
+#: What is told apart here.
 KNOWN = (
     *USUAL,
     "iso8859-9",
@@ -39,7 +40,6 @@ KNOWN = (
     "cp932",
     "cp949",
 )
-"""What is told apart here."""
 
 _ASKED = {
     "gb18030",
@@ -90,18 +90,18 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _LETTERS = re.compile(rf"[{HAN}\u3040-\u30ff\uac00-\ud7a3]")
 _CHINESE_MARKS = re.compile("[\uff0c\uff1a\uff1b\uff08\uff09\u3002\u201c\u201d\u300a\u300b]")
+#: The syllables of particles, endings and the most frequent words.
 _EVERYDAY = frozenset(
     "이다의에는을를가고로하지한사기도인대어서시자리정성제과관부수해적전구계보결연나라으았었습니"
     "여와만일그주장유상무비안원조동용방중분"
 )
-"""The syllables of particles, endings and the most frequent words."""
 _ISO_2022 = (
     (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
     (re.compile(rb"\x1b\$(?:[@B]|\([@-D])"), "iso2022_jp_2"),
 )
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){2,}~\}")
+#: Below this the detector says no more than that nothing else fits better.
 _DOUBT = 0.1
-"""Below this the detector says no more than that nothing else fits better."""
 
 
 @dataclass(frozen=True, slots=True)

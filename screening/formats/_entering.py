@@ -13,8 +13,8 @@ _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"(?<![^\W\d])(?:{'|'.join(_MONTHS)})", re.IGNORECASE)
 _DAY_OF_MONTH = re.compile(r"(?<!\d)(?:[12]\d|3[01]|0?[1-9])(?!\d)")
+#: The scheme of what a person wrote into EndNote's field Label.
 LABEL = "label"
-"""The scheme of what a person wrote into EndNote's field Label."""
 
 
 def person(name: str) -> str:

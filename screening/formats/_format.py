@@ -15,10 +15,10 @@ class Source:
     data: bytes
     text: str = ""
     name: str = ""
+    #: What a person chose for this file, such as a column mapping.
     options: dict[str, object] = field(default_factory=dict)
-    """What a person chose for this file, such as a column mapping."""
+    #: Where a reader tells what it has not taken over; the portions of one file share it.
     leftovers: Leftovers = field(default_factory=Leftovers)
-    """Where a reader tells what it has not taken over; the portions of one file share it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,8 @@ class Format:
     count: Callable[[Source], int]
     write: Callable[[Iterable[Record]], Iterator[bytes]] | None = None
     binary: bool = False
+    #: Whether a file that a database really wrote was at hand when this reader was built; if not,
+    #: look twice.
     original: bool = True
-    """Whether a file that a database really wrote was at hand when this reader was built; if not,
-    look twice.
-    """
     extension: str = "txt"
     content_type: str = "text/plain; charset=utf-8"

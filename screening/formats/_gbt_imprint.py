@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 _ADDRESS = re.compile(r"\s*(?:https?://|DOI\s*[:：]?\s*10\.|doi\s*[:：]?\s*10\.).*$")
+#: The day of access; with a star it is that of a search, as our own lists mark it.
 _SEEN = re.compile(r"\s*[\[［](\d{4}-\d{1,2}-\d{1,2})([*＊]?)[\]］]")
-"""The day of access; with a star it is that of a search, as our own lists mark it."""
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = rf"{_YEAR}(?:-\d{{1,2}}(?:-\d{{1,2}})?)?(?!\d)"
 _PAGES = r"[A-Za-z]?\d+(?:[-–~+,，]\s?[A-Za-z]?\d+)*"
@@ -16,13 +16,12 @@ _VOLUME = re.compile(
     rf"\s*(?:[(（](?P<issue>[^()（）]{{1,20}})[)）])?\s*(?:[:：]\s*(?P<pages>{_PAGES}))?"
 )
 _RANGE = r"[A-Za-z]?\d+[-–~][A-Za-z]?\d+(?:[+,，]\s?\d+)*"
+#: A journal without a year: its article is ahead of print ("学报,1-9", "学报,1-9(2024-11-12)"), or the
+#: year stands behind the authors ("学报, 27(3): 391-396").
 _UNDATED = re.compile(
     r"(?P<host>\D.*?)(?:\s*[,，]\s*(?P<volume>\d{1,5}[A-Za-z]?(?![\d–~-]))?\s*(?:[(（](?P<issue>[^()（）]{1,20})[)）])?)?"
     rf"(?:\s*[:：]\s*(?P<pages>{_PAGES})|\s*[,，]\s*(?P<ahead>{_RANGE}))?\s*(?:[(（](?P<date>{_DAY})[)）])?"
 )
-"""A journal without a year: its article is ahead of print ("学报,1-9", "学报,1-9(2024-11-12)"), or
-the year stands behind the authors ("学报, 27(3): 391-396").
-"""
 _LAST_PAGES = re.compile(rf"\s*[:：]\s*(?P<pages>{_PAGES})$")
 _PRINTED = re.compile(rf"(?:^|[,，.．])\s*(?P<date>{_DAY})\s*(?:[:：]\s*(?P<pages>{_PAGES}))?")
 _TOLD = re.compile(rf"[(（](?P<date>{_DAY})[)）]")
@@ -39,10 +38,10 @@ _TRANSLATORS = re.compile(r"(?P<people>\S.*?)\s*[,，]?\s*(?:译|\btrans)", re.I
 _PERSON = r"(?:[A-Z][A-Z'’ -]+(?: [A-Z]){1,3}|[\u4e00-\u9fff·]{2,4}|et al|等)"
 _PEOPLE = re.compile(rf"^{_PERSON}(?:\s*[,，]\s*{_PERSON})*\s*(?:[,，]?\s*(?:主?编|eds?))?$")
 
+#: SMITH J, DOE A B: their initials look like those of a place or a publisher, so they go first.
 _EDITORS = re.compile(
     r"^[A-Z][A-Z'’ -]+(?: [A-Z]){1,3}(?:\s*,\s*(?:[A-Z][A-Z'’ -]+(?: [A-Z]){1,3}|et al))*\.\s+(?=\S)"
 )
-"""SMITH J, DOE A B: their initials look like those of a place or a publisher, so they go first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from screening.formats._encoding_chain import BLOCK, Blocks, blocks_of
 
+#: How many characters of a large file are read at once.
 PORTION = 4 << 20
-"""How many characters of a large file are read at once."""
 
 
 class TooLong(Exception):

@@ -8,9 +8,8 @@ from screening.formats._format import Problem, Source
 from screening.records.record import Record
 
 _NOTHING: frozenset[str] = frozenset()
+#: Field of a draft -> paths that may hold it, best first; a path is relative to the record element.
 Names = Mapping[str, Sequence[str]]
-"""Field of a draft -> paths that may hold it, best first; a path is relative to the record element.
-"""
 
 
 def read(

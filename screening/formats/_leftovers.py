@@ -8,8 +8,8 @@ from typing import Any
 
 from screening.records.text import collapse
 
+#: Letters of an example that a person sees.
 SHOWN = 120
-"""Letters of an example that a person sees."""
 _EMPTY = frozenset(
     each
     for word in ("na", "n/a", "none", "null", "nan", "no abstract", "[no abstract available]", "-")

@@ -17,8 +17,8 @@ class Limits:
     records: int = 2_000_000
     seconds: float = 3600.0
     files: int = 500
+    #: The largest file of a format that has to be read as a whole (tables, XML, JSON, BibTeX).
     whole_bytes: int = 256 << 20
-    """The largest file of a format that has to be read as a whole (tables, XML, JSON, BibTeX)."""
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ told and decoded line by line.
 import re
 from collections.abc import Callable, Iterator
 
+#: Names for lines in UTF-8 beside lines in another encoding, and which that is.
 NAMES = {
     f"utf-8+{name}": name
     for name in (
@@ -21,14 +22,12 @@ NAMES = {
         "cp949",
     )
 }
-"""Names for lines in UTF-8 beside lines in another encoding, and which that is."""
 
+#: How many bytes beyond ASCII a line of Chinese needs to tell its encoding by.
 _TELLING = 6
-"""How many bytes beyond ASCII a line of Chinese needs to tell its encoding by."""
+#: How many such bytes the Western lines of a file need, so that a damaged place is not taken for
+#: another encoding.
 _FEW = 3
-"""How many such bytes the Western lines of a file need,
-so that a damaged place is not taken for another encoding.
-"""
 _HIGH = re.compile(rb"[\x80-\xff]")
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"

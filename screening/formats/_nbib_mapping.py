@@ -15,11 +15,11 @@ _HEAD = re.compile(r"[A-Z][A-Z0-9]{1,3} {0,2}")
 _INITIALS = re.compile(
     r"(.+?) ([^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,2})?)( (?:Jr|Sr|2nd|3rd|[4-9]th|II|III|IV))?"
 )
+#: Ichushi's 誌名 (1234-5678) 73巻2号 Page45-52 (2019.04).
 _CITED_PLACE = re.compile(
     r"(?P<journal>\D[^()（）]{1,150}?)\s*[(（](?P<issn>\d{4}-\d{3}[\dXx])[)）]\s*(?:(?P<volume>[\w-]{1,10})巻)?\s*"
     r"(?:(?P<issue>[\w-]{1,12})号)?\s*(?:(?:Page|p{1,2}\.?)\s*(?P<pages>\w+(?:-\w+)?))?\s*(?:[(（](?P<date>\d{4}[^()（）]{0,12})[)）])?"
 )
-"""Ichushi's 誌名 (1234-5678) 73巻2号 Page45-52 (2019.04)."""
 _NOTICES = {
     "RIN": "Retraction in",
     "ROF": "Retraction of",

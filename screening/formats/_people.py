@@ -15,8 +15,8 @@ _ONLY_INITIALS = re.compile(rf"^{_INITIALS}(?:[a-z]\.)?$")
 _GLUED = re.compile(
     r"(?<=[a-zà-öø-ÿ.])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?=[A-ZÀ-ÖØ-Þ])"
 )
+#: What RefWorks writes for a person without a given name.
 _NO_GIVEN = re.compile(r",\s*null\b(?=\s*(?:[;|]|$))")
-"""What RefWorks writes for a person without a given name."""
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _OTHERS = re.compile(r"[,;]?\s*(?:et al\.?|(?<=\s)and others|\.{3}|…|等人?)\s*$", re.IGNORECASE)
 

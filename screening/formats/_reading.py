@@ -66,10 +66,9 @@ class Stream:
     records: int = 0
     rejected: int = 0
     leftovers: Leftovers = field(default_factory=Leftovers)
+    #: Where the encoding is uncertain: some encodings and what the beginning of the text says in
+    #: each.
     readings: list[tuple[str, str]] = field(default_factory=list)
-    """Where the encoding is uncertain: some encodings and what the beginning of the text says in
-    each.
-    """
     items: Iterator[Record | Problem] = field(default_factory=lambda: iter(()))
 
     @property

@@ -19,11 +19,11 @@ KNOWN = frozenset(f"{_COMMON} {_RARE}".split())
 _TITLES = ("TI", "T1", "CT", "BT")
 _TITLE_TAGS = frozenset(_TITLES)
 _HEADS = (*_TITLES, "DB", "AU")
+#: What databases put between their entries: numbers, rules, addresses of their own.
 _FURNITURE = re.compile(
     r"[\s\d.]*$|Record #\d+ of \d+|Provider\s*:|Content\s*:|Link to the (?:Ovid|External)|[-=_*#]{3,}\s*$",
     re.IGNORECASE,
 )
-"""What databases put between their entries: numbers, rules, addresses of their own."""
 _HEADER = re.compile(r"(?:Database|DB)\s*:\s*(\S.*)")
 
 

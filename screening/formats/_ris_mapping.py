@@ -45,12 +45,12 @@ TYPES = {
 }
 _REFINED = frozenset({"review", "preprint", "trial"})
 _HOST_FIRST = frozenset({"chapter", "conference"})
+#: The identifiers that are found again by their form in an accession number.
 ACCESSIONS = tuple(scheme for _, scheme, _ in SCHEMES)
-"""The identifiers that are found again by their form in an accession number."""
 _DAY = re.compile(r"\d{4}[-/.]\d")
 _SEVERAL = re.compile("[;；\n<&]")
+#: The list of references in Scopus' notes, with the DOIs of other works.
 _CITED = re.compile(r"(?:References|参考文献)\s*[:：].*", re.DOTALL)
-"""The list of references in Scopus' notes, with the DOIs of other works."""
 
 
 def record_of(entry: RisEntry) -> Record | None:

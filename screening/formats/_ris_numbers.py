@@ -15,14 +15,14 @@ SCHEMES = (
     (re.compile(r"CN-\d{6,}"), "cochrane", "Cochrane Central"),
 )
 _LONGEST = 200
+#: A line of notes that says nothing else; in a longer one it may be that of another work.
 _ONLY_PMID = re.compile(r"^\s*PMID\s*[:：]?\s*(\d{4,8})\s*[.;]?$", re.MULTILINE)
-"""A line of notes that says nothing else; in a longer one it may be that of another work."""
 _WHOLE_DAY = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?$")
 _DIGITS = re.compile(r"\d\d\d")
+#: Fields in which databases put numbers of records and of registrations.
 _CUSTOM = frozenset(
     {"AN", "ID", "UT", "C1", "C2", "C3", "C4", "C5", "C6", "C8", "M1", "PMCID", "U1", "U3", "U4"}
 )
-"""Fields in which databases put numbers of records and of registrations."""
 _SITES = (
     ("scopus.com", "Scopus"),
     ("embase.com", "Embase"),

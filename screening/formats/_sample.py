@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from screening.formats._decoding import Decoder, text_encoding
 from screening.records.text import HAN
 
+#: Characters of a sample; the first entries show how a file is built.
 MOST = 200_000
-"""Characters of a sample; the first entries show how a file is built."""
 _KEPT = re.compile(
     r"<[^<>]*>|&[#\w]{1,12};"  # marks and entities of XML and HTML
     r'|"[^"\n]{1,60}"(?=\s*:)'  # names in JSON

@@ -10,6 +10,7 @@ from screening.formats._draft import Draft
 from screening.formats._json_items import text_of
 from screening.records import identifiers, types
 
+#: The names that one of the readers below takes.
 READ = frozenset(
     {
         "DOI",
@@ -81,7 +82,6 @@ READ = frozenset(
         "year",
     }
 )
-"""The names that one of the readers below takes."""
 
 
 def _first(value: Any) -> str:

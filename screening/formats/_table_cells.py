@@ -12,17 +12,17 @@ from screening.formats._people import authors
 from screening.records import identifiers, markup, pages, types
 
 _FLOAT = re.compile(r"^\d+\.0$")
+#: The place of an article as the Virtual Health Library writes it: "Rev. saúde pública; 54(2):
+#: 1-10, 2020. tab".
 _PLACE = re.compile(
     r"^(?P<journal>[^;]+?)[;.,]\s*(?P<volume>\d[\w-]*)?\s*(?:\((?P<issue>[^()]{1,20})\))?\s*:\s*"
     r"(?P<pages>[A-Za-z]?\d+(?:-\d+)?)\s*,"
 )
-"""The place of an article as the Virtual Health Library writes it: "Rev. saúde pública; 54(2):
-1-10, 2020. tab".
-"""
 _NULL = re.compile(r"^0(?:-0)?$")
 _RETRACTED = frozenset({"true", "yes", "1", "y"})
 _PLAINLY_NOT = frozenset({"false", "no", "0", "n"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+#: Cells that say nothing, whatever their case.
 EMPTY = frozenset(
     {
         "nan",
@@ -37,20 +37,18 @@ EMPTY = frozenset(
         "[no author id available]",
     }
 )
-"""Cells that say nothing, whatever their case."""
 
+#: What R writes for a value that is missing; "Na" may be a name.
 MISSING = "NA"
-"""What R writes for a value that is missing; "Na" may be a name."""
 
 _EMBASE_SOURCE = re.compile(
     r"^(?P<journal>.+?)\s*\((?P<year>\d{4})\)\s*(?P<volume>[\w ]*?)(?::(?P<issue>[^\s(]+))?\s*"
     r"(?:\((?P<pages>[^)]*)\)(?:\.|$)|\.)"
 )
 _COMMA = re.compile(r",(?![^()]*\))")
+#: A comma between two letters parts keywords; one with a blank behind it may stand in a heading
+#: (Diet, Western).
 _UNSPACED = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
-"""A comma between two letters parts keywords;
-one with a blank behind it may stand in a heading (Diet, Western).
-"""
 _LIST = re.compile(r"^\[\s*(?:'.*'|\".*\")\s*\]$", re.DOTALL)
 _LISTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
@@ -58,10 +56,9 @@ _KINDS = (
     "期刊 特色期刊 学术辑刊 辑刊 硕士 博士 会议 中国会议 国际会议 报纸 年鉴 专利 中国专利 海外专利 标准 国家标准 "
     "行业标准 成果 科技成果 图书"
 )
+#: What the list of hits on CNKI's pages, copied into a table, has in its column 数据库: the kind of
+#: document.
 _CNKI_KINDS = frozenset(_KINDS.split())
-"""What the list of hits on CNKI's pages, copied into a table, has in its column 数据库:
-the kind of document.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +67,15 @@ class Dialect:
 
     source_database: str = ""
     type: str = ""
+    #: Keywords are parted by commas, however few they are.
     commas: bool = False
-    """Keywords are parted by commas, however few they are."""
     glued: bool = False
     parted: bool = False
     finish: Callable[[Draft, Mapping[str, str]], None] | None = None
+    #: Whether `finish` takes a column of this plain name, though no field is meant by it.
     reads: Callable[[str], bool] | None = None
-    """Whether `finish` takes a column of this plain name, though no field is meant by it."""
+    #: Whether a row of these cells is a second line of the header.
     heads: Callable[[Sequence[str]], bool] | None = None
-    """Whether a row of these cells is a second line of the header."""
 
 
 def draft_of(values: Mapping[str, list[str]], dialect: Dialect) -> Draft:

@@ -14,10 +14,10 @@ from screening.records import types
 from screening.records.columns import FIELDS
 from screening.records.record import TYPES, Record, ToolDecision
 
+#: The columns of our own tables, in order; each is a field of a record.
 COLUMNS = FIELDS
-"""The columns of our own tables, in order; each is a field of a record."""
+#: Those of tables written before there were editors and an edition.
 BEFORE = COLUMNS[:29]
-"""Those of tables written before there were editors and an edition."""
 
 _SEVERAL = frozenset(name for name in COLUMNS if isinstance(getattr(Record(), name), tuple))
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")

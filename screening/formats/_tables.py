@@ -19,10 +19,9 @@ from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
 
 GUARDED = re.compile(r"'+(?=[=+\-@\t\r＝＋－＠])")
+#: The apostrophes our writers, and others, put before a cell that a spreadsheet would take for a
+#: formula.
 _WRAPPED = re.compile(r'="([^"]*)"')
-"""The apostrophes our writers, and others,
-put before a cell that a spreadsheet would take for a formula.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,9 @@ class Description:
 _LONGEST_EMPTY = max(map(len, EMPTY))
 _EMPTY_FIRST = frozenset(each for word in (*EMPTY, MISSING) for each in (word[0], word[0].upper()))
 Cells = Sequence[str]
+#: The cells of a row, its line (or row number in a workbook), and its text where the file is a
+#: text.
 Line = tuple[Cells, int, str]
-"""The cells of a row, its line (or row number in a workbook),
-and its text where the file is a text.
-"""
 
 
 def mapping_of(header: Sequence[str], options: Mapping[str, object]) -> dict[str, str]:

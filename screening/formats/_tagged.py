@@ -73,6 +73,7 @@ class Fields(dict[str, list[str]]):
         names = self.keys() - self._all
         if not names:
             return []
+        # Many exporters write one value under two tags: taken once, it is not lost.
         held = {value for _tag, value in self._one}
         left = [
             (tag, value)
@@ -132,6 +133,7 @@ def entries(text: str, start: re.Pattern[str]) -> Iterator[Entry]:
         here = found.start()
         if begin >= 0:
             yield Entry(text[begin:here].rstrip(), line)
+        # Counted on from the last entry: from the beginning each time would be quadratic.
         line = (line or 1) + text.count("\n", position, here)
         position = begin = here
     if begin >= 0:
@@ -154,6 +156,7 @@ def read_entries(
         warnings = Warnings()
         try:
             record = build(entry, warnings)
+        # Whatever an odd entry makes a reader raise costs that entry alone; memory and interrupts go on.
         except (
             ArithmeticError,
             AttributeError,

@@ -13,8 +13,8 @@ from screening.records.mojibake import twice_encoded
 from screening.records.record import Record
 from screening.records.text import has_han
 
+#: What CNKI puts before the first words of an article that has no abstract.
 _BODY_MARKS = ("<正>", "〈正〉", "＜正＞", "《正》", "&lt;正&gt;")
-"""What CNKI puts before the first words of an article that has no abstract."""
 _DAY = re.compile(r"^\d{4}[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 NAME = "utf-16+other"
 _LE = re.compile(rb"\xff\xfe(?=(?:..){0,3}[\t\n\r -~]\x00)|(?:[\t\n\r -~]\x00){6,}", re.DOTALL)
 _BE = re.compile(rb"\xfe\xff(?=(?:..){0,3}\x00[\t\n\r -~])|(?:\x00[\t\n\r -~]){6,}", re.DOTALL)
+#: A mark, ASCII at the start of a line, or so much of it that no Chinese text has it by chance.
 _NARROW = {
     "utf-16-le": re.compile(rb"\xef\xbb\xbf|(?<=\n\x00)[\t\n\r -~]{8,}|[\t\n\r -~]{24,}"),
     "utf-16-be": re.compile(rb"\xef\xbb\xbf|(?<=\x00\n)[\t\n\r -~]{8,}|[\t\n\r -~]{24,}"),
 }
-"""A mark, ASCII at the start of a line, or so much of it that no Chinese text has it by chance."""
 _MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _TAIL = re.compile(rb"\n[^\n]*\Z")
 

@@ -22,8 +22,8 @@ from screening.formats._table_writing import COLUMNS, cut, guarded, row
 from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
 
+#: The most bytes a workbook may unpack to.
 UNPACKED = 1 << 30
-"""The most bytes a workbook may unpack to."""
 
 _CELL = 32_767  # Excel refuses longer texts
 _HEADER_ROWS = 20

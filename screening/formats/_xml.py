@@ -20,8 +20,8 @@ from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
 from screening.records.text import collapse
 
+#: An lxml element; lxml comes without types.
 Node = Any
-"""An lxml element; lxml comes without types."""
 
 _ENTITY = re.compile(r"<!ENTITY\s")
 _SPACE_NAME = re.compile(r"""xmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
@@ -281,6 +281,7 @@ def every(node: Node, path: str) -> list[str]:
     return [text for found in node.iterfind(path) if (text := inner(found).strip())]
 
 
+#: Elements that only set parts of a text.
 _INSIDE = frozenset(
     {
         "style",
@@ -299,7 +300,6 @@ _INSIDE = frozenset(
         "bold",
     }
 )
-"""Elements that only set parts of a text."""
 
 
 def left(

@@ -11,6 +11,8 @@ from screening.formats._table_cells import Dialect
 from screening.records.messages import gettext_noop
 from screening.records.record import Record, ToolDecision
 
+#: The columns, best first, that ASReview takes for labels (`asreview_label`, `included`,
+#: `label_included`, …).
 _LABELS = (
     "asreview label",
     "included",
@@ -20,9 +22,6 @@ _LABELS = (
     "included final",
     "included flag",
 )
-"""The columns, best first, that ASReview takes for labels (`asreview_label`, `included`,
-`label_included`, …).
-"""
 
 _VERDICTS = {
     "1": "include",

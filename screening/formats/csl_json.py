@@ -16,6 +16,7 @@ from screening.records import identifiers, markup, names, types
 from screening.records.record import Record
 from screening.records.text import has_han
 
+#: Our type for each type of CSL; any other is "other".
 TYPES: Mapping[str, str] = {
     "article-journal": "article",
     "article": "preprint",
@@ -38,7 +39,6 @@ TYPES: Mapping[str, str] = {
     "post": "web",
     "post-weblog": "web",
 }
-"""Our type for each type of CSL; any other is "other"."""
 
 _WRITTEN = types.CSL | {"standard": "standard"}
 _OTHER_TYPES = frozenset(
@@ -77,8 +77,8 @@ _ENVELOPE = frozenset({"id", "type", "custom"})
 _NOTE_LINE = re.compile(r"^([A-Za-z][\w -]{1,40}):\s*(.+)$")
 
 
+#: Works that are known by a number of their own.
 _NUMBERED = frozenset({"report", "patent", "standard"})
-"""Works that are known by a number of their own."""
 
 
 def sniff(head: str) -> float:

@@ -18,8 +18,8 @@ _FIELDS = re.compile(
     re.MULTILINE,
 )
 _RULE = re.compile(r"-{5,}$")
+#: Fields whose cells are pieces of one text and not several values.
 _ONE_TEXT = ("TITLE", "ABSTRACT")
-"""Fields whose cells are pieces of one text and not several values."""
 
 
 def sniff(head: str) -> float:

@@ -14,6 +14,8 @@ from screening.formats._format import Format, Problem, Source
 from screening.records import identifiers, markup, names, types
 from screening.records.record import Record
 
+#: Our type for EndNote's numbers; some programs use other numbers, so the name beside them comes
+#: first.
 TYPES: Mapping[str, str] = {
     "17": "article",
     "19": "newspaper",
@@ -38,9 +40,6 @@ TYPES: Mapping[str, str] = {
     "34": "preprint",
     "36": "preprint",
 }
-"""Our type for EndNote's numbers; some programs use other numbers,
-so the name beside them comes first.
-"""
 
 _WRITTEN = {
     "article": ("Journal Article", "17"),
@@ -56,6 +55,8 @@ _WRITTEN = {
     "web": ("Web Page", "12"),
     "dataset": ("Dataset", "59"),
 }
+#: Elements that are taken over whole, or with which EndNote finds its own records; others where the
+#: record has them.
 _READ = frozenset(
     {
         "title",
@@ -87,9 +88,6 @@ _READ = frozenset(
         "source-app",
     }
 )
-"""Elements that are taken over whole, or with which EndNote finds its own records;
-others where the record has them.
-"""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LINES = re.compile(r"[\r\n]+")
 

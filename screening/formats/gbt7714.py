@@ -17,10 +17,9 @@ from screening.records.text import has_han
 _NUMBER = r"^[ \t]*(?:\[|［|【)\d{1,5}(?:\]|］|】)[ \t]*(?=\S)"
 _DOTTED = r"^[ \t]*\d{1,4}[.．、)）][ \t]*(?=[^\s\d])"
 _BARE = r"^[ \t]*(?=[^\s\[［【][^\n]*[^\n\[［]{3}[\[［][A-Z]{1,2}(?:/(?:OL|CD|MT|DK))?[\]］])"
+#: How an entry begins: with a number in brackets, with a number and a dot, or with nothing but its
+#: own line.
 _STARTS = tuple(re.compile(pattern, re.MULTILINE) for pattern in (_NUMBER, _DOTTED, _BARE))
-"""How an entry begins: with a number in brackets, with a number and a dot,
-or with nothing but its own line.
-"""
 _COUNTS = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
@@ -31,20 +30,19 @@ _COUNTS = tuple(
 )
 _MARK = re.compile(r"[\[［]\s*([A-Z]{1,2})\s*(?:/\s*(?:OL|CD|MT|DK))?\s*[\]］]")
 _LEAD = re.compile(rf"{_NUMBER}|{_DOTTED}")
+#: Where an author of old or foreign books comes from: [美]富勒.
 _NATION = re.compile(r"(?:^|(?<=[,，;；、]))\s*[\[［(（〔][\u4e00-\u9fff]{1,3}[\]］)）〕]\s*")
-"""Where an author of old or foreign books comes from: [美]富勒."""
 _NO_LIST = frozenset("@{<%【")
 _NARROW = str.maketrans("０１２３４５６７８９－．", "0123456789-.")
+#: Ａ to Ｚ and ／ as A to Z and /, one character for one, so that a mark found in the copy stands
+#: there in the text.
 _NARROW_MARKS = str.maketrans(
     {wide: chr(wide - 0xFEE0) for wide in (*range(0xFF21, 0xFF3B), 0xFF0F)}
 )
-"""Ａ to Ｚ and ／ as A to Z and /, one character for one,
-so that a mark found in the copy stands there in the text.
-"""
+#: CNKI's 查新（引文格式） has the abstract behind its reference, mostly on a line of its own.
 _ABSTRACT = re.compile(r"(?:\n|[.。])[ \t\u3000]*(?:摘\s*要\s*[:：]|【\s*摘\s*要\s*】\s*[:：]?)\s*")
-"""CNKI's 查新（引文格式） has the abstract behind its reference, mostly on a line of its own."""
+#: The year behind the authors, where the list is by author and date.
 _LED_YEAR = re.compile(r"\s*[,，]\s*((?:1[5-9]|20)\d\d)[a-z]?$")
-"""The year behind the authors, where the list is by author and date."""
 _HTML = re.compile(r"<[^<>\n]{1,300}>")
 _SENTENCE = re.compile(
     r"(?<![.．][A-Z])[.．。](?!\s*[A-Z][.．])(?!\s*[,，])(?!(?<=[A-Z].)[A-Z])\s*"

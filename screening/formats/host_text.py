@@ -16,10 +16,10 @@ from screening.records.text import collapse
 _EBSCO = re.compile(r"^[ \t]*Record(?::[ \t]*|[ \t]+)\d{1,6}[ \t]*$", re.MULTILINE)
 _PROQUEST = re.compile(r"^[ \t]*Document[ \t]+\d{1,6}[ \t]+of[ \t]+\d{1,6}[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*_{20,}[ \t]*$", re.MULTILINE)
+#: A ruled line above an entry of ProQuest; what it prints behind the last one has no number.
 _RULED = re.compile(
     r"^[ \t]*_{20,}[ \t]*\n(?=(?:(?![ \t]*_{20,})[^\n]*\n)*?ProQuest document ID:)", re.MULTILINE
 )
-"""A ruled line above an entry of ProQuest; what it prints behind the last one has no number."""
 _ALIASES = {
     "title": ("Title",),
     "translated": ("Alternate Title", "Translated Title", "Title Translation"),

@@ -10,6 +10,7 @@ from screening.records import identifiers, markup
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
 
+#: The values that are taken over.
 READ = frozenset(
     {
         "public_title",
@@ -31,7 +32,6 @@ READ = frozenset(
         "primary_sponsor",
     }
 )
-"""The values that are taken over."""
 
 
 def sniff(head: str) -> float:

@@ -24,8 +24,8 @@ _EDITING = frozenset(
     }
 )
 _ROLES = {"editors": frozenset({"editor", "edt"}), "translators": frozenset({"translator", "trl"})}
+#: Elements of which only a part stands in the record as it is written.
 _READ = frozenset({"roleTerm", "nonSort", "title", "subTitle", "abstract", "languageTerm", "genre"})
-"""Elements of which only a part stands in the record as it is written."""
 _DATES = ("dateIssued", "copyrightDate", "dateCreated", "dateOther", "dateCaptured")
 
 

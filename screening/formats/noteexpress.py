@@ -31,8 +31,8 @@ _TAG = re.compile(r"[ \t]*\{([^{}\n]{1,40})\}[ \t]*[:：][ \t]*(.*)")
 _BROKEN_START = re.compile(r"^[ \t]*\{Title\}[ \t]*[:：]", re.MULTILINE | re.IGNORECASE)
 _SEAM = re.compile(r"\n(?=[ \t]*\{Reference Type\})", re.IGNORECASE)
 _CUSTOM = "custom 5"
+#: The number of a patent or a standard: "CN108722921A", "GB/T 7178.1-1996".
 _OWN_NUMBER = re.compile(r"[A-Z][A-Z/ ]{0,12} ?\d[\dA-Z./: —–-]{2,30}")
-"""The number of a patent or a standard: "CN108722921A", "GB/T 7178.1-1996"."""
 
 
 def sniff(head: str) -> float:

@@ -10,6 +10,7 @@ from screening.records.messages import gettext_noop
 from screening.records.record import Record
 
 TAGS = ("PubmedArticle", "PubmedBookArticle")
+#: Links of an article that a reviewer must see.
 NOTICES = {
     "RetractionIn": gettext_noop("Retraction in"), "PartialRetractionIn": gettext_noop("Partial retraction in"),
     "RetractionOf": gettext_noop("Retraction of"), "PartialRetractionOf": gettext_noop("Partial retraction of"),
@@ -22,7 +23,6 @@ NOTICES = {
     "RetractedandRepublishedIn": gettext_noop("Retracted and republished in"),
     "RetractedandRepublishedFrom": gettext_noop("Retracted and republished from"),
 }  # fmt: skip
-"""Links of an article that a reviewer must see."""
 
 
 def sniff(head: str) -> float:
@@ -32,6 +32,7 @@ def sniff(head: str) -> float:
     return 0.9 if "<PubmedArticle>" in head and "<MedlineCitation" in head else 0.0
 
 
+#: Elements that are taken over, and the stations of a record on its way into PubMed.
 _READ = frozenset(
     {
         "PMID",
@@ -78,7 +79,6 @@ _READ = frozenset(
         "PublicationStatus",
     }
 )
-"""Elements that are taken over, and the stations of a record on its way into PubMed."""
 
 
 def read(source: Source) -> Iterator[Record | Problem]:

@@ -11,6 +11,7 @@ from screening.formats._table_cells import Dialect
 from screening.records.messages import gettext_noop
 from screening.records.record import Record
 
+#: The field of each column we use.
 MAPPING: Mapping[str, str] = {
     "TI": "title",
     "AF": "authors",
@@ -37,7 +38,6 @@ MAPPING: Mapping[str, str] = {
     "UT": "wos",
     "FT": "title_translated",
 }
-"""The field of each column we use."""
 
 
 def _plan(text: str) -> delimited.Layout | None:

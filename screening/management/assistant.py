@@ -150,6 +150,7 @@ async def suggest_terms(
     return "The suggestion stands in the history of the review."
 
 
+#: What an assistant is offered; each tells itself by its docstring.
 TOOLS = (
     list_reviews,
     search_records,
@@ -159,7 +160,6 @@ TOOLS = (
     draft_methods,
     suggest_terms,
 )
-"""What an assistant is offered; each tells itself by its docstring."""
 
 
 def make_server() -> MCPServer[Any]:

@@ -7,12 +7,11 @@ from django.db import connection
 from reviewapp.environment import number
 from screening.management.parts import web_processes
 
+#: Connections of one process of a worker: its job, and signs of life or looking after the site.
 A_WORKER = 2
-"""Connections of one process of a worker: its job, and signs of life or looking after the site."""
+#: A web host takes a quarter of what the server has, at most so many: so two web hosts, workers and
+#: a backup fit.
 SHARE, MOST = 4, 16
-"""A web host takes a quarter of what the server has, at most so many: so two web hosts,
-workers and a backup fit.
-"""
 
 
 def web_connections(most: int) -> int:

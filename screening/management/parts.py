@@ -17,10 +17,9 @@ from django.conf import settings
 from reviewapp.environment import make_folder, number
 from reviewapp.processes import die_with_parent
 
+#: A process that ends within so many seconds of its start, so many times in a row, will not come
+#: back.
 SOON, TOO_SOON = 10.0, 5
-"""A process that ends within so many seconds of its start, so many times in a row,
-will not come back.
-"""
 
 
 @dataclass

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+#: What stands where a value is missing, by language.
 GAPS = {"zh-hans": "【待填写】", "en": "[to fill in]"}
-"""What stands where a value is missing, by language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ _LIMIT_LINE = re.compile(
 _REFERENCES = re.compile(
     r"(?i)(?<![\w-])(?:#\d+|S\d+)(?!\w)|(?<!\w)(?:or|and)/\d+(?:\s*[-,]\s*\d+)*|(?<!\w)\d+\s*-\s*\d+/(?:or|and)\b"
 )
+#: A value with the field that makes it a limit.
 _FIELD_LIMITS = (
     re.compile(
         r"(?i)(?:\"[^\"]*\"|[^\s()\[\]]+)\s*"
@@ -32,7 +33,7 @@ _FIELD_LIMITS = (
     re.compile(r"(?:年|出版年|发表时间|发表年度|语种|文献类型)\s*[=＝:：]\s*[^\s()（）]+"),
     re.compile(r"(?i)\S+\.(?:la|pt|yr|lg)\."),
 )
-"""A value with the field that makes it a limit."""
+#: Subject headings, whose name is the term.
 _HEADINGS = (
     re.compile(r"(?i)\[mh\s+(?:\^)?[\"“]?([^\]\"”]+)[\"”]?\]"),
     re.compile(r"(?i)mesh descriptor:?\s*\[([^\]]+)\](?:\s*(?:explode all trees|this term only))?"),
@@ -44,7 +45,6 @@ _HEADINGS = (
         r"(?<![\w/])\*?([A-Za-z][A-Za-z ,-]*?)/(?:[a-z]{2}(?:,\s*[a-z]{2})*(?=\s|$|\)))?(?=\s|$|\))"
     ),
 )
-"""Subject headings, whose name is the term."""
 _SUFFIXES = (
     re.compile(r"\[[^\]\[]*\]"),
     re.compile(
@@ -81,11 +81,10 @@ _OPERATORS = re.compile(
     r"|(?<=[\s)）])(?:与|或|非|并且|或者|并含|或含|不含)(?=[\s(（])"
     r"|[()（）\[\]{}+|&;；、<>]|\s-\s|\s[#%]\s|\s?/(?-i:SEN|NEAR|PREV|AFT|PEG|PRG|BEF)\s*\d*(?!\w)"
 )
+#: An asterisk that means AND: beside Han characters, phrases and brackets, or before a whole word.
 _STAR = re.compile(
     rf"(?<=[{HAN}\x00])\*|\*(?=[{HAN}\x00(（])|(?<=[)）])\*|(?<=\w)\*(?=[A-Za-z]{{3}})"
 )
-"""An asterisk that means AND: beside Han characters, phrases and brackets, or before a whole word.
-"""
 _FREQUENCY = re.compile(r"\s+\$\s*\d+")
 _MIXED = re.compile(rf"(?<=[{HAN}])\s+(?=[A-Za-z])|(?<=[A-Za-z*])\s+(?=[{HAN}])")
 _NO_TERM = re.compile(r"(?i)^(?:[\W\d_]*|exp|all|english|chinese|humans?|\d{4}[-:/].*)$")

@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from screening.records.messages import gettext_noop
 
+#: English and Chinese.
 Pair = tuple[str, str]
-"""English and Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ DESIGN = ("Wrong study design", "研究设计不符")
 DATA = ("Insufficient data", "数据不足")
 ANIMALS = ("Animal or in vitro study", "动物或体外研究")
 
+#: Key → template, in the order in which they are offered.
 TEMPLATES: Mapping[str, ProtocolTemplate] = MappingProxyType(
     {
         one.key: one
@@ -197,4 +198,3 @@ TEMPLATES: Mapping[str, ProtocolTemplate] = MappingProxyType(
         )
     }
 )
-"""Key → template, in the order in which they are offered."""

@@ -56,8 +56,8 @@ WORDS = {
     },
 }
 
+#: Paragraphs and lines of one item.
 Filled = Callable[[ProtocolFacts, Mapping[str, str]], tuple[tuple[str, ...], tuple[str, ...]]]
-"""Paragraphs and lines of one item."""
 
 
 def _text(name: str) -> Filled:
@@ -142,6 +142,7 @@ def _selected(
     return (*data, *said), lines
 
 
+#: Order → its items: heading in English and Chinese, and what fills it.
 ITEMS: Mapping[str, tuple[tuple[str, str, Filled], ...]] = {
     "prisma-p": (
         ("Title", "标题", _text("title")),
@@ -188,7 +189,6 @@ ITEMS: Mapping[str, tuple[tuple[str, str, Filled], ...]] = {
         ("Analysis of subgroups or subsets", "亚组分析", _gap),
     ),
 }  # fmt: skip
-"""Order → its items: heading in English and Chinese, and what fills it."""
 TITLES = {"en": "Protocol", "zh-hans": "研究方案"}
 
 

@@ -13,13 +13,13 @@ class ReviewServices(models.Model):
     """
 
     review = models.OneToOneField("screening.Review", models.CASCADE, related_name="services_row")
+    #: Keys of connectors, in no order.
     services = models.JSONField(default=list)
-    """Keys of connectors, in no order."""
     notices_weekly = models.BooleanField(
         _("looks for retractions and corrections every week"), default=True
     )
+    #: When notices were last looked for, in every service that tells them.
     notices_at = models.DateTimeField(null=True, blank=True)
-    """When notices were last looked for, in every service that tells them."""
     openurl = models.URLField(
         _("link resolver of the library (OpenURL)"), max_length=500, blank=True
     )
@@ -44,8 +44,8 @@ class ServiceGate(models.Model):
     failures = models.PositiveIntegerField(default=0)
     leases = models.JSONField(default=dict)
     per_second = models.FloatField(null=True, blank=True)
+    #: The pace that the service itself told last.
     at_once = models.PositiveSmallIntegerField(null=True, blank=True)
-    """The pace that the service itself told last."""
 
     def __str__(self) -> str:
         return self.service
@@ -104,28 +104,27 @@ class ServiceRun(models.Model):
     file = models.ForeignKey(
         "screening.ImportFile", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    #: Whose citations were followed.
     seeds = models.ManyToManyField("screening.Record", related_name="+")
-    """Whose citations were followed."""
     query = models.TextField(blank=True)
     sent = models.TextField(blank=True)
     translation = models.TextField(blank=True)
     warnings = models.JSONField(default=list)
     since = models.DateField(null=True, blank=True)
     reported = models.PositiveIntegerField(null=True, blank=True)
+    #: Ids in the service's own order, all of them; what is known already is among them.
     ids = models.JSONField(default=list)
-    """Ids in the service's own order, all of them; what is known already is among them."""
     new = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
+    #: What else this kind of work has to tell: seeds and overlap of citations, counts of proposals.
     facts = models.JSONField(default=dict)
-    """What else this kind of work has to tell: seeds and overlap of citations, counts of proposals.
-    """
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     message = models.JSONField(null=True, blank=True)
     program = models.CharField(max_length=60, blank=True)
+    #: Nobody, for what a schedule began.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    """Nobody, for what a schedule began."""
     at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -145,8 +144,8 @@ class RunPage(models.Model):
     run = models.ForeignKey(ServiceRun, models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField()
     ids = models.JSONField(default=list)
+    #: The raw answer, packed; empty where the step listed ids alone.
     body = models.BinaryField()
-    """The raw answer, packed; empty where the step listed ids alone."""
 
     class Meta:
         ordering = ["number"]
@@ -220,8 +219,8 @@ class Proposal(models.Model):
     value = models.JSONField()
     before = models.JSONField(null=True, blank=True)
     service = models.CharField(max_length=40)
+    #: How the service's record was recognised: doi, pmid or title.
     told_by = models.CharField(max_length=10)
-    """How the service's record was recognised: doi, pmid or title."""
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -251,8 +250,8 @@ class ServiceNotice(models.Model):
     words = models.TextField()
     date = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(auto_now_add=True)
+    #: Since when the service does not tell it any more.
     gone_at = models.DateTimeField(null=True, blank=True)
-    """Since when the service does not tell it any more."""
 
     class Meta:
         ordering = ["pk"]
@@ -273,11 +272,10 @@ class Strategy(models.Model):
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="strategies")
     name = models.CharField(_("name"), max_length=200)
+    #: Each `{"name", "terms": [...]}`; a term as `screening.strategies` writes it.
     concepts = models.JSONField(default=list)
-    """Each `{"name", "terms": [...]}`; a term as `screening.strategies` writes it."""
+    #: Syntax to the text as a person has changed it; what is not here is built from the concepts.
     lines = models.JSONField(default=dict)
-    """Syntax to the text as a person has changed it; what is not here is built from the concepts.
-    """
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now=True)
 

@@ -14,12 +14,11 @@ class DedupeRun(models.Model):
     merged = models.PositiveIntegerField(default=0)
     to_check = models.PositiveIntegerField(default=0)
     undone_at = models.DateTimeField(null=True, blank=True)
+    #: Numbers of the merges that were undone with the run, so that this can be taken back.
     undone = models.JSONField(default=list, blank=True)
-    """Numbers of the merges that were undone with the run, so that this can be taken back."""
+    #: Languages of a pair to how many the run kept apart (`seen`) and some of them, drawn by chance
+    #: (`records`).
     apart = models.JSONField(default=dict, blank=True)
-    """Languages of a pair to how many the run kept apart (`seen`) and some of them,
-    drawn by chance (`records`).
-    """
 
     def __str__(self) -> str:
         return f"run {self.pk}"
@@ -35,15 +34,15 @@ class Merge(models.Model):
         DedupeRun, models.SET_NULL, null=True, blank=True, related_name="merges"
     )
     primary = models.ForeignKey("screening.Record", models.CASCADE, related_name="merges")
+    #: All records of the group, the primary among them.
     records = models.ManyToManyField("screening.Record", related_name="merged_in")
-    """All records of the group, the primary among them."""
     evidence = models.JSONField(default=list, blank=True)
     score = models.FloatField(null=True, blank=True)
     before = models.JSONField(default=dict)
+    #: Empty when the program was certain.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    """Empty when the program was certain."""
     at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
@@ -63,17 +62,16 @@ class DuplicateSample(models.Model):
     """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="duplicate_samples")
+    #: Pairs drawn at most of each kind and each two languages.
     size = models.PositiveIntegerField()
-    """Pairs drawn at most of each kind and each two languages."""
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    #: Why it ended without a result; "" for one that runs or was evaluated.
     given_up = models.TextField(blank=True)
-    """Why it ended without a result; "" for one that runs or was evaluated."""
+    #: For each kind and two languages: how many there were, were drawn and were wrong, and the
+    #: exact interval.
     result = models.JSONField(default=list, blank=True)
-    """For each kind and two languages: how many there were, were drawn and were wrong,
-    and the exact interval.
-    """
 
     class Meta:
         constraints = [

@@ -12,10 +12,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
+#: Characters of a text that an index holds: PostgreSQL refuses rows of an index longer than 2,700
+#: bytes.
 BEGINNING = 200
-"""Characters of a text that an index holds:
-PostgreSQL refuses rows of an index longer than 2,700 bytes.
-"""
 
 
 class Beginning(Func):

@@ -34,10 +34,9 @@ class FullTextFile(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=80)
+    #: For a copy that was fetched: service, address, licence, version; empty for one that a person
+    #: brought.
     origin = models.JSONField(default=dict, blank=True)
-    """For a copy that was fetched: service, address, licence, version;
-    empty for one that a person brought.
-    """
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -79,8 +79,8 @@ class ImportFile(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     imported_at = models.DateTimeField(null=True, blank=True)
+    #: For a file brought to a search of an earlier version: when the search was run again.
     run_again_on = models.DateField(_("search run again on"), null=True, blank=True)
-    """For a file brought to a search of an earlier version: when the search was run again."""
 
     class Meta:
         ordering = ["pk"]

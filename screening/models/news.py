@@ -43,6 +43,7 @@ def _listed(*kinds: News) -> Mapping[str, News]:
     return MappingProxyType({kind.key: kind for kind in kinds})
 
 
+#: Key → kind, in the order of the settings page.
 NEWS = _listed(
     News("joined", _("Somebody joined the team or left it"), {
         "left": _("%(by)s has left the review"),
@@ -115,4 +116,3 @@ NEWS = _listed(
         "": _("Weekly summary: %(votes)s votes in the last seven days"),
     }, mail=Mailing.NOW, place="overview"),
 )  # fmt: skip
-"""Key → kind, in the order of the settings page."""

@@ -41,8 +41,8 @@ class Review(models.Model):
         _("language of the review"), max_length=4, choices=Languages.choices, default=Languages.BOTH
     )
     framework = models.CharField(_("question framework"), max_length=10, blank=True)
+    #: Key of an element of the framework → {"en": text, "zh": text}.
     elements = models.JSONField(_("elements of the question"), default=dict, blank=True)
-    """Key of an element of the framework → {"en": text, "zh": text}."""
     background = models.TextField(_("notes on the protocol"), blank=True)
     counts_studies = models.BooleanField(_("group reports into studies"), default=True)
     show_names = models.BooleanField(_("show names, not codes, in conflicts"), default=True)
@@ -61,19 +61,19 @@ class Review(models.Model):
     version = models.PositiveIntegerField(_("version of the review"), default=1)
     criteria_version = models.PositiveIntegerField(default=1)
     dedupe_policy = models.JSONField(default=dict, blank=True)
+    #: The team's own words in the diagram: label set to label key to text.
     diagram_labels = models.JSONField(default=dict, blank=True)
-    """The team's own words in the diagram: label set to label key to text."""
+    #: What the methods page needs and no other page asks: field to text.
     methods = models.JSONField(default=dict, blank=True)
-    """What the methods page needs and no other page asks: field to text."""
     seed = models.PositiveIntegerField(default=0)
+    #: The key of the worked example this review was built from, "" for a real one.
     example = models.CharField(max_length=20, blank=True, editable=False)
-    """The key of the worked example this review was built from, "" for a real one."""
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    #: Since when it is only read, and off the list.
     put_away_at = models.DateTimeField(null=True, blank=True)
-    """Since when it is only read, and off the list."""
+    #: Since when it is being deleted, and there for nobody any more.
     deleting_at = models.DateTimeField(null=True, blank=True)
-    """Since when it is being deleted, and there for nobody any more."""
 
     def __str__(self) -> str:
         return self.title
@@ -128,8 +128,8 @@ class StageSetting(models.Model):
     )
     stopping_rule = models.TextField(_("stopping rule"), blank=True)
     stopping_rule_at = models.DateTimeField(null=True, blank=True)
+    #: Since when everybody sees all votes of this stage.
     unblinded_at = models.DateTimeField(null=True, blank=True)
-    """Since when everybody sees all votes of this stage."""
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -13,13 +13,12 @@ class FeatureSet(models.Model):
     """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="feature_sets")
+    #: The name of the file in the storage that all hosts share.
     stored = models.CharField(max_length=200)
-    """The name of the file in the storage that all hosts share."""
     records = models.PositiveIntegerField()
+    #: The newest event of the history when the records were read: what changed a record later is
+    #: not in the file.
     event = models.BigIntegerField(default=0)
-    """The newest event of the history when the records were read:
-    what changed a record later is not in the file.
-    """
     seconds = models.FloatField(default=0)
     at = models.DateTimeField(auto_now_add=True)
 
@@ -41,10 +40,10 @@ class RankedOrder(models.Model):
     stage = models.CharField(max_length=20)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices)
+    #: Votes of the person it was learned from.
     own = models.PositiveIntegerField(default=0)
-    """Votes of the person it was learned from."""
+    #: Decided records, without a vote of the person, it was learned from as well.
     settled = models.PositiveIntegerField(default=0)
-    """Decided records, without a vote of the person, it was learned from as well."""
     relevant = models.PositiveIntegerField(default=0)
     records = models.PositiveIntegerField(default=0)
     seconds = models.FloatField(default=0)
@@ -61,8 +60,8 @@ class OrderPart(models.Model):
 
     order = models.ForeignKey(RankedOrder, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()
+    #: Unsigned 64-bit numbers, little end first.
     ids = models.BinaryField()
-    """Unsigned 64-bit numbers, little end first."""
 
     class Meta:
         constraints = [
@@ -82,16 +81,16 @@ class PersonalOrder(models.Model):
     stage = models.CharField(max_length=20)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     order = models.ForeignKey(RankedOrder, models.SET_NULL, null=True, blank=True, related_name="+")
+    #: What the last attempt was made with.
     features = models.ForeignKey(
         FeatureSet, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    """What the last attempt was made with."""
+    #: The last attempt knew the person's votes up to here.
     until = models.DateTimeField(null=True, blank=True)
-    """The last attempt knew the person's votes up to here."""
+    #: How many labels the last attempt knew.
     known = models.PositiveIntegerField(default=0)
-    """How many labels the last attempt knew."""
+    #: A Message: why the last attempt failed; the order of before stays.
     failure = models.JSONField(null=True, blank=True)
-    """A Message: why the last attempt failed; the order of before stays."""
     failed_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)
 
@@ -117,8 +116,8 @@ class OrderReason(models.Model):
     record = models.ForeignKey("screening.Record", models.CASCADE, related_name="+")
     position = models.PositiveIntegerField()
     terms = models.JSONField(default=list)
+    #: It was one of the records mixed in at random.
     drawn = models.BooleanField(default=False)
-    """It was one of the records mixed in at random."""
 
     class Meta:
         constraints = [
@@ -141,22 +140,22 @@ class Audit(models.Model):
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="audits")
     stage = models.CharField(max_length=20)
+    #: From 1: the number of this audit among those of the stage.
     look = models.PositiveSmallIntegerField(default=1)
-    """From 1: the number of this audit among those of the stage."""
+    #: Whether further audits were to be allowed, which splits alpha among them.
     repeatable = models.BooleanField(default=False)
-    """Whether further audits were to be allowed, which splits alpha among them."""
     size = models.PositiveIntegerField()
+    #: Records without any vote when the sample was drawn from them.
     unscreened = models.PositiveIntegerField()
-    """Records without any vote when the sample was drawn from them."""
     found_before = models.PositiveIntegerField()
     records = models.ManyToManyField("screening.Record", related_name="+")
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    #: Relevant records in the whole sample; empty when it was given up.
     relevant = models.PositiveIntegerField(null=True, blank=True)
-    """Relevant records in the whole sample; empty when it was given up."""
+    #: At most so many relevant ones were among the unscreened, at the confidence of this look.
     bound = models.PositiveIntegerField(null=True, blank=True)
-    """At most so many relevant ones were among the unscreened, at the confidence of this look."""
     given_up = models.TextField(blank=True)
 
     class Meta:
@@ -184,10 +183,10 @@ class Stopping(models.Model):
     rule_set_at = models.DateTimeField()
     reason = models.TextField(blank=True)
     audit = models.ForeignKey(Audit, models.SET_NULL, null=True, blank=True, related_name="+")
+    #: screened, found, left, run, started at the moment of the decision.
     numbers = models.JSONField(default=dict)
-    """screened, found, left, run, started at the moment of the decision."""
+    #: Records that were never screened because of it.
     excluded = models.PositiveIntegerField(default=0)
-    """Records that were never screened because of it."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

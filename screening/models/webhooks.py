@@ -26,17 +26,16 @@ class Webhook(models.Model):
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="webhooks")
     url = models.URLField(_("address"), max_length=500)
     events = models.JSONField(_("events"), default=list)
+    #: Encrypted, see `actions.webhooks.secrets`.
     secret = models.TextField()
-    """Encrypted, see `actions.webhooks.secrets`."""
     secret_before = models.TextField(blank=True)
+    #: The secret before the last change signs as well until then.
     secret_before_until = models.DateTimeField(null=True, blank=True)
-    """The secret before the last change signs as well until then."""
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    #: Since when nothing is sent: somebody has switched it off, or the receiver said that it is
+    #: gone (410).
     off_at = models.DateTimeField(null=True, blank=True)
-    """Since when nothing is sent: somebody has switched it off,
-    or the receiver said that it is gone (410).
-    """
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -55,8 +54,8 @@ class Delivery(models.Model):
         GIVEN_UP = "given_up", _("Given up")
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
+    #: What it tells of; of one thing one message.
     about = models.CharField(max_length=80)
-    """What it tells of; of one thing one message."""
     message = models.UUIDField(default=uuid4, unique=True)
     event = models.CharField(max_length=20)
     body = models.TextField()

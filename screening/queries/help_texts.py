@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+#: Section of the guide → names of the addresses of its pages.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "start": ("reviews", "review-new", "overview", "review-load"),
     "protocol": (
@@ -59,9 +60,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "rules": ("rule-take-back",),
     "updates": ("publication", "version", "update-begin", "archive", "review-end"),
 }
-"""Section of the guide → names of the addresses of its pages."""
 SECTION_OF = {page: section for section, pages in SECTIONS.items() for page in pages}
 
+#: Role → six steps: the page, what to do there, and how.
 TOURS: Mapping[str, tuple[tuple[str, object, object], ...]] = {
     "lead": (
         (
@@ -128,9 +129,9 @@ TOURS: Mapping[str, tuple[tuple[str, object, object], ...]] = {
         ("history", _("Read the history"), _("Who did what, and when.")),
     ),
 }
-"""Role → six steps: the page, what to do there, and how."""
+#: Pages of a stage.
 STAGED = frozenset({"screen", "conflicts", "settled", "my-decisions"})
-"""Pages of a stage."""
+#: Name of a field that does not explain itself → a sentence for its "?".
 HINTS: Mapping[str, object] = {
     "votes_needed": _("How many people screen each record independently. Two is usual."),
     "by_language": _(
@@ -154,4 +155,3 @@ HINTS: Mapping[str, object] = {
     "coverage": _("The period that the search covers."),
     "framework": _("The elements appear in the protocol document."),
 }
-"""Name of a field that does not explain itself → a sentence for its "?"."""

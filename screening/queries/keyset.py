@@ -13,8 +13,8 @@ from django.db.models import Model, Q, QuerySet, TextField
 from screening.models.expressions import BEGINNING, Beginning
 
 KEYS = ("pk", "id")
+#: Texts of which an index holds only the beginning.
 LONG = ("title_sort", "author_sort")
-"""Texts of which an index holds only the beginning."""
 LARGEST = 1 << 63
 
 

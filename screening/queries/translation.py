@@ -21,6 +21,7 @@ LANGUAGES = {
     "ja": _("Japanese"),
     "ko": _("Korean"),
 }
+#: Names of the places a record can have, for filters and tables.
 PLACE_LABELS = {
     **{stage.waits: gettext_lazy(stage.waits_label) for stage in STAGES.values()},
     **{stage.excluded: gettext_lazy(stage.excluded_label) for stage in STAGES.values()},
@@ -32,7 +33,6 @@ PLACE_LABELS = {
     "auto": _("Excluded by automation"),
     "other": _("Removed for other reasons"),
 }
-"""Names of the places a record can have, for filters and tables."""
 
 
 def say(message: Any) -> str:

@@ -9,8 +9,8 @@ import numpy as np
 from screening.ranking.terms import narrowed
 
 _BITS = 63
+#: Of groups, and of a term in one of them: small numbers, as there are millions of them.
 MOST = 2**16 - 1
-"""Of groups, and of a term in one of them: small numbers, as there are millions of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+#: About so many places go to a record drawn at random from all that wait.
 SHARE = 0.05
-"""About so many places go to a record drawn at random from all that wait."""
 
 
 def mix(

@@ -86,6 +86,7 @@ def build(documents: Sequence[Document]) -> Features:
     """The feature blocks of these records, in order. Raises ValueError for no records."""
     if not documents:
         raise ValueError("features need at least one record")
+    # Titles and abstracts share one vocabulary, so that a title weighs the same word in both blocks.
     words, starts, whole = Vocabulary(), Vocabulary(), Vocabulary()
     counted: tuple[list[_Chunk], ...] = ([], [], [], [])
     known = np.zeros(1, dtype=np.int64)
@@ -93,6 +94,8 @@ def build(documents: Sequence[Document]) -> Features:
         some = documents[start : start + CHUNK]
         titles = _rows([words.units(document.titles) for document in some])
         both = titles.beside(_rows([words.units(document.abstracts) for document in some]))
+        # The beginning of a word is looked up once, when the word is first met, not for each time it
+        # occurs.
         known = np.concatenate(
             [known, starts.beginnings(islice(words.words, len(known) - 1, None))]
         )
@@ -166,9 +169,11 @@ def _block(vocabulary: Vocabulary, chunks: list[_Chunk]) -> Block:
     shared = np.bincount(
         at, np.concatenate([chunk.shares() for chunk in chunks]), minlength=len(kinds)
     )
+    # What most records say tells none apart; in a small set there is too little to judge that by.
     most = MAX_SHARE * size if size > SMALL else size
     kept = (shared > 1) & (shared <= most)
     idf = (np.log((1 + size) / (1 + shared)) + 1).astype(np.float32)
+    # Kept out of the columns, and of the lengths as well: a frequent word must not shorten the rest.
     idf[shared > most] = 0
     columns = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
     parts, owns, start = [], [], 0
@@ -203,6 +208,7 @@ def _weigh(chunk: _Chunk, columns: Any, idf: Any, width: int) -> tuple[Any, Any]
     squares = weights.astype(np.float64) ** 2
     lengths = np.sqrt(np.bincount(row, squares, minlength=size))
     owns = np.sqrt(np.bincount(row[~known], squares[~known], minlength=size))
+    # A record without any term: its row stays empty, and nothing is divided by zero.
     lengths[lengths == 0] = 1
     row = row[known]
     data = (weights[known] / lengths[row]).astype(np.float32)

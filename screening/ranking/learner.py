@@ -11,15 +11,14 @@ import numpy as np
 from screening.ranking.features import Block
 
 C = 0.11
+#: Weight of all positives together against all negatives together, for the SVM; for naive Bayes the
+#: next one.
 POSITIVE_WEIGHT = 9.8
-"""Weight of all positives together against all negatives together, for the SVM;
-for naive Bayes the next one.
-"""
 BAYES_POSITIVE_WEIGHT = 1.2
 ALPHA = 3.822
 MOST_NEGATIVES = 1500
+#: So many rows are all asked for the deviation of their scores; of more, some tell it well enough.
 ALL = 8000
-"""So many rows are all asked for the deviation of their scores; of more, some tell it well enough."""
 SOME = 2500
 TOLERANCE = 1e-2
 MOST_ROUNDS = 1000

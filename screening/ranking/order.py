@@ -11,10 +11,9 @@ from screening.ranking.learner import chosen, standard
 from screening.ranking.rankers import RANKERS
 
 PROTOCOL_WEIGHT = 0.5
+#: With so many relevant records found, the protocol weighs half of what it did before the first
+#: one.
 FADES_WITH = 3
-"""With so many relevant records found, the protocol weighs half of what it did before the first
-one.
-"""
 
 
 def learn(

@@ -11,10 +11,9 @@ often as one likes, without sharing alpha. Sources: Ville 1939; Waudby-Smith & R
 from collections.abc import Iterator, Sequence
 from math import exp, inf, log
 
+#: Chances against which it is judged, as a share of the supposed one, and their weights: mostly,
+#: that none is left.
 ALTERNATIVES = ((0.0, 0.8), (0.25, 0.1), (0.5, 0.1))
-"""Chances against which it is judged, as a share of the supposed one, and their weights: mostly,
-that none is left.
-"""
 
 
 def random_bound(

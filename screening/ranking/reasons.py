@@ -11,10 +11,10 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from screening.ranking.features import Features
 
 MOST = 5
+#: So many times as many terms are looked at, as most of the heaviest hold each other or say
+#: nothing.
 _LOOKED_AT = 12
-"""So many times as many terms are looked at,
-as most of the heaviest hold each other or say nothing.
-"""
+#: Function words, and the headings of abstracts.
 _SAYS_NOTHING = ENGLISH_STOP_WORDS | {
     "aim",
     "aims",
@@ -34,7 +34,6 @@ _SAYS_NOTHING = ENGLISH_STOP_WORDS | {
     "结论",
     "背景",
 }
-"""Function words, and the headings of abstracts."""
 
 
 def learned_weights(features: Features, known: Sequence[int], labels: Sequence[int]) -> Any:

@@ -19,8 +19,8 @@ class Signals:
     screened: int
     left: int
     found: int
+    #: How many irrelevant ones came since the last relevant one.
     run: int
-    """How many irrelevant ones came since the last relevant one."""
 
 
 def signals(labels: Sequence[int], total: int) -> Signals:

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 
 from screening.ranking.stopping import callaghan_p
 
+#: Irrelevant records in a row after which many teams stop.
 RUN = 50
-"""Irrelevant records in a row after which many teams stop."""
 LEAST_READ = 0.1
 ALPHA = 0.05
+#: How often a whole screening is tested: after each two-hundredth of it, but never more than once a
+#: record.
 LOOKS = 200
-"""How often a whole screening is tested: after each two-hundredth of it,
-but never more than once a record.
-"""
 
 
 def after_run(labels: Sequence[int], run: int = RUN, least: int = 0) -> int | None:

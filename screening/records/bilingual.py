@@ -16,12 +16,13 @@ from screening.records.record import Record
 from screening.records.text import guess_language, han_share, title_key
 
 FIELDS = ("title", "authors", "journal", "abstract", "keywords")
+#: Field to the field that holds it in the other language.
 OTHER = {name: f"{name}_translated" for name in FIELDS}
-"""Field to the field that holds it in the other language."""
+#: The fields of a record that `bilingual` answers for.
 TOLD = (*FIELDS, *OTHER.values(), "language")
-"""The fields of a record that `bilingual` answers for."""
 
 _KANA, _HANGUL, _HAN, _LATIN = "KANA", "HANGUL", "CJK", "LATIN"
+#: Languages that are not written in Latin letters, and the scripts that write them.
 _LETTERS = {
     "zh": (_HAN,),
     "ja": (_HAN, _KANA),
@@ -42,7 +43,7 @@ _LETTERS = {
     "bn": ("BENGALI",),
     "bo": ("TIBETAN",),
 }
-"""Languages that are not written in Latin letters, and the scripts that write them."""
+#: The language to take a script for where no record names one.
 _WRITES = {
     _HAN: "zh",
     _KANA: "ja",
@@ -53,9 +54,8 @@ _WRITES = {
     "HEBREW": "he",
     "THAI": "th",
 }
-"""The language to take a script for where no record names one."""
+#: Letters that tell the script of a text.
 _LOOKED_AT = 200
-"""Letters that tell the script of a text."""
 
 
 @dataclass(frozen=True, slots=True)

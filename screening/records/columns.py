@@ -9,8 +9,8 @@ from screening.records.record import TYPES, Record, ToolDecision
 from screening.records.sorting import name_key, sort_key
 from screening.records.text import fold, guess_language, word_tokens
 
+#: Fields of a record whose column has another name.
 RENAMED = {"place": "published_at_place", "decisions": "tool_decisions"}
-"""Fields of a record whose column has another name."""
 LISTS = (
     "authors",
     "authors_translated",
@@ -22,10 +22,11 @@ LISTS = (
     "keywords_translated",
     "notices",
 )
+#: What parts several ISBNs in their column, which is a text.
 BETWEEN = "; "
-"""What parts several ISBNs in their column, which is a text."""
+#: Fields that are kept in a table of their own.
 APART = ("raw", "line")
-"""Fields that are kept in a table of their own."""
+#: Fields of a record as tables have them, in order; what is new comes last.
 FIELDS = (
     "title",
     "title_translated",
@@ -62,11 +63,10 @@ FIELDS = (
     "edition",
     "accessed",
 )
-"""Fields of a record as tables have them, in order; what is new comes last."""
+#: Columns that follow from the others, to sort by.
 DERIVED = ("title_sort", "author_sort")
-"""Columns that follow from the others, to sort by."""
+#: The columns `to_columns` gives, in order.
 COLUMNS = (*(RENAMED.get(name, name) for name in FIELDS), *DERIVED)
-"""The columns `to_columns` gives, in order."""
 SEARCHED = (
     "title",
     "title_translated",

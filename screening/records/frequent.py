@@ -17,12 +17,11 @@ from pathlib import Path
 
 from screening.records.text import HAN, has_han, strip_tags
 
+#: Characters of a Chinese phrase.
 LONGEST = 8
-"""Characters of a Chinese phrase."""
+#: Share of its texts in which a part stands inside one longer phrase, from which on it is not told
+#: by itself.
 ABSORBED = 0.8
-"""Share of its texts in which a part stands inside one longer phrase,
-from which on it is not told by itself.
-"""
 _WORDS = re.compile(rf"[^\W_{HAN}]+(?:[-'’][^\W_{HAN}]+)*")
 _RUNS = re.compile(f"[{HAN}]{{2,}}")
 _BREAKS = re.compile(r"[^\w\s'’-]+|\s-+\s")

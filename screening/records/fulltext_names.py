@@ -10,8 +10,8 @@ from screening.records.text import title_key
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"'<>，。；）)\]]+", re.IGNORECASE)
 _PMID = re.compile(r"PMID\s*[:：]?\s*(\d{4,9})", re.IGNORECASE)
+#: Shorter folded titles say too little to tell a report by.
 SHORTEST_HAN_TITLE, SHORTEST_TITLE = 6, 20
-"""Shorter folded titles say too little to tell a report by."""
 
 
 @dataclass(frozen=True, slots=True)

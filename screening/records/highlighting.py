@@ -13,17 +13,16 @@ from functools import cached_property
 
 from screening.records.text import HAN, simplified_table
 
+#: A letter or digit of a script that writes blanks between words.
 LETTER = r"[0-9A-Za-z\u00b5\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]"
-"""A letter or digit of a script that writes blanks between words."""
 LONGEST_TERM = 120
 _IS_LETTER = re.compile(LETTER)
 _IS_HAN = re.compile(f"[{HAN}]")
 _REST_OF_WORD = LETTER + "{0,40}"
 _REST_OF_PHRASE = r"[^\s，。；：、,.;:!?！？]{0,10}"
+#: So many stars of a term try every length; each before them takes the first place where what
+#: follows it fits.
 _FREE_STARS = 3
-"""So many stars of a term try every length;
-each before them takes the first place where what follows it fits.
-"""
 _BLANKS = re.compile(r"[\s-]*\s[\s-]*")
 _ANY = ""
 

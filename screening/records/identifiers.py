@@ -16,6 +16,7 @@ _ISSN = re.compile(r"(?<![0-9Xx])(\d{4})-?(\d{3}[\dXx])(?![0-9Xx-])")
 _ISBN = re.compile(
     r"(?<![0-9Xx-])(?:(?:97[89]([- ]))?\d{1,7}([- ])\d{1,7}\2\d{1,7}\2[\dXx]|(?:97[89]-?)?\d{9}[\dXx])(?![0-9Xx-])"
 )
+#: The registers that feed the WHO's platform, each with the form of its numbers.
 _TRIALS = re.compile(
     r"(?<![A-Za-z0-9])("
     r"NCT\d{8}|(?:ChiCTR|ITMCTR|ChiMCTR)[-A-Z]*\d{8,10}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|CRD\d{11}|ACTRN\d{14}|UMIN\d{9}|"
@@ -24,9 +25,9 @@ _TRIALS = re.compile(
     r"SLCTR/\d{4}/\d{3}|TCTR\d{11})(?![0-9]))",
     re.IGNORECASE,
 )
-"""The registers that feed the WHO's platform, each with the form of its numbers."""
+#: Letters before at least three digits, as every registration has.
 _PERHAPS = re.compile(r"[A-Za-z](?=[^A-Za-z]{0,12}\d)[^\n]{0,40}?\d{3}")
-"""Letters before at least three digits, as every registration has."""
+#: One of these stands in every registration.
 _REGISTERS = (
     "NCT",
     "CHICTR",
@@ -48,8 +49,9 @@ _REGISTERS = (
     "RPCEC",
     "EU CT",
 )
-"""One of these stands in every registration."""
 _DASH = "[-‐‑–— ]"
+#: The same numbers with blanks, hyphens, colons or the word "number" between the register's letters
+#: and the digits.
 _SPELLED = re.compile(
     rf"(?<![A-Za-z0-9])(?:"
     rf"(?P<name>NCT|ISRCTN|ChiCTR{_DASH}?[A-Z]{{0,4}}|ACTRN|UMIN|DRKS|KCT|TCTR|CRD|jRCTs?|PACTR|NTR|ITMCTR|ChiMCTR|"
@@ -58,16 +60,13 @@ _SPELLED = re.compile(
     rf"(?:(?P<eu>\d{{4}}-\d{{6}}-\d{{2}})|(?P<digits>\d{{3,16}})))(?![0-9])",
     re.IGNORECASE,
 )
-"""The same numbers with blanks, hyphens, colons or the word "number" between the register's letters
-and the digits.
-"""
 _PMID_MARK = re.compile(
     r"\s*(?:PMID\s*[:：]?|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)",
     re.IGNORECASE,
 )
 
+#: The address that Embase writes behind a PubMed number.
 _BEHIND = re.compile(r"\s+\((?:https?://[^()]*|\d+/?|PubMed|PMID)\)$", re.IGNORECASE)
-"""The address that Embase writes behind a PubMed number."""
 
 
 def doi(text: str) -> str:
@@ -109,6 +108,7 @@ _CROSSED = re.compile(
     r"\b(PUBMED|MEDLINE|PMID|EMBASE|mdl(?=-))\s*[:-]?\s*(\d{4,})(?!\d)", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{3,7})\s*\[(?:pmid|pubmed)\]", re.IGNORECASE)
+#: How the numbers look that databases give to their records.
 _ACCESSIONS = (
     ("cochrane", re.compile(r"(?<![A-Za-z0-9])CN-\d{6,}")),
     ("embase", re.compile(r"(?<![A-Za-z0-9])L\d{6,}(?![0-9])")),
@@ -123,13 +123,12 @@ _ACCESSIONS = (
     ("lens", re.compile(r"(?<![0-9-])\d{3}-\d{3}-\d{3}-\d{3}-\d{2}[0-9X](?![0-9-])")),
     ("lilacs", re.compile(r"(?<![A-Za-z0-9])(?:biblio|lil|psa|ibc|cub|sec)-\d{4,}")),
 )
-"""How the numbers look that databases give to their records."""
 
 
+#: What every one of them has, to pass over all other texts at once.
 _ACCESSION = re.compile(
     r"[A-Z]-?\d{6}|[A-Z]:\w|pub\.\d|\d-\d{3}-\d{3}|[a-z]-\d{4}|(?i:PUBMED|EMBASE|MEDLINE)"
 )
-"""What every one of them has, to pass over all other texts at once."""
 
 
 def crossed_pmid(text: str) -> str:

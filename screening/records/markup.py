@@ -24,8 +24,8 @@ _SUP = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _SUB = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…"
 _BETWEEN_WIDE = re.compile(f"[{_WIDE}]")
+#: The lowest of the wide characters: a cheap look before the pattern.
 _FIRST_WIDE = "—"
-"""The lowest of the wide characters: a cheap look before the pattern."""
 _CLOSING = frozenset(",.;:!?)]}%")
 _LEAD = re.compile(
     r"(?:[<〈＜《]正[>〉＞》]|Abstract\s*(?=\(#br\))|(?:摘\s*要|Abstract)\s*[:：]\s*"
@@ -58,14 +58,14 @@ _KEYWORDS = re.compile(
     r"(?:[。.；;\s]\s*[\[【(（]?(?:关\s*键\s*词|主题词)|[。.；;]\s*[\[【(（]?(?i:key ?words?))"
     r"[\]】)）]?\s*[:：]\s*(?=\S)"
 )
+#: How many letters of keywords may stand behind an abstract.
 _KEYWORD_LETTERS = 160
-"""How many letters of keywords may stand behind an abstract."""
 _CUT = ("…", "...", "。。。")
 _EMPTY_LENGTH = 40
 _PARTS = re.compile(r"[;；\n|]+|//")
 _WIDE_COMMAS = re.compile("[，、]")
+#: Between Chinese words; the comma of 1,25-二羟维生素D stands between digits.
 _COMMAS = re.compile(r"[，、]|(?<!\d),|,(?!\d)")
-"""Between Chinese words; the comma of 1,25-二羟维生素D stands between digits."""
 
 
 def plain(text: str) -> str:

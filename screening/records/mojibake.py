@@ -7,8 +7,8 @@ _BYTE.pop("�", None)
 _BYTE |= {chr(number): number for number in range(0x80, 0x100)}
 _FOLLOWING = "".join(re.escape(char) for char, number in _BYTE.items() if number < 0xC0)
 _RUN = re.compile(rf"(?:[Â-ÅÎ-Ñ][{_FOLLOWING}]|â[€\x80][{_FOLLOWING}]|[ä-é][{_FOLLOWING}]{{2}})+")
+#: One of these begins every run; to pass over all other texts at once.
 _HINTS = ("Ã", "Â", "Ä", "Å", "Î", "Ï", "Ð", "Ñ", "â€", "ä", "å", "æ", "ç", "è", "é")
-"""One of these begins every run; to pass over all other texts at once."""
 
 
 def twice_encoded(text: str) -> tuple[str, str] | None:

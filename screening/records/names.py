@@ -11,8 +11,8 @@ _COMPOUND = (
     "欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 夏侯 轩辕 端木 呼延 南宫 独孤 申屠 "
     "歐陽 司馬 諸葛 尉遲 公孫 長孫 東方 夏侯"
 )
+#: Family names of two characters, which tell "欧阳, 修文" (one person) from "张三, 李四" (two).
 COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
-"""Family names of two characters, which tell "欧阳, 修文" (one person) from "张三, 李四" (two)."""
 
 _PRINTED = re.compile(r"""\[(?:\s*(?:'[^']*'|"[^"]*")\s*,?)+\s*\]""")
 _QUOTED = re.compile(r"""'([^']*)'|"([^"]*)\"""")
@@ -27,12 +27,12 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)*(?:, [A-Za-z.'-]+(?:
 _TRAILING_DIGITS = re.compile(
     rf"(?:(?<=[\s,.])|(?<=[{HAN}]))\d{{1,2}}(?:\s*[,，]\s*\d{{1,2}}){{0,30}}$"
 )
+#: The footnotes of 张三1,2, 李四2, which have to go before the commas part the names.
 _INNER_DIGITS = re.compile(rf"(?<=[{HAN}])\d{{1,2}}(?:[,，]\d{{1,2}})*[*＊]?(?=\s*(?:[,，、]|$))")
-"""The footnotes of 张三1,2, 李四2, which have to go before the commas part the names."""
 _CLOSING_OTHERS = re.compile(r"(?<![\s,，、])[\s,，、]+等人?$")
 _AND_OTHERS = frozenset({"等", "等人", "et al", "et al.", "others", "and others", "...", "…"})
+#: Stands at the end of a list of names that the file cut short ("et al.", 等, "and others").
 OTHERS = "et al."
-"""Stands at the end of a list of names that the file cut short ("et al.", 等, "and others")."""
 _HAN_NAME = re.compile(f"[{HAN}]{{2,4}}|[{HAN}]+(?:[·•][{HAN}]+)+")
 _HAN_TURNED = re.compile(rf"\s*[{HAN}]{{1,4}}[,，]\s*[{HAN}]{{1,4}}\s*")
 _HAN_WITH_MARK = re.compile(f"([{HAN}·]+?)(?:主编|编著|主审|编|著|译)")

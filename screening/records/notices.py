@@ -80,8 +80,9 @@ _ABSTRACT = re.compile(
     r"(?i)^\W*((?:this|the) (?:article|paper|study|publication) has been (?:retracted|withdrawn)[^.]*\.?|"
     r"this (?:retracts|corrects|expresses concern (?:about|over)) the article[^\]]*|本文已(?:被)?撤稿[^。]*。?)"
 )
+#: Letters of an abstract that may say so.
 _HEAD = 200
-"""Letters of an abstract that may say so."""
+#: One of these stands in whatever tells of a notice; most records hold none.
 _TELLING = (
     "retract",
     "withdr",
@@ -99,7 +100,6 @@ _TELLING = (
     "关注声明",
     "关切声明",
 )
-"""One of these stands in whatever tells of a notice; most records hold none."""
 _LINK = re.compile(
     r"(?i)\b(?:(?:retraction|concern|republished|erratum)\s+(?:of|for|from)|this (?:retracts|corrects|expresses))\b"
 )

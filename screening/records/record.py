@@ -7,6 +7,7 @@ from typing import Any
 
 from screening.records.messages import gettext_noop
 
+#: The types a record may have: key to English name.
 TYPES = {
     "article": gettext_noop("Journal article"),
     "review": gettext_noop("Review article"),
@@ -24,7 +25,6 @@ TYPES = {
     "web": gettext_noop("Web page"),
     "other": gettext_noop("Other"),
 }
-"""The types a record may have: key to English name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from typing import Any
 
 from screening.records.record import Record
 
+#: Not a place of the flow: reports that the version before included and that are out now.
 REMOVED = "previous_removed"
-"""Not a place of the flow: reports that the version before included and that are out now."""
 
+#: The tool that stands for the team's decision to stop: under its name are counted the records
+#: nobody has screened.
 STOPPING_TOOL = "reviewapp: stopping rule"
-"""The tool that stands for the team's decision to stop:
-under its name are counted the records nobody has screened.
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ _READINGS = (
     "秘bi 薄bo 卜bu 长chang 种chong 盖ge 黑he 缪miao 区ou 朴piao 覃qin 仇qiu 单shan 召shao 折she 隗wei 洗xian "
     "解xie 乐yue 员yun 曾zeng 查zha 祭zhai 翟zhai"
 )
+#: Characters that sound otherwise as a surname than in a word.
 _SURNAMES = {reading[0]: reading[1:] for reading in _READINGS.split()}
-"""Characters that sound otherwise as a surname than in a word."""
 
 
 def sort_key(title: str) -> str:

@@ -7,8 +7,8 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
+#: The Han ranges, for use inside a character class.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-"""The Han ranges, for use inside a character class."""
 
 _HAN = re.compile(f"[{HAN}]")
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -16,10 +16,9 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _TOKEN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
 _ASCII_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+#: Embeddings, overrides and isolates of the bidirectional algorithm; plain Arabic or Hebrew needs
+#: none of them.
 TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-"""Embeddings, overrides and isolates of the bidirectional algorithm;
-plain Arabic or Hebrew needs none of them.
-"""
 _KANA_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 
 

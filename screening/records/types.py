@@ -41,6 +41,7 @@ def key(name: str) -> str:
     return ""
 
 
+#: What citation processors call our types.
 CSL = {
     "article": "article-journal",
     "review": "article-journal",
@@ -55,4 +56,3 @@ CSL = {
     "dataset": "dataset",
     "web": "webpage",
 }
-"""What citation processors call our types."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from screening.records.messages import Message, gettext_noop
 
+#: What stands for the hash before the first entry.
 START = "0" * 64
-"""What stands for the hash before the first entry."""
 
 
 @dataclass(frozen=True, slots=True)

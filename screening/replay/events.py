@@ -7,10 +7,10 @@ from typing import Any
 
 from screening import stages
 
+#: Title and abstract; full text.
 STAGES = tuple(stage.code for stage in stages.STAGES.values())
-"""Title and abstract; full text."""
+#: Keys whose value must be one of a few words.
 _WORDS = {"stage": STAGES, "decision": ("include", "maybe", "exclude")}
-"""Keys whose value must be one of a few words."""
 _READ_ELSEWHERE = {"id", "type"}
 
 
@@ -211,6 +211,7 @@ class Undo(Event):
     of: str
 
 
+#: Name of the type in files to its class.
 TYPES: dict[str, type[Event]] = {
     "source": Source,
     "import": Import,
@@ -234,11 +235,10 @@ TYPES: dict[str, type[Event]] = {
     "prev_remove": PrevRemove,
     "undo": Undo,
 }
-"""Name of the type in files to its class."""
 
 _RANGE = re.compile(r"(.*?)(\d+)\.\.(.*?)(\d+)")
+#: Records that one range names; a slip of the key must not fill the memory.
 MOST = 1_000_000
-"""Records that one range names; a slip of the key must not fill the memory."""
 
 
 def expand(names: str | Sequence[str]) -> tuple[str, ...]:

@@ -28,8 +28,8 @@ class Decisions:
     clashes: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
     tool_after: int = 0
     settled_after: int = 0
+    #: A settlement from before a clash, which says nothing while the two sides are together.
     void: Ballot | None = None
-    """A settlement from before a clash, which says nothing while the two sides are together."""
 
     def __bool__(self) -> bool:
         return bool(

@@ -22,10 +22,9 @@ class Policy:
     reviewers_ft: int = 2
     other_skip_ta: bool = True
     maybe_conflicts: bool = False
+    #: Stage and primary record to the rule, where it differs from record to record; not part of a
+    #: file.
     own_rule: Callable[[str, str], Rule] | None = None
-    """Stage and primary record to the rule, where it differs from record to record;
-    not part of a file.
-    """
 
     def rule(self, stage: str, record: str) -> Rule:
         """How votes on the report of this primary record become an outcome at a stage."""

@@ -12,8 +12,9 @@ from screening.flow import counts
 from screening.flow.boxes import READ_OUT
 
 Standing = Literal["included", "waiting", "out"]
+#: A place, and the reason where a report was excluded after it was read: another reason is another
+#: place.
 Stand = tuple[str, str]
-"""A place, and the reason where a report was excluded after it was read: another reason is another place."""
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ from screening.replay.events import Event, HistoryError, Source, parse, unread
 from screening.replay.fold import replay
 from screening.replay.state import Policy
 
+#: Choices of a review that a file can make.
 POLICY = tuple(name for name in Policy.__dataclass_fields__ if name != "own_rule")
-"""Choices of a review that a file can make."""
 _KINDS = {"organization": "organisation", "citations": "citation", "citation_searching": "citation"}
 
 

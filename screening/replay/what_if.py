@@ -19,8 +19,8 @@ from screening.replay.reports import FINAL, Report
 from screening.replay.state import Policy, State
 
 Maybe = Literal["include", "conflict", "exclude"]
+#: What a maybe may count as: an include, a reason to settle beside an include, or an exclude.
 MAYBES: tuple[Maybe, ...] = ("include", "conflict", "exclude")
-"""What a maybe may count as: an include, a reason to settle beside an include, or an exclude."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Screened:
     settled: Ballot | None
     rule: Rule
     outcome: Outcome
+    #: Whether it stands among the included reports now, so that a loss is one of the review.
     included: bool
-    """Whether it stands among the included reports now, so that a loss is one of the review."""
     studies: frozenset[str]
     begun: int
     reached: int
@@ -61,10 +61,9 @@ class Change:
     votes: int = 0
     settlements: int = 0
     open: tuple[str, ...] = ()
+    #: After how many decided reports it would have been stopped; None if never, or if that was not
+    #: asked.
     stopped: int | None = None
-    """After how many decided reports it would have been stopped; None if never,
-    or if that was not asked.
-    """
 
 
 def screened(

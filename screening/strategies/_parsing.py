@@ -35,8 +35,8 @@ class Node:
     text: str = ""
     fields: tuple[str, ...] = ()
     parts: tuple["Node", ...] = field(default_factory=tuple)
+    #: Whether AND and OR stood side by side without brackets.
     mixed: bool = False
-    """Whether AND and OR stood side by side without brackets."""
 
     def terms(self) -> Iterator["Node"]:
         """All terms under this node, in order."""

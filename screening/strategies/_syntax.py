@@ -41,13 +41,13 @@ class Syntax:
     line: str = "#%s"
     quotes: tuple[str, str] = ('"', '"')
     truncation: str = "*"
+    #: Whether the database holds Chinese titles, so that Chinese synonyms come first.
     chinese: bool = False
-    """Whether the database holds Chinese titles, so that Chinese synonyms come first."""
     always_quoted: bool = False
+    #: Whether words side by side are a phrase without quotation marks.
     bare_phrases: bool = False
-    """Whether words side by side are a phrase without quotation marks."""
+    #: Whether the database takes no earlier lines by number: each line stands whole.
     one_line: bool = False
-    """Whether the database takes no earlier lines by number: each line stands whole."""
     note: str = ""
 
 

@@ -29,8 +29,8 @@ class Place:
     icon: str
     needs: tuple[str, ...] = ("see",)
     stage: str = ""
+    #: Its turn for one of the four places at the foot of a phone, from 1; 0 for none.
     dock: int = 0
-    """Its turn for one of the four places at the foot of a phone, from 1; 0 for none."""
 
 
 FIRST_STAGE = first().key
@@ -140,6 +140,7 @@ def rail_items(access: Access, path: str) -> list[dict[str, Any]]:
 def _groups(context: template.Context) -> list[dict[str, Any]]:
     """The groups of this page: the rail and the help of keys share them, for counting what waits is dear."""
     request = context["request"]
+    # On the request, not in the context: an included template has a context of its own.
     if not hasattr(request, "rail_groups"):
         request.rail_groups = rail_items(context["access"], request.path)
     found: list[dict[str, Any]] = request.rail_groups

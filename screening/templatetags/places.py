@@ -11,6 +11,7 @@ from screening.templatetags.screening import icon
 
 register = template.Library()
 
+#: Place to the chip's class and icon; the others wait.
 LOOKS = {
     "included": ("include", "include"),
     **dict.fromkeys([*SCREENED_OUT, *READ_OUT], ("exclude", "exclude")),
@@ -20,7 +21,6 @@ LOOKS = {
     "auto": ("exclude", "exclude"),
     "other": ("exclude", "exclude"),
 }
-"""Place to the chip's class and icon; the others wait."""
 
 
 @register.simple_tag

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.models import Languages, Review
 
+#: Ending of a field's name → the `lang` of what is typed into it.
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
-"""Ending of a field's name → the `lang` of what is typed into it."""
 
 
+#: Beginning of a field's name → what it is called where it comes in one language.
 SINGLE = {
     "title": _("Title"),
     "question": _("Review question"),
@@ -20,7 +21,6 @@ SINGLE = {
     "label": _("Reason"),
     "name": _("Name"),
 }
-"""Beginning of a field's name → what it is called where it comes in one language."""
 
 
 def one_language(form: BaseForm, review: Review) -> None:

@@ -11,8 +11,8 @@ from screening.queries.access.display_settings import reading
 from screening.queries.help_texts import SECTION_OF
 from screening.queries.site.site_texts import site_text
 
+#: Public pages with texts of whoever runs the site, by the name of their address.
 PAGES = {"imprint": gettext_lazy("Imprint"), "privacy": gettext_lazy("Privacy")}
-"""Public pages with texts of whoever runs the site, by the name of their address."""
 
 
 def _name(request: HttpRequest) -> str:

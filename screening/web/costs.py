@@ -21,6 +21,7 @@ from django.template.loader import render_to_string
 
 from screening.actions.access.sign_in import place_of
 
+#: Names of addresses at which one votes, and keeps what one says about a record.
 OWN_WORK = frozenset(
     (
         "vote",
@@ -35,7 +36,7 @@ OWN_WORK = frozenset(
         "api-put-labels-on",
     )
 )
-"""Names of addresses at which one votes, and keeps what one says about a record."""
+#: Names of addresses that are always answered.
 FREE = {
     *OWN_WORK,
     "health-live",
@@ -43,13 +44,12 @@ FREE = {
     "sign-out",
     "account_logout",
 }
-"""Names of addresses that are always answered."""
+#: Pages ask these by themselves, several at a time where several jobs run; they are charged alike.
 ASKING = {"archive-state", "file-state", "history-state", "review-waits"}
-"""Pages ask these by themselves, several at a time where several jobs run; they are charged alike."""
+#: Seconds of processor time that come back each second.
 SHARE = 0.15
-"""Seconds of processor time that come back each second."""
+#: Pages of one person and review that are made at the same time.
 AT_ONCE = 2
-"""Pages of one person and review that are made at the same time."""
 MOST_KEPT = 5000
 REVIEW = re.compile(r"/reviews/(\d+)/")
 Key = tuple[str, int]
@@ -122,8 +122,8 @@ class Refused:
 
 
 REFUSED = Refused()
+#: Addresses of FREE within a review, as they are before they are resolved.
 VOTES = re.compile(r"/screen/[^/]+/(?:vote|votes|clear|note|labels)/$")
-"""Addresses of FREE within a review, as they are before they are resolved."""
 
 
 class RefusedAgainMiddleware:
@@ -177,6 +177,7 @@ class CostsMiddleware:
             else place_of(request.META["REMOTE_ADDR"])
         )
         key = (who, int(match.kwargs.get("review_id", 0)))
+        # Asked after the address is resolved: who pays, and whether at all, depends on the view.
         if wait := self.purses.open(key, asking=match.url_name in ASKING):
             REFUSED.note(request, wait)
             return too_costly(request, wait)

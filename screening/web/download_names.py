@@ -8,8 +8,8 @@ import unicodedata
 from screening.models import Review
 from screening.records.text import TURNING
 
+#: Bytes of the title in a file name; systems take 255 for the whole.
 LONGEST = 120
-"""Bytes of the title in a file name; systems take 255 for the whole."""
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\\/:*?\"<>|\s]+")
 
 

@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 
 from screening.web.storage_errors import is_storage_fault
 
+#: Seconds after which asking again makes sense while the database or the disk cannot be used.
 RETRY_AFTER = 5
-"""Seconds after which asking again makes sense while the database or the disk cannot be used."""
 
 
 def for_program(request: HttpRequest, status: int) -> HttpResponse | None:

@@ -4,6 +4,7 @@ that nothing was lost, what to do.
 
 from django.utils.translation import gettext_lazy as _
 
+#: Code of a refusal → sentence for people.
 REFUSALS = {
     "closed": _("This stage is closed, so the vote was not stored. The lead can reopen it."),
     "member": _("You no longer screen in this review, so the vote was not stored."),
@@ -29,7 +30,6 @@ REFUSALS = {
     "slip_settled": _("This can no longer be undone. Re-open the report and give a reason."),
     "invalid": _("The request was incomplete. Nothing was stored; reload the page."),
 }  # fmt: skip
-"""Code of a refusal → sentence for people."""
 
 
 def refusal_text(code: str) -> str:

@@ -16,8 +16,8 @@ SQLITE_FAULTS = {
     sqlite3.SQLITE_READONLY,
 }
 DISK_FAULTS = {errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EROFS}
+#: SQLite puts details into the higher bits of an error code.
 PRIMARY_CODE = 0xFF
-"""SQLite puts details into the higher bits of an error code."""
 
 
 def is_storage_fault(error: BaseException | None) -> bool:

@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+#: Tag of such a message; it leaves the screen after a while, see `frame.js`.
 TAG = "undoable"
-"""Tag of such a message; it leaves the screen after a while, see `frame.js`."""
 
 
 def offer_undo(

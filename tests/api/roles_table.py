@@ -33,14 +33,15 @@ class Line:
     who: str
     body: Callable[[World], Any] | None = None
     status: int | None = None
+    #: Whether the thing in the path is one person's, so that others do not find it.
     own: bool = False
-    """Whether the thing in the path is one person's, so that others do not find it."""
 
 
 def record(world: World) -> Any:
     return world.value("record_id")
 
 
+#: Name of the operation → its line.
 LINES: dict[str, Line] = {
     "get_me": Line(ANYBODY),
     "list_reviews": Line(ANYBODY),
@@ -198,7 +199,6 @@ LINES: dict[str, Line] = {
     "list_deliveries": Line(LEADS),
     "send_delivery_again": Line(LEADS),
 }  # fmt: skip
-"""Name of the operation → its line."""
 
 
 def label(world: World) -> int:

@@ -33,9 +33,11 @@ from tests.world import World
 __all__ = ["at_full_text", "target", "world"]
 
 WHY = {"reason": "试点结束 Why not"}
+#: What differs by itself: the end of a job is told by the clock of the database.
 VARYING = re.compile(RANDOM.pattern + rb"|\"finished_at\":\"[^\"]*\"")
-"""What differs by itself: the end of a job is told by the clock of the database."""
 RULES = {"votes_needed": 2, "double_percent": 100}
+#: Operations that take what has no vote, or tell of how many records: compared where there is a
+#: vote.
 PRESENCE = {
     "deal",
     "end_calibration",
@@ -45,9 +47,8 @@ PRESENCE = {
     "start_calibration",
     "undo_import",
 }
-"""Operations that take what has no vote, or tell of how many records: compared where there is a vote."""
+#: Operation, body, and parts of the path that are not the world's.
 Sent = tuple[str, Any, dict[str, Any]]
-"""Operation, body, and parts of the path that are not the world's."""
 Doing = Callable[[World, Record], Any]
 Shown = dict[tuple[str, str], tuple[int, bytes]]
 
@@ -60,6 +61,7 @@ def _label(made: World) -> int:
     return Label.objects.get(review=made.cast.review, name="综述").pk
 
 
+#: What is sent about the record, where the role table sends something else.
 ABOUT: dict[str, Doing] = {
     "change_stage": lambda w, r: {"votes_needed": 1},
     "mark_duplicate": lambda w, r: {"of": _other(w).pk},
@@ -72,7 +74,7 @@ ABOUT: dict[str, Doing] = {
     "make_archive": lambda w, r: WHY,
     "close_stage": lambda w, r: WHY,
 }
-"""What is sent about the record, where the role table sends something else."""
+#: The way back of an operation.
 BACK: dict[str, Callable[[World, Record], Sent]] = {
     "change_stage": lambda w, r: ("change_stage", RULES, {}),
     "mark_duplicate": lambda w, r: ("undo_merge", {}, {"merge_id": Merge.objects.latest("pk").pk}),
@@ -109,7 +111,6 @@ BACK: dict[str, Callable[[World, Record], Sent]] = {
     ),
     "enter_number": lambda w, r: ("withdraw_number", None, {}),
 }
-"""The way back of an operation."""
 ALL = os.environ.get("ACTING_TWINS") == "all"
 LOOKS = ["get_record", "get_card", "list_visible_votes", "get_flow"]
 if ALL:
@@ -214,8 +215,8 @@ def acts(viewer: str) -> Iterator[str]:
             yield op.name
 
 
+#: What is tried in every run: what has told most.
 HURT = {("lead", TA): ["change_stage", "mark_duplicate"], ("first", FT): ["set_full_text_status"]}
-"""What is tried in every run: what has told most."""
 EVERYTHING = {(viewer, stage): [*acts(viewer)] for viewer in VIEWERS for stage in (TA, FT)}
 
 

@@ -30,10 +30,9 @@ from tests.world import World
 
 __all__ = ["at_full_text", "target", "world"]
 
+#: What may tell how many votes have been cast in all: compared between worlds in which the other
+#: has voted.
 TELLS_PROGRESS = {"get_progress", "get_methods"}
-"""What may tell how many votes have been cast in all:
-compared between worlds in which the other has voted.
-"""
 RANDOM = re.compile(
     rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\"[0-9a-f]{32}\"|cursor=[^\"&]*|\"at\":\"[^\"]*\""
 )
@@ -121,6 +120,8 @@ def acts(viewer: str) -> Iterator[Operation]:
             yield op
 
 
+#: What shows open votes to everybody and bars them, or takes records without a vote: its own tests
+#: hold it.
 SHOWN_BY_ITSELF = {
     "unblind_stage",
     "screen_again",
@@ -129,9 +130,6 @@ SHOWN_BY_ITSELF = {
     "end_calibration",
     "remove_records",
 }
-"""What shows open votes to everybody and bars them, or takes records without a vote:
-its own tests hold it.
-"""
 
 
 @pytest.mark.parametrize("viewer", ["first", "lead"])

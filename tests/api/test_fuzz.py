@@ -25,8 +25,8 @@ from tests.world import World
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "1"))
 ROLES = ["lead", "first", "adjudicator", "observer"]
+#: What would ask a name server, or make the review read-only for what comes after.
 NOT_SENT = {"add_webhook", "change_webhook", "put_review_away"}
-"""What would ask a name server, or make the review read-only for what comes after."""
 TRIED = [
     name
     for name in sorted(set(OPERATIONS) - NOT_SENT)

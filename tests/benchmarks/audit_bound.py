@@ -19,8 +19,8 @@ from screening.ranking.stopping import split_confidence, upper_bound
 from tests.benchmarks.ranking_sets import folders, read
 from tests.ranking.bilingual import protocol, review
 
+#: Shares of the order that have been screened when the audit is drawn.
 STOPS = (0.1, 0.2, 0.3, 0.5, 0.7, 0.9)
-"""Shares of the order that have been screened when the audit is drawn."""
 SAMPLES = (20, 50, 100, 200, 300)
 
 

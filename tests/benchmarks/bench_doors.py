@@ -30,8 +30,8 @@ from urllib.parse import urlencode
 from tests.benchmarks.bench_votes import ROOT, wait_for
 from tests.servers import free_port
 
+#: Passwords that may be looked at in an hour for one account from one address.
 MOST = 20
-"""Passwords that may be looked at in an hour for one account from one address."""
 QUARTERS = 4
 ATTACKER, OWNER, ELSEWHERE = "127.0.0.9", "127.0.0.7", "127.0.0.8"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')

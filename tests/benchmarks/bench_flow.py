@@ -70,8 +70,8 @@ LATIN = [
     "robot",
 ]
 BATCH = 5_000
+#: Records written one by one; more are copies of them.
 WRITTEN = 10_000
-"""Records written one by one; more are copies of them."""
 
 
 def fill(cast: Cast, count: int) -> None:

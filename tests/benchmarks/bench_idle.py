@@ -23,8 +23,8 @@ from pathlib import Path
 from tests.servers import free_port, postgresql
 
 ROOT = Path(__file__).parents[2]
+#: Seconds of rest before it is measured.
 REST = 40.0
-"""Seconds of rest before it is measured."""
 TICKS = os.sysconf("SC_CLK_TCK")
 BARS = {
     "sqlite": {"core_percent": 0.5, "megabytes": 250.0},

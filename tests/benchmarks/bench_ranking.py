@@ -40,14 +40,12 @@ from tests.benchmarks.ranking_sets import MEASURES, collection, folders, measure
 from tests.ranking.bilingual import protocol, review
 
 LABELS = (1000, 3000)
+#: Of the bilingual review: one moves the quotient of the languages by a fifth, the mean of these by
+#: a twentieth.
 DRAWS = 24
-"""Of the bilingual review: one moves the quotient of the languages by a fifth,
-the mean of these by a twentieth.
-"""
+#: That of `screening.ranking.retraining`, said so that ASReview's environment needs nothing of
+#: ours.
 RHYTHM = (1 / 20, 10)
-"""That of `screening.ranking.retraining`,
-said so that ASReview's environment needs nothing of ours.
-"""
 
 
 def main() -> None:

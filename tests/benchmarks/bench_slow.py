@@ -42,8 +42,8 @@ PAGES = [
     "history/",
     "",
 ]
+#: The p95 of a vote may rise to this multiple of the quiet one.
 WORST = 2.0
-"""The p95 of a vote may rise to this multiple of the quiet one."""
 
 
 def arguments() -> argparse.Namespace:

@@ -32,8 +32,8 @@ LOOKS = 50
 MOST_AUDITS = 3
 AFFORDABLE = 0.5
 DRAWS = 2000
+#: Set, recall when it stopped, share read, and whether what was aimed at holds.
 Run = tuple[str, float, float, bool]
-"""Set, recall when it stopped, share read, and whether what was aimed at holds."""
 
 
 def run_rule(stops: Callable[[Sequence[int], int], int | None]) -> Callable[[list[int], int], Run]:

@@ -23,8 +23,8 @@ from typing import Any
 from tests.benchmarks.bench_votes import ROOT, STAGE, Person, build, processor_time, serve, wait_for
 
 WORDS, OF_ABSTRACT, OF_TITLE = 40_000, 180, 12
+#: Seconds to wait for the first orders.
 PATIENCE = 900
-"""Seconds to wait for the first orders."""
 
 
 def main() -> None:

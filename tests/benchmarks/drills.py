@@ -26,12 +26,12 @@ from typing import Any
 from tests.benchmarks.kill_votes import STAGE, Site, compare, tell_of_records, verified
 from tests.servers import Server, free_port, postgresql, redis
 
+#: Seconds after the last fault within which every job has ended.
 STUCK = 120.0
-"""Seconds after the last fault within which every job has ended."""
+#: Seconds after a fault within which a vote is acknowledged again.
 BACK = 90.0
-"""Seconds after a fault within which a vote is acknowledged again."""
+#: Megabytes of the disk that is filled.
 ROOM = 64
-"""Megabytes of the disk that is filled."""
 
 
 class Stage:

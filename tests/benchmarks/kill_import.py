@@ -19,8 +19,8 @@ from pathlib import Path
 
 RECORDS, REJECTED = 700, 2
 CHUNKS = 3
+#: Not at a step, but at a moment of chance.
 ANYWHERE = "anywhere"
-"""Not at a step, but at a moment of chance."""
 LONGEST = 2.5
 
 

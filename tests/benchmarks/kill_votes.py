@@ -33,12 +33,12 @@ from tests.servers import Server, free_port, postgresql
 ROOT = Path(__file__).parents[2]
 STAGE = "title-abstract"
 SLOTS = 2
+#: What is killed, and how often of all.
 VICTIMS = {"web process": 6, "web master": 2, "worker": 2, "everything": 1}
-"""What is killed, and how often of all."""
+#: The same for a database of its own.
 DATABASE = {"database": 4}
-"""The same for a database of its own."""
+#: Seconds that a database stays away at most.
 DATABASE_AWAY = 5.0
-"""Seconds that a database stays away at most."""
 
 
 def arguments() -> argparse.Namespace:

@@ -28,6 +28,7 @@ from tests.dedupe.test_rules import wrong_rows as wrong_rules
 from tests.dedupe.test_thresholds import CHECKS
 from tests.dedupe.test_weights import wrong_rows
 
+#: Thresholds and the step that has to be noticed in both directions.
 STEPS: tuple[tuple[ModuleType, str, float], ...] = (
     (weights, "MERGE", 0.5),
     (weights, "ASK", 0.5),
@@ -46,7 +47,6 @@ STEPS: tuple[tuple[ModuleType, str, float], ...] = (
     (letters_under_heading, "HEADING", 1),
     (same_abstract, "LEAST", 1),
 )
-"""Thresholds and the step that has to be noticed in both directions."""
 
 CASES = read_cases()
 FLIPS = {

@@ -90,8 +90,8 @@ def _half_and_half(first: Document, second: Document) -> Document:
 
 HAN = "肺结节穿刺机器人辅助计算机断层扫描准确性活检随机对照试验骨骼肌外泌体老年大鼠支架心脏患者疗效分析"
 WORDS = 20_000
+#: Words of a language are about as frequent as their rank says.
 ZIPF = list(accumulate(1 / rank for rank in range(1, WORDS + 1)))
-"""Words of a language are about as frequent as their rank says."""
 
 
 def _made_up(chance: random.Random, number: int) -> Document:

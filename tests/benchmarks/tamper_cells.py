@@ -26,6 +26,7 @@ from django.test.utils import setup_test_environment
 
 from screening.models import Merge, Review, Study
 
+#: Tables that are not looked into, and why.
 OUT = {
     "Job Notice Delivery Webhook GivenAnswer ToldOutcome": "work and news, which decide nothing",
     "BlockingKey RecordWords RankedOrder OrderPart FeatureSet": "made anew from what is checked",
@@ -33,7 +34,7 @@ OUT = {
     "Membership Highlight HighlightList Label Labelling Note Comment": "people, their marks and words",
     "SourceText RejectedEntry": "a copy of the stored file, whose hash is checked",
 }
-"""Tables that are not looked into, and why."""
+#: Tables of which only what counts, decides or says who decided is looked at, and what is left.
 COLUMNS = {
     "Record": "texts of a record: the stored file has them, the history has each edit",
     "ImportFile": "how a file was read; the file itself and its records are checked",
@@ -50,7 +51,6 @@ COLUMNS = {
     "Publication": "the moment",
     "ManualNumber": "the moment",
 }
-"""Tables of which only what counts, decides or says who decided is looked at, and what is left."""
 LOOKED_AT = {
     "Record": "primary place lane flow_lane reason flow_part published published_reason moved removed removed_note version search",
     "ImportFile": "stored sha256 imported",

@@ -17,10 +17,10 @@ class Press:
     key: UUID
     person: int
     record: int
+    #: Empty: the vote is taken back.
     verdict: str
-    """Empty: the vote is taken back."""
+    #: No other press of this person was on its way at the same time.
     alone: bool = True
-    """No other press of this person was on its way at the same time."""
     sent: bool = False
     acknowledged: bool = False
     refused: str = ""

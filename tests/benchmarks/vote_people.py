@@ -17,10 +17,10 @@ from tests.benchmarks.vote_ledger import Press
 
 STAGE = "title-abstract"
 TOKEN = "b" * 32
+#: Seconds that a person waits for an answer before asking again.
 LONGEST_SILENCE = 30
-"""Seconds that a person waits for an answer before asking again."""
+#: SO_LINGER: close with a reset, as a network that goes away, instead of a farewell.
 RESET = struct.pack("ii", 1, 0)
-"""SO_LINGER: close with a reset, as a network that goes away, instead of a farewell."""
 
 
 class Line:

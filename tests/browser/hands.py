@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import CDPSession, Page, expect
 
+#: Notes, for each key that brings another record, the milliseconds from the key to the frame that
+#: shows it.
 WATCH = """() => {
   window.keyTimes = [];
   let pressed = null;
@@ -23,9 +25,6 @@ WATCH = """() => {
     });
   }).observe(table, { childList: true });
 }"""
-"""Notes, for each key that brings another record,
-the milliseconds from the key to the frame that shows it.
-"""
 KEYS = {
     "i": ("include", None),
     "e": ("exclude", None),
@@ -132,6 +131,7 @@ def swipe(
     cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
+#: By swipe and by the button that does the same, in turn.
 TOUCHES = (
     ("include", None),
     ("include", None),
@@ -140,7 +140,6 @@ TOUCHES = (
     ("maybe", None),
     ("maybe", None),
 )
-"""By swipe and by the button that does the same, in turn."""
 
 
 def by_thumb(page: Page, cdp: CDPSession, number: int) -> dict[str, tuple[str, int | None, str]]:

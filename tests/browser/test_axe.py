@@ -30,8 +30,8 @@ TURNS = [
     {("en", "light", 1280), ("zh-hans", "dark", 360)},
     {("zh-hans", "light", 360), ("en", "dark", 1280)},
 ]
+#: Django's own choice of nothing, which says nothing.
 NO_WORDS = "[...document.querySelectorAll('option')].some((one) => one.text === '---------')"
-"""Django's own choice of nothing, which says nothing."""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

@@ -24,6 +24,7 @@ def json_reply(value: Any, status: int = 200, **headers: str) -> Reply:
     return Reply(status, json.dumps(value).encode(), {"Content-Type": "application/json"} | headers)
 
 
+#: Failures that pass: after them, the right answer comes.
 FAILURES: dict[str, Callable[[Reply], Reply]] = {
     "429 seconds": lambda r: Reply(
         429, b'{"error":"API rate limit exceeded"}', {"Retry-After": "1"}
@@ -50,8 +51,8 @@ FAILURES: dict[str, Callable[[Reply], Reply]] = {
     "drop": lambda r: Reply(after="drop"),
     "slow bytes": lambda r: Reply(r.status, r.body, r.headers, "slow"),
 }
-"""Failures that pass: after them, the right answer comes."""
 
+#: Failures that stay, however often one asks.
 LASTING: dict[str, Callable[[Reply], Reply]] = {
     "400": lambda r: Reply(400, b'{"message":[{"type":"parse-error","message":"Invalid query"}]}'),
     "401": lambda r: Reply(401, b'{"error":"Invalid API key"}'),
@@ -64,7 +65,6 @@ LASTING: dict[str, Callable[[Reply], Reply]] = {
     "loop": lambda r: Reply(302, b"", {"Location": ""}, "loop"),
     "file": lambda r: Reply(302, b"", {"Location": "file:///etc/passwd"}),
 }
-"""Failures that stay, however often one asks."""
 
 
 def recorded(service: str, name: str) -> bytes:

@@ -18,6 +18,7 @@ from screening.decisions.agreement import (
 )
 
 THREE = [[13, 0, 0], [0, 20, 7], [0, 4, 56]]
+#: Fleiss 1971: fifteen units, six raters, five categories.
 SIX_RATERS = [
     [int(digit) for digit in row]
     for row in [
@@ -38,8 +39,8 @@ SIX_RATERS = [
         "02031",
     ]
 ]
-"""Fleiss 1971: fifteen units, six raters, five categories."""
 
+#: Krippendorff 2011: twelve units, four observers, gaps.
 GAPS = [
     "11-1",
     "2232",
@@ -54,7 +55,6 @@ GAPS = [
     "--11",
     "--3-",
 ]
-"""Krippendorff 2011: twelve units, four observers, gaps."""
 
 
 def test_three_by_three_against_irrcac():

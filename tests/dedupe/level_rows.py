@@ -15,8 +15,8 @@ from screening.dedupe.weights import ASK, CARD, MERGE
 TABLE = Path(__file__).parents[1] / "data" / "dedupe" / "levels.txt"
 HEAD = "# Written by tests.dedupe.level_rows from the weights: feature level | outcome | the levels, one a feature."
 STEP = 0.5
+#: Outcomes and the sums at which they begin or end.
 TARGETS = (("merged", MERGE), ("check", MERGE - STEP), ("check", ASK), ("apart", ASK - STEP))
-"""Outcomes and the sums at which they begin or end."""
 
 
 def rows() -> Iterator[str]:

@@ -15,13 +15,12 @@ from screening.records.record import Record
 from tests.dedupe.test_cases import outcome
 
 TABLE = Path(__file__).parents[1] / "data" / "dedupe" / "blind.csv"
+#: What comes out to how the table names it.
 KEYED = {"merged": "merge", "check": "ask", "linked": "apart", "apart": "apart"}
-"""What comes out to how the table names it."""
 
+#: Pairs that a person is asked about although they are two works: what comes back each year, and
+#: two short pieces on one page.
 OTHERWISE = {"R07": "ask", "H17": "ask"}
-"""Pairs that a person is asked about although they are two works: what comes back each year,
-and two short pieces on one page.
-"""
 
 
 def read_pairs() -> dict[str, tuple[frozenset[str], list[Record]]]:

@@ -35,6 +35,7 @@ SUBJECTS = (
     "oesophagus",
     "wrist",
 )
+#: A file from a reference manager: the field of the issue counts the rows.
 ROWS = [
     record(
         f"An account of the {subject} in health",
@@ -44,7 +45,6 @@ ROWS = [
     )
     for at, subject in enumerate(SUBJECTS)
 ]
-"""A file from a reference manager: the field of the issue counts the rows."""
 ISSUES = [
     record(
         f"An account of the {subject} in health",

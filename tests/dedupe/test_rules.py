@@ -23,8 +23,8 @@ from screening.records.record import Record
 LEVELS = frozenset(field.name for field in fields(Comparison))
 ARTICLE = prepare(Record(title="Walking aids for patients at home"), 1)
 NOTHING_KNOWN = Comparison("differs", 80.0, *["unknown"] * 7, Wording())  # type: ignore[arg-type]
+#: A title so long that two works hardly share it.
 LONG = ("w" * 60,)
-"""A title so long that two works hardly share it."""
 ABSTRACT = "w" * 150
 SWAPPED = Wording(("men",), ("women",))
 ONE_MORE = Wording(("men",), ())

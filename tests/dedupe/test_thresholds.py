@@ -13,8 +13,8 @@ from screening.dedupe.rules.each_issue import is_paged_on
 from screening.dedupe.title_kinds import is_telling
 from screening.records.record import Record
 
+#: A hundred letters without "z", which stands for a difference.
 LETTERS = "".join(chr(ord("a") + at * 7 % 25) for at in range(100))
-"""A hundred letters without "z", which stands for a difference."""
 LONG = "A study of the care of wounds in the villages of the northern hills and valleys"
 
 
@@ -71,6 +71,7 @@ def same_abstract(letters: int) -> bool:
     )
 
 
+#: What stands at a threshold, and whether it holds; the mutation run asks them too.
 CHECKS: tuple[tuple[str, Callable[[], bool]], ...] = (
     ("titles of 95 are near", lambda: title_level(5) == "near"),
     ("titles of 94 are close", lambda: title_level(6) == "close"),
@@ -108,7 +109,6 @@ CHECKS: tuple[tuple[str, Callable[[], bool]], ...] = (
     ("an abstract of 150 letters tells", lambda: same_abstract(150)),
     ("one of 149 does not", lambda: not same_abstract(149)),
 )
-"""What stands at a threshold, and whether it holds; the mutation run asks them too."""
 
 
 @pytest.mark.parametrize(("name", "holds"), CHECKS, ids=[name for name, _ in CHECKS])

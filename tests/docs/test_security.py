@@ -7,8 +7,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"`([\w./]+\.py)(?:::(\w+))?`")
+#: Met by a setting, or by what is written down.
 OTHERWISE = {"tasks are JSON, never pickled", "15.1.1 how soon a known hole is mended"}
-"""Met by a setting, or by what is written down."""
 
 
 def rows() -> list[tuple[str, str, str]]:

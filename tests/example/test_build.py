@@ -19,8 +19,8 @@ from screening.queries.verification.event_stream import policy, tell
 from screening.records.text import has_han
 from screening.replay.what_if import other_maybe, screened, single, stopped_after
 
+#: Irrelevant reports in a row, as the example has them.
 RUN = 8
-"""Irrelevant reports in a row, as the example has them."""
 
 
 @pytest.fixture(scope="module")

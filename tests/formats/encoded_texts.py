@@ -5,6 +5,7 @@ to measure how well the encoding of a file is told.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+#: Language to encodings, names, and sentences.
 LANGUAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "pl": (
         ("cp1250", "iso8859-2"),
@@ -142,7 +143,6 @@ LANGUAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
         ),
     ),
 }  # fmt: skip
-"""Language to encodings, names, and sentences."""
 
 ENGLISH = (
     "Iron supplementation in older people: a randomised trial",

@@ -12,10 +12,9 @@ from screening.records.text import has_han
 from tests.ranking.bilingual import protocol, review
 
 DRAWS = range(1, 7)
+#: Asked for: the mean share read before a relevant Chinese record is at most a tenth above that of
+#: English ones.
 WITHIN = 1.10
-"""Asked for: the mean share read before a relevant Chinese record is at most a tenth above that of
-English ones.
-"""
 
 
 def discovery(records, order):

@@ -12,6 +12,7 @@ from typing import Any
 from screening.records.record import Record
 from tests.readers.outside import Read
 
+#: The fields that are compared.
 FIELDS = (
     "title",
     "authors",
@@ -36,7 +37,6 @@ FIELDS = (
     "accessed",
     "authors_incomplete",
 )
-"""The fields that are compared."""
 
 
 @dataclass(slots=True)

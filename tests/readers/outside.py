@@ -14,14 +14,13 @@ from typing import Any
 
 from lxml import etree
 
+#: What a reader gives of one record: texts and lists of texts by the names of our fields; no key
+#: for what it lacks.
 Read = dict[str, Any]
-"""What a reader gives of one record: texts and lists of texts by the names of our fields;
-no key for what it lacks.
-"""
 
 _MODS = {"m": "http://www.loc.gov/mods/v3"}
+#: Fields of BibTeX that are used as they stand, never set as LaTeX.
 _VERBATIM = ("url", "doi")
-"""Fields of BibTeX that are used as they stand, never set as LaTeX."""
 _BIBUTILS = {
     "ris": "ris2xml",
     "bibtex": "bib2xml",
@@ -445,6 +444,7 @@ def _filled(**values: Any) -> Read:
     return {name: value for name, value in values.items() if value not in (None, "", [], False)}
 
 
+#: The readers by format and name.
 READERS: dict[tuple[str, str], Callable[[bytes], list[Read]]] = {
     ("ris", "rispy"): rispy,
     ("ris", "bibutils"): bibutils("ris"),
@@ -459,4 +459,3 @@ READERS: dict[tuple[str, str], Callable[[bytes], list[Read]]] = {
     ("xlsx", "pandas"): excel_by_pandas,
     ("xlsx", "openpyxl"): openpyxl,
 }
-"""The readers by format and name."""

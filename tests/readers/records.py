@@ -4,8 +4,8 @@ with every field filled and with values that break readers.
 
 from screening.records.record import TYPES, Record
 
+#: Characters that mean something in LaTeX, XML, CSV or JSON, in one title.
 HOSTILE = 'A & B_c: 50 % of $x^2$ #1 {TNF}-α ~2 \\gamma "q" -- `p` <0.05 µg/mL 中文“引号”'
-"""Characters that mean something in LaTeX, XML, CSV or JSON, in one title."""
 
 _ENGLISH = {
     "authors": (

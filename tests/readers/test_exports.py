@@ -15,6 +15,8 @@ _BIBUTILS = {
     "accessed": "keeps no day of access",
     "pages": "knows no pages of a work that stands in no journal or book",
 }
+#: What a reader does not give back, and why; nothing else may be lost, and nothing here may come
+#: back unnoticed.
 CANNOT: dict[tuple[str, str], dict[str, str]] = {
     ("ris", "rispy"): _NO_TAG,
     ("ris", "bibutils"): _NO_TAG
@@ -73,11 +75,8 @@ CANNOT: dict[tuple[str, str], dict[str, str]] = {
     ("xlsx", "pandas"): {},
     ("xlsx", "openpyxl"): {},
 }
-"""What a reader does not give back, and why; nothing else may be lost,
-and nothing here may come back unnoticed.
-"""
+#: What every reader but bibutils has to keep in every record but the hostile one.
 WHOLE = frozenset({"title", "authors", "year", "doi", "language", "abstract", "keywords", "url"})
-"""What every reader but bibutils has to keep in every record but the hostile one."""
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from screening.replay.verbs import VERBS, Kind
 
 ROOT = Path(__file__).parents[2] / "screening"
 OF_EVERY_EVENT = {"review", "actor", "verb", "record", "stage", "key"}
+#: Logged where no review is, hence in no history.
 OF_THE_SITE = {"delete_review"}
-"""Logged where no review is, hence in no history."""
 
 
 def logged() -> dict[str, set[str]]:

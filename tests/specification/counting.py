@@ -20,8 +20,8 @@ class Snapshot:
     declared: set = field(default_factory=set)
     gone: set = field(default_factory=set)
     numbers: Counter = field(default_factory=Counter)
+    #: The marks of removal that counted then, whatever was undone since (P14).
     marks: tuple = (frozenset(), frozenset())
-    """The marks of removal that counted then, whatever was undone since (P14)."""
 
     @property
     def records(self):

@@ -26,12 +26,11 @@ class Judgement:
     votes: dict = field(default_factory=dict)
     ruling: tuple | None = None
     tool: bool = False
+    #: Pairs of sides, each a set of records, that had opposite outcomes when they met (P4).
     clash: list = field(default_factory=list)
-    """Pairs of sides, each a set of records, that had opposite outcomes when they met (P4)."""
+    #: A settlement older than the clash: it does not settle that, and stands again once they are
+    #: apart.
     overtaken: tuple | None = None
-    """A settlement older than the clash: it does not settle that,
-    and stands again once they are apart.
-    """
 
     def __bool__(self):
         return bool(self.votes or self.ruling or self.tool or self.clash)

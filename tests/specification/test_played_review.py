@@ -11,9 +11,8 @@ from tests.api.client import Program
 from tests.specification.comparison import differences
 from tests.specification.played_review import PlayedReview
 
+#: A short history in the suite; `python -m tests.benchmarks.bench_specification` plays long ones.
 SEEDS = [int(seed) for seed in os.environ.get("PLAYED_SEEDS", "3").split(",")]
-"""A short history in the suite; `python -m tests.benchmarks.bench_specification` plays long ones.
-"""
 STEPS = int(os.environ.get("PLAYED_STEPS", "21"))
 VERSIONS = 3
 

@@ -10,8 +10,8 @@ from tests.specification.counting import boxes
 from tests.specification.identities import broken
 from tests.specification.random_vectors import History
 
+#: The suite's share of those of `python -m tests.benchmarks.bench_specification`.
 HISTORIES = 30
-"""The suite's share of those of `python -m tests.benchmarks.bench_specification`."""
 
 
 def differences(events, policy):

@@ -50,6 +50,8 @@ from tests.world import World
 __all__ = ["at_full_text", "target", "world"]
 
 WORK = ("export", "archive", "stop", "release", "stopping_p", "what_if")
+#: Acts whose outcome tells how many records somebody has voted on, as the pages of progress do:
+#: compared in the worlds in which there is a vote, which must not tell from one another.
 PRESENCE = {
     "stop",
     "resume",
@@ -65,9 +67,6 @@ PRESENCE = {
     "methods",
     "stopping-check",
 }
-"""Acts whose outcome tells how many records somebody has voted on, as the pages of progress do:
-compared in the worlds in which there is a vote, which must not tell from one another.
-"""
 VIEWERS = ("first", "lead", "lead who does not vote", "adjudicator", "observer")
 
 
@@ -128,8 +127,8 @@ def looked(client: Client, world: World, record: Record) -> dict[str, Seen]:
     return {path: look(client, path) for path in paths}
 
 
+#: Reasons of the review, by number: whether one is still there must tell nothing.
 REASONS: list[int] = []
-"""Reasons of the review, by number: whether one is still there must tell nothing."""
 
 
 def played(
@@ -201,15 +200,14 @@ def stripped(page: Seen) -> bytes:
     return re.sub(rb"page=[^\"&]*", b"page=", page.body)
 
 
+#: Every viewer, at both stages, with every POST of the role table: hours. Without it, what has told
+#: most.
 ALL = os.environ.get("ACTING_TWINS") == "all"
-"""Every viewer, at both stages, with every POST of the role table: hours. Without it,
-what has told most.
-"""
+#: Beginnings of the acts that are tried in every run.
 OF = {
     "lead": ("rules", "close", "archive", "join to", "vote twice", "not at hand"),
     "first": ("join", "vote", "label"),
 }
-"""Beginnings of the acts that are tried in every run."""
 SEATS = (
     [(viewer, stage) for viewer in VIEWERS for stage in (TA, FT)]
     if ALL

@@ -62,6 +62,8 @@ __all__ = ["at_full_text", "target", "world"]
 TWINS = "tests.web.test_blinding.test_every_page_is_the_same_whatever_the_other_did"
 HERE = "tests.web.test_channels"
 ACTING = "tests.web.test_acting_twins.test_no_act_and_no_undo_of_it_tells_of_an_open_vote"
+#: Channel → the test that pins it, and what it is about. L13 in milliseconds: `python -m
+#: tests.benchmarks.bench_twins`.
 CHANNELS = {
     "L1": (TWINS, "what a record's page, cards and headers say"),
     "L2": (f"{HERE}.test_l2_totals_and_facets", "counts, facets, badges"),
@@ -110,9 +112,6 @@ CHANNELS = {
     "L21": (ACTING, "a change, a look, the change taken back"),
     "L22": ("tests.web.test_leaks.test_d_outcome_looked_at_and_the_vote_changed", "who votes last"),
 }
-"""Channel → the test that pins it, and what it is about. L13 in milliseconds:
-`python -m tests.benchmarks.bench_twins`.
-"""
 
 
 def test_every_channel_has_its_test() -> None:

@@ -54,12 +54,12 @@ def asked(client: Client, method: str, path: str, data: dict[str, Any]) -> int:
     return status
 
 
+#: The addresses of votes, lists and duplicates; the others have not been gone through yet.
 TRIED = [
     row
     for row in ROWS
     if any(word in row.name for word in ("vote", "duplicates", "screen", "records"))
 ]
-"""The addresses of votes, lists and duplicates; the others have not been gone through yet."""
 
 
 @pytest.mark.parametrize("row", TRIED, ids=lambda row: row.name)

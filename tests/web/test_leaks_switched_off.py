@@ -25,8 +25,8 @@ from tests.web.test_leaks import cast
 
 __all__ = ["cast"]
 
+#: What stands in the place of what, by its dotted name.
 Off = dict[str, Any]
-"""What stands in the place of what, by its dotted name."""
 
 
 def nothing(*args: Any, **kwargs: Any) -> int:
@@ -72,6 +72,7 @@ NO_BAR_AFTER = {ACTIONS + "duplicates.merge.bar_after_parting": nothing}
 WANTS_LESS = {ACTIONS + "duplicates.merged_decisions._want_as_before": nothing}
 LOOK = "screening.web.screening.first_look."
 NO_LOOK = {LOOK + "seen_by": nothing}
+#: Attack of `test_leaks` → the rule that is switched off, and what the test is given.
 SWITCHED_OFF: dict[str, tuple[Off, dict[str, Any]]] = {
     "a_rule_lowered_read_and_raised_again": (
         DECIDED_BY_THE_RULE_OF_NOW,
@@ -112,7 +113,6 @@ SWITCHED_OFF: dict[str, tuple[Off, dict[str, Any]]] = {
         {},
     ),
 }
-"""Attack of `test_leaks` → the rule that is switched off, and what the test is given."""
 
 
 def attack(name: str) -> Callable[..., None]:

@@ -15,8 +15,8 @@ from screening.web.urls import urlpatterns
 from tests.web.roles_table import PEOPLE, ROWS, Row
 from tests.world import World, build_world, parts
 
+#: POST comes last: it may end the session.
 METHODS = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "POST")
-"""POST comes last: it may end the session."""
 TRY_ALL = PEOPLE if os.environ.get("ROLES") == "all" else ("anonymous", "lead")
 CAST = {"anonymous": "", "reviewer": "first"}
 

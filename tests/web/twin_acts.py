@@ -19,8 +19,9 @@ from tests.web.test_blinding import (
 )
 from tests.world import World
 
+#: Address, what the path names, what is sent.
 Step = tuple[str, dict[str, Any], dict[str, Any]]
-"""Address, what the path names, what is sent."""
+#: Of no review.
 OF_ACCOUNTS = {
     "sign-in",
     "sign-out",
@@ -40,7 +41,6 @@ OF_ACCOUNTS = {
     "review-new",
     "review-load",
 }
-"""Of no review."""
 REASON = {"reason": "试点结束 Why not"}
 
 

@@ -48,17 +48,16 @@ TELLS_PROGRESS = {
 SECRETS = re.compile(
     rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[A-Za-z0-9]{64}\b|nonce-[^']+"
 )
+#: When a workbook was made: the clock of the machine, which no test stops.
 WRITTEN = re.compile(rb"<dcterms:(?:created|modified)[^>]*>[^<]*")
-"""When a workbook was made: the clock of the machine, which no test stops."""
+#: Addresses for people who are not signed in, with a token in them: fetching them would begin
+#: another session.
 OF_NO_REVIEW = {
     "invitation",
     "join",
     "sign-in",
     *(row.name for row in ROWS if row.name.startswith(("account_", "mfa_", "social", "openid"))),
 }
-"""Addresses for people who are not signed in, with a token in them:
-fetching them would begin another session.
-"""
 VIEWERS = ["first", "lead", "adjudicator", "observer"]
 PROBES = [
     "votes__user=3",

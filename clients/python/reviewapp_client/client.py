@@ -8,8 +8,8 @@ from typing import Any
 
 from reviewapp_client.operations import Operations
 
+#: Told how far it is: what is done, how much, of how much.
 Tell = Callable[[str, int, int], None]
-"""Told how far it is: what is done, how much, of how much."""
 
 
 class JobFailed(Exception):

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import httpx2 as httpx
 
+#: A file to bring: its path, its name and content, or an open file.
 Upload = Path | tuple[str, bytes] | BinaryIO
-"""A file to bring: its path, its name and content, or an open file."""
 USER_AGENT = "reviewapp-client/0.2.0"
 TRIES = 5
 AGAIN = {429, 502, 503, 504}

@@ -24,18 +24,18 @@ from reviewapp_client.transport import Problem
 
 API = "https://api.zotero.org"
 PAGE = 100
+#: Items that Zotero takes in one write.
 WRITE = 50
-"""Items that Zotero takes in one write."""
 TRIES = 5
+#: How every tag of ours begins.
 MINE = "reviewapp: "
-"""How every tag of ours begins."""
+#: Where a report stands → what its tag says; a report in any other place gets none.
 DECIDED = {
     "included": "included",
     "ft_exclude": "excluded on full text",
     "ta_exclude": "excluded on title and abstract",
     "not_retrieved": "full text not retrieved",
 }
-"""Where a report stands → what its tag says; a report in any other place gets none."""
 ASIDE = {"attachment", "note", "annotation"}
 
 
@@ -137,8 +137,8 @@ class Library:
 class Plan:
     """What would be written: tags of items that are there, and items that are not."""
 
+    #: Key, version, all tags, and the one of ours.
     tags: list[tuple[str, int, list[dict[str, Any]], str]] = field(default_factory=list)
-    """Key, version, all tags, and the one of ours."""
     new: list[dict[str, Any]] = field(default_factory=list)
     unchanged: int = 0
 

@@ -30,8 +30,8 @@ from screening.models import (
 )
 from screening.queries.access.people import reviews_led_alone
 
+#: The domain of the addresses of closed accounts; no mail can ever reach it (RFC 2606).
 CLOSED = "closed.invalid"
-"""The domain of the addresses of closed accounts; no mail can ever reach it (RFC 2606)."""
 
 
 class LeadsAlone(Exception):

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from screening.models import NEWS, Mailing, Notice, Review, User
 
+#: News that are mailed at once wait so long for others, to go in one e-mail.
 TOGETHER = timedelta(minutes=2)
-"""News that are mailed at once wait so long for others, to go in one e-mail."""
+#: The hour, in the time zone of the site, at which daily summaries are sent.
 DAILY_AT = 7
-"""The hour, in the time zone of the site, at which daily summaries are sent."""
 
 
 def tell(

@@ -20,12 +20,12 @@ from screening.models import CacheEntry, SignInAttempt, User
 
 WINDOW = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
+#: Wrong passwords in WINDOW from a browser in which the account has signed in.
 KNOWN_TRIES = 10
-"""Wrong passwords in WINDOW from a browser in which the account has signed in."""
+#: Wrong passwords in WINDOW for one account from one other place: 16 an hour.
 PLACE_TRIES = 4
-"""Wrong passwords in WINDOW for one account from one other place: 16 an hour."""
+#: Wrong passwords in an hour from one place in browsers nobody is known in.
 PLACE_TRIES_ALTOGETHER = 100
-"""Wrong passwords in an hour from one place in browsers nobody is known in."""
 KEPT = timedelta(days=90)
 COUNTED = Q(outcome__in=[SignInAttempt.ASKED, SignInAttempt.WRONG])
 

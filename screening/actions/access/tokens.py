@@ -14,11 +14,11 @@ from screening.models import AccessToken, GivenAnswer, Membership, Review, Scope
 from screening.queries.access.tokens import hash_of, new_text
 
 LONGEST = timedelta(days=366)
+#: How exactly the last use of a token is known; in between a request writes nothing.
 NOTED_EVERY = timedelta(minutes=1)
-"""How exactly the last use of a token is known; in between a request writes nothing."""
 ANSWERS_KEPT = timedelta(days=1)
+#: No mail reaches it, so nobody can ask for a password of such an account.
 SERVICE_HOST = "service.invalid"
-"""No mail reaches it, so nobody can ask for a password of such an account."""
 
 
 @transaction.atomic

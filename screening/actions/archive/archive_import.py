@@ -40,6 +40,7 @@ from screening.queries.flow import flow_counts
 from screening.records.batches import batches
 
 BATCH = 500
+#: What a row raises that is not what an archive of ours holds.
 ODD = (
     KeyError,
     TypeError,
@@ -56,7 +57,6 @@ ODD = (
     struct.error,
     zlib.error,
 )
-"""What a row raises that is not what an archive of ours holds."""
 
 
 def load_archive(
@@ -201,8 +201,8 @@ def _knows_reasons(archive: Archive) -> bool:
     return "published_reason_id" in next(archive.lines("Record"), {"published_reason_id": None})
 
 
+#: Numbers that no rule of counting changes.
 CAME_IN = {"database_results", "register_results", "other_raw", "sources"}
-"""Numbers that no rule of counting changes."""
 
 
 def _plain(numbers: dict[str, Any]) -> dict[str, Any]:

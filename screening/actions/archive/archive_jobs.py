@@ -21,6 +21,7 @@ from screening.actions.screening.unblinding import show_to, tell_unblinded
 from screening.models import Job, Record, Review, User
 from screening.records.messages import Message, gettext_noop
 
+#: Code of an ArchiveRefused to what people are told.
 REFUSALS = {
     "format": gettext_noop(
         "This is not an archive of a review, or the file is incomplete. Nothing was loaded."
@@ -44,7 +45,6 @@ REFUSALS = {
         "After recounting, the numbers differ from those in the archive. Nothing was loaded."
     ),
 }
-"""Code of an ArchiveRefused to what people are told."""
 
 
 def refusal(refused: ArchiveRefused) -> Message:

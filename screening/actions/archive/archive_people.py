@@ -7,8 +7,8 @@ from screening.actions.archive.archive_reading import Archive
 from screening.actions.archive.archive_tables import restored
 from screening.models import Membership, Review, User
 
+#: The domain of addresses at which nobody can be reached (RFC 2606).
 NOWHERE = "archive.invalid"
-"""The domain of addresses at which nobody can be reached (RFC 2606)."""
 LONGEST_ADDRESS = 254
 
 

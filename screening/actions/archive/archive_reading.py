@@ -18,12 +18,11 @@ from screening.actions.archive.archive_tables import TABLES
 
 MOST_PARTS = 200_000
 MOST_MANIFEST = 64 << 20
+#: Bytes of one row; a published version of a million records has some thirty.
 MOST_LINE = 256 << 20
-"""Bytes of one row; a published version of a million records has some thirty."""
+#: How many times its packed size a part may have when it is larger than PIECE: more is no text, but
+#: a bomb.
 MOST_SWELL = 200
-"""How many times its packed size a part may have when it is larger than PIECE: more is no text,
-but a bomb.
-"""
 _TABLES = {"Review", "User", *(table.name for table in TABLES)}
 _TABLE = re.compile(r"tables/(\w+)\.jsonl")
 _FILE = re.compile(r"files(/[^/\\\0]+)+")

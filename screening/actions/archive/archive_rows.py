@@ -206,6 +206,7 @@ def _published(values: Values, ids: Ids) -> Values:
     }
 
 
+#: What the rows of a table need beyond their ids.
 _CHANGES: dict[type[models.Model], Callable[[Load, Values, Values], None]] = {
     FullTextFile: _file,
     UnmatchedFile: _file,
@@ -219,4 +220,3 @@ _CHANGES: dict[type[models.Model], Callable[[Load, Values, Values], None]] = {
     Membership: _membership,
     Publication: _publication,
 }
-"""What the rows of a table need beyond their ids."""

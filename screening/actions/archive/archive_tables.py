@@ -72,8 +72,8 @@ class Table:
     model: type[models.Model]
     review: str = "review"
     links: tuple[str, ...] = ()
+    #: Which of the rows go along.
     only: Mapping[str, Any] = field(default_factory=dict)
-    """Which of the rows go along."""
 
     @property
     def name(self) -> str:
@@ -89,6 +89,8 @@ class Table:
         return self.model._default_manager.filter(**{self.review: review}, **self.only)
 
 
+#: Every table but accounts and the review itself. Of the duplicate keys, those that say a record
+#: was compared.
 TABLES = (
     Table(Membership),
     Table(Criterion),
@@ -137,9 +139,8 @@ TABLES = (
     Table(Strategy),
     Table(Event),
 )
-"""Every table but accounts and the review itself. Of the duplicate keys,
-those that say a record was compared.
-"""
+#: Tables that no archive holds: what is made anew by itself, and what concerns one installation
+#: alone.
 LEFT_OUT = frozenset(
     {
         "ReviewServices",
@@ -169,15 +170,13 @@ LEFT_OUT = frozenset(
         "SiteText",
     }
 )
-"""Tables that no archive holds: what is made anew by itself,
-and what concerns one installation alone.
-"""
 WITH_FILES = {
     "PublicationCopy": "stored",
     "ImportFile": "stored",
     "FullTextFile": "stored",
     "UnmatchedFile": "stored",
 }
+#: Names in what merges, re-openings and events of before keep whose values are ids, and of what.
 KEYS: Mapping[str, type[models.Model]] = {
     "records": Record, "record": Record, "merge": Merge, "reason": Reason, "into_reason": Reason,
     "cutoff_reason": Reason,
@@ -188,7 +187,7 @@ KEYS: Mapping[str, type[models.Model]] = {
     "answer_id": NoticeAnswer, "audit": Audit, "stop": Stopping, "full_text": FullTextFile, "reopening": Reopening,
     "request": ReopeningRequest, "duplicate_sample": DuplicateSample,
 }  # fmt: skip
-"""Names in what merges, re-openings and events of before keep whose values are ids, and of what."""
+#: Kind of a value in an event, as its verb declares it, to what its ids are of.
 REFERRED: Mapping[Kind, type[models.Model]] = {
     Kind.ANSWER: NoticeAnswer,
     Kind.AUDIT: Audit,
@@ -213,9 +212,8 @@ REFERRED: Mapping[Kind, type[models.Model]] = {
     Kind.STUDY: Study,
     Kind.USER: User,
 }
-"""Kind of a value in an event, as its verb declares it, to what its ids are of."""
+#: The same in what a merge keeps of a full text's retrieval.
 _OF_RETRIEVAL: Mapping[str, type[models.Model]] = {"record": Record, "id": Retrieval, "by": User}
-"""The same in what a merge keeps of a full text's retrieval."""
 Ids = dict[type[models.Model], dict[int, int]]
 
 

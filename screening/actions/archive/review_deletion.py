@@ -34,10 +34,10 @@ from screening.models import (
     User,
 )
 
+#: Rows deleted in one transaction, so that nobody waits long for the one write lock.
 STEP = 2000
-"""Rows deleted in one transaction, so that nobody waits long for the one write lock."""
+#: Work that writes records; a review in which it goes on is not deleted.
 WORK = ("import", "undo_import", "dedupe", "load_review", "adopt", "stop", "release")
-"""Work that writes records; a review in which it goes on is not deleted."""
 
 
 class DeletionRefused(Refusal):

@@ -105,6 +105,7 @@ def _begun(
 def run(running: Running) -> dict[str, Any]:
     """The job "chase". Params: run. Each service, round and way is a step that is kept."""
     row = ServiceRun.objects.select_related("review", "search", "by").get(pk=running.params["run"])
+    # A worker that was killed after the end is started once more: what is done stays as it is.
     if row.state in (ServiceRun.State.READY, ServiceRun.State.TAKEN, ServiceRun.State.LEFT):
         return {"run": row.pk}
     set_state(row, ServiceRun.State.RUNNING, message=None, finished_at=None)
@@ -129,11 +130,13 @@ def _follow(row: ServiceRun, key: str, seeds: Sequence[Wanted], running: Running
         current = []
         for entry in found:
             mark = _mark(entry.doi, entry.pmid, entry.title)
+            # A work without an identifier cannot be asked about, so it ends its branch.
             if mark not in seen and (entry.doi or entry.pmid):
                 seen.add(mark)
                 current.append(
                     Wanted(-len(seen), doi=entry.doi, pmid=entry.pmid, title=entry.title)
                 )
+        # Citations of citations grow by the hundred: the next round asks about so many and no more.
         current = current[:MOST_SEEDS]
 
 
@@ -150,6 +153,7 @@ def _round(
         follow = getattr(chasing, way)
         for at in range(0, len(seeds), SEEDS_AT_ONCE) if follow else ():
             step = f"{key} {depth} {way} {at}"
+            # Asked once and kept: a job that goes on after a break asks for nothing a second time.
             if step not in running.resume.get("steps", []):
                 with open_session(key, review=row.review, what="citations") as session:
                     cited = follow(session, seeds[at : at + SEEDS_AT_ONCE])
@@ -164,6 +168,7 @@ def _round(
 def _kept_step(row: ServiceRun, step: str, cited: Any, running: Running) -> None:
     steps = [*running.resume.get("steps", []), step]
     body = zlib.compress(json.dumps([each.decode() for each in cited.bodies]).encode())
+    # The answer and the note that it is there belong together.
     with transaction.atomic():
         lost = running.resume.get("unidentified", 0) + cited.unidentified
         running.remember(steps=steps, unidentified=lost)
@@ -196,6 +201,7 @@ def _conclude(row: ServiceRun, running: Running) -> dict[str, Any]:
             bodies[key].append(body)
             for entry in _entries(body, chasing.format if chasing else ""):
                 by_service[key].setdefault(_mark(entry.doi, entry.pmid, entry.title), entry)
+    # What could not be named is counted apart: two unknown works are not the same work.
     marks = {key: set(found) - {""} for key, found in by_service.items()}
     every = set().union(*marks.values()) if marks else set()
     known = {mark for mark in every if mark in _known(row.review)}

@@ -28,8 +28,8 @@ from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record as Entry
 
 State = Proposal.State
+#: Sources in the order in which they are believed: rights and texts are clearest in the first.
 ORDER = ("pubmed", "europepmc", "crossref", "openalex")
-"""Sources in the order in which they are believed: rights and texts are clearest in the first."""
 AT_ONCE = 100
 MOST = 20_000
 ASKING = gettext_noop("%(service)s is asked about %(n)s records.")

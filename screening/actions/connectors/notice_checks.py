@@ -27,8 +27,8 @@ from screening.queries.connectors.wanted import wanted_reports
 from screening.records.messages import Message, gettext_noop
 
 EVERY = timedelta(days=7)
+#: How long what was asked is good enough for somebody who opens the diagram.
 FRESH = timedelta(days=1)
-"""How long what was asked is good enough for somebody who opens the diagram."""
 ASKING = gettext_noop("%(service)s is asked for notices of %(n)s reports.")
 AT_ONCE = 200
 

@@ -20,6 +20,7 @@ from screening.models import Job, Review, ServiceRun, User
 from screening.queries.connectors.services import usable
 
 State = ServiceRun.State
+#: The kind of job that does each purpose.
 JOBS = {
     "search": "fetch",
     "update": "fetch",
@@ -28,9 +29,8 @@ JOBS = {
     "citations": "chase",
     "full_texts": "full_texts",
 }
-"""The kind of job that does each purpose."""
+#: What a service has to be able to do for a purpose of another name.
 ABILITY = {"update": "search"}
-"""What a service has to be able to do for a purpose of another name."""
 
 
 class ConnectorRefused(Refusal):

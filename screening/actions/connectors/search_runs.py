@@ -29,10 +29,9 @@ from screening.records.record import Record
 
 State = ServiceRun.State
 LOOKED_AT = 20
+#: An update asks for two weeks more than have passed: days of indexing jump, and known ids are told
+#: apart anyway.
 OVERLAP = timedelta(days=14)
-"""An update asks for two weeks more than have passed: days of indexing jump,
-and known ids are told apart anyway.
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,16 +23,14 @@ from screening.queries.connectors.services import is_on
 from screening.records.messages import Message, gettext_noop
 from screening.records.registry import pick
 
+#: Seconds after which a request that never told its end counts as over: longer than any may take.
 LEASE = 180.0
-"""Seconds after which a request that never told its end counts as over: longer than any may take.
-"""
+#: Seconds a worker waits for its turn; for longer, the work is put off.
 PATIENCE = 60.0
-"""Seconds a worker waits for its turn; for longer, the work is put off."""
 GIVES_UP = 5
+#: After so many failures in a row, the service is left alone for so many seconds: what is down
+#: slows nothing else.
 REST = 120.0
-"""After so many failures in a row, the service is left alone for so many seconds:
-what is down slows nothing else.
-"""
 LOOK_AGAIN = 0.1
 
 OFF = gettext_noop("%(service)s is not switched on in this review.")

@@ -9,8 +9,8 @@ from screening.dedupe.prepare import prepare
 from screening.models import BlockingKey, Record, Review
 from screening.records.columns import COLUMNS, from_columns
 
+#: The key of every record that was compared; see `deduplicating`.
 SEEN = "seen"
-"""The key of every record that was compared; see `deduplicating`."""
 
 
 def make_keys(review: Review, ids: Sequence[int]) -> None:

@@ -47,6 +47,7 @@ def join_untouched(
     The most complete record of a group becomes primary. `reasons` has the decision that brought
     each record in. Writes what `merging.merge` writes; to be called in a transaction.
     """
+    # Held before the rows are read: what another merge does in between would be undone unseen.
     lock_merging(review)
     ids = [int(str(pk)) for group in groups for pk in group.members]
     rows = {
@@ -61,6 +62,7 @@ def join_untouched(
     result, plans = Joined(), []
     for group in groups:
         members = [rows[pk] for pk in map(int, map(str, group.members)) if pk in rows]
+        # Whatever somebody has touched goes the careful way, one merge at a time, with its votes and notes.
         free = all(
             r.pk not in touched
             and not r.primary_id
@@ -108,6 +110,7 @@ def _write(
         changed.extend(_settle_places(first, others))
         merges.append(_merge_row(review, run, group, first, others, reasons))
     Record.objects.bulk_update(changed, ["primary", "place", "flow_lane"], batch_size=500)
+    # A place where tests end the process: the next start must find all of the merges or none.
     reach("dedupe.half")
     made = Merge.objects.bulk_create(merges)
     through = Merge.records.through
@@ -137,6 +140,8 @@ def _settle_places(first: Record, others: list[Record]) -> list[Record]:
     for record in others:
         record.primary, record.place, record.flow_lane = first, "duplicate", record.lane
     first.flow_lane = first.lane
+    # Every box counts rows of its own lane, so the report takes the lane that it is counted in (P1),
+    # and the other record takes the one that has become free.
     if first.lane == "oth" and (other := next((r for r in others if r.lane == "dbr"), None)):
         first.flow_lane, other.flow_lane = "dbr", "oth"
         first.place = stages.first().waits

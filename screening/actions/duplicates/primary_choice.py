@@ -12,6 +12,7 @@ from screening.queries.records.stored_records import from_row
 from screening.records.columns import COLUMNS
 from screening.records.record import Record as Entry
 
+#: The columns that `entry_of` and a merge need of a row.
 READ = (
     "pk",
     "primary_id",
@@ -23,7 +24,6 @@ READ = (
     "search__name",
     *COLUMNS,
 )
-"""The columns that `entry_of` and a merge need of a row."""
 
 
 def entry_of(row: Record) -> Entry:

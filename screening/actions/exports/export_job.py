@@ -36,8 +36,8 @@ from screening.records.messages import Message, gettext_noop
 from screening.records.snapshot import Report
 
 FOLDER = "exports"
+#: A file without a finished job that is older than this was left by a worker that died.
 ORPHAN = timedelta(hours=1)
-"""A file without a finished job that is older than this was left by a worker that died."""
 GONE = gettext_noop("This export is no longer available.")
 HELD = gettext_noop("Individual votes can be exported once all stages are closed.")
 

@@ -15,8 +15,8 @@ from screening.flow.places import PLACES
 from screening.models import FullTextFile, Record, Review, UnmatchedFile, User
 from screening.records.documents import HEAD, content_type, safe_suffix, shown_name
 
+#: Places of reports whose full text is wanted; before them nobody sees that a file is there.
 SOUGHT = PLACES[PLACES.index("await_retrieval") :]
-"""Places of reports whose full text is wanted; before them nobody sees that a file is there."""
 
 
 class FileRefused(Refusal):

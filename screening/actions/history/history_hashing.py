@@ -11,8 +11,8 @@ from screening.models import Event, Review, Seal
 from screening.queries.history.history_hashes import FIELDS, entry, head, late_entries, pack
 from screening.replay.chain import seal_all as hashes
 
+#: Events are sealed when they are so old, and older than every transaction that is still open.
 AFTER = timedelta(minutes=10)
-"""Events are sealed when they are so old, and older than every transaction that is still open."""
 BATCH = 2_000
 
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from screening.models import ImportFile, Record, RecordWords, SourceText
 from screening.records.columns import COLUMNS
 
+#: What the reader sends: the values of COLUMNS, then shuffle, search words, line and raw text.
 Row = Sequence[Any]
-"""What the reader sends: the values of COLUMNS, then shuffle, search words, line and raw text."""
 
 OWN = (
     "id",

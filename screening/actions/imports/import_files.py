@@ -24,14 +24,14 @@ from screening.actions.refusal import Refusal
 from screening.models import ImportFile, RejectedEntry, Search, User
 from screening.records.columns import COLUMNS, DERIVED
 
+#: Records shown before an import.
 PREVIEWED = 5
-"""Records shown before an import."""
 PROBLEMS_KEPT = 300
 AT_ONCE = 200
 MOST_MEMBERS = 200
 READING, READ, FAILED = ImportFile.State.READING, ImportFile.State.READ, ImportFile.State.FAILED
+#: States in which a file may be read again or discarded.
 OPEN = (READING, READ, FAILED)
-"""States in which a file may be read again or discarded."""
 
 
 class FileRefused(Refusal):

@@ -28,8 +28,8 @@ from screening.records.messages import Message, gettext_noop
 State = ImportFile.State
 READ, IMPORTING, IMPORTED = State.READ, State.IMPORTING, State.IMPORTED
 ROWS_AT_ONCE = {"sqlite": 250, "postgresql": 2_000}
+#: Seconds between two transactions in which a waiting vote gets its turn at the one write lock.
 PAUSE = {"sqlite": 0.02, "postgresql": 0.0}
-"""Seconds between two transactions in which a waiting vote gets its turn at the one write lock."""
 SHOWN_AT_ONCE = {"sqlite": 20_000, "postgresql": 10_000_000}
 READING_SECONDS = 3 * 3600
 

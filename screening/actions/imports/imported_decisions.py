@@ -25,8 +25,8 @@ NO_MEMBER = gettext_noop(
 AT_ONCE = 200
 LONGEST_LABEL = 80
 
+#: Whose decisions become what: "tool|name" to "labels" or to the id of a member.
 Choices = Mapping[str, str]
-"""Whose decisions become what: "tool|name" to "labels" or to the id of a member."""
 
 
 class AdoptionRefused(Refusal):

@@ -13,8 +13,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.storage import default_storage
 
+#: Seconds that a copy is kept without being asked for again.
 KEPT = 3600.0
-"""Seconds that a copy is kept without being asked for again."""
 
 
 def local_path(name: str) -> str:

@@ -18,14 +18,12 @@ from typing import Any
 import screening
 from screening.records.messages import Message, gettext_noop
 
+#: Address space of the reader in bytes; about half of it is the program itself and its libraries.
 MEMORY = 1 << 30
-"""Address space of the reader in bytes; about half of it is the program itself and its libraries.
-"""
 LARGEST_FILE = 2 << 30
+#: Bytes taken at once, and how many such blocks may wait (8 MB): the process reads on while rows
+#: are being stored.
 BLOCK, AHEAD = 1 << 16, 128
-"""Bytes taken at once, and how many such blocks may wait (8 MB):
-the process reads on while rows are being stored.
-"""
 STOPPED = gettext_noop(
     "Reading %(name)s was stopped: it needed more than %(seconds)s seconds. Split the file and import the parts."
 )

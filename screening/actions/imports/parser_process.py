@@ -24,12 +24,11 @@ from screening.records.messages import Message, gettext_noop
 from screening.records.record import Record
 from screening.records.sorting import shuffle_key
 
+#: Rows in one answer.
 AT_ONCE = 250
-"""Rows in one answer."""
+#: At most so many columns that were not taken over, and readings of a text of uncertain encoding,
+#: are told.
 UNUSED, READINGS = 200, 6
-"""At most so many columns that were not taken over, and readings of a text of uncertain encoding,
-are told.
-"""
 TABLES = frozenset(
     {
         "asreview_csv",
@@ -46,16 +45,15 @@ TABLES = frozenset(
     }
 )
 LARGEST_TABLE = 50 << 20
+#: Letters of a cell that a person sees who gives columns their meaning.
 SHOWN = 60
-"""Letters of a cell that a person sees who gives columns their meaning."""
 TOO_MUCH_MEMORY = gettext_noop(
     "Reading %(name)s needs more than the %(limit)s MB of memory that one file may have. Split it and import the parts."
 )
 
+#: A NUL as JSON writes it. Behind an escaped backslash the same letters are text, as in the text of
+#: a JSON entry.
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
-"""A NUL as JSON writes it. Behind an escaped backslash the same letters are text,
-as in the text of a JSON entry.
-"""
 
 Answer = dict[str, Any]
 

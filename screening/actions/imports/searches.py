@@ -15,8 +15,8 @@ from screening.actions.vote_lock import close_gate
 from screening.models import Record, Review, Search, User
 from screening.models.imports import lane_of
 
+#: Records that change lane with their search in one request.
 MOST_MOVED = 5_000
-"""Records that change lane with their search in one request."""
 
 
 class SearchRefused(Refusal):

@@ -5,6 +5,7 @@ to see that nothing is lost or doubled.
 import os
 import signal
 
+#: Every step that `reach` is called with; the tests and the kill benchmark go through all of them.
 STEPS = (
     "import.stored",
     "import.decode",
@@ -15,9 +16,9 @@ STEPS = (
     "undo.hide",
     "undo.batch",
 )
-"""Every step that `reach` is called with; the tests and the kill benchmark go through all of them.
-"""
 
+#: The same for the search for duplicates: before and after the comparison, within a merge, after
+#: each group of them.
 DEDUPE_STEPS = (
     "dedupe.candidates",
     "dedupe.clustering",
@@ -27,10 +28,9 @@ DEDUPE_STEPS = (
     "dedupe.keys",
     "dedupe.finished",
 )
-"""The same for the search for duplicates: before and after the comparison, within a merge,
-after each group of them.
-"""
 
+#: The same for the learned order: while features are made, after they are read, fitted, within the
+#: swap, after it.
 RANK_STEPS = (
     "features.built",
     "features.stored",
@@ -40,26 +40,22 @@ RANK_STEPS = (
     "rank.publishing",
     "rank.published",
 )
-"""The same for the learned order: while features are made, after they are read, fitted,
-within the swap, after it.
-"""
 
 
+#: The same for a decision to stop and for taking it back: after each stretch of records.
 STOP_STEPS = ("stop.batch", "release.batch")
-"""The same for a decision to stop and for taking it back: after each stretch of records."""
 
+#: The same for a large export: within the making, and before and after the file gets its place.
 EXPORT_STEPS = ("export.half", "export.storing", "export.stored")
-"""The same for a large export: within the making, and before and after the file gets its place."""
 
 
+#: The same for a search by a service: within a page, after the last of them, after its file is
+#: stored and read.
 FETCH_STEPS = ("fetch.page", "fetch.pages", "fetch.stored")
-"""The same for a search by a service: within a page, after the last of them,
-after its file is stored and read.
-"""
 
 BACKUP_STEPS = ("backup.database", "backup.file", "backup.written")
+#: The same for a backup and for bringing one back.
 RESTORE_STEPS = ("restore.unpacked", "restore.files", "restore.database")
-"""The same for a backup and for bringing one back."""
 
 
 def reach(step: str, number: int = 0) -> None:

@@ -15,10 +15,10 @@ from django.db.models.functions import Now
 from screening.models import Job
 from screening.records.messages import Message
 
+#: Seconds between two writes of the progress, at least.
 WRITE_EVERY = 0.5
-"""Seconds between two writes of the progress, at least."""
+#: Starts of a job without a checkpoint in between, before it is given up.
 ATTEMPTS = 3
-"""Starts of a job without a checkpoint in between, before it is given up."""
 
 log = logging.getLogger(__name__)
 

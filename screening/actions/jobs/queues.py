@@ -7,12 +7,11 @@ from typing import Any
 
 LONG, SHORT, MAIL = "long", "short", "mail"
 QUEUES = (SHORT, MAIL, LONG)
+#: Kinds of jobs that take seconds, or wait for a mail server; all others are long.
 KINDS = {SHORT: {"export", "publication", "read", "stopping_p"}, MAIL: {"news"}}
-"""Kinds of jobs that take seconds, or wait for a mail server; all others are long."""
+#: Of these a review has one at a time, whatever the settings: a second would look at the same
+#: records.
 ALONE = {"dedupe"}
-"""Of these a review has one at a time, whatever the settings:
-a second would look at the same records.
-"""
 
 
 def queue_of(kind: str) -> str:

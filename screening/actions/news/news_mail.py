@@ -25,10 +25,10 @@ from screening.queries.access.people import addresses_are_confirmed, is_confirme
 from screening.queries.news.news_sentences import address, detail, sentence
 
 KIND = "news"
+#: Attempts at one letter before it is given up; the notices stay in the program.
 TRIES = 6
-"""Attempts at one letter before it is given up; the notices stay in the program."""
+#: Before the second attempt; each further pause is twice as long.
 FIRST_PAUSE = timedelta(minutes=5)
-"""Before the second attempt; each further pause is twice as long."""
 AT_ONCE = 100
 SALT = "news"
 

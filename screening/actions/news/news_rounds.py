@@ -15,8 +15,8 @@ from screening.queries.access.authorization import Access
 from screening.queries.screening.progress import stages
 from screening.queries.screening.todo_counts import conflicts_to_settle
 
+#: An adjudicator who has read of conflicts is not told of new ones before.
 AGAIN = timedelta(hours=12)
-"""An adjudicator who has read of conflicts is not told of new ones before."""
 WEEK = timedelta(days=7)
 
 

@@ -25,8 +25,8 @@ from screening.models import (
 )
 from screening.queries.protocol.current_protocol import criteria, reasons
 
+#: English and Chinese text.
 Pair = tuple[str, str]
-"""English and Chinese text."""
 
 
 @dataclass(slots=True)

@@ -36,8 +36,8 @@ from screening.actions.vote_lock import close_gate
 from screening.models import Reason, Review, Search, StageSetting, Standing, User
 from screening.queries.protocol.rule_changes import rule_changes, rules_of
 
+#: Settings of a stage from which the outcome of votes follows.
 RULES = NUMBER | {"maybe_conflicts", "reason_required", "cutoff", "cutoff_reason"}
-"""Settings of a stage from which the outcome of votes follows."""
 
 
 class RuleRefused(Refusal):

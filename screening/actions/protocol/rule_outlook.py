@@ -35,8 +35,8 @@ class Change:
     search: Search | None = None
     returned: frozenset[int] = frozenset()
     taken_back: bool = False
+    #: When the change that is taken back was made.
     since: datetime | None = None
-    """When the change that is taken back was made."""
 
     @property
     def stage(self) -> str:

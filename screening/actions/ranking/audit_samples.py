@@ -33,8 +33,8 @@ from screening.queries.ranking.stopping_signals import (
 )
 from screening.ranking.stopping import upper_bound
 
+#: So many people judge each record of a sample, whatever the stage asks of others.
 PEOPLE = 2
-"""So many people judge each record of a sample, whatever the stage asks of others."""
 
 
 class AuditRefused(Refusal):

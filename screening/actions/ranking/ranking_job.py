@@ -53,9 +53,8 @@ from screening.records.messages import Message, gettext_noop
 
 log = logging.getLogger(__name__)
 
+#: So many records at the top get a reason: more than anybody sees of an order before the next one.
 EXPLAINED = 40
-"""So many records at the top get a reason: more than anybody sees of an order before the next one.
-"""
 KEPT_JOBS = 20
 TOLD_EVERY = 1000
 WORDS = gettext_noop("Counting the words")

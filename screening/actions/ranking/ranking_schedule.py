@@ -27,12 +27,11 @@ from screening.models import (
 )
 from screening.ranking.retraining import retrain_after
 
+#: After these all records are read anew. A record that came singly waits behind the order until
+#: then.
 CHANGES = ("import", "undo_import", "dedupe")
-"""After these all records are read anew. A record that came singly waits behind the order until
-then.
-"""
+#: While such work goes on, the records are about to change again.
 BUSY = ("import", "undo_import", "dedupe", "read")
-"""While such work goes on, the records are about to change again."""
 PAUSE_AFTER_FAILURE = timedelta(minutes=10)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 

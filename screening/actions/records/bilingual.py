@@ -10,8 +10,8 @@ from screening.actions.records.search_index import index
 from screening.models import Record, Review
 from screening.queries.records.stored_records import joint_of
 
+#: Reports written at a time.
 BATCH = 200
-"""Reports written at a time."""
 
 
 def retell(review: Review, record_ids: Iterable[int]) -> None:

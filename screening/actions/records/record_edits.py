@@ -27,9 +27,10 @@ from screening.queries.records.stored_records import to_row
 from screening.records.columns import COLUMNS, DERIVED, sorting
 from screening.records.record import Record as Entry
 
+#: Columns that a person may change.
 EDITED = tuple(name for name in COLUMNS if name not in {*DERIVED, "tool_decisions"})
-"""Columns that a person may change."""
 
+#: Of these the columns that decide whether two records are duplicates.
 COMPARED = frozenset(EDITED) - {
     "language",
     "keywords",
@@ -45,7 +46,6 @@ COMPARED = frozenset(EDITED) - {
     "edition",
     "accessed",
 }
-"""Of these the columns that decide whether two records are duplicates."""
 
 
 class RecordRefused(Exception):

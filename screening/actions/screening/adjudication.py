@@ -149,8 +149,8 @@ def undo_settle(*, by: User, review: Review, settlement_id: int) -> Settlement:
     return made
 
 
+#: Verbs on a record after which a settlement before them is no slip any more.
 REST_UPON = ("vote", "clear_vote", "withdraw_vote", "settle", "merge", "undo_merge", "retrieval")
-"""Verbs on a record after which a settlement before them is no slip any more."""
 
 
 def settle_many(

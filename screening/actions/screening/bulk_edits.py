@@ -12,8 +12,8 @@ from screening.actions.screening.prescreening_removal import set_removed
 from screening.models import Label, Labelling, Record, Review, User
 from screening.stages import on_records
 
+#: Records that one request changes.
 MOST = 1_000
-"""Records that one request changes."""
 
 
 class BulkRefused(Refusal):

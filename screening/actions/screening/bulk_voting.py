@@ -12,8 +12,8 @@ from django.utils import timezone
 from screening.actions.screening.voting import NONE_SEEN, Refused, cast_vote, clear_vote
 from screening.models import BulkVote, Review, User, Vote
 
+#: Records that one act decides.
 MOST = 1_000
-"""Records that one act decides."""
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ from screening.flow.places import Facts, place
 from screening.models import Record, Review, Standing
 from screening.stages import STAGES, excluded_at
 
+#: Places that no vote changes: removed before screening, or known from an earlier version.
 BEYOND_VOTES = {"auto", "other", "previous"}
-"""Places that no vote changes: removed before screening, or known from an earlier version."""
 
 
 def place_group(

@@ -12,11 +12,10 @@ from screening.models import Membership, Record, Review, User
 from screening.queries.screening.votes import open_votes
 
 KEEP, WITHDRAW, HAND_OVER = "keep", "withdraw", "hand_over"
+#: What may happen with a removed member's votes on undecided reports: they stay and count, or are
+#: taken back so that others can vote in their place, or are taken back and all that was dealt to
+#: the member goes to one other person.
 CHOICES = (KEEP, WITHDRAW, HAND_OVER)
-"""What may happen with a removed member's votes on undecided reports: they stay and count, or are
-taken back so that others can vote in their place, or are taken back and all that was dealt to the
-member goes to one other person.
-"""
 BATCH = 500
 
 

@@ -43,6 +43,7 @@ from screening.queries.screening.vote_context import locked_report
 
 KEEP, AGAIN = Reopening.Votes.KEEP, Reopening.Votes.AGAIN
 Answer = ReopeningRequest.Answer
+#: Verbs on a record after which a re-opening of it cannot be taken back any more.
 BUILDS = (
     "vote",
     "clear_vote",
@@ -53,7 +54,6 @@ BUILDS = (
     "undo_merge",
     "discuss",
 )
-"""Verbs on a record after which a re-opening of it cannot be taken back any more."""
 
 
 class ReopenRefused(Refusal):

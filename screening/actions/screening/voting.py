@@ -32,13 +32,13 @@ from screening.queries.screening.vote_context import (
 )
 from screening.stages import STAGES
 
+#: Where a report is while a stage still takes first votes on it.
 OPEN_PLACES = {
     stage.key: {stage.waits, "await_retrieval"} if stage.retrieval else {stage.waits}
     for stage in STAGES.values()
 }
-"""Where a report is while a stage still takes first votes on it."""
+#: As `seen`: the person saw the record without a vote of theirs.
 NONE_SEEN = UUID(int=0)
-"""As `seen`: the person saw the record without a vote of theirs."""
 
 
 class Refused(Refusal):

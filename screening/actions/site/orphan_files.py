@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from screening.models import FeatureSet, FullTextFile, ImportFile, PublicationCopy, UnmatchedFile
 
+#: A file is stored seconds before its row; a whole archive is loaded within hours. What is younger
+#: is left alone.
 AGE = timedelta(days=1)
-"""A file is stored seconds before its row; a whole archive is loaded within hours.
-What is younger is left alone.
-"""
 
 _FOLDERS = ("publications", "imports", "full-texts", "archives", "features")
 _NAMED_BY = (PublicationCopy, ImportFile, FullTextFile, UnmatchedFile, FeatureSet)

@@ -92,8 +92,8 @@ def _put_aside(review: Review) -> Iterator[Message]:
             yield from checked(f"re-opening {opened.pk}", stage, aside)
 
 
+#: What an event of a vote says, in this order.
 VOTE = ("user", "stage", "verdict", "reason", "grade", "first", "judgements")
-"""What an event of a vote says, in this order."""
 
 
 def _vote(vote: Mapping[str, Any], stage: str, now: Mapping[Any, int]) -> dict[str, Any]:

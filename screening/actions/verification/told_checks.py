@@ -18,13 +18,12 @@ from screening.queries.protocol.rule_changes import NAMED
 from screening.records.messages import Message
 from screening.stages import STAGES
 
+#: Rules of a stage that are values; which reason a cut-off gives is the number of a row, another
+#: after loading.
 RULES = [name for name in NAMED["change_stage"] if name != "cutoff_reason"]
-"""Rules of a stage that are values; which reason a cut-off gives is the number of a row,
-another after loading.
-"""
 
+#: What the history tells of a number by hand, and the column that has it.
 COLUMNS = {"name": "source", "kind": "kind", "box": "box", "number": "number", "note": "why"}
-"""What the history tells of a number by hand, and the column that has it."""
 
 
 def told(review: Review) -> Iterator[Message]:

@@ -74,6 +74,8 @@ def verify(
 def _replayed(review: Review, told: Told, state: State) -> Iterator[Message]:
     for event, wanted, there in told.short:
         yield Message(SHORT, {"event": event, "told": wanted, "found": there})
+    # An undone import takes its records out of the tables, but what was done with them stays in the
+    # history: only without one is a record that nobody knows a fault.
     undone = Event.objects.filter(review=review, verb="undo_import").exists()
     for name, record in [] if undone else state.strays:
         yield Message(STRAY, {"event": name, "record": record})
@@ -170,6 +172,7 @@ def _decisions(pk: int, found: Report, votes: Any, settled: Any) -> Iterator[Mes
         cast = {(who, ballot.verdict, ballot.reason) for who, ballot in told.votes.items()}
         if votes.get((pk, stage), set()) != cast:
             yield _differs(pk, f"votes {stage}", sorted(votes.get((pk, stage), ())), sorted(cast))
+        # A settlement does not hold over a clash that a later merge brought in: the tables drop it then.
         stands = told.settled and not found.clashes(short)
         said = (told.settled.verdict, told.settled.reason) if told.settled and stands else None
         if settled.get((pk, stage)) != said:
@@ -188,6 +191,7 @@ def _places(review: Review, state: State) -> Iterator[Message]:
         if found is None:
             continue
         where, why, _by_tool = stands(state, found)
+        # A reason counts only where the report was excluded by reading; elsewhere it is left over.
         there = (place, str(reason or "") if place in READ_OUT else "")
         if there != (where, why if where in READ_OUT else ""):
             yield _differs(pk, "place", there, (where, why))

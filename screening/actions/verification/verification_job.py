@@ -7,8 +7,8 @@ from screening.actions.verification.verification import verify
 from screening.queries.history.history_hashes import check_chain, head
 from screening.records.messages import Message, gettext_noop
 
+#: Problems that the result names; all are counted.
 KEPT = 100
-"""Problems that the result names; all are counted."""
 
 
 def check(job: Running) -> dict[str, Any]:

@@ -24,8 +24,8 @@ from screening.replay.what_if import (
 )
 
 RUNS = (50, 100, 200)
+#: Reports that the result names of each kind; all are counted.
 KEPT = 200
-"""Reports that the result names of each kind; all are counted."""
 
 
 def compute(running: Running) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from screening.models import Criterion, Event, Reason, Record, Review
 from screening.records.messages import Message
 
 WORDS = ("label_en", "label_zh", "text_en", "text_zh")
+#: What a figure or an export shows of the review itself.
 SHOWN = ("title_en", "title_zh", "counts_studies", "conflict_votes")
-"""What a figure or an export shows of the review itself."""
 ITEMS = {"reason": Reason, "criterion": Criterion}
 
 

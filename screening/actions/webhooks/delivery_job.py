@@ -16,12 +16,12 @@ from screening.actions.webhooks.secrets import headers
 from screening.actions.webhooks.sending import Outcome, post
 from screening.models import Delivery, Job, Review, Webhook
 
+#: Seconds after each failed try: more than a day in all.
 PAUSES = (5, 60, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 8 * 3600, 10 * 3600)
-"""Seconds after each failed try: more than a day in all."""
+#: Seconds that one job delivers before it makes room for others.
 AT_ONCE = 40.0
-"""Seconds that one job delivers before it makes room for others."""
+#: The receiver says that it will never want anything again.
 GONE = 410
-"""The receiver says that it will never want anything again."""
 
 
 def due(now: datetime | None = None) -> list[Job]:

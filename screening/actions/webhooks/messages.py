@@ -22,15 +22,16 @@ from django.utils import timezone
 from screening.models import Delivery, Event, Job, Standing, ToldOutcome, Webhook, WebhookEvent
 from screening.queries.access.authorization import access_review
 
+#: How far back things are told of that a pause of the workers has left untold.
 BACK = timedelta(days=1)
-"""How far back things are told of that a pause of the workers has left untold."""
+#: Reports in one message.
 TOGETHER = 100
-"""Reports in one message."""
+#: Reports of one webhook that one round takes.
 MOST = 2000
-"""Reports of one webhook that one round takes."""
 HOUR = timedelta(hours=1)
+#: How long the log of deliveries goes back.
 KEPT = timedelta(days=30)
-"""How long the log of deliveries goes back."""
+#: Verb of the history → what is told.
 OF_EVENTS = {
     "import": WebhookEvent.IMPORT_FINISHED,
     "open_stage": WebhookEvent.STAGE_OPENED,
@@ -38,7 +39,7 @@ OF_EVENTS = {
     "close_stage": WebhookEvent.STAGE_CLOSED,
     "publish": WebhookEvent.PUBLISHED,
 }
-"""Verb of the history → what is told."""
+#: Facts of an event that go into the message.
 TOLD_OF_EVENTS = (
     "imported",
     "rejected",
@@ -49,7 +50,6 @@ TOLD_OF_EVENTS = (
     "version",
     "publication",
 )
-"""Facts of an event that go into the message."""
 OUTCOMES = {"include": WebhookEvent.INCLUDED, "exclude": WebhookEvent.EXCLUDED}
 
 

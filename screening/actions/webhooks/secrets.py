@@ -12,8 +12,8 @@ from django.conf import settings
 from screening.models import Webhook
 
 PREFIX = "whsec_"
+#: Length of a secret; the specification wants 24 to 64.
 BYTES = 32
-"""Length of a secret; the specification wants 24 to 64."""
 
 
 def new_secret() -> str:

@@ -18,12 +18,12 @@ from django.conf import settings
 
 from screening.actions.refusal import Refusal
 
+#: All that one try may take.
 SECONDS = 15
-"""All that one try may take."""
 CONNECT_SECONDS = 5
 USER_AGENT = "reviewapp-webhooks/1"
+#: IPv6 addresses that stand for IPv4 ones behind them.
 TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
-"""IPv6 addresses that stand for IPv4 ones behind them."""
 
 
 class AddressRefused(Refusal):

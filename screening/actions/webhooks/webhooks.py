@@ -14,10 +14,10 @@ from screening.actions.webhooks.secrets import new_secret, sealed
 from screening.actions.webhooks.sending import AddressRefused, checked
 from screening.models import Delivery, Review, User, Webhook, WebhookEvent
 
+#: Webhooks of one review.
 MOST = 20
-"""Webhooks of one review."""
+#: How long the secret before a change signs as well.
 BOTH_SECRETS = timedelta(days=1)
-"""How long the secret before a change signs as well."""
 
 
 class WebhookRefused(Refusal):

@@ -26,5 +26,5 @@ __all__ = [
     "Surroundings",
 ]
 
+#: The rules by key, in file-name order.
 RULES = load("screening.dedupe.rules", "RULE", Rule)
-"""The rules by key, in file-name order."""

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from screening.dedupe.compare import Comparison
 from screening.dedupe.features import Prepared
 
+#: What a rule does: keep apart; keep out of one group, but ask when title and authors agree; at
+#: most ask; merge all the same; ask at least; ask although a veto or an aside keeps apart; hand
+#: over to the review's policy.
 VETO, ASIDE, DOUBT, BRIDGE, LIKELY, DESPITE, RELATION = (
     "veto",
     "aside",
@@ -15,10 +18,6 @@ VETO, ASIDE, DOUBT, BRIDGE, LIKELY, DESPITE, RELATION = (
     "despite",
     "relation",
 )
-"""What a rule does: keep apart; keep out of one group, but ask when title and authors agree; at
-most ask; merge all the same; ask at least; ask although a veto or an aside keeps apart; hand over
-to the review's policy.
-"""
 
 
 @dataclass(frozen=True, slots=True)

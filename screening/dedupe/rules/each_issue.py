@@ -14,8 +14,8 @@ def applies(a: Prepared, b: Prepared, c: Comparison, around: Surroundings) -> bo
     return in_two_issues(a, b, c, around) and not is_paged_on(a, b)
 
 
+#: Page from which on it is no column at the beginning of an issue or of a supplement.
 PAGED_ON = 50
-"""Page from which on it is no column at the beginning of an issue or of a supplement."""
 
 
 def is_paged_on(a: Prepared, b: Prepared) -> bool:

@@ -10,8 +10,8 @@ from screening.dedupe.issues import in_supplement, issues_differ
 from screening.dedupe.rules._rule import LIKELY, Rule, Surroundings
 from screening.records.messages import gettext_noop
 
+#: Letters at the beginning of two titles that make one heading of them.
 HEADING = 20
-"""Letters at the beginning of two titles that make one heading of them."""
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:

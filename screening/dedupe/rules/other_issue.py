@@ -17,10 +17,9 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return not is_paged_through(a, b, c)
 
 
+#: First page from which on a volume's issues hardly begin anew at page 1: there the number of an
+#: issue is a slip.
 PAGED_THROUGH = 200
-"""First page from which on a volume's issues hardly begin anew at page 1:
-there the number of an issue is a slip.
-"""
 
 
 def is_paged_through(a: Prepared, b: Prepared, c: Comparison) -> bool:

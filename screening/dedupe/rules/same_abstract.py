@@ -7,8 +7,8 @@ from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import LIKELY, Rule, Surroundings
 from screening.records.messages import gettext_noop
 
+#: Letters of an abstract below which two of them agree by their form alone.
 LEAST = 150
-"""Letters of an abstract below which two of them agree by their form alone."""
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:

@@ -7,8 +7,8 @@ from screening.dedupe.features import Prepared
 from screening.dedupe.rules._rule import BRIDGE, Rule, Surroundings
 from screening.records.messages import gettext_noop
 
+#: Pages of an article: a letter and its reply share fewer, the abstracts of a supplement more.
 LEAST, MOST = 3, 60
-"""Pages of an article: a letter and its reply share fewer, the abstracts of a supplement more."""
 
 
 def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:

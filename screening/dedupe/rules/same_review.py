@@ -14,7 +14,6 @@ def applies(a: Prepared, b: Prepared, c: Comparison, _: Surroundings) -> bool:
     return one_review and c.authors in ("same", "first")
 
 
+#: Not for what stands between a protocol and its review, or between two versions: rules of their
+#: own judge those.
 RULE = Rule("same_review", gettext_noop("the same number of a Cochrane review"), LIKELY, applies)
-"""Not for what stands between a protocol and its review, or between two versions:
-rules of their own judge those.
-"""

@@ -14,12 +14,12 @@ from screening.flow.drawing import Drawing
 NAME = "NotoSansSC"
 PATH = Path(str(resources.files("screening.flow.fonts") / "NotoSansSC-Regular.ttf"))
 
+#: Characters the font lacks or draws too wide, and what is drawn in their place.
 SUBSTITUTES = {
     "\N{THIN SPACE}": "\N{NO-BREAK SPACE}",
     "\N{HYPHEN}": "-",
     "\N{NON-BREAKING HYPHEN}": "-",
 }
-"""Characters the font lacks or draws too wide, and what is drawn in their place."""
 
 _TABLE = str.maketrans(SUBSTITUTES)
 

@@ -12,8 +12,8 @@ given:
 """
 
 FORMAT = 1
+#: The folders of stored files; what else lies in the folder of files is none of ours.
 FOLDERS = ("imports", "full-texts", "archives", "features", "exports")
-"""The folders of stored files; what else lies in the folder of files is none of ours."""
 MANIFEST, HASHES, SECRET = "manifest.json", "hashes.json", "secret_key"
 
 

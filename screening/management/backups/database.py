@@ -16,8 +16,8 @@ from django.db import connection, transaction
 
 from screening.management.backups import BackupRefused
 
+#: The name of the copy by kind of database.
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-"""The name of the copy by kind of database."""
 
 
 def copy_database(folder: Path) -> tuple[Path, dict[str, int]]:

@@ -15,10 +15,9 @@ from screening.dedupe.policy import CHOICES, RELATIONS, Policy
 from screening.dedupe.table import REQUIRED, cluster_rows, pair_rows, read_row
 from screening.records.record import Record
 
+#: A file has no place for links: versions of one review become one cluster unless --policy says
+#: otherwise.
 FILE_POLICY = {"versions": "merge"}
-"""A file has no place for links: versions of one review become one cluster unless --policy says
-otherwise.
-"""
 
 
 class Command(BaseCommand):

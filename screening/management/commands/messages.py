@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.core.management.commands import makemessages
 
 LANGUAGE = "zh_Hans"
+#: The catalogue's own folder is among them: met on the way it would be written to, whatever
+#: LOCALE_PATHS says.
 IGNORED = [
     ".venv",
     "venv",
@@ -21,9 +23,6 @@ IGNORED = [
     "screening/migrations",
     "reviewapp/locale",
 ]
-"""The catalogue's own folder is among them: met on the way it would be written to,
-whatever LOCALE_PATHS says.
-"""
 
 
 class Command(makemessages.Command):

@@ -34,8 +34,8 @@ from screening.models import Job, Review
 from screening.queries.access.people import anybody, first_token
 
 DAY = 24 * 3600.0
+#: Seconds that web and worker get to finish what they are at, and a worker that has no job.
 STOP_WITHIN, STOP_IDLE_WITHIN = 10.0, 1.5
-"""Seconds that web and worker get to finish what they are at, and a worker that has no job."""
 
 
 class Command(BaseCommand):

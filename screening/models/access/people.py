@@ -50,17 +50,16 @@ class User(AbstractUser):
     keys = models.CharField(_("shortcut preset"), max_length=12, default="rayyan")
     own_keys = models.JSONField(default=dict, blank=True)
     reads = models.JSONField(_("languages read"), default=list, blank=True)
+    #: Kind of news → when it is mailed; a kind that is not named is mailed as its declaration says.
     news = models.JSONField(default=dict, blank=True)
-    """Kind of news → when it is mailed; a kind that is not named is mailed as its declaration says.
-    """
+    #: How the person likes records to be shown, see `queries/access/display_settings.py`.
     reading = models.JSONField(default=dict, blank=True)
-    """How the person likes records to be shown, see `queries/access/display_settings.py`."""
+    #: The review that this account serves; people have none. It never signs in and never votes.
     service_of = models.ForeignKey(
         "screening.Review", models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    """The review that this account serves; people have none. It never signs in and never votes."""
+    #: Whether a service account manages its review as a lead does, or only reads.
     service_leads = models.BooleanField(default=False)
-    """Whether a service account manages its review as a lead does, or only reads."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -22,8 +22,8 @@ class AccessToken(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
     name = models.CharField(_("name"), max_length=100)
+    #: The first characters, by which a person tells it from others.
     beginning = models.CharField(max_length=12)
-    """The first characters, by which a person tells it from others."""
     token_hash = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(_("what it may be used for"), default=list)
     review = models.ForeignKey(
@@ -59,10 +59,10 @@ class GivenAnswer(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=255)
+    #: SHA-256 of address and body: the same key for anything else is a mistake.
     asked = models.CharField(max_length=64)
-    """SHA-256 of address and body: the same key for anything else is a mistake."""
+    #: Empty while the first request is still being worked on.
     status = models.PositiveSmallIntegerField(null=True)
-    """Empty while the first request is still being worked on."""
     headers = models.JSONField(default=dict)
     body = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)

@@ -13,24 +13,24 @@ class PublicationCopy(models.Model):
     publication = models.OneToOneField("screening.Publication", models.CASCADE, related_name="copy")
     title_en = models.TextField(blank=True)
     title_zh = models.TextField(blank=True)
+    #: Language to `Flow.to_snapshot()` with the reasons named in it.
     flows = models.JSONField(default=dict)
-    """Language to `Flow.to_snapshot()` with the reasons named in it."""
+    #: Language to the reasons in the protocol's order.
     reasons = models.JSONField(default=dict)
-    """Language to the reasons in the protocol's order."""
+    #: The team's own words of the diagram then: label set to label key to text.
     labels = models.JSONField(default=dict)
-    """The team's own words of the diagram then: label set to label key to text."""
     counts_studies = models.BooleanField(default=True)
+    #: Language to the sections of the methods text: key, heading, paragraphs, lines.
     methods = models.JSONField(default=dict)
-    """Language to the sections of the methods text: key, heading, paragraphs, lines."""
     name = models.CharField(max_length=100, blank=True)
+    #: One zip with every export in both languages; empty until it is made.
     stored = models.FileField(max_length=300, blank=True)
-    """One zip with every export in both languages; empty until it is made."""
     sha256 = models.CharField(max_length=64, blank=True)
+    #: [language, key of the export] of what the zip holds.
     files = models.JSONField(default=list)
-    """[language, key of the export] of what the zip holds."""
     made_at = models.DateTimeField(null=True, blank=True)
+    #: Records that stood elsewhere already when the files were made.
     moved = models.PositiveIntegerField(default=0)
-    """Records that stood elsewhere already when the files were made."""
 
     def __str__(self) -> str:
         return f"copy of {self.publication_id}"

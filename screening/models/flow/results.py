@@ -84,16 +84,15 @@ class Publication(models.Model):
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="publications")
     version = models.PositiveIntegerField()
     note = models.TextField(_("note"), blank=True)
+    #: `Flow.to_snapshot()`.
     flow = models.JSONField()
-    """`Flow.to_snapshot()`."""
+    #: Where every record stood, packed; see `queries.publications`.
     rows = models.BinaryField()
-    """Where every record stood, packed; see `queries.publications`."""
+    #: Study to the primary records of its reports.
     studies = models.JSONField(default=dict)
-    """Study to the primary records of its reports."""
+    #: Primary record of each included report to all its records; a version published before this
+    #: was kept has none.
     reports = models.JSONField(default=dict)
-    """Primary record of each included report to all its records;
-    a version published before this was kept has none.
-    """
     criteria_version = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -111,15 +110,14 @@ class Seal(models.Model):
     """
 
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="seals")
+    #: Sequence number of its first entry, from 1 without gaps; of two sealers at once only one can
+    #: write it.
     first = models.PositiveBigIntegerField()
-    """Sequence number of its first entry, from 1 without gaps;
-    of two sealers at once only one can write it.
-    """
     last = models.PositiveBigIntegerField()
+    #: Hash of its last entry.
     head = models.CharField(max_length=64)
-    """Hash of its last entry."""
+    #: Event id and hash of each entry, packed; see `actions.sealing`.
     entries = models.BinaryField()
-    """Event id and hash of each entry, packed; see `actions.sealing`."""
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

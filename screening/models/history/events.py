@@ -19,10 +19,9 @@ class Event(models.Model):
     )
     stage = models.CharField(max_length=20, blank=True)
     data = models.JSONField(default=dict)
+    #: Made by the browser for one key press: what arrives twice is done once, however late it
+    #: comes.
     key = models.UUIDField(null=True, unique=True)
-    """Made by the browser for one key press: what arrives twice is done once,
-    however late it comes.
-    """
 
     class Meta:
         indexes = [models.Index(fields=["review", "verb", "id"], name="event_by_verb")]
@@ -50,21 +49,20 @@ class Job(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    #: Units of `done` a second, of late; empty before it is known.
     rate = models.FloatField(null=True, blank=True)
-    """Units of `done` a second, of late; empty before it is known."""
     message = models.JSONField(null=True, blank=True)
     result = models.JSONField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    #: Higher comes first; set by whoever runs the site.
     priority = models.SmallIntegerField(default=0, db_default=0)
-    """Higher comes first; set by whoever runs the site."""
+    #: Who runs it now; a run whose holder is no longer named here has lost the job and must stop.
     holder = models.UUIDField(null=True, blank=True)
-    """Who runs it now; a run whose holder is no longer named here has lost the job and must stop.
-    """
     cancel_asked = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    #: Until when it is put off, because a service outside asked to be left alone.
     not_before = models.DateTimeField(null=True, blank=True)
-    """Until when it is put off, because a service outside asked to be left alone."""
     started_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -21,8 +21,8 @@ class ToolUse(models.Model):
     review = models.ForeignKey("screening.Review", models.CASCADE, related_name="tool_uses")
     step = models.CharField(max_length=8, choices=Step.choices)
     stage = models.CharField(max_length=20, blank=True)
+    #: Name and version; the name alone where a run was older than this table.
     program = models.CharField(max_length=60)
-    """Name and version; the name alone where a run was older than this table."""
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     runs = models.PositiveIntegerField(default=1)

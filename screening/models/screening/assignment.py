@@ -59,22 +59,21 @@ class Notice(models.Model):
     by e-mail as the person has chosen.
     """
 
+    #: None for what is told of a review that is gone.
     review = models.ForeignKey(
         "screening.Review", models.CASCADE, null=True, blank=True, related_name="notices"
     )
-    """None for what is told of a review that is gone."""
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20)
     stage = models.CharField(max_length=20, blank=True)
     data = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    #: When it is due to be mailed; None for never, or no more.
     mail_at = models.DateTimeField(null=True, blank=True)
-    """When it is due to be mailed; None for never, or no more."""
+    #: The e-mail that takes it along, written before that is sent: what may have left is never sent
+    #: again.
     letter = models.UUIDField(null=True, blank=True)
-    """The e-mail that takes it along, written before that is sent:
-    what may have left is never sent again.
-    """
     mailed_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
 

@@ -19,8 +19,8 @@ class Reopening(models.Model):
     stage = models.CharField(max_length=20)
     votes = models.CharField(max_length=5, choices=Votes.choices)
     reason = models.TextField(_("reason"))
+    #: Votes, settlements and moments that went, see `actions.reopening`.
     before = models.JSONField(default=dict)
-    """Votes, settlements and moments that went, see `actions.reopening`."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)

@@ -21,20 +21,19 @@ class Vote(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="votes")
     stage = models.CharField(max_length=20)
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    #: What it said before a discussion, where it was changed in one: agreement is that of people
+    #: who had not talked.
     first_verdict = models.CharField(max_length=8, choices=Verdict.choices, blank=True, default="")
-    """What it said before a discussion, where it was changed in one:
-    agreement is that of people who had not talked.
-    """
     reason = models.ForeignKey(
         "screening.Reason", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    #: Criterion id to met, unclear or not_met.
     judgements = models.JSONField(default=dict, blank=True)
-    """Criterion id to met, unclear or not_met."""
+    #: Mean of the judgements in [0, 1].
     grade = models.FloatField(null=True, blank=True)
-    """Mean of the judgements in [0, 1]."""
     criteria_version = models.PositiveIntegerField(default=1)
+    #: Made by the browser for each key press, so that a vote sent twice is one vote.
     key = models.UUIDField()
-    """Made by the browser for each key press, so that a vote sent twice is one vote."""
     cast_at = models.DateTimeField()
 
     class Meta:
@@ -60,8 +59,8 @@ class BulkVote(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     stage = models.CharField(max_length=20)
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    #: From it and a record's number follows the key of the vote there.
     key = models.UUIDField(unique=True)
-    """From it and a record's number follows the key of the vote there."""
     records = models.JSONField(default=list)
     cast_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -120,22 +119,19 @@ class Standing(models.Model):
         "screening.Reason", models.PROTECT, null=True, blank=True, related_name="+"
     )
     clash = models.BooleanField(default=False)
+    #: The tool whose exclusion stands while nobody settles it (policy P8).
     tool = models.CharField(max_length=80, blank=True)
-    """The tool whose exclusion stands while nobody settles it (policy P8)."""
+    #: Votes wanted on this record where that differs from the stage's rule, as in a calibration
+    #: round.
     needed = models.PositiveSmallIntegerField(null=True, blank=True)
-    """Votes wanted on this record where that differs from the stage's rule,
-    as in a calibration round.
-    """
+    #: Votes that decided it, where its stage has come to want another number since: decided stays
+    #: decided.
     pinned = models.PositiveSmallIntegerField(null=True, blank=True)
-    """Votes that decided it, where its stage has come to want another number since:
-    decided stays decided.
-    """
+    #: Several people's votes have decided it, and nobody, the voters included, has been shown that:
+    #: they may still mend a slip.
     fresh = models.BooleanField(default=False)
-    """Several people's votes have decided it, and nobody, the voters included, has been shown that:
-    they may still mend a slip.
-    """
+    #: Set while the two are asked to talk and may revise their own votes.
     discussed_at = models.DateTimeField(null=True, blank=True)
-    """Set while the two are asked to talk and may revise their own votes."""
     reached_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -266,8 +262,8 @@ class Labelling(models.Model):
     label = models.ForeignKey(Label, models.CASCADE, related_name="labellings")
     record = models.ForeignKey("screening.Record", models.CASCADE, related_name="labellings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    #: The stage that the record had come to by then.
     stage = models.CharField(max_length=20, blank=True, default="")
-    """The stage that the record had come to by then."""
     shared = models.BooleanField(_("shared with the team after the decision"), default=True)
 
     class Meta:

@@ -10,6 +10,8 @@ from django.http import Http404
 from screening.models import Membership, Review, User
 from screening.queries.prepared_statements import ID, prepared
 
+#: What may be asked of the door, and which members have it. "judge" is any work on records but
+#: votes.
 CAPABILITIES = {
     "see": lambda m: True,
     "lead": lambda m: m.leads,
@@ -19,15 +21,11 @@ CAPABILITIES = {
     "reopen": lambda m: m.leads or m.adjudicates,
     "judge": lambda m: m.leads or m.reviews or m.adjudicates,
 }
-"""What may be asked of the door, and which members have it.
-"judge" is any work on records but votes.
-"""
+#: What a service account can have of it: never a vote, a settlement or the end of a review.
 SERVICE = ("see", "lead", "judge")
-"""What a service account can have of it: never a vote, a settlement or the end of a review."""
+#: What is left of it while a review is put away: reading, and for leads bringing it back or
+#: deleting it.
 ALWAYS = ("see", "keep")
-"""What is left of it while a review is put away: reading,
-and for leads bringing it back or deleting it.
-"""
 
 
 @dataclass(frozen=True, slots=True)

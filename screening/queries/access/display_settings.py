@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from screening.models import User
 
+#: Wish → what it can be. `beside`, `rail` and `fulltext` (one's own marks on a full text) are
+#: columns at the side; the rail that is shown as fits makes room for a full text.
 CHOICES: dict[str, dict[str, Any]] = {
     "text": {
         "s": _("Small"),
@@ -26,9 +28,6 @@ CHOICES: dict[str, dict[str, Any]] = {
     "rail": {"auto": _("As fits"), "shown": _("Shown"), "folded": _("Folded")},
     "fulltext": {"shown": _("Shown"), "folded": _("Folded")},
 }
-"""Wish → what it can be. `beside`, `rail` and `fulltext` (one's own marks on a full text) are
-columns at the side; the rail that is shown as fits makes room for a full text.
-"""
 USUAL = {
     "text": "m",
     "marks": "plain",

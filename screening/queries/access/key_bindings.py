@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from screening.models import User
 
+#: Action → label, by the pages on which the action exists; within one of them no key has two
+#: meanings.
 ACTIONS: dict[str, dict[str, "str | _StrPromise"]] = {
     "screening": {
         "include": _("Include"),
@@ -30,9 +32,6 @@ ACTIONS: dict[str, dict[str, "str | _StrPromise"]] = {
         "later": _("Decide later"),
     },
 }
-"""Action → label, by the pages on which the action exists;
-within one of them no key has two meanings.
-"""
 
 RAYYAN = {
     "include": "KeyI",
@@ -64,8 +63,8 @@ PRESET_LABELS = {
     "ymn": _("y include, m maybe, n exclude"),
     "off": _("Disable shortcuts"),
 }
+#: Exclude with reason n, in the protocol's order; not remappable.
 REASON_KEYS = tuple(f"Digit{n}" for n in range(1, 10))
-"""Exclude with reason n, in the protocol's order; not remappable."""
 SHIFT = "Shift+"
 
 

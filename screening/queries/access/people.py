@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef
 
 from screening.models import Membership, Review, User
 
+#: Addresses of the worked example's people.
 EXAMPLE = [f"{name}@example.org" for name in ("lin", "chen", "keller", "zhou", "novak")]
-"""Addresses of the worked example's people."""
 FIRST = "screening.first-account"
 
 

@@ -9,10 +9,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from screening.models import AccessToken, Review, User
 
+#: How every token begins, so that one that got into a public place can be recognised.
 PREFIX = "rva_"
-"""How every token begins, so that one that got into a public place can be recognised."""
+#: Characters of the signature at the end of a token.
 SIGNED = 16
-"""Characters of the signature at the end of a token."""
 
 
 def new_text() -> str:

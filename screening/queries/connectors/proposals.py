@@ -9,6 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from screening.connectors import CONNECTORS
 from screening.models import Proposal, Record, Review
 
+#: Columns that are completed, in the order of their tabs. A type is proposed where the record has
+#: none but "other".
 FIELDS = (
     "abstract",
     "keywords",
@@ -23,13 +25,9 @@ FIELDS = (
     "year",
     "type",
 )
-"""Columns that are completed, in the order of their tabs.
-A type is proposed where the record has none but "other".
-"""
+#: Their keywords are the authors' or an indexer's. OpenAlex guesses its own, Crossref has those of
+#: journals.
 WITH_KEYWORDS = ("pubmed", "europepmc")
-"""Their keywords are the authors' or an indexer's. OpenAlex guesses its own,
-Crossref has those of journals.
-"""
 
 
 def fields_of(service: str) -> tuple[str, ...]:

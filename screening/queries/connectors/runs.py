@@ -9,8 +9,8 @@ from screening.models import Job, Record, Review, Search, ServiceRun
 from screening.queries.jobs.job_progress import Progress, progress
 
 State = ServiceRun.State
+#: Under which scheme the readers of formats keep a service's own id.
 SCHEME = {"europepmc": "europepmc", "openalex": "openalex", "clinicaltrials": "nct"}
-"""Under which scheme the readers of formats keep a service's own id."""
 
 
 def known_ids(search: Search, service: str) -> set[str]:

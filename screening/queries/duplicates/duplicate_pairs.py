@@ -25,6 +25,7 @@ from screening.models import (
 from screening.queries.records.stored_records import column_of, merged
 from screening.records.text_diff import Piece, alike, compare_texts
 
+#: What two records are compared by, in the order shown.
 FIELDS = (
     "title",
     "title_translated",
@@ -41,14 +42,13 @@ FIELDS = (
     "abstract",
     "keywords",
 )
-"""What two records are compared by, in the order shown."""
 READ: dict[str, Callable[[str], str | tuple[str, str]]] = {
     "volume": read_volume,
     "issue": read_issue,
     "pages": read_pages,
 }
+#: Texts longer than this are not compared word by word, as that would take seconds.
 LONG = 6000
-"""Texts longer than this are not compared word by word, as that would take seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Line:
     differs: bool
 
 
+#: The key that every record gets once it was compared, also one that has nothing to be found by.
 SEEN = "seen"
-"""The key that every record gets once it was compared, also one that has nothing to be found by."""
 
 
 def new_records(review: Review) -> QuerySet[Record]:

@@ -13,8 +13,8 @@ from screening.records.batches import batches
 from screening.records.columns import COLUMNS, from_columns
 
 Ids = tuple[int, int]
+#: What the program had said, and the languages of the two records.
 Group = tuple[str, str]
-"""What the program had said, and the languages of the two records."""
 
 
 def open_sample(review: Review) -> DuplicateSample | None:

@@ -47,8 +47,8 @@ from screening.records.snapshot import (
     Wishes,
 )
 
+#: Reports read at a time.
 PIECE = 500
-"""Reports read at a time."""
 
 
 def may_see_votes(access: Access) -> bool:
@@ -76,8 +76,8 @@ def sight(access: Access) -> list[Any]:
     ]
 
 
+#: The usual reference style of a review in one language.
 STYLES_OF = {Languages.EN: "vancouver", Languages.ZH: "gbt7714-2015-numeric"}
-"""The usual reference style of a review in one language."""
 
 
 def usual_style(review: Review) -> str:

@@ -33,6 +33,7 @@ from screening.queries.flow.study_counts import REASSESSED as REASSESSED_PARTS
 from screening.records.messages import Message
 from screening.stages import on_reports
 
+#: Boxes of studies and of all included reports; behind them stand the reports.
 STUDY_BOXES = (
     "new_studies",
     "new_reports",
@@ -47,7 +48,6 @@ STUDY_BOXES = (
     "previous_awaiting_studies",
     "previous_awaiting_reports",
 )
-"""Boxes of studies and of all included reports; behind them stand the reports."""
 
 
 @dataclass(frozen=True, slots=True)

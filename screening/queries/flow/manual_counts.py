@@ -11,6 +11,7 @@ from screening.flow.counts import Tally
 from screening.models import ManualNumber, Review
 
 Box = ManualNumber.Box
+#: Numbers of the diagram that count studies, and which numbers by hand they rest on.
 STUDY_KEYS = {
     "previous_studies": (Box.PREVIOUS,),
     "previous_reports": (Box.PREVIOUS_REPORTS,),
@@ -24,7 +25,6 @@ STUDY_KEYS = {
     "total_studies_ma": (Box.STUDIES_MA,),
     "total_reports_ma": (Box.REPORTS_MA,),
 }
-"""Numbers of the diagram that count studies, and which numbers by hand they rest on."""
 
 
 def standing_numbers(review: Review) -> QuerySet[ManualNumber]:

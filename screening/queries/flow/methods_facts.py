@@ -43,8 +43,8 @@ from screening.records.snapshot import (
 )
 from screening.stages import STAGES, on_reports
 
+#: Judgements from the lowest to the highest.
 RANK = ("not_met", "unclear", "met")
-"""Judgements from the lowest to the highest."""
 
 
 def methods(access: Access) -> Methods:

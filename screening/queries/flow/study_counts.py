@@ -69,12 +69,15 @@ def counted(review: Review) -> Counted:
     base = baseline(published)
     now = list(reports_now(review, base))
     there = frozenset(base.reports)
+    # No events: the tables hold what became of studies already. The replay gives the events instead,
+    # and both must come to the same.
     told = ledger(base, (), now, there)
     if published is None:
         return Counted(told)
     numbers = published.flow.get("numbers", {})
     return Counted(
         told,
+        # What the published total has beyond its list was entered by hand, and goes on being counted.
         by_hand=numbers.get("total_studies", 0) - len(base.studies),
         reports_by_hand=numbers.get("total_reports", 0) - len(frozenset(base.reports.values())),
     )
@@ -91,6 +94,7 @@ def included(review: Review) -> dict[str, list[int]]:
 
 def reports_now(review: Review, base: Baseline) -> Iterable[Now]:
     """The included reports, and those that the version before included, as they are now."""
+    # A report that was published may be a duplicate by now: it is found by the record it belongs to.
     before: dict[int, set[str]] = defaultdict(set)
     old = Record.objects.filter(review=review, pk__in=[int(pk) for pk in base.reports])
     for pk, primary in old.values_list("pk", "primary_id"):
@@ -126,6 +130,7 @@ def _studies(review: Review) -> Mapping[int, frozenset[str]]:
 def count_studies(told: Counted, by_hand: Sequence[ManualNumber]) -> Studies:
     """The numbers of studies and their reports, those entered by hand among them."""
     manual, found = sums(by_hand), told.ledger.numbers()
+    # Reports entered by hand as included have no records, so each is a study and a report of its own.
     added = manual.get(Box.INCLUDED, 0)
     return replace(
         found,
@@ -149,6 +154,7 @@ def listed(review: Review, told: Counted, by_hand: Sequence[ManualNumber]) -> di
 
     The list is what the exports, the studies page and the filter "included" show.
     """
+    # Not through the ledger: U1 would then compare a formula with itself.
     rows = Record.objects.filter(review=review, primary=None, place="included")
     reports = set(rows.values_list("pk", flat=True))
     studies = _studies(review)

@@ -15,8 +15,8 @@ from screening.models import Publication, PublicationCopy, Reason, Record, Revie
 from screening.replay.chain import canonical
 from screening.replay.versions import Difference, differences
 
+#: Differences that a page shows; the count of all is told beside them.
 SHOWN = 500
-"""Differences that a page shows; the count of all is told beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ class Then(NamedTuple):
     mark: str = ""
 
 
+#: The place of a removed report to the mark that put it there.
 MARKS = {"auto": "automation", "other": "other"}
-"""The place of a removed report to the mark that put it there."""
+#: The columns of a record that a published version keeps.
 PACKED = ("pk", "place", "reason_id", "primary_id", "removed")
-"""The columns of a record that a published version keeps."""
 
 
 def pack(rows: Iterable[Sequence[Any]]) -> bytes:

@@ -6,6 +6,10 @@ from screening.models import Event, Record
 from screening.queries.access.authorization import Access
 from screening.queries.screening.votes import revealed
 
+#: Verbs that tell how a person judges a record: hidden from others until they may see the votes on
+#: it.
+#:
+#: A settlement stands for all to see; where all vote again it must not lead them.
 PRIVATE = (
     "vote",
     "clear_vote",
@@ -17,13 +21,8 @@ PRIVATE = (
     "ask_reopening",
     "decline_reopening",
 )
-"""Verbs that tell how a person judges a record:
-hidden from others until they may see the votes on it.
-
-A settlement stands for all to see; where all vote again it must not lead them.
-"""
+#: Verbs that only the person sees, as nobody else sees what they tell of.
 OWN = ("mark_page", "unmark_page")
-"""Verbs that only the person sees, as nobody else sees what they tell of."""
 
 
 def visible_events(access: Access) -> QuerySet[Event]:

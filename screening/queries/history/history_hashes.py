@@ -27,8 +27,8 @@ class Head:
 
     sequence: int
     hash: str
+    #: The id of the last event that is sealed.
     event: int
-    """The id of the last event that is sealed."""
 
 
 def entry(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -112,6 +112,7 @@ def totals(review: Review) -> dict[int, Totals]:
     }
 
 
+#: Work of people that rests on records: key to its name and a query for it.
 DEPENDING = {
     "votes": (_("votes"), lambda records: Vote.objects.filter(record__in=records)),
     "settlements": (
@@ -134,9 +135,8 @@ DEPENDING = {
     ),
     "studies": (_("studies"), lambda records: Study.objects.filter(reports__in=records)),
 }
-"""Work of people that rests on records: key to its name and a query for it."""
+#: Kinds of work that a member may not see on every record: what they see of it.
 BLINDED = {"votes": visible_votes, "labels": visible_labellings, "notes": visible_notes}
-"""Kinds of work that a member may not see on every record: what they see of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +210,8 @@ def _named(
     return records.filter(named).only("pk", "title", "title_translated", "language", "bilingual")
 
 
+#: Kinds of jobs that work on files.
 WORKS = ("read", "import", "undo_import")
-"""Kinds of jobs that work on files."""
 
 
 def files_of(job: Job) -> list[int]:

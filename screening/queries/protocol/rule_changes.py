@@ -5,6 +5,7 @@ from typing import Any
 
 from screening.models import Event, Review
 
+#: Verb to the fields that are rules.
 NAMED = {
     "change_stage": (
         "votes_needed",
@@ -17,7 +18,6 @@ NAMED = {
     "change_review": ("other_skips_screening",),
     "change_search": ("kind",),
 }
-"""Verb to the fields that are rules."""
 
 
 def rule_changes(review: Review) -> dict[int, Event]:

@@ -10,10 +10,9 @@ from django.db.models import QuerySet
 
 from screening.models import Audit, Record, Review, Standing
 
+#: While an audit runs, about one record in so many is an ordinary one, so that nobody knows which
+#: they look at.
 ORDINARY_EVERY = 5
-"""While an audit runs, about one record in so many is an ordinary one,
-so that nobody knows which they look at.
-"""
 
 
 def open_audit(review: Review, stage: str) -> Audit | None:

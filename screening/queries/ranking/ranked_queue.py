@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from screening.models import OrderPart, OrderReason, PersonalOrder, Record, StageSetting, Vote
 from screening.queries.access.authorization import Access
 
+#: Records of one part of an order.
 PART = 1000
-"""Records of one part of an order."""
 
 
 def packed(ids: Sequence[int]) -> bytes:

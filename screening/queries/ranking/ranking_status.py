@@ -39,10 +39,9 @@ class OrderState:
     at_work: Job | None
     failed: Job | None
     people: list[Person]
+    #: The searches whose records have no keywords or subject headings at all, with how many records
+    #: each brought.
     without_keywords: list[tuple[Search, int]]
-    """The searches whose records have no keywords or subject headings at all,
-    with how many records each brought.
-    """
 
 
 def order_state(access: Access, stage: str) -> OrderState:

@@ -28,13 +28,13 @@ from screening.ranking.stopping import (
 )
 from screening.stages import STAGES
 
+#: So much older than now is what whoever votes sees: no counter moves with one's own vote.
 SETTLING = timedelta(minutes=10)
-"""So much older than now is what whoever votes sees: no counter moves with one's own vote."""
 CONFIDENCE = 0.95
+#: Shares of all relevant records that teams claim; the price of each is shown.
 TARGETS = (0.95, 0.9, 0.8)
-"""Shares of all relevant records that teams claim; the price of each is shown."""
+#: Points of the curve, at most.
 POINTS = 200
-"""Points of the curve, at most."""
 
 
 @dataclass(frozen=True, slots=True)

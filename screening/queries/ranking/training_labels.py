@@ -18,8 +18,8 @@ from screening.models import (
     Vote,
 )
 
+#: A maybe asks to see more of the kind.
 RELEVANT = {"include": 1, "maybe": 1, "exclude": 0}
-"""A maybe asks to see more of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ def protocol_text(review: Review) -> list[str]:
     return [line for text in texts for line in text.splitlines() if line.strip()]
 
 
+#: The columns of a record that an order is learned from.
 TEXTS = (
     "title",
     "title_translated",
@@ -96,7 +97,6 @@ TEXTS = (
     "keywords",
     "keywords_translated",
 )
-"""The columns of a record that an order is learned from."""
 
 
 def text_count(review: Review, places: tuple[str, ...]) -> int:

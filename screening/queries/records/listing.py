@@ -5,10 +5,9 @@ from django.db.models import QuerySet
 from screening.models import Record, Review
 from screening.queries.keyset import Page, page
 
+#: Lists are counted up to here and then say "more than 10,000", so that a filter stays fast at any
+#: size.
 COUNTED_TO = 10_000
-"""Lists are counted up to here and then say "more than 10,000",
-so that a filter stays fast at any size.
-"""
 
 
 def records_of(review: Review) -> QuerySet[Record]:

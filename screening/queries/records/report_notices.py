@@ -23,8 +23,8 @@ _SPEAKING |= (
     | Q(said__icontains="this expresses")
 )
 """Notices of records that are notices themselves, of which a review has few."""
+#: Places of reports that the review rests on, or may come to: their notices have to be answered.
 PRESSING = ("await_retrieval", *(stage.waits for stage in on_reports()), "included")
-"""Places of reports that the review rests on, or may come to: their notices have to be answered."""
 
 
 @dataclass(slots=True)

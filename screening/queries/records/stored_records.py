@@ -17,10 +17,9 @@ from screening.records.columns import APART, COLUMNS, DERIVED, RENAMED, from_col
 from screening.records.record import Record
 from screening.records.sorting import shuffle_key
 
+#: Fields that belong to one file entry and so are no part of a plan to merge; the page shows them
+#: all the same.
 APART_OF_PLAN = ("decisions", "source_database")
-"""Fields that belong to one file entry and so are no part of a plan to merge;
-the page shows them all the same.
-"""
 _FIELDS = tuple(name for name in Record.__slots__ if name not in {*APART, "notes"})
 
 

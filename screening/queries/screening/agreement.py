@@ -20,9 +20,8 @@ from screening.queries.access.authorization import Access
 from screening.queries.screening.votes import name_of, visible_votes
 from screening.stages import STAGES
 
+#: The first vote that counted: what somebody says after a discussion is no independent judgement.
 _SAID = Case(When(first_verdict="", then=F("verdict")), default=F("first_verdict"))
-"""The first vote that counted: what somebody says after a discussion is no independent judgement.
-"""
 
 
 @dataclass(frozen=True, slots=True)

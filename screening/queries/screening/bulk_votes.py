@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from screening.models import BulkVote
 from screening.queries.access.authorization import Access
 
+#: Acts that are listed.
 MOST = 10
-"""Acts that are listed."""
 
 
 def acts_of(access: Access, stage: str) -> QuerySet[BulkVote]:

@@ -48,10 +48,10 @@ class Card:
     files: list[FullTextFile] = field(default_factory=list)
     abstracts: list[Abstract] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    #: Whether the stage keeps authors and journal from who screens.
     hides_authors: bool = False
-    """Whether the stage keeps authors and journal from who screens."""
+    #: What stood beside the record in its file, and in those of its duplicates.
     file_notes: list[str] = field(default_factory=list)
-    """What stood beside the record in its file, and in those of its duplicates."""
 
     @property
     def titles(self) -> list[str]:

@@ -11,8 +11,8 @@ from screening.queries.records.search import matching
 from screening.queries.screening.queue import in_order
 from screening.records.frequent import frequent
 
+#: Records, drawn as by the random order, whose texts are read for words; the counts are of all.
 SAMPLE = 500
-"""Records, drawn as by the random order, whose texts are read for words; the counts are of all."""
 MOST = 30
 
 

@@ -18,8 +18,8 @@ from screening.stages import STAGES, judges_reports
 
 DAYS = 28
 RECENT = 7
+#: With fewer votes in the last week no day is told on which the rest may be done.
 FEW = 20
-"""With fewer votes in the last week no day is told on which the rest may be done."""
 
 
 @dataclass(frozen=True, slots=True)

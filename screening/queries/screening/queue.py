@@ -24,9 +24,10 @@ from screening.queries.ranking.audits import open_audit, shuffled_in, waiting_sa
 from screening.queries.ranking.ranked_queue import all_in_learned_order, learned_ids
 from screening.stages import STAGES
 
+#: Where a report is when a stage offers it. A report whose full text is not at hand is not offered.
 QUEUE_PLACES = {stage.key: stage.waits for stage in STAGES.values()}
-"""Where a report is when a stage offers it. A report whose full text is not at hand is not offered.
-"""
+#: Order → label and columns. The learned order has no column, see `queries.learned`. The random
+#: order is a ring, drawn once for all records; the seed says where to begin.
 ORDERS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "learned": (_("Likely relevant first"), ("pk",)),
     "imported": (_("As imported"), ("pk",)),
@@ -35,15 +36,12 @@ ORDERS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "author": (_("First author"), ("author_sort", "pk")),
     "random": (_("Random"), ("shuffle", "pk")),
 }
-"""Order → label and columns. The learned order has no column, see `queries.learned`. The random
-order is a ring, drawn once for all records; the seed says where to begin.
-"""
+#: Records draw their `shuffle` below this number.
 SHUFFLES = 2**31
-"""Records draw their `shuffle` below this number."""
+#: How many records a page has in hand.
 AHEAD = 8
-"""How many records a page has in hand."""
+#: How far ahead a list looks while an audit is mixed into the queue.
 LIST_MIXED = 500
-"""How far ahead a list looks while an audit is mixed into the queue."""
 
 
 def reads(user: User, language: str) -> bool:

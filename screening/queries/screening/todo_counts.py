@@ -10,8 +10,8 @@ from screening.queries.screening.reopening import open_requests
 from screening.queries.screening.votes import fresh_outcomes
 from screening.stages import STAGES
 
+#: Counting stops here, so that the rail costs the same in a large review.
 MOST = 1000
-"""Counting stops here, so that the rail costs the same in a large review."""
 
 
 def open_pairs(access: Access) -> QuerySet[DuplicatePair]:

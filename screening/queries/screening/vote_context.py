@@ -21,6 +21,7 @@ from screening.models import (
 )
 from screening.queries.prepared_statements import ID, KEY, TEXT, prepared
 
+#: What a vote asks of a record; its texts stay where they are.
 OF_A_RECORD = [
     "review",
     "primary",
@@ -31,11 +32,9 @@ OF_A_RECORD = [
     "flow_lane",
     "reason",
 ]
-"""What a vote asks of a record; its texts stay where they are."""
+#: How often a record is looked for again that is merged, or taken apart, while a vote on it comes
+#: in.
 MOVES = 4
-"""How often a record is looked for again that is merged, or taken apart,
-while a vote on it comes in.
-"""
 
 
 @prepared

@@ -30,10 +30,10 @@ from screening.models import (
 from screening.queries.access.authorization import Access
 from screening.stages import STAGES, reading
 
+#: Verbs that tell what somebody says of a record.
 SAYING = ("vote", "clear_vote", "withdraw_vote", "note", "labels")
-"""Verbs that tell what somebody says of a record."""
+#: How long a settlement can be taken back by whoever made it.
 SECOND_THOUGHTS = timedelta(minutes=10)
-"""How long a settlement can be taken back by whoever made it."""
 
 
 def decided(stage: str | OuterRef | F) -> QuerySet[Standing]:

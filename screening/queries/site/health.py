@@ -21,14 +21,14 @@ from django.db.models.functions import Now
 
 from screening.models import Job
 
+#: Share of the disk that must be free.
 DISK_FREE = 0.1
-"""Share of the disk that must be free."""
+#: A job that nobody has taken for so long means that no worker is there.
 JOBS_WAIT = timedelta(minutes=5)
-"""A job that nobody has taken for so long means that no worker is there."""
+#: Seconds for which an answer is kept: whoever asks more often costs nothing.
 KEPT = 1.0
-"""Seconds for which an answer is kept: whoever asks more often costs nothing."""
+#: What is told, and yet no reason to send nobody to this web host.
 ELSEWHERE = {"workers"}
-"""What is told, and yet no reason to send nobody to this web host."""
 
 
 class Kept:
@@ -62,8 +62,8 @@ def ready() -> dict[str, bool]:
     return found
 
 
+#: As `ready`, for addresses that anybody may ask.
 recently = Kept(ready, KEPT)
-"""As `ready`, for addresses that anybody may ask."""
 
 
 def serves(found: dict[str, bool]) -> bool:

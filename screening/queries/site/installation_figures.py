@@ -22,25 +22,25 @@ LATELY = timedelta(hours=1)
 class Measured:
     """What the database and this host's disks say now."""
 
+    #: How many, by kind and state.
     jobs: dict[tuple[str, str], int] = field(default_factory=dict)
-    """How many, by kind and state."""
+    #: Seconds that the oldest waiting job of each kind has waited.
     oldest: dict[str, float] = field(default_factory=dict)
-    """Seconds that the oldest waiting job of each kind has waited."""
     waited: dict[str, float] = field(default_factory=dict)
+    #: Seconds that jobs of each kind waited and took, on average over the last hour.
     took: dict[str, float] = field(default_factory=dict)
-    """Seconds that jobs of each kind waited and took, on average over the last hour."""
+    #: Seconds since the longest silent running job gave a sign of life.
     silent: float = 0.0
-    """Seconds since the longest silent running job gave a sign of life."""
+    #: Whether a worker looks for forgotten jobs, seals the history and sweeps.
     looked_after: bool = False
-    """Whether a worker looks for forgotten jobs, seals the history and sweeps."""
     backup_age: float | None = None
+    #: Tries of the last hour by outcome.
     sign_ins: dict[str, int] = field(default_factory=dict)
-    """Tries of the last hour by outcome."""
     database_bytes: int = 0
     connections: dict[str, int] = field(default_factory=dict)
     connections_most: int = 0
+    #: Free and all bytes, by what lies there.
     disks: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Free and all bytes, by what lies there."""
 
 
 def measured() -> Measured:

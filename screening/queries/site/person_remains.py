@@ -16,6 +16,7 @@ from screening.models import (
     Vote,
 )
 
+#: Tables that others build on, and who of a row is meant.
 KINDS: dict[str, tuple[Any, str]] = {
     "memberships": (Membership, "user"),
     "votes": (Vote, "user"),
@@ -28,7 +29,6 @@ KINDS: dict[str, tuple[Any, str]] = {
     "full_texts": (FullTextFile, "by"),
     "history": (Event, "actor"),
 }
-"""Tables that others build on, and who of a row is meant."""
 
 
 def remains(user: User) -> dict[str, int]:

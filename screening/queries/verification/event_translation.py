@@ -19,8 +19,8 @@ from screening.replay.studies import Baseline
 from screening.stages import STAGES
 
 SHORT = {stage.key: stage.code for stage in STAGES.values()}
+#: Record to the events of its removal mark, and its kind.
 Marks = dict[int, list[tuple[str, str]]]
-"""Record to the events of its removal mark, and its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,18 @@ class Told:
     """
 
     events: list[ev.Event] = field(default_factory=list)
+    #: Event id, how many records it tells of, how many there are.
     short: list[tuple[int, int, int]] = field(default_factory=list)
-    """Event id, how many records it tells of, how many there are."""
     merges: dict[int, str] = field(default_factory=dict)
     begun: list[str] = field(default_factory=list)
     reopenings: dict[int, str] = field(default_factory=dict)
     settled: dict[tuple[int, str], str] = field(default_factory=dict)
     removals: Marks = field(default_factory=dict)
+    #: Version to what was published of it last.
     published: dict[int, "Published"] = field(default_factory=dict)
-    """Version to what was published of it last."""
+    #: The versions that updates were begun upon, as they were published, by the event that began
+    #: the update.
     snapshots: dict[str, Baseline] = field(default_factory=dict)
-    """The versions that updates were begun upon, as they were published,
-    by the event that began the update.
-    """
 
 
 class Files:
@@ -254,6 +253,7 @@ def _many(row: Row) -> tuple[str, ...]:
     return tuple(map(str, records)) if records is not None else _one(row)
 
 
+#: Verbs that the numbers depend on; the others change no record.
 TRANSLATED: dict[str, Callable[[Row, Told, Files], Iterator[ev.Event]]] = {
     "import": translate_import,
     "add_record": translate_added,
@@ -280,4 +280,3 @@ TRANSLATED: dict[str, Callable[[Row, Told, Files], Iterator[ev.Event]]] = {
     "tool_exclude": _tool,
     "tool_release": _released,
 }
-"""Verbs that the numbers depend on; the others change no record."""

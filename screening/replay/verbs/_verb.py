@@ -10,10 +10,10 @@ class Kind(StrEnum):
     of a row of that kind.
     """
 
+    #: A text, a number, a date or a flag, in the words of its field.
     TOLD = "told"
-    """A text, a number, a date or a flag, in the words of its field."""
+    #: Fields of a row with their values, some of which may be ids: what was before, and after.
     VALUES = "values"
-    """Fields of a row with their values, some of which may be ids: what was before, and after."""
     ANSWER = "answer"
     AUDIT = "audit"
     COMMENT = "comment"

@@ -3,6 +3,7 @@
 from screening.records.messages import gettext_noop
 from screening.replay.verbs._verb import Kind, Verb
 
+#: What a change of rules is told with: what it moved, and the records that open votes decided.
 _RULES = {
     "after": Kind.VALUES,
     "before": Kind.VALUES,
@@ -11,7 +12,6 @@ _RULES = {
     "records": Kind.RECORD,
     "taken_back": Kind.TOLD,
 }
-"""What a change of rules is told with: what it moved, and the records that open votes decided."""
 
 VERBS = (
     Verb(

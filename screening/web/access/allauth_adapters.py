@@ -18,8 +18,8 @@ from screening.models import Invitation, SignInAttempt, User
 from screening.queries.access.members import invitation_of
 from screening.web.access.known_browser import known_device
 
+#: Where the session keeps the token of an invitation.
 TOKEN = "invitation"  # noqa: S105
-"""Where the session keeps the token of an invitation."""
 logger = logging.getLogger(__name__)
 
 

@@ -15,6 +15,7 @@ from allauth.account.internal.flows.reauthentication import (
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+#: Names of addresses whose POST changes who may do or see what, or takes things away or along.
 FAR_REACHING = {
     "member",
     "member-remove",
@@ -32,9 +33,8 @@ FAR_REACHING = {
     "webhooks",
     "service-accounts",
 }
-"""Names of addresses whose POST changes who may do or see what, or takes things away or along."""
+#: Names of addresses whose GET hands out everything there is.
 TAKEN_ALONG = {"archive-download", "account-data"}
-"""Names of addresses whose GET hands out everything there is."""
 
 
 class AgainMiddleware:

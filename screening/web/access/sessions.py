@@ -30,10 +30,10 @@ from screening.queries.access.people import needs_second_factor
 from screening.web.access.allauth_adapters import invitation_at_hand
 
 BEGUN, SEEN, FACTOR = "begun", "seen", "factor"
+#: Seconds after which it is noted again that a session is used; in between a request writes
+#: nothing.
 NOTED_EVERY = 600
-"""Seconds after which it is noted again that a session is used;
-in between a request writes nothing.
-"""
+#: Beginnings of the names of addresses that are open before the second factor is set up.
 WITHOUT_FACTOR = (
     "mfa_",
     "account_reauthenticate",
@@ -46,7 +46,6 @@ WITHOUT_FACTOR = (
     "sign-in",
     "account_login",
 )
-"""Beginnings of the names of addresses that are open before the second factor is set up."""
 
 
 class SessionMiddleware:

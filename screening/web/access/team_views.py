@@ -31,14 +31,12 @@ from screening.queries.access.authorization import Access, access_review
 from screening.queries.access.members import invitations_lately, members, open_invitations
 from screening.web.access.team_forms import InvitationsForm, RemovalForm, RolesForm
 
+#: Where the session keeps new links, each with the only address it is for or a name, until they
+#: were shown once.
 LINK = "invitation_link"
-"""Where the session keeps new links, each with the only address it is for or a name,
-until they were shown once.
-"""
+#: Invitations that one person sends by mail in an hour, in all reviews; links beyond are to be
+#: passed on by hand.
 MAILS_AN_HOUR = 60
-"""Invitations that one person sends by mail in an hour, in all reviews;
-links beyond are to be passed on by hand.
-"""
 logger = logging.getLogger(__name__)
 
 

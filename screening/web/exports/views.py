@@ -24,8 +24,8 @@ from screening.web.exports.forms import WishesForm
 from screening.web.language import in_reader_language
 
 PREVIEWED = 4000
+#: Bytes of a text export that the preview shows.
 ROWS_PREVIEWED = 25
-"""Bytes of a text export that the preview shows."""
 
 
 @login_required

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from screening.flow.csv_table import UNFINISHED
 from screening.flow.labels import SETS
 
+#: The boxes under the headings of the diagram, from its top to its bottom.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "header_previous": ("previous_studies", "previous_reports"),
     "header_dbr": (
@@ -40,7 +41,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "side_included": ("new_studies", "new_reports", "total_studies", "total_reports"),
 }
-"""The boxes under the headings of the diagram, from its top to its bottom."""
+#: Numbers of updates and of unfinished reviews: the template has no boxes for them.
 BEYOND = (
     "previous_removed_studies",
     "previous_removed_reports",
@@ -51,7 +52,7 @@ BEYOND = (
     "new_reports_of_previous_studies",
     *UNFINISHED,
 )
-"""Numbers of updates and of unfinished reviews: the template has no boxes for them."""
+#: Boxes that the label sets do not name.
 NAMES = {
     "previous_removed_studies": _("Studies of the previous version now removed"),
     "previous_removed_reports": _("Reports of the previous version now removed"),
@@ -63,16 +64,15 @@ NAMES = {
     "dbr_excluded_total": _("Reports excluded: total"),
     "other_excluded_total": _("Reports excluded: total"),
 }
-"""Boxes that the label sets do not name."""
 LISTS = {
     "sources": _("Records of each database and register"),
     "dbr_excluded": _("Reports excluded: each reason"),
     "other_excluded": _("Reports excluded: each reason"),
 }
+#: What people write between thousands.
 _MARKS = (
     " ,.'\N{RIGHT SINGLE QUOTATION MARK}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 )
-"""What people write between thousands."""
 _COUNT = rf"\d{{1,3}}(?:[{_MARKS}]\d{{3}})+|\d+"
 _NUMBER = re.compile(rf"^[\s(（]*(?:[nN]\s*[=＝]\s*)?(-?(?:{_COUNT}))\s*[)）]?\s*$")
 _LINE = re.compile(rf"^(.*?)[\s,，:：;；(（=＝nN]*?({_COUNT})\s*[)）]?\s*$")

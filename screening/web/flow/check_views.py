@@ -77,8 +77,8 @@ def _told(judgement: Judgement, language: str) -> dict[str, Any]:
     }
 
 
+#: Data keys in a formula.
 _KEYS = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|\b(?:sources|duplicates|identified)\b")
-"""Data keys in a formula."""
 
 
 def _sum(one: Sum, language: str) -> dict[str, Any]:

@@ -32,8 +32,8 @@ from screening.web.flow.methods_forms import MethodsForm
 from screening.web.records.record_fields import NAMES
 from screening.web.stage_names import place_words, stage_label
 
+#: Verb to what the history says; a verb not listed is shown as it is.
 VERBS = {key: _(verb.words) for key, verb in verbs.VERBS.items()}
-"""Verb to what the history says; a verb not listed is shown as it is."""
 
 
 def _field_names(*models: type[Model]) -> dict[str, Any]:
@@ -134,6 +134,7 @@ WORDS = {
     "libkey": _("number of the library at LibKey"),
     "ezproxy": _("prefix of the library's proxy"),
 }
+#: Field → what its values are called.
 LABELS: dict[str, Mapping[str, Any]] = {
     "verdict": dict(Verdict.choices),
     "kind": dict([*Criterion.Kind.choices, *Search.Kind.choices]),
@@ -149,7 +150,6 @@ LABELS: dict[str, Mapping[str, Any]] = {
         "observer": _("Observer"),
     },
 }
-"""Field → what its values are called."""
 SKIPPED = {
     "criteria_order",
     "key",
@@ -188,8 +188,8 @@ SKIPPED = {
     "strategy_id",
     "entries",
 }
+#: Longer lists of records are told as a number.
 MANY = 20
-"""Longer lists of records are told as a number."""
 
 
 def title(event: Event) -> str:

@@ -48,10 +48,10 @@ from screening.queries.jobs.job_progress import Progress, progress
 from screening.queries.translation import say
 from screening.web.imports.forms import ReadAgainForm, UploadForm
 
+#: Bytes that are read while the person waits; the rest is read in the background.
 READ_AT_ONCE = 2 << 20
-"""Bytes that are read while the person waits; the rest is read in the background."""
+#: Seconds that reading may take while the person waits.
 PATIENCE = 20
-"""Seconds that reading may take while the person waits."""
 BUSY = (ImportFile.State.READING, ImportFile.State.IMPORTING, ImportFile.State.UNDOING)
 REFUSALS = {
     "state": gettext_lazy(

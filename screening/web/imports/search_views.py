@@ -31,10 +31,9 @@ REFUSALS = {
     ),
 }
 
+#: How a strategy begins whose lines were pasted with the numbers the database gave them: #1, 1.,
+#: S1, (1), 1、
 _NUMBERED = re.compile(r"\s*(?:[#＃S]|[(（])?\s?1(?:[.、．:：)）\s]|$)")
-"""How a strategy begins whose lines were pasted with the numbers the database gave them: #1, 1.,
-S1, (1), 1、
-"""
 
 
 @login_required
@@ -55,6 +54,7 @@ def searches(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 def _sum(counted: list[Totals]) -> Totals:
+    # A search without a number is left out of the sum, not counted as nothing; the page says so.
     hits = [each.hits for each in counted if each.hits is not None]
     names = ("found", "imported", "rejected", "mended", "by_hand", "waiting")
     return Totals(

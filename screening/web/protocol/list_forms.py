@@ -18,10 +18,10 @@ from screening.web.bilingual_fields import LANGUAGES, reader_language_first
 
 MOST_LINES = 100
 LONGEST = {"inclusion": 2000, "exclusion": 2000, "reasons": 200}
+#: What stands before an entry of a list, in either script: "- ", "1. ", "（1）", "①".
 BULLET = re.compile(
     r"^(?:[-*•·▪◦–—]\s*|[(（]?[0-9０-９]{1,2}[)）.．、]\s*|[(（][一二三四五六七八九十]{1,3}[)）]\s*|[①-⑳]\s*)"
 )
-"""What stands before an entry of a list, in either script: "- ", "1. ", "（1）", "①"."""
 NAMES = {
     "inclusion": _("Inclusion criteria"),
     "exclusion": _("Exclusion criteria"),

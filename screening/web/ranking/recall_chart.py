@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 600, 240
+#: Room above the curve, so that its line is drawn whole.
 TOP = 6
-"""Room above the curve, so that its line is drawn whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from screening.records.record import Record as Entry
 from screening.records.text import collapse
 from screening.web.stage_names import type_choices
 
+#: Fields that hold several values, one a line.
 LINES = {
     "authors": _("Authors"),
     "authors_translated": _("Authors in original script"),
@@ -23,7 +24,6 @@ LINES = {
     "issn": _("ISSN"),
     "notices": _("Notices of retraction or correction"),
 }
-"""Fields that hold several values, one a line."""
 TEXTS = (
     "title",
     "title_translated",
@@ -83,8 +83,8 @@ GROUPS = (
     ),
     (_("Notices and notes"), ("notices", "notes")),
 )
+#: What is asked of a new record before all else.
 FIRST = ("title", "authors", "year", "journal", "doi", "pmid", "abstract")
-"""What is asked of a new record before all else."""
 LONG = {"abstract", "abstract_translated"}
 ONE_LINE = {"doi": 300, "pmid": 10, "language": 10}
 

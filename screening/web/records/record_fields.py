@@ -14,6 +14,7 @@ from screening.queries.records.stored_records import Merged, from_row
 from screening.queries.translation import language_label, say
 from screening.records.record import TYPES, Record
 
+#: Fields in the order in which they are shown.
 NAMES = {
     "title": gettext_lazy("Title"),
     "title_translated": gettext_lazy("Translated title"),
@@ -50,7 +51,6 @@ NAMES = {
     "notes": gettext_lazy("Notes from the file"),
     "decisions": gettext_lazy("Decisions in the file"),
 }
-"""Fields in the order in which they are shown."""
 SCHEMES = {
     "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/%s/",
     "nct": "https://clinicaltrials.gov/study/%s",
@@ -80,10 +80,9 @@ class Line:
     others: list[tuple[int, str]]
 
 
+#: Fields in which another tool may have written how somebody judged: not shown while the record
+#: awaits votes.
 VEILED = ("decisions", "notes")
-"""Fields in which another tool may have written how somebody judged:
-not shown while the record awaits votes.
-"""
 
 
 def rows_of(report: Merged, group: Sequence[Row], *, veiled: bool = False) -> list[Line]:

@@ -28,6 +28,7 @@ ORDERS = {
 }
 
 
+#: The fields of the filter, as the buttons of its bar.
 GROUPS = (
     ("place",),
     ("search",),
@@ -39,9 +40,8 @@ GROUPS = (
     ("reason",),
     ("missing", "duplicates", "notices"),
 )
-"""The fields of the filter, as the buttons of its bar."""
+#: Column → the orders that a click on its head gives, one after the other.
 SORTED_BY = {"year": ("newest", "oldest")}
-"""Column → the orders that a click on its head gives, one after the other."""
 
 
 def filtered(access: Access, query: QueryDict) -> RecordFilter:
@@ -134,5 +134,5 @@ def facets(request: HttpRequest, review_id: int) -> JsonResponse:
     return JsonResponse(found)
 
 
+#: Field of the filter → the column whose values are counted.
 FACETS = {"place": "place", "search": "search", "language": "language", "type": "type"}
-"""Field of the filter → the column whose values are counted."""

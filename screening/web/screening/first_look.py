@@ -12,6 +12,11 @@ from screening.stages import STAGES
 from screening.web.address_numbers import LARGEST
 from screening.web.costs import OWN_WORK
 
+#: Addresses whose answers depend on no fresh outcome of their stage: screening, and what pages ask
+#: for by themselves.
+#:
+#: An address that is not named here counts as a look. `tests/web/screening/test_first_look.py`
+#: holds them to it.
 BLIND = frozenset(
     {
         "screen",
@@ -37,12 +42,6 @@ BLIND = frozenset(
         "api-get-prepared",
     }
 )
-"""Addresses whose answers depend on no fresh outcome of their stage: screening,
-and what pages ask for by themselves.
-
-An address that is not named here counts as a look.
-`tests/web/screening/test_first_look.py` holds them to it.
-"""
 
 
 class FirstLookMiddleware:

@@ -13,8 +13,8 @@ from screening.web.name_fields import PlainNames
 
 JUDGEMENT = "judgement-"
 LARGEST_ID = LARGEST
+#: Criteria that one vote can judge.
 MOST_JUDGED = 200
-"""Criteria that one vote can judge."""
 
 
 class KeyPressForm(forms.Form):

@@ -18,6 +18,7 @@ from screening.queries.screening.held_up import held_up
 from screening.queries.screening.next_tasks import upcoming
 from screening.queries.screening.stuck_reports import stuck
 
+#: The five numbers: label, and the box that opens the records behind them.
 FIVE = {
     "identified": (_("Records identified"), ""),
     "duplicates": (_("Duplicates removed"), "duplicates"),
@@ -25,9 +26,8 @@ FIVE = {
     "assessed": (_("Full texts assessed"), "dbr_assessed"),
     "included": (_("Reports included"), "included_reports"),
 }
-"""The five numbers: label, and the box that opens the records behind them."""
+#: Work that nobody waits for: the learned order, many times a day.
 QUIET = ("features", "rank")
-"""Work that nobody waits for: the learned order, many times a day."""
 
 
 @login_required

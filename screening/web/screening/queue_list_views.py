@@ -23,8 +23,8 @@ from screening.web.records.active_filters import active_filters
 from screening.web.screening.queue_filters import QueueFilter
 from screening.web.screening.views import frame_of, open_stage, order_asked
 
+#: What the address of the list says beside its filter.
 BESIDES = ("page", "order", "seed", "size")
-"""What the address of the list says beside its filter."""
 
 
 @login_required

@@ -50,8 +50,8 @@ JUDGEMENT_ANSWERS = [
 ]
 LIST_PAGE = 25
 MOST_IDS = 400
+#: Records that a person takes along at most: as many as the outbox of the browser holds votes.
 MOST_TAKEN = 200
-"""Records that a person takes along at most: as many as the outbox of the browser holds votes."""
 
 
 def open_stage(request: HttpRequest, review_id: int, stage: str) -> tuple[Access, StageSetting]:

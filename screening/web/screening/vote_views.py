@@ -23,8 +23,8 @@ from screening.web.refusals import refusal_text
 from screening.web.screening.forms import KeyPressForm, LabelsForm, NoteForm, VoteForm
 
 Handler = Callable[[HttpRequest, Access, str, Any], dict[str, Any]]
+#: What counts as a vote in the figures of the site.
 COUNTED = {"vote", "clear"}
-"""What counts as a vote in the figures of the site."""
 
 
 def wants_json(request: HttpRequest) -> bool:

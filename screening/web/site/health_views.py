@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from screening import __version__
 from screening.queries.site import health as queries
 
+#: What is said of each part, well and not.
 SAYS = {
     "database": (
         _("The database accepts data."),
@@ -23,7 +24,6 @@ SAYS = {
         _("Jobs are waiting, but no worker is running."),
     ),
 }
-"""What is said of each part, well and not."""
 
 
 @require_safe

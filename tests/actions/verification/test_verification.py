@@ -273,8 +273,8 @@ def test_young_events_wait_and_batches_continue_the_chain(monkeypatch):
     assert verify(cast.review) == []
 
 
+#: Changes one thing behind the program's back; False when there was nothing to change.
 Mutation = Callable[[random.Random, Review], bool]
-"""Changes one thing behind the program's back; False when there was nothing to change."""
 
 
 def _pick(dice: random.Random, rows):

@@ -12,10 +12,10 @@ from django.conf import settings
 from playwright.sync_api import Browser, Route
 
 FOLDER = Path(settings.BASE_DIR) / "screening" / "static" / "screening" / "js"
+#: Where the page pretends to be: storage and locks need an address. Nothing answers there but the
+#: route below.
 PAGE = "http://localhost:9/"
-"""Where the page pretends to be: storage and locks need an address.
-Nothing answers there but the route below.
-"""
+#: Modules that look at no page when they are loaded.
 ALONE = (
     "deck",
     "delivery",
@@ -26,7 +26,6 @@ ALONE = (
     "pressed",
     "undo_memory",
 )
-"""Modules that look at no page when they are loaded."""
 
 
 def serve(route: Route) -> None:
