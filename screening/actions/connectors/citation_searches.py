@@ -201,7 +201,6 @@ def _conclude(row: ServiceRun, running: Running) -> dict[str, Any]:
             bodies[key].append(body)
             for entry in _entries(body, chasing.format if chasing else ""):
                 by_service[key].setdefault(_mark(entry.doi, entry.pmid, entry.title), entry)
-    # What could not be named is counted apart: two unknown works are not the same work.
     marks = {key: set(found) - {""} for key, found in by_service.items()}
     every = set().union(*marks.values()) if marks else set()
     known = {mark for mark in every if mark in _known(row.review)}

@@ -35,6 +35,7 @@ class NumberForm(forms.Form):
         required=False,
         help_text=_("Where they were found; not for studies."),
     )
+    # A study has no source of its own, so nothing may be chosen.
     kind = forms.ChoiceField(
         label=_("Kind of source"),
         choices=[("", _("Not given")), *Search.Kind.choices],

@@ -100,6 +100,7 @@ class StageForm(forms.ModelForm):
         self.fields["cutoff_reason"].queryset = reasons(self.instance.review, self.instance.stage)
         self.fields["cutoff_reason"].empty_label = _("No reason")
         stage = STAGES[self.instance.stage]
+        # Where the method asks for a reason anyway, there is nothing to choose.
         if stage.reason_required:
             del self.fields["reason_required"]
         if "maybe" not in stage.verdicts:

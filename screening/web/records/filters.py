@@ -118,6 +118,7 @@ class RecordFilter(TextFilter):
         super().__init__(*args, **kwargs)
         self.filters["search"].field.queryset = Search.objects.filter(review=self.access.review)
         self.filters["reason"].field.queryset = reasons(self.access.review)
+        # Made once: what is visible is a query of many parts, and both fields offer the same.
         labels = visible_labels(self.access)
         for name in ("label", "team_label"):
             self.filters[name].field.queryset = labels
