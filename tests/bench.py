@@ -1,7 +1,7 @@
 """Runs the benchmarks one after the other, each with its own quick settings:
 `python -m tests.bench [NAME …]`.
 
-Names choose some: dedupe, formats, readers, import, votes, flow, specification, ranking, slow. One
+Names choose some: dedupe, doors, formats, readers, import, votes, flow, specification, ranking, slow. One
 that fails does not keep the others from running.
 """
 
