@@ -2,7 +2,7 @@
 and the marks by which records were removed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from screening.actions.verification.table_checks import differing
@@ -12,7 +12,7 @@ from screening.records.messages import Message
 WORDS = ("label_en", "label_zh", "text_en", "text_zh")
 #: What a figure or an export shows of the review itself.
 SHOWN = ("title_en", "title_zh", "counts_studies", "conflict_votes")
-ITEMS = {"reason": Reason, "criterion": Criterion}
+ITEMS: dict[str, type[Reason] | type[Criterion]] = {"reason": Reason, "criterion": Criterion}
 
 
 def worded(review: Review) -> Iterator[Message]:
@@ -26,21 +26,38 @@ def worded(review: Review) -> Iterator[Message]:
 def _items(review: Review, kind: str) -> Iterator[Message]:
     """Reasons or criteria; one that no event has written is an example's or a test's."""
     told: dict[int, dict[str, Any]] = {}
+    rewritten: list[dict[str, Any]] = []
     verbs = [f"save_{kind}", f"retire_{kind}", "merge_reasons"]
     events = Event.objects.filter(review=review, verb__in=verbs).order_by("pk")
     for verb, data in events.values_list("verb", "data"):
         one = told.setdefault(data.get(kind), {})
         one["retired"] = verb != f"save_{kind}"
         one |= {name: text for name, text in (data.get("after") or {}).items() if name in WORDS}
+        old = (data.get("before") or {}).items()
+        rewritten.append({name: text for name, text in old if name in WORDS})
     rows = {row.pk: row for row in ITEMS[kind].objects.filter(review=review)}
     for pk, right in told.items():
         row = rows.get(pk)
         if row is not None:
             found = {name: getattr(row, name) for name in right if name != "retired"}
-            found["retired"] = row.retired_at is not None
+            found["retired"] = _is_retired(row, right["retired"], rewritten)
             yield from differing(f"{kind} {pk}", found, right)
         elif not right["retired"]:
             yield from differing(f"{kind} {pk}", {"retired": True}, {"retired": False})
+
+
+def _is_retired(
+    row: Reason | Criterion, told: bool, rewritten: Iterable[Mapping[str, Any]]
+) -> bool:
+    """Whether the item is out of use without a word about it."""
+    if isinstance(row, Reason):
+        return row.retired_at is not None
+    # Once there are votes, new wording is a new criterion: that event ends the one before it, and
+    # names it by its words alone.
+    its = {"text_en": row.text_en, "text_zh": row.text_zh}
+    ended = row.until_version is not None
+    replaced = any(old and its == {**its, **old} for old in rewritten)
+    return ended and (told or not replaced)
 
 
 def _review(review: Review) -> Iterator[Message]:
