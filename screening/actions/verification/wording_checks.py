@@ -71,6 +71,7 @@ def _review(review: Review) -> Iterator[Message]:
         else:
             new = data if verb == "create_review" else data["after"]
             said |= {name: value for name, value in new.items() if name in SHOWN}
+            labels = dict(new.get("diagram_labels", labels))
     yield from differing("review", {name: getattr(review, name) for name in said}, said)
     shown = {key: review.diagram_labels.get(key, {}) for key in {*labels, *review.diagram_labels}}
     yield from differing("labels", shown, {key: labels.get(key, {}) for key in shown})
