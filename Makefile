@@ -2,7 +2,7 @@
 PORT ?= 8000
 export PORT
 
-.PHONY: help run test test-quick bench drills lint messages
+.PHONY: help run test test-quick bench drills lint docs messages
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
@@ -29,9 +29,14 @@ drills: ## people vote while one part after the other fails: SQLite, then Postgr
 	@.venv/bin/python -m tests.benchmarks.drills
 	@.venv/bin/python -m tests.benchmarks.drills --postgresql
 
-lint: ## ruff, mypy, migrations, catalogue, deployment check
+lint: ## ruff, mypy, migrations, catalogue, deployment check, links of the documents
 	@bin/setup dev
 	@bin/lint
+
+docs: ## the documents as a site with search, in build/site
+	@bin/setup dev
+	@bin/docs
+	@echo "Look at it: python3 -m http.server -d build/site 8001"
 
 messages: ## gathers the texts into the Chinese catalogue and compiles it
 	@bin/setup dev
