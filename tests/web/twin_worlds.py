@@ -1,7 +1,7 @@
 """Worlds that differ in what the second reviewer did with one record, and how a page of them is seen."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -266,18 +266,17 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def crawl(
-    world: World,
-    viewer: User,
-    record: Record,
-    probes: list[str],
-    only: Collection[str] | None = None,
+    world: World, viewer: User, record: Record, probes: list[str], progress: bool | None = None
 ) -> dict[str, Seen]:
-    """What each address shows; with `only`, those of that name."""
+    """What each address shows; with `progress`, only those that tell of it, or only the others."""
     client = Client(raise_request_exception=False)
     client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
     client.get(reverse("reviews"))
-    shown = pages(world, record, probes)
-    return {path: look(client, path) for name, path in shown if only is None or name in only}
+    return {
+        path: look(client, path)
+        for name, path in pages(world, record, probes)
+        if progress is None or progress == (name in TELLS_PROGRESS)
+    }
 
 
 def in_world(
