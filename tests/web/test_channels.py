@@ -43,10 +43,10 @@ from screening.queries.screening.queue import ORDERS, next_ids, open_setting
 from screening.web.records.filters import EventFilter, RecordFilter
 from screening.web.screening.decision_filters import DecisionFilter
 from tests.builders import make_record
-from tests.web import test_blinding
 from tests.web.twin_worlds import (
     FT,
     TA,
+    TELLS_PROGRESS,
     WORLDS,
     at_full_text,
     difference,
@@ -458,7 +458,7 @@ def test_l19_diagram_and_methods(world: World, target: Record, name: str) -> Non
         path = world.path(name)
     except StopIteration:
         pytest.fail(f"there is no address {name}")
-    worlds = WORLDS[1:] if name in test_blinding.TELLS_PROGRESS else WORLDS
+    worlds = WORLDS[1:] if name in TELLS_PROGRESS else WORLDS
     assert same_in_all(world, target, path, worlds=worlds).status == 200
 
 

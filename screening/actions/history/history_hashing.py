@@ -68,7 +68,7 @@ def accept_late(review: Review, note: str) -> int:
 
 def _oldest_transaction() -> datetime:
     """When the oldest transaction that is still open began: it may yet add an event,
-    with an id given long ago.
+    with an id given long ago. Vacuuming adds none, and may take hours.
 
     SQLite has one writer at a time, whose events come in order.
     """
@@ -76,7 +76,8 @@ def _oldest_transaction() -> datetime:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT min(xact_start) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "WHERE datname = current_database() AND pid <> pg_backend_pid() "
+                "AND backend_type IS DISTINCT FROM 'autovacuum worker'"
             )
             if (began := cursor.fetchone()[0]) is not None:
                 return began
